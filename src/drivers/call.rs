@@ -1,0 +1,186 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::Evidence;
+use crate::genome::Variant;
+use crate::panel::RuleSet;
+use crate::transcript::Consequence;
+
+/// A variant of one sample with everything that was decided about it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Call {
+    /// The variant in normal form.
+    pub variant: Variant,
+    /// The allele as the file writes it.
+    pub file_allele: FileAllele,
+    /// What it does to the panel's transcript.
+    pub consequence: Consequence,
+    /// The name clinicians know where it differs from the panel's numbering, `L265P` for MYD88 `L252P`.
+    pub common_name: Option<String>,
+    /// Read evidence of this sample.
+    pub evidence: Evidence,
+    /// Read evidence of the matched normal, where the file holds one.
+    pub normal: Option<Evidence>,
+    /// FILTER of the caller, `PASS` or the names joined by `;`; `None` where the file has `.`.
+    pub caller_filter: Option<String>,
+    /// Highest population allele frequency that the file carries, and the field it stands in.
+    pub population: Option<PopulationFrequency>,
+    /// Our decision.
+    pub status: CallStatus,
+    /// Id of the rule that decided, the first of `rules` in the chosen set.
+    pub rule: Option<String>,
+    /// Every rule that matched, of every set, exclusions included.
+    pub rules: Vec<RuleMatch>,
+    /// The sets by which this is a driver.
+    pub rule_sets: Vec<RuleSet>,
+    /// The sets that cover the gene but do not call this a driver.
+    pub rule_sets_against: Vec<RuleSet>,
+    /// Whether IPSS-M would count the call: any oncogenic mutation of one of its genes.
+    pub ipssm_gene: bool,
+    /// The VAF threshold that was applied, 0 to 1.
+    pub vaf_threshold: f64,
+    /// Every reason behind the status, in the order they were weighed.
+    pub reasons: Vec<Reason>,
+}
+
+/// An allele as its file writes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FileAllele {
+    /// Contig name in the file.
+    pub contig: String,
+    /// POS in the file, 1-based.
+    pub position: u32,
+    /// REF in the file.
+    pub reference: String,
+    /// ALT in the file.
+    pub alternate: String,
+}
+
+/// A population allele frequency found in the input.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PopulationFrequency {
+    /// Highest allele frequency over the populations given, 0 to 1.
+    pub frequency: f64,
+    /// Where it was read, `INFO/gnomAD_AF` or `CSQ gnomADe_AF`.
+    pub field: String,
+}
+
+/// What a call is taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CallStatus {
+    /// A driver by the chosen rules, at or above the threshold, with nothing against it.
+    Driver,
+    /// A driver that a germline or artifact flag, or disagreement between the sets, puts in doubt: a person must look.
+    DriverReview,
+    /// A panel gene, but no rule matches, or what is needed to match one is not known.
+    Uncertain,
+    /// Looks inherited.
+    GermlineSuspected,
+    /// Looks like an error of sequencing or alignment.
+    ArtifactSuspected,
+    /// Below the VAF, depth or read threshold.
+    BelowThreshold,
+}
+
+impl CallStatus {
+    /// Every status, in the order of reports.
+    pub const ALL: [Self; 6] = [
+        Self::Driver,
+        Self::DriverReview,
+        Self::Uncertain,
+        Self::GermlineSuspected,
+        Self::ArtifactSuspected,
+        Self::BelowThreshold,
+    ];
+
+    /// Returns the name used in tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Driver => "driver",
+            Self::DriverReview => "driver_review",
+            Self::Uncertain => "uncertain",
+            Self::GermlineSuspected => "germline_suspected",
+            Self::ArtifactSuspected => "artifact_suspected",
+            Self::BelowThreshold => "below_threshold",
+        }
+    }
+}
+
+/// A rule that matched a call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RuleMatch {
+    /// Id of the rule.
+    pub id: String,
+    /// The sets that state it.
+    pub sets: Vec<RuleSet>,
+    /// Keys of the panel's sources.
+    pub sources: Vec<String>,
+    /// Whether it excludes instead of including.
+    pub exclude: bool,
+    /// Remark of the panel.
+    pub note: Option<String>,
+}
+
+/// One reason behind a status.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Reason {
+    /// What it is; the report has a sentence for each code in both languages.
+    pub code: ReasonCode,
+    /// The values it rests on, free of language: `0.0123 < 0.02`.
+    pub detail: String,
+}
+
+macro_rules! reason_codes {
+    ($($variant:ident = $name:literal, $doc:literal;)*) => {
+        /// Reasons, by what they say.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        pub enum ReasonCode {
+            $(#[doc = $doc] #[serde(rename = $name)] $variant,)*
+        }
+
+        impl ReasonCode {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// Returns the name used in tables.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+reason_codes! {
+    RuleMatched = "rule_matched", "A driver rule of the chosen set matches.";
+    ConsensusOfSets = "consensus_of_sets", "Vlasschaert, or two other sets, call it a driver.";
+    OneSetOnly = "one_set_only", "Only one of the other sets calls it a driver.";
+    NoRuleMatched = "no_rule_matched", "No driver rule matches.";
+    RuleExcluded = "rule_excluded", "A rule matches, but the source excludes this change.";
+    RuleVafTooLow = "rule_vaf_too_low", "The rule asks for a higher VAF.";
+    PlatformArtifact = "platform_artifact", "Listed as a recurrent artifact on another platform.";
+    ProteinChangeUnknown = "protein_change_unknown", "The protein change could not be determined.";
+    VafBelowThreshold = "vaf_below_threshold", "VAF below the threshold.";
+    VafUnknown = "vaf_unknown", "The file has neither counts nor a fraction.";
+    DepthBelowMinimum = "depth_below_minimum", "Depth below the minimum.";
+    AltBelowMinimum = "alt_below_minimum", "Too few alternative fragments.";
+    XLinkedThreshold = "x_linked_threshold", "The X-linked threshold of males was applied.";
+    SexUnknown = "sex_unknown", "X-linked gene, sex not given: between the two thresholds.";
+    CallerFilter = "caller_filter", "The caller itself filtered the record.";
+    CallerFilterGermline = "caller_filter_germline", "The caller's filter says germline.";
+    CallerFilterArtifact = "caller_filter_artifact", "The caller's filter says artifact.";
+    GermlineVaf = "germline_vaf", "VAF fits an inherited heterozygous or homozygous variant.";
+    PopulationFrequency = "population_frequency", "Common in the population.";
+    PopulationRescued = "population_rescued", "Seen in the population, but a known driver: population sets hold clonal hematopoiesis.";
+    InNormal = "in_normal", "Present in the matched normal.";
+    AbsentInNormal = "absent_in_normal", "Absent from the matched normal.";
+    GermlineGene = "germline_gene", "A gene with inherited predisposition: confirm in non-hematopoietic tissue.";
+    StrandBias = "strand_bias", "Alternative reads on one strand only.";
+    OrientationBias = "orientation_bias", "Alternative reads in one orientation only.";
+    Homopolymer = "homopolymer", "Indel in a homopolymer run.";
+    LowBaseQuality = "low_base_quality", "Low base quality of the alternative reads.";
+    LowMappingQuality = "low_mapping_quality", "Low mapping quality of the alternative reads.";
+    NoReadCounts = "no_read_counts", "The fraction came without read counts: no interval, no depth test.";
+    NumberingConverted = "numbering_converted", "Rule stated on another transcript, converted.";
+    DuplicateRecord = "duplicate_record", "The same variant stands in the file more than once.";
+}

@@ -1,0 +1,11 @@
+//! Genome builds, chromosome names, variants and reference bases: the ground every other room stands on.
+
+mod build;
+mod chromosome;
+mod sequence;
+mod variant;
+
+pub use build::Build;
+pub use chromosome::Chromosome;
+pub use sequence::{BaseSource, NoBases};
+pub use variant::{Variant, VariantError, VariantKind};

@@ -1,0 +1,25 @@
+use std::ops::RangeInclusive;
+
+use super::Chromosome;
+
+/// Something that knows reference bases: the sequences inside the binary, or a FASTA given by the user.
+pub trait BaseSource: Sync {
+    /// Returns the plus-strand bases of a 1-based inclusive range as upper-case `ACGTN`, or `None` where any of them is
+    /// not known to this source.
+    fn bases(&self, chromosome: Chromosome, range: RangeInclusive<u32>) -> Option<Vec<u8>>;
+
+    /// Returns one plus-strand base.
+    fn base(&self, chromosome: Chromosome, position: u32) -> Option<u8> {
+        self.bases(chromosome, position..=position)?.first().copied()
+    }
+}
+
+/// A source that knows nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct NoBases;
+
+impl BaseSource for NoBases {
+    fn bases(&self, _: Chromosome, _: RangeInclusive<u32>) -> Option<Vec<u8>> {
+        None
+    }
+}

@@ -1,0 +1,22 @@
+//! Clonal hematopoiesis from sequencing output: variant allele fractions over a myeloid gene panel, driver rules, risk.
+//!
+//! The data goes one way, a room at a time; no room looks back:
+//!
+//! ```text
+//! input file ─► Evidence ─► annotated variant ─► classified Call ─► SampleResult ─► reports
+//!  variants       evidence      transcript           drivers          sample         report
+//! ```
+//!
+//! [`genome`] and [`panel`] are known to all of them. The command line wires them together and is the only place that
+//! opens files on its own account, starts threads or prints.
+//!
+//! Coordinates are 1-based and inclusive unless a name or comment says otherwise.
+
+pub mod drivers;
+pub mod evidence;
+pub mod genome;
+pub mod panel;
+pub mod report;
+pub mod sample;
+pub mod transcript;
+pub mod variants;

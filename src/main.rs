@@ -1,0 +1,3 @@
+//! The `hemoclone` command.
+
+fn main() {}

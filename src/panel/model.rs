@@ -1,0 +1,343 @@
+use std::fmt;
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A loaded panel: what is looked at, and by which rules.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Panel {
+    /// Short name, `myeloid33`.
+    pub name: String,
+    /// Version of the panel's content, changed whenever a gene, rule or threshold changes.
+    pub version: String,
+    /// What the panel is for.
+    pub title: Text,
+    /// Cut-offs, each recorded in every report.
+    pub thresholds: Thresholds,
+    /// Genes in alphabetical order of symbol.
+    pub genes: Vec<PanelGene>,
+    /// Where the rules and facts come from, by key.
+    pub sources: IndexMap<String, Source>,
+}
+
+impl Panel {
+    /// Returns the entry of a gene symbol.
+    pub fn gene(&self, symbol: &str) -> Option<&PanelGene> {
+        self.genes.iter().find(|g| g.symbol == symbol)
+    }
+}
+
+/// A text in both report languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// English.
+    pub en: String,
+    /// Japanese.
+    pub ja: String,
+}
+
+/// Where a rule, threshold or fact comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Citation as printed in a report: first author, journal, year, volume and page.
+    pub citation: String,
+    /// DOI or PubMed id, where there is one.
+    #[serde(default)]
+    pub doi: Option<String>,
+    /// How the content was seen: the paper, its abstract, another project's encoding, or memory.
+    #[serde(default)]
+    pub seen: Option<String>,
+}
+
+/// The cut-offs of a panel.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Thresholds {
+    /// Smallest VAF of CHIP: 0.02 (WHO 5th edition 2022; ICC 2022).
+    pub min_vaf: f64,
+    /// Smallest VAF in a male for a gene on X: 0.04 (WHO 5th edition 2022), since one X carries twice the fraction.
+    pub min_vaf_x_linked_male: f64,
+    /// Smallest depth for a decision: 20 (Vlasschaert 2023).
+    pub min_depth: u32,
+    /// Smallest number of alternative fragments: 3 (Vlasschaert 2023, first pass).
+    pub min_alt: u32,
+}
+
+/// One gene of a panel.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PanelGene {
+    /// HGNC symbol.
+    pub symbol: String,
+    /// RefSeq transcript with version that all rules of this gene are stated on (MANE Select unless a comment says why not).
+    pub transcript: String,
+    /// Whether the X-linked threshold applies in males.
+    pub x_linked: bool,
+    /// What the gene does.
+    pub class: GeneClass,
+    /// What IPSS-M makes of the gene.
+    pub ipssm: IpssmRole,
+    /// Whether germline variants of the gene predispose to myeloid neoplasms, so that a call needs confirmation.
+    pub germline_predisposition: bool,
+    /// Whether the Clonal Hematopoiesis Risk Score counts the gene as high-risk (Weeks 2023).
+    pub chrs_high_risk: bool,
+    /// Other numberings in use, for the common name of a change.
+    pub aliases: Vec<NumberingAlias>,
+    /// Driver rules of all sets.
+    pub rules: Vec<Rule>,
+    /// Cited facts on risk.
+    pub facts: Vec<RiskFact>,
+}
+
+/// An older or other numbering of a gene's residues.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NumberingAlias {
+    /// The transcript or the habit that numbers so, `NM_080425`.
+    pub name: String,
+    /// Added to the panel transcript's residue number to get this numbering's.
+    pub offset: i32,
+    /// First residue (panel numbering) that the offset holds for.
+    pub first: u32,
+    /// Last residue (panel numbering) that the offset holds for.
+    pub last: u32,
+    /// Whether clinicians know changes by this numbering, so that it is the common name (JAK2 needs none; GNAS R201 does).
+    #[serde(default)]
+    pub common: bool,
+}
+
+/// What a gene does, as the report groups it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum GeneClass {
+    /// DNA methylation.
+    DnaMethylation,
+    /// Chromatin and histones.
+    Chromatin,
+    /// RNA splicing.
+    Splicing,
+    /// Signalling.
+    Signalling,
+    /// DNA damage response.
+    DnaDamage,
+    /// Transcription factors.
+    Transcription,
+    /// Cohesin and chromosome structure.
+    Cohesin,
+    /// Everything else.
+    Other,
+}
+
+/// What IPSS-M makes of a gene (Bernard 2022).
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum IpssmRole {
+    /// Has a coefficient of its own.
+    Main,
+    /// Counts as one of the residual genes.
+    Residual,
+    /// Not part of IPSS-M.
+    #[default]
+    None,
+}
+
+/// A published list of driver rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleSet {
+    /// Bick 2020, 74 genes.
+    Bick,
+    /// Vlasschaert 2023, the field's present curation practice.
+    Vlasschaert,
+    /// Niroula 2021, pathogenic list.
+    Niroula,
+    /// WHO 5th edition as encoded for 12 genes.
+    Who,
+    /// IPSS-M genes that no CH list covers: our own statement, marked as such.
+    Ipssm,
+    /// A laboratory's own rules.
+    Local,
+}
+
+impl RuleSet {
+    /// Returns the name used in panel files and outputs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bick => "bick",
+            Self::Vlasschaert => "vlasschaert",
+            Self::Niroula => "niroula",
+            Self::Who => "who",
+            Self::Ipssm => "ipssm",
+            Self::Local => "local",
+        }
+    }
+}
+
+impl fmt::Display for RuleSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Which rules decide: one published set, or the documented consensus.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleSetChoice {
+    /// Vlasschaert, or at least two of the other sets; see docs.
+    #[default]
+    Consensus,
+    /// Bick 2020 alone.
+    Bick,
+    /// Vlasschaert 2023 alone.
+    Vlasschaert,
+    /// Niroula 2021 alone.
+    Niroula,
+    /// WHO 5th edition alone.
+    Who,
+}
+
+/// One driver rule.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Rule {
+    /// Unique within the panel, `DNMT3A-missense-bick`.
+    pub id: String,
+    /// The sets that state this rule.
+    pub sets: Vec<RuleSet>,
+    /// Keys of [`Panel::sources`].
+    pub sources: Vec<String>,
+    /// What matches.
+    pub kind: RuleKind,
+    /// Smallest VAF for this rule, above the panel's (ASXL1 G646fs: 0.10, Vlasschaert 2023).
+    pub min_vaf: Option<f64>,
+    /// Fewer alternative fragments suffice for this rule (a hotspot known beforehand).
+    pub min_alt: Option<u32>,
+    /// Turns the rule round: a match is excluded from the sets, with `note` as the reason.
+    pub exclude: bool,
+    /// Whether the exclusion is specific to the platform it was seen on, and only marks the call instead of excluding it.
+    pub platform_specific: bool,
+    /// Remark for people.
+    pub note: Option<String>,
+}
+
+/// Classes of variants that a range or list rule speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum VariantClass {
+    /// Frameshift.
+    Frameshift,
+    /// Premature stop.
+    StopGained,
+    /// The two intron bases next to an exon.
+    SpliceSite,
+    /// The start codon is lost.
+    StartLost,
+    /// The stop codon is lost.
+    StopLost,
+    /// One residue for another.
+    Missense,
+    /// In-frame insertion, deletion, duplication or delins.
+    Inframe,
+}
+
+/// What a rule matches. Residues and coding bases are 1-based on the panel's own transcript, ranges inclusive.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum RuleKind {
+    /// Any variant of the classes, anywhere in the coding sequence.
+    Anywhere {
+        /// Classes that match.
+        classes: Vec<VariantClass>,
+    },
+    /// Any variant of the classes whose first changed residue lies in one of the ranges.
+    Residues {
+        /// Classes that match.
+        classes: Vec<VariantClass>,
+        /// Residue ranges.
+        ranges: Vec<(u32, u32)>,
+    },
+    /// Any variant of the classes in one of the exons (numbers of the panel's own transcript, UTR exons counted).
+    Exons {
+        /// Classes that match.
+        classes: Vec<VariantClass>,
+        /// Exon numbers.
+        exons: Vec<u32>,
+    },
+    /// Listed substitutions, `R882H`.
+    Substitutions {
+        /// Reference residue, position, new residue.
+        changes: Vec<String>,
+    },
+    /// Any substitution at listed residues, `R882`.
+    AnySubstitutionAt {
+        /// Reference residue and position.
+        residues: Vec<String>,
+    },
+    /// Listed in-frame changes in short HGVS, `F732del`, `H538_K539delinsL`.
+    InframeList {
+        /// Short HGVS without `p.`.
+        changes: Vec<String>,
+    },
+    /// Any in-frame change of the classes wholly or partly in a range of residues.
+    InframeIn {
+        /// First and last residue.
+        range: (u32, u32),
+        /// Whether insertions and duplications count.
+        insertions: bool,
+        /// Whether deletions count.
+        deletions: bool,
+    },
+    /// An insertion or duplication placed between two coding bases, `c.860_861ins`.
+    CdsInsertions {
+        /// The coding base before the insertion.
+        after: Vec<u32>,
+        /// Whether only frameshifts count.
+        frameshift: bool,
+    },
+    /// A frameshift whose first changed residue is listed, `W288fs`; a stop number limits it to one new frame.
+    FrameshiftAt {
+        /// `W288fs`, `G646Wfs*12`.
+        changes: Vec<String>,
+    },
+    /// A stop at listed residues, `R603*`.
+    StopAt {
+        /// Reference residue and position with `*`.
+        changes: Vec<String>,
+    },
+}
+
+/// A cited fact on what a mutation of the gene means.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RiskFact {
+    /// What it is about.
+    pub kind: RiskKind,
+    /// The fact in both languages.
+    pub text: Text,
+    /// Key of [`Panel::sources`].
+    pub source: String,
+    /// Residue range that the fact is limited to (JAK2 V617), or the whole gene.
+    pub residues: Option<(u32, u32)>,
+}
+
+/// What a risk fact is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RiskKind {
+    /// Progression to a myeloid neoplasm.
+    Progression,
+    /// Heart and vessels.
+    Cardiovascular,
+    /// How fast the clone grows.
+    Growth,
+    /// Outcome once there is a neoplasm.
+    Prognosis,
+    /// Treatment: what selects the clone, what acts on it.
+    Therapy,
+    /// Inherited predisposition.
+    Germline,
+    /// Anything else.
+    Other,
+}

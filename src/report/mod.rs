@@ -1,0 +1,1 @@
+//! Reports: JSON, TSV, HTML, words in English and Japanese. Nothing is computed here that a [`crate::sample::SampleResult`] does not hold.

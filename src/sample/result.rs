@@ -1,0 +1,234 @@
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::drivers::Call;
+use crate::genome::Build;
+use crate::panel::{GeneClass, IpssmRole, RiskFact, RuleSetChoice, Text, Thresholds};
+
+/// Everything that was found for one sample: the only thing a report reads.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SampleResult {
+    /// Version of this layout; a change that breaks readers raises the first number.
+    pub schema_version: String,
+    /// The program that wrote it.
+    pub program: Program,
+    /// Sample name as in the input.
+    pub sample: String,
+    /// Sex as given by the user; decides the X-linked threshold.
+    pub sex: Option<Sex>,
+    /// Age in years as given by the user.
+    pub age: Option<f64>,
+    /// The files that were read.
+    pub inputs: Vec<InputRecord>,
+    /// Genome build of the positions.
+    pub build: Build,
+    /// The panel used.
+    pub panel: PanelRecord,
+    /// The rule set that decided.
+    pub rules: RuleSetChoice,
+    /// Cut-offs and options that were in force.
+    pub settings: Settings,
+    /// The answer for the sample.
+    pub ch: ChSummary,
+    /// Calls on panel genes, drivers first, then by position.
+    pub calls: Vec<Call>,
+    /// One entry per panel gene, in alphabetical order.
+    pub genes: Vec<GeneResult>,
+    /// What a reader must know about the input: undeclared tags, missing contig lines, no index, recovered problems.
+    pub warnings: Vec<String>,
+    /// The sources that rules and facts of this result cite, by key.
+    pub sources: IndexMap<String, SourceRecord>,
+}
+
+/// The program and its version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Program {
+    /// `hemoclone`.
+    pub name: String,
+    /// Version as in Cargo.toml.
+    pub version: String,
+}
+
+/// Sex as it decides the number of X chromosomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Sex {
+    /// Two X chromosomes.
+    Female,
+    /// One X chromosome.
+    Male,
+}
+
+/// One input file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct InputRecord {
+    /// File name without its folder, so that the result does not depend on the machine.
+    pub file: String,
+    /// `vcf`, `vcf.gz`, `bcf`.
+    pub format: String,
+    /// The caller as recognised from header and fields, `Mutect2`; `generic` where none was.
+    pub caller: String,
+    /// The sample column that was read; `None` for a file without sample columns.
+    pub column: Option<String>,
+    /// The sample column taken as the matched normal.
+    pub normal_column: Option<String>,
+    /// Records of the file that lie on panel genes.
+    pub panel_records: u64,
+    /// Whether an index let the program read only the panel's regions.
+    pub indexed: bool,
+    /// How the build was recognised.
+    pub build_from: String,
+}
+
+/// Which panel was used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PanelRecord {
+    /// Name of the panel.
+    pub name: String,
+    /// Version of its content.
+    pub version: String,
+    /// Title in both languages.
+    pub title: Text,
+    /// CRC-32 of the panel's canonical JSON form, hexadecimal: two reports with the same value used the same panel.
+    pub checksum: String,
+    /// Number of genes.
+    pub genes: usize,
+}
+
+/// Cut-offs and options in force, each recorded so that the report can be repeated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Settings {
+    /// VAF, depth and read thresholds after options and profile.
+    pub thresholds: Thresholds,
+    /// File name of the reference FASTA, if one was given.
+    pub reference: Option<String>,
+    /// File name of the target BED, if one was given.
+    pub targets: Option<String>,
+    /// Options that the laboratory's profile (`--config`) or the command line set away from their defaults.
+    pub overrides: IndexMap<String, String>,
+}
+
+/// Whether clonal hematopoiesis was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChState {
+    /// At least one driver at or above the threshold.
+    Present,
+    /// No certain driver, but at least one call that a person must look at.
+    Review,
+    /// No driver among the calls; what was not assessed is still open (see the genes).
+    NotDetected,
+}
+
+/// Size class of the largest clone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub enum CloneSize {
+    /// VAF below 2 %: below the definition of CHIP.
+    #[serde(rename = "below_2_percent")]
+    Below2Percent,
+    /// VAF 2 % to below 10 %.
+    #[serde(rename = "2_to_10_percent")]
+    From2To10Percent,
+    /// VAF 10 % or more (large clone).
+    #[serde(rename = "10_percent_or_more")]
+    From10Percent,
+}
+
+/// The answer for a sample.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ChSummary {
+    /// Whether clonal hematopoiesis was found at the threshold.
+    pub state: ChState,
+    /// Number of calls with status `driver`.
+    pub drivers: usize,
+    /// Number of calls with status `driver_review`.
+    pub drivers_to_review: usize,
+    /// Genes with at least one driver, alphabetical.
+    pub genes: Vec<String>,
+    /// VAF of the largest driver clone, 0 to 1.
+    pub largest_vaf: Option<f64>,
+    /// Gene of the largest driver clone.
+    pub largest_gene: Option<String>,
+    /// Size class of the largest driver clone.
+    pub clone_size: Option<CloneSize>,
+    /// Whether the largest clone has VAF >= 0.20, which the Clonal Hematopoiesis Risk Score counts (Weeks 2023).
+    pub vaf_at_least_20_percent: bool,
+    /// What marks the sample as high-risk.
+    pub high_risk: Vec<HighRiskFlag>,
+    /// Panel genes that were assessed at the threshold over their whole target.
+    pub genes_assessed: usize,
+    /// Panel genes of which nothing can be said beyond the calls.
+    pub genes_not_assessed: usize,
+}
+
+/// A mark of higher risk, with its source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct HighRiskFlag {
+    /// `chrs_high_risk_gene`, `two_or_more_drivers`, `vaf_at_least_20_percent`.
+    pub code: String,
+    /// Genes or values behind it.
+    pub detail: String,
+    /// Key of the source.
+    pub source: String,
+}
+
+/// What is known of a gene in a sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum GeneState {
+    /// Has a driver, or a driver to review.
+    Mutated,
+    /// Has calls, none of them a driver.
+    NoDriver,
+    /// The whole target was covered well enough for the threshold and no driver was found.
+    NotDetected,
+    /// Part of the target was covered well enough.
+    PartlyAssessed,
+    /// The input does not say whether the gene was covered: absence of a call is no negative.
+    NotAssessed,
+}
+
+/// One panel gene in one sample.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct GeneResult {
+    /// Gene symbol.
+    pub gene: String,
+    /// Transcript of the panel.
+    pub transcript: String,
+    /// What the gene does.
+    pub class: GeneClass,
+    /// What IPSS-M makes of it.
+    pub ipssm: IpssmRole,
+    /// Whether the CHRS counts it as high-risk.
+    pub chrs_high_risk: bool,
+    /// What is known.
+    pub state: GeneState,
+    /// Number of drivers.
+    pub drivers: usize,
+    /// Number of drivers to review.
+    pub drivers_to_review: usize,
+    /// Number of other calls.
+    pub other_calls: usize,
+    /// VAF of the largest driver or driver to review.
+    pub largest_vaf: Option<f64>,
+    /// Coding bases and splice sites of the target.
+    pub target_bases: u32,
+    /// Of them, bases that the file shows with at least the minimum depth (reference blocks or depths in records).
+    pub assessed_bases: u32,
+    /// Lowest depth the file shows over the assessed bases.
+    pub min_depth: Option<u32>,
+    /// Smallest VAF that could have been called with 95 % power; only where depth is known over the target.
+    pub detection_limit: Option<f64>,
+    /// Cited facts on risk; printed where the gene is mutated.
+    pub facts: Vec<RiskFact>,
+}
+
+/// A source as cited in a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SourceRecord {
+    /// Citation as printed.
+    pub citation: String,
+    /// DOI or PubMed id.
+    pub doi: Option<String>,
+}

@@ -1,0 +1,1 @@
+//! VCF and BCF: records of any caller to [`crate::evidence::Evidence`], one file per dialect.
