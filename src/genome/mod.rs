@@ -2,12 +2,14 @@
 
 mod build;
 mod chromosome;
+mod contigs;
 mod regions;
 mod sequence;
 mod variant;
 
 pub use build::Build;
 pub use chromosome::Chromosome;
+pub use contigs::{BuildError, ContigLine, Foreign, RecognizedBuild, chromosome_length, recognize};
 pub use regions::{BedError, Regions};
 pub use sequence::{BaseSource, NoBases};
 pub use variant::{Variant, VariantError, VariantKind};
