@@ -2,10 +2,12 @@
 
 mod build;
 mod chromosome;
+mod reference;
 mod sequence;
 mod variant;
 
 pub use build::Build;
 pub use chromosome::Chromosome;
+pub use reference::{ReferenceFasta, ReferenceFastaError};
 pub use sequence::{BaseSource, NoBases};
 pub use variant::{Variant, VariantError, VariantKind};
