@@ -2,6 +2,7 @@
 
 mod consequence;
 mod protein;
+pub mod residue;
 
 pub use consequence::{Consequence, Impact, Region, SequenceSource, SoTerm};
-pub use protein::{ProteinChange, ProteinChangeKind};
+pub use protein::{ProteinChange, ProteinChangeError, ProteinChangeKind};
