@@ -1,76 +1,12 @@
+use super::change::signed;
 use super::consequence::SoTerm;
-use super::model::{Strand, Transcript};
 use super::protein::{ProteinChange, ProteinChangeKind};
-use super::residue::{reverse_complement, translate_codon};
-use crate::genome::BaseSource;
+use super::residue::translate_codon;
+use super::spliced::Spliced;
 
 /// A premature stop this close before the last exon junction does not trigger nonsense-mediated decay: 50 nucleotides
 /// (Nagy and Maquat, Trends Biochem Sci 1998;23:198).
 const NMD_DISTANCE: i64 = 50;
-
-/// The bases of a spliced transcript, `N` where unknown.
-#[derive(Debug)]
-pub(super) struct Spliced {
-    bases: Vec<u8>,
-    /// Offsets of the start codon and of the base behind the stop codon.
-    start: usize,
-    end: usize,
-    /// Offset of the first base of the last exon; `None` for a transcript of one exon.
-    last_junction: Option<usize>,
-}
-
-impl Spliced {
-    /// Reads the exons from a source.
-    pub(super) fn new(transcript: &Transcript, source: &dyn BaseSource) -> Self {
-        let mut bases = Vec::with_capacity(transcript.spliced_length() as usize);
-        for exon in transcript.exons() {
-            let exon = source.bases_or_n(transcript.chromosome(), exon.start..=exon.end);
-            match transcript.strand() {
-                Strand::Plus => bases.extend(exon),
-                Strand::Minus => bases.extend(reverse_complement(&exon)),
-            }
-        }
-        let last = transcript.exons().last().filter(|_| transcript.exon_count() > 1);
-        Self {
-            bases,
-            start: transcript.coding.0 as usize,
-            end: transcript.coding.1 as usize,
-            last_junction: last.map(|exon| exon.offset as usize),
-        }
-    }
-
-    /// Returns how many residues of the protein are known.
-    pub(super) fn known_residues(&self) -> usize {
-        self.bases[self.start..self.end]
-            .chunks(3)
-            .filter(|codon| !codon.contains(&b'N'))
-            .count()
-    }
-
-    /// Returns the number of codons before the stop.
-    pub(super) const fn residues(&self) -> usize {
-        (self.end - self.start) / 3 - 1
-    }
-
-    fn codon(&self, index: usize) -> [u8; 3] {
-        let at = self.start + 3 * index;
-        [self.base(at), self.base(at + 1), self.base(at + 2)]
-    }
-
-    fn base(&self, at: usize) -> u8 {
-        self.bases.get(at).copied().unwrap_or(b'N')
-    }
-
-    /// Returns a residue of the reference protein, from 0; the stop is `*` by the model even where it was not read.
-    fn residue(&self, index: usize) -> u8 {
-        match index {
-            // Initiation puts methionine whatever the codon: WT1 NM_024426.6 starts at CTG.
-            0 => b'M',
-            index if index == self.residues() => b'*',
-            index => translate_codon(self.codon(index)),
-        }
-    }
-}
 
 /// A change of the spliced transcript: bases `from..to` replaced by `inserted`.
 #[derive(Debug)]
@@ -125,7 +61,8 @@ impl Reading<'_> {
     fn effect(&self) -> Effect {
         let (from, to) = (self.edit.from, self.edit.to);
         let start = self.spliced.start;
-        if from < start + 3 && to.max(from) > start {
+        let at_start = from < start + 3 && to.max(from) > start;
+        if at_start {
             let retained = self.start_codon() == Some(*b"ATG")
                 || self.start_codon() == Some(self.reference_start_codon());
             if !retained {
@@ -143,12 +80,15 @@ impl Reading<'_> {
         } else {
             self.frameshift()
         };
+        if at_start {
+            effect.terms.push(SoTerm::StartRetained);
+        }
         effect.nmd_escape = self.nmd_escape(&effect);
         effect
     }
 
     fn delta(&self) -> i64 {
-        self.edit.inserted.len().cast_signed() as i64 - (self.edit.to - self.edit.from).cast_signed() as i64
+        signed(self.edit.inserted.len()) - signed(self.edit.to - self.edit.from)
     }
 
     /// Returns a reference base, from the variant's own REF where the source does not know it.
@@ -345,7 +285,7 @@ impl Reading<'_> {
         } else {
             first
         };
-        let count = (behind - first).cast_signed() as i64 + self.delta() / 3;
+        let count = signed(behind - first) + self.delta() / 3;
         let count = usize::try_from(count).unwrap_or(0);
         let old: Vec<u8> = (first..behind).map(|i| self.reference_residue(i)).collect();
         let new: Vec<u8> = (first..first + count)
@@ -541,11 +481,11 @@ impl Reading<'_> {
             return Some(true);
         };
         // Measured on the edited transcript, whose last exon begins as much later as the edit adds before it.
-        let mut junction = junction.cast_signed() as i64;
-        if (self.edit.from.cast_signed() as i64) < junction {
+        let mut junction = signed(junction);
+        if signed(self.edit.from) < junction {
             junction += self.delta();
         }
-        let place = (self.spliced.start + 3 * stop).cast_signed() as i64;
+        let place = signed(self.spliced.start + 3 * stop);
         Some(place >= junction - NMD_DISTANCE)
     }
 }

@@ -17,6 +17,14 @@ const SEGMENTS: &str = include_str!("../../panels/segments.fa");
 /// is N in `cds.fa`: which build has which base was not verified.
 const GRCH37_BASES: [(&str, u32, u8); 2] = [("chr20", 31_022_959, b'T'), ("chr11", 108_183_167, b'A')];
 
+/// Returns whether a position is one where GRCh37 has another base than the transcript (and GRCh38).
+pub(super) fn differs_from_transcript(build: Build, chromosome: Chromosome, position: u32) -> bool {
+    build == Build::Grch37
+        && GRCH37_BASES
+            .iter()
+            .any(|(name, at, _)| chromosome.name() == *name && *at == position)
+}
+
 /// Reference bases that travel inside the program: coding sequences, and pieces around some exons.
 #[derive(Debug)]
 pub struct EmbeddedBases {
@@ -26,10 +34,10 @@ pub struct EmbeddedBases {
 
 /// A stretch of plus-strand bases, `N` where unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Segment {
-    pub(super) chromosome: Chromosome,
-    pub(super) start: u32,
-    pub(super) bases: Vec<u8>,
+struct Segment {
+    chromosome: Chromosome,
+    start: u32,
+    bases: Vec<u8>,
 }
 
 impl Segment {
@@ -72,10 +80,6 @@ impl EmbeddedBases {
             }
         }
         Self { segments }
-    }
-
-    pub(super) fn segments(&self) -> &[Segment] {
-        &self.segments
     }
 }
 
@@ -234,7 +238,7 @@ mod tests {
             assert_eq!(residues[0], start, "{accession}");
             assert!(!residues.contains(&b'*'), "{accession}");
             assert!(matches!(stop, b'*' | b'X'), "{accession}");
-            let unknown = residues.iter().filter(|r| **r == b'X').count();
+            let unknown = residues.iter().map(|r| usize::from(*r == b'X')).sum::<usize>();
             let expected = match accession {
                 "NM_000516.7" => 46,
                 "NM_001379451.1" | "NM_021946.5" => 1,

@@ -159,7 +159,7 @@ impl Transcript {
             (Some(first), Some(last)) if first < last => transcript.coding = (first, last + 1),
             _ => return Err(TranscriptError::Coding(transcript.accession, low, high)),
         }
-        if transcript.cds_length() % 3 != 0 {
+        if !transcript.cds_length().is_multiple_of(3) {
             return Err(TranscriptError::Frame(
                 transcript.accession.clone(),
                 transcript.cds_length(),

@@ -54,9 +54,9 @@ fn first_intron(transcript: &Transcript, oriented: i64) -> usize {
     while low < high {
         let middle = usize::midpoint(low, high);
         if transcript.oriented_exon(middle).0 <= oriented {
-            low = middle + 1
+            low = middle + 1;
         } else {
-            high = middle
+            high = middle;
         }
     }
     low.saturating_sub(1)
