@@ -84,7 +84,7 @@ pub fn bundled_genes() -> Vec<&'static str> {
 }
 
 fn sorted(mut list: Vec<PanelProblem>) -> Vec<PanelProblem> {
-    list.sort_by(|a, b| (a.line, a.column).cmp(&(b.line, b.column)));
+    list.sort_by_key(|p| (p.line, p.column));
     list
 }
 
@@ -151,15 +151,14 @@ fn read_genes(raw: &RawPanel, context: &mut Context<'_>) -> Result<Vec<PanelGene
             );
             continue;
         }
-        match bundled_gene(name, context.sources, context.facts)? {
-            Some(gene) => genes.push(gene),
-            None => {
-                let message = format!(
-                    "no bundled gene of this symbol; known: {}; any other gene needs a [[gene]] entry of its own",
-                    bundled_genes().join(", ")
-                );
-                context.problems.add(symbol.span(), "genes".into(), name, message);
-            }
+        if let Some(gene) = bundled_gene(name, context.sources, context.facts)? {
+            genes.push(gene);
+        } else {
+            let message = format!(
+                "no bundled gene of this symbol; known: {}; any other gene needs a [[gene]] entry of its own",
+                bundled_genes().join(", ")
+            );
+            context.problems.add(symbol.span(), "genes".into(), name, message);
         }
     }
     Ok(genes)
@@ -334,7 +333,7 @@ fn read_gene(raw: RawGene, base: Option<PanelGene>, context: &mut Context<'_>) -
         gene.aliases.push(alias.into_inner());
     }
     for rule in raw.rule {
-        if let Some(rule) = rule_check::rule(rule, &symbol, fact.as_ref(), context) {
+        if let Some(rule) = rule_check::rule(rule, fact.as_ref(), context) {
             gene.rules.push(rule);
         }
     }
