@@ -1,6 +1,8 @@
 //! Exhaustive: every single-base change of every gene with sequence, under each rule set, against counts that a script of
 //! its own derives from the published tables (testdata/rules/).
 
+#![allow(clippy::expect_used, reason = "a test may stop at what cannot be")]
+
 mod panel_support;
 
 use std::collections::BTreeMap;

@@ -319,6 +319,7 @@ fn read_gene(raw: RawGene, base: Option<PanelGene>, context: &mut Context<'_>) -
         aliases: Vec::new(),
         rules: Vec::new(),
         consensus: Vec::new(),
+        consensus_note: None,
         facts: Vec::new(),
     });
     gene.class = raw.class.unwrap_or(gene.class);
@@ -328,6 +329,7 @@ fn read_gene(raw: RawGene, base: Option<PanelGene>, context: &mut Context<'_>) -
         .germline_predisposition
         .unwrap_or(gene.germline_predisposition);
     gene.chrs_high_risk = raw.chrs_high_risk.unwrap_or(gene.chrs_high_risk);
+    gene.consensus_note = raw.consensus_note.or(gene.consensus_note);
     for alias in raw.alias {
         rule_check::check_alias(&alias, &symbol, context);
         gene.aliases.push(alias.into_inner());

@@ -54,6 +54,7 @@ pub(super) struct RawGene {
     pub x_linked: Option<bool>,
     pub germline_predisposition: Option<bool>,
     pub chrs_high_risk: Option<bool>,
+    pub consensus_note: Option<String>,
     #[serde(default)]
     pub alias: Vec<Spanned<NumberingAlias>>,
     #[serde(default)]
