@@ -148,7 +148,7 @@ fn shown(args: &ShowArgs, facts: &dyn TranscriptFacts) -> Result<String> {
     match args.format {
         Format::Json => Ok(serde_json::to_string_pretty(&panel)? + "\n"),
         Format::Markdown if args.rules => Ok(rules_markdown(&panel)),
-        Format::Markdown => Ok(genes_markdown(&panel)),
+        Format::Markdown => Ok(genes_markdown(&panel)?),
         Format::Text => Ok(as_text(&panel, args.rules)?),
     }
 }
@@ -172,18 +172,19 @@ fn flags(gene: &PanelGene) -> String {
     flags.join(", ")
 }
 
-fn genes_markdown(panel: &Panel) -> String {
+fn genes_markdown(panel: &Panel) -> Result<String, std::fmt::Error> {
     let mut text = String::from("| gene | transcript | class | flags |\n|---|---|---|---|\n");
     for gene in &panel.genes {
-        text += &format!(
-            "| {} | {} | {} | {} |\n",
+        let class = gene.class.name();
+        writeln!(
+            text,
+            "| {} | {} | {class} | {} |",
             gene.symbol,
             gene.transcript,
-            gene.class.name(),
             flags(gene)
-        );
+        )?;
     }
-    text
+    Ok(text)
 }
 
 fn as_text(panel: &Panel, rules: bool) -> Result<String, std::fmt::Error> {

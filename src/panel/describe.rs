@@ -157,6 +157,18 @@ fn consensus_words(gene: &PanelGene) -> String {
     parts.join(" ").replace('*', "\\*")
 }
 
+/// The name that the table's head gives a set.
+const fn author(set: RuleSet) -> &'static str {
+    match set {
+        RuleSet::Bick => "Bick",
+        RuleSet::Vlasschaert => "Vlasschaert",
+        RuleSet::Niroula => "Niroula",
+        RuleSet::Who => "WHO",
+        RuleSet::Ipssm => "our statement",
+        RuleSet::Local => "the laboratory",
+    }
+}
+
 fn generic_words(gene: &PanelGene) -> String {
     let states = |set: RuleSet| -> Vec<&RuleKind> {
         gene.rules
@@ -172,10 +184,10 @@ fn generic_words(gene: &PanelGene) -> String {
         RuleSet::Who,
     ];
     let stating: Vec<RuleSet> = published.into_iter().filter(|s| !states(*s).is_empty()).collect();
-    let words = match stating.as_slice() {
+    match stating.as_slice() {
         [] => "No set has rules: calls stay uncertain.".to_owned(),
         [RuleSet::Vlasschaert] => "Vlasschaert decides.".to_owned(),
-        [one] => format!("Only {one} has rules: review."),
+        [one] => format!("Only {} has rules: review.", author(*one)),
         [first, rest @ ..] if rest.iter().all(|s| states(*s) == states(*first)) => {
             "The lists that have the gene agree: driver.".to_owned()
         }
@@ -184,6 +196,5 @@ fn generic_words(gene: &PanelGene) -> String {
                 .to_owned()
         }
         _ => "Driver: what two lists state together. Review: what one states.".to_owned(),
-    };
-    words
+    }
 }
