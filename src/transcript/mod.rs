@@ -10,6 +10,7 @@ mod embedded;
 mod extent;
 mod file;
 mod model;
+mod nmd;
 mod position;
 mod protein;
 pub mod residue;
