@@ -161,11 +161,6 @@ impl<'a> Info<'a> {
             .filter(|v| !v.is_empty() && *v != ".")
     }
 
-    /// Returns whether a key stands there, with a value or without.
-    pub fn has(&self, key: &str) -> bool {
-        self.pairs().any(|(k, _)| k == key)
-    }
-
     /// Returns keys and values in file order; a flag has an empty value.
     pub fn pairs(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         self.0
@@ -186,7 +181,6 @@ mod tests {
         assert_eq!((record.contig, record.position, record.end()), ("chr1", 10, 20));
         assert_eq!(record.alternates, ["A", "<DEL>"]);
         assert_eq!(record.info.get("X"), None);
-        assert!(record.info.has("DB"));
         assert_eq!(record.cells, ["0/1:1,2", "."]);
         let site = Site::parse(b"chr1\t10\t.\tAC\t<NON_REF>\t.\t.\tEND=20").unwrap();
         assert_eq!((site.position, site.end()), (10, 20));

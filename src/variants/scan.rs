@@ -1,6 +1,7 @@
 //! Everything of a file that `analyze` needs: the alleles on the wanted regions, by sample, with their evidence.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
 use super::annotations::{self, AnnotationColumns, FileAnnotation};
@@ -349,7 +350,8 @@ fn what_instead(record: &Record<'_>, alternate: &str, error: &genome::VariantErr
     let mut text = format!("symbolic allele {alternate}");
     for key in ["SVTYPE", "SVLEN", "END"] {
         if let Some(value) = record.info.get(key) {
-            text.push_str(&format!(", {key} {value}"));
+            // Writing to a String cannot fail.
+            _ = write!(text, ", {key} {value}");
         }
     }
     text
