@@ -113,7 +113,7 @@ impl<'a> Record<'a> {
             reference,
             alternates: alternates.split(',').collect(),
             filter: if filter.is_empty() { "." } else { filter },
-            info: Info(info),
+            info: Info::new(info),
             format: if format.is_empty() || format == "." {
                 Vec::new()
             } else {
@@ -148,25 +148,37 @@ impl<'a> Record<'a> {
     }
 }
 
-/// The INFO column.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Info<'a>(pub &'a str);
+/// The INFO column, taken apart once: dialects ask it for dozens of keys.
+#[derive(Clone, Debug)]
+pub(crate) struct Info<'a> {
+    /// The column as written.
+    pub text: &'a str,
+    pairs: Vec<(&'a str, &'a str)>,
+}
 
 impl<'a> Info<'a> {
+    /// Takes the column apart.
+    pub fn new(text: &'a str) -> Self {
+        let pairs = text
+            .split(';')
+            .filter(|f| !f.is_empty() && *f != ".")
+            .map(|f| f.split_once('=').unwrap_or((f, "")))
+            .collect();
+        Self { text, pairs }
+    }
+
     /// Returns the value of a key; `None` where it is absent, a flag, or `.`.
     pub fn get(&self, key: &str) -> Option<&'a str> {
-        self.pairs()
+        self.pairs
+            .iter()
             .find(|(k, _)| *k == key)
-            .map(|(_, v)| v)
+            .map(|(_, v)| *v)
             .filter(|v| !v.is_empty() && *v != ".")
     }
 
     /// Returns keys and values in file order; a flag has an empty value.
-    pub fn pairs(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
-        self.0
-            .split(';')
-            .filter(|f| !f.is_empty() && *f != ".")
-            .map(|f| f.split_once('=').unwrap_or((f, "")))
+    pub fn pairs(&self) -> impl Iterator<Item = (&'a str, &'a str)> + '_ {
+        self.pairs.iter().copied()
     }
 }
 
