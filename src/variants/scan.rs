@@ -238,9 +238,16 @@ impl<'r> Collector<'r> {
             alternate,
         );
         let not_a_sequence = variant.as_ref().err().map(|e| what_instead(record, alternate, e));
-        let normal = pair
-            .normal
-            .map(|column| dialects::evidence(&Cell::new(record, header, self.caller, Some(column), allele)));
+        let normal = match pair.normal {
+            Some(column) => Some(dialects::evidence(&Cell::new(
+                record,
+                header,
+                self.caller,
+                Some(column),
+                allele,
+            ))),
+            None => dialects::inline_normal(&cell),
+        };
         Some(SampleAllele {
             variant: variant.ok(),
             file_allele: FileAllele {
