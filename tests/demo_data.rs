@@ -1,5 +1,7 @@
 //! The demo samples: the script still writes them, and their alleles are those of the genome.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -114,7 +116,7 @@ fn reference_alleles_are_those_of_the_genome() {
         };
         for line in text
             .lines()
-            .filter(|line| name.ends_with(".vcf") && !line.starts_with('#'))
+            .filter(|line| name != "samples.csv" && !line.starts_with('#'))
         {
             let f: Vec<_> = line.split('\t').collect();
             let chrom = format!("chr{}", f[0].trim_start_matches("chr"));

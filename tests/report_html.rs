@@ -1,5 +1,7 @@
 //! The page for people: complete, in both languages, safe to open.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 #[path = "support/results.rs"]
 mod results;
 

@@ -3,6 +3,12 @@
 //! The engines are named by `HEMOCLONE_NEXTFLOW` and `HEMOCLONE_SNAKEMAKE` (see scripts/workflow-engines); without them the tests are
 //! skipped with a message. `HEMOCLONE_BIN` names another binary than the one under test, for example a release build.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says why it skips"
+)]
+
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
@@ -133,7 +139,7 @@ fn nextflow_stub_names_every_report() {
         &["-profile", "test", "-stub-run", "--outdir", "stub"],
     );
     let files = files(&folder.path().join("stub"));
-    assert_eq!(files.keys().filter(|name| name.ends_with(".html")).count(), 10);
+    assert_eq!(files.keys().filter(|name| name.contains(".html")).count(), 10);
     assert_eq!(String::from_utf8_lossy(&files["summary.tsv"]).lines().count(), 11);
 }
 
