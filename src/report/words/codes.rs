@@ -96,11 +96,11 @@ labels! { RuleSet {
     Niroula = "Niroula 2021", "Niroula 2021";
     Who = "WHO 2022", "WHO 2022";
     Ipssm = "IPSS-M gene (this panel's own statement)", "IPSS-M遺伝子（本パネル独自の規則）";
-    Local = "laboratory's own rules", "施設独自の規則";
+    Local = "Laboratory's own rules", "施設独自の規則";
 } }
 
 labels! { RuleSetChoice {
-    Consensus = "consensus: Vlasschaert 2023, or at least two of the other sets", "コンセンサス：Vlasschaert 2023、または他の2つ以上の規則セット";
+    Consensus = "Consensus: Vlasschaert 2023, or at least two of the other sets", "コンセンサス：Vlasschaert 2023、または他の2つ以上の規則セット";
     Bick = "Bick 2020", "Bick 2020";
     Vlasschaert = "Vlasschaert 2023", "Vlasschaert 2023";
     Niroula = "Niroula 2021", "Niroula 2021";

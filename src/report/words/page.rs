@@ -43,11 +43,11 @@ words! {
     genes_count = "{n} genes", "{n}遺伝子";
 
     answer = "Result", "結果";
-    answer_present = "{n} driver mutation(s) at or above the threshold, in {genes}.", "閾値以上のドライバー変異を{n}個認めます（{genes}）。";
-    answer_review = "{n} call(s) match a driver rule but are in doubt: a specialist must look at them.", "ドライバー規則に一致するものの判定に疑義のある変異が{n}個あります。専門家による確認が必要です。";
-    answer_also_review = "{n} further call(s) must be reviewed.", "このほかに確認を要する変異が{n}個あります。";
+    answer_present = "Driver mutations at or above the threshold: {n} ({genes}).", "閾値以上のドライバー変異：{n}個（{genes}）。";
+    answer_review = "Calls that match a driver rule but are in doubt: {n}. A specialist must look at them.", "ドライバー規則に一致するものの判定に疑義のある変異：{n}個。専門家による確認が必要です。";
+    answer_also_review = "Further calls that must be reviewed: {n}.", "このほかに確認を要する変異：{n}個。";
     answer_none = "None of the calls in the input is a driver at the threshold. This is no proof of absence: see what was not assessed.", "入力された変異の中に、閾値以上のドライバー変異はありません。これは変異がないことの証明ではありません。未評価の遺伝子を確認してください。";
-    assessed_line = "Of {total} panel genes, {full} were assessed in full, {part} in part, and {none} have no coverage information in the input. Absence of a call in the latter is not a negative finding.", "パネルの{total}遺伝子のうち、全域を評価できたものは{full}、一部のみ評価できたものは{part}、入力に被覆情報がないものは{none}です。被覆情報のない遺伝子で変異が検出されていないことは、陰性を意味しません。";
+    assessed_line = "Panel genes: {total}. Assessed in full: {full}; in part: {part}; without coverage information in the input: {none}. Where the input does not tell coverage, the absence of a call is not a negative finding.", "パネル遺伝子：{total}。全域を評価：{full}、一部のみ評価：{part}、入力に被覆情報なし：{none}。被覆情報のない領域で変異が検出されていないことは、陰性を意味しません。";
     largest_clone = "Largest clone", "最大クローン";
     drivers = "Drivers", "ドライバー変異";
     to_review = "To review", "要確認";
