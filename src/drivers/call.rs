@@ -118,6 +118,10 @@ pub struct RuleMatch {
     pub sources: Vec<String>,
     /// Whether it excludes instead of including.
     pub exclude: bool,
+    /// Whether the exclusion belongs to a platform and only marks the call.
+    pub platform_specific: bool,
+    /// Whether the rule matches but asks for a higher VAF, so that it does not count.
+    pub vaf_too_low: bool,
     /// Remark of the panel.
     pub note: Option<String>,
 }
@@ -157,6 +161,8 @@ reason_codes! {
     OneSetOnly = "one_set_only", "Only one of the other sets calls it a driver.";
     NoRuleMatched = "no_rule_matched", "No driver rule matches.";
     RuleExcluded = "rule_excluded", "A rule matches, but the source excludes this change.";
+    ConsensusLimit = "consensus_limit", "The consensus departs from the count of the sets here; the panel says why.";
+    IpssmOnly = "ipssm_only", "Only the statement for IPSS-M genes calls it a driver; no published list covers it.";
     RuleVafTooLow = "rule_vaf_too_low", "The rule asks for a higher VAF.";
     PlatformArtifact = "platform_artifact", "Listed as a recurrent artifact on another platform.";
     ProteinChangeUnknown = "protein_change_unknown", "The protein change could not be determined.";

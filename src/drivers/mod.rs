@@ -1,5 +1,17 @@
 //! From an annotated variant to a classified call: driver rules, germline and artifact assessment, status, reasons.
 
+pub mod artifact;
 mod call;
+mod caller_filter;
+pub mod consensus;
+mod flags;
+pub mod germline;
+mod rules;
+mod statistics;
+pub mod threshold;
 
 pub use call::{Call, CallStatus, FileAllele, PopulationFrequency, Reason, ReasonCode, RuleMatch};
+pub use caller_filter::{FilterMeaning, meaning};
+pub use consensus::{Verdict, VerdictState};
+pub use flags::{Flag, Weight};
+pub use rules::{match_rules, undetermined_rules};

@@ -1,8 +1,22 @@
 //! The panel: genes, transcripts, driver rules, thresholds and cited risk facts, all read from TOML a laboratory can change.
 
+mod bundled;
+mod checksum;
+mod error;
+mod load;
 mod model;
+mod raw;
+mod rule_change;
+mod rule_check;
+mod transcript_facts;
 
+pub use bundled::PANEL_NAMES;
+pub use error::{PanelError, PanelProblem};
+pub use load::bundled_genes;
 pub use model::{
-    GeneClass, IpssmRole, NumberingAlias, Panel, PanelGene, RiskFact, RiskKind, Rule, RuleKind, RuleSet,
-    RuleSetChoice, Source, Text, Thresholds, VariantClass,
+    ConsensusLimit, ConsensusState, GeneClass, IpssmRole, NumberingAlias, Panel, PanelGene, RiskFact,
+    RiskKind, Rule, RuleKind, RuleSet, RuleSetChoice, RuleSetChoiceError, Source, Text, Thresholds,
+    VariantClass,
 };
+pub use rule_change::{RuleChange, parse_residue, parse_rule_change};
+pub use transcript_facts::{TranscriptFact, TranscriptFacts, translate_for_facts};

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::str::FromStr;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -87,6 +88,8 @@ pub struct PanelGene {
     pub aliases: Vec<NumberingAlias>,
     /// Driver rules of all sets.
     pub rules: Vec<Rule>,
+    /// Where the consensus departs from counting the sets.
+    pub consensus: Vec<ConsensusLimit>,
     /// Cited facts on risk.
     pub facts: Vec<RiskFact>,
 }
@@ -128,6 +131,22 @@ pub enum GeneClass {
     Cohesin,
     /// Everything else.
     Other,
+}
+
+impl GeneClass {
+    /// Returns the name used in panel files and outputs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::DnaMethylation => "dna_methylation",
+            Self::Chromatin => "chromatin",
+            Self::Splicing => "splicing",
+            Self::Signalling => "signalling",
+            Self::DnaDamage => "dna_damage",
+            Self::Transcription => "transcription",
+            Self::Cohesin => "cohesin",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// What IPSS-M makes of a gene (Bernard 2022).
@@ -177,6 +196,18 @@ impl RuleSet {
     }
 }
 
+impl RuleSet {
+    /// Every set, in the order of tables.
+    pub const ALL: [Self; 6] = [
+        Self::Bick,
+        Self::Vlasschaert,
+        Self::Niroula,
+        Self::Who,
+        Self::Ipssm,
+        Self::Local,
+    ];
+}
+
 impl fmt::Display for RuleSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
@@ -200,6 +231,61 @@ pub enum RuleSetChoice {
     Who,
 }
 
+impl RuleSetChoice {
+    /// Every choice, the default first.
+    pub const ALL: [Self; 5] = [
+        Self::Consensus,
+        Self::Bick,
+        Self::Vlasschaert,
+        Self::Niroula,
+        Self::Who,
+    ];
+
+    /// Returns the name used on the command line and in outputs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Consensus => "consensus",
+            Self::Bick => "bick",
+            Self::Vlasschaert => "vlasschaert",
+            Self::Niroula => "niroula",
+            Self::Who => "who",
+        }
+    }
+
+    /// Returns the one set that decides, or `None` for the consensus.
+    pub const fn set(self) -> Option<RuleSet> {
+        match self {
+            Self::Consensus => None,
+            Self::Bick => Some(RuleSet::Bick),
+            Self::Vlasschaert => Some(RuleSet::Vlasschaert),
+            Self::Niroula => Some(RuleSet::Niroula),
+            Self::Who => Some(RuleSet::Who),
+        }
+    }
+}
+
+impl fmt::Display for RuleSetChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A name that is no rule set.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no rule set: use consensus, bick, vlasschaert, niroula or who")]
+pub struct RuleSetChoiceError(String);
+
+impl FromStr for RuleSetChoice {
+    type Err = RuleSetChoiceError;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|choice| choice.name() == name)
+            .ok_or_else(|| RuleSetChoiceError(name.to_owned()))
+    }
+}
+
 /// One driver rule.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Rule {
@@ -211,16 +297,43 @@ pub struct Rule {
     pub sources: Vec<String>,
     /// What matches.
     pub kind: RuleKind,
-    /// Smallest VAF for this rule, above the panel's (ASXL1 G646fs: 0.10, Vlasschaert 2023).
+    /// Smallest VAF for an including rule, above the panel's.
     pub min_vaf: Option<f64>,
+    /// VAF below which an excluding rule holds (ASXL1 G646Wfs*12: 0.10, Vlasschaert 2023); without it, it always holds.
+    pub below_vaf: Option<f64>,
     /// Fewer alternative fragments suffice for this rule (a hotspot known beforehand).
     pub min_alt: Option<u32>,
     /// Turns the rule round: a match is excluded from the sets, with `note` as the reason.
     pub exclude: bool,
     /// Whether the exclusion is specific to the platform it was seen on, and only marks the call instead of excluding it.
     pub platform_specific: bool,
+    /// How the published residue numbers were brought to the panel's transcript, where they stood on another.
+    pub numbering: Option<String>,
     /// Remark for people.
     pub note: Option<String>,
+}
+
+/// Where the consensus departs from counting the sets, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConsensusLimit {
+    /// The most that the consensus makes of the changes.
+    pub at_most: ConsensusState,
+    /// Short HGVS changes it is limited to; empty for the whole gene.
+    #[serde(default)]
+    pub changes: Vec<String>,
+    /// Why.
+    pub note: String,
+}
+
+/// What a consensus limit allows at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsensusState {
+    /// A person must look.
+    Review,
+    /// Never a driver.
+    NotDriver,
 }
 
 /// Classes of variants that a range or list rule speaks of.
@@ -241,6 +354,21 @@ pub enum VariantClass {
     Missense,
     /// In-frame insertion, deletion, duplication or delins.
     Inframe,
+}
+
+impl VariantClass {
+    /// Returns the name used in panel files and outputs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Frameshift => "frameshift",
+            Self::StopGained => "stop_gained",
+            Self::SpliceSite => "splice_site",
+            Self::StartLost => "start_lost",
+            Self::StopLost => "stop_lost",
+            Self::Missense => "missense",
+            Self::Inframe => "inframe",
+        }
+    }
 }
 
 /// What a rule matches. Residues and coding bases are 1-based on the panel's own transcript, ranges inclusive.

@@ -1,0 +1,427 @@
+//! Matching driver rules: which rules of which sets a consequence falls under.
+//!
+//! Pure: nothing is read but the gene's rules, the consequence and the evidence. A rule matches, does not match, or could
+//! match if the protein change were known; the last is kept apart so that ignorance is never taken for a negative.
+
+use super::call::RuleMatch;
+use crate::evidence::Evidence;
+use crate::genome::{Variant, VariantKind};
+use crate::panel::{PanelGene, Rule, RuleKind, VariantClass, parse_residue, parse_rule_change};
+use crate::transcript::{Consequence, ProteinChange, ProteinChangeKind, Region, SoTerm};
+
+/// Returns every rule of the gene that the variant falls under, of every set, exclusions included, in the panel's order.
+///
+/// Substitutions compare reference residue, position and new residue, so that a rule stated on another transcript cannot
+/// match by position alone. An in-frame change matches a range that it touches with any residue, the two neighbors of an
+/// insertion included; any other change by its first residue. A splice site belongs to the exon that it abuts and, in a range,
+/// to the residue of the coding base next to it; splice sites between untranslated exons match no rule.
+pub fn match_rules(
+    gene: &PanelGene,
+    consequence: &Consequence,
+    variant: &Variant,
+    evidence: &Evidence,
+) -> Vec<RuleMatch> {
+    let view = View::new(consequence, variant);
+    gene.rules
+        .iter()
+        .filter(|rule| view.outcome(rule) == Outcome::Yes)
+        .filter(|rule| !exclusion_lifted(rule, evidence))
+        .map(|rule| RuleMatch {
+            id: rule.id.clone(),
+            sets: rule.sets.clone(),
+            sources: rule.sources.clone(),
+            exclude: rule.exclude,
+            platform_specific: rule.platform_specific,
+            vaf_too_low: vaf_too_low(rule, evidence),
+            note: rule.note.clone(),
+        })
+        .collect()
+}
+
+/// Returns the ids of including rules that the variant might fall under if its protein change were known.
+pub fn undetermined_rules<'a>(
+    gene: &'a PanelGene,
+    consequence: &Consequence,
+    variant: &Variant,
+) -> Vec<&'a str> {
+    let view = View::new(consequence, variant);
+    gene.rules
+        .iter()
+        .filter(|rule| !rule.exclude && view.outcome(rule) == Outcome::Possible)
+        .map(|rule| rule.id.as_str())
+        .collect()
+}
+
+/// An exclusion with a VAF below which it holds does not hold at that VAF and above.
+fn exclusion_lifted(rule: &Rule, evidence: &Evidence) -> bool {
+    match (rule.exclude, rule.below_vaf, evidence.vaf) {
+        (true, Some(below), Some(vaf)) => vaf >= below,
+        _ => false,
+    }
+}
+
+fn vaf_too_low(rule: &Rule, evidence: &Evidence) -> bool {
+    rule.min_vaf
+        .is_some_and(|min| evidence.vaf.is_none_or(|vaf| vaf < min))
+}
+
+/// Whether a rule matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Yes,
+    No,
+    Possible,
+}
+
+impl Outcome {
+    const fn of(yes: bool) -> Self {
+        if yes { Self::Yes } else { Self::No }
+    }
+
+    const fn possible(self) -> Self {
+        match self {
+            Self::Yes => Self::Possible,
+            other => other,
+        }
+    }
+}
+
+/// A consequence as rules see it.
+struct View<'a> {
+    change: Option<&'a ProteinChange>,
+    /// Classes that are certain.
+    classes: Vec<VariantClass>,
+    /// Classes that are possible because the protein change is not known.
+    open: Vec<VariantClass>,
+    /// Residues touched, first and last; from the protein change, else from the coding position.
+    residues: Option<(u32, u32)>,
+    /// First residue for rules that go by it.
+    first: Option<u32>,
+    /// Exons touched or abutted.
+    exons: Vec<u32>,
+    hgvs_c: Option<&'a str>,
+    /// Whether place and class are exact although the protein change is not known.
+    single_base: bool,
+}
+
+impl<'a> View<'a> {
+    fn new(consequence: &'a Consequence, variant: &Variant) -> Self {
+        let change = consequence.protein_change.as_ref();
+        let classes = classes(consequence);
+        let open = if change.is_none() {
+            open_classes(consequence, variant)
+        } else {
+            Vec::new()
+        };
+        let by_codon = consequence
+            .cds_range
+            .map(|(first, last)| (first.div_ceil(3), last.div_ceil(3)))
+            .or_else(|| {
+                let base = coding_base(consequence.hgvs_c.as_deref()?)?;
+                Some((base.div_ceil(3), base.div_ceil(3)))
+            });
+        let residues = change.map(|c| (c.start, c.end)).or(by_codon);
+        Self {
+            change,
+            first: residues.map(|r| r.0),
+            residues,
+            exons: exons(consequence),
+            hgvs_c: consequence.hgvs_c.as_deref(),
+            single_base: variant.kind() == VariantKind::Snv,
+            classes,
+            open,
+        }
+    }
+
+    fn outcome(&self, rule: &Rule) -> Outcome {
+        match &rule.kind {
+            RuleKind::Anywhere { classes } => self.by_class(classes, |_| true),
+            RuleKind::Exons { classes, exons } => {
+                self.by_class(classes, |_| self.exons.iter().any(|e| exons.contains(e)))
+            }
+            RuleKind::Residues { classes, ranges } => self.by_residue(classes, ranges),
+            RuleKind::Substitutions { changes } => self.substitutions(changes),
+            RuleKind::AnySubstitutionAt { residues } => self.any_substitution(residues),
+            RuleKind::InframeIn {
+                range,
+                insertions,
+                deletions,
+            } => self.inframe_in(*range, *insertions, *deletions),
+            RuleKind::CdsInsertions { after, frameshift } => self.cds_insertion(after, *frameshift),
+            RuleKind::InframeList { changes } => self.listed(changes, VariantClass::Inframe),
+            RuleKind::FrameshiftAt { changes } => self.listed(changes, VariantClass::Frameshift),
+            RuleKind::StopAt { changes } => self.listed(changes, VariantClass::StopGained),
+        }
+    }
+
+    /// Matches by class and a test of the place.
+    fn by_class(&self, wanted: &[VariantClass], place: impl Fn(VariantClass) -> bool) -> Outcome {
+        let fits = |class: &&VariantClass| wanted.contains(class) && place(**class);
+        if self.classes.iter().any(|c| fits(&c)) {
+            Outcome::Yes
+        } else if self.open.iter().any(|c| fits(&c)) {
+            Outcome::Possible
+        } else {
+            Outcome::No
+        }
+    }
+
+    fn by_residue(&self, wanted: &[VariantClass], ranges: &[(u32, u32)]) -> Outcome {
+        let outcome = self.by_class(wanted, |class| match class {
+            VariantClass::Inframe => ranges.iter().any(|r| self.touches(*r)),
+            _ => self
+                .first
+                .is_some_and(|p| ranges.iter().any(|r| r.0 <= p && p <= r.1)),
+        });
+        let exact =
+            self.change.is_some() || self.single_base || self.classes.contains(&VariantClass::SpliceSite);
+        if exact { outcome } else { outcome.possible() }
+    }
+
+    fn touches(&self, range: (u32, u32)) -> bool {
+        self.residues
+            .is_some_and(|(first, last)| first <= range.1 && range.0 <= last)
+    }
+
+    fn has(&self, class: VariantClass) -> bool {
+        self.classes.contains(&class) || self.open.contains(&class)
+    }
+
+    fn substitutions(&self, listed: &[String]) -> Outcome {
+        let changes = || listed.iter().filter_map(|c| parse_rule_change(c));
+        match self.change {
+            Some(change) => Outcome::of(changes().any(|c| {
+                let ProteinChangeKind::Substitution { to } = c.change.kind else {
+                    return false;
+                };
+                replaced(change, c.change.reference_start, c.change.start) == Some(to)
+            })),
+            None => Outcome::of(
+                self.has(VariantClass::Missense)
+                    && changes().any(|c| self.touches((c.change.start, c.change.start))),
+            )
+            .possible(),
+        }
+    }
+
+    fn any_substitution(&self, listed: &[String]) -> Outcome {
+        let mut residues = listed.iter().filter_map(|r| parse_residue(r));
+        match self.change {
+            Some(change) => Outcome::of(
+                residues.any(|(letter, p)| replaced(change, letter, p).is_some_and(|to| to != letter)),
+            ),
+            None => {
+                Outcome::of(self.has(VariantClass::Missense) && residues.any(|(_, p)| self.touches((p, p))))
+                    .possible()
+            }
+        }
+    }
+
+    fn listed(&self, listed: &[String], class: VariantClass) -> Outcome {
+        let mut changes = listed.iter().filter_map(|c| parse_rule_change(c));
+        match self.change {
+            Some(change) => Outcome::of(changes.any(|c| c.matches(change))),
+            None => {
+                Outcome::of(self.has(class) && changes.any(|c| self.touches((c.change.start, c.change.end))))
+                    .possible()
+            }
+        }
+    }
+
+    fn inframe_in(&self, range: (u32, u32), insertions: bool, deletions: bool) -> Outcome {
+        if !self.touches(range) {
+            return Outcome::No;
+        }
+        let Some(change) = self.change else {
+            return Outcome::of(self.has(VariantClass::Inframe)).possible();
+        };
+        let (longer, shorter) = length_change(change);
+        Outcome::of(
+            is_inframe(change)
+                && ((insertions && longer) || (deletions && shorter) || (insertions && deletions)),
+        )
+    }
+
+    fn cds_insertion(&self, after: &[u32], frameshift: bool) -> Outcome {
+        let Some((first, last)) = self.hgvs_c.and_then(insertion_place) else {
+            return Outcome::No;
+        };
+        // A duplication of a_b is the same sequence as an insertion behind any base from a-1 to b.
+        let placed = after.iter().any(|a| first <= *a && *a <= last);
+        Outcome::of(placed && (!frameshift || self.has(VariantClass::Frameshift)))
+    }
+}
+
+/// Returns the residue that stands at `position` after the change, where the change replaces residues one by one.
+fn replaced(change: &ProteinChange, reference: char, position: u32) -> Option<char> {
+    let wrong_reference = (position == change.start && reference != change.reference_start)
+        || (position == change.end && reference != change.reference_end);
+    if position < change.start || position > change.end || wrong_reference {
+        return None;
+    }
+    match &change.kind {
+        ProteinChangeKind::Substitution { to } => Some(*to),
+        // Two adjacent substitutions on one molecule: each counts as what it is.
+        ProteinChangeKind::Delins { residues } if same_length(change, residues) => {
+            residues.chars().nth((position - change.start) as usize)
+        }
+        _ => None,
+    }
+}
+
+fn same_length(change: &ProteinChange, residues: &str) -> bool {
+    residues.len() == (change.end - change.start + 1) as usize
+}
+
+fn is_inframe(change: &ProteinChange) -> bool {
+    match &change.kind {
+        ProteinChangeKind::Deletion | ProteinChangeKind::Duplication => true,
+        ProteinChangeKind::Insertion { residues } | ProteinChangeKind::Delins { residues } => {
+            !residues.contains('*')
+        }
+        _ => false,
+    }
+}
+
+/// Returns whether a change makes the protein longer, and whether it makes it shorter.
+fn length_change(change: &ProteinChange) -> (bool, bool) {
+    match &change.kind {
+        ProteinChangeKind::Duplication | ProteinChangeKind::Insertion { .. } => (true, false),
+        ProteinChangeKind::Deletion => (false, true),
+        ProteinChangeKind::Delins { residues } => {
+            let span = (change.end - change.start + 1) as usize;
+            (residues.len() > span, residues.len() < span)
+        }
+        _ => (false, false),
+    }
+}
+
+/// Returns the classes that are certain, from the terms and the protein change.
+fn classes(consequence: &Consequence) -> Vec<VariantClass> {
+    let mut classes: Vec<VariantClass> = consequence
+        .terms
+        .iter()
+        .filter_map(|term| class_of_term(*term, consequence))
+        .collect();
+    if let Some(change) = &consequence.protein_change {
+        // The protein change says more than the terms: a delins of equal length is missense, an insertion may hold a stop.
+        classes.retain(|c| !matches!(c, VariantClass::Missense | VariantClass::Inframe));
+        classes.extend(class_of_change(change));
+    }
+    classes.sort_unstable();
+    classes.dedup();
+    classes
+}
+
+fn class_of_term(term: SoTerm, consequence: &Consequence) -> Option<VariantClass> {
+    match term {
+        SoTerm::Frameshift => Some(VariantClass::Frameshift),
+        SoTerm::StopGained => Some(VariantClass::StopGained),
+        SoTerm::SpliceAcceptor | SoTerm::SpliceDonor => {
+            splices_coding(consequence).then_some(VariantClass::SpliceSite)
+        }
+        SoTerm::StartLost => Some(VariantClass::StartLost),
+        SoTerm::StopLost => Some(VariantClass::StopLost),
+        SoTerm::Missense => Some(VariantClass::Missense),
+        SoTerm::InframeInsertion | SoTerm::InframeDeletion | SoTerm::ProteinAltering => {
+            Some(VariantClass::Inframe)
+        }
+        _ => None,
+    }
+}
+
+fn class_of_change(change: &ProteinChange) -> Option<VariantClass> {
+    match &change.kind {
+        ProteinChangeKind::Synonymous => None,
+        ProteinChangeKind::Substitution { .. } => Some(VariantClass::Missense),
+        ProteinChangeKind::Nonsense => Some(VariantClass::StopGained),
+        ProteinChangeKind::Frameshift { .. } => Some(VariantClass::Frameshift),
+        ProteinChangeKind::Insertion { residues } | ProteinChangeKind::Delins { residues }
+            if residues.contains('*') =>
+        {
+            Some(VariantClass::StopGained)
+        }
+        ProteinChangeKind::Delins { residues } if same_length(change, residues) => {
+            Some(VariantClass::Missense)
+        }
+        ProteinChangeKind::Deletion
+        | ProteinChangeKind::Duplication
+        | ProteinChangeKind::Insertion { .. }
+        | ProteinChangeKind::Delins { .. } => Some(VariantClass::Inframe),
+        ProteinChangeKind::StartLost => Some(VariantClass::StartLost),
+        ProteinChangeKind::Extension { .. } => Some(VariantClass::StopLost),
+    }
+}
+
+/// A splice site counts where the exon next to it is coding: `c.1934+1G>A`, but not `c.-12+1G>A` or `c.*5-1G>A`.
+fn splices_coding(consequence: &Consequence) -> bool {
+    consequence
+        .hgvs_c
+        .as_deref()
+        .is_none_or(|c| coding_base(c).is_some())
+}
+
+/// Returns what a coding variant without known protein change might be.
+fn open_classes(consequence: &Consequence, variant: &Variant) -> Vec<VariantClass> {
+    let settled = consequence
+        .terms
+        .iter()
+        .any(|t| !matches!(t, SoTerm::CodingSequence | SoTerm::SpliceRegion));
+    if consequence.region != Region::Coding || settled {
+        return Vec::new();
+    }
+    let difference = variant.reference().len().abs_diff(variant.alternate().len());
+    if difference == 0 {
+        vec![VariantClass::Missense, VariantClass::StopGained]
+    } else if difference % 3 == 0 {
+        vec![VariantClass::Inframe, VariantClass::StopGained]
+    } else {
+        vec![VariantClass::Frameshift]
+    }
+}
+
+/// Returns the exons a variant touches; a splice site belongs to the exon it abuts.
+fn exons(consequence: &Consequence) -> Vec<u32> {
+    let numbers = |text: &str| -> Option<(u32, u32)> {
+        let (range, _) = text.split_once('/')?;
+        let (first, last) = range.split_once('-').unwrap_or((range, range));
+        Some((first.parse().ok()?, last.parse().ok()?))
+    };
+    let mut exons: Vec<u32> = consequence
+        .exon
+        .as_deref()
+        .and_then(numbers)
+        .map_or_else(Vec::new, |(first, last)| (first..=last).collect());
+    if let Some((first, last)) = consequence.intron.as_deref().and_then(numbers) {
+        if consequence.terms.contains(&SoTerm::SpliceDonor) {
+            exons.push(first);
+        }
+        if consequence.terms.contains(&SoTerm::SpliceAcceptor) {
+            exons.push(last + 1);
+        }
+    }
+    exons
+}
+
+/// Returns the first coding base of an HGVS c. description: 1934 of `c.1934+1G>A`; `None` before and behind the CDS.
+fn coding_base(hgvs_c: &str) -> Option<u32> {
+    let text = hgvs_c.strip_prefix("c.")?;
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    text[..end].parse().ok()
+}
+
+/// Returns the first and last coding base that an insertion may be said to stand behind.
+fn insertion_place(hgvs_c: &str) -> Option<(u32, u32)> {
+    let text = hgvs_c.strip_prefix("c.")?;
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '_')?;
+    let (place, what) = text.split_at(end);
+    let (first, last) = place.split_once('_').unwrap_or((place, place));
+    let (first, last): (u32, u32) = (first.parse().ok()?, last.parse().ok()?);
+    if what.starts_with("ins") {
+        Some((first, first))
+    } else if what.starts_with("dup") {
+        Some((first.checked_sub(1)?, last))
+    } else {
+        None
+    }
+}

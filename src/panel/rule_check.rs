@@ -1,0 +1,484 @@
+//! From a rule as written to a rule that can be matched: fields by kind, residues against the sequence, sources.
+
+use std::ops::Range;
+
+use indexmap::IndexMap;
+use toml::Spanned;
+
+use super::error::Problems;
+use super::model::{NumberingAlias, PanelGene, Rule, RuleKind, Source, VariantClass};
+use super::raw::{RawGene, RawKind, RawRule};
+use super::rule_change::{RuleChange, parse_residue, parse_rule_change};
+use super::transcript_facts::{TranscriptFact, TranscriptFacts};
+
+/// What reading a panel file needs at every step.
+pub(super) struct Context<'a> {
+    pub facts: Option<&'a dyn TranscriptFacts>,
+    pub sources: &'a IndexMap<String, Source>,
+    pub problems: Problems<'a>,
+}
+
+/// Returns the transcript of a gene entry.
+pub(super) fn transcript(
+    raw: &RawGene,
+    base: Option<&PanelGene>,
+    context: &mut Context<'_>,
+) -> Option<String> {
+    let symbol = raw.symbol.get_ref();
+    let known = context.facts.map(|f| f.accessions(symbol));
+    let field = format!("{symbol} transcript");
+    match (&raw.transcript, base) {
+        (None, Some(base)) => Some(base.transcript.clone()),
+        (None, None) => {
+            let message = match known.as_deref() {
+                Some([first, ..]) => format!("missing: write transcript = {first:?}"),
+                _ => "missing: name the RefSeq transcript with version that the rules are stated on".into(),
+            };
+            context.problems.add(raw.symbol.span(), field, "", message);
+            None
+        }
+        (Some(transcript), Some(base)) if *transcript.get_ref() != base.transcript => {
+            let message = format!(
+                "the bundled rules of {symbol} are stated on {}: leave the transcript out, or take {symbol} from `genes` and state rules of your own",
+                base.transcript
+            );
+            context
+                .problems
+                .add(transcript.span(), field, transcript.get_ref(), message);
+            None
+        }
+        (Some(transcript), _) => {
+            if let Some(known) = known.filter(|k| !k.contains(transcript.get_ref())) {
+                let message = if known.is_empty() {
+                    format!("no transcript of a gene {symbol} is known: check the HGNC symbol")
+                } else {
+                    format!(
+                        "unknown transcript; known transcripts of {symbol}: {}",
+                        known.join(", ")
+                    )
+                };
+                context
+                    .problems
+                    .add(transcript.span(), field, transcript.get_ref(), message);
+                return None;
+            }
+            Some(transcript.get_ref().clone())
+        }
+    }
+}
+
+/// Reports a source key that nothing defines.
+pub(super) fn missing_source(key: &Spanned<String>, field: &str, context: &mut Context<'_>) {
+    let name = key.get_ref();
+    let message = format!("no such source: add [sources.{name}] with a citation, or use a bundled key");
+    context.problems.add(key.span(), field.into(), name, message);
+}
+
+/// Checks that a VAF is a fraction.
+pub(super) fn check_fraction(value: &Spanned<f64>, field: &str, context: &mut Context<'_>) {
+    if !(0.0..=1.0).contains(value.get_ref()) {
+        let message = "a VAF is a fraction from 0 to 1: write 0.02 for 2 %".into();
+        context
+            .problems
+            .add(value.span(), field.into(), value.get_ref(), message);
+    }
+}
+
+/// Checks that an alias numbers no residue below 1.
+pub(super) fn check_alias(alias: &Spanned<NumberingAlias>, symbol: &str, context: &mut Context<'_>) {
+    let a = alias.get_ref();
+    let field = format!("{symbol} alias");
+    if a.first == 0 || a.first > a.last {
+        let message = "first must be at least 1 and not above last".into();
+        context
+            .problems
+            .add(alias.span(), field, (a.first, a.last), message);
+    } else if i64::from(a.first) + i64::from(a.offset) < 1 {
+        let message = "first + offset must be at least 1".into();
+        context
+            .problems
+            .add(alias.span(), field, (a.first, a.offset), message);
+    }
+}
+
+/// Checks a range of residues.
+pub(super) fn check_range(
+    span: Range<usize>,
+    range: (u32, u32),
+    field: &str,
+    fact: Option<&TranscriptFact>,
+    context: &mut Context<'_>,
+) {
+    let last = fact.map(TranscriptFact::residues);
+    let message = if range.0 == 0 {
+        "residues count from 1".into()
+    } else if range.0 > range.1 {
+        format!("the range is reversed: write [{}, {}]", range.1, range.0)
+    } else if let Some(last) = last.filter(|last| range.1 > *last) {
+        format!("the protein has {last} residues")
+    } else {
+        return;
+    };
+    context.problems.add(span, field.into(), range, message);
+}
+
+/// Checks listed changes of any form.
+pub(super) fn check_changes(
+    changes: &[Spanned<String>],
+    field: &str,
+    fact: Option<&TranscriptFact>,
+    context: &mut Context<'_>,
+) {
+    for change in changes {
+        let Some(parsed) = parse_rule_change(change.get_ref()) else {
+            let message = "no protein change: write R882H, F732del, H538_K539delinsL, W288fs or R603*".into();
+            context
+                .problems
+                .add(change.span(), field.into(), change.get_ref(), message);
+            continue;
+        };
+        let p = &parsed.change;
+        for (residue, position) in [(p.reference_start, p.start), (p.reference_end, p.end)] {
+            if check_residue(change, residue, position, field, fact, context) {
+                break;
+            }
+        }
+    }
+}
+
+/// Reports a residue that the protein does not have; returns whether it did.
+fn check_residue(
+    written: &Spanned<String>,
+    residue: char,
+    position: u32,
+    field: &str,
+    fact: Option<&TranscriptFact>,
+    context: &mut Context<'_>,
+) -> bool {
+    let Some(fact) = fact else { return false };
+    let message = if position > fact.residues() {
+        format!("the protein has {} residues", fact.residues())
+    } else {
+        match fact.residue(position) {
+            Some(actual) if actual != residue => format!(
+                "residue {position} of the transcript is {actual}, not {residue}: is the rule stated on another transcript?"
+            ),
+            _ => return false,
+        }
+    };
+    context
+        .problems
+        .add(written.span(), field.into(), written.get_ref(), message);
+    true
+}
+
+/// Reads one rule.
+pub(super) fn rule(
+    raw: RawRule,
+    symbol: &str,
+    fact: Option<&TranscriptFact>,
+    context: &mut Context<'_>,
+) -> Option<Rule> {
+    let id = raw.id.get_ref().clone();
+    let before = context.problems.list.len();
+    if raw.sets.get_ref().is_empty() {
+        let message = "name at least one set: bick, vlasschaert, niroula, who, ipssm or local".into();
+        context
+            .problems
+            .add(raw.sets.span(), format!("{id} sets"), "[]", message);
+    }
+    if raw.sources.get_ref().is_empty() {
+        let message = "name at least one source key".into();
+        context
+            .problems
+            .add(raw.sources.span(), format!("{id} sources"), "[]", message);
+    }
+    for key in raw.sources.get_ref() {
+        if !context.sources.contains_key(key.get_ref()) {
+            missing_source(key, &format!("{id} sources"), context);
+        }
+    }
+    for (field, value) in [("min_vaf", &raw.min_vaf), ("below_vaf", &raw.below_vaf)] {
+        if let Some(value) = value {
+            check_fraction(value, &format!("{id} {field}"), context);
+        }
+    }
+    check_switches(&raw, context);
+    check_fields(&raw, context);
+    if context.problems.list.len() > before {
+        return None;
+    }
+    let kind = kind(&raw, symbol, fact, context)?;
+    Some(Rule {
+        id,
+        sets: raw.sets.into_inner(),
+        sources: raw
+            .sources
+            .into_inner()
+            .into_iter()
+            .map(Spanned::into_inner)
+            .collect(),
+        kind,
+        min_vaf: raw.min_vaf.map(Spanned::into_inner),
+        below_vaf: raw.below_vaf.map(Spanned::into_inner),
+        min_alt: raw.min_alt,
+        exclude: raw.exclude,
+        platform_specific: raw.platform_specific,
+        numbering: raw.numbering,
+        note: raw.note,
+    })
+}
+
+/// Checks that switches of excluding and including rules are not mixed.
+fn check_switches(raw: &RawRule, context: &mut Context<'_>) {
+    let id = raw.id.get_ref();
+    let (field, message) = if raw.below_vaf.is_some() && !raw.exclude {
+        (
+            "below_vaf",
+            "only an excluding rule has it: use min_vaf, or add exclude = true",
+        )
+    } else if raw.min_vaf.is_some() && raw.exclude {
+        ("min_vaf", "only an including rule has it: use below_vaf")
+    } else if raw.platform_specific && !raw.exclude {
+        (
+            "platform_specific",
+            "only an excluding rule has it: add exclude = true",
+        )
+    } else {
+        return;
+    };
+    context
+        .problems
+        .add(raw.id.span(), format!("{id} {field}"), "", message.into());
+}
+
+/// Checks that a rule has the fields of its kind and no others.
+fn check_fields(raw: &RawRule, context: &mut Context<'_>) {
+    let id = raw.id.get_ref();
+    let kind = *raw.kind.get_ref();
+    let present: [(&str, Option<Range<usize>>); 9] = [
+        ("classes", raw.classes.as_ref().map(Spanned::span)),
+        ("ranges", raw.ranges.as_ref().map(Spanned::span)),
+        ("range", raw.range.as_ref().map(Spanned::span)),
+        ("exons", raw.exons.as_ref().map(Spanned::span)),
+        ("changes", raw.changes.as_ref().map(Spanned::span)),
+        ("residues", raw.residues.as_ref().map(Spanned::span)),
+        ("insertions", raw.insertions.as_ref().map(Spanned::span)),
+        ("deletions", raw.deletions.as_ref().map(Spanned::span)),
+        ("after", raw.after.as_ref().map(Spanned::span)),
+    ];
+    let needed = kind.fields();
+    for (field, span) in present {
+        let message = match (needed.contains(&field), &span) {
+            (true, None) => format!(
+                "missing: a rule of kind {} needs {}",
+                kind.name(),
+                needed.join(", ")
+            ),
+            (false, Some(_)) => format!(
+                "a rule of kind {} has no {field}: it has {}",
+                kind.name(),
+                needed.join(", ")
+            ),
+            _ => continue,
+        };
+        let span = span.unwrap_or_else(|| raw.kind.span());
+        context.problems.add(span, format!("{id} {field}"), "", message);
+    }
+}
+
+fn kind(
+    raw: &RawRule,
+    symbol: &str,
+    fact: Option<&TranscriptFact>,
+    context: &mut Context<'_>,
+) -> Option<RuleKind> {
+    let before = context.problems.list.len();
+    let id = raw.id.get_ref();
+    let kind = match raw.kind.get_ref() {
+        RawKind::Anywhere => RuleKind::Anywhere {
+            classes: classes(raw, context)?,
+        },
+        RawKind::Residues => RuleKind::Residues {
+            classes: classes(raw, context)?,
+            ranges: ranges(raw, fact, context)?,
+        },
+        RawKind::Exons => RuleKind::Exons {
+            classes: classes(raw, context)?,
+            exons: exons(raw, fact, context)?,
+        },
+        RawKind::InframeIn => {
+            let range = raw.range.as_ref()?;
+            check_range(
+                range.span(),
+                *range.get_ref(),
+                &format!("{id} range"),
+                fact,
+                context,
+            );
+            RuleKind::InframeIn {
+                range: *range.get_ref(),
+                insertions: *raw.insertions.as_ref()?.get_ref(),
+                deletions: *raw.deletions.as_ref()?.get_ref(),
+            }
+        }
+        RawKind::CdsInsertions => RuleKind::CdsInsertions {
+            after: after(raw, fact, context)?,
+            frameshift: raw.frameshift.as_ref().is_some_and(|f| *f.get_ref()),
+        },
+        RawKind::AnySubstitutionAt => RuleKind::AnySubstitutionAt {
+            residues: residues(raw, fact, context)?,
+        },
+        RawKind::Substitutions => RuleKind::Substitutions {
+            changes: changes(
+                raw,
+                RuleChange::is_substitution,
+                "a substitution such as R882H",
+                fact,
+                context,
+            )?,
+        },
+        RawKind::InframeList => RuleKind::InframeList {
+            changes: changes(
+                raw,
+                RuleChange::is_inframe,
+                "an in-frame change such as F732del",
+                fact,
+                context,
+            )?,
+        },
+        RawKind::FrameshiftAt => RuleKind::FrameshiftAt {
+            changes: changes(
+                raw,
+                RuleChange::is_frameshift,
+                "a frameshift such as W288fs",
+                fact,
+                context,
+            )?,
+        },
+        RawKind::StopAt => RuleKind::StopAt {
+            changes: changes(raw, RuleChange::is_stop, "a stop such as R603*", fact, context)?,
+        },
+    };
+    let _ = symbol;
+    (context.problems.list.len() == before).then_some(kind)
+}
+
+/// Reports an empty list; returns whether it was.
+fn empty<T>(list: &Spanned<Vec<T>>, id: &str, field: &str, context: &mut Context<'_>) -> bool {
+    let is_empty = list.get_ref().is_empty();
+    if is_empty {
+        let message = "the list is empty: a rule that matches nothing is a mistake".into();
+        context
+            .problems
+            .add(list.span(), format!("{id} {field}"), "[]", message);
+    }
+    is_empty
+}
+
+fn classes(raw: &RawRule, context: &mut Context<'_>) -> Option<Vec<VariantClass>> {
+    let list = raw.classes.as_ref()?;
+    (!empty(list, raw.id.get_ref(), "classes", context)).then(|| list.get_ref().clone())
+}
+
+fn ranges(
+    raw: &RawRule,
+    fact: Option<&TranscriptFact>,
+    context: &mut Context<'_>,
+) -> Option<Vec<(u32, u32)>> {
+    let list = raw.ranges.as_ref()?;
+    let id = raw.id.get_ref();
+    for range in list.get_ref() {
+        check_range(
+            range.span(),
+            *range.get_ref(),
+            &format!("{id} ranges"),
+            fact,
+            context,
+        );
+    }
+    (!empty(list, id, "ranges", context)).then(|| list.get_ref().iter().map(|r| *r.get_ref()).collect())
+}
+
+fn exons(raw: &RawRule, fact: Option<&TranscriptFact>, context: &mut Context<'_>) -> Option<Vec<u32>> {
+    let list = raw.exons.as_ref()?;
+    let id = raw.id.get_ref();
+    for exon in list.get_ref() {
+        let number = *exon.get_ref();
+        let last = fact.map_or(u32::MAX, |f| f.exons);
+        if number == 0 || number > last {
+            let message = fact.map_or_else(
+                || "exons count from 1".to_owned(),
+                |f| {
+                    format!(
+                        "the transcript has {} exons, those of the untranslated regions counted",
+                        f.exons
+                    )
+                },
+            );
+            context
+                .problems
+                .add(exon.span(), format!("{id} exons"), number, message);
+        }
+    }
+    (!empty(list, id, "exons", context)).then(|| list.get_ref().iter().map(|e| *e.get_ref()).collect())
+}
+
+fn after(raw: &RawRule, fact: Option<&TranscriptFact>, context: &mut Context<'_>) -> Option<Vec<u32>> {
+    let list = raw.after.as_ref()?;
+    let id = raw.id.get_ref();
+    for base in list.get_ref() {
+        let number = *base.get_ref();
+        if number == 0 || fact.is_some_and(|f| number >= f.cds_length) {
+            let message = "no base of the coding sequence has another one behind it here".into();
+            context
+                .problems
+                .add(base.span(), format!("{id} after"), number, message);
+        }
+    }
+    (!empty(list, id, "after", context)).then(|| list.get_ref().iter().map(|b| *b.get_ref()).collect())
+}
+
+fn residues(raw: &RawRule, fact: Option<&TranscriptFact>, context: &mut Context<'_>) -> Option<Vec<String>> {
+    let list = raw.residues.as_ref()?;
+    let field = format!("{} residues", raw.id.get_ref());
+    for residue in list.get_ref() {
+        if let Some((letter, position)) = parse_residue(residue.get_ref()) {
+            check_residue(residue, letter, position, &field, fact, context);
+        } else {
+            let message = "no residue: write its letter and number, R882".into();
+            context
+                .problems
+                .add(residue.span(), field.clone(), residue.get_ref(), message);
+        }
+    }
+    (!empty(list, raw.id.get_ref(), "residues", context)).then(|| inner(list))
+}
+
+fn changes(
+    raw: &RawRule,
+    fits: fn(&RuleChange) -> bool,
+    wanted: &str,
+    fact: Option<&TranscriptFact>,
+    context: &mut Context<'_>,
+) -> Option<Vec<String>> {
+    let list = raw.changes.as_ref()?;
+    let field = format!("{} changes", raw.id.get_ref());
+    check_changes(list.get_ref(), &field, fact, context);
+    for change in list.get_ref() {
+        if parse_rule_change(change.get_ref()).is_some_and(|c| !fits(&c)) {
+            let message = format!(
+                "a rule of kind {} lists only changes that are {wanted}",
+                raw.kind.get_ref().name()
+            );
+            context
+                .problems
+                .add(change.span(), field.clone(), change.get_ref(), message);
+        }
+    }
+    (!empty(list, raw.id.get_ref(), "changes", context)).then(|| inner(list))
+}
+
+fn inner(list: &Spanned<Vec<Spanned<String>>>) -> Vec<String> {
+    list.get_ref().iter().map(|c| c.get_ref().clone()).collect()
+}

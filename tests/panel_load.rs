@@ -1,0 +1,47 @@
+//! Loading panels: the bundled ones against the transcripts, and a laboratory's own with every mistake named.
+
+mod panel_support;
+
+use hemoclone::panel::{IpssmRole, PANEL_NAMES, Panel, PanelError};
+use panel_support::SharedFacts;
+
+#[test]
+fn bundled_panels_load() {
+    let genes: Vec<usize> = PANEL_NAMES
+        .iter()
+        .map(|n| {
+            Panel::bundled(n)
+                .unwrap_or_else(|e| panic!("{n}:\n{e}"))
+                .genes
+                .len()
+        })
+        .collect();
+    assert_eq!(genes, [33, 31, 78]);
+}
+
+#[test]
+fn ipssm31_holds_16_main_and_15_residual_genes() {
+    let panel = Panel::bundled("ipssm31").expect("bundled");
+    let count = |role| panel.genes.iter().filter(|g| g.ipssm == role).count();
+    assert_eq!((count(IpssmRole::Main), count(IpssmRole::Residual)), (16, 15));
+}
+
+#[test]
+fn every_rule_of_every_gene_fits_its_transcript() {
+    let Some(facts) = SharedFacts::load() else { return };
+    let names: Vec<String> = hemoclone::panel::bundled_genes()
+        .iter()
+        .map(|g| format!("{g:?}"))
+        .collect();
+    let text = format!(
+        "name = \"all\"\nversion = \"1\"\ngenes = [{}]\n",
+        names.join(", ")
+    );
+    let panel = Panel::from_toml("all.toml", &text, Some(&facts));
+    if let Err(PanelError::Invalid(problems)) = &panel {
+        for p in problems {
+            println!("{p}");
+        }
+    }
+    assert_eq!(panel.map(|p| p.genes.len()).ok(), Some(names.len()));
+}
