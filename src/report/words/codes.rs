@@ -151,6 +151,8 @@ labels! { ReasonCode {
     RuleMatched = "A driver rule of the chosen set matches", "選択した規則セットのドライバー規則に一致";
     ConsensusOfSets = "Vlasschaert 2023, or at least two other rule sets, call it a driver", "Vlasschaert 2023、または他の2つ以上の規則セットがドライバー変異と判定";
     OneSetOnly = "Only one of the other rule sets calls it a driver", "ドライバー変異と判定した他の規則セットは1つのみ";
+    ConsensusLimit = "The consensus departs from the count of the rule sets here; the panel gives the reason", "規則セットの数によらないコンセンサス上の例外（理由はパネルに記載）";
+    IpssmOnly = "Only the statement for IPSS-M genes calls it a driver; no published CH list covers it", "IPSS-M遺伝子に対する規則のみがドライバー変異と判定（公表されたクローン性造血リストには記載なし）";
     NoRuleMatched = "No driver rule matches", "一致するドライバー規則なし";
     RuleExcluded = "A rule would match, but its source excludes this change", "規則に該当するが、出典はこの変化を除外";
     RuleVafTooLow = "The rule asks for a higher VAF", "規則が求める変異アレル頻度に達しない";
