@@ -1,8 +1,8 @@
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use clap::Args;
 use crate::variants::{Input, TableError, VAF_COLUMNS, write_vaf_rows};
+use clap::Args;
 
 /// Every allele of every record of any caller's file, panel or not, as one table on standard output.
 ///

@@ -3,15 +3,15 @@
 mod build;
 mod chromosome;
 mod contigs;
-mod regions;
 mod reference;
+mod regions;
 mod sequence;
 mod variant;
 
 pub use build::Build;
 pub use chromosome::Chromosome;
 pub use contigs::{BuildError, ContigLine, Foreign, RecognizedBuild, chromosome_length, recognize};
-pub use regions::{BedError, Regions};
 pub use reference::{ReferenceFasta, ReferenceFastaError};
+pub use regions::{BedError, Regions};
 pub use sequence::{BaseSource, NoBases};
 pub use variant::{Variant, VariantError, VariantKind};

@@ -2,6 +2,7 @@
 
 mod bundled;
 mod checksum;
+mod common_name;
 mod error;
 mod load;
 mod model;

@@ -28,7 +28,17 @@ const WINDOWS_STEMS: [&str; 22] = [
 /// `\t`, `\r` or `\u{1b}`; text that a spreadsheet would take for a formula gets a leading apostrophe, unless it is a
 /// number.
 pub fn tsv(text: &str) -> Cow<'_, str> {
-    let escaped = if text.chars().any(is_unprintable) {
+    let escaped = terminal(text);
+    if is_formula(text) {
+        Cow::Owned(format!("'{escaped}"))
+    } else {
+        escaped
+    }
+}
+
+/// Returns a text as it may be printed on a terminal: control characters and the like are escaped as in [`tsv`].
+pub fn terminal(text: &str) -> Cow<'_, str> {
+    if text.chars().any(is_unprintable) {
         let mut escaped = String::with_capacity(text.len() + 8);
         for c in text.chars() {
             match c {
@@ -45,11 +55,6 @@ pub fn tsv(text: &str) -> Cow<'_, str> {
         Cow::Owned(escaped)
     } else {
         Cow::Borrowed(text)
-    };
-    if is_formula(text) {
-        Cow::Owned(format!("'{escaped}"))
-    } else {
-        escaped
     }
 }
 
@@ -105,7 +110,8 @@ fn is_unprintable(c: char) -> bool {
 /// Spreadsheets take these at the start of a cell for a formula; East Asian editions also the full-width forms (OWASP,
 /// "CSV Injection").
 fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+    text.chars().nth(1).is_some()
+        && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
         && text.parse::<f64>().map_or(true, |number| !number.is_finite())
 }
 

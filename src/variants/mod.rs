@@ -7,6 +7,7 @@
 mod annotations;
 mod bcf;
 mod caller;
+mod columns;
 mod coverage;
 mod dialects;
 mod error;
@@ -24,6 +25,7 @@ mod warnings;
 
 pub use annotations::{AnnotationSource, FileAnnotation};
 pub use caller::Caller;
+pub use columns::{ReportColumn, report_columns};
 pub use coverage::{Coverage, DepthRange};
 pub use error::{Place, ScanError};
 pub use input::Input;

@@ -25,8 +25,8 @@ use crate::genome::{self, Build, Chromosome, Variant};
 pub struct ScanOptions {
     /// The build, where the user gives it.
     pub build: Option<Build>,
-    /// Sample columns, where the user names them.
-    pub columns: NamedColumns,
+    /// The sample columns wanted, each by name with its normal, in the order of the samples returned; empty: all.
+    pub columns: Vec<NamedColumns>,
     /// Threads for decompressing one file; 0 and 1 mean none besides the caller's.
     pub threads: usize,
 }
@@ -119,12 +119,23 @@ pub fn scan(
         reader.warnings.add(Kind::BuildOnTrust, warning);
     }
     let caller = caller::recognize(&reader.header);
-    let pairs =
-        samples::pair(&reader.header, caller, &options.columns).map_err(|name| ScanError::Column {
+    let pair = |named: &NamedColumns| {
+        samples::pair(&reader.header, caller, named).map_err(|name| ScanError::Column {
             file: input.display(),
             name,
             columns: columns_text(&reader.header),
-        })?;
+        })
+    };
+    let pairs = if options.columns.is_empty() {
+        pair(&NamedColumns::default())?
+    } else {
+        options
+            .columns
+            .iter()
+            .map(pair)
+            .collect::<Result<Vec<_>, _>>()?
+            .concat()
+    };
     let regions = wanted(recognized.build);
     let mut collector = Collector::new(&reader.header, caller, recognized.build, &regions, pairs);
     reader.for_each(Some(&regions), &mut |record, header, warnings| {
