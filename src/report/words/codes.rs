@@ -155,8 +155,6 @@ labels! { ReasonCode {
     IpssmOnly = "Only the statement for IPSS-M genes calls it a driver; no published CH list covers it", "IPSS-M遺伝子に対する規則のみがドライバー変異と判定（公表されたクローン性造血リストには記載なし）";
     NoRuleMatched = "No driver rule matches", "一致するドライバー規則なし";
     RuleExcluded = "A rule would match, but its source excludes this change", "規則に該当するが、出典はこの変化を除外";
-    ConsensusLimit = "The consensus departs from the count of the rule sets here; the panel says why", "この変化ではコンセンサスが規則セットの多数決と異なる(理由はパネルに記載)";
-    IpssmOnly = "Only this project's statement for IPSS-M genes calls it a driver; no published list of clonal hematopoiesis covers it", "IPSS-M遺伝子に関する本プロジェクトの規則のみがドライバー変異と判定(クローン性造血の公表リストには該当なし)";
     RuleVafTooLow = "The rule asks for a higher VAF", "規則が求める変異アレル頻度に達しない";
     PlatformArtifact = "Listed as a recurrent artifact on another platform", "他の解析プラットフォームで反復性アーチファクトとして報告あり";
     ProteinChangeUnknown = "The protein change could not be determined", "タンパク質の変化を決定できず";
