@@ -1,14 +1,10 @@
-//! The `panel` command, run in-process with the shared transcript table.
+//! The `panel` command, run in-process.
 
 #![allow(clippy::expect_used, reason = "a test may stop at what cannot be")]
 
-mod panel_support;
-
-#[path = "../src/cli/panel.rs"]
-mod panel;
-
 use clap::Parser;
-use panel_support::SharedFacts;
+use hemoclone::cli::panel;
+use hemoclone::transcript::BuiltInTranscripts;
 
 #[derive(Parser)]
 struct Cli {
@@ -16,14 +12,14 @@ struct Cli {
     args: panel::PanelArgs,
 }
 
-fn run(facts: &SharedFacts, args: &[&str]) -> Result<String, String> {
+fn run(facts: &BuiltInTranscripts, args: &[&str]) -> Result<String, String> {
     let cli = Cli::try_parse_from(std::iter::once(&"panel").chain(args)).map_err(|e| e.to_string())?;
     let mut out = Vec::new();
     panel::run(&cli.args, facts, &mut out).map_err(|e| format!("{e:#}"))?;
     Ok(String::from_utf8(out).expect("text"))
 }
 
-fn check(facts: &SharedFacts, toml: &str) -> Result<String, String> {
+fn check(facts: &BuiltInTranscripts, toml: &str) -> Result<String, String> {
     let file = tempfile::Builder::new()
         .prefix("panel")
         .suffix(".toml")
@@ -36,7 +32,7 @@ fn check(facts: &SharedFacts, toml: &str) -> Result<String, String> {
 
 #[test]
 fn lists_the_bundled_panels() {
-    let Some(facts) = SharedFacts::load() else { return };
+    let facts = BuiltInTranscripts;
     let actual = run(&facts, &["list"]).expect("listed");
     let names: Vec<&str> = actual
         .lines()
@@ -47,7 +43,7 @@ fn lists_the_bundled_panels() {
 
 #[test]
 fn shows_rules_of_one_gene() {
-    let Some(facts) = SharedFacts::load() else { return };
+    let facts = BuiltInTranscripts;
     let actual = run(&facts, &["show", "ch", "--gene", "MYD88", "--rules"]).expect("shown");
     for part in ["M219T S230N L252P", "13 subtracted for NM_002468.5", "[niroula]"] {
         assert!(actual.contains(part), "{part}\n{actual}");
@@ -56,7 +52,7 @@ fn shows_rules_of_one_gene() {
 
 #[test]
 fn json_reads_back_as_the_panel() {
-    let Some(facts) = SharedFacts::load() else { return };
+    let facts = BuiltInTranscripts;
     let json = run(&facts, &["show", "ch", "--format", "json"]).expect("shown");
     let actual: hemoclone::panel::Panel = serde_json::from_str(&json).expect("a panel");
     assert_eq!(actual, hemoclone::panel::Panel::bundled("ch").expect("bundled"));
@@ -64,7 +60,7 @@ fn json_reads_back_as_the_panel() {
 
 #[test]
 fn an_unknown_gene_is_named_with_the_known_ones() {
-    let Some(facts) = SharedFacts::load() else { return };
+    let facts = BuiltInTranscripts;
     let error = run(&facts, &["show", "ipssm31", "--gene", "TET2"]).expect_err("not in IPSS-M");
     assert!(
         error.contains("has no gene \"TET2\"; its genes: ASXL1"),
@@ -74,7 +70,7 @@ fn an_unknown_gene_is_named_with_the_known_ones() {
 
 #[test]
 fn bed_is_zero_based_and_padded() {
-    let Some(facts) = SharedFacts::load() else { return };
+    let facts = BuiltInTranscripts;
     let bed = run(
         &facts,
         &[
@@ -96,7 +92,7 @@ fn bed_is_zero_based_and_padded() {
 
 #[test]
 fn a_good_panel_of_a_laboratory_is_accepted() {
-    let Some(facts) = SharedFacts::load() else { return };
+    let facts = BuiltInTranscripts;
     let actual = check(
         &facts,
         r#"
@@ -183,7 +179,7 @@ exons = [99]
 
 #[test]
 fn every_mistake_is_named_at_once_with_line_and_remedy() {
-    let Some(facts) = SharedFacts::load() else { return };
+    let facts = BuiltInTranscripts;
     let actual = check(&facts, WRONG).expect_err("wrong");
     let expected = r#"my.toml:3:18: genes = "TET2": named twice: remove one
 my.toml:3:26: genes = "FOO1": no bundled gene of this symbol
@@ -209,7 +205,7 @@ my.toml:44:10: e exons = 99: the transcript has 11 exons, those of the untransla
 
 #[test]
 fn spelling_mistakes_and_broken_toml_carry_their_line() {
-    let Some(facts) = SharedFacts::load() else { return };
+    let facts = BuiltInTranscripts;
     let head = "name = \"x\"\nversion = \"1\"\n";
     for (toml, place, part) in [
         ("gens = [\"TET2\"]\n", "my.toml:3:1: ", "unknown field `gens`"),
@@ -231,7 +227,7 @@ fn spelling_mistakes_and_broken_toml_carry_their_line() {
 
 #[test]
 fn a_rule_id_used_twice_is_an_error() {
-    let Some(facts) = SharedFacts::load() else { return };
+    let facts = BuiltInTranscripts;
     let toml = r#"name = "x"
 version = "1"
 genes = ["TET2"]

@@ -377,7 +377,7 @@ fn other_peoples_variants_are_left_out() {
         normal: Some("S1".into()),
     };
     let options = ScanOptions {
-        columns,
+        columns: vec![columns],
         build: Some(Build::Grch38),
         ..ScanOptions::default()
     };

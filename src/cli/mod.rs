@@ -1,12 +1,11 @@
 //! The command line: one file per subcommand. Only this room opens files on its own account, starts threads and prints.
 
 mod analyze;
-
 pub mod completions;
 mod config;
 pub mod docs;
 mod output;
-
+pub mod panel;
 mod plan;
 pub mod schema;
 mod threads;
@@ -17,6 +16,8 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use tracing::level_filters::LevelFilter;
+
+use crate::transcript::BuiltInTranscripts;
 
 /// Clonal hematopoiesis from sequencing output: which mutations, how large, which risk, and what could not be seen.
 #[derive(Debug, Parser)]
@@ -54,6 +55,8 @@ pub enum Command {
     Analyze(Box<analyze::AnalyzeArgs>),
     /// Print every allele of every record of any caller's file with its VAF, as one table
     Vaf(vaf::VafArgs),
+    /// List, show and check panels; write their regions as BED
+    Panel(panel::PanelArgs),
     /// Print the JSON Schema of a file that the program writes or reads
     Schema(schema::SchemaArgs),
     /// Print what every column of every output means
@@ -99,6 +102,9 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         } else {
             Outcome::SomeInputsFailed
         }),
+        Command::Panel(args) => {
+            panel::run(&args, &BuiltInTranscripts, &mut output::stdout()).map(|()| Outcome::Done)
+        }
         Command::Schema(args) => schema::run(&args, output::stdout()).map(|()| Outcome::Done),
         Command::Docs(args) => docs::run(&args, output::stdout()).map(|()| Outcome::Done),
         Command::Completions(args) => {
@@ -138,7 +144,7 @@ pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 /// Returns the exit code of an error: 2 for wrong use, 3 for anything that could not be read or written.
 pub fn exit_code_of(error: &anyhow::Error) -> ExitCode {
-    if error.chain().any(|cause| cause.is::<UsageError>()) {
+    if error.chain().any(<dyn std::error::Error>::is::<UsageError>) {
         ExitCode::from(2)
     } else {
         ExitCode::from(3)

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 use std::io::Write;
 use std::path::PathBuf;
 
+use crate::genome::Build;
+use crate::panel::{PANEL_NAMES, Panel, PanelGene, TranscriptFacts, rules_markdown};
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
-use hemoclone::genome::Build;
-use hemoclone::panel::{PANEL_NAMES, Panel, PanelGene, TranscriptFacts, rules_markdown};
 
 /// List, show and check panels, or write a panel's regions as BED.
 #[derive(Args, Clone, Debug)]
@@ -156,9 +156,9 @@ fn shown(args: &ShowArgs, facts: &dyn TranscriptFacts) -> Result<String> {
 fn flags(gene: &PanelGene) -> String {
     let mut flags = Vec::new();
     match gene.ipssm {
-        hemoclone::panel::IpssmRole::Main => flags.push("IPSS-M main"),
-        hemoclone::panel::IpssmRole::Residual => flags.push("IPSS-M residual"),
-        hemoclone::panel::IpssmRole::None => {}
+        crate::panel::IpssmRole::Main => flags.push("IPSS-M main"),
+        crate::panel::IpssmRole::Residual => flags.push("IPSS-M residual"),
+        crate::panel::IpssmRole::None => {}
     }
     for (is, name) in [
         (gene.x_linked, "X-linked"),

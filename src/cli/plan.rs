@@ -136,13 +136,13 @@ fn sample_of_row(input: &Input, row: &SheetRow, request: &Request<'_>) -> anyhow
     let chosen = match columns.as_slice() {
         [only] => only,
         several => several.iter().find(|c| c.column.as_ref() == Some(&row.sample)).with_context(|| {
-            let names: Vec<&str> = several.iter().filter_map(|c| c.column.as_deref()).collect();
+            let in_file: Vec<&str> = several.iter().filter_map(|c| c.column.as_deref()).collect();
             format!(
                 "{}: sample {:?} of the sheet (line {}) is none of its columns {}; name one in column vcf_sample",
                 input.file_name(),
                 row.sample,
                 row.line,
-                names.join(", ")
+                in_file.join(", ")
             )
         })?,
     };

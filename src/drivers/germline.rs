@@ -143,21 +143,12 @@ fn fitting_genotype(input: &GermlineInput<'_>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::panel::{GeneClass, IpssmRole};
 
     fn gene(germline_predisposition: bool, x_linked: bool) -> PanelGene {
         PanelGene {
-            symbol: "GENE".into(),
-            transcript: "NM_000000.1".into(),
             x_linked,
-            class: GeneClass::Other,
-            ipssm: IpssmRole::None,
             germline_predisposition,
-            chrs_high_risk: false,
-            aliases: vec![],
-            rules: vec![],
-            consensus: vec![],
-            facts: vec![],
+            ..PanelGene::of_no_rules("GENE")
         }
     }
 
@@ -217,7 +208,7 @@ mod tests {
         );
         let mutated = Evidence::from_counts(30, 60, "AD");
         let decisive = codes(100, 1000, |i| {
-            i.normal = Some(Box::leak(Box::new(mutated.clone())))
+            i.normal = Some(Box::leak(Box::new(mutated.clone())));
         });
         assert_eq!(decisive, [(ReasonCode::InNormal, Weight::Decisive)]);
     }

@@ -93,7 +93,6 @@ pub fn check(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::panel::{GeneClass, IpssmRole};
 
     const THRESHOLDS: Thresholds = Thresholds {
         min_vaf: 0.02,
@@ -104,17 +103,8 @@ mod tests {
 
     fn gene(x_linked: bool) -> PanelGene {
         PanelGene {
-            symbol: "GENE".into(),
-            transcript: "NM_000000.1".into(),
             x_linked,
-            class: GeneClass::Other,
-            ipssm: IpssmRole::None,
-            germline_predisposition: false,
-            chrs_high_risk: false,
-            aliases: vec![],
-            rules: vec![],
-            consensus: vec![],
-            facts: vec![],
+            ..PanelGene::of_no_rules("GENE")
         }
     }
 

@@ -96,6 +96,27 @@ pub struct PanelGene {
     pub facts: Vec<RiskFact>,
 }
 
+#[cfg(test)]
+impl PanelGene {
+    /// Returns a gene without rules or facts, for tests to fill in.
+    pub(crate) fn of_no_rules(symbol: &str) -> Self {
+        Self {
+            symbol: symbol.to_owned(),
+            transcript: "NM_000000.1".to_owned(),
+            x_linked: false,
+            class: GeneClass::Other,
+            ipssm: IpssmRole::None,
+            germline_predisposition: false,
+            chrs_high_risk: false,
+            aliases: Vec::new(),
+            rules: Vec::new(),
+            consensus: Vec::new(),
+            consensus_note: None,
+            facts: Vec::new(),
+        }
+    }
+}
+
 /// An older or other numbering of a gene's residues.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

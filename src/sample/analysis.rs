@@ -12,8 +12,8 @@ use super::{
     UnresolvedAllele, detection_limit, summarize,
 };
 use crate::drivers::{
-    Call, CallStatus, Opinions, Reason, ReasonCode, artifact, consensus, decide, germline, is_known_somatic,
-    match_rules, threshold, undetermined_rules,
+    Call, CallStatus, FileAllele, Opinions, Reason, ReasonCode, artifact, consensus, decide, germline,
+    is_known_somatic, match_rules, threshold, undetermined_rules,
 };
 use crate::genome::{Chromosome, Variant};
 use crate::panel::{Panel, RuleSetChoice};
@@ -21,7 +21,7 @@ use crate::transcript::{AnnotateError, Annotator, Consequence, SequenceSource};
 use crate::variants::{Coverage, DepthRange, SampleAllele};
 
 /// Version of the layout of [`SampleResult`].
-pub const SCHEMA_VERSION: &str = "1.0";
+pub const SCHEMA_VERSION: &str = "1.0.0";
 
 /// What is the same for all samples of one build.
 #[derive(Debug)]
@@ -61,18 +61,19 @@ pub struct SampleInput<'a> {
 
 /// An allele that contradicts the reference sequence: the sample cannot be analyzed.
 #[derive(Debug, thiserror::Error)]
-#[error("{contig}:{position} {reference}>{alternate}")]
+#[error("{}", allele_text(allele))]
 pub struct AnalysisError {
-    /// Contig as in the file.
-    contig: String,
-    /// Position as in the file.
-    position: u32,
-    /// REF as in the file.
-    reference: String,
-    /// ALT as in the file.
-    alternate: String,
+    /// The allele as its file writes it.
+    allele: Box<FileAllele>,
     /// What is wrong.
-    source: AnnotateError,
+    source: Box<AnnotateError>,
+}
+
+fn allele_text(allele: &FileAllele) -> String {
+    format!(
+        "{}:{} {}>{}",
+        allele.contig, allele.position, allele.reference, allele.alternate
+    )
 }
 
 impl Analyzer<'_> {
@@ -144,11 +145,8 @@ impl Analyzer<'_> {
                 let consequence =
                     self.consequence(&variant, target, allele)
                         .map_err(|source| AnalysisError {
-                            contig: allele.file_allele.contig.clone(),
-                            position: allele.file_allele.position,
-                            reference: allele.file_allele.reference.clone(),
-                            alternate: allele.file_allele.alternate.clone(),
-                            source,
+                            allele: Box::new(allele.file_allele.clone()),
+                            source: Box::new(source),
                         })?;
                 Ok(self.call(variant.clone(), consequence, target, allele, sex))
             })
@@ -294,7 +292,7 @@ impl Analyzer<'_> {
     }
 
     /// Counts the target bases at which a clone at the VAF threshold would have been seen with 95 % power.
-    fn assessed(&self, target: &GeneTarget<'_>, coverage: &Coverage) -> Assessed {
+    fn assessed(&self, target: &GeneTarget<'_>, coverage: &Coverage) -> TargetCoverage {
         let thresholds = &self.settings.thresholds;
         let chromosome = target.transcript.chromosome();
         let (mut target_bases, mut known_bases, mut assessed_bases) = (0, 0, 0);
@@ -316,7 +314,7 @@ impl Analyzer<'_> {
         let detection_limit = min_depth
             .filter(|_| whole)
             .and_then(|d| detection_limit(d, thresholds.min_alt));
-        Assessed {
+        TargetCoverage {
             target_bases,
             assessed_bases,
             min_depth,
@@ -359,7 +357,7 @@ impl Analyzer<'_> {
     }
 }
 
-struct Assessed {
+struct TargetCoverage {
     target_bases: u32,
     assessed_bases: u32,
     min_depth: Option<u32>,
