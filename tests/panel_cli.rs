@@ -4,10 +4,8 @@
 
 mod panel_support;
 
-#[path = "../src/cli/panel.rs"]
-mod panel;
-
 use clap::Parser;
+use hemoclone::cli::panel;
 use panel_support::SharedFacts;
 
 #[derive(Parser)]
@@ -246,4 +244,16 @@ classes = ["start_lost"]
 "#;
     let error = check(&facts, toml).expect_err("twice");
     assert!(error.starts_with("my.toml:7:6: TET2 rule.id"), "{error}");
+}
+
+#[test]
+fn exit_codes_follow_the_contract() {
+    let panel = |args: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("hemoclone").expect("built");
+        command.arg("panel").args(args).assert()
+    };
+    panel(&["show", "myeloid33"]).code(0);
+    panel(&["show", "myeloid33", "--gene", "FOO1"]).code(2);
+    panel(&["bed", "myeloid33"]).code(2);
+    panel(&["check", "no-such-file.toml"]).code(3);
 }

@@ -5,7 +5,8 @@
 
 mod panel_support;
 
-use hemoclone::drivers::{Verdict, VerdictState, decide, match_rules, undetermined_rules};
+use hemoclone::drivers::consensus::decide;
+use hemoclone::drivers::{Verdict, VerdictState, match_rules, undetermined_rules};
 use hemoclone::evidence::Evidence;
 use hemoclone::genome::{Build, Chromosome, Variant};
 use hemoclone::panel::{Panel, PanelGene, RuleSet, RuleSetChoice};

@@ -1,9 +1,21 @@
 //! From an annotated variant to a classified call: driver rules, germline and artifact assessment, status, reasons.
 
+pub mod artifact;
 mod call;
-mod consensus;
+mod caller_filter;
+pub mod consensus;
+mod flags;
+pub mod germline;
+mod known_somatic;
 mod rules;
+mod statistics;
+mod status;
+pub mod threshold;
 
 pub use call::{Call, CallStatus, FileAllele, PopulationFrequency, Reason, ReasonCode, RuleMatch};
-pub use consensus::{Verdict, VerdictState, decide};
+pub use caller_filter::{FilterMeaning, meaning};
+pub use consensus::{Verdict, VerdictState};
+pub use flags::{Flag, Weight};
+pub use known_somatic::is_known_somatic;
 pub use rules::{match_rules, undetermined_rules};
+pub use status::{Opinions, decide};

@@ -2,10 +2,16 @@
 
 mod build;
 mod chromosome;
+mod contigs;
+mod reference;
+mod regions;
 mod sequence;
 mod variant;
 
 pub use build::Build;
 pub use chromosome::Chromosome;
+pub use contigs::{BuildError, ContigLine, Foreign, RecognizedBuild, chromosome_length, recognize};
+pub use reference::{ReferenceFasta, ReferenceFastaError};
+pub use regions::{BedError, Regions};
 pub use sequence::{BaseSource, NoBases};
 pub use variant::{Variant, VariantError, VariantKind};

@@ -8,6 +8,13 @@ pub trait BaseSource: Sync {
     /// not known to this source.
     fn bases(&self, chromosome: Chromosome, range: RangeInclusive<u32>) -> Option<Vec<u8>>;
 
+    /// Returns the plus-strand bases of a 1-based inclusive range with `N` for each base that is not known.
+    fn bases_or_n(&self, chromosome: Chromosome, range: RangeInclusive<u32>) -> Vec<u8> {
+        let length = (range.end() + 1).saturating_sub(*range.start()) as usize;
+        self.bases(chromosome, range)
+            .unwrap_or_else(|| vec![b'N'; length])
+    }
+
     /// Returns one plus-strand base.
     fn base(&self, chromosome: Chromosome, position: u32) -> Option<u8> {
         self.bases(chromosome, position..=position)?.first().copied()

@@ -90,12 +90,11 @@ impl Variant {
 
     /// Moves an insertion or deletion as far left as the reference allows, the VCF normal form.
     ///
-    /// Stops where `bases` does not know the next base; other variants are returned as they are.
+    /// An indel anchored on the base behind it (`CCGGATAT>T`) gets the base before it. Stops where `bases` does not know
+    /// the next base; variants that are no pure insertion or deletion are returned as they are.
     #[must_use]
     pub fn left_aligned(mut self, bases: &dyn BaseSource) -> Self {
-        if !matches!(self.kind(), VariantKind::Insertion | VariantKind::Deletion) {
-            return self;
-        }
+        // Trimmed alleles that end on the same base are an indel; all others end on different ones.
         loop {
             let last_ref = self.reference.as_bytes()[self.reference.len() - 1];
             let last_alt = self.alternate.as_bytes()[self.alternate.len() - 1];
@@ -254,6 +253,10 @@ mod tests {
         assert_eq!(
             shape(&variant(8, "CAC", "C").left_aligned(&bases)),
             (5, "GCA", "G", VariantKind::Deletion)
+        );
+        assert_eq!(
+            shape(&variant(7, "ACAC", "C").left_aligned(&bases)),
+            (6, "CACA", "C", VariantKind::Deletion)
         );
         assert_eq!(
             shape(&variant(12, "T", "TAC").left_aligned(&bases)),

@@ -3,6 +3,7 @@
 mod bed;
 mod bundled;
 mod checksum;
+mod common_name;
 mod describe;
 mod error;
 mod load;

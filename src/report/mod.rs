@@ -1,1 +1,98 @@
-//! Reports: JSON, TSV, HTML, words in English and Japanese. Nothing is computed here that a [`crate::sample::SampleResult`] does not hold.
+//! Reports: JSON, TSV, HTML, words in English and Japanese. Nothing is computed here that a [`SampleResult`] does not hold.
+//!
+//! Every writer takes any [`Write`]; opening, replacing and naming files is the command's business ([`file_stem`] gives
+//! the name).
+
+mod calls;
+pub mod dictionary;
+mod genes;
+mod html;
+mod names;
+pub mod safe;
+mod summary;
+pub mod table;
+pub mod words;
+
+use std::io::Write;
+
+pub use calls::CallRow;
+pub use genes::GeneRow;
+pub use html::write_html;
+pub use safe::{file_stem, tsv};
+pub use summary::SummaryRow;
+pub use words::{Language, Languages, LanguagesError};
+
+use crate::sample::SampleResult;
+
+/// Endings of a sample's files, put behind [`file_stem`].
+pub mod suffix {
+    /// Everything, as JSON.
+    pub const JSON: &str = ".json";
+    /// One row per call.
+    pub const CALLS: &str = ".calls.tsv";
+    /// One row per panel gene.
+    pub const GENES: &str = ".genes.tsv";
+    /// The report for people.
+    pub const HTML: &str = ".html";
+}
+
+/// Name of the table with one row per sample.
+pub const SUMMARY_FILE: &str = "summary.tsv";
+
+/// Why a report could not be written; the command adds the file's name.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The file could not be written.
+    #[error("could not write: {0}")]
+    Write(#[source] std::io::Error),
+    /// The JSON could not be made.
+    #[error("could not write JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// The table could not be made.
+    #[error("could not write the table: {0}")]
+    Table(#[from] csv::Error),
+    /// The page could not be made.
+    #[error("could not write the HTML page: {0}")]
+    Html(#[from] askama::Error),
+}
+
+impl ReportError {
+    /// Returns the cause where it is one of input and output, so that a broken pipe can be told from a full disk.
+    pub fn io(&self) -> Option<std::io::ErrorKind> {
+        match self {
+            Self::Write(error) => Some(error.kind()),
+            Self::Json(error) => error.io_error_kind(),
+            Self::Table(error) => match error.kind() {
+                csv::ErrorKind::Io(error) => Some(error.kind()),
+                _ => None,
+            },
+            Self::Html(_) => None,
+        }
+    }
+}
+
+/// Writes `<sample>.json`: everything, indented, fields in the order of the schema.
+pub fn write_json(mut writer: impl Write, result: &SampleResult) -> Result<(), ReportError> {
+    serde_json::to_writer_pretty(&mut writer, result)?;
+    writer
+        .write_all(b"\n")
+        .and_then(|()| writer.flush())
+        .map_err(ReportError::Write)
+}
+
+/// Writes `<sample>.calls.tsv`: one row per call, in the order of the result.
+pub fn write_calls(writer: impl Write, result: &SampleResult) -> Result<(), ReportError> {
+    table::write_table(writer, result.calls.iter().map(|call| CallRow::new(result, call)))
+}
+
+/// Writes `<sample>.genes.tsv`: one row per panel gene.
+pub fn write_genes(writer: impl Write, result: &SampleResult) -> Result<(), ReportError> {
+    table::write_table(writer, result.genes.iter().map(|gene| GeneRow::new(result, gene)))
+}
+
+/// Writes `summary.tsv`: one row per sample, sorted by the bytes of the name, so that it does not depend on the order of
+/// the inputs and parts of a run can be put together by sorting lines.
+pub fn write_summary(writer: impl Write, mut rows: Vec<SummaryRow>) -> Result<(), ReportError> {
+    rows.sort_by(|a, b| a.sample.cmp(&b.sample));
+    table::write_table(writer, rows)
+}

@@ -1,8 +1,19 @@
 //! A sample: what the sheet says about the person, and everything the program found.
 
+mod analysis;
+mod detection;
+mod file_annotation;
 mod result;
+mod sheet;
+mod summary;
+mod targets;
 
+pub use analysis::{AnalysisError, Analyzer, SampleInput};
+pub use detection::detection_limit;
 pub use result::{
     ChState, ChSummary, CloneSize, GeneResult, GeneState, HighRiskFlag, InputRecord, PanelRecord, Program,
-    SampleResult, Settings, Sex, SourceRecord,
+    SampleResult, Settings, Sex, SourceRecord, UnresolvedAllele,
 };
+pub use sheet::{SampleSheet, SheetError, SheetRow};
+pub use summary::summarize;
+pub use targets::{GeneTarget, NoTranscript, Targets};

@@ -2,7 +2,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::drivers::Call;
+use crate::drivers::{Call, FileAllele};
+use crate::evidence::Evidence;
 use crate::genome::Build;
 use crate::panel::{GeneClass, IpssmRole, RiskFact, RuleSetChoice, Text, Thresholds};
 
@@ -33,6 +34,8 @@ pub struct SampleResult {
     pub ch: ChSummary,
     /// Calls on panel genes, drivers first, then by position.
     pub calls: Vec<Call>,
+    /// Alleles on panel genes that are no sequence (`<DUP>`, `*`, breakends), so that no call could be made of them.
+    pub unresolved: Vec<UnresolvedAllele>,
     /// One entry per panel gene, in alphabetical order.
     pub genes: Vec<GeneResult>,
     /// What a reader must know about the input: undeclared tags, missing contig lines, no index, recovered problems.
@@ -222,6 +225,21 @@ pub struct GeneResult {
     pub detection_limit: Option<f64>,
     /// Cited facts on risk; printed where the gene is mutated.
     pub facts: Vec<RiskFact>,
+}
+
+/// An allele on a panel gene that could not be made a call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct UnresolvedAllele {
+    /// Panel genes at its position.
+    pub genes: Vec<String>,
+    /// The allele as the file writes it.
+    pub file_allele: FileAllele,
+    /// Read evidence of this sample.
+    pub evidence: Evidence,
+    /// FILTER of the caller.
+    pub caller_filter: Option<String>,
+    /// Why no call could be made.
+    pub why: String,
 }
 
 /// A source as cited in a report.

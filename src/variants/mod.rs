@@ -1,1 +1,35 @@
 //! VCF and BCF: records of any caller to [`crate::evidence::Evidence`], one file per dialect.
+//!
+//! Real files break the rules: contigs and tags are not declared, lines are blank, quotes do not close. What can be read is
+//! read, with a warning; what would lose or change a call (a cut file, a broken position, an index of another file) is an
+//! error or makes the reader take the whole file. Memory does not grow with the file: one record is held at a time.
+
+mod annotations;
+mod bcf;
+mod caller;
+mod columns;
+mod coverage;
+mod dialects;
+mod error;
+mod header;
+mod index;
+mod input;
+mod population;
+mod reader;
+mod record;
+mod regions;
+mod samples;
+mod scan;
+mod table;
+mod warnings;
+
+pub use annotations::{AnnotationSource, FileAnnotation};
+pub use caller::Caller;
+pub use columns::{ReportColumn, report_columns};
+pub use coverage::{Coverage, DepthRange};
+pub use error::{Place, ScanError};
+pub use input::Input;
+pub use regions::Regions;
+pub use samples::NamedColumns;
+pub use scan::{Phase, SampleAllele, Scan, ScanOptions, ScannedSample, scan};
+pub use table::{TableError, VAF_COLUMNS, write_vaf_rows};

@@ -1,0 +1,252 @@
+//! Options of `analyze`, from the command line and the profile, resolved into one job.
+
+use std::fs;
+use std::io::BufReader;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Args;
+use indexmap::IndexMap;
+
+use crate::cli::config::Profile;
+use crate::cli::{UsageError, threads};
+use crate::genome::{Build, Regions};
+use crate::panel::{Panel, RuleSetChoice};
+use crate::report::Languages;
+use crate::sample::{SampleSheet, Settings, Sex};
+use crate::transcript::BuiltInTranscripts;
+use crate::variants::NamedColumns;
+
+/// Options of `hemoclone analyze`.
+#[derive(Debug, Args)]
+pub struct AnalyzeArgs {
+    /// VCF or BCF files of any caller, compressed or not; `-` is standard input
+    #[arg(value_name = "INPUT", required_unless_present = "samples")]
+    pub inputs: Vec<PathBuf>,
+    /// Folder for the reports; made when it is not there
+    #[arg(short, long, value_name = "DIR")]
+    output: PathBuf,
+    /// Sample sheet, CSV or TSV: sample, vcf, sex, age, … (see docs/sample-sheet.md); with it INPUT may be left out
+    #[arg(short, long, value_name = "FILE")]
+    pub samples: Option<PathBuf>,
+    /// Reference FASTA with its index (.fai): annotates genes without embedded sequence and checks the build
+    #[arg(short = 'f', long, value_name = "FASTA")]
+    reference: Option<PathBuf>,
+    /// Panel: myeloid33 (default), ipssm31, ch, or a TOML file
+    #[arg(short, long, value_name = "NAME|FILE")]
+    panel: Option<String>,
+    /// Restrict to these regions (BED): the rest of the panel counts as not looked at
+    #[arg(short = 'L', long, value_name = "BED")]
+    targets: Option<PathBuf>,
+    /// Genome build, when it cannot be read from the header
+    #[arg(long, value_name = "BUILD", value_parser = ["grch37", "grch38"], ignore_case = true)]
+    build: Option<String>,
+    /// Rule set that decides what a driver is: consensus (default), bick, vlasschaert, niroula, who
+    #[arg(long, value_name = "NAME", value_parser = ["consensus", "bick", "vlasschaert", "niroula", "who"])]
+    rules: Option<String>,
+    /// Smallest VAF of a driver, 0 to 1 [panel: 0.02]
+    #[arg(long, value_name = "FRACTION")]
+    min_vaf: Option<f64>,
+    /// Smallest VAF in a male for a gene on X, 0 to 1 [panel: 0.04]
+    #[arg(long, value_name = "FRACTION")]
+    min_vaf_x_linked_male: Option<f64>,
+    /// Smallest depth for a decision [panel: 20]
+    #[arg(long, value_name = "N")]
+    min_depth: Option<u32>,
+    /// Smallest number of alternative fragments [panel: 3]
+    #[arg(long, value_name = "N")]
+    min_alt: Option<u32>,
+    /// Sex of every sample that the sample sheet says nothing about
+    #[arg(long, value_name = "SEX", value_parser = ["female", "male"])]
+    sex: Option<String>,
+    /// Sample column to report on, where a file holds a pair that is not recognised
+    #[arg(long, value_name = "NAME")]
+    tumor_column: Option<String>,
+    /// Sample column of the matched normal in the same file
+    #[arg(long, value_name = "NAME")]
+    normal_column: Option<String>,
+    /// Languages of the HTML report: en, ja or both; the first is shown first [default: en,ja]
+    #[arg(long, value_name = "LIST")]
+    lang: Option<String>,
+    /// Threads; the output does not depend on them [default: what the scheduler granted, else all]
+    #[arg(short, long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// A laboratory's profile: any of these options in TOML; the command line wins
+    #[arg(short, long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Overwrite reports that are there; without it they are an error
+    #[arg(long)]
+    force: bool,
+}
+
+/// What the arguments and the profile come to.
+#[derive(Debug)]
+pub struct Job {
+    pub output: PathBuf,
+    pub panel: Panel,
+    pub checksum: String,
+    pub rules: RuleSetChoice,
+    pub settings: Settings,
+    pub build: Option<Build>,
+    pub targets: Option<Regions>,
+    pub reference: Option<PathBuf>,
+    pub languages: Languages,
+    pub threads: usize,
+    pub force: bool,
+}
+
+/// Resolves the options: command line before profile before panel.
+pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
+    let profile = args
+        .config
+        .as_deref()
+        .map(Profile::read)
+        .transpose()?
+        .unwrap_or_default();
+    let mut overrides = IndexMap::new();
+    if let Some(config) = &args.config {
+        overrides.insert("config".to_owned(), file_name(config));
+    }
+    let panel_name = args
+        .panel
+        .clone()
+        .or(profile.panel)
+        .unwrap_or_else(|| "myeloid33".to_owned());
+    let panel = Panel::by_name_or_path(&panel_name, Some(&BuiltInTranscripts))?;
+    let checksum = panel.checksum();
+    let mut thresholds = panel.thresholds;
+    let mut fraction = |option: &str, value: Option<f64>, place: &mut f64| match value {
+        Some(v) if !(0.0..=1.0).contains(&v) => {
+            Err(UsageError(format!("--{option} {v} is no fraction from 0 to 1")))
+        }
+        Some(v) => {
+            overrides.insert(option.to_owned(), v.to_string());
+            *place = v;
+            Ok(())
+        }
+        None => Ok(()),
+    };
+    fraction(
+        "min-vaf",
+        args.min_vaf.or(profile.min_vaf),
+        &mut thresholds.min_vaf,
+    )?;
+    let x_linked = args.min_vaf_x_linked_male.or(profile.min_vaf_x_linked_male);
+    fraction(
+        "min-vaf-x-linked-male",
+        x_linked,
+        &mut thresholds.min_vaf_x_linked_male,
+    )?;
+    for (option, value, place) in [
+        (
+            "min-depth",
+            args.min_depth.or(profile.min_depth),
+            &mut thresholds.min_depth,
+        ),
+        (
+            "min-alt",
+            args.min_alt.or(profile.min_alt),
+            &mut thresholds.min_alt,
+        ),
+    ] {
+        if let Some(v) = value {
+            overrides.insert(option.to_owned(), v.to_string());
+            *place = v;
+        }
+    }
+    let build = args
+        .build
+        .clone()
+        .or(profile.build)
+        .map(|b| parse_build(&b))
+        .transpose()?;
+    let targets = args.targets.clone().or(profile.targets);
+    let reference = args.reference.clone().or(profile.reference);
+    let rules = args
+        .rules
+        .clone()
+        .or(profile.rules)
+        .map_or(Ok(RuleSetChoice::default()), |r| {
+            r.parse()
+                .map_err(|e: crate::panel::RuleSetChoiceError| UsageError(e.to_string()))
+        })?;
+    let languages: Languages = args
+        .lang
+        .as_deref()
+        .or(profile.lang.as_deref())
+        .unwrap_or("en,ja")
+        .parse()
+        .map_err(|e: crate::report::LanguagesError| UsageError(e.to_string()))?;
+    Ok(Job {
+        output: args.output.clone(),
+        checksum,
+        rules,
+        settings: Settings {
+            thresholds,
+            reference: reference.as_deref().map(file_name),
+            targets: targets.as_deref().map(file_name),
+            overrides,
+        },
+        build,
+        targets: targets.as_deref().map(read_targets).transpose()?,
+        reference,
+        languages,
+        threads: threads::count(args.threads.or(profile.threads)),
+        force: args.force,
+        panel,
+    })
+}
+
+fn parse_build(name: &str) -> Result<Build, UsageError> {
+    match name.to_lowercase().as_str() {
+        "grch37" => Ok(Build::Grch37),
+        "grch38" => Ok(Build::Grch38),
+        _ => Err(UsageError(format!("build {name:?} is neither grch37 nor grch38"))),
+    }
+}
+
+/// Reads the sample sheet and warns of columns nobody reads.
+pub fn read_sheet(path: &Path) -> anyhow::Result<SampleSheet> {
+    let file =
+        fs::File::open(path).with_context(|| format!("cannot read the sample sheet {}", path.display()))?;
+    let sheet = SampleSheet::read(file, &path.display().to_string())?;
+    if !sheet.unknown_columns.is_empty() {
+        tracing::warn!(
+            "sample sheet {}: unknown column {} is not used",
+            path.display(),
+            sheet.unknown_columns.join(", ")
+        );
+    }
+    Ok(sheet)
+}
+
+fn read_targets(path: &Path) -> anyhow::Result<Regions> {
+    let file = fs::File::open(path).with_context(|| format!("cannot read the targets {}", path.display()))?;
+    Regions::read_bed(BufReader::new(file)).with_context(|| format!("targets {}", path.display()))
+}
+
+impl AnalyzeArgs {
+    /// Returns the sex given for all samples.
+    pub fn sex(&self) -> Option<Sex> {
+        self.sex
+            .as_deref()
+            .map(|s| if s == "male" { Sex::Male } else { Sex::Female })
+    }
+
+    /// Returns the columns named on the command line.
+    pub fn columns(&self) -> NamedColumns {
+        NamedColumns {
+            tumor: self.tumor_column.clone(),
+            normal: self.normal_column.clone(),
+        }
+    }
+}
+
+/// Returns the last part of a path, so that results do not depend on the machine's folders.
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |n| n.to_string_lossy().into_owned(),
+    )
+}

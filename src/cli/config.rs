@@ -1,0 +1,87 @@
+//! A laboratory's profile: options of `analyze` in a TOML file, below the command line in rank.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use serde::Deserialize;
+
+use super::UsageError;
+
+/// What a profile may set; names are those of the command line.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Profile {
+    /// `--panel`.
+    pub panel: Option<String>,
+    /// `--reference`; relative to the profile.
+    pub reference: Option<PathBuf>,
+    /// `--targets`; relative to the profile.
+    pub targets: Option<PathBuf>,
+    /// `--build`.
+    pub build: Option<String>,
+    /// `--rules`.
+    pub rules: Option<String>,
+    /// `--min-vaf`.
+    pub min_vaf: Option<f64>,
+    /// `--min-vaf-x-linked-male`.
+    pub min_vaf_x_linked_male: Option<f64>,
+    /// `--min-depth`.
+    pub min_depth: Option<u32>,
+    /// `--min-alt`.
+    pub min_alt: Option<u32>,
+    /// `--lang`.
+    pub lang: Option<String>,
+    /// `--threads`.
+    pub threads: Option<std::num::NonZeroUsize>,
+}
+
+impl Profile {
+    /// Reads a profile; a key that is no option is an error with its line.
+    pub fn read(path: &Path) -> anyhow::Result<Self> {
+        let text = fs::read_to_string(path)
+            .with_context(|| format!("cannot read the profile {}", path.display()))?;
+        let mut profile: Self = toml::from_str(&text).map_err(|e| {
+            UsageError(format!(
+                "profile {}: {}",
+                path.display(),
+                e.to_string().trim_end()
+            ))
+        })?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        for file in [&mut profile.reference, &mut profile.targets]
+            .into_iter()
+            .flatten()
+        {
+            *file = folder.join(&*file);
+        }
+        Ok(profile)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_options_and_resolves_files_beside_the_profile() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lab.toml");
+        fs::write(&path, "min-vaf = 0.01\nreference = \"ref.fa\"\n").unwrap();
+        let actual = Profile::read(&path).unwrap();
+        assert_eq!(actual.min_vaf, Some(0.01));
+        assert_eq!(actual.reference, Some(folder.path().join("ref.fa")));
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error_with_its_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lab.toml");
+        fs::write(&path, "min-vaf = 0.01\nmin-waf = 3\n").unwrap();
+        let message = format!("{:#}", Profile::read(&path).unwrap_err());
+        assert!(
+            message.contains("line 2") && message.contains("min-waf"),
+            "{message}"
+        );
+    }
+}

@@ -1,0 +1,89 @@
+//! `hemoclone docs`: the data dictionary of the output tables, from the comments of their columns.
+
+use std::io::Write;
+
+use clap::{Args, ValueEnum};
+
+use crate::report::dictionary::{self, TABLES};
+
+/// Prints the data dictionary: every output table, its columns and what they mean.
+#[derive(Args, Clone, Debug)]
+pub struct DocsArgs {
+    /// Only this table; without it, all of them. Markdown is always the whole page.
+    #[arg(value_enum)]
+    pub table: Option<TableName>,
+
+    /// How to print it: plain text for a terminal, or the Markdown page `docs/output-files.md`.
+    #[arg(long, value_enum, default_value_t = DocsFormat::Text)]
+    pub format: DocsFormat,
+}
+
+/// The tables there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TableName {
+    /// One row per call.
+    Calls,
+    /// One row per panel gene.
+    Genes,
+    /// One row per sample.
+    Summary,
+}
+
+/// Forms of the dictionary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DocsFormat {
+    /// For a terminal.
+    Text,
+    /// For the book.
+    Markdown,
+}
+
+impl TableName {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Calls => "calls",
+            Self::Genes => "genes",
+            Self::Summary => "summary",
+        }
+    }
+}
+
+/// Runs `hemoclone docs`.
+pub fn run(args: &DocsArgs, mut out: impl Write) -> anyhow::Result<()> {
+    if args.format == DocsFormat::Markdown {
+        out.write_all(dictionary::markdown().as_bytes())?;
+        return Ok(());
+    }
+    let wanted = |name: &str| args.table.is_none_or(|table| table.name() == name);
+    let pages: Vec<_> = TABLES
+        .iter()
+        .filter(|table| wanted(table.name))
+        .map(dictionary::text)
+        .collect();
+    out.write_all(pages.join("\n").as_bytes())?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prints_one_table_or_all() {
+        let print = |table| {
+            let mut out = Vec::new();
+            run(
+                &DocsArgs {
+                    table,
+                    format: DocsFormat::Text,
+                },
+                &mut out,
+            )
+            .unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert!(print(Some(TableName::Genes)).starts_with("<sample>.genes.tsv\n"));
+        assert!(!print(Some(TableName::Genes)).contains("summary.tsv"));
+        assert!(print(None).contains("\nsummary.tsv\n"));
+    }
+}

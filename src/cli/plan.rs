@@ -1,0 +1,227 @@
+//! Which samples come out of which files, before anything is read in full: names must be known to be unique first.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use rayon::prelude::*;
+
+use crate::sample::{SampleSheet, Sex, SheetRow};
+use crate::variants::{Input, NamedColumns, ReportColumn, report_columns};
+
+/// One sample to report on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SamplePlan {
+    /// Name of the reports.
+    pub name: String,
+    /// Its column and that of its normal; no names for a file without columns.
+    pub columns: NamedColumns,
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// Age in years.
+    pub age: Option<f64>,
+}
+
+/// One file with its samples, or why it cannot be used.
+#[derive(Debug)]
+pub struct FilePlan {
+    /// The file as given.
+    pub path: PathBuf,
+    /// The file.
+    pub input: Input,
+    /// Its samples, or the error that keeps the whole file out.
+    pub samples: anyhow::Result<Vec<SamplePlan>>,
+}
+
+/// What the plan is made from.
+#[derive(Debug)]
+pub struct Request<'a> {
+    /// INPUT arguments.
+    pub inputs: &'a [PathBuf],
+    /// The sample sheet with its path.
+    pub sheet: Option<(&'a Path, &'a SampleSheet)>,
+    /// Sex of every sample that the sheet says nothing about.
+    pub sex: Option<Sex>,
+    /// Tumor and normal column given on the command line.
+    pub columns: NamedColumns,
+}
+
+/// Reads the header of every file and names its samples; samples whose name stands twice become errors of both files.
+pub fn plan(request: &Request<'_>) -> anyhow::Result<Vec<FilePlan>> {
+    let rows_of_file = rows_by_file(request)?;
+    let mut files: Vec<(PathBuf, Vec<&SheetRow>)> = rows_of_file.into_iter().collect();
+    for input in request.inputs {
+        // A file in the sheet and among the arguments is one file; the same argument twice is two, and an error below.
+        if !files.iter().any(|(path, rows)| path == input && !rows.is_empty()) {
+            files.push((input.clone(), Vec::new()));
+        }
+    }
+    let mut plans: Vec<FilePlan> = files
+        .into_par_iter()
+        .map(|(path, rows)| {
+            let input = Input::from_argument(&path);
+            let samples = samples_of(&input, &path, &rows, request);
+            FilePlan { path, input, samples }
+        })
+        .collect();
+    plans.sort_by(|a, b| a.path.cmp(&b.path));
+    refuse_equal_names(&mut plans);
+    Ok(plans)
+}
+
+/// Groups the sheet's rows by the file they name; rows without a file only describe samples of other inputs.
+fn rows_by_file<'a>(request: &Request<'a>) -> anyhow::Result<BTreeMap<PathBuf, Vec<&'a SheetRow>>> {
+    let mut files: BTreeMap<PathBuf, Vec<&SheetRow>> = BTreeMap::new();
+    let Some((path, sheet)) = request.sheet else {
+        return Ok(files);
+    };
+    for row in &sheet.rows {
+        match (&row.vcf, &row.bam) {
+            (Some(vcf), _) => files.entry(beside(path, vcf)).or_default().push(row),
+            (None, Some(bam)) => bail!(super::UsageError(format!(
+                "sample sheet {}, line {}: sample {} has only a BAM/CRAM ({bam}); this version reads VCF and BCF, give its calls in column vcf",
+                path.display(),
+                row.line,
+                row.sample
+            ))),
+            (None, None) if request.inputs.is_empty() => bail!(super::UsageError(format!(
+                "sample sheet {}, line {}: sample {} has no file in column vcf, and no INPUT was given",
+                path.display(),
+                row.line,
+                row.sample
+            ))),
+            (None, None) => {}
+        }
+    }
+    Ok(files)
+}
+
+/// Looks a path of the sheet up beside the sheet first, then in the working folder.
+fn beside(sheet: &Path, file: &str) -> PathBuf {
+    let joined = sheet.parent().unwrap_or(Path::new("")).join(file);
+    if joined.exists() {
+        joined
+    } else {
+        PathBuf::from(file)
+    }
+}
+
+fn samples_of(
+    input: &Input,
+    path: &Path,
+    rows: &[&SheetRow],
+    request: &Request<'_>,
+) -> anyhow::Result<Vec<SamplePlan>> {
+    if rows.is_empty() {
+        let columns = report_columns(input, &request.columns)?;
+        return Ok(columns
+            .into_iter()
+            .map(|c| described(c, &request.columns, path, request))
+            .collect());
+    }
+    rows.iter()
+        .map(|row| sample_of_row(input, row, request))
+        .collect()
+}
+
+fn sample_of_row(input: &Input, row: &SheetRow, request: &Request<'_>) -> anyhow::Result<SamplePlan> {
+    let mut named = NamedColumns {
+        tumor: row.vcf_sample.clone().or_else(|| request.columns.tumor.clone()),
+        normal: row
+            .normal_sample
+            .clone()
+            .or_else(|| request.columns.normal.clone()),
+    };
+    let columns = report_columns(input, &named)?;
+    let chosen = match columns.as_slice() {
+        [only] => only,
+        several => several.iter().find(|c| c.column.as_ref() == Some(&row.sample)).with_context(|| {
+            let names: Vec<&str> = several.iter().filter_map(|c| c.column.as_deref()).collect();
+            format!(
+                "{}: sample {:?} of the sheet (line {}) is none of its columns {}; name one in column vcf_sample",
+                input.file_name(),
+                row.sample,
+                row.line,
+                names.join(", ")
+            )
+        })?,
+    };
+    // Named from here on, so that the scan takes this column alone.
+    named.tumor.clone_from(&chosen.column);
+    named.normal.clone_from(&chosen.normal);
+    Ok(SamplePlan {
+        name: row.sample.clone(),
+        columns: named,
+        sex: row.sex.or(request.sex),
+        age: row.age,
+    })
+}
+
+/// Names a sample of a file that the sheet does not name, and looks up what the sheet knows of that name.
+fn described(column: ReportColumn, named: &NamedColumns, path: &Path, request: &Request<'_>) -> SamplePlan {
+    let name = column.column.clone().unwrap_or_else(|| stem(path));
+    let row = request
+        .sheet
+        .and_then(|(_, sheet)| sheet.rows.iter().find(|r| r.sample == name));
+    let normal = column.normal.or_else(|| named.normal.clone());
+    SamplePlan {
+        columns: NamedColumns {
+            tumor: column.column,
+            normal,
+        },
+        sex: row.and_then(|r| r.sex).or(request.sex),
+        age: row.and_then(|r| r.age),
+        name,
+    }
+}
+
+/// Returns the file name without the endings of variant files: the name of a sample that has no column.
+fn stem(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let lower = name.to_lowercase();
+    let ending = [".vcf.gz", ".vcf.bgz", ".vcf", ".bcf", ".gvcf.gz", ".gvcf"]
+        .iter()
+        .find(|e| lower.ends_with(**e));
+    let stem = ending.map_or(&*name, |e| &name[..name.len() - e.len()]);
+    if path == Path::new("-") || stem.is_empty() {
+        "stdin".to_owned()
+    } else {
+        stem.to_owned()
+    }
+}
+
+fn refuse_equal_names(plans: &mut [FilePlan]) {
+    let mut holders: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for plan in plans.iter() {
+        for sample in plan.samples.iter().flatten() {
+            holders
+                .entry(sample.name.clone())
+                .or_default()
+                .push(plan.path.display().to_string());
+        }
+    }
+    holders.retain(|_, files| files.len() > 1);
+    for plan in plans {
+        let Ok(samples) = &plan.samples else { continue };
+        if let Some((name, files)) = samples.iter().find_map(|s| holders.get_key_value(&s.name)) {
+            plan.samples = Err(anyhow::anyhow!(
+                "{}: sample name {name:?} comes from {}; give each its own name in a sample sheet (--samples), nothing was written for it",
+                plan.path.display(),
+                files.join(" and ")
+            ));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_without_columns_is_named_after_itself() {
+        assert_eq!(stem(Path::new("x/P1.lofreq.vcf.gz")), "P1.lofreq");
+        assert_eq!(stem(Path::new("P1.VCF")), "P1");
+        assert_eq!(stem(Path::new("-")), "stdin");
+        assert_eq!(stem(Path::new("plain")), "plain");
+    }
+}

@@ -1,0 +1,159 @@
+//! Is there enough of the variant? VAF, depth and fragments against the panel's thresholds.
+
+use super::{Reason, ReasonCode};
+use crate::evidence::Evidence;
+use crate::panel::{PanelGene, Thresholds};
+use crate::sample::Sex;
+
+/// What the thresholds say about a call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThresholdVerdict {
+    /// The VAF threshold applied, 0 to 1.
+    pub vaf_threshold: f64,
+    /// Whether the call is below any of them.
+    pub below: bool,
+    /// Whether the answer hangs on something unknown: the sex, or the fraction itself.
+    pub doubtful: bool,
+    /// Reasons, also those that only tell which threshold was used.
+    pub reasons: Vec<Reason>,
+}
+
+/// Compares the evidence of one call with the thresholds.
+///
+/// `rule_min_alt` lowers the number of fragments for a rule that says so (a hotspot known beforehand).
+pub fn check(
+    evidence: &Evidence,
+    gene: &PanelGene,
+    sex: Option<Sex>,
+    thresholds: &Thresholds,
+    rule_min_alt: Option<u32>,
+) -> ThresholdVerdict {
+    let mut reasons = Vec::new();
+    let mut reason = |code, detail: String| reasons.push(Reason { code, detail });
+    let (mut below, mut doubtful) = (false, false);
+
+    let x_linked_male = gene.x_linked && sex == Some(Sex::Male);
+    let vaf_threshold = if x_linked_male {
+        thresholds.min_vaf_x_linked_male
+    } else {
+        thresholds.min_vaf
+    };
+    if x_linked_male {
+        reason(
+            ReasonCode::XLinkedThreshold,
+            format!("{} {vaf_threshold}", gene.symbol),
+        );
+    }
+    match evidence.vaf {
+        None => {
+            doubtful = true;
+            reason(ReasonCode::VafUnknown, evidence.counts_from.clone());
+        }
+        // Compared as counted, not as printed: 0.0199996 is below 0.02.
+        Some(vaf) if vaf < vaf_threshold => {
+            below = true;
+            reason(
+                ReasonCode::VafBelowThreshold,
+                format!("{vaf:.4} < {vaf_threshold}"),
+            );
+        }
+        Some(vaf) => {
+            if gene.x_linked && sex.is_none() && vaf < thresholds.min_vaf_x_linked_male {
+                doubtful = true;
+                reason(
+                    ReasonCode::SexUnknown,
+                    format!("{vaf:.4} < {} in a male", thresholds.min_vaf_x_linked_male),
+                );
+            }
+        }
+    }
+    if evidence.vaf.is_some() && evidence.alt_count.is_none() {
+        reason(ReasonCode::NoReadCounts, evidence.counts_from.clone());
+    }
+    if let Some(depth) = evidence.depth.filter(|d| *d < thresholds.min_depth) {
+        below = true;
+        reason(
+            ReasonCode::DepthBelowMinimum,
+            format!("{depth} < {}", thresholds.min_depth),
+        );
+    }
+    let min_alt = rule_min_alt.map_or(thresholds.min_alt, |n| n.min(thresholds.min_alt));
+    if let Some(alt) = evidence.alt_count.filter(|n| *n < min_alt) {
+        below = true;
+        reason(ReasonCode::AltBelowMinimum, format!("{alt} < {min_alt}"));
+    }
+    ThresholdVerdict {
+        vaf_threshold,
+        below,
+        doubtful,
+        reasons,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::panel::{GeneClass, IpssmRole};
+
+    const THRESHOLDS: Thresholds = Thresholds {
+        min_vaf: 0.02,
+        min_vaf_x_linked_male: 0.04,
+        min_depth: 20,
+        min_alt: 3,
+    };
+
+    fn gene(x_linked: bool) -> PanelGene {
+        PanelGene {
+            symbol: "GENE".into(),
+            transcript: "NM_000000.1".into(),
+            x_linked,
+            class: GeneClass::Other,
+            ipssm: IpssmRole::None,
+            germline_predisposition: false,
+            chrs_high_risk: false,
+            aliases: vec![],
+            rules: vec![],
+            consensus: vec![],
+            consensus_note: None,
+            facts: vec![],
+        }
+    }
+
+    fn verdict(alt: u32, depth: u32, x_linked: bool, sex: Option<Sex>) -> ThresholdVerdict {
+        check(
+            &Evidence::from_counts(alt, depth, "AD"),
+            &gene(x_linked),
+            sex,
+            &THRESHOLDS,
+            None,
+        )
+    }
+
+    #[test]
+    fn two_percent_is_enough_and_less_is_not() {
+        assert!(!verdict(20, 1000, false, None).below);
+        assert!(verdict(19, 1000, false, None).below);
+        assert!(
+            verdict(2, 100, false, None).below,
+            "two fragments are fewer than three"
+        );
+        assert!(verdict(10, 19, false, None).below, "depth 19 is less than 20");
+    }
+
+    #[test]
+    fn x_linked_genes_need_four_percent_in_males() {
+        assert!(verdict(39, 1000, true, Some(Sex::Male)).below);
+        assert!(!verdict(40, 1000, true, Some(Sex::Male)).below);
+        assert!(!verdict(39, 1000, true, Some(Sex::Female)).below);
+        let unknown = verdict(39, 1000, true, None);
+        assert!(!unknown.below && unknown.doubtful);
+        assert!(!verdict(40, 1000, true, None).doubtful);
+        assert!(!verdict(39, 1000, false, Some(Sex::Male)).below);
+    }
+
+    #[test]
+    fn a_missing_fraction_is_doubt_not_zero() {
+        let actual = check(&Evidence::default(), &gene(false), None, &THRESHOLDS, None);
+        assert!(actual.doubtful && !actual.below);
+    }
+}

@@ -1,0 +1,627 @@
+//! Which genome a file is on: told from contig lengths, accession versions and assembly names, never guessed.
+//!
+//! A wrong build moves every variant to another gene, so doubt is an error that asks the user.
+
+use std::collections::BTreeMap;
+
+use super::{Build, Chromosome};
+
+/// Lengths in bases of chromosomes 1 to 22, X, Y.
+type Lengths = [u64; 24];
+
+/// GRCh37, GenBank assembly GCA_000001405.1 (UCSC hg19 has the same).
+const GRCH37: Lengths = [
+    249_250_621,
+    243_199_373,
+    198_022_430,
+    191_154_276,
+    180_915_260,
+    171_115_067,
+    159_138_663,
+    146_364_022,
+    141_213_431,
+    135_534_747,
+    135_006_516,
+    133_851_895,
+    115_169_878,
+    107_349_540,
+    102_531_392,
+    90_354_753,
+    81_195_210,
+    78_077_248,
+    59_128_983,
+    63_025_520,
+    48_129_895,
+    51_304_566,
+    155_270_560,
+    59_373_566,
+];
+
+/// GRCh38, GenBank assembly GCA_000001405.15 (UCSC hg38 has the same).
+const GRCH38: Lengths = [
+    248_956_422,
+    242_193_529,
+    198_295_559,
+    190_214_555,
+    181_538_259,
+    170_805_979,
+    159_345_973,
+    145_138_636,
+    138_394_717,
+    133_797_422,
+    135_086_622,
+    133_275_309,
+    114_364_328,
+    107_043_718,
+    101_991_189,
+    90_338_345,
+    83_257_441,
+    80_373_285,
+    58_617_616,
+    64_444_167,
+    46_709_983,
+    50_818_468,
+    156_040_895,
+    57_227_415,
+];
+
+/// T2T-CHM13 v2.0, GenBank assembly GCA_009914755.4 (v1.1 has the same chromosomes but Y).
+const CHM13: Lengths = [
+    248_387_328,
+    242_696_752,
+    201_105_948,
+    193_574_945,
+    182_045_439,
+    172_126_628,
+    160_567_428,
+    146_259_331,
+    150_617_247,
+    134_758_134,
+    135_127_769,
+    133_324_548,
+    113_566_686,
+    101_161_492,
+    99_753_195,
+    96_330_374,
+    84_276_897,
+    80_542_538,
+    61_707_364,
+    66_210_255,
+    45_090_682,
+    51_324_926,
+    154_259_566,
+    62_460_029,
+];
+
+/// NCBI36, UCSC hg18.
+const NCBI36: Lengths = [
+    247_249_719,
+    242_951_149,
+    199_501_827,
+    191_273_063,
+    180_857_866,
+    170_899_992,
+    158_821_424,
+    146_274_826,
+    140_273_252,
+    135_374_737,
+    134_452_384,
+    132_349_534,
+    114_142_980,
+    106_368_585,
+    100_338_915,
+    88_827_254,
+    78_774_742,
+    76_117_153,
+    63_811_651,
+    62_435_964,
+    46_944_323,
+    49_691_432,
+    154_913_754,
+    57_772_954,
+];
+
+/// First chromosome lengths of other genomes: chromosome number (23 for X), length, name.
+const OTHERS: [(u8, u64, Foreign); 14] = [
+    // T2T-CHM13 v1.0, UCSC hub.
+    (1, 248_387_497, Foreign::Chm13),
+    (2, 242_696_747, Foreign::Chm13),
+    // GRCm38 (mm10), GenBank assembly GCA_000001635.2.
+    (1, 195_471_971, Foreign::Grcm38),
+    (2, 182_113_224, Foreign::Grcm38),
+    (3, 160_039_680, Foreign::Grcm38),
+    (11, 122_082_543, Foreign::Grcm38),
+    (19, 61_431_566, Foreign::Grcm38),
+    (23, 171_031_299, Foreign::Grcm38),
+    // GRCm39 (mm39), GenBank assembly GCA_000001635.9.
+    (1, 195_154_279, Foreign::Grcm39),
+    (2, 181_755_017, Foreign::Grcm39),
+    (3, 159_745_316, Foreign::Grcm39),
+    (11, 121_973_369, Foreign::Grcm39),
+    (19, 61_420_004, Foreign::Grcm39),
+    (23, 169_476_592, Foreign::Grcm39),
+];
+
+/// A genome that the panel has no coordinates for, recognized to be refused by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Foreign {
+    /// The telomere-to-telomere human genome.
+    Chm13,
+    /// The human genome of 2006.
+    Ncbi36,
+    /// Mouse, mm10.
+    Grcm38,
+    /// Mouse, mm39.
+    Grcm39,
+}
+
+impl Foreign {
+    /// Returns the name and what the user can do.
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::Chm13 => "T2T-CHM13: lift the calls over to GRCh38, or call on GRCh38",
+            Self::Ncbi36 => "NCBI36 (hg18): lift the calls over to GRCh37 or GRCh38 first",
+            Self::Grcm38 => "the mouse genome GRCm38 (mm10): the panels are human",
+            Self::Grcm39 => "the mouse genome GRCm39 (mm39): the panels are human",
+        }
+    }
+}
+
+/// One contig as a header declares it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContigLine {
+    /// Name in the file.
+    pub name: String,
+    /// Length in bases.
+    pub length: Option<u64>,
+    /// Value of its `assembly` key.
+    pub assembly: Option<String>,
+}
+
+/// A build and how it was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecognizedBuild {
+    /// The build.
+    pub build: Build,
+    /// How it was recognized, in words for the report.
+    pub from: String,
+    /// Set where the user's `--build` could not be checked against any length.
+    pub warning: Option<String>,
+}
+
+/// Why the build stays open.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BuildError {
+    /// Nothing in the header tells.
+    #[error(
+        "the genome build cannot be told from the header (no contig lengths, no assembly name): give --build grch37 or --build grch38"
+    )]
+    Unknown,
+    /// The header contradicts itself.
+    #[error(
+        "the header contradicts itself on the genome build ({0}): find out which is right and give --build grch37 or --build grch38"
+    )]
+    Conflict(String),
+    /// `--build` contradicts the contig lengths.
+    #[error(
+        "--build says {given}, but the contig lengths are those of {found} ({evidence}): correct --build"
+    )]
+    Contradicted {
+        /// What the user said.
+        given: Build,
+        /// What the lengths say.
+        found: Build,
+        /// A contig and its length.
+        evidence: String,
+    },
+    /// A genome without panel coordinates.
+    #[error("the file is on {} ({evidence})", .genome.advice())]
+    Foreign {
+        /// Which genome.
+        genome: Foreign,
+        /// What told it.
+        evidence: String,
+    },
+}
+
+/// Returns the length of a chromosome; the mitochondrial genome is the same on both builds (16,569, rCRS).
+pub fn chromosome_length(build: Build, chromosome: Chromosome) -> u32 {
+    let table = match build {
+        Build::Grch37 => &GRCH37,
+        Build::Grch38 => &GRCH38,
+    };
+    table
+        .get(usize::from(chromosome.index()) - 1)
+        .and_then(|&n| u32::try_from(n).ok())
+        .unwrap_or(16_569)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Genome {
+    Ours(Build),
+    Foreign(Foreign),
+}
+
+/// Tells the build from contig lines and texts that may name an assembly (`##reference`, `##assembly`, command lines).
+///
+/// Lengths weigh most, then accession versions, then names: a `##reference` path may be a left-over, a length is not.
+pub fn recognize(
+    contigs: &[ContigLine],
+    texts: &[(String, String)],
+    given: Option<Build>,
+) -> Result<RecognizedBuild, BuildError> {
+    let lengths = by_length(contigs);
+    let accessions = by_accession(contigs);
+    let names = by_name(contigs, texts);
+    for evidence in [&lengths, &accessions, &names] {
+        // The user's word stands against a name, not against a length or an accession.
+        if given.is_some() && std::ptr::eq(evidence, &names) {
+            break;
+        }
+        if let Some((Genome::Foreign(genome), text)) = evidence.iter().next_back() {
+            if evidence.len() == 1 {
+                return Err(BuildError::Foreign {
+                    genome: *genome,
+                    evidence: text.clone(),
+                });
+            }
+        }
+        if evidence.len() > 1 && given.is_none() {
+            let list: Vec<&str> = evidence.values().map(String::as_str).collect();
+            return Err(BuildError::Conflict(list.join("; ")));
+        }
+    }
+    if let Some(given) = given {
+        return check_given(given, contigs, &lengths, &accessions);
+    }
+    let mut found: BTreeMap<Genome, Vec<String>> = BTreeMap::new();
+    for (genome, text) in lengths.iter().chain(&accessions).chain(&names) {
+        found.entry(*genome).or_default().push(text.clone());
+    }
+    match found.len() {
+        0 => Err(BuildError::Unknown),
+        1 => match found.pop_first() {
+            Some((Genome::Ours(build), texts)) => Ok(RecognizedBuild {
+                build,
+                from: texts.first().cloned().unwrap_or_default(),
+                warning: None,
+            }),
+            Some((Genome::Foreign(genome), texts)) => Err(BuildError::Foreign {
+                genome,
+                evidence: texts.join("; "),
+            }),
+            None => Err(BuildError::Unknown),
+        },
+        _ => {
+            let list: Vec<String> = found.into_values().flatten().collect();
+            Err(BuildError::Conflict(list.join("; ")))
+        }
+    }
+}
+
+type Found = BTreeMap<Genome, String>;
+
+fn check_given(
+    given: Build,
+    contigs: &[ContigLine],
+    lengths: &Found,
+    accessions: &Found,
+) -> Result<RecognizedBuild, BuildError> {
+    for evidence in [lengths, accessions] {
+        if let (1, Some((Genome::Ours(found), text))) = (evidence.len(), evidence.iter().next()) {
+            if *found != given {
+                return Err(BuildError::Contradicted {
+                    given,
+                    found: *found,
+                    evidence: text.clone(),
+                });
+            }
+            return Ok(RecognizedBuild {
+                build: given,
+                from: "--build".into(),
+                warning: None,
+            });
+        }
+    }
+    let known = contigs
+        .iter()
+        .any(|c| c.length.is_some() && Chromosome::parse(&c.name).is_some());
+    let warning = known.then(|| {
+        format!("the contig lengths are not those of {given}: --build {given} is taken on the user's word")
+    });
+    Ok(RecognizedBuild {
+        build: given,
+        from: "--build".into(),
+        warning,
+    })
+}
+
+fn by_length(contigs: &[ContigLine]) -> Found {
+    let mut found = Found::new();
+    for contig in contigs {
+        let (Some(chromosome), Some(length)) = (Chromosome::parse(&contig.name), contig.length) else {
+            continue;
+        };
+        if let Some(genome) = genome_of_length(chromosome, length) {
+            found.entry(genome).or_insert_with(|| {
+                format!(
+                    "contig {} has the length {length} of {}",
+                    contig.name,
+                    genome_name(genome)
+                )
+            });
+        }
+    }
+    found
+}
+
+fn genome_of_length(chromosome: Chromosome, length: u64) -> Option<Genome> {
+    let index = usize::from(chromosome.index()) - 1;
+    let tables = [
+        (&GRCH37, Genome::Ours(Build::Grch37)),
+        (&GRCH38, Genome::Ours(Build::Grch38)),
+        (&CHM13, Genome::Foreign(Foreign::Chm13)),
+        (&NCBI36, Genome::Foreign(Foreign::Ncbi36)),
+    ];
+    tables
+        .into_iter()
+        .find(|(table, _)| table.get(index) == Some(&length))
+        .map(|(_, genome)| genome)
+        .or_else(|| {
+            OTHERS
+                .iter()
+                .find(|(n, l, _)| *n == chromosome.index() && *l == length)
+                .map(|(_, _, f)| Genome::Foreign(*f))
+        })
+}
+
+fn genome_name(genome: Genome) -> &'static str {
+    match genome {
+        Genome::Ours(build) => build.name(),
+        Genome::Foreign(Foreign::Chm13) => "T2T-CHM13",
+        Genome::Foreign(Foreign::Ncbi36) => "NCBI36",
+        Genome::Foreign(Foreign::Grcm38) => "GRCm38",
+        Genome::Foreign(Foreign::Grcm39) => "GRCm39",
+    }
+}
+
+/// RefSeq versions of the chromosomes in GRCh37 (in GRCh38 each is one higher), NCBI assembly GCF_000001405.13.
+const GRCH37_VERSIONS: [u8; 24] = [
+    10, 11, 11, 11, 9, 11, 13, 10, 11, 10, 9, 11, 10, 8, 9, 9, 10, 9, 9, 10, 8, 10, 10, 9,
+];
+
+fn by_accession(contigs: &[ContigLine]) -> Found {
+    let mut found = Found::new();
+    for contig in contigs {
+        if let Some(genome) = genome_of_accession(&contig.name) {
+            found
+                .entry(genome)
+                .or_insert_with(|| format!("contig {} is of {}", contig.name, genome_name(genome)));
+        }
+    }
+    found
+}
+
+fn genome_of_accession(name: &str) -> Option<Genome> {
+    let (accession, version) = name.split_once('.')?;
+    let number = |prefix: &str| accession.strip_prefix(prefix)?.parse::<u32>().ok();
+    if let Some(n) = number("NC_") {
+        let version: u8 = version.parse().ok()?;
+        return match n {
+            1..=24 => {
+                let old = GRCH37_VERSIONS[n as usize - 1];
+                match version {
+                    v if v == old => Some(Genome::Ours(Build::Grch37)),
+                    v if v == old + 1 => Some(Genome::Ours(Build::Grch38)),
+                    v if v < old => Some(Genome::Foreign(Foreign::Ncbi36)),
+                    _ => None,
+                }
+            }
+            60_925..=60_948 => Some(Genome::Foreign(Foreign::Chm13)),
+            67..=87 if version == 6 => Some(Genome::Foreign(Foreign::Grcm38)),
+            67..=87 if version == 7 => Some(Genome::Foreign(Foreign::Grcm39)),
+            _ => None,
+        };
+    }
+    // GenBank: CP068254.1 to CP068277.2, and CP086569.2 for the Y of v2.0.
+    if number("CP").is_some_and(|n| (68_254..=68_277).contains(&n) || n == 86_569) {
+        return Some(Genome::Foreign(Foreign::Chm13));
+    }
+    match number("CM")? {
+        663..=686 => match version {
+            "1" => Some(Genome::Ours(Build::Grch37)),
+            "2" => Some(Genome::Ours(Build::Grch38)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Words that name a genome, lower case, as they stand in reference paths and assembly keys.
+const NAMES: [(&str, Genome); 20] = [
+    ("grch37", Genome::Ours(Build::Grch37)),
+    ("hg19", Genome::Ours(Build::Grch37)),
+    ("b37", Genome::Ours(Build::Grch37)),
+    ("hs37d5", Genome::Ours(Build::Grch37)),
+    ("assembly19", Genome::Ours(Build::Grch37)),
+    ("gca_000001405.1", Genome::Ours(Build::Grch37)),
+    ("grch38", Genome::Ours(Build::Grch38)),
+    ("hg38", Genome::Ours(Build::Grch38)),
+    ("b38", Genome::Ours(Build::Grch38)),
+    ("hs38", Genome::Ours(Build::Grch38)),
+    ("assembly38", Genome::Ours(Build::Grch38)),
+    ("gca_000001405.15", Genome::Ours(Build::Grch38)),
+    ("hg18", Genome::Foreign(Foreign::Ncbi36)),
+    ("ncbi36", Genome::Foreign(Foreign::Ncbi36)),
+    ("chm13", Genome::Foreign(Foreign::Chm13)),
+    ("hs1", Genome::Foreign(Foreign::Chm13)),
+    ("mm10", Genome::Foreign(Foreign::Grcm38)),
+    ("grcm38", Genome::Foreign(Foreign::Grcm38)),
+    ("mm39", Genome::Foreign(Foreign::Grcm39)),
+    ("grcm39", Genome::Foreign(Foreign::Grcm39)),
+];
+
+fn by_name(contigs: &[ContigLine], texts: &[(String, String)]) -> Found {
+    let mut found = Found::new();
+    let assemblies = contigs
+        .iter()
+        .filter_map(|c| c.assembly.as_deref().map(|a| ("contig assembly", a)));
+    for (key, text) in assemblies.chain(texts.iter().map(|(k, v)| (k.as_str(), v.as_str()))) {
+        for genome in named(text) {
+            found
+                .entry(genome)
+                .or_insert_with(|| format!("{key} names {}", genome_name(genome)));
+        }
+    }
+    found
+}
+
+/// Returns every genome that a text names. A name counts only where no letter stands before it and no digit after it
+/// (`hg19` in `ucsc.hg19.fasta`, not in `xhg191`); `GCA_000001405.1` needs that to differ from `.15`.
+fn named(text: &str) -> Vec<Genome> {
+    let lower = text.to_ascii_lowercase();
+    let mut genomes = Vec::new();
+    for (word, genome) in NAMES {
+        let hit = lower.match_indices(word).any(|(at, _)| {
+            let before = lower[..at].chars().next_back();
+            let after = lower[at + word.len()..].chars().next();
+            let long = word.len() > 3;
+            let free = if long {
+                true
+            } else {
+                !before.is_some_and(char::is_alphanumeric)
+            };
+            free && !after.is_some_and(|c| c.is_ascii_digit())
+        });
+        if hit && !genomes.contains(&genome) {
+            genomes.push(genome);
+        }
+    }
+    genomes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn contig(name: &str, length: u64) -> ContigLine {
+        ContigLine {
+            name: name.into(),
+            length: Some(length),
+            assembly: None,
+        }
+    }
+
+    fn text(key: &str, value: &str) -> Vec<(String, String)> {
+        vec![(key.into(), value.into())]
+    }
+
+    #[test]
+    fn tells_both_builds_from_one_length() {
+        for (name, length, expected) in [
+            ("chr17", 81_195_210, Build::Grch37),
+            ("17", 83_257_441, Build::Grch38),
+            ("NC_000023.11", 156_040_895, Build::Grch38),
+        ] {
+            let actual = recognize(&[contig(name, length)], &[], None).unwrap();
+            assert_eq!(actual.build, expected, "{name}");
+            assert!(actual.from.contains(name));
+        }
+    }
+
+    #[test]
+    fn tells_from_names_and_accessions_without_lengths() {
+        let bare = |name: &str| ContigLine {
+            name: name.into(),
+            ..ContigLine::default()
+        };
+        let actual = recognize(&[bare("NC_000001.10")], &[], None).unwrap();
+        assert_eq!(actual.build, Build::Grch37);
+        let actual = recognize(&[bare("NC_000017.11")], &[], None).unwrap();
+        assert_eq!(actual.build, Build::Grch38);
+        let actual = recognize(
+            &[bare("chr1")],
+            &text("reference", "file:///refs/ucsc.hg19.fasta"),
+            None,
+        )
+        .unwrap();
+        assert_eq!(actual.build, Build::Grch37);
+        assert_eq!(recognize(&[bare("chr1")], &[], None), Err(BuildError::Unknown));
+        assert_eq!(recognize(&[], &[], None), Err(BuildError::Unknown));
+    }
+
+    #[test]
+    fn refuses_other_genomes_by_name() {
+        for (contigs, expected) in [
+            (vec![contig("chr1", 248_387_328)], Foreign::Chm13),
+            (vec![contig("chr1", 195_154_279)], Foreign::Grcm39),
+            (vec![contig("1", 195_471_971)], Foreign::Grcm38),
+            (vec![contig("chr1", 247_249_719)], Foreign::Ncbi36),
+            (
+                vec![ContigLine {
+                    name: "CP068277.2".into(),
+                    ..ContigLine::default()
+                }],
+                Foreign::Chm13,
+            ),
+            (
+                vec![ContigLine {
+                    name: "NC_060925.1".into(),
+                    ..ContigLine::default()
+                }],
+                Foreign::Chm13,
+            ),
+        ] {
+            for given in [None, Some(Build::Grch38)] {
+                let actual = recognize(&contigs, &[], given);
+                assert!(
+                    matches!(actual, Err(BuildError::Foreign { genome, .. }) if genome == expected),
+                    "{contigs:?}: {actual:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn asks_when_evidence_conflicts() {
+        let both = [contig("chr1", 249_250_621), contig("chr2", 242_193_529)];
+        assert!(matches!(
+            recognize(&both, &[], None),
+            Err(BuildError::Conflict(_))
+        ));
+        let actual = recognize(
+            &[contig("chr1", 249_250_621)],
+            &text("reference", "hg38.fa"),
+            None,
+        );
+        assert!(matches!(actual, Err(BuildError::Conflict(_))), "{actual:?}");
+        let actual = recognize(
+            &[contig("chr1", 249_250_621)],
+            &text("reference", "hg38.fa"),
+            Some(Build::Grch37),
+        );
+        assert_eq!(actual.map(|a| a.build), Ok(Build::Grch37));
+    }
+
+    #[test]
+    fn checks_the_given_build_against_lengths() {
+        let actual = recognize(&[contig("chr1", 249_250_621)], &[], Some(Build::Grch38));
+        assert!(
+            matches!(actual, Err(BuildError::Contradicted { .. })),
+            "{actual:?}"
+        );
+        let actual = recognize(&[contig("chr1", 1000)], &[], Some(Build::Grch38)).unwrap();
+        assert!(actual.warning.is_some());
+    }
+
+    #[test]
+    fn reads_names_inside_paths_only_as_words() {
+        assert_eq!(named("/refs/hs37d5.fa"), [Genome::Ours(Build::Grch37)]);
+        assert_eq!(
+            named("GCA_000001405.15_GRCh38_no_alt.fna"),
+            [Genome::Ours(Build::Grch38)]
+        );
+        assert_eq!(named("human_g1k_v37_sub37.fa"), []);
+        assert_eq!(named("Zm-B73"), []);
+    }
+}

@@ -1,0 +1,173 @@
+use std::collections::BTreeMap;
+use std::io::BufRead;
+use std::ops::RangeInclusive;
+
+use super::Chromosome;
+
+/// Regions of the genome, merged and sorted; 1-based inclusive ranges.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Regions {
+    by_chromosome: BTreeMap<Chromosome, Vec<RangeInclusive<u32>>>,
+}
+
+/// Why a BED file cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum BedError {
+    /// The file cannot be read.
+    #[error("cannot read the BED file: {0}")]
+    Io(#[from] std::io::Error),
+    /// A line has too few columns or no numbers where they must be.
+    #[error(
+        "BED line {line}: {text:?} does not begin with chromosome, start, end (0-based, end after start), separated by tabs"
+    )]
+    Line {
+        /// 1-based line.
+        line: usize,
+        /// The line.
+        text: String,
+    },
+    /// No line names a region on a human chromosome.
+    #[error("the BED file holds no region on chromosomes 1-22, X, Y, M")]
+    Empty,
+}
+
+impl Regions {
+    /// Reads a BED file (0-based half-open); lines on contigs that are no human chromosome are skipped.
+    pub fn read_bed(reader: impl BufRead) -> Result<Self, BedError> {
+        let mut ranges = Vec::new();
+        for (index, line) in reader.lines().enumerate() {
+            let line = line?;
+            let text = line.trim_end();
+            if text.is_empty()
+                || text.starts_with('#')
+                || text.starts_with("track")
+                || text.starts_with("browser")
+            {
+                continue;
+            }
+            let bad = || BedError::Line {
+                line: index + 1,
+                text: text.chars().take(80).collect(),
+            };
+            let mut columns = text.split('\t');
+            let (Some(contig), Some(start), Some(end)) = (columns.next(), columns.next(), columns.next())
+            else {
+                return Err(bad());
+            };
+            let (Ok(start), Ok(end)) = (start.parse::<u32>(), end.parse::<u32>()) else {
+                return Err(bad());
+            };
+            if end <= start {
+                return Err(bad());
+            }
+            if let Some(chromosome) = Chromosome::parse(contig) {
+                ranges.push((chromosome, start + 1..=end));
+            }
+        }
+        if ranges.is_empty() {
+            Err(BedError::Empty)
+        } else {
+            Ok(ranges.into_iter().collect())
+        }
+    }
+
+    /// Returns the ranges of a chromosome, ascending, none touching another.
+    pub fn on(&self, chromosome: Chromosome) -> &[RangeInclusive<u32>] {
+        self.by_chromosome.get(&chromosome).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the chromosomes that hold a region, in karyotype order.
+    pub fn chromosomes(&self) -> impl Iterator<Item = Chromosome> + '_ {
+        self.by_chromosome.keys().copied()
+    }
+
+    /// Whether a 1-based inclusive range overlaps a region.
+    pub fn overlaps(&self, chromosome: Chromosome, start: u32, end: u32) -> bool {
+        let ranges = self.on(chromosome);
+        let first = ranges.partition_point(|r| *r.end() < start);
+        ranges.get(first).is_some_and(|r| *r.start() <= end)
+    }
+
+    /// Returns the parts of `ranges` that lie in these regions, ascending.
+    pub fn intersect(
+        &self,
+        chromosome: Chromosome,
+        ranges: &[RangeInclusive<u32>],
+    ) -> Vec<RangeInclusive<u32>> {
+        let own = self.on(chromosome);
+        ranges
+            .iter()
+            .flat_map(|range| {
+                own.iter()
+                    .map(move |o| *range.start().max(o.start())..=*range.end().min(o.end()))
+                    .filter(|r| r.start() <= r.end())
+            })
+            .collect()
+    }
+}
+
+impl FromIterator<(Chromosome, RangeInclusive<u32>)> for Regions {
+    fn from_iter<I: IntoIterator<Item = (Chromosome, RangeInclusive<u32>)>>(iter: I) -> Self {
+        let mut by_chromosome: BTreeMap<Chromosome, Vec<RangeInclusive<u32>>> = BTreeMap::new();
+        for (chromosome, range) in iter {
+            by_chromosome.entry(chromosome).or_default().push(range);
+        }
+        for ranges in by_chromosome.values_mut() {
+            *ranges = merged(std::mem::take(ranges));
+        }
+        Self { by_chromosome }
+    }
+}
+
+/// Sorts ranges and joins those that overlap or touch.
+fn merged(mut ranges: Vec<RangeInclusive<u32>>) -> Vec<RangeInclusive<u32>> {
+    ranges.sort_by_key(|r| (*r.start(), *r.end()));
+    let mut merged: Vec<RangeInclusive<u32>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if *range.start() <= last.end().saturating_add(1) => {
+                *last = *last.start()..=*last.end().max(range.end());
+            }
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn merges_what_overlaps_or_touches() {
+        let actual: Regions = [
+            (Chromosome::X, 10..=20),
+            (Chromosome::X, 1..=5),
+            (Chromosome::X, 21..=30),
+            (Chromosome::X, 12..=13),
+        ]
+        .into_iter()
+        .collect();
+        assert_eq!(actual.on(Chromosome::X), [1..=5, 10..=30]);
+        assert!(actual.overlaps(Chromosome::X, 6, 10) && !actual.overlaps(Chromosome::X, 6, 9));
+        assert_eq!(
+            actual.intersect(Chromosome::X, &[4..=11, 40..=50]),
+            [4..=5, 10..=11]
+        );
+        assert!(!actual.overlaps(Chromosome::Y, 1, 100));
+    }
+
+    #[test]
+    fn reads_bed_as_one_based() {
+        let actual = Regions::read_bed(&b"track x\n# y\n\nchrX\t9\t20\tname\nGL1\t1\t2\n"[..]).unwrap();
+        assert_eq!(actual.on(Chromosome::X), [10..=20]);
+    }
+
+    #[test]
+    fn names_the_bad_line() {
+        let error = |text: &str| Regions::read_bed(text.as_bytes()).unwrap_err().to_string();
+        assert!(error("chrX\t9\t20\nchrX 9 20\n").contains("BED line 2"));
+        assert!(error("chrX\t20\t20\n").contains("BED line 1"));
+        assert!(error("GL1\t1\t2\n").contains("no region"));
+    }
+}

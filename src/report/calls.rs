@@ -1,0 +1,118 @@
+//! `<sample>.calls.tsv`: one row per call, everything that was decided and what it rests on.
+
+use super::table::{Fraction, List, table};
+use crate::drivers::Call;
+use crate::sample::SampleResult;
+
+table! {
+    /// One call of one sample.
+    CallRow(result: &SampleResult, call: &Call) {
+        /// Sample name as in the input.
+        sample: String, "S1" => result.sample.clone();
+        /// HGNC gene symbol.
+        gene: String, "DNMT3A" => call.consequence.gene.clone();
+        /// Chromosome, UCSC name on both builds.
+        chrom: String, "chr2" => call.variant.chromosome().name().to_owned();
+        /// Position of the normalized variant, 1-based, plus strand.
+        pos: u32, "25234373" => call.variant.position();
+        /// Reference allele, trimmed; an indel keeps the one base before it.
+        reference as "ref": String, "C" => call.variant.reference().to_owned();
+        /// Alternative allele.
+        alternate as "alt": String, "T" => call.variant.alternate().to_owned();
+        /// `driver`, `driver_review`, `uncertain`, `germline_suspected`, `artifact_suspected` or `below_threshold`.
+        status: &'static str, "driver" => call.status.name();
+        /// Id of the driver rule that decided; empty where none matched.
+        rule: Option<String>, "DNMT3A-missense" => call.rule.clone();
+        /// Rule sets by which the variant is a driver.
+        rule_sets: List, "bick;vlasschaert" => call.rule_sets.iter().collect();
+        /// RefSeq transcript that all numbering of the row refers to.
+        transcript: String, "NM_022552.5" => call.consequence.transcript.clone();
+        /// Exon number and count in transcript direction.
+        exon: Option<String>, "23/23" => call.consequence.exon.clone();
+        /// Sequence Ontology terms, most severe first, as VEP spells them; empty where not determined.
+        consequence: List, "missense_variant" => call.consequence.terms.iter().map(|t| t.name()).collect();
+        /// HGVS of the coding change on the transcript.
+        hgvs_c: Option<String>, "c.2645G>A" => call.consequence.hgvs_c.clone();
+        /// HGVS of the predicted protein change; empty where there is none or it could not be determined (see `note`).
+        hgvs_p: Option<String>, "p.(Arg882His)" => call.consequence.hgvs_p.clone();
+        /// The name clinicians know where it differs from the transcript's numbering.
+        common_name: Option<String>, "L265P" => call.common_name.clone();
+        /// Fragments (or reads, as the caller counts them) behind the fraction: the denominator of `vaf`.
+        depth: Option<u32>, "812" => call.evidence.depth;
+        /// Fragments with the alternative allele.
+        alt_count: Option<u32>, "97" => call.evidence.alt_count;
+        /// Variant allele fraction, 0 to 1: `alt_count / depth`, or the caller's fraction where it writes no counts.
+        vaf: Option<Fraction>, "0.119458" => call.evidence.vaf.map(Fraction);
+        /// Lower end of the 95 % Wilson interval of `vaf`; empty without counts.
+        vaf_low: Option<Fraction>, "0.098923" => call.evidence.interval.map(|i| Fraction(i.low));
+        /// Upper end of the 95 % Wilson interval of `vaf`; empty without counts.
+        vaf_high: Option<Fraction>, "0.143577" => call.evidence.interval.map(|i| Fraction(i.high));
+        /// FILTER of the caller; empty where the file has `.`.
+        caller_filter: Option<String>, "PASS" => call.caller_filter.clone();
+        /// Codes of every reason behind the status, in the order they were weighed (see docs/output-files.md).
+        reasons: List, "rule_matched;consensus_of_sets" => call.reasons.iter().map(|r| r.code.name()).collect();
+        /// Genome build of the positions.
+        build: &'static str, "GRCh38" => call.variant.build().name();
+        /// Where in the transcript the variant lies.
+        region: &'static str, "coding" => super::names::region(call.consequence.region);
+        /// Intron number and count in transcript direction.
+        intron: Option<String>, "22/22" => call.consequence.intron.clone();
+        /// VEP's impact of the most severe term: `HIGH`, `MODERATE`, `LOW` or `MODIFIER`.
+        impact: &'static str, "MODERATE" => super::names::impact(call.consequence.impact());
+        /// HGVS of the predicted protein change, one-letter residues.
+        hgvs_p_short: Option<String>, "p.R882H" => call.consequence.hgvs_p_short.clone();
+        /// Fragments with the reference allele.
+        ref_count: Option<u32>, "715" => call.evidence.ref_count;
+        /// Alternative fragments on the forward strand.
+        alt_forward: Option<u32>, "50" => call.evidence.strands.map(|s| s.alt_forward);
+        /// Alternative fragments on the reverse strand.
+        alt_reverse: Option<u32>, "47" => call.evidence.strands.map(|s| s.alt_reverse);
+        /// Reference fragments on the forward strand.
+        ref_forward: Option<u32>, "360" => call.evidence.strands.map(|s| s.ref_forward);
+        /// Reference fragments on the reverse strand.
+        ref_reverse: Option<u32>, "355" => call.evidence.strands.map(|s| s.ref_reverse);
+        /// Mean or median base quality (phred) of the alternative allele, as the caller defines it.
+        base_quality: Option<super::table::Number>, "34.5" => call.evidence.base_quality.map(super::table::Number);
+        /// Mean or median mapping quality (phred) of the alternative reads, as the caller defines it.
+        mapping_quality: Option<super::table::Number>, "60" => call.evidence.mapping_quality.map(super::table::Number);
+        /// Depth of the matched normal.
+        normal_depth: Option<u32>, "402" => call.normal.as_ref().and_then(|n| n.depth);
+        /// Alternative fragments of the matched normal.
+        normal_alt_count: Option<u32>, "0" => call.normal.as_ref().and_then(|n| n.alt_count);
+        /// Variant allele fraction of the matched normal.
+        normal_vaf: Option<Fraction>, "0.000000" => call.normal.as_ref().and_then(|n| n.vaf).map(Fraction);
+        /// Highest population allele frequency that the file carries.
+        population_af: Option<Fraction>, "0.000032" => call.population.as_ref().map(|p| Fraction(p.frequency));
+        /// Field that the population frequency was read from.
+        population_field: Option<String>, "INFO/gnomAD_AF" => call.population.as_ref().map(|p| p.field.clone());
+        /// Fields of the file that the counts or the fraction came from.
+        counts_from: String, "AD" => call.evidence.counts_from.clone();
+        /// The fraction that the caller itself printed, where it prints one.
+        caller_vaf: Option<Fraction>, "0.121000" => call.evidence.caller_vaf.map(Fraction);
+        /// The VAF threshold that was applied to this call.
+        vaf_threshold: Fraction, "0.020000" => Fraction(call.vaf_threshold);
+        /// Rule sets that cover the gene but do not call this a driver.
+        rule_sets_against: List, "who" => call.rule_sets_against.iter().collect();
+        /// Ids of every rule that matched, of any set, exclusions included.
+        rules: List, "DNMT3A-missense;DNMT3A-R882" => call.rules.iter().map(|r| &r.id).collect();
+        /// Whether the gene is one of the 31 of IPSS-M, so that its oncogenic mutation counts there.
+        ipssm_gene: bool, "true" => call.ipssm_gene;
+        /// Whether a premature stop escapes nonsense-mediated decay; empty where there is no premature stop or its place is unknown.
+        nmd_escape: Option<bool>, "false" => call.consequence.nmd_escape;
+        /// Where consequence and protein change came from: `embedded`, `reference`, `bundle`, `file`, `coordinates` or `none`.
+        sequence_source: &'static str, "embedded" => super::names::sequence_source(call.consequence.source);
+        /// What could not be determined, and what to do about it.
+        note: Option<String>, "protein change not determined: give --reference" => call.consequence.note.clone();
+        /// Values behind the reasons, in the same order, each `code: value`; reasons without a value are left out.
+        reason_details: List, "rule_matched: DNMT3A-missense"
+            => call.reasons.iter().filter(|r| !r.detail.is_empty()).map(|r| format!("{}: {}", r.code.name(), r.detail)).collect();
+        /// Contig name in the file.
+        file_contig: String, "2" => call.file_allele.contig.clone();
+        /// POS in the file, 1-based.
+        file_pos: u32, "25234373" => call.file_allele.position;
+        /// REF in the file.
+        file_ref: String, "C" => call.file_allele.reference.clone();
+        /// ALT in the file.
+        file_alt: String, "T" => call.file_allele.alternate.clone();
+    }
+}

@@ -1,0 +1,45 @@
+//! `<sample>.genes.tsv`: one row per panel gene, whether or not anything was found in it.
+
+use super::names;
+use super::table::{Fraction, table};
+use crate::sample::{GeneResult, SampleResult};
+
+table! {
+    /// One panel gene of one sample.
+    GeneRow(result: &SampleResult, gene: &GeneResult) {
+        /// Sample name as in the input.
+        sample: String, "S1" => result.sample.clone();
+        /// HGNC gene symbol.
+        gene: String, "DNMT3A" => gene.gene.clone();
+        /// What is known: `mutated` (a driver, or one to review), `no_driver` (calls, none of them a driver),
+        /// `not_detected` (whole target covered, no driver), `partly_assessed` or `not_assessed` (the input does not say
+        /// whether the gene was covered: no negative).
+        state: &'static str, "mutated" => names::gene_state(gene.state);
+        /// Number of drivers.
+        drivers: usize, "1" => gene.drivers;
+        /// Number of drivers to review.
+        drivers_to_review: usize, "0" => gene.drivers_to_review;
+        /// Number of other calls.
+        other_calls: usize, "2" => gene.other_calls;
+        /// VAF of the largest driver or driver to review.
+        largest_vaf: Option<Fraction>, "0.119458" => gene.largest_vaf.map(Fraction);
+        /// RefSeq transcript of the panel.
+        transcript: String, "NM_022552.5" => gene.transcript.clone();
+        /// What the gene does.
+        class: &'static str, "dna_methylation" => names::gene_class(gene.class);
+        /// What IPSS-M makes of the gene: `main`, `residual` or `none`.
+        ipssm: &'static str, "main" => names::ipssm_role(gene.ipssm);
+        /// Whether the Clonal Hematopoiesis Risk Score counts the gene as high-risk (Weeks 2023).
+        chrs_high_risk: bool, "false" => gene.chrs_high_risk;
+        /// Coding bases and splice sites of the target.
+        target_bases: u32, "2827" => gene.target_bases;
+        /// Bases of the target that the file shows with at least the minimum depth.
+        assessed_bases: u32, "2827" => gene.assessed_bases;
+        /// Lowest depth the file shows over the assessed bases.
+        min_depth: Option<u32>, "212" => gene.min_depth;
+        /// Smallest VAF that could have been called with 95 % power; only where depth is known over the target.
+        detection_limit: Option<Fraction>, "0.029400" => gene.detection_limit.map(Fraction);
+        /// Genome build of the positions.
+        build: &'static str, "GRCh38" => result.build.name();
+    }
+}

@@ -1,0 +1,216 @@
+use super::format::percent;
+use super::{Cite, Context, Pair};
+use crate::drivers::{Call, CallStatus};
+use crate::report::words::{Bilingual, page_phrases as phrases};
+
+/// Calls of one status that the page lists; a whole-genome file can hold thousands, and the table has them all.
+const SHOWN_PER_STATUS: usize = 200;
+
+/// A call as the page shows it.
+pub(super) struct CallView {
+    pub gene: String,
+    /// The protein change, else the coding change.
+    pub change: String,
+    pub common_name: String,
+    pub coding: String,
+    pub protein: String,
+    pub place: String,
+    pub terms: Vec<Bilingual>,
+    pub transcript: String,
+    pub part: Option<(Bilingual, String)>,
+    pub status: Bilingual,
+    pub class: &'static str,
+    pub vaf: String,
+    pub interval: String,
+    pub reads: String,
+    /// Further numbers: strands, normal, population.
+    pub more: Vec<Pair>,
+    pub filter: String,
+    pub rule: String,
+    pub cites: Vec<Cite>,
+    pub sets: Vec<Bilingual>,
+    pub against: Vec<Bilingual>,
+    pub reasons: Vec<(Bilingual, String)>,
+    pub note: String,
+}
+
+/// The calls of one status.
+pub(super) struct CallGroup {
+    pub status: Bilingual,
+    pub count: usize,
+    pub calls: Vec<CallView>,
+    pub left_out: Option<Bilingual>,
+}
+
+impl CallGroup {
+    /// Returns the group; `None` where there is no such call.
+    pub fn new(context: &Context<'_>, status: CallStatus) -> Option<Self> {
+        let calls: Vec<_> = context
+            .result
+            .calls
+            .iter()
+            .filter(|call| call.status == status)
+            .collect();
+        let hidden = calls.len().saturating_sub(SHOWN_PER_STATUS);
+        (!calls.is_empty()).then(|| Self {
+            status: context.label(&status),
+            count: calls.len(),
+            calls: calls
+                .iter()
+                .take(SHOWN_PER_STATUS)
+                .map(|call| CallView::new(context, call))
+                .collect(),
+            left_out: (hidden > 0).then(|| {
+                context
+                    .languages
+                    .fill(phrases::calls_left_out, &[("n", &hidden.to_string())])
+            }),
+        })
+    }
+}
+
+impl CallView {
+    pub fn new(context: &Context<'_>, call: &Call) -> Self {
+        let consequence = &call.consequence;
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let protein = consequence
+            .hgvs_p_short
+            .as_ref()
+            .or(consequence.hgvs_p.as_ref())
+            .cloned();
+        let change = protein
+            .clone()
+            .or_else(|| consequence.hgvs_c.clone())
+            .unwrap_or_default();
+        Self {
+            gene: consequence.gene.clone(),
+            change,
+            common_name: text(&call.common_name),
+            coding: text(&consequence.hgvs_c),
+            protein: text(&consequence.hgvs_p),
+            place: place(call),
+            terms: consequence.terms.iter().map(|term| context.label(term)).collect(),
+            transcript: consequence.transcript.clone(),
+            part: part(context, call),
+            status: context.label(&call.status),
+            class: if call.status == CallStatus::Driver {
+                "driver"
+            } else {
+                "review"
+            },
+            vaf: call.evidence.vaf.map(percent).unwrap_or_default(),
+            interval: call
+                .evidence
+                .interval
+                .map(|i| format!("{} – {}", percent(i.low), percent(i.high)))
+                .unwrap_or_default(),
+            reads: reads(call.evidence.alt_count, call.evidence.depth),
+            more: more(context, call),
+            filter: text(&call.caller_filter),
+            rule: text(&call.rule),
+            cites: cites(context, call),
+            sets: call.rule_sets.iter().map(|set| context.label(set)).collect(),
+            against: call
+                .rule_sets_against
+                .iter()
+                .map(|set| context.label(set))
+                .collect(),
+            reasons: call
+                .reasons
+                .iter()
+                .map(|r| (context.label(&r.code), r.detail.clone()))
+                .collect(),
+            note: text(&consequence.note),
+        }
+    }
+}
+
+fn reads(alt: Option<u32>, depth: Option<u32>) -> String {
+    let number = |value: Option<u32>| value.map_or_else(|| "–".to_owned(), |n| n.to_string());
+    if alt.is_none() && depth.is_none() {
+        String::new()
+    } else {
+        format!("{} / {}", number(alt), number(depth))
+    }
+}
+
+/// Alleles longer than this are shortened on the page; tables and JSON have them whole.
+const ALLELE_SHOWN: usize = 24;
+
+fn place(call: &Call) -> String {
+    let allele = |bases: &str| {
+        if bases.len() <= ALLELE_SHOWN {
+            bases.to_owned()
+        } else {
+            let start: String = bases.chars().take(ALLELE_SHOWN).collect();
+            format!("{start}… ({} bp)", bases.len())
+        }
+    };
+    let variant = &call.variant;
+    format!(
+        "{}:{} {}>{}",
+        variant.chromosome(),
+        variant.position(),
+        allele(variant.reference()),
+        allele(variant.alternate())
+    )
+}
+
+fn part(context: &Context<'_>, call: &Call) -> Option<(Bilingual, String)> {
+    let exon = call.consequence.exon.as_ref().map(|exon| (phrases::exon, exon));
+    let intron = call
+        .consequence
+        .intron
+        .as_ref()
+        .map(|intron| (phrases::intron, intron));
+    exon.or(intron)
+        .map(|(name, number)| (context.languages.say(name), number.clone()))
+}
+
+fn more(context: &Context<'_>, call: &Call) -> Vec<Pair> {
+    let mut more = Vec::new();
+    let mut add = |name, value: String| {
+        more.push(Pair {
+            name: context.languages.say(name),
+            value: context.same(&value),
+        });
+    };
+    if let Some(strands) = call.evidence.strands {
+        add(
+            phrases::strands,
+            format!("{}/{}", strands.alt_forward, strands.alt_reverse),
+        );
+    }
+    if let Some(normal) = &call.normal {
+        let vaf = normal.vaf.map(percent).unwrap_or_default();
+        add(
+            phrases::normal,
+            format!("{} {vaf}", reads(normal.alt_count, normal.depth)),
+        );
+    }
+    if let Some(population) = &call.population {
+        add(
+            phrases::population,
+            format!("{} ({})", percent(population.frequency), population.field),
+        );
+    }
+    add(phrases::counts_from, call.evidence.counts_from.clone());
+    more
+}
+
+/// The sources of the rule that decided, or of every rule that matched where none did.
+fn cites(context: &Context<'_>, call: &Call) -> Vec<Cite> {
+    let mut keys: Vec<&String> = Vec::new();
+    for rule in &call.rules {
+        if call.rule_sets.iter().any(|set| rule.sets.contains(set)) || call.rule_sets.is_empty() {
+            for key in &rule.sources {
+                if !keys.contains(&key) {
+                    keys.push(key);
+                }
+            }
+        }
+    }
+    let mut cites: Vec<_> = keys.into_iter().map(|key| context.cite(key)).collect();
+    cites.sort_by_key(|cite| cite.number);
+    cites
+}

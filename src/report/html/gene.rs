@@ -1,0 +1,115 @@
+use super::format::percent;
+use super::{Cite, Context};
+use crate::drivers::{Call, CallStatus};
+use crate::panel::RiskFact;
+use crate::report::names;
+use crate::report::words::{Bilingual, Label};
+use crate::sample::{GeneResult, GeneState};
+
+/// A row of the table of genes.
+pub(super) struct GeneView {
+    pub gene: String,
+    pub transcript: String,
+    pub class: Bilingual,
+    pub ipssm: Bilingual,
+    pub chrs_high_risk: bool,
+    pub state: Bilingual,
+    /// Name of the style class.
+    pub state_class: &'static str,
+    pub calls: String,
+    pub largest_vaf: String,
+    pub coverage: String,
+    pub min_depth: String,
+    pub limit: String,
+}
+
+impl GeneView {
+    pub fn new(context: &Context<'_>, gene: &GeneResult) -> Self {
+        // Without any assessed base the file shows no depth at all: a dash says more than a zero.
+        let covered = gene.assessed_bases > 0;
+        Self {
+            gene: gene.gene.clone(),
+            transcript: gene.transcript.clone(),
+            class: context.label(&gene.class),
+            ipssm: context.label(&gene.ipssm),
+            chrs_high_risk: gene.chrs_high_risk,
+            state: context.label(&gene.state),
+            state_class: names::gene_state(gene.state),
+            calls: format!(
+                "{} / {} / {}",
+                gene.drivers, gene.drivers_to_review, gene.other_calls
+            ),
+            largest_vaf: gene.largest_vaf.map(percent).unwrap_or_default(),
+            coverage: if covered {
+                format!("{} / {}", gene.assessed_bases, gene.target_bases)
+            } else {
+                format!("– / {}", gene.target_bases)
+            },
+            min_depth: gene.min_depth.map(|d| d.to_string()).unwrap_or_default(),
+            limit: gene.detection_limit.map(percent).unwrap_or_default(),
+        }
+    }
+}
+
+/// What the mutation of one gene means.
+pub(super) struct RiskView {
+    pub gene: String,
+    pub class: Bilingual,
+    pub changes: String,
+    pub facts: Vec<FactView>,
+}
+
+pub(super) struct FactView {
+    pub kind: Bilingual,
+    pub text: Bilingual,
+    pub cite: Cite,
+}
+
+/// Returns the cited facts of every mutated gene.
+pub(super) fn risks(context: &Context<'_>) -> Vec<RiskView> {
+    let mutated = context
+        .result
+        .genes
+        .iter()
+        .filter(|gene| gene.state == GeneState::Mutated);
+    mutated
+        .map(|gene| {
+            let calls: Vec<_> = context
+                .result
+                .calls
+                .iter()
+                .filter(|call| call.consequence.gene == gene.gene)
+                .filter(|call| matches!(call.status, CallStatus::Driver | CallStatus::DriverReview))
+                .collect();
+            let changes: Vec<_> = calls
+                .iter()
+                .filter_map(|call| call.consequence.hgvs_p_short.as_deref())
+                .collect();
+            RiskView {
+                gene: gene.gene.clone(),
+                class: context.label(&gene.class),
+                changes: changes.join(", "),
+                facts: gene
+                    .facts
+                    .iter()
+                    .filter(|fact| applies(fact, &calls))
+                    .map(|fact| FactView {
+                        kind: context.languages.say(fact.kind.label()),
+                        text: context.languages.panel_text(&fact.text),
+                        cite: context.cite(&fact.source),
+                    })
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+/// Returns whether a fact speaks of one of the calls: of the whole gene, or of residues that one of them touches.
+fn applies(fact: &RiskFact, calls: &[&Call]) -> bool {
+    fact.residues.is_none_or(|(first, last)| {
+        calls
+            .iter()
+            .filter_map(|call| call.consequence.protein_change.as_ref())
+            .any(|change| change.start <= last && change.end >= first)
+    })
+}

@@ -1,0 +1,98 @@
+//! The fixed names that tables use for values of enumerations; the same as in the JSON (a test compares them).
+
+use crate::panel::{GeneClass, IpssmRole, RuleSetChoice};
+use crate::sample::{ChState, CloneSize, GeneState, Sex};
+use crate::transcript::{Impact, Region, SequenceSource};
+
+macro_rules! names {
+    ($($function:ident($type:ident) { $($variant:ident = $name:literal,)* })*) => {
+        $(
+            pub(super) const fn $function(value: $type) -> &'static str {
+                match value { $($type::$variant => $name,)* }
+            }
+        )*
+
+        #[cfg(test)]
+        mod tests {
+            use super::*;
+
+            #[test]
+            fn are_those_of_the_json() {
+                $($(
+                    let json = serde_json::to_value($type::$variant).unwrap();
+                    assert_eq!(json, $name);
+                    assert_eq!($function($type::$variant), $name);
+                )*)*
+            }
+        }
+    };
+}
+
+names! {
+    region(Region) {
+        Coding = "coding",
+        SpliceSite = "splice_site",
+        SpliceRegion = "splice_region",
+        Intron = "intron",
+        FivePrimeUtr = "five_prime_utr",
+        ThreePrimeUtr = "three_prime_utr",
+        Outside = "outside",
+    }
+    impact(Impact) {
+        High = "HIGH",
+        Moderate = "MODERATE",
+        Low = "LOW",
+        Modifier = "MODIFIER",
+    }
+    sequence_source(SequenceSource) {
+        Embedded = "embedded",
+        Reference = "reference",
+        Bundle = "bundle",
+        File = "file",
+        Coordinates = "coordinates",
+        None = "none",
+    }
+    gene_state(GeneState) {
+        Mutated = "mutated",
+        NoDriver = "no_driver",
+        NotDetected = "not_detected",
+        PartlyAssessed = "partly_assessed",
+        NotAssessed = "not_assessed",
+    }
+    gene_class(GeneClass) {
+        DnaMethylation = "dna_methylation",
+        Chromatin = "chromatin",
+        Splicing = "splicing",
+        Signalling = "signalling",
+        DnaDamage = "dna_damage",
+        Transcription = "transcription",
+        Cohesin = "cohesin",
+        Other = "other",
+    }
+    ipssm_role(IpssmRole) {
+        Main = "main",
+        Residual = "residual",
+        None = "none",
+    }
+    ch_state(ChState) {
+        Present = "present",
+        Review = "review",
+        NotDetected = "not_detected",
+    }
+    clone_size(CloneSize) {
+        Below2Percent = "below_2_percent",
+        From2To10Percent = "2_to_10_percent",
+        From10Percent = "10_percent_or_more",
+    }
+    sex(Sex) {
+        Female = "female",
+        Male = "male",
+    }
+    rule_set_choice(RuleSetChoice) {
+        Consensus = "consensus",
+        Bick = "bick",
+        Vlasschaert = "vlasschaert",
+        Niroula = "niroula",
+        Who = "who",
+    }
+}

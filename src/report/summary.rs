@@ -1,0 +1,74 @@
+//! `summary.tsv`: one row per sample, so that a run can be read at a glance and runs can be put together.
+
+use super::names;
+use super::table::{Fraction, List, Number, table};
+use crate::drivers::CallStatus;
+use crate::sample::{GeneState, SampleResult};
+
+table! {
+    /// One sample of a run.
+    SummaryRow(result: &SampleResult) {
+        /// Sample name as in the input.
+        sample: String, "S1" => result.sample.clone();
+        /// `present` (a driver at or above the threshold), `review` (only calls that a person must look at) or
+        /// `not_detected` (no driver among the calls; what was not assessed is still open).
+        ch: &'static str, "present" => names::ch_state(result.ch.state);
+        /// Number of drivers.
+        drivers: usize, "2" => result.ch.drivers;
+        /// Number of drivers to review.
+        drivers_to_review: usize, "0" => result.ch.drivers_to_review;
+        /// Genes with a driver, alphabetical.
+        genes: List, "DNMT3A;TET2" => result.ch.genes.iter().collect();
+        /// Gene of the largest driver clone.
+        largest_gene: Option<String>, "DNMT3A" => result.ch.largest_gene.clone();
+        /// VAF of the largest driver clone.
+        largest_vaf: Option<Fraction>, "0.119458" => result.ch.largest_vaf.map(Fraction);
+        /// Size class of the largest driver clone: `below_2_percent`, `2_to_10_percent` or `10_percent_or_more`.
+        clone_size: Option<&'static str>, "10_percent_or_more" => result.ch.clone_size.map(names::clone_size);
+        /// Whether the largest clone has a VAF of 20 % or more, which the Clonal Hematopoiesis Risk Score counts (Weeks 2023).
+        vaf_at_least_20_percent: bool, "false" => result.ch.vaf_at_least_20_percent;
+        /// Codes of what marks the sample as high-risk.
+        high_risk: List, "two_or_more_drivers" => result.ch.high_risk.iter().map(|flag| &flag.code).collect();
+        /// Calls with status `uncertain`.
+        uncertain: usize, "1" => count(result, CallStatus::Uncertain);
+        /// Calls with status `germline_suspected`.
+        germline_suspected: usize, "3" => count(result, CallStatus::GermlineSuspected);
+        /// Calls with status `artifact_suspected`.
+        artifact_suspected: usize, "0" => count(result, CallStatus::ArtifactSuspected);
+        /// Calls with status `below_threshold`.
+        below_threshold: usize, "2" => count(result, CallStatus::BelowThreshold);
+        /// Panel genes assessed at the threshold over their whole target.
+        genes_assessed: usize, "0" => result.ch.genes_assessed;
+        /// Panel genes assessed over part of their target.
+        genes_partly_assessed: usize, "0"
+            => result.genes.iter().filter(|g| g.state == GeneState::PartlyAssessed).count();
+        /// Panel genes of which nothing can be said beyond the calls.
+        genes_not_assessed: usize, "33" => result.ch.genes_not_assessed;
+        /// Sex as given by the user.
+        sex: Option<&'static str>, "female" => result.sex.map(names::sex);
+        /// Age in years as given by the user.
+        age: Option<Number>, "71" => result.age.map(Number);
+        /// Genome build of the positions.
+        build: &'static str, "GRCh38" => result.build.name();
+        /// Callers as recognized from the input files.
+        callers: List, "Mutect2" => result.inputs.iter().map(|input| &input.caller).collect();
+        /// Input files, without their folders.
+        files: List, "s1.vcf.gz" => result.inputs.iter().map(|input| &input.file).collect();
+        /// Records of the input files that lie on panel genes.
+        panel_records: u64, "14" => result.inputs.iter().map(|input| input.panel_records).sum();
+        /// Number of warnings about the input; the report has their text.
+        warnings: usize, "0" => result.warnings.len();
+        /// Rule set that decided.
+        rules: &'static str, "consensus" => names::rule_set_choice(result.rules);
+        /// Panel and its version.
+        panel: String, "myeloid33 1.0.0" => format!("{} {}", result.panel.name, result.panel.version);
+        /// Checksum of the panel's content: the same value means the same panel.
+        panel_checksum: String, "1c291ca3" => result.panel.checksum.clone();
+        /// Version of the program.
+        version: String, "0.1.0" => result.program.version.clone();
+    }
+}
+
+fn count(result: &SampleResult, status: CallStatus) -> usize {
+    result.calls.iter().filter(|call| call.status == status).count()
+}

@@ -1,0 +1,196 @@
+//! Every phrase of a report, in English and Japanese, in one place.
+//!
+//! `page` holds the fixed text of the page, `codes` a sentence or label for each value of an enumeration. A phrase may hold
+//! places to fill, written `{name}`.
+
+mod codes;
+mod page;
+
+use std::fmt;
+
+pub use codes::Label;
+pub use page::Words;
+pub(super) use page::phrases as page_phrases;
+
+use crate::panel::Text;
+
+/// A text in both languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// English.
+    pub en: &'static str,
+    /// Japanese.
+    pub ja: &'static str,
+}
+
+/// A language of the HTML report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Language {
+    /// English.
+    English,
+    /// Japanese.
+    Japanese,
+}
+
+impl Language {
+    /// Returns the ISO 639-1 code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Japanese => "ja",
+        }
+    }
+}
+
+/// The languages of a report, the first shown first; at least one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Languages(Vec<Language>);
+
+/// Why a list of languages cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LanguagesError {
+    /// A language this program has no words for.
+    #[error("unknown report language {0:?}: choose from en, ja")]
+    Unknown(String),
+    /// No language at all.
+    #[error("no report language given: choose from en, ja")]
+    Empty,
+}
+
+impl Default for Languages {
+    fn default() -> Self {
+        Self(vec![Language::English, Language::Japanese])
+    }
+}
+
+impl std::str::FromStr for Languages {
+    type Err = LanguagesError;
+
+    /// Reads a comma-separated list, `en,ja`; repeated entries count once.
+    fn from_str(list: &str) -> Result<Self, Self::Err> {
+        let mut languages = Vec::new();
+        for code in list.split(',').map(str::trim).filter(|code| !code.is_empty()) {
+            let language = match code.to_ascii_lowercase().as_str() {
+                "en" => Language::English,
+                "ja" => Language::Japanese,
+                _ => return Err(LanguagesError::Unknown(code.to_owned())),
+            };
+            if !languages.contains(&language) {
+                languages.push(language);
+            }
+        }
+        if languages.is_empty() {
+            Err(LanguagesError::Empty)
+        } else {
+            Ok(Self(languages))
+        }
+    }
+}
+
+impl Languages {
+    /// Returns the languages in order.
+    pub fn list(&self) -> &[Language] {
+        &self.0
+    }
+
+    /// Returns the language shown first.
+    pub fn first(&self) -> Language {
+        self.0.first().copied().unwrap_or(Language::English)
+    }
+
+    /// Returns a phrase in these languages.
+    pub fn say(&self, phrase: Phrase) -> Bilingual {
+        self.text(phrase.en, phrase.ja)
+    }
+
+    /// Returns a phrase with its places filled.
+    pub fn fill(&self, phrase: Phrase, values: &[(&str, &str)]) -> Bilingual {
+        let filled = |text: &str| {
+            values.iter().fold(text.to_owned(), |text, (name, value)| {
+                text.replace(&format!("{{{name}}}"), value)
+            })
+        };
+        self.text(&filled(phrase.en), &filled(phrase.ja))
+    }
+
+    /// Returns a text of the panel in these languages; a language left empty shows the other.
+    pub fn panel_text(&self, text: &Text) -> Bilingual {
+        let (en, ja) = (text.en.as_str(), text.ja.as_str());
+        self.text(
+            if en.is_empty() { ja } else { en },
+            if ja.is_empty() { en } else { ja },
+        )
+    }
+
+    /// Returns a pair of texts in these languages.
+    pub fn text(&self, en: &str, ja: &str) -> Bilingual {
+        if en == ja {
+            return Bilingual(vec![(None, en.to_owned())]);
+        }
+        let pick = |language: &Language| match language {
+            Language::English => (Some(*language), en.to_owned()),
+            Language::Japanese => (Some(*language), ja.to_owned()),
+        };
+        Bilingual(self.0.iter().map(pick).collect())
+    }
+}
+
+/// A text as it stands in the page: one element a language, escaped.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bilingual(Vec<(Option<Language>, String)>);
+
+impl Bilingual {
+    /// Returns whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|(_, text)| text.is_empty())
+    }
+}
+
+impl fmt::Display for Bilingual {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (language, text) in &self.0 {
+            let text = askama::filters::escape(text, askama::filters::Html).map_err(|_| fmt::Error)?;
+            match language {
+                Some(language) => write!(f, "<span lang=\"{}\">{text}</span>", language.code())?,
+                None => write!(f, "{text}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+// `Display` above escapes.
+impl askama::filters::HtmlSafe for Bilingual {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_languages() {
+        assert_eq!("en,ja".parse(), Ok(Languages::default()));
+        assert_eq!("JA, ja".parse(), Ok(Languages(vec![Language::Japanese])));
+        assert_eq!(
+            "de".parse::<Languages>(),
+            Err(LanguagesError::Unknown("de".to_owned()))
+        );
+        assert_eq!(",".parse::<Languages>(), Err(LanguagesError::Empty));
+    }
+
+    #[test]
+    fn escapes_what_it_fills_in() {
+        let actual = Languages::default()
+            .fill(
+                Phrase {
+                    en: "{x} found",
+                    ja: "{x}を検出",
+                },
+                &[("x", "<b>")],
+            )
+            .to_string();
+        assert_eq!(
+            actual,
+            "<span lang=\"en\">&#60;b&#62; found</span><span lang=\"ja\">&#60;b&#62;を検出</span>"
+        );
+    }
+}

@@ -1,0 +1,389 @@
+//! The sample sheet: one row per sample, CSV or TSV, with the files and what is known of the person.
+
+use std::io::Read;
+
+use super::Sex;
+
+/// One row of a sample sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SheetRow {
+    /// 1-based line in the file, for messages.
+    pub line: u64,
+    /// Sample name of the reports.
+    pub sample: String,
+    /// VCF or BCF file, as written.
+    pub vcf: Option<String>,
+    /// BAM or CRAM file, as written.
+    pub bam: Option<String>,
+    /// Sample column of the VCF; needed where the file has several and none is called like the sample.
+    pub vcf_sample: Option<String>,
+    /// Column of the matched normal in the same VCF.
+    pub normal_sample: Option<String>,
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// Age in years.
+    pub age: Option<f64>,
+}
+
+/// A sample sheet as read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SampleSheet {
+    /// Rows in the order of the file.
+    pub rows: Vec<SheetRow>,
+    /// Columns that no part of the program reads.
+    pub unknown_columns: Vec<String>,
+}
+
+/// Why a sample sheet cannot be used. Lines are 1-based; the header is line 1.
+#[derive(Debug, thiserror::Error)]
+pub enum SheetError {
+    /// The file is not valid CSV or not UTF-8.
+    #[error("sample sheet {path}: {message}; save it as CSV or TSV in UTF-8")]
+    Csv {
+        /// File as given.
+        path: String,
+        /// What the CSV reader says.
+        message: String,
+    },
+    /// A column that must be there is missing.
+    #[error(
+        "sample sheet {path}: no column {column:?}; the first line must name the columns (found: {found})"
+    )]
+    Column {
+        /// File as given.
+        path: String,
+        /// The column.
+        column: &'static str,
+        /// Columns found.
+        found: String,
+    },
+    /// A column stands twice.
+    #[error("sample sheet {path}: column {column:?} stands twice; remove one")]
+    ColumnTwice {
+        /// File as given.
+        path: String,
+        /// The column.
+        column: String,
+    },
+    /// A value cannot be read.
+    #[error("sample sheet {path}, line {line}, column {column}: {value:?} is not {wanted}")]
+    Value {
+        /// File as given.
+        path: String,
+        /// Line.
+        line: u64,
+        /// The column.
+        column: &'static str,
+        /// The value.
+        value: String,
+        /// What would be right.
+        wanted: &'static str,
+    },
+    /// Two rows have the same sample name.
+    #[error(
+        "sample sheet {path}: sample {sample:?} stands in lines {first} and {second}; give each sample its own name"
+    )]
+    SampleTwice {
+        /// File as given.
+        path: String,
+        /// The name.
+        sample: String,
+        /// Its first line.
+        first: u64,
+        /// Its second line.
+        second: u64,
+    },
+    /// There is no row.
+    #[error("sample sheet {path}: no sample below the header")]
+    Empty {
+        /// File as given.
+        path: String,
+    },
+}
+
+/// Columns that this program knows; the clinical ones feed the staging and scores. Units: docs/sample-sheet.md.
+const KNOWN: [&str; 40] = [
+    "sample",
+    "vcf",
+    "bam",
+    "vcf_sample",
+    "normal_sample",
+    "sex",
+    "age",
+    "hb",
+    "plt",
+    "anc",
+    "wbc",
+    "amc",
+    "mcv",
+    "rdw",
+    "bm_blast",
+    "pb_blast",
+    "dysplasia_lineages",
+    "ring_sideroblasts",
+    "karyotype",
+    "cellularity",
+    "fibrosis",
+    "auer_rods",
+    "therapy_history",
+    "cytopenia_months",
+    "excluded_causes",
+    "m_protein",
+    "heavy_chain",
+    "kappa_flc",
+    "lambda_flc",
+    "plasma_cells",
+    "calcium",
+    "albumin",
+    "creatinine",
+    "egfr",
+    "bone_lesions",
+    "mri_lesions",
+    "urine_m_protein",
+    "aberrant_plasma_cells",
+    "immunoparesis",
+    "fish",
+];
+
+/// Spellings of "not given".
+const MISSING: [&str; 9] = ["", ".", "-", "na", "n/a", "nan", "unknown", "u", "不明"];
+
+/// Oldest age that is believed, years; the oldest documented person reached 122.
+const MAX_AGE: f64 = 122.0;
+
+impl SampleSheet {
+    /// Reads a sheet; `path` is only for messages.
+    ///
+    /// The separator is the tab where the first line holds one, else the comma or the semicolon, whichever is more
+    /// frequent there.
+    pub fn read(mut reader: impl Read, path: &str) -> Result<Self, SheetError> {
+        let mut text = String::new();
+        reader.read_to_string(&mut text).map_err(|e| SheetError::Csv {
+            path: path.into(),
+            message: e.to_string(),
+        })?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let mut csv = csv::ReaderBuilder::new()
+            .delimiter(delimiter(text))
+            .trim(csv::Trim::All)
+            .from_reader(text.as_bytes());
+        let csv_error = |e: csv::Error| SheetError::Csv {
+            path: path.into(),
+            message: e.to_string(),
+        };
+        let headers: Vec<String> = csv
+            .headers()
+            .map_err(csv_error)?
+            .iter()
+            .map(str::to_lowercase)
+            .collect();
+        for required in ["sample"] {
+            if !headers.iter().any(|h| h == required) {
+                return Err(SheetError::Column {
+                    path: path.into(),
+                    column: "sample",
+                    found: headers.join(", "),
+                });
+            }
+        }
+        if let Some(column) = headers
+            .iter()
+            .enumerate()
+            .find(|(i, h)| headers[..*i].contains(h))
+            .map(|(_, h)| h.clone())
+        {
+            return Err(SheetError::ColumnTwice {
+                path: path.into(),
+                column,
+            });
+        }
+        let mut sheet = Self {
+            rows: Vec::new(),
+            unknown_columns: headers
+                .iter()
+                .filter(|h| !KNOWN.contains(&h.as_str()))
+                .cloned()
+                .collect(),
+        };
+        for record in csv.records() {
+            let record = record.map_err(csv_error)?;
+            if record.iter().all(str::is_empty) {
+                continue;
+            }
+            let row = Fields {
+                path,
+                headers: &headers,
+                line: record.position().map_or(0, csv::Position::line),
+                record: &record,
+            }
+            .row()?;
+            if let Some(first) = sheet.rows.iter().find(|r| r.sample == row.sample) {
+                return Err(SheetError::SampleTwice {
+                    path: path.into(),
+                    sample: row.sample,
+                    first: first.line,
+                    second: row.line,
+                });
+            }
+            sheet.rows.push(row);
+        }
+        if sheet.rows.is_empty() {
+            Err(SheetError::Empty { path: path.into() })
+        } else {
+            Ok(sheet)
+        }
+    }
+}
+
+struct Fields<'a> {
+    path: &'a str,
+    headers: &'a [String],
+    line: u64,
+    record: &'a csv::StringRecord,
+}
+
+impl Fields<'_> {
+    fn row(&self) -> Result<SheetRow, SheetError> {
+        let sample = self
+            .record
+            .get(self.headers.iter().position(|h| h == "sample").unwrap_or(0))
+            .unwrap_or("");
+        if sample.is_empty() {
+            return Err(self.error("sample", "a name"));
+        }
+        Ok(SheetRow {
+            line: self.line,
+            sample: sample.to_owned(),
+            vcf: self.text("vcf"),
+            bam: self.text("bam"),
+            vcf_sample: self.text("vcf_sample"),
+            normal_sample: self.text("normal_sample"),
+            sex: self.sex()?,
+            age: self.age()?,
+        })
+    }
+
+    fn text(&self, column: &str) -> Option<String> {
+        let index = self.headers.iter().position(|h| h == column)?;
+        let value = self.record.get(index)?;
+        (!MISSING.contains(&value.to_lowercase().as_str())).then(|| value.to_owned())
+    }
+
+    fn sex(&self) -> Result<Option<Sex>, SheetError> {
+        let Some(value) = self.text("sex") else {
+            return Ok(None);
+        };
+        match value.to_lowercase().as_str() {
+            "f" | "female" | "女" | "女性" => Ok(Some(Sex::Female)),
+            "m" | "male" | "男" | "男性" => Ok(Some(Sex::Male)),
+            _ => Err(self.error("sex", "female, male, F, M or empty")),
+        }
+    }
+
+    fn age(&self) -> Result<Option<f64>, SheetError> {
+        let Some(value) = self.text("age") else {
+            return Ok(None);
+        };
+        match value.parse::<f64>() {
+            Ok(age) if (0.0..=MAX_AGE).contains(&age) => Ok(Some(age)),
+            _ => Err(self.error("age", "an age in years from 0 to 122")),
+        }
+    }
+
+    fn error(&self, column: &'static str, wanted: &'static str) -> SheetError {
+        let value = self
+            .headers
+            .iter()
+            .position(|h| h == column)
+            .and_then(|i| self.record.get(i))
+            .unwrap_or("")
+            .to_owned();
+        SheetError::Value {
+            path: self.path.to_owned(),
+            line: self.line,
+            column,
+            value,
+            wanted,
+        }
+    }
+}
+
+fn delimiter(text: &str) -> u8 {
+    let first = text.lines().next().unwrap_or("");
+    let count = |c: char| first.matches(c).count();
+    if first.contains('\t') {
+        b'\t'
+    } else if count(';') > count(',') {
+        b';'
+    } else {
+        b','
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<SampleSheet, String> {
+        SampleSheet::read(text.as_bytes(), "sheet.csv").map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn reads_comma_tab_and_semicolon() {
+        for separator in [",", "\t", ";"] {
+            let text = [
+                "Sample", "VCF", "sex", "age", "mood\nA", "a.vcf", "男性", "71.5", "good\nB", "b.vcf", "NA",
+                ".", "-",
+            ]
+            .join(separator);
+            let sheet = read(&text).unwrap();
+            assert_eq!(sheet.rows.len(), 2, "{text}");
+            assert_eq!(
+                (sheet.rows[0].sex, sheet.rows[0].age),
+                (Some(Sex::Male), Some(71.5))
+            );
+            assert_eq!(
+                (sheet.rows[1].sex, sheet.rows[1].age, sheet.rows[1].line),
+                (None, None, 3)
+            );
+            assert_eq!(sheet.unknown_columns, ["mood"]);
+        }
+    }
+
+    #[test]
+    fn names_line_column_and_value_of_what_is_wrong() {
+        assert_eq!(
+            read("sample,sex\nA,2\n").unwrap_err(),
+            "sample sheet sheet.csv, line 2, column sex: \"2\" is not female, male, F, M or empty"
+        );
+        assert_eq!(
+            read("sample,age\nA,150\n").unwrap_err(),
+            "sample sheet sheet.csv, line 2, column age: \"150\" is not an age in years from 0 to 122"
+        );
+        assert!(
+            read("sample,vcf\nA,x\nA,y\n")
+                .unwrap_err()
+                .contains("lines 2 and 3")
+        );
+        assert!(
+            read("name,vcf\nA,x\n")
+                .unwrap_err()
+                .contains("no column \"sample\"")
+        );
+        assert!(
+            read("sample,vcf,vcf\nA,x,y\n")
+                .unwrap_err()
+                .contains("stands twice")
+        );
+        assert!(
+            read("sample,vcf\n")
+                .unwrap_err()
+                .contains("no sample below the header")
+        );
+        assert!(
+            read("sample,vcf\n,x\n")
+                .unwrap_err()
+                .contains("line 2, column sample")
+        );
+    }
+}

@@ -1,0 +1,154 @@
+//! The answer for a sample, from its calls and genes.
+
+use super::{ChState, ChSummary, CloneSize, GeneResult, GeneState, HighRiskFlag};
+use crate::drivers::{Call, CallStatus};
+
+/// A large clone: VAF 10 % (Jaiswal 2017; Vlasschaert 2023).
+const LARGE_CLONE: f64 = 0.10;
+
+/// The definition of CHIP (WHO 5th edition 2022).
+const CHIP: f64 = 0.02;
+
+/// VAF that the Clonal Hematopoiesis Risk Score counts: 20 % (Weeks 2023).
+const CHRS_VAF: f64 = 0.20;
+
+/// Source keys of the panel's table, cited by the flags.
+const WEEKS_2023: &str = "weeks_2023";
+
+impl CloneSize {
+    /// Returns the class of a VAF (0 to 1).
+    pub fn of(vaf: f64) -> Self {
+        if vaf < CHIP {
+            Self::Below2Percent
+        } else if vaf < LARGE_CLONE {
+            Self::From2To10Percent
+        } else {
+            Self::From10Percent
+        }
+    }
+}
+
+/// Summarizes classified calls and gene states.
+pub fn summarize(calls: &[Call], genes: &[GeneResult]) -> ChSummary {
+    let with = |status| calls.iter().filter(move |c| c.status == status);
+    let drivers = with(CallStatus::Driver).count();
+    let drivers_to_review = with(CallStatus::DriverReview).count();
+    let mut driver_genes: Vec<String> = with(CallStatus::Driver)
+        .map(|c| c.consequence.gene.clone())
+        .collect();
+    driver_genes.sort();
+    driver_genes.dedup();
+    // The first of equal fractions in the order of the calls, so that ties do not depend on anything else.
+    let largest = with(CallStatus::Driver)
+        .filter_map(|c| c.evidence.vaf.map(|vaf| (vaf, c)))
+        .fold(None, |best: Option<(f64, &Call)>, next| match best {
+            Some(b) if b.0 >= next.0 => Some(b),
+            _ => Some(next),
+        });
+    let largest_vaf = largest.map(|(vaf, _)| vaf);
+    let vaf_at_least_20_percent = largest_vaf.is_some_and(|v| v >= CHRS_VAF);
+    ChSummary {
+        state: if drivers > 0 {
+            ChState::Present
+        } else if drivers_to_review > 0 {
+            ChState::Review
+        } else {
+            ChState::NotDetected
+        },
+        drivers,
+        drivers_to_review,
+        high_risk: high_risk(
+            &driver_genes,
+            drivers,
+            largest_vaf.filter(|_| vaf_at_least_20_percent),
+            genes,
+        ),
+        genes: driver_genes,
+        largest_vaf,
+        largest_gene: largest.map(|(_, c)| c.consequence.gene.clone()),
+        clone_size: largest_vaf.map(CloneSize::of),
+        vaf_at_least_20_percent,
+        genes_assessed: genes.iter().filter(|g| g.is_assessed()).count(),
+        genes_not_assessed: genes.iter().filter(|g| g.assessed_bases == 0).count(),
+    }
+}
+
+impl GeneResult {
+    /// Whether the whole target was covered well enough to see a clone at the threshold.
+    pub fn is_assessed(&self) -> bool {
+        self.target_bases > 0 && self.assessed_bases == self.target_bases
+    }
+
+    /// Returns what is known of a gene with these calls and this coverage.
+    pub fn state_of(drivers: usize, other_calls: usize, target_bases: u32, assessed_bases: u32) -> GeneState {
+        if drivers > 0 {
+            GeneState::Mutated
+        } else if other_calls > 0 {
+            GeneState::NoDriver
+        } else if assessed_bases == 0 {
+            GeneState::NotAssessed
+        } else if assessed_bases < target_bases {
+            GeneState::PartlyAssessed
+        } else {
+            GeneState::NotDetected
+        }
+    }
+}
+
+fn high_risk(
+    driver_genes: &[String],
+    drivers: usize,
+    vaf: Option<f64>,
+    genes: &[GeneResult],
+) -> Vec<HighRiskFlag> {
+    let flag = |code: &str, detail: String| HighRiskFlag {
+        code: code.into(),
+        detail,
+        source: WEEKS_2023.into(),
+    };
+    let chrs: Vec<&str> = genes
+        .iter()
+        .filter(|g| g.chrs_high_risk && driver_genes.contains(&g.gene))
+        .map(|g| g.gene.as_str())
+        .collect();
+    let mut flags = Vec::new();
+    if !chrs.is_empty() {
+        flags.push(flag("chrs_high_risk_gene", chrs.join(", ")));
+    }
+    if drivers >= 2 {
+        flags.push(flag("two_or_more_drivers", drivers.to_string()));
+    }
+    if let Some(vaf) = vaf {
+        flags.push(flag("vaf_at_least_20_percent", format!("{vaf:.4}")));
+    }
+    flags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn size_classes_have_their_edges_in_the_upper_class() {
+        assert_eq!(CloneSize::of(0.0199), CloneSize::Below2Percent);
+        assert_eq!(CloneSize::of(0.02), CloneSize::From2To10Percent);
+        assert_eq!(CloneSize::of(0.0999), CloneSize::From2To10Percent);
+        assert_eq!(CloneSize::of(0.10), CloneSize::From10Percent);
+    }
+
+    #[test]
+    fn a_gene_without_calls_is_negative_only_where_it_was_covered() {
+        assert_eq!(GeneResult::state_of(0, 0, 100, 0), GeneState::NotAssessed);
+        assert_eq!(GeneResult::state_of(0, 0, 100, 99), GeneState::PartlyAssessed);
+        assert_eq!(GeneResult::state_of(0, 0, 100, 100), GeneState::NotDetected);
+        assert_eq!(GeneResult::state_of(0, 2, 100, 0), GeneState::NoDriver);
+        assert_eq!(GeneResult::state_of(1, 2, 100, 0), GeneState::Mutated);
+    }
+
+    #[test]
+    fn no_call_and_no_coverage_is_not_detected_with_every_gene_open() {
+        let actual = summarize(&[], &[]);
+        assert_eq!(actual.state, ChState::NotDetected);
+        assert_eq!(actual.largest_vaf, None);
+    }
+}

@@ -1,0 +1,261 @@
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use super::change::{Change, Window};
+use super::coding::describe;
+use super::consequence::{Consequence, SequenceSource, SoTerm};
+use super::effect::{Edit, Effect, effect};
+use super::embedded::{EmbeddedBases, differs_from_transcript};
+use super::extent::Extent;
+use super::model::Transcript;
+use super::spliced::Spliced;
+use crate::genome::{BaseSource, Build, Chromosome, ReferenceFasta, Variant};
+
+/// Share of residues that must be known for a sequence to count as there.
+///
+/// All but the stop codon and a base or two in doubt; the partly read GNAS NM_000516.7 (88 %) does not count.
+const KNOWN_RESIDUES: f64 = 0.99;
+
+/// Works out what variants do to transcripts of one build.
+///
+/// Reference bases come from the user's FASTA where one is given, else from the sequences inside the program; where
+/// neither knows them, only what the coordinates prove is said. Can be shared between threads.
+pub struct Annotator {
+    build: Build,
+    source: Source,
+    /// Spliced sequences by accession, read at the first variant of a transcript.
+    spliced: RwLock<HashMap<String, Arc<Spliced>>>,
+}
+
+enum Source {
+    Embedded(&'static EmbeddedBases),
+    Given(Box<dyn BaseSource + Send>, SequenceSource),
+}
+
+/// Why a variant cannot be annotated.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AnnotateError {
+    /// REF is not what the reference has: nearly always the wrong build, or a shifted position.
+    #[error(
+        "{gene}: REF does not match at {chromosome}:{position}: the file has {found}, {build} has {expected}; \
+         most likely the file is on another genome build (--build) or the reference is another one"
+    )]
+    ReferenceMismatch {
+        /// Gene symbol.
+        gene: String,
+        /// Build that the position was taken to be on.
+        build: Build,
+        /// Chromosome.
+        chromosome: Chromosome,
+        /// First differing position, 1-based.
+        position: u32,
+        /// Base of the reference, plus strand.
+        expected: char,
+        /// Base of the file's REF, plus strand.
+        found: char,
+    },
+    /// Variant, transcript and annotator are not on one build and chromosome.
+    #[error("{variant} ({build}) cannot be annotated on {transcript}: another build or chromosome")]
+    Elsewhere {
+        /// The variant.
+        variant: String,
+        /// Its build.
+        build: Build,
+        /// The transcript.
+        transcript: String,
+    },
+}
+
+impl std::fmt::Debug for Annotator {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Annotator")
+            .field("build", &self.build)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Annotator {
+    /// Makes an annotator from the user's reference, or from the sequences inside the program.
+    pub fn new(build: Build, reference: Option<ReferenceFasta>) -> Self {
+        match reference {
+            Some(reference) => Self::with_source(build, Box::new(reference), SequenceSource::Reference),
+            None => Self {
+                build,
+                source: Source::Embedded(EmbeddedBases::of(build)),
+                spliced: RwLock::default(),
+            },
+        }
+    }
+
+    /// Makes an annotator from any source of bases, for example a panel bundle.
+    pub fn with_source(build: Build, bases: Box<dyn BaseSource + Send>, kind: SequenceSource) -> Self {
+        Self {
+            build,
+            source: Source::Given(bases, kind),
+            spliced: RwLock::default(),
+        }
+    }
+
+    /// Returns the build.
+    pub const fn build(&self) -> Build {
+        self.build
+    }
+
+    /// Returns the source of bases, for left alignment.
+    pub fn bases(&self) -> &dyn BaseSource {
+        match &self.source {
+            Source::Embedded(bases) => *bases,
+            Source::Given(bases, _) => bases.as_ref(),
+        }
+    }
+
+    /// Returns whether the protein of a transcript is known, so that protein changes can be told.
+    pub fn has_sequence(&self, transcript: &Transcript) -> bool {
+        let spliced = self.spliced(transcript);
+        spliced.known_residues() as f64 >= KNOWN_RESIDUES * spliced.residues() as f64
+    }
+
+    /// Works out what a variant does to a transcript.
+    pub fn annotate(&self, variant: &Variant, transcript: &Transcript) -> Result<Consequence, AnnotateError> {
+        let elsewhere = variant.build() != self.build
+            || transcript.build() != self.build
+            || variant.chromosome() != transcript.chromosome();
+        if elsewhere {
+            return Err(AnnotateError::Elsewhere {
+                variant: variant.to_string(),
+                build: variant.build(),
+                transcript: transcript.accession().to_owned(),
+            });
+        }
+        self.check_ref(variant, transcript)?;
+        let mut window = Window::new(transcript, self.bases(), Some(variant));
+        let change = Change::new(variant, transcript, &mut window);
+        let described = describe(transcript, &change, &mut window);
+        let extent = Extent::of(transcript, &change);
+        let mut consequence = extent.consequence(transcript, &change);
+        consequence.hgvs_c = described.as_ref().map(|(c, _)| c.to_string());
+        let doubtful = described.is_some_and(|(_, doubtful)| doubtful);
+        if extent.edit.is_some() || extent.crosses_border {
+            self.add_effect(&mut consequence, transcript, &change, &extent);
+        }
+        if doubtful || change.stopped_at_unknown {
+            note(
+                &mut consequence,
+                "HGVS c. not moved past bases that are not known: give --reference",
+            );
+        }
+        let other_base = (variant.position()..=variant.end())
+            .any(|position| differs_from_transcript(self.build, variant.chromosome(), position));
+        if other_base {
+            note(
+                &mut consequence,
+                "GRCh37 has another base here than the transcript and GRCh38: described against GRCh37",
+            );
+        }
+        consequence.terms.sort_unstable();
+        consequence.terms.dedup();
+        Ok(consequence)
+    }
+
+    fn check_ref(&self, variant: &Variant, transcript: &Transcript) -> Result<(), AnnotateError> {
+        let known = self
+            .bases()
+            .bases_or_n(variant.chromosome(), variant.position()..=variant.end());
+        let differing = known
+            .iter()
+            .zip(variant.reference().bytes())
+            .position(|(known, found)| *known != b'N' && found != b'N' && *known != found);
+        let Some(at) = differing else {
+            return Ok(());
+        };
+        Err(AnnotateError::ReferenceMismatch {
+            gene: transcript.gene().to_owned(),
+            build: self.build,
+            chromosome: variant.chromosome(),
+            position: variant.position() + u32::try_from(at).unwrap_or(0),
+            expected: char::from(known[at]),
+            found: char::from(variant.reference().as_bytes()[at]),
+        })
+    }
+
+    fn spliced(&self, transcript: &Transcript) -> Arc<Spliced> {
+        let held = self
+            .spliced
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(transcript.accession())
+            .cloned();
+        held.unwrap_or_else(|| {
+            let spliced = Arc::new(Spliced::new(transcript, self.bases()));
+            let mut map = self.spliced.write().unwrap_or_else(PoisonError::into_inner);
+            map.entry(transcript.accession().to_owned())
+                .or_insert(spliced)
+                .clone()
+        })
+    }
+
+    fn add_effect(
+        &self,
+        consequence: &mut Consequence,
+        transcript: &Transcript,
+        change: &Change,
+        extent: &Extent,
+    ) {
+        let Some((from, to)) = extent.edit else {
+            // The change runs over an exon border: which sequence splicing leaves is not known.
+            consequence.terms.push(SoTerm::CodingSequence);
+            note(
+                consequence,
+                "runs over an exon border: protein change not determined",
+            );
+            return;
+        };
+        let edit = Edit {
+            from,
+            to,
+            inserted: &change.inserted,
+            deleted: &change.deleted,
+        };
+        let Effect {
+            terms,
+            change: protein,
+            nmd_escape,
+            determined,
+        } = effect(&self.spliced(transcript), &edit);
+        consequence.terms.extend(terms);
+        consequence.hgvs_p = protein.as_ref().map(super::ProteinChange::long);
+        consequence.hgvs_p_short = protein.as_ref().map(super::ProteinChange::short);
+        consequence.protein_change = protein;
+        consequence.nmd_escape = nmd_escape;
+        consequence.source = match &self.source {
+            _ if !determined => SequenceSource::None,
+            Source::Embedded(_) => SequenceSource::Embedded,
+            Source::Given(_, kind) => *kind,
+        };
+        if !determined {
+            note(
+                consequence,
+                match self.source {
+                    Source::Embedded(_) => "protein change not determined: give --reference",
+                    Source::Given(..) => "protein change not determined: bases unknown in the reference",
+                },
+            );
+        }
+        if extent.insertion_at_border {
+            note(
+                consequence,
+                "insertion at an exon border: read as part of the exon",
+            );
+        }
+    }
+}
+
+fn note(consequence: &mut Consequence, text: &str) {
+    match &mut consequence.note {
+        Some(note) => {
+            note.push_str("; ");
+            note.push_str(text);
+        }
+        None => consequence.note = Some(text.to_owned()),
+    }
+}

@@ -1,0 +1,514 @@
+use super::change::signed;
+use super::consequence::SoTerm;
+use super::protein::{ProteinChange, ProteinChangeKind};
+use super::residue::translate_codon;
+use super::spliced::Spliced;
+
+/// A premature stop this close before the last exon junction does not trigger nonsense-mediated decay: 50 nucleotides
+/// (Nagy and Maquat, Trends Biochem Sci 1998;23:198).
+const NMD_DISTANCE: i64 = 50;
+
+/// A change of the spliced transcript: bases `from..to` replaced by `inserted`.
+#[derive(Debug)]
+pub(super) struct Edit<'a> {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) inserted: &'a [u8],
+    /// The deleted bases as the variant states them; they stand in for bases that the source does not know.
+    pub(super) deleted: &'a [u8],
+}
+
+/// What an edit does to the protein.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Effect {
+    pub(super) terms: Vec<SoTerm>,
+    pub(super) change: Option<ProteinChange>,
+    pub(super) nmd_escape: Option<bool>,
+    /// Whether the sequence that was needed is known.
+    pub(super) determined: bool,
+}
+
+impl Effect {
+    fn of(terms: &[SoTerm], change: Option<ProteinChange>) -> Self {
+        Self {
+            terms: terms.to_vec(),
+            change,
+            nmd_escape: None,
+            determined: true,
+        }
+    }
+
+    fn undetermined(terms: &[SoTerm]) -> Self {
+        Self {
+            determined: false,
+            ..Self::of(terms, None)
+        }
+    }
+}
+
+/// Predicts the effect of an edit that touches the coding sequence.
+pub(super) fn effect(spliced: &Spliced, edit: &Edit<'_>) -> Effect {
+    Reading { spliced, edit }.effect()
+}
+
+/// The reference and the edited reading frame side by side.
+struct Reading<'a> {
+    spliced: &'a Spliced,
+    edit: &'a Edit<'a>,
+}
+
+impl Reading<'_> {
+    fn effect(&self) -> Effect {
+        let (from, to) = (self.edit.from, self.edit.to);
+        let start = self.spliced.start;
+        let at_start = from < start + 3 && to.max(from) > start;
+        if at_start {
+            let retained = self.start_codon() == Some(*b"ATG")
+                || self.start_codon() == Some(self.reference_start_codon());
+            if !retained {
+                return self.start_lost();
+            }
+            if from < start {
+                let change = change(1, 1, (b'M', b'M'), ProteinChangeKind::Synonymous);
+                return Effect::of(&[SoTerm::StartRetained, SoTerm::FivePrimeUtr], Some(change));
+            }
+        }
+        let mut effect = if to > self.spliced.end {
+            self.past_the_stop()
+        } else if self.delta() % 3 == 0 {
+            self.in_frame()
+        } else {
+            self.frameshift()
+        };
+        if at_start {
+            effect.terms.push(SoTerm::StartRetained);
+        }
+        effect.nmd_escape = self.nmd_escape(&effect);
+        effect
+    }
+
+    fn delta(&self) -> i64 {
+        signed(self.edit.inserted.len()) - signed(self.edit.to - self.edit.from)
+    }
+
+    /// Returns a reference base, from the variant's own REF where the source does not know it.
+    fn reference_base(&self, at: usize) -> u8 {
+        let base = self.spliced.base(at);
+        if base == b'N' && (self.edit.from..self.edit.to).contains(&at) {
+            return self
+                .edit
+                .deleted
+                .get(at - self.edit.from)
+                .copied()
+                .unwrap_or(b'N');
+        }
+        base
+    }
+
+    fn reference_residue(&self, index: usize) -> u8 {
+        let known = self.spliced.residue(index);
+        if known != b'X' {
+            return known;
+        }
+        let at = self.spliced.start + 3 * index;
+        translate_codon([at, at + 1, at + 2].map(|i| self.reference_base(i)))
+    }
+
+    /// Returns a base of the edited transcript; `None` behind its end.
+    fn edited_base(&self, at: usize) -> Option<u8> {
+        let (from, inserted) = (self.edit.from, self.edit.inserted);
+        if at < from {
+            return Some(self.spliced.base(at));
+        }
+        if let Some(base) = inserted.get(at - from) {
+            return Some(*base);
+        }
+        self.spliced
+            .bases
+            .get(at - inserted.len() - from + self.edit.to)
+            .copied()
+    }
+
+    /// Returns a residue of the edited frame; `X` where a base is unknown, `None` behind the end.
+    fn edited_residue(&self, index: usize) -> Option<u8> {
+        let at = self.spliced.start + 3 * index;
+        if at + 3 <= self.edit.from {
+            return Some(self.spliced.residue(index));
+        }
+        let behind = self.edit.from + self.edit.inserted.len();
+        if at >= behind && self.delta() % 3 == 0 {
+            // In frame again: the stop codon is one even where it was not read.
+            let original = (at - behind + self.edit.to).checked_sub(self.spliced.start)? / 3;
+            if original <= self.spliced.residues() {
+                return Some(self.spliced.residue(original));
+            }
+        }
+        let codon = [
+            self.edited_base(at)?,
+            self.edited_base(at + 1)?,
+            self.edited_base(at + 2)?,
+        ];
+        Some(if index == 0 { b'M' } else { translate_codon(codon) })
+    }
+
+    fn reference_start_codon(&self) -> [u8; 3] {
+        let at = self.spliced.start;
+        [at, at + 1, at + 2].map(|i| self.reference_base(i))
+    }
+
+    /// Returns the codon that stands in the start codon's frame after the edit; `None` where it is gone or unknown.
+    fn start_codon(&self) -> Option<[u8; 3]> {
+        let (from, to, start) = (self.edit.from, self.edit.to, self.spliced.start);
+        let first = if from >= start {
+            start
+        } else {
+            // Bases before the coding sequence are gone too: the frame is held by what is left of the codon.
+            let last = (start + 2).checked_sub(to)? + from + self.edit.inserted.len();
+            last.checked_sub(2)?
+        };
+        let codon = [
+            self.edited_base(first)?,
+            self.edited_base(first + 1)?,
+            self.edited_base(first + 2)?,
+        ];
+        (!codon.contains(&b'N')).then_some(codon)
+    }
+
+    fn start_lost(&self) -> Effect {
+        let mut terms = vec![SoTerm::StartLost];
+        if self.edit.from < self.spliced.start {
+            terms.push(SoTerm::FivePrimeUtr);
+        } else if self.delta() % 3 != 0 {
+            terms.push(SoTerm::Frameshift);
+        }
+        Effect::of(&terms, Some(ProteinChange::start_lost()))
+    }
+
+    /// Finds the next stop of the edited frame at or behind a residue; `None` where there is none or it is unknown.
+    fn next_stop(&self, from: usize) -> Option<usize> {
+        let mut index = from;
+        loop {
+            match self.edited_residue(index)? {
+                b'*' => return Some(index),
+                b'X' => return None,
+                _ => index += 1,
+            }
+        }
+    }
+
+    /// Returns the first residue at or behind `from` that the edit changes, with both residues.
+    fn first_difference(&self, from: usize) -> Option<(usize, u8, Option<u8>)> {
+        for index in from..=self.spliced.residues() {
+            let (old, new) = (self.reference_residue(index), self.edited_residue(index));
+            if new != Some(old) || old == b'X' {
+                return Some((index, old, new));
+            }
+        }
+        None
+    }
+
+    fn first_codon(&self) -> usize {
+        (self.edit.from - self.spliced.start) / 3
+    }
+
+    fn frameshift(&self) -> Effect {
+        let stop = self.spliced.residues();
+        let touches_stop = self.edit.to.max(self.edit.from + 1) > self.spliced.end - 3;
+        let Some((index, old, new)) = self.first_difference(self.first_codon()) else {
+            return Effect::of(
+                &[SoTerm::StopRetained],
+                Some(single(stop, b'*', ProteinChangeKind::Synonymous)),
+            );
+        };
+        let Some(new) = new.filter(|n| *n != b'X' && old != b'X') else {
+            return Effect::undetermined(&[SoTerm::Frameshift]);
+        };
+        let mut terms = vec![SoTerm::Frameshift];
+        if touches_stop {
+            terms.push(SoTerm::StopLost);
+        }
+        let kind = if old == b'*' {
+            let stop_after = self.next_stop(index).map(|next| narrow(next - index));
+            ProteinChangeKind::Extension {
+                to: char::from(new),
+                stop_after,
+            }
+        } else if new == b'*' {
+            terms = vec![SoTerm::StopGained, SoTerm::Frameshift];
+            ProteinChangeKind::Nonsense
+        } else {
+            let stop_after = self.next_stop(index).map(|next| narrow(next - index + 1));
+            ProteinChangeKind::Frameshift {
+                new: char::from(new),
+                stop_after,
+            }
+        };
+        Effect::of(&terms, Some(single(index, old, kind)))
+    }
+
+    /// A deletion from the coding sequence into the bases behind the stop.
+    fn past_the_stop(&self) -> Effect {
+        let terms = [SoTerm::StopLost, SoTerm::ThreePrimeUtr];
+        match self.first_difference(self.first_codon()) {
+            None => {
+                let change = single(self.spliced.residues(), b'*', ProteinChangeKind::Synonymous);
+                Effect::of(&[SoTerm::StopRetained, SoTerm::ThreePrimeUtr], Some(change))
+            }
+            Some((index, b'*', Some(new))) if new != b'X' => {
+                let stop_after = self.next_stop(index).map(|next| narrow(next - index));
+                let kind = ProteinChangeKind::Extension {
+                    to: char::from(new),
+                    stop_after,
+                };
+                Effect::of(&terms, Some(single(index, b'*', kind)))
+            }
+            Some((index, old, Some(b'*'))) if old != b'X' => {
+                Effect::of(&terms, Some(single(index, old, ProteinChangeKind::Nonsense)))
+            }
+            Some((index, old, Some(new))) if old != b'X' && new != b'X' => {
+                let stop_after = self.next_stop(index).map(|next| narrow(next - index + 1));
+                let kind = ProteinChangeKind::Frameshift {
+                    new: char::from(new),
+                    stop_after,
+                };
+                Effect::of(&terms, Some(single(index, old, kind)))
+            }
+            Some(_) => Effect::undetermined(&terms),
+        }
+    }
+
+    fn in_frame(&self) -> Effect {
+        let (from, to, start) = (self.edit.from, self.edit.to, self.spliced.start);
+        let first = self.first_codon();
+        let behind = if to > from || (from - start) % 3 != 0 {
+            (to.max(from + 1) - 1 - start) / 3 + 1
+        } else {
+            first
+        };
+        let count = signed(behind - first) + self.delta() / 3;
+        let count = usize::try_from(count).unwrap_or(0);
+        let old: Vec<u8> = (first..behind).map(|i| self.reference_residue(i)).collect();
+        let new: Vec<u8> = (first..first + count)
+            .map(|i| self.edited_residue(i).unwrap_or(b'X'))
+            .collect();
+        if new.contains(&b'X') || old.contains(&b'X') {
+            return self.unknown_in_frame(&old);
+        }
+        let stop_touched = old.last() == Some(&b'*');
+        let stop_kept = new.iter().position(|r| *r == b'*');
+        match stop_kept {
+            None if stop_touched => self.stop_lost(first, &old, &new),
+            Some(at) if !(stop_touched && at + 1 == new.len()) => self.stop_gained(first, &old, &new[..=at]),
+            _ => self.replaced(first, &old, &new),
+        }
+    }
+
+    /// Returns what the coordinates alone say of an in-frame edit.
+    fn unknown_in_frame(&self, old: &[u8]) -> Effect {
+        let edit = self.edit;
+        // Every stop codon begins with T: another first base ends it, whatever the rest.
+        let stop = self.spliced.end - 3;
+        if old == b"*" && edit.from == stop && edit.to == stop + 1 && edit.inserted.len() == 1 {
+            return Effect::undetermined(&[SoTerm::StopLost]);
+        }
+        let pure_deletion = edit.inserted.is_empty() && old.last() != Some(&b'*');
+        Effect::undetermined(if pure_deletion {
+            &[SoTerm::InframeDeletion]
+        } else {
+            &[SoTerm::CodingSequence]
+        })
+    }
+
+    fn stop_lost(&self, first: usize, old: &[u8], new: &[u8]) -> Effect {
+        let stop = self.spliced.residues();
+        let same = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+        let mut terms = vec![SoTerm::StopLost];
+        terms.extend(self.length_term(old, new));
+        if first + same != stop {
+            // Residues before the stop change too: HGVS has no single form for it.
+            return Effect::undetermined(&terms);
+        }
+        let Some(to) = self.edited_residue(stop).filter(|r| *r != b'X') else {
+            return Effect::undetermined(&terms);
+        };
+        let stop_after = self.next_stop(stop).map(|next| narrow(next - stop));
+        let kind = ProteinChangeKind::Extension {
+            to: char::from(to),
+            stop_after,
+        };
+        Effect::of(&terms, Some(single(stop, b'*', kind)))
+    }
+
+    /// `new` ends with a stop that the reference does not have there.
+    fn stop_gained(&self, first: usize, old: &[u8], new: &[u8]) -> Effect {
+        let same = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+        let at = first + same;
+        let inserted = &new[same..];
+        if inserted.is_empty() {
+            let change = single(self.spliced.residues(), b'*', ProteinChangeKind::Synonymous);
+            return Effect::of(&[SoTerm::StopRetained], Some(change));
+        }
+        let mut terms = vec![SoTerm::StopGained];
+        terms.extend(self.length_term(old, new));
+        let change = if inserted == b"*" {
+            single(at, self.reference_residue(at), ProteinChangeKind::Nonsense)
+        } else if same == old.len() {
+            self.between(
+                at,
+                ProteinChangeKind::Insertion {
+                    residues: text(inserted),
+                },
+            )
+        } else {
+            let last = first + old.len() - 1;
+            let residues = (self.reference_residue(at), self.reference_residue(last));
+            change(
+                at + 1,
+                last + 1,
+                residues,
+                ProteinChangeKind::Delins {
+                    residues: text(inserted),
+                },
+            )
+        };
+        Effect::of(&terms, Some(change))
+    }
+
+    fn length_term(&self, old: &[u8], new: &[u8]) -> Option<SoTerm> {
+        match self.delta() {
+            0 => None,
+            1.. if new.starts_with(old) || new.ends_with(old) => Some(SoTerm::InframeInsertion),
+            ..0 if self.edit.inserted.is_empty() => Some(SoTerm::InframeDeletion),
+            _ => Some(SoTerm::ProteinAltering),
+        }
+    }
+
+    /// Residues replaced in frame, the stop untouched or kept.
+    fn replaced(&self, first: usize, old: &[u8], new: &[u8]) -> Effect {
+        let same = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+        if same == old.len() && same == new.len() {
+            let term = if old.last() == Some(&b'*') {
+                SoTerm::StopRetained
+            } else {
+                SoTerm::Synonymous
+            };
+            let residues = (old[0], old[old.len() - 1]);
+            let change = change(
+                first + 1,
+                first + old.len(),
+                residues,
+                ProteinChangeKind::Synonymous,
+            );
+            return Effect::of(&[term], Some(change));
+        }
+        let term = self.length_term(old, new).unwrap_or(SoTerm::Missense);
+        let (o, n) = (&old[same..], &new[same..]);
+        let tail = o
+            .iter()
+            .rev()
+            .zip(n.iter().rev())
+            .take_while(|(a, b)| a == b)
+            .count();
+        let (o, n) = (&o[..o.len() - tail], &n[..n.len() - tail]);
+        let at = first + same;
+        let change = match (o.len(), n.len()) {
+            (0, _) => self.inserted(at, n),
+            (_, 0) => self.deleted(at, o.len()),
+            (1, 1) => single(at, o[0], ProteinChangeKind::Substitution { to: char::from(n[0]) }),
+            (count, _) => {
+                let kind = ProteinChangeKind::Delins { residues: text(n) };
+                change(at + 1, at + count, (o[0], o[count - 1]), kind)
+            }
+        };
+        Effect::of(&[term], Some(change))
+    }
+
+    /// Residues inserted before residue `at`, moved to the C-terminus as far as they repeat (HGVS 3' rule).
+    fn inserted(&self, mut at: usize, residues: &[u8]) -> ProteinChange {
+        let mut residues = residues.to_vec();
+        while at < self.spliced.residues() && self.reference_residue(at) == residues[0] {
+            residues.rotate_left(1);
+            at += 1;
+        }
+        let length = residues.len();
+        let repeated =
+            at >= length && (0..length).all(|i| self.reference_residue(at - length + i) == residues[i]);
+        if repeated {
+            let ends = (residues[0], residues[length - 1]);
+            return change(at - length + 1, at, ends, ProteinChangeKind::Duplication);
+        }
+        self.between(
+            at,
+            ProteinChangeKind::Insertion {
+                residues: text(&residues),
+            },
+        )
+    }
+
+    fn deleted(&self, mut at: usize, count: usize) -> ProteinChange {
+        while at + count < self.spliced.residues()
+            && self.reference_residue(at) == self.reference_residue(at + count)
+        {
+            at += 1;
+        }
+        let ends = (self.reference_residue(at), self.reference_residue(at + count - 1));
+        change(at + 1, at + count, ends, ProteinChangeKind::Deletion)
+    }
+
+    /// A change between residue `at - 1` and residue `at`, counted from 0.
+    fn between(&self, at: usize, kind: ProteinChangeKind) -> ProteinChange {
+        let ends = (
+            self.reference_residue(at.saturating_sub(1)),
+            self.reference_residue(at),
+        );
+        change(at, at + 1, ends, kind)
+    }
+
+    /// The rule of the last exon and the 50 nucleotides before it, for a premature stop whose place is known.
+    fn nmd_escape(&self, effect: &Effect) -> Option<bool> {
+        let change = effect.change.as_ref()?;
+        let index = change.start as usize - 1;
+        let stop = match &change.kind {
+            ProteinChangeKind::Nonsense => index,
+            ProteinChangeKind::Frameshift {
+                stop_after: Some(n), ..
+            } => index + *n as usize - 1,
+            ProteinChangeKind::Insertion { residues } if residues.ends_with('*') => index + residues.len(),
+            ProteinChangeKind::Delins { residues } if residues.ends_with('*') => index + residues.len() - 1,
+            _ => return None,
+        };
+        let Some(junction) = self.spliced.last_junction else {
+            return Some(true);
+        };
+        // Measured on the edited transcript, whose last exon begins as much later as the edit adds before it.
+        let mut junction = signed(junction);
+        if signed(self.edit.from) < junction {
+            junction += self.delta();
+        }
+        let place = signed(self.spliced.start + 3 * stop);
+        Some(place >= junction - NMD_DISTANCE)
+    }
+}
+
+fn single(index: usize, reference: u8, kind: ProteinChangeKind) -> ProteinChange {
+    change(index + 1, index + 1, (reference, reference), kind)
+}
+
+fn change(start: usize, end: usize, residues: (u8, u8), kind: ProteinChangeKind) -> ProteinChange {
+    ProteinChange {
+        start: narrow(start),
+        end: narrow(end),
+        reference_start: char::from(residues.0),
+        reference_end: char::from(residues.1),
+        kind,
+    }
+}
+
+/// Proteins are shorter than 2^32 residues.
+fn narrow(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn text(residues: &[u8]) -> String {
+    residues.iter().copied().map(char::from).collect()
+}

@@ -1,0 +1,115 @@
+//! `AD`: GATK, Mutect2, Sentieon, DRAGEN, bcftools, Pindel, MuSE, Octopus and most others; one count per allele.
+//!
+//! The denominator is the sum over the alleles, except where the caller itself divides by `DP` and says so in a fraction
+//! beside it.
+
+use super::cell::{Cell, sum};
+use crate::evidence::Evidence;
+use crate::variants::caller::Caller;
+use crate::variants::header::Number;
+
+/// Fields with one count per allele and the depth that goes with each, in order of preference.
+const FIELDS: [(&str, &str); 5] = [
+    ("AD", "DP"),
+    // DRAGEN's targeted callers count gene and pseudogene together and give no AD.
+    ("JAD", "JDP"),
+    // Old bcftools.
+    ("DPR", "DP"),
+    // CLC Genomics Workbench.
+    ("CLCAD2", "DP"),
+    // Octopus.
+    ("ADP", "DP"),
+];
+
+pub(super) fn read(cell: &Cell<'_>) -> Option<Evidence> {
+    FIELDS
+        .iter()
+        .find_map(|(field, depth)| per_allele(cell, field, depth))
+}
+
+fn per_allele(cell: &Cell<'_>, field: &str, depth_field: &str) -> Option<Evidence> {
+    let counts = cell.format_counts(field)?;
+    // A list cut after the last allele with reads still starts with the reference.
+    if !(2..=cell.alternates() + 1).contains(&counts.len()) || is_alternate_only(cell, field, counts.len()) {
+        return None;
+    }
+    let alternate = counts.get(cell.allele).copied().flatten()?;
+    let reference = counts[0];
+    let depth = cell.format_count(depth_field).or_else(|| {
+        if depth_field == "DP" {
+            cell.any_depth()
+        } else {
+            None
+        }
+    });
+    let complete = counts.iter().all(Option::is_some);
+    let (depth, from) = match depth {
+        Some(depth) if divides_by_depth(cell) => (depth, format!("{field}/{depth_field}")),
+        Some(depth) if !complete => (depth, format!("{field}/{depth_field}")),
+        _ if complete => (sum(&counts), field.to_owned()),
+        _ => {
+            return Some(Evidence {
+                alt_count: Some(alternate),
+                ref_count: reference,
+                counts_from: format!("{field} (incomplete)"),
+                ..Evidence::default()
+            });
+        }
+    };
+    let from = if field == "JAD" {
+        format!("{from} (joint over duplicated regions)")
+    } else {
+        from
+    };
+    Some(Evidence {
+        ref_count: reference,
+        ..Evidence::from_counts(alternate, depth, from)
+    })
+}
+
+/// Callers whose own fraction is `AD / DP`: reads of no counted allele are part of the depth.
+fn divides_by_depth(cell: &Cell<'_>) -> bool {
+    match cell.caller {
+        Caller::DeepVariant
+        | Caller::DeepSomatic
+        | Caller::Pisces
+        | Caller::Sage
+        | Caller::Clair3
+        | Caller::ClairS => true,
+        Caller::Generic | Caller::Ensemble => cell.format("VF").is_some() || cell.format("VAF").is_some(),
+        _ => false,
+    }
+}
+
+/// Whether a list holds no count of the reference: it says so, or the reference has a field of its own.
+fn is_alternate_only(cell: &Cell<'_>, field: &str, values: usize) -> bool {
+    values == cell.alternates()
+        && (matches!(cell.declared(field), Some(Number::Alternates | Number::Count(1)))
+            || ["RD", "RO"].iter().any(|key| cell.format_count(key).is_some()))
+}
+
+/// An `AD` of one number: the alternative reads alone (`Number=1` or `A`).
+pub(super) fn alternate_only(cell: &Cell<'_>) -> Option<Evidence> {
+    let counts = cell.format_counts("AD")?;
+    let single = counts.len() == 1 && cell.alternates() == 1 && cell.declared("AD") != Some(Number::Alleles);
+    if !single && !is_alternate_only(cell, "AD", counts.len()) {
+        return None;
+    }
+    let alternate = counts[cell.allele - 1]?;
+    let reference = ["RD", "RO"].iter().find_map(|key| cell.format_count(key));
+    if let Some(reference) = reference {
+        let depth = reference.saturating_add(sum(&counts));
+        return Some(Evidence {
+            ref_count: Some(reference),
+            ..Evidence::from_counts(alternate, depth, "AD/(RD+AD)")
+        });
+    }
+    Some(match cell.any_depth() {
+        Some(depth) => Evidence::from_counts(alternate, depth, "AD/DP"),
+        None => Evidence {
+            alt_count: Some(alternate),
+            counts_from: "AD (no depth)".into(),
+            ..Evidence::default()
+        },
+    })
+}

@@ -1,0 +1,56 @@
+//! How each caller writes down what it counted.
+//!
+//! A file often mixes dialects (ensembles, merged files), so each record is asked by the fields it has; the caller named in
+//! the header decides only where two callers give the same field another meaning. Counts come before fractions.
+
+mod allele_depth;
+mod base_tiers;
+mod cell;
+mod extras;
+mod fraction;
+mod freebayes;
+mod info_counts;
+mod ion_torrent;
+mod platypus;
+mod small;
+mod vardict;
+mod varscan;
+
+pub(crate) use cell::Cell;
+
+use crate::evidence::Evidence;
+
+/// A dialect: evidence where the record speaks it.
+type Dialect = fn(&Cell<'_>) -> Option<Evidence>;
+
+/// Every dialect; those with the most particular fields first, for many also write an `AD`.
+const DIALECTS: [Dialect; 14] = [
+    base_tiers::snv,
+    base_tiers::indel,
+    ion_torrent::read,
+    small::smcounter,
+    vardict::read,
+    varscan::read,
+    freebayes::read,
+    platypus::read,
+    allele_depth::read,
+    small::ivar,
+    small::strand_depths,
+    info_counts::read,
+    fraction::read,
+    allele_depth::alternate_only,
+];
+
+/// Reads the evidence of one allele in one sample. Where the record has neither counts nor a fraction, all that is left is
+/// the depth, if any.
+pub(crate) fn evidence(cell: &Cell<'_>) -> Evidence {
+    let mut evidence = DIALECTS
+        .iter()
+        .find_map(|read| read(cell))
+        .unwrap_or_else(|| Evidence {
+            depth: cell.depth(),
+            ..Evidence::default()
+        });
+    extras::add(cell, &mut evidence);
+    evidence
+}

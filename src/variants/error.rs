@@ -1,0 +1,153 @@
+//! What can be wrong with an input, said so that the user can mend it.
+
+use std::fmt;
+use std::io;
+
+use crate::genome::BuildError;
+
+/// Where in a file something is wrong.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Number of the record, 1-based, not counting the header; unknown when the file was read through its index.
+    pub record: Option<u64>,
+    /// Line of the text file, 1-based; `None` for BCF and indexed reading.
+    pub line: Option<u64>,
+    /// Contig and position, once they were read.
+    pub site: Option<(String, u32)>,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut words = Vec::new();
+        if let Some(record) = self.record {
+            words.push(format!("record {record}"));
+        }
+        if let Some(line) = self.line {
+            words.push(format!("line {line}"));
+        }
+        if let Some((contig, position)) = &self.site {
+            words.push(format!("{}:{position}", shown(contig)));
+        }
+        if words.is_empty() {
+            words.push("header".into());
+        }
+        f.write_str(&words.join(", "))
+    }
+}
+
+/// Why an input could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ScanError {
+    /// The file cannot be opened.
+    #[error("{file}: cannot be opened: {source}; check the path and its permissions")]
+    Open {
+        /// File as the user named it.
+        file: String,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file has no bytes.
+    #[error("{file}: the file is empty (0 bytes): the step that made it failed; run that step again")]
+    Empty {
+        /// File as the user named it.
+        file: String,
+    },
+    /// The file is something else.
+    #[error("{file}: this is no VCF or BCF file but {found}; {remedy}")]
+    NotVcf {
+        /// File as the user named it.
+        file: String,
+        /// What the content looks like.
+        found: String,
+        /// What to do.
+        remedy: String,
+    },
+    /// The header cannot be used.
+    #[error("{file}: {place}: {problem}; {remedy}")]
+    Header {
+        /// File as the user named it.
+        file: String,
+        /// Where.
+        place: String,
+        /// What is wrong.
+        problem: String,
+        /// What to do.
+        remedy: String,
+    },
+    /// The file ends too early or its compression is damaged.
+    #[error(
+        "{file}: cut short or damaged after {place}: {problem}; copy or make the file again (`gzip -t` and `bcftools view` test it)"
+    )]
+    Damaged {
+        /// File as the user named it.
+        file: String,
+        /// The last record that could be read.
+        place: Place,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A record breaks the format.
+    #[error("{file}: {place}: {field} {value:?}: {problem}; {remedy}")]
+    Record {
+        /// File as the user named it.
+        file: String,
+        /// Where.
+        place: Place,
+        /// Column or field.
+        field: String,
+        /// Its value, shortened.
+        value: String,
+        /// What is wrong.
+        problem: String,
+        /// What to do.
+        remedy: String,
+    },
+    /// The genome build is unknown, in doubt, or not ours.
+    #[error("{file}: {problem}")]
+    Build {
+        /// File as the user named it.
+        file: String,
+        /// What is wrong and what to do.
+        problem: BuildError,
+    },
+    /// A sample column that the user named is not there.
+    #[error("{file}: no sample column {name:?}; the file has {columns}")]
+    Column {
+        /// File as the user named it.
+        file: String,
+        /// The name given.
+        name: String,
+        /// The columns there are.
+        columns: String,
+    },
+}
+
+/// What is wrong with one record, before file and place are known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RecordProblem {
+    pub field: String,
+    pub value: String,
+    pub problem: String,
+    pub remedy: &'static str,
+}
+
+impl RecordProblem {
+    pub fn new(field: &str, value: &[u8], problem: impl Into<String>, remedy: &'static str) -> Self {
+        Self {
+            field: field.into(),
+            value: shown(&String::from_utf8_lossy(&value[..value.len().min(200)])),
+            problem: problem.into(),
+            remedy,
+        }
+    }
+}
+
+/// Shortens a value for a message; control characters are escaped by the caller's `{:?}`.
+pub(crate) fn shown(value: &str) -> String {
+    const LONGEST: usize = 60;
+    if value.chars().count() <= LONGEST {
+        return value.to_owned();
+    }
+    let head: String = value.chars().take(LONGEST).collect();
+    format!("{head}…")
+}

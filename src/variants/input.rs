@@ -1,0 +1,335 @@
+//! Opens an input and finds out from its first bytes what it is; the file name is never asked.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use flate2::bufread::MultiGzDecoder;
+use noodles::bgzf;
+
+use super::error::ScanError;
+
+/// An input as the user named it.
+#[derive(Clone, Debug)]
+pub struct Input {
+    source: Source,
+}
+
+#[derive(Clone, Debug)]
+enum Source {
+    Path(PathBuf),
+    Stdin,
+    Bytes(String, Arc<[u8]>),
+}
+
+impl Input {
+    /// Makes an input of a command-line argument: `-` is standard input, all else a path.
+    pub fn from_argument(argument: &Path) -> Self {
+        let source = if argument.as_os_str() == "-" {
+            Source::Stdin
+        } else {
+            Source::Path(argument.to_owned())
+        };
+        Self { source }
+    }
+
+    /// Makes an input of bytes in memory; `name` stands for the file name.
+    pub fn from_bytes(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self {
+            source: Source::Bytes(name.into(), bytes.into()),
+        }
+    }
+
+    /// Returns the file name without its folder, so that output does not depend on the machine.
+    pub fn file_name(&self) -> String {
+        match &self.source {
+            Source::Path(path) => path.file_name().map_or_else(
+                || path.display().to_string(),
+                |n| n.to_string_lossy().into_owned(),
+            ),
+            Source::Stdin => "-".into(),
+            Source::Bytes(name, _) => name.clone(),
+        }
+    }
+
+    /// Returns the name for messages, with its folder.
+    pub(crate) fn display(&self) -> String {
+        match &self.source {
+            Source::Path(path) => path.display().to_string(),
+            Source::Stdin => "standard input".into(),
+            Source::Bytes(name, _) => name.clone(),
+        }
+    }
+
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match &self.source {
+            Source::Path(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    fn open_raw(&self) -> io::Result<Box<dyn Read + Send>> {
+        Ok(match &self.source {
+            Source::Path(path) => {
+                let file = File::open(path)?;
+                if file.metadata()?.is_dir() {
+                    return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
+                }
+                Box::new(file)
+            }
+            Source::Stdin => Box::new(io::stdin()),
+            Source::Bytes(_, bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
+        })
+    }
+
+    /// Opens the input and recognizes its compression and format.
+    pub(crate) fn open(&self, threads: usize) -> Result<Opened, ScanError> {
+        let open = |source| ScanError::Open {
+            file: self.display(),
+            source,
+        };
+        let raw = self.open_raw().map_err(open)?;
+        let mut raw = BufReader::with_capacity(1 << 16, raw);
+        let head = peek(&mut raw).map_err(open)?;
+        if head.is_empty() {
+            return Err(ScanError::Empty { file: self.display() });
+        }
+        let compression = Compression::of(&head);
+        let tail = Arc::new(Mutex::new(Tail::default()));
+        let mut stream: Box<dyn BufRead + Send> = match compression {
+            Compression::None => Box::new(raw),
+            Compression::Bgzf => {
+                let watched = TailReader {
+                    inner: raw,
+                    tail: Arc::clone(&tail),
+                };
+                match NonZero::new(threads) {
+                    Some(n) if n.get() > 1 => {
+                        Box::new(bgzf::io::MultithreadedReader::with_worker_count(n, watched))
+                    }
+                    _ => Box::new(bgzf::io::Reader::new(watched)),
+                }
+            }
+            Compression::Gzip => Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(raw))),
+        };
+        let damaged = |source: io::Error| ScanError::Damaged {
+            file: self.display(),
+            place: super::Place::default(),
+            problem: source.to_string(),
+        };
+        let inner = stream.fill_buf().map_err(damaged)?;
+        if inner.is_empty() {
+            return Err(ScanError::Empty { file: self.display() });
+        }
+        let kind = kind_of(inner);
+        match kind {
+            Kind::Vcf | Kind::Bcf => {}
+            Kind::Other(found, remedy) => {
+                let found = if compression == Compression::None {
+                    found.to_owned()
+                } else {
+                    format!("compressed {found}")
+                };
+                return Err(ScanError::NotVcf {
+                    file: self.display(),
+                    found,
+                    remedy: remedy.into(),
+                });
+            }
+        }
+        Ok(Opened {
+            stream,
+            bcf: matches!(kind, Kind::Bcf),
+            compression,
+            tail: (compression == Compression::Bgzf).then_some(tail),
+        })
+    }
+}
+
+/// A stream of uncompressed bytes.
+pub(crate) struct Opened {
+    pub stream: Box<dyn BufRead + Send>,
+    pub bcf: bool,
+    pub compression: Compression,
+    /// The last compressed bytes seen; at the end they must be the empty block that closes a BGZF file.
+    pub tail: Option<Arc<Mutex<Tail>>>,
+}
+
+impl Opened {
+    /// Returns the name of the format for the report.
+    pub fn format(&self) -> &'static str {
+        match (self.bcf, self.compression) {
+            (true, _) => "bcf",
+            (false, Compression::None) => "vcf",
+            (false, _) => "vcf.gz",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Compression {
+    None,
+    Gzip,
+    Bgzf,
+}
+
+impl Compression {
+    /// BGZF is gzip with an extra field `BC` (SAM specification, section 4.1).
+    fn of(head: &[u8]) -> Self {
+        match head {
+            [0x1f, 0x8b, 8, flags, _, _, _, _, _, _, _, _, b'B', b'C', 2, 0, ..] if flags & 4 != 0 => {
+                Self::Bgzf
+            }
+            [0x1f, 0x8b, ..] => Self::Gzip,
+            _ => Self::None,
+        }
+    }
+}
+
+enum Kind {
+    Vcf,
+    Bcf,
+    Other(&'static str, &'static str),
+}
+
+fn kind_of(head: &[u8]) -> Kind {
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let start = text
+        .iter()
+        .position(|b| !b.is_ascii_whitespace())
+        .unwrap_or(text.len());
+    let text = &text[start..];
+    if head.starts_with(b"BCF\x02") {
+        return Kind::Bcf;
+    }
+    if head.starts_with(b"BCF") {
+        return Kind::Other(
+            "a BCF file of version 1",
+            "convert it with an old bcftools (0.1.19)",
+        );
+    }
+    if text.starts_with(b"##") || text.starts_with(b"#CHROM") {
+        if text.starts_with(b"##gff") {
+            return Kind::Other("a GFF file", "give the caller's VCF");
+        }
+        return Kind::Vcf;
+    }
+    match head {
+        [b'B', b'A', b'M', 1, ..] => {
+            Kind::Other("a BAM file", "give it a name that ends in .bam, with --reference")
+        }
+        [b'C', b'R', b'A', b'M', ..] => Kind::Other(
+            "a CRAM file",
+            "give it a name that ends in .cram, with --reference",
+        ),
+        [b'P', b'K', 3, 4, ..] => Kind::Other("a zip archive", "unpack it first"),
+        [0x42, 0x5a, b'h', ..] => {
+            Kind::Other("a bzip2 archive", "unpack it first and compress it with bgzip")
+        }
+        [0xfd, b'7', b'z', b'X', b'Z', ..] => {
+            Kind::Other("an xz archive", "unpack it first and compress it with bgzip")
+        }
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => {
+            Kind::Other("zstd data", "unpack it first and compress it with bgzip")
+        }
+        [0x1f, 0x8b, ..] => Kind::Other("data compressed twice", "decompress it once"),
+        [b'T', b'B', b'I', 1, ..] | [b'C', b'S', b'I', 1, ..] => {
+            Kind::Other("an index", "give the file that it belongs to")
+        }
+        [b'@', b'H' | b'S' | b'R' | b'P' | b'C', _, b'\t', ..] => {
+            Kind::Other("a SAM file", "convert it to BAM or CRAM")
+        }
+        [b'>', ..] => Kind::Other("a FASTA file", "give the caller's VCF"),
+        [b'<', ..] => Kind::Other("an HTML or XML page", "the download failed; fetch the file again"),
+        _ if head.iter().take(512).any(|&b| b == 0) => {
+            Kind::Other("binary data", "give the caller's VCF or BCF")
+        }
+        _ => Kind::Other(
+            "text that does not start with a VCF header (##fileformat=VCF… or #CHROM)",
+            "give the caller's VCF with its header",
+        ),
+    }
+}
+
+/// Returns the first bytes without taking them; asks again while the stream gives only a few (pipes do).
+fn peek(reader: &mut BufReader<Box<dyn Read + Send>>) -> io::Result<Vec<u8>> {
+    const ENOUGH: usize = 18;
+    let mut head = reader.fill_buf()?.to_vec();
+    if head.is_empty() || head.len() >= ENOUGH {
+        head.truncate(1 << 12);
+        return Ok(head);
+    }
+    let got = head.len();
+    reader.consume(got);
+    let mut byte = [0; ENOUGH];
+    while head.len() < ENOUGH {
+        match reader.read(&mut byte)? {
+            0 => break,
+            n => head.extend_from_slice(&byte[..n]),
+        }
+    }
+    let rest = std::mem::replace(reader, BufReader::new(Box::new(io::empty()))).into_inner();
+    *reader = BufReader::with_capacity(1 << 16, Box::new(Cursor::new(head.clone()).chain(rest)));
+    Ok(head)
+}
+
+/// The empty block that ends every BGZF file (SAM specification, section 4.1.2).
+const BGZF_EOF: [u8; 28] = [
+    0x1f, 0x8b, 0x08, 0x04, 0, 0, 0, 0, 0, 0xff, 0x06, 0, 0x42, 0x43, 0x02, 0, 0x1b, 0, 0x03, 0, 0, 0, 0, 0,
+    0, 0, 0, 0,
+];
+
+/// The last compressed bytes that went by.
+#[derive(Debug, Default)]
+pub(crate) struct Tail {
+    bytes: Vec<u8>,
+}
+
+impl Tail {
+    fn push(&mut self, new: &[u8]) {
+        let keep = BGZF_EOF.len();
+        if new.len() >= keep {
+            self.bytes.clear();
+            self.bytes.extend_from_slice(&new[new.len() - keep..]);
+        } else {
+            self.bytes.extend_from_slice(new);
+            let extra = self.bytes.len().saturating_sub(keep);
+            self.bytes.drain(..extra);
+        }
+    }
+
+    pub fn is_complete(&self) -> bool {
+        self.bytes == BGZF_EOF
+    }
+}
+
+/// Returns whether a BGZF file on disk ends with its closing block.
+pub(crate) fn ends_with_eof_block(file: &mut File) -> io::Result<bool> {
+    use std::io::{Seek, SeekFrom};
+    let length = file.seek(SeekFrom::End(0))?;
+    if length < BGZF_EOF.len() as u64 {
+        return Ok(false);
+    }
+    file.seek(SeekFrom::End(-28))?;
+    let mut tail = [0; 28];
+    file.read_exact(&mut tail)?;
+    file.seek(SeekFrom::Start(0))?;
+    Ok(tail == BGZF_EOF)
+}
+
+struct TailReader<R> {
+    inner: R,
+    tail: Arc<Mutex<Tail>>,
+}
+
+impl<R: Read> Read for TailReader<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buf)?;
+        if let Ok(mut tail) = self.tail.lock() {
+            tail.push(&buf[..n]);
+        }
+        Ok(n)
+    }
+}

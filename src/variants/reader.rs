@@ -1,0 +1,491 @@
+//! Walks over the records of a file: the whole file, or through its index only the wanted regions.
+
+use std::borrow::Cow;
+use std::io::{self, BufRead, Read};
+use std::ops::ControlFlow;
+
+use super::bcf::BcfRecord;
+use super::error::{Place, RecordProblem, ScanError};
+use super::header::Header;
+use super::index::{self, Plan};
+use super::input::{Input, Opened};
+use super::record::{Record, Site};
+use super::regions::{Regions, overlaps};
+use super::warnings::{Kind, Warnings};
+use crate::genome::Chromosome;
+
+/// No line is longer; a longer one is no VCF and must not take the memory.
+const LONGEST_LINE: u64 = 1 << 30;
+
+/// What the visitor of a record answers.
+pub(crate) type Visit = Result<ControlFlow<()>, RecordProblem>;
+
+/// A file whose header has been read.
+pub(crate) struct Reader<'i> {
+    input: &'i Input,
+    opened: Opened,
+    pub header: Header,
+    pub warnings: Warnings,
+    pub indexed: bool,
+    records: u64,
+    lines: u64,
+    buffer: Vec<u8>,
+}
+
+impl<'i> Reader<'i> {
+    /// Opens a file and reads its header.
+    pub fn open(input: &'i Input, threads: usize) -> Result<Self, ScanError> {
+        let opened = input.open(threads)?;
+        let mut reader = Self {
+            input,
+            opened,
+            header: Header::new(),
+            warnings: Warnings::default(),
+            indexed: false,
+            records: 0,
+            lines: 0,
+            buffer: Vec::new(),
+        };
+        if reader.opened.bcf {
+            reader.read_bcf_header()?;
+        } else {
+            reader.read_text_header()?;
+        }
+        Ok(reader)
+    }
+
+    /// Returns the name of the format for the report.
+    pub fn format(&self) -> &'static str {
+        self.opened.format()
+    }
+
+    fn damaged(&self, source: &io::Error) -> ScanError {
+        let problem = match source.kind() {
+            io::ErrorKind::UnexpectedEof => "the data ends in the middle".to_owned(),
+            _ => source.to_string(),
+        };
+        ScanError::Damaged {
+            file: self.input.display(),
+            place: self.place(),
+            problem,
+        }
+    }
+
+    fn place(&self) -> Place {
+        Place {
+            record: (!self.indexed && self.records > 0).then_some(self.records),
+            line: (!self.indexed && !self.opened.bcf && self.lines > 0).then_some(self.lines),
+            site: None,
+        }
+    }
+
+    /// Reads a line into the buffer without its end; `false` at the end of the file.
+    fn next_line(&mut self) -> Result<bool, ScanError> {
+        self.buffer.clear();
+        let mut limited = (&mut self.opened.stream).take(LONGEST_LINE);
+        let got = limited
+            .read_until(b'\n', &mut self.buffer)
+            .map_err(|e| self.damaged(&e))?;
+        if got == 0 {
+            return Ok(false);
+        }
+        self.lines += 1;
+        if self.buffer.last() == Some(&b'\n') {
+            self.buffer.pop();
+        } else if got as u64 == LONGEST_LINE {
+            let source = io::Error::new(io::ErrorKind::InvalidData, "a line of more than 1 GB");
+            return Err(self.damaged(&source));
+        } else {
+            let line = format!("line {}", self.lines);
+            self.warnings.add(Kind::NoFinalNewline, &line);
+        }
+        if self.buffer.last() == Some(&b'\r') {
+            self.buffer.pop();
+        }
+        Ok(true)
+    }
+
+    fn header_error(&self, problem: impl Into<String>) -> ScanError {
+        ScanError::Header {
+            file: self.input.display(),
+            place: if self.opened.bcf {
+                "header".into()
+            } else {
+                format!("line {}", self.lines)
+            },
+            problem: problem.into(),
+            remedy: "take the header of the caller's own output (`bcftools reheader` puts it in)".into(),
+        }
+    }
+
+    fn read_text_header(&mut self) -> Result<(), ScanError> {
+        while self.next_line()? {
+            let line = std::mem::take(&mut self.buffer);
+            let done = self.take_header_line(&line);
+            self.buffer = line;
+            if done? {
+                return Ok(());
+            }
+        }
+        if self.opened.tail.is_some() {
+            self.check_tail()?;
+        }
+        Err(self.header_error("the file ends before the #CHROM line"))
+    }
+
+    /// Takes one header line; `true` for the last.
+    fn take_header_line(&mut self, line: &[u8]) -> Result<bool, ScanError> {
+        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+        let text = String::from_utf8_lossy(line);
+        if text.trim().is_empty() {
+            self.warnings.add(Kind::BlankLine, "");
+            return Ok(false);
+        }
+        if self.header.meta.is_empty() && self.header.columns == 0 && !text.starts_with("##fileformat=VCF") {
+            self.warnings.add(Kind::NoFileformat, &text);
+        }
+        if text.starts_with("##") {
+            self.header.push_meta(&text, &mut self.warnings);
+            return Ok(false);
+        }
+        if !text.starts_with('#') {
+            return Err(self.header_error(format!(
+                "a record before the #CHROM line: {:?}",
+                super::error::shown(&text)
+            )));
+        }
+        let mut header = std::mem::take(&mut self.header);
+        let result = header.push_columns(&text, &mut self.warnings);
+        self.header = header;
+        result.map_err(|problem| self.header_error(problem))?;
+        Ok(true)
+    }
+
+    fn read_bcf_header(&mut self) -> Result<(), ScanError> {
+        let mut start = [0; 9];
+        self.opened
+            .stream
+            .read_exact(&mut start)
+            .map_err(|e| self.damaged(&e))?;
+        let [_, _, _, _, _, a, b, c, d] = start;
+        let length = u64::from(u32::from_le_bytes([a, b, c, d]));
+        let mut text = Vec::new();
+        let got = (&mut self.opened.stream)
+            .take(length)
+            .read_to_end(&mut text)
+            .map_err(|e| self.damaged(&e))?;
+        if got as u64 != length {
+            return Err(self.damaged(&io::Error::from(io::ErrorKind::UnexpectedEof)));
+        }
+        for line in text.split(|&b| b == b'\n' || b == 0) {
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            if !line.is_empty() && self.take_header_line(line)? {
+                return Ok(());
+            }
+        }
+        Err(self.header_error("the header has no #CHROM line"))
+    }
+
+    /// Walks over the records that overlap the wanted regions, or over all.
+    pub fn for_each(
+        &mut self,
+        wanted: Option<&Regions>,
+        visit: &mut dyn FnMut(&Record<'_>, &Header, &mut Warnings) -> Visit,
+    ) -> Result<(), ScanError> {
+        if let (Some(regions), Some(path)) = (wanted, self.input.path()) {
+            if self.opened.compression == super::input::Compression::Bgzf {
+                match index::plan(path, self.opened.bcf, &self.header, regions) {
+                    Plan::Whole => {}
+                    Plan::Warn(kind, text) => self.warnings.add(kind, &text),
+                    Plan::Chunks(chunks) => {
+                        self.indexed = true;
+                        return self.read_chunks(path, &chunks, regions, visit);
+                    }
+                }
+            }
+        }
+        let mut filter = Filter::new(wanted);
+        if self.opened.bcf {
+            self.read_bcf(&mut filter, visit)?;
+        } else {
+            self.read_text(&mut filter, visit)?;
+        }
+        Ok(())
+    }
+
+    fn read_text(
+        &mut self,
+        filter: &mut Filter<'_>,
+        visit: &mut dyn FnMut(&Record<'_>, &Header, &mut Warnings) -> Visit,
+    ) -> Result<(), ScanError> {
+        while self.next_line()? {
+            let line = std::mem::take(&mut self.buffer);
+            let flow = self.take_line(&line, filter, visit);
+            self.buffer = line;
+            if flow?.is_break() {
+                return Ok(());
+            }
+        }
+        self.check_tail()
+    }
+
+    fn take_line(
+        &mut self,
+        line: &[u8],
+        filter: &mut Filter<'_>,
+        visit: &mut dyn FnMut(&Record<'_>, &Header, &mut Warnings) -> Visit,
+    ) -> Result<ControlFlow<()>, ScanError> {
+        match line.first() {
+            None => {
+                self.warnings.add(Kind::BlankLine, "");
+                return Ok(ControlFlow::Continue(()));
+            }
+            Some(b'#') => return self.header_in_body(line),
+            Some(_) => {}
+        }
+        if line.iter().all(u8::is_ascii_whitespace) {
+            self.warnings.add(Kind::BlankLine, "");
+            return Ok(ControlFlow::Continue(()));
+        }
+        self.records += 1;
+        let site = check_columns(line, &self.header)
+            .and_then(|()| Site::parse(line))
+            .map_err(|problem| self.record_error(problem, None))?;
+        if !filter.wants(&site) {
+            return Ok(ControlFlow::Continue(()));
+        }
+        let named = (String::from_utf8_lossy(site.contig).into_owned(), site.position);
+        let text = match decode(line) {
+            Ok(text) => text,
+            Err(problem) => return Err(self.record_error(problem, Some(named))),
+        };
+        if matches!(text, Cow::Owned(_)) {
+            self.warnings
+                .add(Kind::NotUtf8, &format!("{}:{}", named.0, named.1));
+        }
+        Record::parse(&text)
+            .and_then(|record| visit(&record, &self.header, &mut self.warnings))
+            .map_err(|problem| self.record_error(problem, Some(named)))
+    }
+
+    /// A second header in the body comes from files put together by `cat`; it must at least name the same samples.
+    fn header_in_body(&mut self, line: &[u8]) -> Result<ControlFlow<()>, ScanError> {
+        let text = String::from_utf8_lossy(line);
+        if text.starts_with("#CHROM") {
+            let samples: Vec<&str> = text.split('\t').skip(9).map(str::trim).collect();
+            if samples != self.header.samples {
+                return Err(self.header_error("a second header with other samples between the records"));
+            }
+        }
+        self.warnings.add(Kind::HeaderInBody, &text);
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn record_error(&self, problem: RecordProblem, site: Option<(String, u32)>) -> ScanError {
+        ScanError::Record {
+            file: self.input.display(),
+            place: Place { site, ..self.place() },
+            field: problem.field,
+            value: problem.value,
+            problem: problem.problem,
+            remedy: problem.remedy.into(),
+        }
+    }
+
+    fn read_bcf(
+        &mut self,
+        filter: &mut Filter<'_>,
+        visit: &mut dyn FnMut(&Record<'_>, &Header, &mut Warnings) -> Visit,
+    ) -> Result<(), ScanError> {
+        let mut record = BcfRecord::default();
+        let mut line = String::new();
+        while record
+            .read(&mut self.opened.stream)
+            .map_err(|e| self.damaged(&e))?
+        {
+            self.records += 1;
+            if self.take_bcf(&record, &mut line, filter, visit)?.is_break() {
+                return Ok(());
+            }
+        }
+        self.check_tail()
+    }
+
+    fn take_bcf(
+        &mut self,
+        record: &BcfRecord,
+        line: &mut String,
+        filter: &mut Filter<'_>,
+        visit: &mut dyn FnMut(&Record<'_>, &Header, &mut Warnings) -> Visit,
+    ) -> Result<ControlFlow<()>, ScanError> {
+        let contig = record
+            .contig()
+            .and_then(|i| self.header.contig_names.get(i)?.as_deref());
+        let (first, last) = record.span();
+        if !filter.wants_span(contig.unwrap_or_default().as_bytes(), first, || last) {
+            return Ok(ControlFlow::Continue(()));
+        }
+        let named = contig.map(|c| (c.to_owned(), first));
+        record
+            .write_line(&self.header, line)
+            .and_then(|()| Record::parse(line))
+            .and_then(|record| visit(&record, &self.header, &mut self.warnings))
+            .map_err(|problem| self.record_error(problem, named))
+    }
+
+    /// Without its closing block a BGZF file is cut, even when every block that is there is whole.
+    fn check_tail(&self) -> Result<(), ScanError> {
+        let complete = self
+            .opened
+            .tail
+            .as_ref()
+            .is_none_or(|t| t.lock().is_ok_and(|t| t.is_complete()));
+        if complete {
+            return Ok(());
+        }
+        let problem = "the closing block of the compressed file is missing".into();
+        Err(ScanError::Damaged {
+            file: self.input.display(),
+            place: self.place(),
+            problem,
+        })
+    }
+
+    fn read_chunks(
+        &mut self,
+        path: &std::path::Path,
+        chunks: &[index::Chunk],
+        regions: &Regions,
+        visit: &mut dyn FnMut(&Record<'_>, &Header, &mut Warnings) -> Visit,
+    ) -> Result<(), ScanError> {
+        let open = |source| ScanError::Open {
+            file: self.input.display(),
+            source,
+        };
+        let mut file = std::fs::File::open(path).map_err(open)?;
+        if !super::input::ends_with_eof_block(&mut file).map_err(open)? {
+            let problem = "the closing block of the compressed file is missing".into();
+            return Err(ScanError::Damaged {
+                file: self.input.display(),
+                place: Place::default(),
+                problem,
+            });
+        }
+        let mut stream = index::reader(file);
+        let mut filter = Filter::new(Some(regions));
+        let mut record = BcfRecord::default();
+        let mut text = String::new();
+        for chunk in chunks {
+            stream.seek(chunk.start()).map_err(|e| self.damaged(&e))?;
+            while stream.virtual_position() < chunk.end() {
+                let flow = if self.opened.bcf {
+                    if !record.read(&mut stream).map_err(|e| self.damaged(&e))? {
+                        break;
+                    }
+                    self.take_bcf(&record, &mut text, &mut filter, visit)?
+                } else {
+                    let mut line = std::mem::take(&mut self.buffer);
+                    line.clear();
+                    let got = stream
+                        .read_until(b'\n', &mut line)
+                        .map_err(|e| self.damaged(&e))?;
+                    if got == 0 {
+                        break;
+                    }
+                    while matches!(line.last(), Some(b'\n' | b'\r')) {
+                        line.pop();
+                    }
+                    let flow = self.take_line(&line, &mut filter, visit);
+                    self.buffer = line;
+                    flow?
+                };
+                if flow.is_break() {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Decides by CHROM and POS; remembers the last contig, for a file names each thousands of times in a row.
+struct Filter<'r> {
+    regions: Option<&'r Regions>,
+    contig: Vec<u8>,
+    ranges: &'r [(u32, u32)],
+}
+
+impl<'r> Filter<'r> {
+    fn new(regions: Option<&'r Regions>) -> Self {
+        Self {
+            regions,
+            contig: Vec::new(),
+            ranges: &[],
+        }
+    }
+
+    fn wants(&mut self, site: &Site<'_>) -> bool {
+        self.wants_span(site.contig, site.position, || site.end())
+    }
+
+    fn wants_span(&mut self, contig: &[u8], first: u32, last: impl FnOnce() -> u32) -> bool {
+        let Some(regions) = self.regions else { return true };
+        if self.contig != contig {
+            contig.clone_into(&mut self.contig);
+            self.ranges = std::str::from_utf8(contig)
+                .ok()
+                .and_then(Chromosome::parse)
+                .map_or(&[], |c| regions.of(c));
+        }
+        match self.ranges.last() {
+            Some(&(_, end)) if first <= end => overlaps(self.ranges, first, last()),
+            _ => false,
+        }
+    }
+}
+
+fn check_columns(line: &[u8], header: &Header) -> Result<(), RecordProblem> {
+    let columns = memchr::memchr_iter(b'\t', line).count() + 1;
+    if columns == header.columns {
+        return Ok(());
+    }
+    let start = &line[..line.len().min(60)];
+    if columns == 1 && line.contains(&b' ') {
+        return Err(RecordProblem::new(
+            "line",
+            start,
+            "columns are not separated by tabs",
+            "put tabs between the columns",
+        ));
+    }
+    let problem = format!("{columns} columns where the header has {}", header.columns);
+    Err(RecordProblem::new(
+        "line",
+        start,
+        problem,
+        "the file may be cut short: make it again",
+    ))
+}
+
+/// Reads bytes as text. Annotations in another encoding are bearable in INFO, nowhere else.
+fn decode(line: &[u8]) -> Result<Cow<'_, str>, RecordProblem> {
+    const INFO: usize = 7;
+    const NAMES: [&str; 9] = [
+        "CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO", "FORMAT",
+    ];
+    if let Ok(text) = std::str::from_utf8(line) {
+        return Ok(Cow::Borrowed(text));
+    }
+    for (i, column) in line.split(|&b| b == b'\t').enumerate() {
+        if i != INFO && std::str::from_utf8(column).is_err() {
+            let name = NAMES.get(i).copied().unwrap_or("sample");
+            return Err(RecordProblem::new(
+                name,
+                column,
+                "not UTF-8 text",
+                "correct the line or convert the file to UTF-8",
+            ));
+        }
+    }
+    Ok(String::from_utf8_lossy(line))
+}

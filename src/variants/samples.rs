@@ -1,0 +1,316 @@
+//! Which sample column is the tumor, which its normal, and which stand alone.
+
+use super::caller::Caller;
+use super::header::{Header, structured};
+
+/// A sample of the report: its column, and the column of its normal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Pairing {
+    pub column: Option<usize>,
+    pub normal: Option<usize>,
+}
+
+/// Names that the user gave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamedColumns {
+    /// Sample column to report; every other column but the normal is left out.
+    pub tumor: Option<String>,
+    /// Sample column of the matched normal.
+    pub normal: Option<String>,
+}
+
+/// Pairs the columns. The error is the name that is not there.
+pub(crate) fn pair(header: &Header, caller: Caller, named: &NamedColumns) -> Result<Vec<Pairing>, String> {
+    let find = |name: &String| {
+        header
+            .samples
+            .iter()
+            .position(|s| s == name)
+            .ok_or_else(|| name.clone())
+    };
+    let tumor = named.tumor.as_ref().map(find).transpose()?;
+    let normal = named.normal.as_ref().map(find).transpose()?;
+    if tumor.is_some() {
+        return Ok(vec![Pairing {
+            column: tumor,
+            normal: normal.filter(|n| Some(*n) != tumor),
+        }]);
+    }
+    if header.samples.is_empty() {
+        return Ok(vec![Pairing {
+            column: None,
+            normal: None,
+        }]);
+    }
+    let found = match normal {
+        // The normal alone was named: with one other column that is the tumor.
+        Some(normal) => vec![(
+            (0..header.samples.len()).filter(|&c| c != normal).collect(),
+            normal,
+        )],
+        None => by_header(header)
+            .or_else(|| by_name(header))
+            .or_else(|| by_caller(header, caller))
+            .into_iter()
+            .map(|(t, n)| (vec![t], n))
+            .collect(),
+    };
+    let mut pairs = Vec::new();
+    for column in 0..header.samples.len() {
+        if found.iter().any(|(_, n)| *n == column) {
+            continue;
+        }
+        let normal = found
+            .iter()
+            .find(|(tumors, _)| tumors.contains(&column))
+            .map(|(_, n)| *n);
+        pairs.push(Pairing {
+            column: Some(column),
+            normal,
+        });
+    }
+    Ok(pairs)
+}
+
+type Pair = (usize, usize);
+
+fn by_header(header: &Header) -> Option<Pair> {
+    let mut tumor: Option<String> = None;
+    let mut normal: Option<String> = None;
+    for (key, value) in &header.meta {
+        match key.to_ascii_lowercase().as_str() {
+            "tumor_sample" => tumor = tumor.or_else(|| Some(value.trim().to_owned())),
+            "normal_sample" => normal = normal.or_else(|| Some(value.trim().to_owned())),
+            "sample" => sample_line(value, &mut tumor, &mut normal),
+            "pedigree" => {
+                let fields = structured(value);
+                let get = |k: &str| fields.iter().find(|(key, _)| key == k).map(|(_, v)| v.clone());
+                if let (Some(derived), Some(original)) =
+                    (get("Derived").or_else(|| get("ID")), get("Original"))
+                {
+                    tumor = tumor.or(Some(derived));
+                    normal = normal.or(Some(original));
+                }
+            }
+            _ => {}
+        }
+    }
+    let (t, n) = command_line(header);
+    resolve(header, tumor.or(t), normal.or(n))
+}
+
+/// Finds the columns; one name of two is enough where there are two columns.
+fn resolve(header: &Header, tumor: Option<String>, normal: Option<String>) -> Option<Pair> {
+    let find = |name: Option<String>| header.samples.iter().position(|s| Some(s) == name.as_ref());
+    match (find(tumor), find(normal), header.samples.len()) {
+        (Some(t), Some(n), _) if t != n => Some((t, n)),
+        (Some(t), None, 2) => Some((t, 1 - t)),
+        (None, Some(n), 2) => Some((1 - n, n)),
+        _ => None,
+    }
+}
+
+/// `##SAMPLE=<ID=x,Genomes=Tumor>`, `<ID=TUMOR,SampleName=x>` (GATK 3, Strelka pipelines), `<ID=x,IsTumor=yes>` (megSAP).
+fn sample_line(value: &str, tumor: &mut Option<String>, normal: &mut Option<String>) {
+    let fields = structured(value);
+    let get = |name: &str| {
+        fields
+            .iter()
+            .find(|(k, _)| k.eq_ignore_ascii_case(name))
+            .map(|(_, v)| v.as_str())
+    };
+    let Some(id) = get("ID") else { return };
+    let name = get("SampleName").or_else(|| get("name")).unwrap_or(id);
+    let genomes = get("Genomes").unwrap_or_default().to_ascii_lowercase();
+    let tumor_flag = get("IsTumor").unwrap_or_default().to_ascii_lowercase();
+    if id.eq_ignore_ascii_case("TUMOR") || genomes.contains("tumor") || tumor_flag == "yes" {
+        *tumor = tumor.take().or_else(|| Some(name.to_owned()));
+    } else if id.eq_ignore_ascii_case("NORMAL") || genomes.contains("germline") || genomes == "normal" {
+        *normal = normal.take().or_else(|| Some(name.to_owned()));
+    }
+}
+
+/// Sample names in recorded command lines: GATK, Sentieon, DRAGEN, SAGE.
+fn command_line(header: &Header) -> (Option<String>, Option<String>) {
+    const TUMOR: [&str; 6] = [
+        "--tumor-sample",
+        "--tumorSampleName",
+        "--tumor_sample",
+        "-tumor",
+        "--tumor-name",
+        "--sample-name-tumor",
+    ];
+    const NORMAL: [&str; 6] = [
+        "--normal-sample",
+        "--normalSampleName",
+        "--normal_sample",
+        "-normal",
+        "--normal-name",
+        "--sample-name-normal",
+    ];
+    let mut found = (None, None);
+    for (key, value) in &header.meta {
+        let key = key.to_ascii_lowercase();
+        if !(key.contains("command") || key.contains("cmdline")) {
+            continue;
+        }
+        let words: Vec<&str> = value
+            .split([' ', '=', '"', ','])
+            .filter(|w| !w.is_empty())
+            .collect();
+        for pair in words.windows(2) {
+            if TUMOR.contains(&pair[0]) {
+                found.0 = found.0.or_else(|| Some(pair[1].to_owned()));
+            } else if NORMAL.contains(&pair[0]) {
+                found.1 = found.1.or_else(|| Some(pair[1].to_owned()));
+            }
+        }
+    }
+    found
+}
+
+/// `NORMAL` and `TUMOR` (Strelka, VarScan, Pindel, MuSE), or two names that differ only in an ending such as `-T` and `-N`.
+fn by_name(header: &Header) -> Option<Pair> {
+    const TUMOR: [&str; 5] = ["tumor", "tumour", "primary", "tumor_sample", "tumour_sample"];
+    const NORMAL: [&str; 4] = ["normal", "control", "germline", "normal_sample"];
+    let only = |names: &[&str]| {
+        let mut hits = (0..header.samples.len())
+            .filter(|&c| names.contains(&header.samples[c].to_ascii_lowercase().as_str()));
+        match (hits.next(), hits.next()) {
+            (Some(hit), None) => Some(hit),
+            _ => None,
+        }
+    };
+    if let (Some(t), Some(n)) = (only(&TUMOR), only(&NORMAL)) {
+        return Some((t, n));
+    }
+    let mut pairs = Vec::new();
+    for (t, tumor) in header.samples.iter().enumerate() {
+        for (n, normal) in header.samples.iter().enumerate() {
+            if t != n && is_suffix_pair(tumor, normal) {
+                pairs.push((t, n));
+            }
+        }
+    }
+    match pairs.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// Whether two names have a common stem and then a word for tumor and one for normal.
+fn is_suffix_pair(tumor: &str, normal: &str) -> bool {
+    const WORDS: [(&str, &str); 3] = [("t", "n"), ("tumor", "normal"), ("tumour", "normal")];
+    let (tumor, normal) = (tumor.to_ascii_lowercase(), normal.to_ascii_lowercase());
+    WORDS.iter().any(|(t, n)| {
+        ["-", "_", "."].iter().any(|separator| {
+            let after = |name: &str, word: &str| {
+                name.strip_suffix(&format!("{separator}{word}"))
+                    .map(str::to_owned)
+            };
+            let before = |name: &str, word: &str| {
+                name.strip_prefix(&format!("{word}{separator}"))
+                    .map(str::to_owned)
+            };
+            // One letter before a name is too common to mean anything.
+            let stems = [
+                (after(&tumor, t), after(&normal, n)),
+                (before(&tumor, t), before(&normal, n)),
+            ];
+            stems
+                .iter()
+                .enumerate()
+                .any(|(i, (a, b))| a.is_some() && a == b && (i == 0 || t.len() > 1))
+        })
+    })
+}
+
+/// Callers that always write the tumor in one place.
+fn by_caller(header: &Header, caller: Caller) -> Option<Pair> {
+    if header.samples.len() != 2 {
+        return None;
+    }
+    match caller {
+        // VarDict's paired mode writes STATUS and SSF, the tumor first.
+        Caller::VarDict if header.infos.contains_key("STATUS") && header.infos.contains_key("SSF") => {
+            Some((0, 1))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::warnings::Warnings;
+    use super::*;
+
+    fn header(lines: &[&str], samples: &[&str]) -> Header {
+        let mut header = Header::new();
+        for line in lines {
+            header.push_meta(line, &mut Warnings::default());
+        }
+        header.samples = samples.iter().map(|&s| s.to_owned()).collect();
+        header
+    }
+
+    fn pairs(lines: &[&str], samples: &[&str]) -> Vec<(usize, Option<usize>)> {
+        pair(&header(lines, samples), Caller::Generic, &NamedColumns::default())
+            .unwrap()
+            .iter()
+            .map(|p| (p.column.unwrap(), p.normal))
+            .collect()
+    }
+
+    #[test]
+    fn pairs_by_header_lines() {
+        for lines in [
+            &["##tumor_sample=A", "##normal_sample=B"][..],
+            &["##normal_sample=B"],
+            &[
+                "##SAMPLE=<ID=A,Genomes=Tumor>",
+                "##SAMPLE=<ID=B,Genomes=Germline>",
+            ],
+            &[
+                "##SAMPLE=<ID=TUMOR,SampleName=A,File=x>",
+                "##SAMPLE=<ID=NORMAL,SampleName=B>",
+            ],
+            &["##PEDIGREE=<Derived=A,Original=B>"],
+            &[
+                "##GATKCommandLine=<ID=Mutect2,CommandLine=\"Mutect2 --tumor-sample A --normal-sample B --output x\">",
+            ],
+        ] {
+            assert_eq!(pairs(lines, &["B", "A"]), [(1, Some(0))], "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn pairs_by_names_only_when_unambiguous() {
+        assert_eq!(pairs(&[], &["NORMAL", "TUMOR"]), [(1, Some(0))]);
+        assert_eq!(pairs(&[], &["P1-N", "P1-T"]), [(1, Some(0))]);
+        assert_eq!(pairs(&[], &["P1_N", "P1_rna", "P1_T"]), [(1, None), (2, Some(0))]);
+        assert_eq!(pairs(&[], &["P1-N", "P1-T", "P2-N", "P2-T"]).len(), 4);
+        assert_eq!(pairs(&[], &["A", "B"]), [(0, None), (1, None)]);
+    }
+
+    #[test]
+    fn obeys_the_user() {
+        let header = header(&[], &["NORMAL", "TUMOR"]);
+        let named = NamedColumns {
+            tumor: Some("NORMAL".into()),
+            normal: None,
+        };
+        let actual = pair(&header, Caller::Generic, &named).unwrap();
+        assert_eq!(
+            actual,
+            [Pairing {
+                column: Some(0),
+                normal: None
+            }]
+        );
+        let named = NamedColumns {
+            tumor: Some("X".into()),
+            normal: None,
+        };
+        assert_eq!(pair(&header, Caller::Generic, &named), Err("X".into()));
+    }
+}

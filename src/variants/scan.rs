@@ -1,0 +1,383 @@
+//! Everything of a file that `analyze` needs: the alleles on the wanted regions, by sample, with their evidence.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+use super::annotations::{self, AnnotationColumns, FileAnnotation};
+use super::caller::{self, Caller};
+use super::coverage::{Coverage, CoverageBuilder, DepthRange};
+use super::dialects::{self, Cell};
+use super::error::ScanError;
+use super::header::Header;
+use super::input::Input;
+use super::population;
+use super::reader::Reader;
+use super::record::Record;
+use super::regions::Regions;
+use super::samples::{self, NamedColumns, Pairing};
+use super::warnings::{Kind, Warnings};
+use crate::drivers::{FileAllele, PopulationFrequency};
+use crate::evidence::Evidence;
+use crate::genome::{self, Build, Chromosome, Variant};
+
+/// How to read a file.
+#[derive(Clone, Debug, Default)]
+pub struct ScanOptions {
+    /// The build, where the user gives it.
+    pub build: Option<Build>,
+    /// The sample columns wanted, each by name with its normal, in the order of the samples returned; empty: all.
+    pub columns: Vec<NamedColumns>,
+    /// Threads for decompressing one file; 0 and 1 mean none besides the caller's.
+    pub threads: usize,
+}
+
+/// What was found in a file.
+#[derive(Clone, Debug)]
+pub struct Scan {
+    /// Genome build of every position.
+    pub build: Build,
+    /// How the build was recognized.
+    pub build_from: String,
+    /// The program that called the variants.
+    pub caller: Caller,
+    /// `vcf`, `vcf.gz`, `bcf`.
+    pub format: &'static str,
+    /// Whether an index let the program read only the wanted regions.
+    pub indexed: bool,
+    /// The samples in column order; a file without sample columns has one.
+    pub samples: Vec<ScannedSample>,
+    /// What was odd but could be read, one sentence a kind.
+    pub warnings: Vec<String>,
+}
+
+/// One sample of a file.
+#[derive(Clone, Debug)]
+pub struct ScannedSample {
+    /// Its column; `None` for a file without sample columns.
+    pub column: Option<String>,
+    /// The column of its normal.
+    pub normal_column: Option<String>,
+    /// Its alleles in file order.
+    pub alleles: Vec<SampleAllele>,
+    /// Depth over the wanted regions as far as the file shows it.
+    pub coverage: Coverage,
+    /// Variant records of the file that overlap the wanted regions.
+    pub panel_records: u64,
+}
+
+/// One alternative allele in one sample.
+#[derive(Clone, Debug)]
+pub struct SampleAllele {
+    /// The allele in its shortest form; `None` where it is no sequence.
+    pub variant: Option<Variant>,
+    /// The allele as the file writes it.
+    pub file_allele: FileAllele,
+    /// Why it is no sequence: an overlapping deletion, a symbolic allele, a breakend; with type, length and end as given.
+    pub not_a_sequence: Option<String>,
+    /// Read evidence of this sample.
+    pub evidence: Evidence,
+    /// Read evidence of the matched normal.
+    pub normal: Option<Evidence>,
+    /// FILTER of the caller; `None` where the file has `.`.
+    pub caller_filter: Option<String>,
+    /// Highest population allele frequency that the file carries.
+    pub population: Option<PopulationFrequency>,
+    /// Annotations that the file carries.
+    pub annotations: Vec<FileAnnotation>,
+    /// Which alleles lie on one chromosome copy with this.
+    pub phase: Option<Phase>,
+    /// GT as written.
+    pub genotype: Option<String>,
+}
+
+/// Phase of an allele.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phase {
+    /// Alleles with the same set, and the same order in `genotype`, lie on one copy.
+    pub set: String,
+    /// Phased genotype, `0|1`.
+    pub genotype: String,
+}
+
+/// Reads a file over the regions that `wanted` gives for its build.
+pub fn scan(
+    input: &Input,
+    wanted: &dyn Fn(Build) -> Regions,
+    options: &ScanOptions,
+) -> Result<Scan, ScanError> {
+    let mut reader = Reader::open(input, options.threads)?;
+    let recognized = genome::recognize(
+        &reader.header.contigs,
+        &reader.header.assembly_texts(),
+        options.build,
+    )
+    .map_err(|problem| ScanError::Build {
+        file: input.display(),
+        problem,
+    })?;
+    if let Some(warning) = &recognized.warning {
+        reader.warnings.add(Kind::BuildOnTrust, warning);
+    }
+    let caller = caller::recognize(&reader.header);
+    let pair = |named: &NamedColumns| {
+        samples::pair(&reader.header, caller, named).map_err(|name| ScanError::Column {
+            file: input.display(),
+            name,
+            columns: columns_text(&reader.header),
+        })
+    };
+    let pairs = if options.columns.is_empty() {
+        pair(&NamedColumns::default())?
+    } else {
+        options
+            .columns
+            .iter()
+            .map(pair)
+            .collect::<Result<Vec<_>, _>>()?
+            .concat()
+    };
+    let regions = wanted(recognized.build);
+    let mut collector = Collector::new(&reader.header, caller, recognized.build, &regions, pairs);
+    reader.for_each(Some(&regions), &mut |record, header, warnings| {
+        collector.take(record, header, warnings);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(Scan {
+        build: recognized.build,
+        build_from: recognized.from,
+        caller,
+        format: reader.format(),
+        indexed: reader.indexed,
+        samples: collector.finish(&reader.header),
+        warnings: reader.warnings.lines(),
+    })
+}
+
+fn columns_text(header: &Header) -> String {
+    if header.samples.is_empty() {
+        "none".into()
+    } else {
+        header.samples.join(", ")
+    }
+}
+
+struct Collector<'r> {
+    caller: Caller,
+    build: Build,
+    regions: &'r Regions,
+    pairs: Vec<Pairing>,
+    alleles: Vec<Vec<SampleAllele>>,
+    coverage: Vec<CoverageBuilder>,
+    panel_records: u64,
+    columns: AnnotationColumns,
+    contigs: BTreeSet<String>,
+}
+
+impl<'r> Collector<'r> {
+    fn new(header: &Header, caller: Caller, build: Build, regions: &'r Regions, pairs: Vec<Pairing>) -> Self {
+        Self {
+            caller,
+            build,
+            regions,
+            alleles: vec![Vec::new(); pairs.len()],
+            coverage: vec![CoverageBuilder::default(); pairs.len()],
+            pairs,
+            panel_records: 0,
+            columns: AnnotationColumns::new(header),
+            contigs: header.contigs.iter().map(|c| c.name.clone()).collect(),
+        }
+    }
+
+    fn take(&mut self, record: &Record<'_>, header: &Header, warnings: &mut Warnings) {
+        let Some(chromosome) = Chromosome::parse(record.contig) else {
+            return;
+        };
+        self.warn_undeclared(record, header, warnings);
+        let wanted = self.regions.of(chromosome);
+        let block = record.is_reference_block();
+        if !block {
+            self.panel_records += 1;
+        }
+        for (index, pair) in self.pairs.clone().into_iter().enumerate() {
+            let cell = Cell::new(record, header, self.caller, pair.column, 1);
+            if let Some(depth) = depth_of(&cell, block) {
+                let range = DepthRange {
+                    first: record.position,
+                    last: record.end(),
+                    depth,
+                };
+                if block {
+                    self.coverage[index].add_block(chromosome, wanted, range);
+                } else {
+                    let last = record.position.saturating_add(
+                        u32::try_from(record.reference.len())
+                            .unwrap_or(u32::MAX)
+                            .saturating_sub(1),
+                    );
+                    self.coverage[index].add(chromosome, wanted, DepthRange { last, ..range });
+                }
+            }
+            for (i, alternate) in record.alternates.iter().enumerate() {
+                if !Record::is_no_variant(alternate) {
+                    let allele = self.allele(record, header, chromosome, pair, i + 1);
+                    self.alleles[index].extend(allele);
+                }
+            }
+        }
+    }
+
+    fn allele(
+        &self,
+        record: &Record<'_>,
+        header: &Header,
+        chromosome: Chromosome,
+        pair: Pairing,
+        allele: usize,
+    ) -> Option<SampleAllele> {
+        let cell = Cell::new(record, header, self.caller, pair.column, allele);
+        let evidence = dialects::evidence(&cell);
+        if pair.normal.is_none() && is_of_others(&cell, &evidence) {
+            return None;
+        }
+        let alternate = record.alternates[allele - 1];
+        let variant = Variant::new(
+            self.build,
+            chromosome,
+            record.position,
+            record.reference,
+            alternate,
+        );
+        let not_a_sequence = variant.as_ref().err().map(|e| what_instead(record, alternate, e));
+        let normal = pair
+            .normal
+            .map(|column| dialects::evidence(&Cell::new(record, header, self.caller, Some(column), allele)));
+        Some(SampleAllele {
+            variant: variant.ok(),
+            file_allele: FileAllele {
+                contig: record.contig.to_owned(),
+                position: record.position,
+                reference: record.reference.to_owned(),
+                alternate: alternate.to_owned(),
+            },
+            not_a_sequence,
+            evidence,
+            normal,
+            caller_filter: (record.filter != ".").then(|| record.filter.to_owned()),
+            population: population::highest(record, allele, &self.columns),
+            annotations: annotations::read(record, allele, &self.columns),
+            phase: phase(&cell),
+            genotype: cell.format("GT").map(str::to_owned),
+        })
+    }
+
+    fn warn_undeclared(&self, record: &Record<'_>, header: &Header, warnings: &mut Warnings) {
+        if !self.contigs.contains(record.contig) {
+            warnings.add(Kind::UndeclaredContig, record.contig);
+        }
+        for filter in record.filter.split(';') {
+            if !matches!(filter, "." | "PASS" | "") && !header.filters.contains(filter) {
+                warnings.add(Kind::UndeclaredFilter, filter);
+            }
+        }
+        for key in record
+            .format
+            .iter()
+            .filter(|key| !header.formats.contains_key(**key))
+        {
+            warnings.add(Kind::UndeclaredFormat, key);
+        }
+        for (key, _) in record
+            .info
+            .pairs()
+            .filter(|(key, _)| !header.infos.contains_key(*key))
+        {
+            warnings.add(Kind::UndeclaredInfo, key);
+        }
+        if record
+            .cells
+            .iter()
+            .any(|c| c.split(':').count() > record.format.len().max(1))
+        {
+            warnings.add(
+                Kind::TooFewSampleFields,
+                &format!("{}:{}", record.contig, record.position),
+            );
+        }
+    }
+
+    fn finish(self, header: &Header) -> Vec<ScannedSample> {
+        let name = |column: Option<usize>| column.and_then(|c| header.samples.get(c).cloned());
+        let parts = self.pairs.iter().zip(self.alleles).zip(self.coverage);
+        parts
+            .map(|((pair, alleles), coverage)| ScannedSample {
+                column: name(pair.column),
+                normal_column: name(pair.normal),
+                alleles,
+                coverage: coverage.finish(),
+                panel_records: self.panel_records,
+            })
+            .collect()
+    }
+}
+
+/// Returns the depth that a record shows: of a block the lowest, else that of the position.
+fn depth_of(cell: &Cell<'_>, block: bool) -> Option<u32> {
+    let lowest = || {
+        cell.format_count("MIN_DP")
+            .or_else(|| cell.info("MIN_DP").and_then(|v| v.parse().ok()))
+    };
+    let of_alleles = || cell.format_counts("AD").map(|ad| ad.iter().flatten().sum());
+    let depth = if block { lowest() } else { None };
+    depth.or_else(|| cell.any_depth()).or_else(of_alleles)
+}
+
+/// In a file of several samples most alleles are another one's: not in the genotype, and no read shows them.
+fn is_of_others(cell: &Cell<'_>, evidence: &Evidence) -> bool {
+    if cell.values.is_none()
+        || evidence.alt_count.is_some_and(|n| n > 0)
+        || evidence.vaf.is_some_and(|f| f > 0.0)
+    {
+        return false;
+    }
+    let has_genotypes = cell.record.format.contains(&"GT");
+    let genotype = cell.format("GT").unwrap_or_default();
+    let called = genotype.split(['/', '|']).any(|a| a.parse() == Ok(cell.allele));
+    if has_genotypes { !called } else { !cell.alone }
+}
+
+fn what_instead(record: &Record<'_>, alternate: &str, error: &genome::VariantError) -> String {
+    if alternate == "*" {
+        return "* (deleted by another allele)".into();
+    }
+    if !alternate.starts_with('<') {
+        let breakend = alternate.contains(['[', ']']);
+        return if breakend {
+            format!("breakend {alternate}")
+        } else {
+            error.to_string()
+        };
+    }
+    let mut text = format!("symbolic allele {alternate}");
+    for key in ["SVTYPE", "SVLEN", "END"] {
+        if let Some(value) = record.info.get(key) {
+            text.push_str(&format!(", {key} {value}"));
+        }
+    }
+    text
+}
+
+/// Mutect2 phases in PGT and PID; others in GT with a phase set.
+fn phase(cell: &Cell<'_>) -> Option<Phase> {
+    if let (Some(genotype), Some(set)) = (cell.format("PGT"), cell.format("PID")) {
+        return Some(Phase {
+            set: set.to_owned(),
+            genotype: genotype.to_owned(),
+        });
+    }
+    let genotype = cell.format("GT").filter(|g| g.contains('|'))?;
+    let set = cell.format("PS")?;
+    Some(Phase {
+        set: set.to_owned(),
+        genotype: genotype.to_owned(),
+    })
+}

@@ -1,0 +1,113 @@
+//! Every allele of every record as a table, of any caller and any genome: what `vaf` prints.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+
+use super::caller::{self, Caller};
+use super::dialects::{self, Cell};
+use super::error::ScanError;
+use super::header::Header;
+use super::input::Input;
+use super::reader::Reader;
+use super::record::Record;
+use crate::evidence::Evidence;
+use crate::report::tsv;
+
+/// Column names of the table.
+pub const VAF_COLUMNS: [&str; 13] = [
+    "file",
+    "sample",
+    "chrom",
+    "pos",
+    "ref",
+    "alt",
+    "depth",
+    "alt_count",
+    "vaf",
+    "vaf_low",
+    "vaf_high",
+    "counts_from",
+    "filter",
+];
+
+/// Why a table was not written to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum TableError {
+    /// The input cannot be read.
+    #[error(transparent)]
+    Scan(#[from] ScanError),
+    /// The output cannot be written; a closed pipe is `BrokenPipe`.
+    #[error("cannot write the table: {0}")]
+    Output(#[source] io::Error),
+}
+
+/// Writes one row per record, alternative allele and sample; returns the warnings.
+///
+/// Rows are as in the file and in its order. A file without sample columns has the sample `INFO`.
+pub fn write_vaf_rows(input: &Input, threads: usize, out: &mut dyn Write) -> Result<Vec<String>, TableError> {
+    let mut reader = Reader::open(input, threads)?;
+    let caller = caller::recognize(&reader.header);
+    let file = tsv(&input.file_name()).into_owned();
+    let mut failed = None;
+    let mut rows = String::new();
+    reader.for_each(None, &mut |record, header, _| {
+        rows.clear();
+        push_rows(&mut rows, &file, caller, record, header);
+        match out.write_all(rows.as_bytes()) {
+            Ok(()) => Ok(ControlFlow::Continue(())),
+            Err(e) => {
+                failed = Some(e);
+                Ok(ControlFlow::Break(()))
+            }
+        }
+    })?;
+    match failed {
+        Some(e) => Err(TableError::Output(e)),
+        None => Ok(reader.warnings.lines()),
+    }
+}
+
+fn push_rows(rows: &mut String, file: &str, caller: Caller, record: &Record<'_>, header: &Header) {
+    for (i, alternate) in record.alternates.iter().enumerate() {
+        if Record::is_no_variant(alternate) {
+            continue;
+        }
+        let columns = header.samples.len().max(1);
+        for column in 0..columns {
+            let sample = header.samples.get(column).map_or("INFO", String::as_str);
+            let cell = Cell::new(
+                record,
+                header,
+                caller,
+                header.samples.get(column).map(|_| column),
+                i + 1,
+            );
+            let evidence = dialects::evidence(&cell);
+            push_row(rows, &[file, sample], record, alternate, &evidence);
+        }
+    }
+}
+
+fn push_row(rows: &mut String, names: &[&str; 2], record: &Record<'_>, alternate: &str, evidence: &Evidence) {
+    let [file, sample] = names;
+    let number = |n: Option<u32>| n.map_or_else(String::new, |n| n.to_string());
+    let share = |f: Option<f64>| f.map_or_else(String::new, |f| format!("{f:.6}"));
+    // Writing to a String cannot fail.
+    _ = writeln!(
+        rows,
+        "{file}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
+        tsv(sample),
+        tsv(record.contig),
+        record.position,
+        tsv(record.reference),
+        tsv(alternate),
+        number(evidence.depth),
+        number(evidence.alt_count),
+        share(evidence.vaf),
+        share(evidence.interval.map(|i| i.low)),
+        share(evidence.interval.map(|i| i.high)),
+        evidence.counts_from,
+        tsv(record.filter),
+    );
+}

@@ -1,0 +1,76 @@
+//! What was odd about an input but could be read: one line a kind, with a count and the first example.
+
+use std::collections::BTreeMap;
+
+use super::error::shown;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    HeaderLine,
+    NoFileformat,
+    DuplicateSample,
+    UndeclaredContig,
+    UndeclaredInfo,
+    UndeclaredFormat,
+    UndeclaredFilter,
+    BlankLine,
+    HeaderInBody,
+    NotUtf8,
+    NoFinalNewline,
+    StaleIndex,
+    BadIndex,
+    BuildOnTrust,
+    TooFewSampleFields,
+    WrongCount,
+}
+
+impl Kind {
+    const fn text(self) -> &'static str {
+        match self {
+            Self::HeaderLine => "header lines that cannot be read were skipped",
+            Self::NoFileformat => "the first line is not ##fileformat=VCF…",
+            Self::DuplicateSample => "two sample columns have the same name",
+            Self::UndeclaredContig => "contigs without a ##contig line",
+            Self::UndeclaredInfo => "INFO fields that the header does not declare",
+            Self::UndeclaredFormat => "FORMAT fields that the header does not declare",
+            Self::UndeclaredFilter => "filters that the header does not declare",
+            Self::BlankLine => "blank lines were skipped",
+            Self::HeaderInBody => "header lines between the records were skipped",
+            Self::NotUtf8 => "INFO fields that are not UTF-8 were read with replacement characters",
+            Self::NoFinalNewline => "the last line has no line end: the file may be cut short",
+            Self::StaleIndex => {
+                "the index is older than the file, so the whole file was read: index it again"
+            }
+            Self::BadIndex => "the index could not be used, so the whole file was read: index it again",
+            Self::BuildOnTrust => "genome build",
+            Self::TooFewSampleFields => "sample cells with more fields than FORMAT names",
+            Self::WrongCount => "fields with another number of values than alleles were left out",
+        }
+    }
+}
+
+/// Warnings by kind.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Warnings {
+    found: BTreeMap<Kind, (u64, String)>,
+}
+
+impl Warnings {
+    pub fn add(&mut self, kind: Kind, example: &str) {
+        let entry = self.found.entry(kind).or_insert_with(|| (0, shown(example)));
+        entry.0 += 1;
+    }
+
+    /// Returns one sentence a kind.
+    pub fn lines(&self) -> Vec<String> {
+        self.found
+            .iter()
+            .map(|(kind, (count, example))| match (count, example.is_empty()) {
+                (1, true) => kind.text().to_owned(),
+                (1, false) => format!("{}: {example:?}", kind.text()),
+                (n, true) => format!("{} ({n} times)", kind.text()),
+                (n, false) => format!("{} ({n} times, first {example:?})", kind.text()),
+            })
+            .collect()
+    }
+}

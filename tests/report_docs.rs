@@ -1,0 +1,34 @@
+//! Generated files of the repository are those that the program prints today.
+//!
+//! `HEMOCLONE_UPDATE=1 cargo test --test report_docs` (or `make generated`) writes them anew.
+
+use std::fs;
+use std::path::Path;
+
+use hemoclone::cli::schema::SchemaName;
+use hemoclone::report::dictionary;
+
+fn is_up_to_date(path: &str, expected: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("HEMOCLONE_UPDATE").is_some() {
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, expected).unwrap();
+    }
+    let actual = fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        actual == expected,
+        "{path} is stale: run `make generated` and commit it"
+    );
+}
+
+#[test]
+fn schemas_are_up_to_date() {
+    for name in [SchemaName::Sample, SchemaName::Panel] {
+        is_up_to_date(&format!("schemas/{}", name.file()), &name.schema().unwrap());
+    }
+}
+
+#[test]
+fn output_files_page_is_up_to_date() {
+    is_up_to_date("docs/output-files.md", &dictionary::markdown());
+}

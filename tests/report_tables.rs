@@ -1,0 +1,148 @@
+//! The tables and the JSON of a sample, compared as whole texts.
+
+#[path = "support/results.rs"]
+mod results;
+
+use hemoclone::report::table::Row as _;
+use hemoclone::report::{self, CallRow, SummaryRow};
+use hemoclone::sample::SampleResult;
+
+fn calls(result: &SampleResult) -> String {
+    let mut out = Vec::new();
+    report::write_calls(&mut out, result).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// Returns a row as name = value for every cell that is not empty.
+fn filled(table: &str, row: usize) -> Vec<String> {
+    let lines: Vec<_> = table.lines().collect();
+    let cells = lines[row + 1].split('\t');
+    lines[0]
+        .split('\t')
+        .zip(cells)
+        .filter(|(_, v)| !v.is_empty())
+        .map(|(n, v)| format!("{n}={v}"))
+        .collect()
+}
+
+#[test]
+fn calls_hold_every_number_with_fixed_decimals() {
+    let table = calls(&results::mutated("S1"));
+    assert_eq!(table.lines().count(), 5);
+    let expected = "sample=S1 gene=DNMT3A chrom=chr2 pos=25234373 ref=C alt=T status=driver rule=DNMT3A-rule \
+        rule_sets=bick;vlasschaert transcript=NM_022552.5 exon=23/23 consequence=missense_variant hgvs_c=c.2645G>A \
+        hgvs_p=p.(Arg882His) depth=812 alt_count=97 vaf=0.119458 vaf_low=0.098923 vaf_high=0.143577 caller_filter=PASS \
+        reasons=rule_matched;consensus_of_sets build=GRCh38 region=coding impact=MODERATE hgvs_p_short=p.R882H \
+        ref_count=715 alt_forward=48 alt_reverse=49 ref_forward=357 ref_reverse=358 population_af=0.000530 \
+        population_field=INFO/gnomAD_AF counts_from=AD vaf_threshold=0.020000 rule_sets_against=who rules=DNMT3A-rule \
+        ipssm_gene=true sequence_source=embedded file_contig=chr2 file_pos=25234373 file_ref=C file_alt=T";
+    let actual: Vec<_> = filled(&table, 0)
+        .into_iter()
+        .filter(|cell| !cell.starts_with("reason_details"))
+        .collect();
+    assert_eq!(actual.join(" "), expected);
+}
+
+#[test]
+fn missing_values_are_empty_and_never_zero() {
+    let row = filled(&calls(&results::mutated("S1")), 3);
+    for missing in [
+        "depth=",
+        "alt_count=",
+        "vaf_low=",
+        "vaf_high=",
+        "alt_forward=",
+        "ref_count=",
+        "normal_",
+    ] {
+        assert!(
+            !row.iter().any(|cell| cell.starts_with(missing)),
+            "{missing} in {row:?}"
+        );
+    }
+    assert!(row.contains(&"vaf=0.012000".to_owned()));
+}
+
+#[test]
+fn hostile_text_stays_in_its_cell() {
+    let mut result = results::mutated("=cmd()\t\u{1b}[2J\n");
+    result.calls[0].caller_filter = Some("@x\r".to_owned());
+    result.calls[0].file_allele.contig = "\"chr2".to_owned();
+    let table = calls(&result);
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(b'\t')
+        .from_reader(table.as_bytes());
+    let row = reader.records().next().unwrap().unwrap();
+    assert_eq!(row.len(), CallRow::COLUMNS.len());
+    assert_eq!(&row[0], "'=cmd()\\t\\u{1b}[2J\\n");
+    assert_eq!(&row[20], "'@x\\r");
+    assert!(row.iter().any(|cell| cell == "\"chr2"));
+}
+
+#[test]
+fn genes_have_a_row_each() {
+    let mut out = Vec::new();
+    report::write_genes(&mut out, &results::mutated("S1")).unwrap();
+    let actual = String::from_utf8(out).unwrap();
+    let expected = "\
+sample\tgene\tstate\tdrivers\tdrivers_to_review\tother_calls\tlargest_vaf\ttranscript\tclass\tipssm\tchrs_high_risk\ttarget_bases\tassessed_bases\tmin_depth\tdetection_limit\tbuild
+S1\tASXL1\tmutated\t0\t1\t0\t0.043750\tNM_015338.6\tchromatin\tmain\tfalse\t2827\t0\t\t\tGRCh38
+S1\tDNMT3A\tmutated\t1\t0\t0\t0.119458\tNM_022552.5\tdna_methylation\tmain\tfalse\t2827\t0\t\t\tGRCh38
+S1\tIDH2\tnot_detected\t0\t0\t0\t\tNM_002168.4\tdna_methylation\tmain\tfalse\t2827\t2827\t212\t0.029400\tGRCh38
+S1\tJAK2\tnot_assessed\t0\t0\t0\t\tNM_004972.4\tdna_methylation\tmain\tfalse\t2827\t0\t\t\tGRCh38
+S1\tTET2\tno_driver\t0\t0\t1\t\tNM_001127208.3\tdna_methylation\tmain\tfalse\t2827\t0\t\t\tGRCh38
+S1\tTP53\tpartly_assessed\t0\t0\t0\t\tNM_000546.6\tdna_methylation\tmain\ttrue\t2827\t1200\t212\t\tGRCh38
+";
+    assert_eq!(actual, expected);
+}
+
+#[test]
+fn summary_is_sorted_whatever_the_order_of_the_inputs() {
+    let rows = |names: [&str; 3]| {
+        names
+            .map(|name| SummaryRow::new(&results::mutated(name)))
+            .to_vec()
+    };
+    let write = |rows| {
+        let mut out = Vec::new();
+        report::write_summary(&mut out, rows).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let actual = write(rows(["b", "a-1", "a"]));
+    assert_eq!(actual, write(rows(["a", "b", "a-1"])));
+    let names: Vec<_> = actual
+        .lines()
+        .map(|line| line.split('\t').next().unwrap())
+        .collect();
+    assert_eq!(names, ["sample", "a", "a-1", "b"]);
+    let row = filled(&actual, 0).join(" ");
+    for cell in [
+        "ch=present",
+        "drivers=1",
+        "drivers_to_review=1",
+        "genes=DNMT3A",
+        "largest_vaf=0.119458",
+        "clone_size=10_percent_or_more",
+        "germline_suspected=1",
+        "artifact_suspected=0",
+        "below_threshold=1",
+        "sex=male",
+        "age=71",
+        "callers=Mutect2",
+        "panel_records=14",
+        "warnings=1",
+        "panel=myeloid33 1.0.0",
+    ] {
+        assert!(row.contains(cell), "{cell} not in {row}");
+    }
+}
+
+#[test]
+fn json_reads_back_as_the_same_result() {
+    let expected = results::mutated("S1");
+    let mut out = Vec::new();
+    report::write_json(&mut out, &expected).unwrap();
+    let actual: SampleResult = serde_json::from_slice(&out).unwrap();
+    assert_eq!(actual, expected);
+    assert!(out.starts_with(b"{\n  \"schema_version\": \"1.0.0\",\n") && out.ends_with(b"}\n"));
+}
