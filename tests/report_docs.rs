@@ -2,6 +2,8 @@
 //!
 //! `HEMOCLONE_UPDATE=1 cargo test --test report_docs` (or `make generated`) writes them anew.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::Path;
 

@@ -1,5 +1,7 @@
 //! The tables and the JSON of a sample, compared as whole texts.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 #[path = "support/results.rs"]
 mod results;
 

@@ -3,7 +3,7 @@
 use super::names;
 use super::table::{Fraction, List, Number, table};
 use crate::drivers::CallStatus;
-use crate::sample::{GeneState, SampleResult};
+use crate::sample::SampleResult;
 
 table! {
     /// One sample of a run.
@@ -41,7 +41,7 @@ table! {
         genes_assessed: usize, "0" => result.ch.genes_assessed;
         /// Panel genes assessed over part of their target.
         genes_partly_assessed: usize, "0"
-            => result.genes.iter().filter(|g| g.state == GeneState::PartlyAssessed).count();
+            => result.genes_partly_assessed();
         /// Panel genes of which nothing can be said beyond the calls.
         genes_not_assessed: usize, "33" => result.ch.genes_not_assessed;
         /// Sex as given by the user.

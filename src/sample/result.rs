@@ -44,6 +44,15 @@ pub struct SampleResult {
     pub sources: IndexMap<String, SourceRecord>,
 }
 
+impl SampleResult {
+    /// Returns how many panel genes were assessed over part of their target, whatever was found in them.
+    pub fn genes_partly_assessed(&self) -> usize {
+        self.genes
+            .len()
+            .saturating_sub(self.ch.genes_assessed + self.ch.genes_not_assessed)
+    }
+}
+
 /// The program and its version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Program {

@@ -10,6 +10,7 @@ mod embedded;
 mod extent;
 mod file;
 mod model;
+mod nmd;
 mod panel_facts;
 mod position;
 mod protein;

@@ -90,6 +90,8 @@ pub fn call(spec: &Spec) -> Call {
                 sets: vec![RuleSet::Bick, RuleSet::Vlasschaert],
                 sources: vec!["vlasschaert2023".to_owned(), "bick2020".to_owned()],
                 exclude: false,
+                platform_specific: false,
+                vaf_too_low: false,
                 note: None,
             }]
         } else {

@@ -19,7 +19,7 @@ use self::scale::Scale;
 use super::ReportError;
 use super::words::{Bilingual, Label, Language, Languages, Words, page_phrases as phrases};
 use crate::drivers::CallStatus;
-use crate::sample::{ChState, GeneState, SampleResult};
+use crate::sample::{ChState, SampleResult};
 
 /// Writes the page of one sample.
 pub fn write_html(
@@ -210,11 +210,7 @@ fn answer(context: &Context<'_>) -> Answer {
     if ch.state == ChState::Present && ch.drivers_to_review > 0 {
         lines.push(languages.fill(phrases::answer_also_review, &[("n", &review)]));
     }
-    let partly = result
-        .genes
-        .iter()
-        .filter(|gene| gene.state == GeneState::PartlyAssessed)
-        .count();
+    let partly = result.genes_partly_assessed();
     lines.push(languages.fill(
         phrases::assessed_line,
         &[

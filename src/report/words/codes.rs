@@ -22,7 +22,7 @@ macro_rules! labels {
 
 labels! { CallStatus {
     Driver = "Driver", "ドライバー変異";
-    DriverReview = "Driver, to be reviewed", "ドライバー変異(要確認)";
+    DriverReview = "Driver, to be reviewed", "ドライバー変異（要確認）";
     Uncertain = "Uncertain significance", "意義不明";
     GermlineSuspected = "Suspected germline", "生殖細胞系列の疑い";
     ArtifactSuspected = "Suspected artifact", "アーチファクトの疑い";
@@ -56,14 +56,14 @@ labels! { IpssmRole {
 
 labels! { ChState {
     Present = "Clonal hematopoiesis present", "クローン性造血あり";
-    Review = "Possible clonal hematopoiesis: review needed", "クローン性造血の可能性あり(要確認)";
+    Review = "Possible clonal hematopoiesis: review needed", "クローン性造血の可能性あり（要確認）";
     NotDetected = "No driver found among the calls", "検出された変異の中にドライバー変異なし";
 } }
 
 labels! { CloneSize {
     Below2Percent = "VAF below 2 %", "VAF 2 %未満";
     From2To10Percent = "VAF 2 % to below 10 %", "VAF 2 %以上10 %未満";
-    From10Percent = "VAF 10 % or more (large clone)", "VAF 10 %以上(大きなクローン)";
+    From10Percent = "VAF 10 % or more (large clone)", "VAF 10 %以上（大きなクローン）";
 } }
 
 labels! { Sex {
@@ -83,7 +83,7 @@ labels! { Region {
 
 labels! { SequenceSource {
     Embedded = "coding sequence inside the program", "プログラム内蔵のコード配列";
-    Reference = "reference FASTA", "参照配列(FASTA)";
+    Reference = "reference FASTA", "参照配列（FASTA）";
     Bundle = "sequence of the panel bundle", "パネル付属の配列";
     File = "annotation of the input file", "入力ファイルのアノテーション";
     Coordinates = "coordinates alone", "座標のみ";
@@ -95,12 +95,12 @@ labels! { RuleSet {
     Vlasschaert = "Vlasschaert 2023", "Vlasschaert 2023";
     Niroula = "Niroula 2021", "Niroula 2021";
     Who = "WHO 2022", "WHO 2022";
-    Ipssm = "IPSS-M gene (this panel's own statement)", "IPSS-M遺伝子(本パネル独自の規則)";
-    Local = "laboratory's own rules", "施設独自の規則";
+    Ipssm = "IPSS-M gene (this panel's own statement)", "IPSS-M遺伝子（本パネル独自の規則）";
+    Local = "Laboratory's own rules", "施設独自の規則";
 } }
 
 labels! { RuleSetChoice {
-    Consensus = "consensus: Vlasschaert 2023, or at least two of the other sets", "コンセンサス:Vlasschaert 2023、または他の2つ以上の規則セット";
+    Consensus = "Consensus: Vlasschaert 2023, or at least two of the other sets", "コンセンサス：Vlasschaert 2023、または他の2つ以上の規則セット";
     Bick = "Bick 2020", "Bick 2020";
     Vlasschaert = "Vlasschaert 2023", "Vlasschaert 2023";
     Niroula = "Niroula 2021", "Niroula 2021";
@@ -137,7 +137,7 @@ labels! { SoTerm {
     StartRetained = "start retained", "開始コドン保持";
     StopRetained = "stop retained", "終止コドン保持";
     Synonymous = "synonymous", "同義変異";
-    CodingSequence = "coding, effect not determined", "コード領域(影響は未確定)";
+    CodingSequence = "coding, effect not determined", "コード領域（影響は未確定）";
     FivePrimeUtr = "5' untranslated region", "5'非翻訳領域";
     ThreePrimeUtr = "3' untranslated region", "3'非翻訳領域";
     NonCodingExon = "non-coding exon", "非コードエクソン";
@@ -151,10 +151,10 @@ labels! { ReasonCode {
     RuleMatched = "A driver rule of the chosen set matches", "選択した規則セットのドライバー規則に一致";
     ConsensusOfSets = "Vlasschaert 2023, or at least two other rule sets, call it a driver", "Vlasschaert 2023、または他の2つ以上の規則セットがドライバー変異と判定";
     OneSetOnly = "Only one of the other rule sets calls it a driver", "ドライバー変異と判定した他の規則セットは1つのみ";
+    ConsensusLimit = "The consensus departs from the count of the rule sets here; the panel gives the reason", "規則セットの数によらないコンセンサス上の例外（理由はパネルに記載）";
+    IpssmOnly = "Only the statement for IPSS-M genes calls it a driver; no published CH list covers it", "IPSS-M遺伝子に対する規則のみがドライバー変異と判定（公表されたクローン性造血リストには記載なし）";
     NoRuleMatched = "No driver rule matches", "一致するドライバー規則なし";
     RuleExcluded = "A rule would match, but its source excludes this change", "規則に該当するが、出典はこの変化を除外";
-    ConsensusLimit = "The consensus departs from the count of the rule sets here; the panel says why", "この変化ではコンセンサスが規則セットの多数決と異なる(理由はパネルに記載)";
-    IpssmOnly = "Only this project's statement for IPSS-M genes calls it a driver; no published list of clonal hematopoiesis covers it", "IPSS-M遺伝子に関する本プロジェクトの規則のみがドライバー変異と判定(クローン性造血の公表リストには該当なし)";
     RuleVafTooLow = "The rule asks for a higher VAF", "規則が求める変異アレル頻度に達しない";
     PlatformArtifact = "Listed as a recurrent artifact on another platform", "他の解析プラットフォームで反復性アーチファクトとして報告あり";
     ProteinChangeUnknown = "The protein change could not be determined", "タンパク質の変化を決定できず";
@@ -162,23 +162,23 @@ labels! { ReasonCode {
     VafUnknown = "The file holds neither read counts nor a fraction", "ファイルにリード数も頻度も記載なし";
     DepthBelowMinimum = "The depth is below the minimum", "深度が下限未満";
     AltBelowMinimum = "Too few fragments carry the variant", "変異を支持するリード数が不足";
-    XLinkedThreshold = "X-linked gene in a male: the threshold for one X chromosome was applied", "男性のX連鎖遺伝子:X染色体1本に対する閾値を適用";
-    SexUnknown = "X-linked gene and sex not given: the value lies between the thresholds for men and women", "X連鎖遺伝子で性別不明:値が男女の閾値の間にある";
-    CallerFilter = "The variant caller itself filtered the record", "変異コーラー自身がこの変異を除外(FILTER)";
+    XLinkedThreshold = "X-linked gene in a male: the threshold for one X chromosome was applied", "男性のX連鎖遺伝子：X染色体1本に対する閾値を適用";
+    SexUnknown = "X-linked gene and sex not given: the value lies between the thresholds for men and women", "X連鎖遺伝子で性別不明：値が男女の閾値の間にある";
+    CallerFilter = "The variant caller itself filtered the record", "変異コーラー自身がこの変異を除外（FILTER）";
     CallerFilterGermline = "The variant caller's filter says germline", "変異コーラーのフィルターが生殖細胞系列と判定";
     CallerFilterArtifact = "The variant caller's filter says artifact", "変異コーラーのフィルターがアーチファクトと判定";
     GermlineVaf = "The variant allele frequency fits an inherited variant", "変異アレル頻度が生殖細胞系列バリアントに矛盾しない";
     PopulationFrequency = "Common in the population", "一般集団で頻度が高い";
-    PopulationRescued = "Seen in the population, but a known driver: population databases hold clonal hematopoiesis too", "一般集団でも認めるが既知のドライバー変異(集団データベースにもクローン性造血が含まれるため)";
+    PopulationRescued = "Seen in the population, but a known driver: population databases hold clonal hematopoiesis too", "一般集団でも認めるが既知のドライバー変異（集団データベースにもクローン性造血が含まれるため）";
     InNormal = "Present in the matched normal", "対応する正常検体にも存在";
     AbsentInNormal = "Absent from the matched normal", "対応する正常検体には認めない";
-    GermlineGene = "A gene with inherited predisposition: confirm in non-hematopoietic tissue", "遺伝性素因に関わる遺伝子:非造血組織での確認を要する";
+    GermlineGene = "A gene with inherited predisposition: confirm in non-hematopoietic tissue", "遺伝性素因に関わる遺伝子：非造血組織での確認を要する";
     StrandBias = "The variant is seen on one strand only", "変異リードが片側の鎖のみに偏在";
     OrientationBias = "The variant is seen in one read-pair orientation only", "変異リードが一方向のリードペアのみに偏在";
     Homopolymer = "Insertion or deletion in a run of one base", "同一塩基の連続配列内の挿入・欠失";
     LowBaseQuality = "Low base quality of the reads with the variant", "変異リードの塩基品質が低い";
     LowMappingQuality = "Low mapping quality of the reads with the variant", "変異リードのマッピング品質が低い";
-    NoReadCounts = "The fraction came without read counts: no interval, no test of depth", "リード数の記載がない頻度のみの値:信頼区間と深度の判定なし";
+    NoReadCounts = "The fraction came without read counts: no interval, no test of depth", "リード数の記載がない頻度のみの値：信頼区間と深度の判定なし";
     NumberingConverted = "The rule is stated on another transcript and was converted", "規則は別の転写産物の番号で記載されており、換算済み";
     DuplicateRecord = "The same variant stands in the file more than once", "同一の変異がファイル内に複数回記載";
 } }

@@ -43,17 +43,17 @@ words! {
     genes_count = "{n} genes", "{n}遺伝子";
 
     answer = "Result", "結果";
-    answer_present = "{n} driver mutation(s) at or above the threshold, in {genes}.", "閾値以上のドライバー変異を{n}個認めます({genes})。";
-    answer_review = "{n} call(s) match a driver rule but are in doubt: a specialist must look at them.", "ドライバー規則に一致するものの判定に疑義のある変異が{n}個あります。専門家による確認が必要です。";
-    answer_also_review = "{n} further call(s) must be reviewed.", "このほかに確認を要する変異が{n}個あります。";
+    answer_present = "Driver mutations at or above the threshold: {n} ({genes}).", "閾値以上のドライバー変異：{n}個（{genes}）。";
+    answer_review = "Calls that match a driver rule but are in doubt: {n}. A specialist must look at them.", "ドライバー規則に一致するものの判定に疑義のある変異：{n}個。専門家による確認が必要です。";
+    answer_also_review = "Further calls that must be reviewed: {n}.", "このほかに確認を要する変異：{n}個。";
     answer_none = "None of the calls in the input is a driver at the threshold. This is no proof of absence: see what was not assessed.", "入力された変異の中に、閾値以上のドライバー変異はありません。これは変異がないことの証明ではありません。未評価の遺伝子を確認してください。";
-    assessed_line = "Of {total} panel genes, {full} were assessed in full, {part} in part, and {none} have no coverage information in the input. Absence of a call in the latter is not a negative finding.", "パネルの{total}遺伝子のうち、全域を評価できたものは{full}、一部のみ評価できたものは{part}、入力に被覆情報がないものは{none}です。被覆情報のない遺伝子で変異が検出されていないことは、陰性を意味しません。";
+    assessed_line = "Panel genes: {total}. Assessed in full: {full}; in part: {part}; without coverage information in the input: {none}. Where the input does not tell coverage, the absence of a call is not a negative finding.", "パネル遺伝子：{total}。全域を評価：{full}、一部のみ評価：{part}、入力に被覆情報なし：{none}。被覆情報のない領域で変異が検出されていないことは、陰性を意味しません。";
     largest_clone = "Largest clone", "最大クローン";
     drivers = "Drivers", "ドライバー変異";
     to_review = "To review", "要確認";
     not_assessed = "Not assessed", "未評価";
     genes_unit = "genes", "遺伝子";
-    scale_caption = "Variant allele frequency of each driver with its 95 % interval. Marks: 2 % = threshold of CHIP (WHO 2022, ICC 2022); 10 % = large clone; 20 % = counted by the Clonal Hematopoiesis Risk Score (Weeks 2023). Hollow = to be reviewed. Logarithmic scale.", "各ドライバー変異の変異アレル頻度と95 %信頼区間。目盛:2 % = CHIPの閾値(WHO 2022、ICC 2022)、10 % = 大きなクローン、20 % = クローン性造血リスクスコア(Weeks 2023)の算入値。白抜き = 要確認。対数目盛。";
+    scale_caption = "Variant allele frequency of each driver with its 95 % interval. Marks: 2 % = threshold of CHIP (WHO 2022, ICC 2022); 10 % = large clone; 20 % = counted by the Clonal Hematopoiesis Risk Score (Weeks 2023). Hollow = to be reviewed. Logarithmic scale.", "各ドライバー変異の変異アレル頻度と95 %信頼区間。目盛：2 % = CHIPの閾値（WHO 2022、ICC 2022）、10 % = 大きなクローン、20 % = クローン性造血リスクスコア（Weeks 2023）の算入値。白抜き = 要確認。対数目盛。";
     high_risk = "High-risk features", "高リスク所見";
     high_risk_gene = "Mutation in a gene that the Clonal Hematopoiesis Risk Score counts as high-risk", "クローン性造血リスクスコアで高リスクとされる遺伝子の変異";
     high_risk_count = "Two or more driver mutations", "2個以上のドライバー変異";
@@ -72,10 +72,10 @@ words! {
     status = "Status", "判定";
     vaf = "VAF", "変異アレル頻度";
     interval = "95 % interval", "95 %信頼区間";
-    no_interval = "no interval (no counts)", "信頼区間なし(リード数なし)";
+    no_interval = "no interval (no counts)", "信頼区間なし（リード数なし）";
     vaf_missing = "not in the file", "ファイルに記載なし";
     reads = "Variant / depth", "変異リード数/深度";
-    strands = "strands (forward/reverse)", "鎖別(順/逆)";
+    strands = "strands (forward/reverse)", "鎖別（順/逆）";
     normal = "normal", "正常検体";
     caller_filter = "Caller's FILTER", "コーラーのFILTER";
     no_filter = "none (.)", "記載なし(.)";
@@ -106,18 +106,18 @@ words! {
     chrs = "CHRS high-risk", "CHRS高リスク";
     coverage = "Bases assessed / target", "評価塩基数/標的塩基数";
     depth_lowest = "Lowest depth", "最低深度";
-    detection_limit = "Detection limit (VAF)", "検出限界(VAF)";
+    detection_limit = "Detection limit (VAF)", "検出限界（VAF）";
     calls = "Drivers / review / other", "ドライバー/要確認/その他";
     largest_vaf = "Largest VAF", "最大VAF";
     yes = "yes", "はい";
 
     methods = "How the numbers were made", "数値の算出方法";
-    method_vaf = "VAF: fragments with the variant divided by all fragments counted, from the read counts of the input file. Where the file has a fraction only, that fraction is shown without an interval and marked.", "変異アレル頻度(VAF):入力ファイルのリード数に基づき、変異を支持するリード数を計数した全リード数で割った値。ファイルに頻度しかない場合は、その値を信頼区間なしで示し、その旨を明記します。";
-    method_interval = "95 % interval: Wilson score interval without continuity correction (Wilson 1927; Newcombe 1998). It reflects the number of reads only, not errors of sampling, capture or alignment.", "95 %信頼区間:連続性補正なしのWilsonスコア区間(Wilson 1927、Newcombe 1998)。リード数による不確かさのみを表し、検体採取、濃縮、アラインメントの誤差は含みません。";
-    method_threshold = "Threshold: VAF {vaf} or more (WHO 5th edition 2022; ICC 2022), {vaf_x} for X-linked genes in males (WHO 5th edition 2022).", "閾値:VAF {vaf}以上(WHO第5版 2022、ICC 2022)。男性のX連鎖遺伝子では{vaf_x}以上(WHO第5版 2022)。";
-    method_depth = "Smallest depth {depth}, at least {alt} fragments with the variant (Vlasschaert 2023), unless a rule says otherwise.", "最低深度{depth}、変異を支持するリード{alt}本以上(Vlasschaert 2023)。規則に別の定めがある場合を除きます。";
-    method_rules = "Driver rules: {rules}.", "ドライバー判定規則:{rules}。";
-    method_limit = "Detection limit: the smallest VAF that would have been called with 95 % power at the depth the file shows; given only where depth is known over the target.", "検出限界:ファイルに示された深度で95 %の検出力をもって検出できる最小のVAF。標的領域の深度が分かる場合にのみ示します。";
+    method_vaf = "VAF: fragments with the variant divided by all fragments counted, from the read counts of the input file. Where the file has a fraction only, that fraction is shown without an interval and marked.", "変異アレル頻度（VAF）：入力ファイルのリード数に基づき、変異を支持するリード数を計数した全リード数で割った値。ファイルに頻度しかない場合は、その値を信頼区間なしで示し、その旨を明記します。";
+    method_interval = "95 % interval: Wilson score interval without continuity correction (Wilson 1927; Newcombe 1998). It reflects the number of reads only, not errors of sampling, capture or alignment.", "95 %信頼区間：連続性補正なしのWilsonスコア区間（Wilson 1927、Newcombe 1998）。リード数による不確かさのみを表し、検体採取、濃縮、アラインメントの誤差は含みません。";
+    method_threshold = "Threshold: VAF {vaf} or more (WHO 5th edition 2022; ICC 2022), {vaf_x} for X-linked genes in males (WHO 5th edition 2022).", "閾値：VAF {vaf}以上（WHO第5版 2022、ICC 2022）。男性のX連鎖遺伝子では{vaf_x}以上（WHO第5版 2022）。";
+    method_depth = "Smallest depth {depth}, at least {alt} fragments with the variant (Vlasschaert 2023), unless a rule says otherwise.", "最低深度{depth}、変異を支持するリード{alt}本以上（Vlasschaert 2023）。規則に別の定めがある場合を除きます。";
+    method_rules = "Driver rules: {rules}.", "ドライバー判定規則：{rules}。";
+    method_limit = "Detection limit: the smallest VAF that would have been called with 95 % power at the depth the file shows; given only where depth is known over the target.", "検出限界：ファイルに示された深度で95 %の検出力をもって検出できる最小のVAF。標的領域の深度が分かる場合にのみ示します。";
 
     inputs = "Input and settings", "入力と設定";
     inputs_caption = "Files that were read", "読み込んだファイル";
@@ -128,7 +128,7 @@ words! {
     normal_column = "Normal column", "正常検体の列";
     panel_records = "Records on panel genes", "パネル遺伝子上のレコード数";
     build_from = "Build recognized from", "ビルドの判定根拠";
-    reference = "Reference FASTA", "参照配列(FASTA)";
+    reference = "Reference FASTA", "参照配列（FASTA）";
     targets = "Target regions", "標的領域";
     overrides = "Options set away from their defaults", "既定値から変更された設定";
     none = "none", "なし";
@@ -137,7 +137,7 @@ words! {
     warnings = "Warnings about the input", "入力に関する警告";
     sources = "Sources", "出典";
     language = "Language", "言語";
-    abbreviations = "VAF = variant allele frequency. CHIP = clonal hematopoiesis of indeterminate potential. CHRS = Clonal Hematopoiesis Risk Score. IPSS-M = Molecular International Prognostic Scoring System.", "VAF = 変異アレル頻度。CHIP = クローン性造血(clonal hematopoiesis of indeterminate potential)。CHRS = クローン性造血リスクスコア。IPSS-M = 分子情報付き予後スコア(MDS)。";
+    abbreviations = "VAF = variant allele frequency. CHIP = clonal hematopoiesis of indeterminate potential. CHRS = Clonal Hematopoiesis Risk Score. IPSS-M = Molecular International Prognostic Scoring System.", "VAF = 変異アレル頻度。CHIP = クローン性造血（clonal hematopoiesis of indeterminate potential）。CHRS = クローン性造血リスクスコア。IPSS-M = 分子情報付き予後スコア（MDS）。";
 }
 
 #[cfg(test)]

@@ -1,0 +1,43 @@
+# The two commands of the README are `make demo` and `make test`; the rest is for developers and CI.
+
+CARGO ?= cargo
+OUT ?= demo-out
+THREADS ?= 2
+DEMO := testdata/demo
+GOLDEN := $(DEMO)/expected
+
+.PHONY: help demo test ci bench deps golden generated clean-demo
+
+help: ## List the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: deps ## Analyze the bundled samples into demo-out/ and say where the reports are
+	$(CARGO) run --release --locked --quiet -- analyze -s $(DEMO)/samples.csv -o $(OUT) --threads $(THREADS) --force
+	@echo
+	@echo "Reports (open in a browser):"
+	@for report in $(OUT)/*.html; do echo "  $$report"; done
+	@echo "Tables: $(OUT)/summary.tsv, $(OUT)/<sample>.calls.tsv, $(OUT)/<sample>.genes.tsv"
+
+test: deps ## Run every test
+	$(CARGO) test --locked
+
+ci: ## Everything that CI demands
+	.ci/run
+
+bench: deps ## Run the benchmarks
+	$(CARGO) bench --locked
+
+deps: ## Find libclang, or install it (only for reading BAM and CRAM)
+	@scripts/find-libclang
+
+golden: deps ## Write the expected demo output anew; explain every change in the commit
+	rm -rf $(GOLDEN)
+	$(CARGO) run --release --locked --quiet -- analyze -s $(DEMO)/samples.csv -o $(GOLDEN) --threads $(THREADS) --force
+	rm -f $(GOLDEN)/*.html $(GOLDEN)/*.vcf.gz $(GOLDEN)/*.tbi
+	git --no-pager diff --stat -- $(GOLDEN)
+
+generated: ## Write schemas/ and docs/output-files.md anew
+	HEMOCLONE_UPDATE=1 $(CARGO) test --locked --test report_docs
+
+clean-demo: ## Remove the demo's output
+	rm -rf $(OUT)
