@@ -157,6 +157,7 @@ mod tests {
             aliases: vec![],
             rules: vec![],
             consensus: vec![],
+            consensus_note: None,
             facts: vec![],
         }
     }
