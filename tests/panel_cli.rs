@@ -1,10 +1,12 @@
-//! The `panel` command, run in-process.
+//! The `panel` command, run in-process with the shared transcript table.
 
 #![allow(clippy::expect_used, reason = "a test may stop at what cannot be")]
 
+mod panel_support;
+
 use clap::Parser;
 use hemoclone::cli::panel;
-use hemoclone::transcript::BuiltInTranscripts;
+use panel_support::SharedFacts;
 
 #[derive(Parser)]
 struct Cli {
@@ -12,14 +14,14 @@ struct Cli {
     args: panel::PanelArgs,
 }
 
-fn run(facts: &BuiltInTranscripts, args: &[&str]) -> Result<String, String> {
+fn run(facts: &SharedFacts, args: &[&str]) -> Result<String, String> {
     let cli = Cli::try_parse_from(std::iter::once(&"panel").chain(args)).map_err(|e| e.to_string())?;
     let mut out = Vec::new();
     panel::run(&cli.args, facts, &mut out).map_err(|e| format!("{e:#}"))?;
     Ok(String::from_utf8(out).expect("text"))
 }
 
-fn check(facts: &BuiltInTranscripts, toml: &str) -> Result<String, String> {
+fn check(facts: &SharedFacts, toml: &str) -> Result<String, String> {
     let file = tempfile::Builder::new()
         .prefix("panel")
         .suffix(".toml")
@@ -32,7 +34,7 @@ fn check(facts: &BuiltInTranscripts, toml: &str) -> Result<String, String> {
 
 #[test]
 fn lists_the_bundled_panels() {
-    let facts = BuiltInTranscripts;
+    let Some(facts) = SharedFacts::load() else { return };
     let actual = run(&facts, &["list"]).expect("listed");
     let names: Vec<&str> = actual
         .lines()
@@ -43,7 +45,7 @@ fn lists_the_bundled_panels() {
 
 #[test]
 fn shows_rules_of_one_gene() {
-    let facts = BuiltInTranscripts;
+    let Some(facts) = SharedFacts::load() else { return };
     let actual = run(&facts, &["show", "ch", "--gene", "MYD88", "--rules"]).expect("shown");
     for part in ["M219T S230N L252P", "13 subtracted for NM_002468.5", "[niroula]"] {
         assert!(actual.contains(part), "{part}\n{actual}");
@@ -52,7 +54,7 @@ fn shows_rules_of_one_gene() {
 
 #[test]
 fn json_reads_back_as_the_panel() {
-    let facts = BuiltInTranscripts;
+    let Some(facts) = SharedFacts::load() else { return };
     let json = run(&facts, &["show", "ch", "--format", "json"]).expect("shown");
     let actual: hemoclone::panel::Panel = serde_json::from_str(&json).expect("a panel");
     assert_eq!(actual, hemoclone::panel::Panel::bundled("ch").expect("bundled"));
@@ -60,7 +62,7 @@ fn json_reads_back_as_the_panel() {
 
 #[test]
 fn an_unknown_gene_is_named_with_the_known_ones() {
-    let facts = BuiltInTranscripts;
+    let Some(facts) = SharedFacts::load() else { return };
     let error = run(&facts, &["show", "ipssm31", "--gene", "TET2"]).expect_err("not in IPSS-M");
     assert!(
         error.contains("has no gene \"TET2\"; its genes: ASXL1"),
@@ -70,7 +72,7 @@ fn an_unknown_gene_is_named_with_the_known_ones() {
 
 #[test]
 fn bed_is_zero_based_and_padded() {
-    let facts = BuiltInTranscripts;
+    let Some(facts) = SharedFacts::load() else { return };
     let bed = run(
         &facts,
         &[
@@ -92,7 +94,7 @@ fn bed_is_zero_based_and_padded() {
 
 #[test]
 fn a_good_panel_of_a_laboratory_is_accepted() {
-    let facts = BuiltInTranscripts;
+    let Some(facts) = SharedFacts::load() else { return };
     let actual = check(
         &facts,
         r#"
@@ -179,7 +181,7 @@ exons = [99]
 
 #[test]
 fn every_mistake_is_named_at_once_with_line_and_remedy() {
-    let facts = BuiltInTranscripts;
+    let Some(facts) = SharedFacts::load() else { return };
     let actual = check(&facts, WRONG).expect_err("wrong");
     let expected = r#"my.toml:3:18: genes = "TET2": named twice: remove one
 my.toml:3:26: genes = "FOO1": no bundled gene of this symbol
@@ -205,7 +207,7 @@ my.toml:44:10: e exons = 99: the transcript has 11 exons, those of the untransla
 
 #[test]
 fn spelling_mistakes_and_broken_toml_carry_their_line() {
-    let facts = BuiltInTranscripts;
+    let Some(facts) = SharedFacts::load() else { return };
     let head = "name = \"x\"\nversion = \"1\"\n";
     for (toml, place, part) in [
         ("gens = [\"TET2\"]\n", "my.toml:3:1: ", "unknown field `gens`"),
@@ -227,7 +229,7 @@ fn spelling_mistakes_and_broken_toml_carry_their_line() {
 
 #[test]
 fn a_rule_id_used_twice_is_an_error() {
-    let facts = BuiltInTranscripts;
+    let Some(facts) = SharedFacts::load() else { return };
     let toml = r#"name = "x"
 version = "1"
 genes = ["TET2"]
@@ -242,4 +244,16 @@ classes = ["start_lost"]
 "#;
     let error = check(&facts, toml).expect_err("twice");
     assert!(error.starts_with("my.toml:7:6: TET2 rule.id"), "{error}");
+}
+
+#[test]
+fn exit_codes_follow_the_contract() {
+    let panel = |args: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("hemoclone").expect("built");
+        command.arg("panel").args(args).assert()
+    };
+    panel(&["show", "myeloid33"]).code(0);
+    panel(&["show", "myeloid33", "--gene", "FOO1"]).code(2);
+    panel(&["bed", "myeloid33"]).code(2);
+    panel(&["check", "no-such-file.toml"]).code(3);
 }

@@ -4,10 +4,12 @@ use std::fmt::Write as _;
 use std::io::Write;
 use std::path::PathBuf;
 
-use crate::genome::Build;
-use crate::panel::{PANEL_NAMES, Panel, PanelGene, TranscriptFacts, rules_markdown};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand, ValueEnum};
+
+use super::UsageError;
+use crate::genome::Build;
+use crate::panel::{IpssmRole, PANEL_NAMES, Panel, PanelGene, TranscriptFacts, rules_markdown};
 
 /// List, show and check panels, or write a panel's regions as BED.
 #[derive(Args, Clone, Debug)]
@@ -135,11 +137,12 @@ fn shown(args: &ShowArgs, facts: &dyn TranscriptFacts) -> Result<String> {
     for gene in &args.gene {
         if panel.gene(gene).is_none() {
             let known: Vec<&str> = panel.genes.iter().map(|g| g.symbol.as_str()).collect();
-            bail!(
+            let message = format!(
                 "panel {} has no gene {gene:?}; its genes: {}",
                 panel.name,
                 known.join(", ")
             );
+            return Err(UsageError(message).into());
         }
     }
     if !args.gene.is_empty() {
@@ -156,9 +159,9 @@ fn shown(args: &ShowArgs, facts: &dyn TranscriptFacts) -> Result<String> {
 fn flags(gene: &PanelGene) -> String {
     let mut flags = Vec::new();
     match gene.ipssm {
-        crate::panel::IpssmRole::Main => flags.push("IPSS-M main"),
-        crate::panel::IpssmRole::Residual => flags.push("IPSS-M residual"),
-        crate::panel::IpssmRole::None => {}
+        IpssmRole::Main => flags.push("IPSS-M main"),
+        IpssmRole::Residual => flags.push("IPSS-M residual"),
+        IpssmRole::None => {}
     }
     for (is, name) in [
         (gene.x_linked, "X-linked"),
