@@ -38,7 +38,7 @@ pub struct Verdict {
     pub rules: Vec<RuleMatch>,
     /// The sets by which it is a driver.
     pub sets_for: Vec<RuleSet>,
-    /// The sets that have rules for the gene but do not call it a driver.
+    /// The published or local sets that have rules for the gene but do not call it a driver.
     pub sets_against: Vec<RuleSet>,
     /// Why, in the order weighed.
     pub reasons: Vec<Reason>,
@@ -70,7 +70,8 @@ pub fn decide(
     undetermined: &[&str],
 ) -> Verdict {
     let sets_for = sets_for(&matches);
-    let sets_against = covering(gene).filter(|set| !sets_for.contains(set)).collect();
+    // Our statement for IPSS-M genes speaks only where the lists are silent: its silence is no vote.
+    let sets_against = covering(gene).filter(|set| *set != RuleSet::Ipssm && !sets_for.contains(set)).collect();
     let mut reasons = Vec::new();
     let mut state = match choice.set() {
         Some(set) if sets_for.contains(&set) => VerdictState::Driver,
