@@ -1,5 +1,7 @@
 //! Loading panels: the bundled ones against the transcripts, and a laboratory's own with every mistake named.
 
+#![allow(clippy::expect_used, reason = "a test may stop at what cannot be")]
+
 mod panel_support;
 
 use hemoclone::panel::{IpssmRole, PANEL_NAMES, Panel, PanelError};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use hemoclone::genome::{Build, Chromosome, Variant};
-use hemoclone::transcript::{Annotator, ManeStatus, ProteinChange, transcripts_of};
+use hemoclone::transcript::{Annotator, ManeStatus, ProteinChange, SoTerm, transcripts_of};
 
 /// Writes c. as we do: the bases behind del and dup are left out.
 fn plain_c(text: &str) -> String {
@@ -22,7 +22,9 @@ fn plain_c(text: &str) -> String {
 }
 
 /// The rows of the tables in docs/differences-hgvs.md that stand under "Published annotations", without their reasons.
-fn documented() -> std::io::Result<BTreeSet<String>> {
+///
+/// `classes` takes the rows whose published column is a class, the others those with c. or p.
+fn documented(classes: bool) -> std::io::Result<BTreeSet<String>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/differences-hgvs.md");
     let text = std::fs::read_to_string(path)?;
     Ok(text
@@ -36,6 +38,7 @@ fn documented() -> std::io::Result<BTreeSet<String>> {
                 .collect::<Vec<_>>()
                 .join(" | ")
         })
+        .filter(|row| (row.contains("| c.") || row.contains("| p.")) != classes)
         .collect())
 }
 
@@ -96,10 +99,79 @@ fn published_annotations_agree() {
         "{c_checked} c. and {p_checked} p. compared, {} differ as documented",
         actual.len()
     );
-    let expected = documented().unwrap();
+    let expected = documented(false).unwrap();
     let new: Vec<_> = actual.difference(&expected).collect();
     let gone: Vec<_> = expected.difference(&actual).collect();
     assert!(c_checked > 6_000 && p_checked > 10_000);
+    assert!(
+        new.is_empty() && gone.is_empty(),
+        "new: {new:#?}\ngone: {gone:#?}"
+    );
+}
+
+/// Whether the published class names one of our terms; `None` for classes that say nothing definite.
+fn class_agrees(published: &str, terms: &[SoTerm]) -> Option<bool> {
+    use SoTerm as T;
+    let any = |wanted: &[T]| Some(wanted.iter().any(|t| terms.contains(t)));
+    match published {
+        "Missense_Mutation" => any(&[T::Missense]),
+        "Nonsense_Mutation" | "nonsense" => any(&[T::StopGained]),
+        "Frame_Shift_Del" | "Frame_Shift_Ins" => any(&[T::Frameshift]),
+        "In_Frame_Del" | "In_Frame_Ins" => {
+            any(&[T::InframeDeletion, T::InframeInsertion, T::ProteinAltering])
+        }
+        "Splice_Site" => any(&[T::SpliceDonor, T::SpliceAcceptor]),
+        "Silent" => any(&[T::Synonymous, T::StopRetained]),
+        other => {
+            let published: Vec<T> = other.split(['&', ',']).filter_map(T::parse).collect();
+            (!published.is_empty()).then(|| published.iter().all(|t| terms.contains(t)))
+        }
+    }
+}
+
+#[test]
+fn published_classes_agree() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/facts/validation.tsv");
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        println!("skipped: {} is not there", path.display());
+        return;
+    };
+    let annotators = Build::ALL.map(|build| Annotator::new(build, None));
+    let (mut compared, mut different) = (0, BTreeSet::new());
+    for line in text.lines().filter(|l| !l.starts_with('#')) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let (gene, position, class, source) = (fields[0], fields[3], fields[9], fields[10]);
+        let index = usize::from(fields[1] == "GRCh38");
+        let (build, annotator) = (Build::ALL[index], &annotators[index]);
+        let transcript = transcripts_of(gene, build)[0];
+        // ClinVar lists the classes of all isoforms together.
+        if !annotator.has_sequence(transcript) || source.contains("ClinVar") {
+            continue;
+        }
+        let chromosome = Chromosome::parse(fields[2]).unwrap();
+        let variant =
+            Variant::new(build, chromosome, position.parse().unwrap(), fields[4], fields[5]).unwrap();
+        let ours = annotator.annotate(&variant, transcript).unwrap();
+        let Some(agrees) = class_agrees(class, &ours.terms) else {
+            continue;
+        };
+        compared += 1;
+        if !agrees {
+            let ours: Vec<_> = ours.terms.iter().map(|t| t.name()).collect();
+            different.insert(format!(
+                "{gene} | {build} | {variant} | {class} | {}",
+                ours.join(",")
+            ));
+        }
+    }
+    println!(
+        "{compared} classes compared, {} differ as documented",
+        different.len()
+    );
+    let expected = documented(true).unwrap();
+    let new: Vec<_> = different.difference(&expected).collect();
+    let gone: Vec<_> = expected.difference(&different).collect();
+    assert!(compared > 5_000);
     assert!(
         new.is_empty() && gone.is_empty(),
         "new: {new:#?}\ngone: {gone:#?}"

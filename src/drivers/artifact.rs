@@ -141,3 +141,154 @@ fn caller(caller_filter: Option<&str>) -> Option<Vec<Flag>> {
         .collect();
     Some(flags)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::{OrientationCounts, StrandCounts};
+    use crate::genome::{Build, Chromosome};
+
+    /// A run of eight G from position 101 on, A before and T behind.
+    struct Run;
+
+    impl BaseSource for Run {
+        fn bases(&self, _: Chromosome, range: RangeInclusive<u32>) -> Option<Vec<u8>> {
+            Some(
+                range
+                    .map(|p| {
+                        if p < 101 {
+                            b'A'
+                        } else if p <= 108 {
+                            b'G'
+                        } else {
+                            b'T'
+                        }
+                    })
+                    .collect(),
+            )
+        }
+    }
+
+    fn variant(position: u32, reference: &str, alternate: &str) -> Variant {
+        Variant::new(Build::Grch38, Chromosome::X, position, reference, alternate).unwrap()
+    }
+
+    fn codes(flags: &[Flag]) -> Vec<ReasonCode> {
+        flags.iter().map(|f| f.reason.code).collect()
+    }
+
+    #[test]
+    fn an_indel_in_a_run_needs_fragments_and_fraction() {
+        let with = |v: &Variant, alt, depth| {
+            codes(&assess(
+                Some(v),
+                &Evidence::from_counts(alt, depth, "AD"),
+                None,
+                &Run,
+            ))
+        };
+        let insertion = variant(100, "A", "AG");
+        assert_eq!(with(&insertion, 30, 1000), [ReasonCode::Homopolymer]);
+        assert_eq!(
+            with(&insertion, 9, 60),
+            [ReasonCode::Homopolymer],
+            "nine fragments are fewer than ten"
+        );
+        assert_eq!(with(&insertion, 100, 1000), []);
+        assert_eq!(
+            with(&variant(108, "G", "GG"), 30, 1000),
+            [ReasonCode::Homopolymer]
+        );
+        assert_eq!(
+            with(&variant(100, "AG", "A"), 30, 1000),
+            [ReasonCode::Homopolymer]
+        );
+        assert_eq!(
+            with(&variant(100, "A", "AC"), 30, 1000),
+            [],
+            "another base does not slip"
+        );
+        assert_eq!(
+            with(&variant(103, "G", "C"), 30, 1000),
+            [],
+            "a substitution does not slip"
+        );
+        assert_eq!(with(&variant(120, "T", "TG"), 30, 1000), []);
+    }
+
+    #[test]
+    fn one_strand_is_bias_only_where_the_reference_has_two() {
+        let with = |ref_forward, ref_reverse, alt_forward, alt_reverse| {
+            let strands = Some(StrandCounts {
+                ref_forward,
+                ref_reverse,
+                alt_forward,
+                alt_reverse,
+            });
+            codes(&assess(
+                None,
+                &Evidence {
+                    strands,
+                    ..Evidence::from_counts(20, 500, "AD")
+                },
+                None,
+                &Run,
+            ))
+        };
+        assert_eq!(with(240, 240, 20, 0), [ReasonCode::StrandBias]);
+        assert_eq!(with(480, 0, 20, 0), [], "a one-strand amplicon");
+        assert_eq!(
+            with(240, 240, 3, 0),
+            [],
+            "three reads fall on one strand one time in four"
+        );
+        assert_eq!(with(240, 240, 19, 1), []);
+    }
+
+    #[test]
+    fn orientation_and_qualities_are_looked_at() {
+        let orientations = Some(OrientationCounts {
+            ref_f1r2: 240,
+            ref_f2r1: 240,
+            alt_f1r2: 0,
+            alt_f2r1: 20,
+        });
+        let evidence = Evidence {
+            orientations,
+            base_quality: Some(15.0),
+            mapping_quality: Some(0.0),
+            ..Evidence::from_counts(20, 500, "AD")
+        };
+        assert_eq!(
+            codes(&assess(None, &evidence, None, &Run)),
+            [ReasonCode::OrientationBias, ReasonCode::LowBaseQuality]
+        );
+    }
+
+    #[test]
+    fn every_caller_filter_is_a_reason() {
+        let actual = codes(&assess(
+            None,
+            &Evidence::from_counts(20, 500, "AD"),
+            Some("strand_bias;germline;weak_evidence"),
+            &Run,
+        ));
+        assert_eq!(
+            actual,
+            [
+                ReasonCode::CallerFilterArtifact,
+                ReasonCode::CallerFilterGermline,
+                ReasonCode::CallerFilter
+            ]
+        );
+        assert_eq!(
+            codes(&assess(
+                None,
+                &Evidence::from_counts(20, 500, "AD"),
+                Some("PASS"),
+                &Run
+            )),
+            []
+        );
+    }
+}

@@ -32,6 +32,13 @@ const NORMAL_INHERITED: f64 = 0.30;
 /// Alternative fragments in the matched normal from which it holds the variant at all.
 const NORMAL_MIN_ALT: u32 = 3;
 
+/// Depth of the matched normal from which the absence of the variant there means that it is not inherited: at 20, a
+/// heterozygous variant is missed once in a million.
+const NORMAL_CLEAN_DEPTH: u32 = 20;
+
+/// Fraction in the matched normal up to which it counts as absent: sequencing errors.
+const NORMAL_CLEAN_VAF: f64 = 0.02;
+
 /// What the germline assessment looks at.
 #[derive(Clone, Copy, Debug)]
 pub struct GermlineInput<'a> {
@@ -56,13 +63,15 @@ pub fn assess(input: &GermlineInput<'_>) -> Vec<Flag> {
     flags.extend(population(input));
     let fits = fitting_genotype(input);
     if let Some(genotype) = fits {
-        let weight = if input.known_somatic && !input.gene.germline_predisposition {
+        let acquired = normal_is_clean(input);
+        let predisposition = input.gene.germline_predisposition && !acquired;
+        let weight = if acquired || (input.known_somatic && !predisposition) {
             Weight::Remark
         } else {
             Weight::Doubt
         };
         flags.push(Flag::new(ReasonCode::GermlineVaf, weight, genotype));
-        if input.gene.germline_predisposition {
+        if predisposition {
             flags.push(Flag::new(
                 ReasonCode::GermlineGene,
                 Weight::Doubt,
@@ -84,6 +93,14 @@ fn matched_normal(input: &GermlineInput<'_>) -> Option<Flag> {
     } else {
         Some(Flag::new(ReasonCode::AbsentInNormal, Weight::Remark, detail))
     }
+}
+
+/// Whether a matched normal of enough depth shows that the variant was acquired.
+fn normal_is_clean(input: &GermlineInput<'_>) -> bool {
+    input.normal.is_some_and(|normal| {
+        normal.depth.is_some_and(|d| d >= NORMAL_CLEAN_DEPTH)
+            && normal.vaf.is_some_and(|v| v <= NORMAL_CLEAN_VAF)
+    })
 }
 
 fn population(input: &GermlineInput<'_>) -> Option<Flag> {
@@ -121,4 +138,150 @@ fn fitting_genotype(input: &GermlineInput<'_>) -> Option<String> {
     let (alt, depth) = (input.evidence.alt_count?, input.evidence.depth?);
     let p = beta_binomial_two_sided(alt, depth, HETEROZYGOUS_MEAN, CONCENTRATION);
     (p >= REJECT_BELOW).then(|| format!("VAF {vaf:.4} fits 0.5, p = {p:.3}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::panel::{GeneClass, IpssmRole};
+
+    fn gene(germline_predisposition: bool, x_linked: bool) -> PanelGene {
+        PanelGene {
+            symbol: "GENE".into(),
+            transcript: "NM_000000.1".into(),
+            x_linked,
+            class: GeneClass::Other,
+            ipssm: IpssmRole::None,
+            germline_predisposition,
+            chrs_high_risk: false,
+            aliases: vec![],
+            rules: vec![],
+            consensus: vec![],
+            facts: vec![],
+        }
+    }
+
+    fn codes(alt: u32, depth: u32, change: impl Fn(&mut GermlineInput<'_>)) -> Vec<(ReasonCode, Weight)> {
+        let (evidence, gene) = (Evidence::from_counts(alt, depth, "AD"), gene(false, false));
+        let mut input = GermlineInput {
+            evidence: &evidence,
+            normal: None,
+            population: None,
+            gene: &gene,
+            sex: None,
+            known_somatic: false,
+        };
+        change(&mut input);
+        assess(&input)
+            .into_iter()
+            .map(|f| (f.reason.code, f.weight))
+            .collect()
+    }
+
+    #[test]
+    fn a_half_fits_an_inherited_variant_and_a_tenth_does_not() {
+        assert_eq!(
+            codes(480, 1000, |_| ()),
+            [(ReasonCode::GermlineVaf, Weight::Doubt)]
+        );
+        assert_eq!(
+            codes(990, 1000, |_| ()),
+            [(ReasonCode::GermlineVaf, Weight::Doubt)]
+        );
+        assert_eq!(codes(100, 1000, |_| ()), []);
+        assert_eq!(
+            codes(480, 1000, |i| i.known_somatic = true),
+            [(ReasonCode::GermlineVaf, Weight::Remark)]
+        );
+    }
+
+    #[test]
+    fn a_clean_normal_rules_inheritance_out_and_a_mutated_one_proves_it() {
+        let clean = Evidence::from_counts(0, 60, "AD");
+        let remark = codes(480, 1000, |i| i.normal = Some(Box::leak(Box::new(clean.clone()))));
+        assert_eq!(
+            remark,
+            [
+                (ReasonCode::AbsentInNormal, Weight::Remark),
+                (ReasonCode::GermlineVaf, Weight::Remark)
+            ]
+        );
+        let thin = Evidence::from_counts(0, 5, "AD");
+        let doubt = codes(480, 1000, |i| i.normal = Some(Box::leak(Box::new(thin.clone()))));
+        assert_eq!(
+            doubt,
+            [
+                (ReasonCode::AbsentInNormal, Weight::Remark),
+                (ReasonCode::GermlineVaf, Weight::Doubt)
+            ]
+        );
+        let mutated = Evidence::from_counts(30, 60, "AD");
+        let decisive = codes(100, 1000, |i| {
+            i.normal = Some(Box::leak(Box::new(mutated.clone())))
+        });
+        assert_eq!(decisive, [(ReasonCode::InNormal, Weight::Decisive)]);
+    }
+
+    #[test]
+    fn a_gene_of_inherited_predisposition_is_to_be_confirmed_even_at_a_hotspot() {
+        let predisposing = gene(true, false);
+        let actual = codes(480, 1000, |i| {
+            i.known_somatic = true;
+            i.gene = Box::leak(Box::new(predisposing.clone()));
+        });
+        assert_eq!(
+            actual,
+            [
+                (ReasonCode::GermlineVaf, Weight::Doubt),
+                (ReasonCode::GermlineGene, Weight::Doubt)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_half_on_the_one_x_of_a_male_is_a_clone() {
+        let linked = gene(false, true);
+        let half = |sex| {
+            codes(480, 1000, |i| {
+                i.sex = sex;
+                i.gene = Box::leak(Box::new(linked.clone()));
+            })
+        };
+        assert_eq!(half(Some(Sex::Male)), []);
+        assert_eq!(
+            half(Some(Sex::Female)),
+            [(ReasonCode::GermlineVaf, Weight::Doubt)]
+        );
+    }
+
+    #[test]
+    fn population_frequency_weighs_by_how_common_and_how_known() {
+        let with = |frequency: f64, known_somatic: bool| {
+            let population = PopulationFrequency {
+                frequency,
+                field: "INFO/gnomAD_AF".into(),
+            };
+            codes(100, 1000, |i| {
+                i.population = Some(Box::leak(Box::new(population.clone())));
+                i.known_somatic = known_somatic;
+            })
+        };
+        assert_eq!(
+            with(0.01, false),
+            [(ReasonCode::PopulationFrequency, Weight::Decisive)]
+        );
+        assert_eq!(
+            with(0.01, true),
+            [(ReasonCode::PopulationFrequency, Weight::Doubt)]
+        );
+        assert_eq!(
+            with(0.001, false),
+            [(ReasonCode::PopulationFrequency, Weight::Doubt)]
+        );
+        assert_eq!(
+            with(0.001, true),
+            [(ReasonCode::PopulationRescued, Weight::Remark)]
+        );
+        assert_eq!(with(0.0009, false), []);
+    }
 }

@@ -183,12 +183,30 @@ impl<'a> View<'a> {
             .is_some_and(|(first, last)| first <= range.1 && range.0 <= last)
     }
 
+    /// Whether the first residue number of a listed change is one that the variant touches: saves reading long lists.
+    fn near(&self, listed: &str) -> bool {
+        let first = listed
+            .bytes()
+            .skip_while(|b| !b.is_ascii_digit())
+            .take_while(u8::is_ascii_digit)
+            .fold(0_u32, |n, b| {
+                n.saturating_mul(10).saturating_add(u32::from(b - b'0'))
+            });
+        // An unknown change is placed by its codons, which a listed one may begin before.
+        self.touches((first, first)) || self.change.is_none()
+    }
+
     fn has(&self, class: VariantClass) -> bool {
         self.classes.contains(&class) || self.open.contains(&class)
     }
 
     fn substitutions(&self, listed: &[String]) -> Outcome {
-        let changes = || listed.iter().filter_map(|c| parse_rule_change(c));
+        let changes = || {
+            listed
+                .iter()
+                .filter(|c| self.near(c))
+                .filter_map(|c| parse_rule_change(c))
+        };
         match self.change {
             Some(change) => Outcome::of(changes().any(|c| {
                 let ProteinChangeKind::Substitution { to } = c.change.kind else {
@@ -205,7 +223,10 @@ impl<'a> View<'a> {
     }
 
     fn any_substitution(&self, listed: &[String]) -> Outcome {
-        let mut residues = listed.iter().filter_map(|r| parse_residue(r));
+        let mut residues = listed
+            .iter()
+            .filter(|r| self.near(r))
+            .filter_map(|r| parse_residue(r));
         match self.change {
             Some(change) => Outcome::of(
                 residues.any(|(letter, p)| replaced(change, letter, p).is_some_and(|to| to != letter)),
@@ -218,7 +239,10 @@ impl<'a> View<'a> {
     }
 
     fn listed(&self, listed: &[String], class: VariantClass) -> Outcome {
-        let mut changes = listed.iter().filter_map(|c| parse_rule_change(c));
+        let mut changes = listed
+            .iter()
+            .filter(|c| self.near(c))
+            .filter_map(|c| parse_rule_change(c));
         match self.change {
             Some(change) => Outcome::of(changes.any(|c| c.matches(change))),
             None => {
@@ -373,7 +397,7 @@ fn open_classes(consequence: &Consequence, variant: &Variant) -> Vec<VariantClas
     let difference = variant.reference().len().abs_diff(variant.alternate().len());
     if difference == 0 {
         vec![VariantClass::Missense, VariantClass::StopGained]
-    } else if difference % 3 == 0 {
+    } else if difference.is_multiple_of(3) {
         vec![VariantClass::Inframe, VariantClass::StopGained]
     } else {
         vec![VariantClass::Frameshift]

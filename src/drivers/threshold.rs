@@ -113,6 +113,7 @@ mod tests {
             chrs_high_risk: false,
             aliases: vec![],
             rules: vec![],
+            consensus: vec![],
             facts: vec![],
         }
     }

@@ -250,85 +250,63 @@ pub fn recognize(
     texts: &[(String, String)],
     given: Option<Build>,
 ) -> Result<RecognizedBuild, BuildError> {
-    let lengths = by_length(contigs);
-    let accessions = by_accession(contigs);
-    let names = by_name(contigs, texts);
-    for evidence in [&lengths, &accessions, &names] {
-        // The user's word stands against a name, not against a length or an accession.
-        if given.is_some() && std::ptr::eq(evidence, &names) {
-            break;
-        }
-        if let Some((Genome::Foreign(genome), text)) = evidence.iter().next_back() {
-            if evidence.len() == 1 {
-                return Err(BuildError::Foreign {
-                    genome: *genome,
-                    evidence: text.clone(),
-                });
-            }
-        }
-        if evidence.len() > 1 && given.is_none() {
-            let list: Vec<&str> = evidence.values().map(String::as_str).collect();
-            return Err(BuildError::Conflict(list.join("; ")));
-        }
+    let mut certain = by_length(contigs);
+    for (genome, text) in by_accession(contigs) {
+        certain.entry(genome).or_insert(text);
+    }
+    if let (1, Some((Genome::Foreign(genome), text))) = (certain.len(), certain.iter().next()) {
+        return Err(BuildError::Foreign {
+            genome: *genome,
+            evidence: text.clone(),
+        });
     }
     if let Some(given) = given {
-        return check_given(given, contigs, &lengths, &accessions);
+        return check_given(given, contigs, &certain);
     }
-    let mut found: BTreeMap<Genome, Vec<String>> = BTreeMap::new();
-    for (genome, text) in lengths.iter().chain(&accessions).chain(&names) {
-        found.entry(*genome).or_default().push(text.clone());
+    let mut found = certain;
+    for (genome, text) in by_name(contigs, texts) {
+        found.entry(genome).or_insert(text);
     }
-    match found.len() {
-        0 => Err(BuildError::Unknown),
-        1 => match found.pop_first() {
-            Some((Genome::Ours(build), texts)) => Ok(RecognizedBuild {
-                build,
-                from: texts.first().cloned().unwrap_or_default(),
-                warning: None,
-            }),
-            Some((Genome::Foreign(genome), texts)) => Err(BuildError::Foreign {
-                genome,
-                evidence: texts.join("; "),
-            }),
-            None => Err(BuildError::Unknown),
-        },
-        _ => {
-            let list: Vec<String> = found.into_values().flatten().collect();
-            Err(BuildError::Conflict(list.join("; ")))
-        }
+    if found.len() > 1 {
+        let list: Vec<String> = found.into_values().collect();
+        return Err(BuildError::Conflict(list.join("; ")));
+    }
+    match found.pop_first() {
+        Some((Genome::Ours(build), from)) => Ok(RecognizedBuild {
+            build,
+            from,
+            warning: None,
+        }),
+        Some((Genome::Foreign(genome), evidence)) => Err(BuildError::Foreign { genome, evidence }),
+        None => Err(BuildError::Unknown),
     }
 }
 
 type Found = BTreeMap<Genome, String>;
 
-fn check_given(
-    given: Build,
-    contigs: &[ContigLine],
-    lengths: &Found,
-    accessions: &Found,
-) -> Result<RecognizedBuild, BuildError> {
-    for evidence in [lengths, accessions] {
-        if let (1, Some((Genome::Ours(found), text))) = (evidence.len(), evidence.iter().next()) {
-            if *found != given {
-                return Err(BuildError::Contradicted {
-                    given,
-                    found: *found,
-                    evidence: text.clone(),
-                });
-            }
-            return Ok(RecognizedBuild {
-                build: given,
-                from: "--build".into(),
-                warning: None,
+fn check_given(given: Build, contigs: &[ContigLine], certain: &Found) -> Result<RecognizedBuild, BuildError> {
+    let mine = certain.contains_key(&Genome::Ours(given));
+    let other = certain.iter().find_map(|(genome, text)| match genome {
+        Genome::Ours(build) if *build != given => Some((*build, text)),
+        _ => None,
+    });
+    let warning = match other {
+        Some((found, text)) if !mine => {
+            return Err(BuildError::Contradicted {
+                given,
+                found,
+                evidence: text.clone(),
             });
         }
-    }
-    let known = contigs
-        .iter()
-        .any(|c| c.length.is_some() && Chromosome::parse(&c.name).is_some());
-    let warning = known.then(|| {
-        format!("the contig lengths are not those of {given}: --build {given} is taken on the user's word")
-    });
+        Some((_, text)) => Some(format!("{text}, but --build {given} was given")),
+        None => {
+            let known = contigs
+                .iter()
+                .any(|c| c.length.is_some() && Chromosome::parse(&c.name).is_some());
+            (known && !mine)
+                .then(|| format!("the contig lengths are not those of {given}: taken on the word of --build"))
+        }
+    };
     Ok(RecognizedBuild {
         build: given,
         from: "--build".into(),

@@ -199,3 +199,92 @@ impl BaseSource for ReferenceFasta {
         bases
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+    use std::process::Command;
+
+    use super::*;
+
+    fn sequence() -> Vec<u8> {
+        (0..40_000_usize)
+            .map(|i| b"ACGTacgtNRA"[(i * i + i / 7) % 11])
+            .collect()
+    }
+
+    fn fasta(folder: &Path) -> PathBuf {
+        let mut text = String::from(">GL000207.1 scaffold\nACGT\n>17 some text\n");
+        for line in sequence().chunks(70) {
+            writeln!(text, "{}", String::from_utf8_lossy(line)).unwrap();
+        }
+        let path = folder.join("ref.fa");
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    fn check(path: &Path) {
+        let reference = ReferenceFasta::open(path).unwrap();
+        let chromosome = Chromosome::parse("chr17").unwrap();
+        assert_eq!(reference.length(chromosome), Some(40_000));
+        assert_eq!(reference.length(Chromosome::X), None);
+        let expected: Vec<u8> = sequence().iter().map(|b| standard(*b)).collect();
+        // Within a chunk, over a border of chunks, the whole, the last base.
+        for (start, end) in [(1, 10), (16_380, 16_390), (1, 40_000), (40_000, 40_000)] {
+            let actual = reference.bases(chromosome, start..=end).unwrap();
+            assert_eq!(
+                actual,
+                expected[start as usize - 1..end as usize],
+                "{start}-{end}"
+            );
+        }
+        assert_eq!(reference.bases(chromosome, 39_999..=40_001), None);
+        assert_eq!(reference.bases(Chromosome::X, 1..=1), None);
+        let actual = reference.bases_or_n(chromosome, 39_999..=40_002);
+        assert_eq!(actual, [expected[39_998], expected[39_999], b'N', b'N']);
+    }
+
+    #[test]
+    fn reads_plain_and_bgzipped_with_and_without_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = fasta(folder.path());
+        check(&path);
+        let run = |program: &str, arguments: &[&str]| {
+            Command::new(program)
+                .args(arguments)
+                .current_dir(folder.path())
+                .status()
+                .is_ok_and(|s| s.success())
+        };
+        if !run("samtools", &["faidx", "ref.fa"]) || !run("bgzip", &["-k", "ref.fa"]) {
+            println!("skipped: samtools and bgzip are not installed");
+            return;
+        }
+        check(&path);
+        let bgzipped = folder.path().join("ref.fa.gz");
+        let error = ReferenceFasta::open(&bgzipped).unwrap_err();
+        assert!(error.to_string().contains("run `samtools faidx"), "{error}");
+        assert!(run("samtools", &["faidx", "ref.fa.gz"]));
+        check(&bgzipped);
+    }
+
+    #[test]
+    fn says_what_is_wrong_with_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("none.fa");
+        assert!(matches!(
+            ReferenceFasta::open(&path),
+            Err(ReferenceFastaError::Open { .. })
+        ));
+        std::fs::write(&path, ">scaffold_1\nACGT\n").unwrap();
+        assert!(matches!(
+            ReferenceFasta::open(&path),
+            Err(ReferenceFastaError::NoChromosome { .. })
+        ));
+        std::fs::write(&path, ">chr1\nACGT\nAC\nACGT\n").unwrap();
+        assert!(matches!(
+            ReferenceFasta::open(&path),
+            Err(ReferenceFastaError::Index { .. })
+        ));
+    }
+}

@@ -8,10 +8,12 @@ use toml::Spanned;
 
 use super::bundled;
 use super::error::{PanelError, PanelProblem, Problems};
-use super::model::{ConsensusLimit, Panel, PanelGene, RiskFact, Source, Text, Thresholds};
-use super::raw::{RawGene, RawGeneFile, RawPanel};
+use super::model::{
+    ConsensusLimit, GeneClass, IpssmRole, Panel, PanelGene, RiskFact, Source, Text, Thresholds,
+};
+use super::raw::{RawFact, RawGene, RawGeneFile, RawPanel, RawThresholds};
 use super::rule_check::{self, Context};
-use super::transcript_facts::TranscriptFacts;
+use super::transcript_facts::{TranscriptFact, TranscriptFacts};
 
 impl Panel {
     /// Loads a panel that travels in the binary: `myeloid33`, `ipssm31` or `ch`.
@@ -84,7 +86,7 @@ pub fn bundled_genes() -> Vec<&'static str> {
 }
 
 fn sorted(mut list: Vec<PanelProblem>) -> Vec<PanelProblem> {
-    list.sort_by(|a, b| (a.line, a.column).cmp(&(b.line, b.column)));
+    list.sort_by_key(|p| (p.line, p.column));
     list
 }
 
@@ -151,15 +153,14 @@ fn read_genes(raw: &RawPanel, context: &mut Context<'_>) -> Result<Vec<PanelGene
             );
             continue;
         }
-        match bundled_gene(name, context.sources, context.facts)? {
-            Some(gene) => genes.push(gene),
-            None => {
-                let message = format!(
-                    "no bundled gene of this symbol; known: {}; any other gene needs a [[gene]] entry of its own",
-                    bundled_genes().join(", ")
-                );
-                context.problems.add(symbol.span(), "genes".into(), name, message);
-            }
+        if let Some(gene) = bundled_gene(name, context.sources, context.facts)? {
+            genes.push(gene);
+        } else {
+            let message = format!(
+                "no bundled gene of this symbol; known: {}; any other gene needs a [[gene]] entry of its own",
+                bundled_genes().join(", ")
+            );
+            context.problems.add(symbol.span(), "genes".into(), name, message);
         }
     }
     Ok(genes)
@@ -231,7 +232,7 @@ const DEFAULT_THRESHOLDS: Thresholds = Thresholds {
     min_alt: 3,
 };
 
-fn read_thresholds(raw: Option<&super::raw::RawThresholds>, context: &mut Context<'_>) -> Thresholds {
+fn read_thresholds(raw: Option<&RawThresholds>, context: &mut Context<'_>) -> Thresholds {
     let mut thresholds = DEFAULT_THRESHOLDS;
     let Some(raw) = raw else { return thresholds };
     for (field, value, target) in [
@@ -309,19 +310,7 @@ fn read_gene(raw: RawGene, base: Option<PanelGene>, context: &mut Context<'_>) -
     let fact = context
         .facts
         .and_then(|facts| facts.transcript(&symbol, &transcript));
-    let mut gene = base.unwrap_or_else(|| PanelGene {
-        symbol: symbol.clone(),
-        transcript: transcript.clone(),
-        x_linked: false,
-        class: super::model::GeneClass::Other,
-        ipssm: super::model::IpssmRole::None,
-        germline_predisposition: false,
-        chrs_high_risk: false,
-        aliases: Vec::new(),
-        rules: Vec::new(),
-        consensus: Vec::new(),
-        facts: Vec::new(),
-    });
+    let mut gene = base.unwrap_or_else(|| blank_gene(&symbol, &transcript));
     gene.class = raw.class.unwrap_or(gene.class);
     gene.ipssm = raw.ipssm.unwrap_or(gene.ipssm);
     gene.x_linked = raw.x_linked.unwrap_or(gene.x_linked);
@@ -329,12 +318,13 @@ fn read_gene(raw: RawGene, base: Option<PanelGene>, context: &mut Context<'_>) -
         .germline_predisposition
         .unwrap_or(gene.germline_predisposition);
     gene.chrs_high_risk = raw.chrs_high_risk.unwrap_or(gene.chrs_high_risk);
+    gene.consensus_note = raw.consensus_note.or(gene.consensus_note);
     for alias in raw.alias {
         rule_check::check_alias(&alias, &symbol, context);
         gene.aliases.push(alias.into_inner());
     }
     for rule in raw.rule {
-        if let Some(rule) = rule_check::rule(rule, &symbol, fact.as_ref(), context) {
+        if let Some(rule) = rule_check::rule(rule, fact.as_ref(), context) {
             gene.rules.push(rule);
         }
     }
@@ -352,27 +342,48 @@ fn read_gene(raw: RawGene, base: Option<PanelGene>, context: &mut Context<'_>) -
         });
     }
     for entry in raw.fact {
-        if let Some(range) = &entry.residues {
-            rule_check::check_range(
-                range.span(),
-                *range.get_ref(),
-                &format!("{symbol} fact.residues"),
-                fact.as_ref(),
-                context,
-            );
-        }
-        if !context.sources.contains_key(entry.source.get_ref()) {
-            rule_check::missing_source(&entry.source, &format!("{symbol} fact.source"), context);
-        }
-        gene.facts.push(RiskFact {
-            kind: entry.kind,
-            text: Text {
-                en: entry.en,
-                ja: entry.ja,
-            },
-            source: entry.source.into_inner(),
-            residues: entry.residues.map(Spanned::into_inner),
-        });
+        gene.facts.push(read_fact(entry, &symbol, fact.as_ref(), context));
     }
     Some(gene)
+}
+
+fn blank_gene(symbol: &str, transcript: &str) -> PanelGene {
+    PanelGene {
+        symbol: symbol.to_owned(),
+        transcript: transcript.to_owned(),
+        x_linked: false,
+        class: GeneClass::Other,
+        ipssm: IpssmRole::None,
+        germline_predisposition: false,
+        chrs_high_risk: false,
+        aliases: Vec::new(),
+        rules: Vec::new(),
+        consensus: Vec::new(),
+        consensus_note: None,
+        facts: Vec::new(),
+    }
+}
+
+fn read_fact(
+    raw: RawFact,
+    symbol: &str,
+    transcript: Option<&TranscriptFact>,
+    context: &mut Context<'_>,
+) -> RiskFact {
+    if let Some(range) = &raw.residues {
+        let field = format!("{symbol} fact.residues");
+        rule_check::check_range(range.span(), *range.get_ref(), &field, transcript, context);
+    }
+    if !context.sources.contains_key(raw.source.get_ref()) {
+        rule_check::missing_source(&raw.source, &format!("{symbol} fact.source"), context);
+    }
+    RiskFact {
+        kind: raw.kind,
+        text: Text {
+            en: raw.en,
+            ja: raw.ja,
+        },
+        source: raw.source.into_inner(),
+        residues: raw.residues.map(Spanned::into_inner),
+    }
 }

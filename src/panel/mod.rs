@@ -1,8 +1,10 @@
 //! The panel: genes, transcripts, driver rules, thresholds and cited risk facts, all read from TOML a laboratory can change.
 
+mod bed;
 mod bundled;
 mod checksum;
 mod common_name;
+mod describe;
 mod error;
 mod load;
 mod model;
@@ -11,7 +13,9 @@ mod rule_change;
 mod rule_check;
 mod transcript_facts;
 
+pub use bed::{TargetError, TargetRegion};
 pub use bundled::PANEL_NAMES;
+pub use describe::rules_markdown;
 pub use error::{PanelError, PanelProblem};
 pub use load::bundled_genes;
 pub use model::{

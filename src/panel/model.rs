@@ -90,6 +90,8 @@ pub struct PanelGene {
     pub rules: Vec<Rule>,
     /// Where the consensus departs from counting the sets.
     pub consensus: Vec<ConsensusLimit>,
+    /// What the consensus comes to for this gene and why, for people.
+    pub consensus_note: Option<String>,
     /// Cited facts on risk.
     pub facts: Vec<RiskFact>,
 }

@@ -29,6 +29,7 @@ pub(super) struct RawPanel {
 /// Thresholds; what is left out keeps the bundled value.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_field_names, reason = "the names of the panel file")]
 pub(super) struct RawThresholds {
     pub min_vaf: Option<Spanned<f64>>,
     pub min_vaf_x_linked_male: Option<Spanned<f64>>,
@@ -53,6 +54,7 @@ pub(super) struct RawGene {
     pub x_linked: Option<bool>,
     pub germline_predisposition: Option<bool>,
     pub chrs_high_risk: Option<bool>,
+    pub consensus_note: Option<String>,
     #[serde(default)]
     pub alias: Vec<Spanned<NumberingAlias>>,
     #[serde(default)]
@@ -63,23 +65,26 @@ pub(super) struct RawGene {
     pub fact: Vec<RawFact>,
 }
 
+/// A list whose place and whose members' places are known.
+pub(super) type SpannedList<T> = Spanned<Vec<Spanned<T>>>;
+
 /// One rule; which fields belong to it depends on `kind`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawRule {
     pub id: Spanned<String>,
     pub sets: Spanned<Vec<RuleSet>>,
-    pub sources: Spanned<Vec<Spanned<String>>>,
+    pub sources: SpannedList<String>,
     pub kind: Spanned<RawKind>,
     pub classes: Option<Spanned<Vec<VariantClass>>>,
-    pub ranges: Option<Spanned<Vec<Spanned<(u32, u32)>>>>,
+    pub ranges: Option<SpannedList<(u32, u32)>>,
     pub range: Option<Spanned<(u32, u32)>>,
-    pub exons: Option<Spanned<Vec<Spanned<u32>>>>,
-    pub changes: Option<Spanned<Vec<Spanned<String>>>>,
-    pub residues: Option<Spanned<Vec<Spanned<String>>>>,
+    pub exons: Option<SpannedList<u32>>,
+    pub changes: Option<SpannedList<String>>,
+    pub residues: Option<SpannedList<String>>,
     pub insertions: Option<Spanned<bool>>,
     pub deletions: Option<Spanned<bool>>,
-    pub after: Option<Spanned<Vec<Spanned<u32>>>>,
+    pub after: Option<SpannedList<u32>>,
     pub frameshift: Option<Spanned<bool>>,
     pub min_vaf: Option<Spanned<f64>>,
     pub below_vaf: Option<Spanned<f64>>,

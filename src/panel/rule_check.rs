@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::error::Problems;
 use super::model::{NumberingAlias, PanelGene, Rule, RuleKind, Source, VariantClass};
-use super::raw::{RawGene, RawKind, RawRule};
+use super::raw::{RawGene, RawKind, RawRule, SpannedList};
 use super::rule_change::{RuleChange, parse_residue, parse_rule_change};
 use super::transcript_facts::{TranscriptFact, TranscriptFacts};
 
@@ -173,12 +173,7 @@ fn check_residue(
 }
 
 /// Reads one rule.
-pub(super) fn rule(
-    raw: RawRule,
-    symbol: &str,
-    fact: Option<&TranscriptFact>,
-    context: &mut Context<'_>,
-) -> Option<Rule> {
+pub(super) fn rule(raw: RawRule, fact: Option<&TranscriptFact>, context: &mut Context<'_>) -> Option<Rule> {
     let id = raw.id.get_ref().clone();
     let before = context.problems.list.len();
     if raw.sets.get_ref().is_empty() {
@@ -208,7 +203,7 @@ pub(super) fn rule(
     if context.problems.list.len() > before {
         return None;
     }
-    let kind = kind(&raw, symbol, fact, context)?;
+    let kind = kind(&raw, fact, context)?;
     Some(Rule {
         id,
         sets: raw.sets.into_inner(),
@@ -287,12 +282,7 @@ fn check_fields(raw: &RawRule, context: &mut Context<'_>) {
     }
 }
 
-fn kind(
-    raw: &RawRule,
-    symbol: &str,
-    fact: Option<&TranscriptFact>,
-    context: &mut Context<'_>,
-) -> Option<RuleKind> {
+fn kind(raw: &RawRule, fact: Option<&TranscriptFact>, context: &mut Context<'_>) -> Option<RuleKind> {
     let before = context.problems.list.len();
     let id = raw.id.get_ref();
     let kind = match raw.kind.get_ref() {
@@ -360,7 +350,6 @@ fn kind(
             changes: changes(raw, RuleChange::is_stop, "a stop such as R603*", fact, context)?,
         },
     };
-    let _ = symbol;
     (context.problems.list.len() == before).then_some(kind)
 }
 
@@ -405,8 +394,8 @@ fn exons(raw: &RawRule, fact: Option<&TranscriptFact>, context: &mut Context<'_>
     let id = raw.id.get_ref();
     for exon in list.get_ref() {
         let number = *exon.get_ref();
-        let last = fact.map_or(u32::MAX, |f| f.exons);
-        if number == 0 || number > last {
+        let count = fact.map_or(u32::MAX, |f| f.exons);
+        if number == 0 || number > count {
             let message = fact.map_or_else(
                 || "exons count from 1".to_owned(),
                 |f| {
@@ -479,6 +468,6 @@ fn changes(
     (!empty(list, raw.id.get_ref(), "changes", context)).then(|| inner(list))
 }
 
-fn inner(list: &Spanned<Vec<Spanned<String>>>) -> Vec<String> {
+fn inner(list: &SpannedList<String>) -> Vec<String> {
     list.get_ref().iter().map(|c| c.get_ref().clone()).collect()
 }

@@ -4,11 +4,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::change::{Change, Window};
 use super::coding::describe;
 use super::consequence::{Consequence, SequenceSource, SoTerm};
-use super::effect::{Edit, Effect, effect};
+use super::effect::{Effect, effect};
 use super::embedded::{EmbeddedBases, differs_from_transcript};
 use super::extent::Extent;
 use super::model::Transcript;
-use super::spliced::Spliced;
+use super::splice::splice_terms;
+use super::spliced::{Edit, Spliced};
 use crate::genome::{BaseSource, Build, Chromosome, ReferenceFasta, Variant};
 
 /// Share of residues that must be known for a sequence to count as there.
@@ -131,12 +132,21 @@ impl Annotator {
         let mut window = Window::new(transcript, self.bases(), Some(variant));
         let change = Change::new(variant, transcript, &mut window);
         let described = describe(transcript, &change, &mut window);
-        let extent = Extent::of(transcript, &change);
-        let mut consequence = extent.consequence(transcript, &change);
+        let placed = splice_sparing(transcript, &change, &mut window);
+        let spared = placed.is_some();
+        let placed = placed.unwrap_or_else(|| change.clone());
+        let extent = Extent::of(transcript, &placed);
+        let mut consequence = extent.consequence(transcript, &placed);
         consequence.hgvs_c = described.as_ref().map(|(c, _)| c.to_string());
         let doubtful = described.is_some_and(|(_, doubtful)| doubtful);
         if extent.edit.is_some() || extent.crosses_border {
-            self.add_effect(&mut consequence, transcript, &change, &extent);
+            self.add_effect(&mut consequence, transcript, &placed, &extent);
+        }
+        if spared {
+            note(
+                &mut consequence,
+                "the most 3' place touches a splice site, an equal one leaves it whole: consequence by the latter",
+            );
         }
         if doubtful || change.stopped_at_unknown {
             note(
@@ -248,6 +258,26 @@ impl Annotator {
             );
         }
     }
+}
+
+/// Finds an equal description that leaves splice sites whole, where the most 3' one touches one.
+///
+/// Equal descriptions give the same sequence, so a site that one of them leaves alone is still there.
+fn splice_sparing(transcript: &Transcript, change: &Change, bases: &mut Window<'_>) -> Option<Change> {
+    let touches = |change: &Change| {
+        Extent::of(transcript, change).crosses_border
+            || splice_terms(transcript, change)
+                .iter()
+                .any(|term| matches!(term, SoTerm::SpliceDonor | SoTerm::SpliceAcceptor))
+    };
+    if !touches(change) {
+        return None;
+    }
+    let mut placed = change.moved_left(bases)?;
+    while touches(&placed) {
+        placed = placed.moved_left(bases)?;
+    }
+    Some(placed)
 }
 
 fn note(consequence: &mut Consequence, text: &str) {

@@ -84,6 +84,23 @@ impl Change {
         self.end += signed(moved);
     }
 
+    /// Returns the same change one base further 5', where there is an equal description.
+    pub(super) fn moved_left(&self, bases: &mut Window<'_>) -> Option<Self> {
+        let mut moved = self.clone();
+        let unit = match (self.deleted.is_empty(), self.inserted.is_empty()) {
+            (false, true) => &mut moved.deleted,
+            (true, false) => &mut moved.inserted,
+            _ => return None,
+        };
+        if unit.last() != Some(&bases.base(self.start - 1)) {
+            return None;
+        }
+        unit.rotate_right(1);
+        moved.start -= 1;
+        moved.end -= 1;
+        Some(moved)
+    }
+
     /// Returns whether nothing is deleted.
     pub(super) fn is_insertion(&self) -> bool {
         self.deleted.is_empty()

@@ -1,22 +1,9 @@
 use super::change::signed;
 use super::consequence::SoTerm;
+use super::nmd::nmd_escape;
 use super::protein::{ProteinChange, ProteinChangeKind};
 use super::residue::translate_codon;
-use super::spliced::Spliced;
-
-/// A premature stop this close before the last exon junction does not trigger nonsense-mediated decay: 50 nucleotides
-/// (Nagy and Maquat, Trends Biochem Sci 1998;23:198).
-const NMD_DISTANCE: i64 = 50;
-
-/// A change of the spliced transcript: bases `from..to` replaced by `inserted`.
-#[derive(Debug)]
-pub(super) struct Edit<'a> {
-    pub(super) from: usize,
-    pub(super) to: usize,
-    pub(super) inserted: &'a [u8],
-    /// The deleted bases as the variant states them; they stand in for bases that the source does not know.
-    pub(super) deleted: &'a [u8],
-}
+use super::spliced::{Edit, Spliced};
 
 /// What an edit does to the protein.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +62,7 @@ impl Reading<'_> {
         }
         let mut effect = if to > self.spliced.end {
             self.past_the_stop()
-        } else if self.delta() % 3 == 0 {
+        } else if self.edit.delta() % 3 == 0 {
             self.in_frame()
         } else {
             self.frameshift()
@@ -83,12 +70,8 @@ impl Reading<'_> {
         if at_start {
             effect.terms.push(SoTerm::StartRetained);
         }
-        effect.nmd_escape = self.nmd_escape(&effect);
+        effect.nmd_escape = nmd_escape(self.spliced, self.edit, effect.change.as_ref());
         effect
-    }
-
-    fn delta(&self) -> i64 {
-        signed(self.edit.inserted.len()) - signed(self.edit.to - self.edit.from)
     }
 
     /// Returns a reference base, from the variant's own REF where the source does not know it.
@@ -136,7 +119,7 @@ impl Reading<'_> {
             return Some(self.spliced.residue(index));
         }
         let behind = self.edit.from + self.edit.inserted.len();
-        if at >= behind && self.delta() % 3 == 0 {
+        if at >= behind && self.edit.delta() % 3 == 0 {
             // In frame again: the stop codon is one even where it was not read.
             let original = (at - behind + self.edit.to).checked_sub(self.spliced.start)? / 3;
             if original <= self.spliced.residues() {
@@ -178,7 +161,7 @@ impl Reading<'_> {
         let mut terms = vec![SoTerm::StartLost];
         if self.edit.from < self.spliced.start {
             terms.push(SoTerm::FivePrimeUtr);
-        } else if self.delta() % 3 != 0 {
+        } else if self.edit.delta() % 3 != 0 {
             terms.push(SoTerm::Frameshift);
         }
         Effect::of(&terms, Some(ProteinChange::start_lost()))
@@ -285,7 +268,7 @@ impl Reading<'_> {
         } else {
             first
         };
-        let count = signed(behind - first) + self.delta() / 3;
+        let count = signed(behind - first) + self.edit.delta() / 3;
         let count = usize::try_from(count).unwrap_or(0);
         let old: Vec<u8> = (first..behind).map(|i| self.reference_residue(i)).collect();
         let new: Vec<u8> = (first..first + count)
@@ -325,8 +308,7 @@ impl Reading<'_> {
         let mut terms = vec![SoTerm::StopLost];
         terms.extend(self.length_term(old, new));
         if first + same != stop {
-            // Residues before the stop change too: HGVS has no single form for it.
-            return Effect::undetermined(&terms);
+            return self.replaced_to_new_stop(first + same, &terms);
         }
         let Some(to) = self.edited_residue(stop).filter(|r| *r != b'X') else {
             return Effect::undetermined(&terms);
@@ -337,6 +319,20 @@ impl Reading<'_> {
             stop_after,
         };
         Effect::of(&terms, Some(single(stop, b'*', kind)))
+    }
+
+    /// Residues before the stop change too: everything up to the next stop is new.
+    fn replaced_to_new_stop(&self, from: usize, terms: &[SoTerm]) -> Effect {
+        let Some(next) = self.next_stop(from) else {
+            return Effect::undetermined(terms);
+        };
+        let residues: Vec<u8> = (from..=next).filter_map(|i| self.edited_residue(i)).collect();
+        let stop = self.spliced.residues();
+        let ends = (self.reference_residue(from), b'*');
+        let kind = ProteinChangeKind::Delins {
+            residues: text(&residues),
+        };
+        Effect::of(terms, Some(change(from + 1, stop + 1, ends, kind)))
     }
 
     /// `new` ends with a stop that the reference does not have there.
@@ -375,7 +371,7 @@ impl Reading<'_> {
     }
 
     fn length_term(&self, old: &[u8], new: &[u8]) -> Option<SoTerm> {
-        match self.delta() {
+        match self.edit.delta() {
             0 => None,
             1.. if new.starts_with(old) || new.ends_with(old) => Some(SoTerm::InframeInsertion),
             ..0 if self.edit.inserted.is_empty() => Some(SoTerm::InframeDeletion),
@@ -462,31 +458,6 @@ impl Reading<'_> {
             self.reference_residue(at),
         );
         change(at, at + 1, ends, kind)
-    }
-
-    /// The rule of the last exon and the 50 nucleotides before it, for a premature stop whose place is known.
-    fn nmd_escape(&self, effect: &Effect) -> Option<bool> {
-        let change = effect.change.as_ref()?;
-        let index = change.start as usize - 1;
-        let stop = match &change.kind {
-            ProteinChangeKind::Nonsense => index,
-            ProteinChangeKind::Frameshift {
-                stop_after: Some(n), ..
-            } => index + *n as usize - 1,
-            ProteinChangeKind::Insertion { residues } if residues.ends_with('*') => index + residues.len(),
-            ProteinChangeKind::Delins { residues } if residues.ends_with('*') => index + residues.len() - 1,
-            _ => return None,
-        };
-        let Some(junction) = self.spliced.last_junction else {
-            return Some(true);
-        };
-        // Measured on the edited transcript, whose last exon begins as much later as the edit adds before it.
-        let mut junction = signed(junction);
-        if signed(self.edit.from) < junction {
-            junction += self.delta();
-        }
-        let place = signed(self.spliced.start + 3 * stop);
-        Some(place >= junction - NMD_DISTANCE)
     }
 }
 

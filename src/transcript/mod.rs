@@ -11,6 +11,7 @@ mod extent;
 mod file;
 mod model;
 mod panel_facts;
+mod nmd;
 mod position;
 mod protein;
 pub mod residue;

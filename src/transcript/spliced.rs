@@ -1,3 +1,4 @@
+use super::change::signed;
 use super::model::{Strand, Transcript};
 use super::residue::{reverse_complement, translate_codon};
 use crate::genome::BaseSource;
@@ -64,5 +65,22 @@ impl Spliced {
             index if index == self.residues() => b'*',
             index => translate_codon(self.codon(index)),
         }
+    }
+}
+
+/// A change of the spliced transcript: bases `from..to` replaced by `inserted`.
+#[derive(Debug)]
+pub(super) struct Edit<'a> {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) inserted: &'a [u8],
+    /// The deleted bases as the variant states them; they stand in for bases that the source does not know.
+    pub(super) deleted: &'a [u8],
+}
+
+impl Edit<'_> {
+    /// Returns by how many bases the edit lengthens the transcript.
+    pub(super) fn delta(&self) -> i64 {
+        signed(self.inserted.len()) - signed(self.to - self.from)
     }
 }

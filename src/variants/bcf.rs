@@ -33,9 +33,9 @@ impl BcfRecord {
                 Err(e) => return Err(e),
             }
         }
-        let [a, b, c, d, e, f, g, h] = lengths;
-        let shared = u64::from(u32::from_le_bytes([a, b, c, d]));
-        let samples = u64::from(u32::from_le_bytes([e, f, g, h]));
+        // Two little-endian numbers, the shared part first.
+        let both = u64::from_le_bytes(lengths);
+        let (shared, samples) = (both & 0xffff_ffff, both >> 32);
         if shared < 24 || shared + samples > LARGEST_RECORD {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidData,

@@ -87,21 +87,8 @@ pub enum ScanError {
         problem: String,
     },
     /// A record breaks the format.
-    #[error("{file}: {place}: {field} {value:?}: {problem}; {remedy}")]
-    Record {
-        /// File as the user named it.
-        file: String,
-        /// Where.
-        place: Place,
-        /// Column or field.
-        field: String,
-        /// Its value, shortened.
-        value: String,
-        /// What is wrong.
-        problem: String,
-        /// What to do.
-        remedy: String,
-    },
+    #[error(transparent)]
+    Record(Box<RecordError>),
     /// The genome build is unknown, in doubt, or not ours.
     #[error("{file}: {problem}")]
     Build {
@@ -120,6 +107,24 @@ pub enum ScanError {
         /// The columns there are.
         columns: String,
     },
+}
+
+/// A record that breaks the format.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {place}: {field} {value:?}: {problem}; {remedy}")]
+pub struct RecordError {
+    /// File as the user named it.
+    pub file: String,
+    /// Where.
+    pub place: Place,
+    /// Column or field.
+    pub field: String,
+    /// Its value, shortened.
+    pub value: String,
+    /// What is wrong.
+    pub problem: String,
+    /// What to do.
+    pub remedy: String,
 }
 
 /// What is wrong with one record, before file and place are known.

@@ -151,6 +151,13 @@ impl Header {
         for key in KEYS {
             texts.extend(self.meta_values(key).map(|v| (format!("##{key}"), v.to_owned())));
         }
+        // VEP records the assembly of its cache, which it checks against nothing, but it found genes there.
+        for text in self.meta_values("VEP") {
+            let assembly = text
+                .split_once("assembly=\"")
+                .and_then(|(_, rest)| rest.split('"').next());
+            texts.extend(assembly.map(|a| ("##VEP assembly".to_owned(), a.to_owned())));
+        }
         texts
     }
 }

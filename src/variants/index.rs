@@ -123,7 +123,7 @@ fn check_end<I: SequenceIndex>(index: &Index<I>, path: &Path) -> io::Result<()> 
         .iter()
         .flat_map(ReferenceSequence::bins)
         .flat_map(|(_, bin)| bin.chunks())
-        .map(|chunk| chunk.end())
+        .map(Chunk::end)
         .max();
     let Some(last) = last else {
         return Err(bad("it holds no records"));

@@ -27,7 +27,7 @@ pub use annotations::{AnnotationSource, FileAnnotation};
 pub use caller::Caller;
 pub use columns::{ReportColumn, report_columns};
 pub use coverage::{Coverage, DepthRange};
-pub use error::{Place, ScanError};
+pub use error::{Place, RecordError, ScanError};
 pub use input::Input;
 pub use regions::Regions;
 pub use samples::NamedColumns;

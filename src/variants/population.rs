@@ -76,7 +76,7 @@ pub(crate) fn highest(
     };
     let block = annovar_block(record, allele).filter(|_| record.alternates.len() > 1);
     let in_blocks = block.is_some();
-    for (key, value) in block.unwrap_or(record.info).pairs() {
+    for (key, value) in block.as_ref().unwrap_or(&record.info).pairs() {
         match key {
             "POPAF" => offer(popaf(record, allele, value), "INFO/POPAF".into()),
             "POP_AF" => {

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
 use super::bcf::BcfRecord;
-use super::error::{Place, RecordProblem, ScanError};
+use super::error::{Place, RecordError, RecordProblem, ScanError};
 use super::header::Header;
 use super::index::{self, Plan};
 use super::input::{Input, Opened};
@@ -192,15 +192,15 @@ impl<'i> Reader<'i> {
         wanted: Option<&Regions>,
         visit: &mut dyn FnMut(&Record<'_>, &Header, &mut Warnings) -> Visit,
     ) -> Result<(), ScanError> {
-        if let (Some(regions), Some(path)) = (wanted, self.input.path()) {
-            if self.opened.compression == super::input::Compression::Bgzf {
-                match index::plan(path, self.opened.bcf, &self.header, regions) {
-                    Plan::Whole => {}
-                    Plan::Warn(kind, text) => self.warnings.add(kind, &text),
-                    Plan::Chunks(chunks) => {
-                        self.indexed = true;
-                        return self.read_chunks(path, &chunks, regions, visit);
-                    }
+        if let (Some(regions), Some(path)) = (wanted, self.input.path())
+            && self.opened.compression == super::input::Compression::Bgzf
+        {
+            match index::plan(path, self.opened.bcf, &self.header, regions) {
+                Plan::Whole => {}
+                Plan::Warn(kind, text) => self.warnings.add(kind, &text),
+                Plan::Chunks(chunks) => {
+                    self.indexed = true;
+                    return self.read_chunks(path, &chunks, regions, visit);
                 }
             }
         }
@@ -282,14 +282,14 @@ impl<'i> Reader<'i> {
     }
 
     fn record_error(&self, problem: RecordProblem, site: Option<(String, u32)>) -> ScanError {
-        ScanError::Record {
+        ScanError::Record(Box::new(RecordError {
             file: self.input.display(),
             place: Place { site, ..self.place() },
             field: problem.field,
             value: problem.value,
             problem: problem.problem,
             remedy: problem.remedy.into(),
-        }
+        }))
     }
 
     fn read_bcf(

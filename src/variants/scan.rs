@@ -1,6 +1,7 @@
 //! Everything of a file that `analyze` needs: the alleles on the wanted regions, by sample, with their evidence.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
 use super::annotations::{self, AnnotationColumns, FileAnnotation};
@@ -248,9 +249,16 @@ impl<'r> Collector<'r> {
             alternate,
         );
         let not_a_sequence = variant.as_ref().err().map(|e| what_instead(record, alternate, e));
-        let normal = pair
-            .normal
-            .map(|column| dialects::evidence(&Cell::new(record, header, self.caller, Some(column), allele)));
+        let normal = match pair.normal {
+            Some(column) => Some(dialects::evidence(&Cell::new(
+                record,
+                header,
+                self.caller,
+                Some(column),
+                allele,
+            ))),
+            None => dialects::inline_normal(&cell),
+        };
         Some(SampleAllele {
             variant: variant.ok(),
             file_allele: FileAllele {
@@ -360,7 +368,8 @@ fn what_instead(record: &Record<'_>, alternate: &str, error: &genome::VariantErr
     let mut text = format!("symbolic allele {alternate}");
     for key in ["SVTYPE", "SVLEN", "END"] {
         if let Some(value) = record.info.get(key) {
-            text.push_str(&format!(", {key} {value}"));
+            // Writing to a String cannot fail.
+            _ = write!(text, ", {key} {value}");
         }
     }
     text

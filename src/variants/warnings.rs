@@ -21,7 +21,6 @@ pub(crate) enum Kind {
     BadIndex,
     BuildOnTrust,
     TooFewSampleFields,
-    WrongCount,
 }
 
 impl Kind {
@@ -44,7 +43,6 @@ impl Kind {
             Self::BadIndex => "the index could not be used, so the whole file was read: index it again",
             Self::BuildOnTrust => "genome build",
             Self::TooFewSampleFields => "sample cells with more fields than FORMAT names",
-            Self::WrongCount => "fields with another number of values than alleles were left out",
         }
     }
 }

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use hemoclone::genome::{Build, Chromosome};
+use hemoclone::genome::{Build, Chromosome, Variant};
 use hemoclone::panel::{TranscriptFact, TranscriptFacts, translate_for_facts};
+use hemoclone::transcript::{Consequence, ProteinChange, ProteinChangeKind, Region, SequenceSource, SoTerm};
 
 pub struct Model {
     pub gene: String,
@@ -33,7 +34,7 @@ pub fn facts_file(name: &str) -> Option<String> {
         .join(name);
     let text = fs::read_to_string(&path).ok();
     if text.is_none() {
-        println!("skipped: ../shared/facts/{name} is absent");
+        eprintln!("skipped: ../shared/facts/{name} is absent");
     }
     text
 }
@@ -127,4 +128,152 @@ impl TranscriptFacts for SharedFacts {
             .collect();
         Some((model.chromosome, regions))
     }
+}
+
+/// A single-base change of a coding sequence with what it does to the protein, worked out here without the crate's own
+/// annotation.
+pub struct CodingSnv {
+    pub residue: u32,
+    pub reference: char,
+    pub new: char,
+    pub consequence: Consequence,
+    pub variant: Variant,
+}
+
+/// Returns every single-base change of the fully read codons of a transcript.
+pub fn coding_snvs(facts: &SharedFacts, gene: &str, accession: &str) -> Vec<CodingSnv> {
+    let Some(cds) = facts.sequences.get(&(gene.to_owned(), accession.to_owned())) else {
+        return Vec::new();
+    };
+    let exon_of = exon_numbers(facts, gene, accession);
+    let mut snvs = Vec::new();
+    for start in (0..cds.len() - 2).step_by(3) {
+        let codon = cds[start..start + 3].to_uppercase();
+        if (start > 0 && cds[start..start + 3] != codon) || codon.contains('N') {
+            continue;
+        }
+        for (offset, base) in (0..3).flat_map(|o| "ACGT".chars().map(move |b| (o, b))) {
+            let old = codon.as_bytes()[offset];
+            if char::from(old) == base {
+                continue;
+            }
+            let mut changed = codon.clone().into_bytes();
+            changed[offset] = base as u8;
+            let (reference, new) = (residue_of(codon.as_bytes()), residue_of(&changed));
+            let place = start + offset;
+            snvs.push(snv(
+                gene,
+                accession,
+                place,
+                (old, base),
+                reference,
+                new,
+                exon_of[place],
+            ));
+        }
+    }
+    snvs
+}
+
+fn snv(
+    gene: &str,
+    accession: &str,
+    place: usize,
+    (old, base): (u8, char),
+    reference: char,
+    new: char,
+    exon: (u32, u32),
+) -> CodingSnv {
+    let position = u32::try_from(place).expect("short") + 1;
+    let residue = position.div_ceil(3);
+    let change = |kind| ProteinChange {
+        start: residue,
+        end: residue,
+        reference_start: reference,
+        reference_end: reference,
+        kind,
+    };
+    let (term, kind) = if residue == 1 {
+        (SoTerm::StartLost, ProteinChangeKind::StartLost)
+    } else if reference == new {
+        (SoTerm::Synonymous, ProteinChangeKind::Synonymous)
+    } else if new == '*' {
+        (SoTerm::StopGained, ProteinChangeKind::Nonsense)
+    } else if reference == '*' {
+        (
+            SoTerm::StopLost,
+            ProteinChangeKind::Extension {
+                to: new,
+                stop_after: None,
+            },
+        )
+    } else {
+        (SoTerm::Missense, ProteinChangeKind::Substitution { to: new })
+    };
+    let consequence = Consequence {
+        terms: vec![term],
+        hgvs_c: Some(format!("c.{position}{}>{base}", char::from(old))),
+        protein_change: Some(change(kind)),
+        exon: Some(format!("{}/{}", exon.0, exon.1)),
+        cds_range: Some((position, position)),
+        ..blank(gene, accession)
+    };
+    let variant = Variant::new(
+        Build::Grch38,
+        Chromosome::X,
+        position,
+        &char::from(old).to_string(),
+        &base.to_string(),
+    )
+    .expect("a variant");
+    CodingSnv {
+        residue,
+        reference,
+        new,
+        consequence,
+        variant,
+    }
+}
+
+/// A coding consequence without anything known.
+pub fn blank(gene: &str, accession: &str) -> Consequence {
+    Consequence {
+        gene: gene.into(),
+        transcript: accession.into(),
+        region: Region::Coding,
+        exon: None,
+        intron: None,
+        terms: Vec::new(),
+        hgvs_c: None,
+        hgvs_p: None,
+        hgvs_p_short: None,
+        protein_change: None,
+        cds_range: None,
+        nmd_escape: None,
+        source: SequenceSource::Embedded,
+        note: None,
+    }
+}
+
+fn residue_of(codon: &[u8]) -> char {
+    let text = String::from_utf8_lossy(codon);
+    // The first codon of a translation reads M and a stop ends it: a codon in front keeps both away.
+    let protein = translate_for_facts(&format!("ATG{text}"));
+    protein.chars().nth(1).unwrap_or('*')
+}
+
+/// Exon number and count of each coding base, in transcript order.
+pub fn exon_numbers(facts: &SharedFacts, gene: &str, accession: &str) -> Vec<(u32, u32)> {
+    let model = facts.model(gene, accession, Build::Grch38).expect("a model");
+    let count = u32::try_from(model.exons.len()).expect("few");
+    let mut exons = model.exons.clone();
+    if model.reverse {
+        exons.reverse();
+    }
+    let mut numbers = Vec::new();
+    for (number, exon) in (1..).zip(&exons) {
+        let coding = exon.1.min(model.cds.1).saturating_sub(exon.0.max(model.cds.0));
+        numbers.extend((0..coding).map(|_| (number, count)));
+    }
+    numbers
 }

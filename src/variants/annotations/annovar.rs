@@ -6,16 +6,16 @@ use crate::variants::record::{Info, Record};
 
 /// Returns the part of INFO that speaks of one allele.
 pub(crate) fn block<'a>(record: &Record<'a>, allele: usize) -> Option<Info<'a>> {
-    let text = record.info.0;
+    let text = record.info.text;
     if !text.contains("ALLELE_END") {
-        return (record.alternates.len() == 1).then_some(record.info);
+        return (record.alternates.len() == 1).then(|| record.info.clone());
     }
-    text.split("ALLELE_END").nth(allele - 1).map(Info)
+    text.split("ALLELE_END").nth(allele - 1).map(Info::new)
 }
 
 pub(super) fn read(record: &Record<'_>, allele: usize, found: &mut Vec<FileAnnotation>) {
     // Most files have none; do not take every INFO column apart for nothing.
-    if !record.info.0.contains("AAChange") && !record.info.0.contains("Func.") {
+    if !record.info.text.contains("AAChange") && !record.info.text.contains("Func.") {
         return;
     }
     let Some(info) = block(record, allele) else { return };

@@ -37,9 +37,29 @@ const DIALECTS: [Dialect; 14] = [
     small::ivar,
     small::strand_depths,
     info_counts::read,
-    fraction::read,
     allele_depth::alternate_only,
+    fraction::read,
 ];
+
+/// Reads the evidence of the normal where the tumor's own cell holds it: ClairS has one column with `NAD`, `NDP`, `NAF`.
+pub(crate) fn inline_normal(cell: &Cell<'_>) -> Option<Evidence> {
+    let depth = cell.format_count("NDP")?;
+    let alternate = cell
+        .format_counts("NAD")
+        .and_then(|counts| cell.of_allele(&counts));
+    let fraction = || {
+        cell.format("NAF")
+            .and_then(|text| cell.of_allele(&cell::fractions(text)))
+    };
+    match alternate {
+        Some(alternate) => Some(Evidence::from_counts(alternate, depth, "NAD/NDP")),
+        None => Some(Evidence::from_fraction(
+            fraction()?,
+            Some(depth),
+            "NAF (no counts)",
+        )),
+    }
+}
 
 /// Reads the evidence of one allele in one sample. Where the record has neither counts nor a fraction, all that is left is
 /// the depth, if any.

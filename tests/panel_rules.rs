@@ -1,0 +1,321 @@
+//! Rules on the variants that trip tools: other numberings, splice sites, in-frame changes, exclusions, the consensus, and
+//! what cannot be decided without the protein change.
+
+#![allow(clippy::expect_used, reason = "a test may stop at what cannot be")]
+
+mod panel_support;
+
+use hemoclone::drivers::{Verdict, VerdictState, decide, match_rules, undetermined_rules};
+use hemoclone::evidence::Evidence;
+use hemoclone::genome::{Build, Chromosome, Variant};
+use hemoclone::panel::{Panel, PanelGene, RuleSet, RuleSetChoice};
+use hemoclone::transcript::{Consequence, ProteinChange, SoTerm};
+use panel_support::{SharedFacts, blank};
+
+fn gene(symbol: &str) -> PanelGene {
+    let panel = Panel::bundled("ch").expect("bundled");
+    panel.gene(symbol).expect("a gene of the panel").clone()
+}
+
+/// A variant of the kind that the coding description says; rules look at nothing else of it.
+fn variant(consequence: &Consequence) -> Variant {
+    let longer = consequence
+        .hgvs_c
+        .as_deref()
+        .is_some_and(|c| c.contains("ins") || c.contains("dup"));
+    let alternate = if longer { "ACCCC" } else { "C" };
+    Variant::new(Build::Grch38, Chromosome::X, 100, "A", alternate).expect("a variant")
+}
+
+/// A consequence with a protein change as a file would state it.
+fn protein(gene: &PanelGene, change: &str) -> Consequence {
+    Consequence {
+        protein_change: Some(ProteinChange::parse(change).expect("a change")),
+        ..blank(&gene.symbol, &gene.transcript)
+    }
+}
+
+fn judge(
+    symbol: &str,
+    choice: RuleSetChoice,
+    vaf: f64,
+    consequence: impl Fn(&PanelGene) -> Consequence,
+) -> Verdict {
+    let gene = gene(symbol);
+    let consequence = consequence(&gene);
+    let evidence = Evidence::from_fraction(vaf, Some(100), "AF");
+    let variant = variant(&consequence);
+    let matches = match_rules(&gene, &consequence, &variant, &evidence);
+    let undetermined = undetermined_rules(&gene, &consequence, &variant);
+    decide(choice, &gene, &consequence, matches, &undetermined)
+}
+
+fn consensus(symbol: &str, change: &str) -> VerdictState {
+    judge(symbol, RuleSetChoice::Consensus, 0.2, |g| protein(g, change)).state
+}
+
+fn sets(symbol: &str, change: &str) -> Vec<RuleSet> {
+    judge(symbol, RuleSetChoice::Consensus, 0.2, |g| protein(g, change)).sets_for
+}
+
+use RuleSet::{Bick, Ipssm, Niroula, Vlasschaert, Who};
+use VerdictState::{Driver, NotDriver, Review, Unknown};
+
+#[test]
+fn other_numberings_are_brought_to_the_panel_transcript() {
+    for (symbol, here, elsewhere) in [
+        ("RUNX1", "R162G", "R135G"),
+        ("RUNX1", "D198N", "D171N"),
+        ("EZH2", "Y646N", "Y641N"),
+        ("EZH2", "R690H", "R685H"),
+        ("EZH2", "R288Q", "R283Q"),
+        ("ETNK1", "N155S", "N244S"),
+        ("GNAS", "R201H", "R844H"),
+    ] {
+        assert_eq!(consensus(symbol, here), Driver, "{symbol} {here}");
+        let lists: Vec<RuleSet> = sets(symbol, elsewhere)
+            .into_iter()
+            .filter(|s| *s != Niroula)
+            .collect();
+        assert_eq!(lists, [], "{symbol} {elsewhere}");
+    }
+    assert_eq!(sets("MYD88", "L252P"), [Niroula]);
+    assert_eq!(sets("MYD88", "L265P"), []);
+}
+
+#[test]
+fn common_names_follow_the_aliases() {
+    for (symbol, residue, number) in [("MYD88", 252, 265), ("ETNK1", 155, 244), ("EZH2", 646, 641)] {
+        let actual = gene(symbol)
+            .aliases
+            .iter()
+            .find(|a| a.common && a.first <= residue && residue <= a.last)
+            .map(|a| i64::from(residue) + i64::from(a.offset));
+        assert_eq!(actual, Some(number), "{symbol}");
+    }
+}
+
+#[test]
+fn the_reference_residue_must_fit() {
+    assert_eq!(consensus("DNMT3A", "R882H"), Driver);
+    assert_eq!(sets("JAK2", "V617F"), [Bick, Vlasschaert, Niroula]);
+    assert_eq!(sets("JAK2", "A617F"), []);
+}
+
+#[test]
+fn errors_of_the_published_lists_do_not_match() {
+    for (symbol, change) in [
+        ("DNMT3A", "P742P"),
+        ("TP53", "A138A"),
+        ("NRAS", "Q61Q"),
+        ("PTPN11", "G503G"),
+    ] {
+        assert_eq!(sets(symbol, change), [], "{symbol} {change}");
+    }
+}
+
+#[test]
+fn asxl1_truncations_count_in_the_last_two_exons_only() {
+    let stop = |exon: &'static str, change: &'static str| {
+        move |g: &PanelGene| Consequence {
+            exon: Some(exon.into()),
+            terms: vec![SoTerm::StopGained],
+            ..protein(g, change)
+        }
+    };
+    let state = |exon, change| judge("ASXL1", RuleSetChoice::Consensus, 0.2, stop(exon, change)).state;
+    assert_eq!(state("13/13", "R693*"), Driver);
+    assert_eq!(state("12/13", "R404*"), Driver);
+    assert_eq!(state("11/13", "R330*"), NotDriver);
+}
+
+#[test]
+fn asxl1_homopolymer_changes_follow_vlasschaert() {
+    let fs = |change: &'static str| {
+        move |g: &PanelGene| Consequence {
+            exon: Some("13/13".into()),
+            terms: vec![SoTerm::Frameshift],
+            ..protein(g, change)
+        }
+    };
+    let at = |vaf, change, choice| judge("ASXL1", choice, vaf, fs(change)).state;
+    let (all, v) = (RuleSetChoice::Consensus, RuleSetChoice::Vlasschaert);
+    assert_eq!(at(0.10, "G646Wfs*12", v), Driver);
+    assert_eq!(at(0.0999, "G646Wfs*12", v), NotDriver);
+    assert_eq!(at(0.0999, "G646Wfs*12", all), Review);
+    assert_eq!(at(0.10, "G646Wfs*12", all), Driver);
+    assert_eq!(at(0.40, "G645Vfs*58", v), NotDriver);
+    assert_eq!(at(0.40, "G645Vfs*58", all), Review);
+    assert_eq!(at(0.05, "G646Wfs*12", RuleSetChoice::Bick), Driver);
+}
+
+#[test]
+fn a_splice_site_belongs_to_the_exon_it_abuts() {
+    let site = |intron: &'static str, term, hgvs: &'static str| {
+        move |g: &PanelGene| Consequence {
+            region: hemoclone::transcript::Region::SpliceSite,
+            intron: Some(intron.into()),
+            terms: vec![term],
+            hgvs_c: Some(hgvs.into()),
+            ..blank(&g.symbol, &g.transcript)
+        }
+    };
+    let at = |symbol, intron, term, hgvs| {
+        judge(symbol, RuleSetChoice::Consensus, 0.2, site(intron, term, hgvs)).state
+    };
+    let (donor, acceptor) = (SoTerm::SpliceDonor, SoTerm::SpliceAcceptor);
+    assert_eq!(at("ASXL1", "12/12", donor, "c.1719+1G>A"), Driver);
+    assert_eq!(at("ASXL1", "12/12", acceptor, "c.1720-1G>A"), Driver);
+    assert_eq!(at("ASXL1", "11/12", acceptor, "c.1086-2A>G"), Driver);
+    assert_eq!(at("ASXL1", "11/12", donor, "c.1085+1G>A"), NotDriver);
+    // Between untranslated exons nothing of the protein is lost.
+    assert_eq!(at("TET2", "1/10", donor, "c.-47+1G>A"), NotDriver);
+    assert_eq!(at("TET2", "3/10", donor, "c.3409+1G>A"), Driver);
+    // Bick and Vlasschaert leave the splice sites of NF1 out.
+    assert_eq!(at("NF1", "3/57", donor, "c.288+1G>A"), Driver);
+    assert_eq!(at("ZRSR2", "3/10", donor, "c.203+1G>A"), Review);
+}
+
+#[test]
+fn in_frame_changes_match_where_they_touch() {
+    assert_eq!(sets("JAK2", "H538_K539delinsL"), [Bick, Vlasschaert, Niroula]);
+    assert_eq!(sets("SRSF2", "P95_R102del"), [Niroula, Who]);
+    assert_eq!(sets("KIT", "A502_Y503dup"), [Bick, Vlasschaert]);
+    assert_eq!(sets("KIT", "A502_Y503insSA"), [Bick, Vlasschaert]);
+    assert_eq!(sets("TET2", "H1881del"), [Vlasschaert, Niroula]);
+    assert_eq!(sets("TET2", "Q1500del"), []);
+    assert_eq!(sets("DNMT3A", "F752del"), [Bick, Vlasschaert, Niroula]);
+}
+
+#[test]
+fn flt3_duplications_and_kinase_domain_are_drivers() {
+    assert_eq!(sets("FLT3", "D600_L601insFREYEYD"), [Niroula, Ipssm]);
+    for change in [
+        "Y597_E611dup",
+        "D600_L601insFREYEYD",
+        "E598_Y599delinsDVDFREYE",
+        "D835V",
+        "I836M",
+    ] {
+        assert_eq!(consensus("FLT3", change), Driver, "{change}");
+    }
+    assert_eq!(consensus("FLT3", "D835Y"), Driver);
+    assert_eq!(consensus("FLT3", "N676K"), Review);
+    assert_eq!(consensus("FLT3", "T227M"), NotDriver);
+}
+
+#[test]
+fn npm1_insertions_match_by_protein_or_by_coding_position() {
+    assert_eq!(sets("NPM1", "W288Cfs*12"), [Bick, Vlasschaert, Niroula]);
+    for hgvs in ["c.860_863dup", "c.863_864insCATG", "c.859_860insTCTG"] {
+        let actual = judge("NPM1", RuleSetChoice::Consensus, 0.3, |g| Consequence {
+            terms: vec![SoTerm::Frameshift],
+            hgvs_c: Some(hgvs.into()),
+            exon: Some("11/11".into()),
+            cds_range: Some((860, 863)),
+            ..blank(&g.symbol, &g.transcript)
+        });
+        assert_eq!(actual.state, Driver, "{hgvs}");
+        assert_eq!(actual.sets_for, [Bick, Vlasschaert, Ipssm], "{hgvs}");
+    }
+}
+
+#[test]
+fn two_substitutions_on_one_molecule_count_each() {
+    assert_eq!(consensus("JAK2", "V617_C618delinsFR"), Driver);
+    assert_eq!(consensus("IDH2", "R140_S141delinsQT"), Driver);
+}
+
+#[test]
+fn consensus_counts_the_voices() {
+    for (symbol, change, expected) in [
+        ("TET2", "H1881R", Driver),   // all
+        ("SF3B1", "K700E", Driver),   // all
+        ("SF3B1", "R549H", Review),   // WHO alone
+        ("TP53", "R175H", Driver),    // all, although an artifact on one platform
+        ("TP53", "P72R", NotDriver),  // polymorphism
+        ("TP53", "N235S", Driver),    // Niroula and WHO
+        ("IDH1", "R132S", Driver),    // Niroula and our statement
+        ("IDH1", "V178I", NotDriver), // common as an inherited variant
+        ("KRAS", "G12C", Driver),     // Niroula and our statement
+        ("PTEN", "R130G", Review),    // removed by Vlasschaert
+        ("KMT2A", "R100*", Review),   // removed by Vlasschaert, Bick alone
+        ("DNMT3A", "G298R", Review),  // Niroula and WHO, excluded by Vlasschaert
+        ("RUNX1", "R250C", Review),   // Niroula and Bick, excluded by Vlasschaert
+        ("CEBPA", "K313dup", Review), // our statement alone
+        ("MYD88", "L252P", Review),   // Niroula alone
+    ] {
+        let expect = if change == "R100*" { "p.Arg100Ter" } else { change };
+        let actual = consensus(symbol, expect);
+        assert_eq!(actual, expected, "{symbol} {change}");
+    }
+}
+
+#[test]
+fn platform_artifacts_only_mark() {
+    let actual = judge("U2AF1", RuleSetChoice::Vlasschaert, 0.2, |g| protein(g, "R156H"));
+    assert_eq!(actual.state, Driver);
+    let codes: Vec<&str> = actual.reasons.iter().map(|r| r.code.name()).collect();
+    assert_eq!(codes, ["rule_matched", "platform_artifact"]);
+}
+
+#[test]
+fn a_set_may_be_chosen_alone() {
+    let who = |symbol, change| judge(symbol, RuleSetChoice::Who, 0.2, |g| protein(g, change));
+    assert_eq!(who("SF3B1", "R549H").state, Driver);
+    assert_eq!(who("JAK2", "V617F").state, NotDriver);
+    assert_eq!(who("JAK2", "V617F").sets_for, [Bick, Vlasschaert, Niroula]);
+    assert_eq!(who("SF3B1", "R549H").sets_against, [Bick, Vlasschaert, Niroula]);
+}
+
+#[test]
+fn no_small_variant_of_kmt2a_speaks_for_ipssm() {
+    assert!(gene("KMT2A").rules.iter().all(|r| r.sets == [Bick]));
+}
+
+#[test]
+fn without_the_protein_change_nothing_is_negative() {
+    let coding = |range: (u32, u32)| {
+        move |g: &PanelGene| Consequence {
+            terms: vec![SoTerm::CodingSequence],
+            cds_range: Some(range),
+            ..blank(&g.symbol, &g.transcript)
+        }
+    };
+    let at = |symbol, base| judge(symbol, RuleSetChoice::Consensus, 0.2, coding((base, base))).state;
+    // GNB1 codon 57 might be K57E; codon 200 is in no rule.
+    assert_eq!(at("GNB1", 169), Unknown);
+    assert_eq!(at("GNB1", 600), NotDriver);
+    // Any base of TET2 might be a stop.
+    assert_eq!(at("TET2", 30), Unknown);
+}
+
+#[test]
+fn rule_set_names_read_back() {
+    for choice in RuleSetChoice::ALL {
+        assert_eq!(choice.name().parse(), Ok(choice));
+    }
+    assert!("Bick".parse::<RuleSetChoice>().is_err());
+}
+
+/// The letters of every listed residue are checked by `every_rule_of_every_gene_fits_its_transcript`; here the genes
+/// whose sequence is not at hand are named, so that one that appears is noticed.
+#[test]
+fn genes_without_sequence_are_known() {
+    let Some(facts) = SharedFacts::load() else { return };
+    let panel = Panel::bundled("ch").expect("bundled");
+    let actual: Vec<&str> = panel
+        .genes
+        .iter()
+        .filter(|g| {
+            !facts
+                .sequences
+                .contains_key(&(g.symbol.clone(), g.transcript.clone()))
+        })
+        .map(|g| g.symbol.as_str())
+        .collect();
+    assert_eq!(
+        actual.join(" "),
+        include_str!("../testdata/rules/genes_without_sequence.txt").trim_end()
+    );
+}

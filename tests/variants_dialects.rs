@@ -1,0 +1,382 @@
+//! Layouts of callers, as their documentation or source describes them, in records made up here.
+#![allow(clippy::unwrap_used, reason = "tests stop at any fault")]
+
+use std::fmt::Write as _;
+
+use hemoclone::evidence::Evidence;
+use hemoclone::genome::{Build, Chromosome};
+use hemoclone::variants::{Input, Regions, Scan, ScanOptions, scan};
+
+struct Layout<'a> {
+    header: &'a [&'a str],
+    reference: &'a str,
+    alternate: &'a str,
+    info: &'a str,
+    format: &'a str,
+    samples: &'a [(&'a str, &'a str)],
+}
+
+fn read(layout: &Layout<'_>) -> Scan {
+    let mut text = "##fileformat=VCFv4.2\n".to_owned();
+    for line in layout.header {
+        _ = writeln!(text, "{line}");
+    }
+    text.push_str("#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO");
+    if !layout.format.is_empty() {
+        text.push_str("\tFORMAT");
+        for (name, _) in layout.samples {
+            _ = write!(text, "\t{name}");
+        }
+    }
+    _ = write!(
+        text,
+        "\nchr2\t25234373\t.\t{}\t{}\t.\tPASS\t{}",
+        layout.reference, layout.alternate, layout.info
+    );
+    if !layout.format.is_empty() {
+        _ = write!(text, "\t{}", layout.format);
+        for (_, cell) in layout.samples {
+            _ = write!(text, "\t{cell}");
+        }
+    }
+    text.push('\n');
+    let regions = |_| Regions::new([(Chromosome::parse("chr2").unwrap(), 1..=u32::MAX)]);
+    let options = ScanOptions {
+        build: Some(Build::Grch38),
+        ..ScanOptions::default()
+    };
+    scan(&Input::from_bytes("in", text.into_bytes()), &regions, &options).unwrap()
+}
+
+fn snv<'a>(
+    header: &'a [&'a str],
+    info: &'a str,
+    format: &'a str,
+    cell: &'a str,
+) -> Vec<(Option<u32>, Option<u32>, Option<f64>, String)> {
+    let samples = [("S", cell)];
+    let layout = Layout {
+        header,
+        reference: "C",
+        alternate: "T",
+        info,
+        format,
+        samples: &samples,
+    };
+    shape(&read(&layout))
+}
+
+fn shape(scan: &Scan) -> Vec<(Option<u32>, Option<u32>, Option<f64>, String)> {
+    let evidence = |e: &Evidence| {
+        (
+            e.depth,
+            e.alt_count,
+            e.vaf.map(|v| (v * 1e6).round() / 1e6),
+            e.counts_from.clone(),
+        )
+    };
+    scan.samples
+        .iter()
+        .flat_map(|s| &s.alleles)
+        .map(|a| evidence(&a.evidence))
+        .collect()
+}
+
+fn counts(
+    depth: u32,
+    alt: u32,
+    vaf: f64,
+    from: &str,
+) -> Vec<(Option<u32>, Option<u32>, Option<f64>, String)> {
+    vec![(Some(depth), Some(alt), Some(vaf), from.to_owned())]
+}
+
+#[test]
+fn layouts_of_single_samples() {
+    for (header, info, format, cell, expected) in [
+        // smCounter2: molecules in INFO.
+        (
+            &[
+                "##INFO=<ID=UMT,Number=1,Type=Integer,Description=\"u\">",
+                "##INFO=<ID=VMT,Number=.,Type=Integer,Description=\"v\">",
+            ][..],
+            "DP=5000;UMT=1000;VMT=25;VMF=0.025",
+            "GT:AD:VF",
+            "0/1:970,25:0.025",
+            counts(1000, 25, 0.025, "VMT/UMT"),
+        ),
+        // ClairS before and after its AD got a reference count; the rest of DP is other bases.
+        (
+            &[
+                "##source=ClairS",
+                "##FORMAT=<ID=AD,Number=1,Type=Integer,Description=\"alt\">",
+            ],
+            ".",
+            "GT:GQ:DP:AF:AD:NAF:NDP:NAD:AU:CU:GU:TU",
+            "0/1:9:50:0.2:10:0.02:50:1:0:40:0:10",
+            counts(50, 10, 0.2, "AD/DP"),
+        ),
+        (
+            &["##source=ClairS"],
+            ".",
+            "GT:GQ:DP:AF:AD",
+            "0/1:9:58:0.7241:0,42",
+            counts(58, 42, 0.724_138, "AD/DP"),
+        ),
+        // Clair3 with AD.
+        (
+            &["##source=Clair3"],
+            ".",
+            "GT:GQ:DP:AD:AF",
+            "0/1:9:40:29,10:0.25",
+            counts(40, 10, 0.25, "AD/DP"),
+        ),
+        // Platypus 0.7 and later.
+        (
+            &["##source=Platypus_Version_0.8.1"],
+            "TC=100;TR=7",
+            "GT:GL:GOF:GQ:NR:NV",
+            "0/1:-1,0,-1:1:9:100:7",
+            counts(100, 7, 0.07, "NV/NR"),
+        ),
+        // VarScan 2, one sample, with a decimal comma.
+        (
+            &["##source=VarScan2"],
+            "ADP=52",
+            "GT:GQ:SDP:DP:RD:AD:FREQ:PVAL:RBQ:ABQ:RDF:RDR:ADF:ADR",
+            "0/1:9:54:52:45:5:9,62%:1E-1:30:35:20:25:2:3",
+            counts(50, 5, 0.1, "AD/(RD+AD)"),
+        ),
+        // VarScan's fraction alone.
+        (
+            &[],
+            ".",
+            "GT:DP:FREQ",
+            "0/1:50:4,76%",
+            vec![(Some(50), None, Some(0.0476), "FREQ (no counts)".into())],
+        ),
+        // VarDict, one sample.
+        (
+            &["##source=VarDict_v1.8.2"],
+            "SAMPLE=S;TYPE=SNV;DP=200;VD=9;AF=0.045;VARBIAS=5:4;QUAL=35.5;MQ=60",
+            "GT:DP:VD:AD:AF:RD:ALD",
+            "0/1:200:9:190,9:0.045:90,100:5,4",
+            counts(200, 9, 0.045, "VD/DP"),
+        ),
+        // DeepSomatic.
+        (
+            &[
+                "##DeepVariant_version=1.8.0",
+                "##FILTER=<ID=GERMLINE,Description=\"g\">",
+            ],
+            ".",
+            "GT:GQ:DP:AD:VAF:PL",
+            "1/1:30:60:50,9:0.15:1,2,3",
+            counts(60, 9, 0.15, "AD/DP"),
+        ),
+        // SomaticSniper and SomaticSeq.
+        (
+            &[],
+            "DP=90",
+            "GT:IGT:DP:DP4:BCOUNT:GQ",
+            "0/1:0/1:90:40,40,6,4:0,80,0,10:9",
+            counts(90, 10, 0.111_111, "DP4"),
+        ),
+        // Old samtools.
+        (
+            &[],
+            ".",
+            "GT:PL:DP:DV:SP:GQ",
+            "0/1:1,2,3:40:4:0:9",
+            counts(40, 4, 0.1, "DV/DP"),
+        ),
+        // MuTect 1.
+        (
+            &["##MuTect=\"analysis_type=MuTect\""],
+            "SOMATIC",
+            "GT:AD:BQ:DP:FA:SS",
+            "0:95,5:30:101:0.050:2",
+            counts(100, 5, 0.05, "AD"),
+        ),
+        // iVar as VCF.
+        (
+            &["##source=iVar"],
+            "DP=200",
+            "GT:REF_DP:REF_RV:REF_QUAL:ALT_DP:ALT_RV:ALT_QUAL:ALT_FREQ",
+            "1:180:90:37:10:5:37:0.05",
+            counts(200, 10, 0.05, "ALT_DP/DP"),
+        ),
+        // Torrent Variant Caller 5.
+        (
+            &["##source=\"tvc 5.12-27 - Torrent Variant Caller\""],
+            "AF=0.05;AO=9;DP=210;FAO=10;FDP=200;FRO=190",
+            "GT:GQ:DP:FDP:RO:FRO:AO:FAO:AF:SAR:SAF:SRF:SRR:FSAR:FSAF:FSRF:FSRR",
+            "0/1:9:210:200:195:190:9:10:0.05:4:5:95:100:4:6:95:95",
+            counts(200, 10, 0.05, "FAO/FDP"),
+        ),
+        // bcftools without AD.
+        (
+            &["##bcftools_callCommand=call -mv"],
+            "DP=120;DP4=40,50,6,4;MQ=60",
+            "GT:PL",
+            "0/1:1,2,3",
+            counts(100, 10, 0.1, "INFO DP4"),
+        ),
+        // varlociraptor.
+        (
+            &["##varlociraptor_version=8"],
+            "PROB_X=1",
+            "DP:AF:SAOBS:SROBS",
+            "30:0.1:1V:2N",
+            vec![(Some(30), None, Some(0.1), "AF (no counts)".into())],
+        ),
+        // TNscope, trailing fields dropped.
+        (
+            &["##SentieonCommandLine.TNscope=<ID=TNscope>"],
+            ".",
+            "GT:AD:AF:AFDP:ALTHC",
+            "0/1:90,10",
+            counts(100, 10, 0.1, "AD"),
+        ),
+        // AD without the reference count.
+        (
+            &[],
+            ".",
+            "GT:AD:DP",
+            "0/1:.,21:54",
+            counts(54, 21, 0.388_889, "AD/DP"),
+        ),
+        // Reference depths in a field of their own.
+        (
+            &[],
+            ".",
+            "GT:DP:RD:AD",
+            "0/1:99:90:10",
+            counts(100, 10, 0.1, "AD/(RD+AD)"),
+        ),
+        // Nothing to count.
+        (
+            &[],
+            "AF=0.5;AC=1;AN=2",
+            "GT:DP",
+            "0/1:80",
+            vec![(Some(80), None, None, String::new())],
+        ),
+    ] {
+        assert_eq!(snv(header, info, format, cell), expected, "{format} {cell}");
+    }
+}
+
+#[test]
+fn multi_allelic_records() {
+    for (format, cell, expected) in [
+        ("GT:AD", "1/2:80,15,5", [(100, 15), (100, 5)]),
+        ("GT:RO:AO", "1/2:80:15,5", [(100, 15), (100, 5)]),
+        ("GT:NR:NV", "1/2:100,100:15,5", [(100, 15), (100, 5)]),
+        ("DP:AU:CU:GU:TU", "100:0,0:80,82:5,5:15,15", [(100, 15), (100, 5)]),
+    ] {
+        let samples = [("S", cell)];
+        let layout = Layout {
+            header: &[],
+            reference: "C",
+            alternate: "T,G",
+            info: ".",
+            format,
+            samples: &samples,
+        };
+        let actual: Vec<_> = shape(&read(&layout))
+            .into_iter()
+            .map(|e| (e.0.unwrap(), e.1.unwrap()))
+            .collect();
+        assert_eq!(actual, expected, "{format}");
+    }
+}
+
+#[test]
+fn strelka_pairs() {
+    let samples = [
+        ("NORMAL", "30:30:29,29:0,0:1,1"),
+        ("TUMOR", "60:60:50,52:10,10:2,2"),
+    ];
+    let header = ["##source=strelka", "##source_version=1.0.14"];
+    let layout = Layout {
+        header: &header,
+        reference: "C",
+        alternate: "CA",
+        info: "SOMATIC",
+        format: "DP:DP2:TAR:TIR:TOR",
+        samples: &samples,
+    };
+    let actual = read(&layout);
+    assert_eq!(actual.caller.name(), "Strelka");
+    assert_eq!(shape(&actual), counts(60, 10, 0.166_667, "tier 1 TIR,TAR"));
+    assert_eq!(
+        actual.samples[0].alleles[0].normal.as_ref().unwrap().depth,
+        Some(29)
+    );
+}
+
+#[test]
+fn lofreq_without_samples() {
+    let header = ["##source=lofreq call"];
+    let layout = Layout {
+        header: &header,
+        reference: "C",
+        alternate: "T",
+        info: "DP=1000;AF=0.02;SB=3;DP4=480,499,9,11",
+        format: "",
+        samples: &[],
+    };
+    let actual = read(&layout);
+    assert_eq!(actual.samples[0].column, None);
+    assert_eq!(shape(&actual), counts(1000, 20, 0.02, "INFO DP4/DP"));
+    let strands = actual.samples[0].alleles[0].evidence.strands.unwrap();
+    assert_eq!((strands.alt_forward, strands.alt_reverse), (9, 11));
+}
+
+#[test]
+fn clairs_keeps_its_normal() {
+    let samples = [("S", "0/1:50:0.2:10:0.02:50:1")];
+    let header = [
+        "##source=ClairS",
+        "##FORMAT=<ID=AD,Number=1,Type=Integer,Description=\"a\">",
+    ];
+    let layout = Layout {
+        header: &header,
+        reference: "C",
+        alternate: "T",
+        info: ".",
+        format: "GT:DP:AF:AD:NAF:NDP:NAD",
+        samples: &samples,
+    };
+    let normal = read(&layout).samples[0].alleles[0].normal.clone().unwrap();
+    assert_eq!((normal.alt_count, normal.depth), (Some(1), Some(50)));
+}
+
+#[test]
+fn extras_of_mutect2() {
+    let samples = [("S", "0/1:88,12:0.118:100:40,5:48,7:0|1:25234373_C_T:44,44,6,6")];
+    let layout = Layout {
+        header: &["##MutectVersion=2.2"],
+        reference: "C",
+        alternate: "T",
+        info: "MBQ=37,34;MMQ=60,58;POPAF=2.00;TLOD=30",
+        format: "GT:AD:AF:DP:F1R2:F2R1:PGT:PID:SB",
+        samples: &samples,
+    };
+    let actual = read(&layout);
+    let allele = &actual.samples[0].alleles[0];
+    let evidence = &allele.evidence;
+    assert_eq!(
+        (
+            evidence.base_quality,
+            evidence.mapping_quality,
+            evidence.caller_vaf
+        ),
+        (Some(34.0), Some(58.0), Some(0.118))
+    );
+    assert_eq!(evidence.orientations.unwrap().alt_f2r1, 7);
+    assert_eq!(evidence.strands.unwrap().alt_reverse, 6);
+    assert_eq!(allele.phase.as_ref().unwrap().set, "25234373_C_T");
+    assert!((allele.population.as_ref().unwrap().frequency - 0.01).abs() < 1e-9);
+}

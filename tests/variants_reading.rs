@@ -1,0 +1,423 @@
+//! Broken, odd and large inputs: what must be an error, what must be read, and that the way of reading changes nothing.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests stop at any fault")]
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use hemoclone::genome::{Build, Chromosome};
+use hemoclone::variants::{Input, NamedColumns, Regions, Scan, ScanError, ScanOptions, scan, write_vaf_rows};
+
+const HEADER: &str = "##fileformat=VCFv4.2\n##contig=<ID=chr17,length=83257441>\n##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">\n##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"a\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS1\n";
+
+fn file(records: &[&str]) -> String {
+    let mut text = HEADER.to_owned();
+    for record in records {
+        _ = writeln!(text, "{record}");
+    }
+    text
+}
+
+fn vaf(bytes: impl Into<Vec<u8>>) -> Result<Vec<String>, String> {
+    let bytes: Vec<u8> = bytes.into();
+    let mut out = Vec::new();
+    write_vaf_rows(&Input::from_bytes("in", bytes), 1, &mut out).map_err(|e| e.to_string())?;
+    Ok(String::from_utf8(out)
+        .unwrap()
+        .lines()
+        .map(str::to_owned)
+        .collect())
+}
+
+fn error(bytes: impl Into<Vec<u8>>) -> String {
+    vaf(bytes).unwrap_err()
+}
+
+const GOOD: &str = "chr17\t7675088\t.\tC\tT\t.\tPASS\t.\tGT:AD\t0/1:90,10";
+
+#[test]
+fn names_place_field_value_and_remedy() {
+    for (record, words) in [
+        (
+            "chr17\tx\t.\tC\tT\t.\t.\t.\tGT\t0/1",
+            &["record 2", "line 7", "POS", "\"x\""][..],
+        ),
+        (
+            "chr17\t5\t.\tC\tT\t.\t.\t.\tGT",
+            &["record 2", "9 columns where the header has 10"],
+        ),
+        (
+            "chr17\t5\t.\tC\tT\t.\t.\t.\tGT\t0/1\t0/1",
+            &["11 columns where the header has 10"],
+        ),
+        ("chr17 5 . C T . . . GT 0/1", &["not separated by tabs"]),
+        ("chr17\t5\t.\t\tT\t.\t.\t.\tGT\t0/1", &["REF", "chr17:5"]),
+        (
+            "chr17\t5\t.\tC\tT,\t.\t.\t.\tGT\t0/1",
+            &["ALT", "\"T,\"", "chr17:5"],
+        ),
+    ] {
+        let actual = error(file(&[GOOD, record]));
+        for word in words {
+            assert!(actual.contains(word), "{record:?}: {actual}");
+        }
+    }
+    let mut bytes = file(&[GOOD]).into_bytes();
+    bytes.extend_from_slice(b"chr17\t5\t.\tC\tT\t.\tP\xffSS\t.\tGT\t0/1\n");
+    let actual = error(bytes);
+    assert!(actual.contains("FILTER") && actual.contains("UTF-8"), "{actual}");
+}
+
+#[test]
+fn says_what_a_wrong_file_is() {
+    for (bytes, words) in [
+        (&b""[..], "empty (0 bytes)"),
+        (b"hello world\n", "no VCF or BCF"),
+        (b"BAM\x01\x00\x00\x00\x00", "BAM file"),
+        (b"CRAM\x03\x00\x00\x00\x00", "CRAM file"),
+        (b"PK\x03\x04aaaa", "zip"),
+        (b">chr1\nACGT\n", "FASTA"),
+        (b"<!DOCTYPE html>", "HTML"),
+        (b"##fileformat=VCFv4.2\n", "before the #CHROM line"),
+        (
+            b"##fileformat=VCFv4.2\nchr1\t5\t.\tA\tC\n",
+            "before the #CHROM line",
+        ),
+        (b"#CHROM\tPOS\n", "2 tab-separated columns"),
+    ] {
+        let actual = error(bytes);
+        assert!(actual.contains(words), "{actual}");
+    }
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gz.write_all(b"no vcf in here, just words").unwrap();
+    assert!(error(gz.finish().unwrap()).contains("compressed text"));
+    let missing = write_vaf_rows(
+        &Input::from_argument(Path::new("no/such.vcf")),
+        1,
+        &mut Vec::new(),
+    );
+    assert!(missing.unwrap_err().to_string().contains("cannot be opened"));
+}
+
+#[test]
+fn reads_what_the_tools_of_the_field_read() {
+    let odd = "##fileformat=VCFv4.2\n##INFO=<broken\n\n##no equals sign\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS1\n\nchrZ\t7\t.\tC\tT\t.\tq10\tXX=1\tGT:AD:ZZ\t0/1:90,10\r\n   \nchrZ\t8\t.\tC\tT\t.\t.\t.\tGT\t.";
+    let actual = vaf(odd).unwrap();
+    assert_eq!(actual.len(), 2);
+    assert!(
+        actual[0].starts_with("in\tS1\tchrZ\t7\tC\tT\t100\t10\t0.100000\t"),
+        "{}",
+        actual[0]
+    );
+    assert!(actual[1].contains("\tT\t\t\t\t\t\t\t."), "{}", actual[1]);
+    // INFO in another encoding.
+    let mut bytes = HEADER.as_bytes().to_vec();
+    bytes.extend_from_slice(b"chr17\t5\t.\tC\tT\t.\tPASS\tNOTE=caf\xe9\tGT:AD\t0/1:9,1\n");
+    assert_eq!(vaf(bytes).unwrap().len(), 1);
+    assert!(vaf(HEADER).unwrap().is_empty());
+}
+
+#[test]
+fn neutralizes_names_for_spreadsheets_and_terminals() {
+    let text = file(&[GOOD])
+        .replace("\tS1\n", "\t=cmd()\n")
+        .replace("PASS", "\x1b[31m");
+    let actual = vaf(text).unwrap();
+    assert!(actual[0].starts_with("in\t'=cmd()\tchr17"), "{}", actual[0]);
+    assert!(actual[0].ends_with("\\x1b[31m"), "{}", actual[0]);
+}
+
+fn many(count: u32) -> String {
+    let mut text = HEADER.to_owned();
+    for i in 0..count {
+        _ = writeln!(
+            text,
+            "chr17\t{}\t.\tC\tT\t.\tPASS\tX={}\tGT:AD\t0/1:{},{}",
+            7_000_000 + i * 97,
+            i * 7919,
+            i % 500,
+            i % 37
+        );
+    }
+    text
+}
+
+fn gzip(text: &str) -> Vec<u8> {
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gz.write_all(text.as_bytes()).unwrap();
+    gz.finish().unwrap()
+}
+
+fn bgzip(text: &str) -> Vec<u8> {
+    let mut writer = noodles::bgzf::io::Writer::new(Vec::new());
+    writer.write_all(text.as_bytes()).unwrap();
+    writer.finish().unwrap()
+}
+
+#[test]
+fn every_compression_gives_the_same_rows_and_every_cut_is_noticed() {
+    let text = many(3000);
+    let expected = vaf(text.clone()).unwrap();
+    assert_eq!(expected.len(), 3000);
+    for bytes in [gzip(&text), bgzip(&text)] {
+        assert_eq!(vaf(bytes.clone()).unwrap(), expected);
+        for cut in [1, 10, 27, 28, 29, 500, bytes.len() / 2] {
+            let actual = error(&bytes[..bytes.len() - cut]);
+            assert!(actual.contains("cut short or damaged"), "{cut}: {actual}");
+        }
+        let mut flipped = bytes.clone();
+        let middle = flipped.len() / 2;
+        flipped[middle] ^= 0xff;
+        assert!(vaf(flipped).is_err());
+    }
+}
+
+fn tool(name: &str, args: &[&str]) -> bool {
+    match Command::new(name).args(args).output() {
+        Ok(output) => {
+            assert!(
+                output.status.success(),
+                "{name}: {}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+            true
+        }
+        Err(_) => {
+            println!("skipped: no {name}");
+            false
+        }
+    }
+}
+
+fn regions(ranges: &[(u32, u32)]) -> Regions {
+    let chromosome = Chromosome::parse("chr17").unwrap();
+    Regions::new(ranges.iter().map(|&(a, b)| (chromosome, a..=b)))
+}
+
+fn scan_file(path: &Path, ranges: &[(u32, u32)]) -> Result<Scan, ScanError> {
+    scan(
+        &Input::from_argument(path),
+        &|_| regions(ranges),
+        &ScanOptions::default(),
+    )
+}
+
+fn positions(scan: &Scan) -> Vec<u32> {
+    scan.samples[0]
+        .alleles
+        .iter()
+        .map(|a| a.file_allele.position)
+        .collect()
+}
+
+fn text_of(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// Writes a sorted file as `.vcf.gz` and `.bcf`, indexed.
+fn indexed(folder: &Path, text: &str) -> Option<[PathBuf; 3]> {
+    let [vcf, tbi, csi, bcf] = ["a.vcf", "t.vcf.gz", "c.vcf.gz", "b.bcf"].map(|n| folder.join(n));
+    std::fs::write(&vcf, text).unwrap();
+    let made = tool("bcftools", &["view", "-Oz", "-o", &text_of(&tbi), &text_of(&vcf)])
+        && tool("bcftools", &["view", "-Oz", "-o", &text_of(&csi), &text_of(&vcf)])
+        && tool("bcftools", &["view", "-Ob", "-o", &text_of(&bcf), &text_of(&vcf)])
+        && tool("bcftools", &["index", "-t", &text_of(&tbi)])
+        && tool("bcftools", &["index", "-c", &text_of(&csi)])
+        && tool("bcftools", &["index", "-c", &text_of(&bcf)]);
+    made.then_some([tbi, csi, bcf])
+}
+
+fn with_long_deletion() -> String {
+    // A deletion that starts before the region and reaches into it.
+    let deletion = format!(
+        "chr17\t7000001\t.\tC{}\tC\t.\tPASS\tX=1\tGT:AD\t0/1:50,50\n",
+        "A".repeat(400)
+    );
+    let declared = "##INFO=<ID=X,Number=1,Type=Integer,Description=\"x\">\n##contig";
+    let text = many(20_000).replacen("##contig", declared, 1);
+    text.replacen("chr17\t7000097", &format!("{deletion}chr17\t7000097"), 1)
+}
+
+#[test]
+fn indexed_and_whole_reading_give_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(files) = indexed(folder.path(), &with_long_deletion()) else {
+        return;
+    };
+    let ranges = [
+        (7_000_300, 7_000_500),
+        (7_500_000, 7_600_000),
+        (8_900_000, 9_000_000),
+    ];
+    let expected = scan_file(&folder.path().join("a.vcf"), &ranges).unwrap();
+    assert!(!expected.indexed);
+    assert!(positions(&expected).contains(&7_000_001));
+    assert!(positions(&expected).len() > 1000);
+    for file in files {
+        let actual = scan_file(&file, &ranges).unwrap();
+        assert!(actual.indexed, "{}: {:?}", file.display(), actual.warnings);
+        assert_eq!(positions(&actual), positions(&expected), "{}", file.display());
+    }
+}
+
+#[test]
+fn an_index_of_another_file_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some([tbi, _, _]) = indexed(folder.path(), &with_long_deletion()) else {
+        return;
+    };
+    let ranges = [(7_000_300, 7_100_000)];
+    let expected = positions(&scan_file(&tbi, &ranges).unwrap());
+    let index = PathBuf::from(format!("{}.tbi", tbi.display()));
+    let old = std::fs::read(&index).unwrap();
+    // The file grows, the old index is put back with a newer time.
+    let longer = folder.path().join("longer.vcf");
+    std::fs::write(
+        &longer,
+        with_long_deletion() + "chr17\t83000000\t.\tC\tT\t.\tPASS\tX=1\tGT:AD\t0/1:5,5\n",
+    )
+    .unwrap();
+    assert!(tool(
+        "bcftools",
+        &["view", "-Oz", "-o", &text_of(&tbi), &text_of(&longer)]
+    ));
+    std::fs::write(&index, &old).unwrap();
+    for (bytes, word) in [
+        (old.clone(), "index"),
+        (b"garbage".to_vec(), "index could not be used"),
+    ] {
+        std::fs::write(&index, bytes).unwrap();
+        let actual = scan_file(&tbi, &ranges).unwrap();
+        assert!(!actual.indexed);
+        assert_eq!(positions(&actual), expected);
+        assert!(
+            actual.warnings.iter().any(|w| w.contains(word)),
+            "{:?}",
+            actual.warnings
+        );
+        let actual = scan_file(&tbi, &[(82_999_999, 83_000_001)]).unwrap();
+        assert_eq!(positions(&actual), [83_000_000]);
+    }
+}
+
+#[test]
+fn a_cut_indexed_file_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some([tbi, _, _]) = indexed(folder.path(), &with_long_deletion()) else {
+        return;
+    };
+    let bytes = std::fs::read(&tbi).unwrap();
+    for cut in [28, 5000] {
+        std::fs::write(&tbi, &bytes[..bytes.len() - cut]).unwrap();
+        let actual = scan_file(&tbi, &[(7_000_300, 7_000_500)])
+            .unwrap_err()
+            .to_string();
+        assert!(actual.contains("cut short or damaged"), "{actual}");
+    }
+}
+
+#[test]
+fn order_does_not_matter() {
+    let text = many(500);
+    let (header, records) = text.split_at(HEADER.len());
+    let mut lines: Vec<&str> = records.lines().collect();
+    lines.reverse();
+    let reversed = format!("{header}{}\n", lines.join("\n"));
+    let run = |text: String| {
+        let input = Input::from_bytes("in", text.into_bytes());
+        let mut found = positions(
+            &scan(
+                &input,
+                &|_| regions(&[(7_010_000, 7_020_000)]),
+                &ScanOptions::default(),
+            )
+            .unwrap(),
+        );
+        found.sort_unstable();
+        found
+    };
+    assert_eq!(run(text), run(reversed));
+}
+
+#[test]
+fn threads_change_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x");
+    std::fs::write(&path, bgzip(&many(20_000))).unwrap();
+    let table = |threads| {
+        let mut out = Vec::new();
+        write_vaf_rows(&Input::from_argument(&path), threads, &mut out).unwrap();
+        out
+    };
+    assert_eq!(table(1), table(4));
+}
+
+#[test]
+fn other_peoples_variants_are_left_out() {
+    let text = file(&[
+        "chr17\t10\t.\tC\tT\t.\tPASS\t.\tGT:AD\t0/1:9,1\t0/0:9,0",
+        "chr17\t11\t.\tC\tT\t.\tPASS\t.\tGT:AD\t0/0:9,0\t0/0:9,2",
+        "chr17\t12\t.\tC\tT,G\t.\tPASS\t.\tGT:AD\t./.\t1/2:0,4,5",
+    ])
+    .replace("\tS1\n", "\tS1\tS2\n");
+    let input = Input::from_bytes("in", text.into_bytes());
+    let actual = scan(&input, &|_| regions(&[(1, 100)]), &ScanOptions::default()).unwrap();
+    let found = |i: usize| {
+        let alleles = actual.samples[i].alleles.iter();
+        alleles
+            .map(|a| format!("{}{}", a.file_allele.position, a.file_allele.alternate))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found(0), ["10T"]);
+    assert_eq!(found(1), ["11T", "12T", "12G"]);
+    assert_eq!(actual.samples[0].panel_records, 3);
+    let columns = NamedColumns {
+        tumor: Some("S2".into()),
+        normal: Some("S1".into()),
+    };
+    let options = ScanOptions {
+        columns,
+        build: Some(Build::Grch38),
+        ..ScanOptions::default()
+    };
+    let actual = scan(&input, &|_| regions(&[(1, 100)]), &options).unwrap();
+    assert_eq!(actual.samples.len(), 1);
+    assert_eq!(actual.samples[0].alleles.len(), 4);
+    assert_eq!(
+        actual.samples[0].alleles[0].normal.as_ref().unwrap().alt_count,
+        Some(1)
+    );
+}
+
+#[test]
+fn alleles_that_are_no_sequence_are_kept_and_said() {
+    let text = file(&[
+        "chr17\t10\t.\tC\t<DUP>\t.\tPASS\tSVTYPE=DUP;SVLEN=21;END=31\tGT:AD\t0/1:9,1",
+        "chr17\t11\t.\tC\t*,T\t.\tPASS\t.\tGT:AD\t1/2:0,4,5",
+        "chr17\t12\t.\tC\tC[chr2:5[\t.\tPASS\t.\tGT:AD\t0/1:9,1",
+    ]);
+    let input = Input::from_bytes("in", text.into_bytes());
+    let actual = scan(&input, &|_| regions(&[(1, 100)]), &ScanOptions::default()).unwrap();
+    let said: Vec<Option<&str>> = actual.samples[0]
+        .alleles
+        .iter()
+        .map(|a| a.not_a_sequence.as_deref())
+        .collect();
+    let expected = [
+        Some("symbolic allele <DUP>, SVTYPE DUP, SVLEN 21, END 31"),
+        Some("* (deleted by another allele)"),
+        None,
+        Some("breakend C[chr2:5["),
+    ];
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn a_record_of_ten_megabytes_is_read() {
+    let long = format!(
+        "chr17\t7675088\t.\tC\tT\t.\tPASS\tX={}\tGT:AD\t0/1:90,10",
+        "A".repeat(10_000_000)
+    );
+    assert_eq!(vaf(file(&[&long, GOOD])).unwrap().len(), 2);
+}
