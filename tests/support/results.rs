@@ -347,6 +347,7 @@ pub fn healthy(name: &str) -> SampleResult {
             genes_not_assessed: 4,
         },
         calls: vec![],
+        unresolved: vec![],
         genes: genes()
             .into_iter()
             .map(|g| {
