@@ -45,7 +45,7 @@ SITES = {
     "TP53 R248Q": ("17", {"GRCh37": 7577538, "GRCh38": 7674220}, "C", "T"),
     "ASXL1 G646fs": ("20", {"GRCh38": 32434638}, "A", "AG"),
     "JAK2 V617F": ("9", {"GRCh37": 5073770, "GRCh38": 5073770}, "G", "T"),
-    "ZRSR2 R126*": ("X", {"GRCh37": 15822297, "GRCh38": 15804174}, "C", "T"),
+    "STAG2 R604*": ("X", {"GRCh37": 123197044, "GRCh38": 124063194}, "C", "T"),
     "U2AF1 S34F": ("21", {"GRCh37": 44524456, "GRCh38": 43104346}, "G", "A"),
     # Type A: c.860_863dup, left-aligned.
     "NPM1 W288fs": ("5", {"GRCh37": 170837543, "GRCh38": 171410539}, "C", "CTCTG"),
@@ -53,10 +53,11 @@ SITES = {
     "FLT3 ITD": ("13", {"GRCh37": 28608260, "GRCh38": 28034123}, "T", "TATTCATATTCTCTGAAATCAA"),
 }
 
-# Coding ranges (first and last coding base, 1-based, GRCh38) and the plus-strand base at the first: reference blocks.
+# Reference blocks of a gVCF (1-based, GRCh38) over whole genes, a few bases wider than the coding sequence, and the
+# plus-strand base at the first.
 BLOCKS = [
-    ("IDH1", "2", 208237079, 208251551, "T"),
-    ("NPM1", "5", 171387949, 171410565, "A"),
+    ("RUNX1", "21", 34792129, 35048910, "G"),
+    ("IDH1", "2", 208237079, 208251560, "T"),
 ]
 
 
@@ -440,7 +441,7 @@ def files():
             ("JAK2 V617F", 388, 97, 141),
         ]),
         "demo07.dragen.gvcf.vcf": dragen_gvcf("demo07-x-linked", "GRCh38", "chr", [
-            ("ZRSR2 R126*", 503, 15, "PASS"),
+            ("STAG2 R604*", 503, 15, "PASS"),
             ("SRSF2 P95H", 640, 7, "weak_evidence"),
         ]),
         "demo08.mutect2.vcf": mutect2("demo08-npm1-flt3", "GRCh37", "", [

@@ -99,6 +99,27 @@ fn coding_bases(facts: &Path) -> BTreeMap<(String, String, u32), char> {
     bases
 }
 
+/// Adds the genomic segments, named `>GRCh38:21:34792075-34792670 ...`.
+fn add_segments(bases: &mut BTreeMap<(String, String, u32), char>, file: &Path) {
+    let mut at: Option<(String, String, u32)> = None;
+    for line in fs::read_to_string(file).unwrap_or_default().lines() {
+        if let Some(header) = line.strip_prefix('>') {
+            let name: Vec<_> = header.split([':', '-', ' ']).collect();
+            let start = name.get(2).and_then(|start| start.parse().ok());
+            at = start.map(|start| (name[0].to_owned(), format!("chr{}", name[1]), start));
+        } else if let Some((build, chrom, position)) = &mut at {
+            for base in line.chars() {
+                if "ACGT".contains(base) {
+                    bases
+                        .entry((build.clone(), chrom.clone(), *position))
+                        .or_insert(base);
+                }
+                *position += 1;
+            }
+        }
+    }
+}
+
 #[test]
 fn reference_alleles_are_those_of_the_genome() {
     let facts = root().join("../shared/facts");
@@ -106,7 +127,9 @@ fn reference_alleles_are_those_of_the_genome() {
         println!("skipped: no transcript models at ../shared/facts");
         return;
     }
-    let bases = coding_bases(&facts);
+    let mut bases = coding_bases(&facts);
+    add_segments(&mut bases, &facts.join("sequences/exons_second_search.fa"));
+    add_segments(&mut bases, &facts.join("sequences/panel_segments_from_repos.fa"));
     let mut checked = 0;
     for (name, text) in inputs(&root().join("testdata/demo")) {
         let build = if text.contains("length=249250621") {

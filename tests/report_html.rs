@@ -71,6 +71,32 @@ fn says_that_nothing_found_is_no_proof() {
 }
 
 #[test]
+fn shows_alleles_that_could_not_be_judged() {
+    let mut result = results::healthy("D");
+    assert!(!page(&result, "en,ja").contains("could not be judged"));
+    let mut file_allele = results::tet2().file_allele;
+    file_allele.alternate = "<DUP:TANDEM>".to_owned();
+    result.unresolved = vec![hemoclone::sample::UnresolvedAllele {
+        genes: vec!["FLT3".to_owned()],
+        file_allele,
+        evidence: hemoclone::evidence::Evidence::from_counts(20, 400, "AD"),
+        caller_filter: None,
+        why: "symbolic allele".to_owned(),
+    }];
+    let page = page(&result, "en,ja");
+    for expected in [
+        "FLT3",
+        "&#60;DUP:TANDEM&#62;",
+        "5.00 %",
+        "20 / 400",
+        "symbolic allele",
+        "could not be judged: 1",
+    ] {
+        assert!(page.contains(expected), "{expected}");
+    }
+}
+
+#[test]
 fn says_review_without_a_certain_driver() {
     let mut result = results::mutated("R");
     result.calls.remove(0);

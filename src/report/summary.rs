@@ -37,6 +37,8 @@ table! {
         artifact_suspected: usize, "0" => count(result, CallStatus::ArtifactSuspected);
         /// Calls with status `below_threshold`.
         below_threshold: usize, "2" => count(result, CallStatus::BelowThreshold);
+        /// Alleles on panel genes that are no sequence (`<DUP>`, breakends), so that no call could be made of them.
+        unresolved: usize, "0" => result.unresolved.len();
         /// Panel genes assessed at the threshold over their whole target.
         genes_assessed: usize, "0" => result.ch.genes_assessed;
         /// Panel genes assessed over part of their target.

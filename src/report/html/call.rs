@@ -1,7 +1,9 @@
 use super::format::percent;
 use super::{Cite, Context, Pair};
 use crate::drivers::{Call, CallStatus};
+use crate::evidence::Evidence;
 use crate::report::words::{Bilingual, page_phrases as phrases};
+use crate::sample::UnresolvedAllele;
 
 /// Calls of one status that the page lists; a whole-genome file can hold thousands, and the table has them all.
 const SHOWN_PER_STATUS: usize = 200;
@@ -32,6 +34,45 @@ pub(super) struct CallView {
     pub against: Vec<Bilingual>,
     pub reasons: Vec<(Bilingual, String)>,
     pub note: String,
+}
+
+/// An allele that could not be made a call.
+pub(super) struct UnresolvedView {
+    pub genes: String,
+    pub place: String,
+    pub vaf: String,
+    pub interval: String,
+    pub reads: String,
+    pub filter: String,
+    pub why: String,
+}
+
+impl UnresolvedView {
+    pub fn new(allele: &UnresolvedAllele) -> Self {
+        let (file, evidence) = (&allele.file_allele, &allele.evidence);
+        Self {
+            genes: allele.genes.join(", "),
+            place: format!(
+                "{}:{} {}>{}",
+                file.contig,
+                file.position,
+                shortened(&file.reference),
+                shortened(&file.alternate)
+            ),
+            vaf: evidence.vaf.map(percent).unwrap_or_default(),
+            interval: interval(evidence),
+            reads: reads(evidence.alt_count, evidence.depth),
+            filter: allele.caller_filter.clone().unwrap_or_default(),
+            why: allele.why.clone(),
+        }
+    }
+}
+
+fn interval(evidence: &Evidence) -> String {
+    evidence
+        .interval
+        .map(|i| format!("{} – {}", percent(i.low), percent(i.high)))
+        .unwrap_or_default()
 }
 
 /// The calls of one status.
@@ -99,11 +140,7 @@ impl CallView {
                 "review"
             },
             vaf: call.evidence.vaf.map(percent).unwrap_or_default(),
-            interval: call
-                .evidence
-                .interval
-                .map(|i| format!("{} – {}", percent(i.low), percent(i.high)))
-                .unwrap_or_default(),
+            interval: interval(&call.evidence),
             reads: reads(call.evidence.alt_count, call.evidence.depth),
             more: more(context, call),
             filter: text(&call.caller_filter),
@@ -137,22 +174,22 @@ fn reads(alt: Option<u32>, depth: Option<u32>) -> String {
 /// Alleles longer than this are shortened on the page; tables and JSON have them whole.
 const ALLELE_SHOWN: usize = 24;
 
+fn shortened(allele: &str) -> String {
+    if allele.len() <= ALLELE_SHOWN {
+        return allele.to_owned();
+    }
+    let start: String = allele.chars().take(ALLELE_SHOWN).collect();
+    format!("{start}… ({} bp)", allele.len())
+}
+
 fn place(call: &Call) -> String {
-    let allele = |bases: &str| {
-        if bases.len() <= ALLELE_SHOWN {
-            bases.to_owned()
-        } else {
-            let start: String = bases.chars().take(ALLELE_SHOWN).collect();
-            format!("{start}… ({} bp)", bases.len())
-        }
-    };
     let variant = &call.variant;
     format!(
         "{}:{} {}>{}",
         variant.chromosome(),
         variant.position(),
-        allele(variant.reference()),
-        allele(variant.alternate())
+        shortened(variant.reference()),
+        shortened(variant.alternate())
     )
 }
 

@@ -12,7 +12,7 @@ use std::io::Write;
 
 use askama::Template;
 
-use self::call::{CallGroup, CallView};
+use self::call::{CallGroup, CallView, UnresolvedView};
 use self::format::percent;
 use self::gene::{GeneView, RiskView};
 use self::scale::Scale;
@@ -46,6 +46,7 @@ struct Page<'a> {
     scale: Option<Scale>,
     drivers: Vec<CallView>,
     others: Vec<CallGroup>,
+    unresolved: Vec<UnresolvedView>,
     risks: Vec<RiskView>,
     genes: Vec<GeneView>,
     methods: Vec<Bilingual>,
@@ -139,6 +140,7 @@ impl<'a> Page<'a> {
                 .filter(|status| !is_driver(*status))
                 .filter_map(|status| CallGroup::new(&context, status))
                 .collect(),
+            unresolved: result.unresolved.iter().map(UnresolvedView::new).collect(),
             risks: gene::risks(&context),
             genes: result.genes.iter().map(|g| GeneView::new(&context, g)).collect(),
             methods: methods(&context),
@@ -209,6 +211,10 @@ fn answer(context: &Context<'_>) -> Answer {
     let mut lines = vec![first];
     if ch.state == ChState::Present && ch.drivers_to_review > 0 {
         lines.push(languages.fill(phrases::answer_also_review, &[("n", &review)]));
+    }
+    if !result.unresolved.is_empty() {
+        let count = result.unresolved.len().to_string();
+        lines.push(languages.fill(phrases::answer_unresolved, &[("n", &count)]));
     }
     let partly = result.genes_partly_assessed();
     lines.push(languages.fill(
