@@ -7,6 +7,9 @@ use hemoclone::evidence::Evidence;
 use hemoclone::genome::{Build, Chromosome};
 use hemoclone::variants::{Input, Regions, Scan, ScanOptions, scan};
 
+/// Depth, alternative count, fraction, fields.
+type Shape = (Option<u32>, Option<u32>, Option<f64>, String);
+
 struct Layout<'a> {
     header: &'a [&'a str],
     reference: &'a str,
@@ -48,12 +51,7 @@ fn read(layout: &Layout<'_>) -> Scan {
     scan(&Input::from_bytes("in", text.into_bytes()), &regions, &options).unwrap()
 }
 
-fn snv<'a>(
-    header: &'a [&'a str],
-    info: &'a str,
-    format: &'a str,
-    cell: &'a str,
-) -> Vec<(Option<u32>, Option<u32>, Option<f64>, String)> {
+fn snv<'a>(header: &'a [&'a str], info: &'a str, format: &'a str, cell: &'a str) -> Vec<Shape> {
     let samples = [("S", cell)];
     let layout = Layout {
         header,
@@ -66,7 +64,7 @@ fn snv<'a>(
     shape(&read(&layout))
 }
 
-fn shape(scan: &Scan) -> Vec<(Option<u32>, Option<u32>, Option<f64>, String)> {
+fn shape(scan: &Scan) -> Vec<Shape> {
     let evidence = |e: &Evidence| {
         (
             e.depth,
@@ -82,16 +80,12 @@ fn shape(scan: &Scan) -> Vec<(Option<u32>, Option<u32>, Option<f64>, String)> {
         .collect()
 }
 
-fn counts(
-    depth: u32,
-    alt: u32,
-    vaf: f64,
-    from: &str,
-) -> Vec<(Option<u32>, Option<u32>, Option<f64>, String)> {
+fn counts(depth: u32, alt: u32, vaf: f64, from: &str) -> Vec<Shape> {
     vec![(Some(depth), Some(alt), Some(vaf), from.to_owned())]
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "one table")]
 fn layouts_of_single_samples() {
     for (header, info, format, cell, expected) in [
         // smCounter2: molecules in INFO.
