@@ -287,6 +287,21 @@ fn multi_allelic_records() {
 }
 
 #[test]
+fn pisces_leaves_the_reference_out_of_two_alternatives() {
+    let samples = [("S", "1/2:40,60:101:0.99:20")];
+    let layout = Layout {
+        header: &["##source=Pisces 5.2.9"],
+        reference: "C",
+        alternate: "T,G",
+        info: "DP=101",
+        format: "GT:AD:DP:VF:NL",
+        samples: &samples,
+    };
+    let actual: Vec<_> = shape(&read(&layout)).into_iter().map(|e| (e.0, e.1)).collect();
+    assert_eq!(actual, [(Some(101), Some(40)), (Some(101), Some(60))]);
+}
+
+#[test]
 fn strelka_pairs() {
     let samples = [
         ("NORMAL", "30:30:29,29:0,0:1,1"),
