@@ -7,6 +7,9 @@ use hemoclone::evidence::Evidence;
 use hemoclone::genome::{Build, Chromosome};
 use hemoclone::variants::{Input, Regions, Scan, ScanOptions, scan};
 
+/// Depth, alternative count, fraction, fields.
+type Shape = (Option<u32>, Option<u32>, Option<f64>, String);
+
 struct Layout<'a> {
     header: &'a [&'a str],
     reference: &'a str,
@@ -48,12 +51,7 @@ fn read(layout: &Layout<'_>) -> Scan {
     scan(&Input::from_bytes("in", text.into_bytes()), &regions, &options).unwrap()
 }
 
-fn snv<'a>(
-    header: &'a [&'a str],
-    info: &'a str,
-    format: &'a str,
-    cell: &'a str,
-) -> Vec<(Option<u32>, Option<u32>, Option<f64>, String)> {
+fn snv<'a>(header: &'a [&'a str], info: &'a str, format: &'a str, cell: &'a str) -> Vec<Shape> {
     let samples = [("S", cell)];
     let layout = Layout {
         header,
@@ -66,7 +64,7 @@ fn snv<'a>(
     shape(&read(&layout))
 }
 
-fn shape(scan: &Scan) -> Vec<(Option<u32>, Option<u32>, Option<f64>, String)> {
+fn shape(scan: &Scan) -> Vec<Shape> {
     let evidence = |e: &Evidence| {
         (
             e.depth,
@@ -82,16 +80,12 @@ fn shape(scan: &Scan) -> Vec<(Option<u32>, Option<u32>, Option<f64>, String)> {
         .collect()
 }
 
-fn counts(
-    depth: u32,
-    alt: u32,
-    vaf: f64,
-    from: &str,
-) -> Vec<(Option<u32>, Option<u32>, Option<f64>, String)> {
+fn counts(depth: u32, alt: u32, vaf: f64, from: &str) -> Vec<Shape> {
     vec![(Some(depth), Some(alt), Some(vaf), from.to_owned())]
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "one table")]
 fn layouts_of_single_samples() {
     for (header, info, format, cell, expected) in [
         // smCounter2: molecules in INFO.
@@ -290,6 +284,21 @@ fn multi_allelic_records() {
             .collect();
         assert_eq!(actual, expected, "{format}");
     }
+}
+
+#[test]
+fn pisces_leaves_the_reference_out_of_two_alternatives() {
+    let samples = [("S", "1/2:40,60:101:0.99:20")];
+    let layout = Layout {
+        header: &["##source=Pisces 5.2.9"],
+        reference: "C",
+        alternate: "T,G",
+        info: "DP=101",
+        format: "GT:AD:DP:VF:NL",
+        samples: &samples,
+    };
+    let actual: Vec<_> = shape(&read(&layout)).into_iter().map(|e| (e.0, e.1)).collect();
+    assert_eq!(actual, [(Some(101), Some(40)), (Some(101), Some(60))]);
 }
 
 #[test]

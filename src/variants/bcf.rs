@@ -205,7 +205,7 @@ impl<'a> Cursor<'a> {
     /// Reads a typed string.
     fn text(&mut self, out: &mut String) -> Result<(), RecordProblem> {
         let (kind, length) = self.descriptor()?;
-        let bytes = self.slice(kind.size() * length)?;
+        let bytes = self.slice(kind.size().saturating_mul(length))?;
         push_values(kind, bytes, out);
         Ok(())
     }
@@ -296,7 +296,7 @@ fn name<'h>(header: &'h Header, index: i32, field: &str) -> Result<&'h str, Reco
 
 fn write_filters(cursor: &mut Cursor<'_>, header: &Header, line: &mut String) -> Result<(), RecordProblem> {
     let (kind, length) = cursor.descriptor()?;
-    let bytes = cursor.slice(kind.size() * length)?;
+    let bytes = cursor.slice(kind.size().saturating_mul(length))?;
     if length == 0 || kind == Kind::Missing {
         line.push('.');
         return Ok(());
@@ -329,7 +329,7 @@ fn write_infos(
         let key = name(header, cursor.integer()?, "INFO")?;
         line.push_str(key);
         let (kind, length) = cursor.descriptor()?;
-        let bytes = cursor.slice(kind.size() * length)?;
+        let bytes = cursor.slice(kind.size().saturating_mul(length))?;
         let flag = header
             .infos
             .get(key)
@@ -361,11 +361,11 @@ fn write_samples(
     for _ in 0..formats {
         let name = name(header, cursor.integer()?, "FORMAT")?;
         let (kind, length) = cursor.descriptor()?;
-        let bytes = cursor.slice((kind.size() * length).saturating_mul(samples))?;
+        let bytes = cursor.slice(kind.size().saturating_mul(length).saturating_mul(samples))?;
         fields.push(FormatField {
             name,
             kind,
-            length: kind.size() * length,
+            length: kind.size().saturating_mul(length),
             bytes,
         });
     }

@@ -55,7 +55,9 @@ pub(super) fn plan(path: &Path, bcf: bool, header: &Header, regions: &Regions) -
             _ => csi::fs::read(&index).and_then(|i| chunks_of(&i, path, Some(header), regions)),
         };
         match chunks {
-            Ok(chunks) => return Plan::Chunks(chunks),
+            Ok(Some(chunks)) => return Plan::Chunks(chunks),
+            // An index without records says nothing that could be checked.
+            Ok(None) => return Plan::Whole,
             Err(e) => plan = Plan::Warn(Kind::BadIndex, format!("{name}: {e}")),
         }
     }
@@ -87,8 +89,10 @@ fn chunks_of<I: SequenceIndex>(
     path: &Path,
     header: Option<&Header>,
     regions: &Regions,
-) -> io::Result<Vec<Chunk>> {
-    check_end(index, path)?;
+) -> io::Result<Option<Vec<Chunk>>> {
+    if !check_end(index, path)? {
+        return Ok(None);
+    }
     let names: Vec<String> = match (index.header(), header) {
         (Some(h), _) => h
             .reference_sequence_names()
@@ -113,11 +117,12 @@ fn chunks_of<I: SequenceIndex>(
             chunks.extend(index.query(id, interval)?);
         }
     }
-    Ok(merge_chunks(&chunks))
+    Ok(Some(merge_chunks(&chunks)))
 }
 
 /// The last piece of the index must end where the records of the file end; otherwise it was made for another file.
-fn check_end<I: SequenceIndex>(index: &Index<I>, path: &Path) -> io::Result<()> {
+/// Returns whether there is a piece.
+fn check_end<I: SequenceIndex>(index: &Index<I>, path: &Path) -> io::Result<bool> {
     let last = index
         .reference_sequences()
         .iter()
@@ -126,7 +131,7 @@ fn check_end<I: SequenceIndex>(index: &Index<I>, path: &Path) -> io::Result<()> 
         .map(Chunk::end)
         .max();
     let Some(last) = last else {
-        return Err(bad("it holds no records"));
+        return Ok(false);
     };
     let mut stream = reader(File::open(path)?);
     stream.seek(last).map_err(|_| bad("it does not fit the file"))?;
@@ -135,7 +140,7 @@ fn check_end<I: SequenceIndex>(index: &Index<I>, path: &Path) -> io::Result<()> 
         .map_err(|_| bad("it does not fit the file"))?
         .is_empty()
     {
-        Ok(())
+        Ok(true)
     } else {
         Err(bad("it does not reach the end of the file"))
     }

@@ -52,7 +52,6 @@ pub(crate) fn pair(header: &Header, caller: Caller, named: &NamedColumns) -> Res
             .or_else(|| by_name(header))
             .or_else(|| by_caller(header, caller))
             .into_iter()
-            .map(|(t, n)| (vec![t], n))
             .collect(),
     };
     let mut pairs = Vec::new();
@@ -72,7 +71,8 @@ pub(crate) fn pair(header: &Header, caller: Caller, named: &NamedColumns) -> Res
     Ok(pairs)
 }
 
-type Pair = (usize, usize);
+/// Tumor columns and the normal of them all.
+type Pair = (Vec<usize>, usize);
 
 fn by_header(header: &Header) -> Option<Pair> {
     let mut tumor: Option<String> = None;
@@ -99,13 +99,13 @@ fn by_header(header: &Header) -> Option<Pair> {
     resolve(header, tumor.or(t), normal.or(n))
 }
 
-/// Finds the columns; one name of two is enough where there are two columns.
+/// Finds the columns; the name of the normal is enough (Mutect2 on several tumors), of the tumor where there are two.
 fn resolve(header: &Header, tumor: Option<String>, normal: Option<String>) -> Option<Pair> {
     let find = |name: Option<String>| header.samples.iter().position(|s| Some(s) == name.as_ref());
     match (find(tumor), find(normal), header.samples.len()) {
-        (Some(t), Some(n), _) if t != n => Some((t, n)),
-        (Some(t), None, 2) => Some((t, 1 - t)),
-        (None, Some(n), 2) => Some((1 - n, n)),
+        (Some(t), Some(n), _) if t != n => Some((vec![t], n)),
+        (Some(t), None, 2) => Some((vec![t], 1 - t)),
+        (None, Some(n), columns) if columns > 1 => Some(((0..columns).filter(|&c| c != n).collect(), n)),
         _ => None,
     }
 }
@@ -182,7 +182,7 @@ fn by_name(header: &Header) -> Option<Pair> {
         }
     };
     if let (Some(t), Some(n)) = (only(&TUMOR), only(&NORMAL)) {
-        return Some((t, n));
+        return Some((vec![t], n));
     }
     let mut pairs = Vec::new();
     for (t, tumor) in header.samples.iter().enumerate() {
@@ -193,7 +193,7 @@ fn by_name(header: &Header) -> Option<Pair> {
         }
     }
     match pairs.as_slice() {
-        [one] => Some(*one),
+        &[(t, n)] => Some((vec![t], n)),
         _ => None,
     }
 }
@@ -233,7 +233,7 @@ fn by_caller(header: &Header, caller: Caller) -> Option<Pair> {
     match caller {
         // VarDict's paired mode writes STATUS and SSF, the tumor first.
         Caller::VarDict if header.infos.contains_key("STATUS") && header.infos.contains_key("SSF") => {
-            Some((0, 1))
+            Some((vec![0], 1))
         }
         _ => None,
     }
@@ -281,6 +281,12 @@ mod tests {
         ] {
             assert_eq!(pairs(lines, &["B", "A"]), [(1, Some(0))], "{lines:?}");
         }
+    }
+
+    #[test]
+    fn one_normal_serves_several_tumors() {
+        let actual = pairs(&["##normal_sample=N"], &["N", "A", "B"]);
+        assert_eq!(actual, [(1, Some(0)), (2, Some(0))]);
     }
 
     #[test]

@@ -334,7 +334,10 @@ fn depth_of(cell: &Cell<'_>, block: bool) -> Option<u32> {
         cell.format_count("MIN_DP")
             .or_else(|| cell.info("MIN_DP").and_then(|v| v.parse().ok()))
     };
-    let of_alleles = || cell.format_counts("AD").map(|ad| ad.iter().flatten().sum());
+    let of_alleles = || {
+        cell.format_counts("AD")
+            .map(|ad| ad.iter().flatten().fold(0, |sum: u32, &n| sum.saturating_add(n)))
+    };
     let depth = if block { lowest() } else { None };
     depth.or_else(|| cell.any_depth()).or_else(of_alleles)
 }

@@ -83,8 +83,16 @@ fn divides_by_depth(cell: &Cell<'_>) -> bool {
 
 /// Whether a list holds no count of the reference: it says so, or the reference has a field of its own.
 fn is_alternate_only(cell: &Cell<'_>, field: &str, values: usize) -> bool {
+    // Pisces leaves the reference out of AD where both alleles of the genotype are alternative.
+    let pisces = cell.caller == Caller::Pisces
+        && values >= 2
+        && cell.format("GT").is_some_and(|gt| {
+            gt.split(['/', '|'])
+                .all(|a| a.parse::<usize>().is_ok_and(|a| a > 0))
+        });
     values == cell.alternates()
         && (matches!(cell.declared(field), Some(Number::Alternates | Number::Count(1)))
+            || pisces
             || ["RD", "RO"].iter().any(|key| cell.format_count(key).is_some()))
 }
 

@@ -11,7 +11,7 @@ pub(super) fn snv(cell: &Cell<'_>) -> Option<Evidence> {
     let alternate = tier1(cell, cell.record.alternates[cell.allele - 1])?;
     let mut depth = reference;
     for allele in &cell.record.alternates {
-        depth += tier1(cell, allele).unwrap_or(0);
+        depth = depth.saturating_add(tier1(cell, allele).unwrap_or(0));
     }
     Some(Evidence {
         ref_count: Some(reference),

@@ -9,7 +9,7 @@ pub(super) fn read(cell: &Cell<'_>) -> Option<Evidence> {
         return None;
     }
     if let Some(&[Some(rf), Some(rr), Some(af), Some(ar)]) = cell.info_counts("DP4").as_deref() {
-        let reference = Some(rf + rr);
+        let reference = Some(rf.saturating_add(rr));
         // LoFreq's AF is of DP, which also counts other bases; the DP of bcftools is before any quality filter.
         let lofreq = cell.caller == Caller::LoFreq || cell.info("AF").is_some() && cell.info("AC").is_none();
         let depth = cell.info("DP").and_then(count).filter(|&d| lofreq && d > 0);
@@ -19,7 +19,7 @@ pub(super) fn read(cell: &Cell<'_>) -> Option<Evidence> {
         );
         return Some(Evidence {
             ref_count: reference,
-            ..Evidence::from_counts(af + ar, depth, from)
+            ..Evidence::from_counts(af.saturating_add(ar), depth, from)
         });
     }
     if cell.info("VARBIAS").is_some() || cell.caller == Caller::VarDict {

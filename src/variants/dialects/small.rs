@@ -33,8 +33,8 @@ pub(super) fn strand_depths(cell: &Cell<'_>) -> Option<Evidence> {
         if let Some(&[Some(rf), Some(rr), Some(af), Some(ar)]) = cell.format_counts("DP4").as_deref() {
             let depth = sum(&[Some(rf), Some(rr), Some(af), Some(ar)]);
             return Some(Evidence {
-                ref_count: Some(rf + rr),
-                ..Evidence::from_counts(af + ar, depth, "DP4")
+                ref_count: Some(rf.saturating_add(rr)),
+                ..Evidence::from_counts(af.saturating_add(ar), depth, "DP4")
             });
         }
         if let (Some(variant), Some(depth)) = (cell.format_count("DV"), cell.depth()) {
