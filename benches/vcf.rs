@@ -11,8 +11,9 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use hemoclone::genome::Regions;
 use hemoclone::genome::{Build, Chromosome};
-use hemoclone::variants::{Input, Regions, ScanOptions, scan, write_vaf_rows};
+use hemoclone::variants::{Input, ScanOptions, scan, write_vaf_rows};
 
 const ROUNDS: usize = 5;
 

@@ -27,8 +27,8 @@ fn rows(path: &Path) -> Vec<Vec<String>> {
         .collect()
 }
 
-fn whole_genome(build: Build) -> hemoclone::variants::Regions {
-    hemoclone::variants::Regions::new(
+fn whole_genome(build: Build) -> hemoclone::genome::Regions {
+    hemoclone::genome::Regions::new(
         Chromosome::all().map(|c| (c, 1..=hemoclone::genome::chromosome_length(build, c))),
     )
 }

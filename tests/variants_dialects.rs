@@ -4,8 +4,9 @@
 use std::fmt::Write as _;
 
 use hemoclone::evidence::Evidence;
+use hemoclone::genome::Regions;
 use hemoclone::genome::{Build, Chromosome};
-use hemoclone::variants::{Input, Regions, Scan, ScanOptions, scan};
+use hemoclone::variants::{Input, Scan, ScanOptions, scan};
 
 /// Depth, alternative count, fraction, fields.
 type Shape = (Option<u32>, Option<u32>, Option<f64>, String);

@@ -6,8 +6,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use hemoclone::genome::Regions;
 use hemoclone::genome::{Build, Chromosome};
-use hemoclone::variants::{Input, NamedColumns, Regions, Scan, ScanError, ScanOptions, scan, write_vaf_rows};
+use hemoclone::variants::{Input, NamedColumns, Scan, ScanError, ScanOptions, scan, write_vaf_rows};
 
 const HEADER: &str = "##fileformat=VCFv4.2\n##contig=<ID=chr17,length=83257441>\n##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">\n##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"a\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS1\n";
 

@@ -71,7 +71,9 @@ pub fn decide(
 ) -> Verdict {
     let sets_for = sets_for(&matches);
     // Our statement for IPSS-M genes speaks only where the lists are silent: its silence is no vote.
-    let sets_against = covering(gene).filter(|set| *set != RuleSet::Ipssm && !sets_for.contains(set)).collect();
+    let sets_against = covering(gene)
+        .filter(|set| *set != RuleSet::Ipssm && !sets_for.contains(set))
+        .collect();
     let mut reasons = Vec::new();
     let mut state = match choice.set() {
         Some(set) if sets_for.contains(&set) => VerdictState::Driver,

@@ -12,6 +12,6 @@ pub use build::Build;
 pub use chromosome::Chromosome;
 pub use contigs::{BuildError, ContigLine, Foreign, RecognizedBuild, chromosome_length, recognize};
 pub use reference::{ReferenceFasta, ReferenceFastaError};
-pub use regions::{BedError, Regions};
+pub use regions::{BedError, Regions, overlaps};
 pub use sequence::{BaseSource, NoBases};
 pub use variant::{Variant, VariantError, VariantKind};

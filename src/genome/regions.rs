@@ -7,7 +7,7 @@ use super::Chromosome;
 /// Regions of the genome, merged and sorted; 1-based inclusive ranges.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Regions {
-    by_chromosome: BTreeMap<Chromosome, Vec<RangeInclusive<u32>>>,
+    by_chromosome: BTreeMap<Chromosome, Vec<(u32, u32)>>,
 }
 
 /// Why a BED file cannot be read.
@@ -32,6 +32,23 @@ pub enum BedError {
 }
 
 impl Regions {
+    /// Makes regions of 1-based inclusive ranges in any order; empty ranges are left out.
+    pub fn new(ranges: impl IntoIterator<Item = (Chromosome, RangeInclusive<u32>)>) -> Self {
+        let mut by_chromosome: BTreeMap<Chromosome, Vec<(u32, u32)>> = BTreeMap::new();
+        for (chromosome, range) in ranges {
+            if !range.is_empty() {
+                by_chromosome
+                    .entry(chromosome)
+                    .or_default()
+                    .push(range.into_inner());
+            }
+        }
+        for ranges in by_chromosome.values_mut() {
+            *ranges = merged(std::mem::take(ranges));
+        }
+        Self { by_chromosome }
+    }
+
     /// Reads a BED file (0-based half-open); lines on contigs that are no human chromosome are skipped.
     pub fn read_bed(reader: impl BufRead) -> Result<Self, BedError> {
         let mut ranges = Vec::new();
@@ -67,12 +84,12 @@ impl Regions {
         if ranges.is_empty() {
             Err(BedError::Empty)
         } else {
-            Ok(ranges.into_iter().collect())
+            Ok(Self::new(ranges))
         }
     }
 
-    /// Returns the ranges of a chromosome, ascending, none touching another.
-    pub fn on(&self, chromosome: Chromosome) -> &[RangeInclusive<u32>] {
+    /// Returns the ranges of a chromosome as (first, last), ascending, none touching another.
+    pub fn of(&self, chromosome: Chromosome) -> &[(u32, u32)] {
         self.by_chromosome.get(&chromosome).map_or(&[], Vec::as_slice)
     }
 
@@ -81,54 +98,38 @@ impl Regions {
         self.by_chromosome.keys().copied()
     }
 
-    /// Whether a 1-based inclusive range overlaps a region.
-    pub fn overlaps(&self, chromosome: Chromosome, start: u32, end: u32) -> bool {
-        let ranges = self.on(chromosome);
-        let first = ranges.partition_point(|r| *r.end() < start);
-        ranges.get(first).is_some_and(|r| *r.start() <= end)
-    }
-
-    /// Returns the parts of `ranges` that lie in these regions, ascending.
+    /// Returns the parts of `ranges` that lie in these regions, ascending where `ranges` is.
     pub fn intersect(
         &self,
         chromosome: Chromosome,
         ranges: &[RangeInclusive<u32>],
     ) -> Vec<RangeInclusive<u32>> {
-        let own = self.on(chromosome);
+        let own = self.of(chromosome);
         ranges
             .iter()
             .flat_map(|range| {
                 own.iter()
-                    .map(move |o| *range.start().max(o.start())..=*range.end().min(o.end()))
-                    .filter(|r| r.start() <= r.end())
+                    .map(move |o| *range.start().max(&o.0)..=*range.end().min(&o.1))
             })
+            .filter(|part| !part.is_empty())
             .collect()
     }
 }
 
-impl FromIterator<(Chromosome, RangeInclusive<u32>)> for Regions {
-    fn from_iter<I: IntoIterator<Item = (Chromosome, RangeInclusive<u32>)>>(iter: I) -> Self {
-        let mut by_chromosome: BTreeMap<Chromosome, Vec<RangeInclusive<u32>>> = BTreeMap::new();
-        for (chromosome, range) in iter {
-            by_chromosome.entry(chromosome).or_default().push(range);
-        }
-        for ranges in by_chromosome.values_mut() {
-            *ranges = merged(std::mem::take(ranges));
-        }
-        Self { by_chromosome }
-    }
+/// Returns whether `first..=last` overlaps any of the ascending ranges that [`Regions::of`] returns.
+pub fn overlaps(ranges: &[(u32, u32)], first: u32, last: u32) -> bool {
+    let at = ranges.partition_point(|r| r.1 < first);
+    ranges.get(at).is_some_and(|r| r.0 <= last)
 }
 
 /// Sorts ranges and joins those that overlap or touch.
-fn merged(mut ranges: Vec<RangeInclusive<u32>>) -> Vec<RangeInclusive<u32>> {
-    ranges.sort_by_key(|r| (*r.start(), *r.end()));
-    let mut merged: Vec<RangeInclusive<u32>> = Vec::with_capacity(ranges.len());
-    for range in ranges {
+fn merged(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    ranges.sort_unstable();
+    let mut merged: Vec<(u32, u32)> = Vec::with_capacity(ranges.len());
+    for (first, last) in ranges {
         match merged.last_mut() {
-            Some(last) if *range.start() <= last.end().saturating_add(1) => {
-                *last = *last.start()..=*last.end().max(range.end());
-            }
-            _ => merged.push(range),
+            Some(end) if first <= end.1.saturating_add(1) => end.1 = end.1.max(last),
+            _ => merged.push((first, last)),
         }
     }
     merged
@@ -140,27 +141,25 @@ mod tests {
 
     #[test]
     fn merges_what_overlaps_or_touches() {
-        let actual: Regions = [
+        let actual = Regions::new([
             (Chromosome::X, 10..=20),
             (Chromosome::X, 1..=5),
             (Chromosome::X, 21..=30),
             (Chromosome::X, 12..=13),
-        ]
-        .into_iter()
-        .collect();
-        assert_eq!(actual.on(Chromosome::X), [1..=5, 10..=30]);
-        assert!(actual.overlaps(Chromosome::X, 6, 10) && !actual.overlaps(Chromosome::X, 6, 9));
+        ]);
+        assert_eq!(actual.of(Chromosome::X), [(1, 5), (10, 30)]);
+        assert!(overlaps(actual.of(Chromosome::X), 6, 10) && !overlaps(actual.of(Chromosome::X), 6, 9));
         assert_eq!(
             actual.intersect(Chromosome::X, &[4..=11, 40..=50]),
             [4..=5, 10..=11]
         );
-        assert!(!actual.overlaps(Chromosome::Y, 1, 100));
+        assert!(!overlaps(actual.of(Chromosome::Y), 1, 100));
     }
 
     #[test]
     fn reads_bed_as_one_based() {
         let actual = Regions::read_bed(&b"track x\n# y\n\nchrX\t9\t20\tname\nGL1\t1\t2\n"[..]).unwrap();
-        assert_eq!(actual.on(Chromosome::X), [10..=20]);
+        assert_eq!(actual.of(Chromosome::X), [(10, 20)]);
     }
 
     #[test]

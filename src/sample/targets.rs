@@ -63,7 +63,7 @@ impl<'p> Targets<'p> {
                 gene,
                 transcript,
                 searched: limited(transcript.coding_regions(PADDING)),
-                target: limited(transcript.coding_regions(SPLICE_SITE)),
+                target: limited(with_splice_sites(transcript.coding_regions(0))),
             })
         };
         Ok(Self {
@@ -73,12 +73,14 @@ impl<'p> Targets<'p> {
     }
 
     /// Returns everything that is searched, for readers that can skip the rest of a file.
-    pub fn regions(&self) -> crate::variants::Regions {
-        crate::variants::Regions::new(
-            self.genes
-                .iter()
-                .flat_map(|g| g.searched.iter().map(|r| (g.transcript.chromosome(), r.clone()))),
-        )
+    pub fn regions(&self) -> Regions {
+        let ranges = |g: &GeneTarget<'_>| {
+            g.searched.clone().into_iter().map({
+                let chromosome = g.transcript.chromosome();
+                move |r| (chromosome, r)
+            })
+        };
+        Regions::new(self.genes.iter().flat_map(ranges))
     }
 
     /// Returns the genes whose searched region a range overlaps.
@@ -94,5 +96,53 @@ impl<'p> Targets<'p> {
                     .iter()
                     .any(|r| r.start() <= range.end() && range.start() <= r.end())
         })
+    }
+}
+
+/// Adds the splice sites to coding regions: two bases on each side that borders another exon, none at the two ends.
+fn with_splice_sites(regions: Vec<RangeInclusive<u32>>) -> Vec<RangeInclusive<u32>> {
+    let last = regions.len().saturating_sub(1);
+    let widen = |(index, region): (usize, RangeInclusive<u32>)| {
+        let (first, end) = region.into_inner();
+        let before = if index == 0 { 0 } else { SPLICE_SITE };
+        let behind = if index == last { 0 } else { SPLICE_SITE };
+        first - before..=end + behind
+    };
+    regions.into_iter().enumerate().map(widen).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_is_coding_bases_and_splice_sites() {
+        let panel = Panel::bundled("myeloid33").unwrap();
+        for build in Build::ALL {
+            let targets = Targets::new(&panel, build, None).unwrap();
+            assert_eq!(targets.genes.len(), 33);
+            for target in &targets.genes {
+                let bases: u32 = target.target.iter().map(|r| r.end() - r.start() + 1).sum();
+                let exons = u32::try_from(target.target.len()).unwrap();
+                assert_eq!(
+                    bases,
+                    target.transcript.cds_length() + 4 * (exons - 1),
+                    "{} {build}",
+                    target.gene.symbol
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_target_bed_limits_what_is_searched() {
+        let panel = Panel::bundled("myeloid33").unwrap();
+        let jak2_v617 = Regions::new([(
+            crate::genome::Chromosome::parse("9").unwrap(),
+            5_073_770..=5_073_770,
+        )]);
+        let targets = Targets::new(&panel, Build::Grch38, Some(&jak2_v617)).unwrap();
+        let searched: Vec<_> = targets.genes.iter().flat_map(|g| g.searched.clone()).collect();
+        assert_eq!(searched, [5_073_770..=5_073_770]);
     }
 }

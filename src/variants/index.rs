@@ -14,9 +14,8 @@ use noodles::csi::binning_index::{BinningIndex, Index, merge_chunks};
 use noodles::{csi, tabix};
 
 use super::header::Header;
-use super::regions::Regions;
 use super::warnings::Kind;
-use crate::genome::Chromosome;
+use crate::genome::{Chromosome, Regions};
 
 /// How to read the file.
 pub(super) enum Plan {

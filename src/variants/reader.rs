@@ -10,9 +10,8 @@ use super::header::Header;
 use super::index::{self, Plan};
 use super::input::{Input, Opened};
 use super::record::{Record, Site};
-use super::regions::{Regions, overlaps};
 use super::warnings::{Kind, Warnings};
-use crate::genome::Chromosome;
+use crate::genome::{Chromosome, Regions, overlaps};
 
 /// No line is longer; a longer one is no VCF and must not take the memory.
 const LONGEST_LINE: u64 = 1 << 30;

@@ -14,12 +14,11 @@ use super::input::Input;
 use super::population;
 use super::reader::Reader;
 use super::record::Record;
-use super::regions::Regions;
 use super::samples::{self, NamedColumns, Pairing};
 use super::warnings::{Kind, Warnings};
 use crate::drivers::{FileAllele, PopulationFrequency};
 use crate::evidence::Evidence;
-use crate::genome::{self, Build, Chromosome, Variant};
+use crate::genome::{self, Build, Chromosome, Regions, Variant};
 
 /// How to read a file.
 #[derive(Clone, Debug, Default)]
