@@ -1,3 +1,5 @@
+//! What an edit of the spliced transcript does to the protein: reads the reference and the edited frame side by side.
+
 use super::change::signed;
 use super::consequence::SoTerm;
 use super::nmd::nmd_escape;
