@@ -38,15 +38,20 @@ fn agrees_with_bcftools_csq() {
     );
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut unexplained = Vec::new();
+    let mut proteins: BTreeMap<&str, String> = BTreeMap::new();
     for (index, (variant, transcript)) in variants.iter().enumerate() {
         let ours = annotator.annotate(variant, transcript).unwrap();
         let entry = theirs.get(&index).map_or("", String::as_str);
+        let reference = proteins
+            .entry(transcript.accession())
+            .or_insert_with(|| translate(&genome, transcript, None).unwrap());
         let case = Case {
             genome: &genome,
             variant,
             transcript,
             ours: &ours,
             entry,
+            reference,
         };
         let outcome = case.compare();
         if outcome.starts_with("DIFFERENT") {
@@ -78,6 +83,8 @@ struct Case<'a> {
     transcript: &'a Transcript,
     ours: &'a Consequence,
     entry: &'a str,
+    /// The reference protein up to and with the stop.
+    reference: &'a str,
 }
 
 impl Case<'_> {
@@ -85,7 +92,7 @@ impl Case<'_> {
         let Some(mutated) = self.mutated() else {
             return self.compare_places();
         };
-        let reference = self.reference();
+        let reference = self.reference.to_owned();
         let moved = "moved out of the exon or start codon by the 3' rule; csq takes the place given";
         if self.ours.terms.contains(&SoTerm::SpliceDonor) || self.ours.region != Region::Coding {
             return moved;
@@ -182,11 +189,6 @@ impl Case<'_> {
         if same { "equal" } else { "DIFFERENT place" }
     }
 
-    /// The reference protein up to and with the stop.
-    fn reference(&self) -> String {
-        self.translate(None).unwrap()
-    }
-
     /// The protein of the edited transcript, where the edit lies inside one exon and leaves the start codon alone.
     fn mutated(&self) -> Option<String> {
         let (first, last) = (self.variant.position(), self.variant.end());
@@ -195,56 +197,9 @@ impl Case<'_> {
             .coding_regions(0)
             .iter()
             .any(|r| first >= *r.start() && last < *r.end());
-        inside.then(|| self.translate(Some(self.variant))).flatten()
-    }
-
-    /// Splices and translates in the plainest way, from the start codon to the first stop.
-    fn translate(&self, variant: Option<&Variant>) -> Option<String> {
-        let contig = &self.genome.contigs[&self.transcript.chromosome()];
-        let mut exons: Vec<_> = self.transcript.exons().iter().map(|e| (e.start, e.end)).collect();
-        exons.sort_unstable();
-        let mut spliced = Vec::new();
-        let mut start_codon = None;
-        let regions = self.transcript.coding_regions(0);
-        let (low, high) = (*regions[0].start(), *regions[regions.len() - 1].end());
-        let at_start = if self.transcript.strand() == Strand::Plus {
-            low
-        } else {
-            high
-        };
-        for (start, end) in exons {
-            let mut position = start;
-            while position <= end {
-                if position == at_start {
-                    start_codon = Some(spliced.len());
-                }
-                if let Some(v) = variant.filter(|v| v.position() == position) {
-                    spliced.extend(v.alternate().bytes());
-                    position = v.end() + 1;
-                    continue;
-                }
-                spliced.push(contig[position as usize - 1]);
-                position += 1;
-            }
-        }
-        let mut from = start_codon?;
-        if self.transcript.strand() == Strand::Minus {
-            spliced = reverse_complement(&spliced);
-            from = spliced.len() - 1 - from;
-        }
-        let mut protein: String = String::new();
-        for codon in spliced[from..].chunks_exact(3) {
-            let residue = translate_codon([codon[0], codon[1], codon[2]]);
-            protein.push(if protein.is_empty() {
-                'M'
-            } else {
-                char::from(residue)
-            });
-            if residue == b'*' {
-                break;
-            }
-        }
-        Some(protein)
+        inside
+            .then(|| translate(self.genome, self.transcript, Some(self.variant)))
+            .flatten()
     }
 
     /// Whether our p. describes the way from one protein to the other.
@@ -300,6 +255,55 @@ impl Case<'_> {
         let text = format!("{}{new}{rest}", &reference[..start - 1]);
         text.split_inclusive('*').next().map(str::to_owned)
     }
+}
+
+/// Splices and translates in the plainest way, from the start codon to the first stop.
+fn translate(genome: &MiniGenome, transcript: &Transcript, variant: Option<&Variant>) -> Option<String> {
+    let contig = &genome.contigs[&transcript.chromosome()];
+    let mut exons: Vec<_> = transcript.exons().iter().map(|e| (e.start, e.end)).collect();
+    exons.sort_unstable();
+    let mut spliced = Vec::new();
+    let mut start_codon = None;
+    let regions = transcript.coding_regions(0);
+    let (low, high) = (*regions[0].start(), *regions[regions.len() - 1].end());
+    let at_start = if transcript.strand() == Strand::Plus {
+        low
+    } else {
+        high
+    };
+    for (start, end) in exons {
+        let mut position = start;
+        while position <= end {
+            if position == at_start {
+                start_codon = Some(spliced.len());
+            }
+            if let Some(v) = variant.filter(|v| v.position() == position) {
+                spliced.extend(v.alternate().bytes());
+                position = v.end() + 1;
+                continue;
+            }
+            spliced.push(contig[position as usize - 1]);
+            position += 1;
+        }
+    }
+    let mut from = start_codon?;
+    if transcript.strand() == Strand::Minus {
+        spliced = reverse_complement(&spliced);
+        from = spliced.len() - 1 - from;
+    }
+    let mut protein: String = String::new();
+    for codon in spliced[from..].chunks_exact(3) {
+        let residue = translate_codon([codon[0], codon[1], codon[2]]);
+        protein.push(if protein.is_empty() {
+            'M'
+        } else {
+            char::from(residue)
+        });
+        if residue == b'*' {
+            break;
+        }
+    }
+    Some(protein)
 }
 
 fn csq(folder: &Path) -> BTreeMap<usize, String> {
@@ -413,4 +417,84 @@ fn gff(genome: &MiniGenome) -> String {
         }
     }
     text
+}
+
+/// Writes what `tests/peers/hgvs_differential.py` reads and runs it, where `HGVS_PYTHON` names a Python that has the
+/// `hgvs` package.
+#[test]
+fn agrees_with_biocommons_hgvs() {
+    let Some(python) = std::env::var_os("HGVS_PYTHON") else {
+        println!("skipped: HGVS_PYTHON names no Python with the hgvs package");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let genome = MiniGenome::new(1);
+    genome.write_fasta(&folder.path().join("mini.fa"));
+    let annotator = Annotator::new(
+        Build::Grch38,
+        Some(ReferenceFasta::open(&folder.path().join("mini.fa")).unwrap()),
+    );
+    let mut models = String::new();
+    for t in &genome.transcripts {
+        let exons: Vec<String> = t
+            .exons()
+            .iter()
+            .map(|e| format!("{}-{}", e.start, e.end))
+            .collect();
+        let strand = if t.strand() == Strand::Plus { '+' } else { '-' };
+        let regions = t.coding_regions(0);
+        let first = if strand == '+' {
+            *regions[0].start()
+        } else {
+            *regions[regions.len() - 1].end()
+        };
+        let start = t
+            .exons()
+            .iter()
+            .find(|e| (e.start..=e.end).contains(&first))
+            .map(|e| {
+                e.offset
+                    + if strand == '+' {
+                        first - e.start
+                    } else {
+                        e.end - first
+                    }
+            })
+            .unwrap();
+        let end = start + t.cds_length();
+        writeln!(
+            models,
+            "{}\t{}\t{strand}\t{start}\t{end}\t{}",
+            t.accession(),
+            t.chromosome(),
+            exons.join(",")
+        )
+        .unwrap();
+    }
+    std::fs::write(folder.path().join("models.tsv"), models).unwrap();
+    let mut rows = String::new();
+    for (variant, transcript) in genome.variants(COUNT, 23) {
+        let ours = annotator.annotate(&variant, transcript).unwrap();
+        let (position, reference, alternate) = (variant.position(), variant.reference(), variant.alternate());
+        let (c, p) = (ours.hgvs_c.unwrap(), ours.hgvs_p.unwrap_or_else(|| ".".into()));
+        writeln!(
+            rows,
+            "{}\t{position}\t{reference}\t{alternate}\t{c}\t{p}",
+            transcript.accession()
+        )
+        .unwrap();
+    }
+    std::fs::write(folder.path().join("variants.tsv"), rows).unwrap();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/hgvs_differential.py");
+    let output = Command::new(python)
+        .arg(script)
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    println!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(output.status.success());
 }

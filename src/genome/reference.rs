@@ -1,3 +1,5 @@
+//! The user's reference genome: an indexed FASTA, plain or bgzipped, read in chunks that are kept.
+
 use std::collections::HashMap;
 use std::fmt;
 use std::fs::File;

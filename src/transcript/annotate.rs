@@ -1,3 +1,5 @@
+//! The annotator: puts place, sequence and effect of a variant together.
+
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 

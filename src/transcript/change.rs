@@ -1,3 +1,5 @@
+//! A variant in transcript direction, trimmed and moved by the 3' rule, and the bases it is moved over.
+
 use super::model::{Strand, Transcript};
 use super::residue::{complement, reverse_complement};
 use crate::genome::{BaseSource, Variant};

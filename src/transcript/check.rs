@@ -1,3 +1,5 @@
+//! Compares a reference FASTA with the bases inside the program, to catch a wrong build or a masked file.
+
 use super::embedded::EmbeddedBases;
 use super::model::Transcript;
 use crate::genome::{BaseSource, Build, Chromosome};

@@ -1,3 +1,5 @@
+//! HGVS c. notation: written for a change, read from text, and turned back into a variant.
+
 use super::change::{Change, Window};
 use super::model::{Strand, Transcript};
 use super::position::CdsPosition;

@@ -1,3 +1,5 @@
+//! What an edit of the spliced transcript does to the protein: reads the reference and the edited frame side by side.
+
 use super::change::signed;
 use super::consequence::SoTerm;
 use super::nmd::nmd_escape;
@@ -337,7 +339,10 @@ impl Reading<'_> {
 
     /// `new` ends with a stop that the reference does not have there.
     fn stop_gained(&self, first: usize, old: &[u8], new: &[u8]) -> Effect {
-        let same = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+        // Nothing follows the stop, so the new residues are compared with the reference as far as they go.
+        let same = (0..new.len())
+            .take_while(|i| self.reference_residue(first + i) == new[*i])
+            .count();
         let at = first + same;
         let inserted = &new[same..];
         if inserted.is_empty() {
@@ -348,7 +353,7 @@ impl Reading<'_> {
         terms.extend(self.length_term(old, new));
         let change = if inserted == b"*" {
             single(at, self.reference_residue(at), ProteinChangeKind::Nonsense)
-        } else if same == old.len() {
+        } else if same >= old.len() {
             self.between(
                 at,
                 ProteinChangeKind::Insertion {

@@ -1,3 +1,5 @@
+//! The reference bases inside the program: coding sequences and pieces around exons, per build.
+
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 

@@ -1,3 +1,5 @@
+//! What a change touches of a transcript, from coordinates alone: region, exon and intron, coding range.
+
 use super::change::Change;
 use super::consequence::{Consequence, Region, SequenceSource, SoTerm};
 use super::model::{Place, Transcript};

@@ -1,3 +1,5 @@
+//! Reads the annotation that an input file carries into the form of our own.
+
 use super::coding::{CodingChange, CodingChangeKind};
 use super::consequence::{Consequence, Region, SequenceSource, SoTerm};
 use super::model::Transcript;

@@ -1,3 +1,5 @@
+//! The transcript model: exons, coding range, and the way between genomic and c. positions.
+
 use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};

@@ -1,3 +1,5 @@
+//! Whether a premature stop escapes nonsense-mediated decay.
+
 use super::change::signed;
 use super::protein::{ProteinChange, ProteinChangeKind};
 use super::spliced::{Edit, Spliced};

@@ -1,3 +1,5 @@
+//! A position in HGVS c. numbering.
+
 use std::fmt;
 
 /// A position in HGVS c. numbering: `12`, `-12`, `*5`, `123+4`, `124-2`, `-12+3`, `*5-1`.

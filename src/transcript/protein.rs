@@ -1,3 +1,5 @@
+//! HGVS p. notation: a protein change as data, read from every spelling in use and written in two.
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -1,3 +1,5 @@
+//! Terms that follow from the distance to introns.
+
 use super::change::Change;
 use super::consequence::SoTerm;
 use super::model::Transcript;

@@ -1,3 +1,5 @@
+//! The bases of a spliced transcript, and an edit of them.
+
 use super::change::signed;
 use super::model::{Strand, Transcript};
 use super::residue::{reverse_complement, translate_codon};

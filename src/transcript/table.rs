@@ -1,3 +1,5 @@
+//! The transcript table inside the program.
+
 use std::sync::OnceLock;
 
 use super::model::{ManeStatus, Strand, Transcript, TranscriptParts};
