@@ -1,6 +1,6 @@
 //! Takes the protein change over from the annotation of the input file, where no sequence of our own is there.
 
-use crate::transcript::{self, Consequence, SequenceSource, Transcript, consequence_from_file};
+use crate::transcript::{self, CodingChange, Consequence, SequenceSource, Transcript, consequence_from_file};
 use crate::variants::FileAnnotation;
 
 /// How surely an annotation of the file speaks of the panel's transcript; the surest is taken.
@@ -77,11 +77,11 @@ fn matching(own: &Consequence, annotation: &FileAnnotation, transcript: &Transcr
     let base = |accession: &str| accession.split('.').next().unwrap_or_default().to_owned();
     let related = base(named) == base(transcript.accession())
         || transcript.ensembl().is_some_and(|e| base(e) == base(named));
-    let same_name = own.hgvs_c.is_some() && annotation.hgvs_c.as_deref().map(bare) == own.hgvs_c.as_deref();
+    let same_name = own.hgvs_c.is_some() && annotation.hgvs_c.as_deref().and_then(canonical) == own.hgvs_c;
     (related && same_name).then_some(Match::OtherVersion)
 }
 
-/// Returns an HGVS name without its accession.
-fn bare(hgvs: &str) -> &str {
-    hgvs.rsplit(':').next().unwrap_or(hgvs)
+/// Returns a c. name as this program writes it: `c.1934dupG` is `c.1934dup`.
+fn canonical(coding: &str) -> Option<String> {
+    CodingChange::parse(coding).ok().map(|change| change.to_string())
 }

@@ -61,7 +61,7 @@ fn push_changes(text: &str, terms: &[String], found: &mut Vec<FileAnnotation>) {
             gene: given(parts[0]),
             transcript: given(parts[1]),
             terms: terms.to_vec(),
-            hgvs_c: part("c."),
+            hgvs_c: part("c.").map(|c| in_hgvs(&c)),
             hgvs_p: part("p."),
             exon: part("exon"),
             ..FileAnnotation::new(AnnotationSource::Annovar)
@@ -88,6 +88,19 @@ fn push_details(text: &str, gene: Option<&str>, terms: &[String], found: &mut Ve
             ..FileAnnotation::new(AnnotationSource::Annovar)
         });
     }
+}
+
+/// ANNOVAR writes substitutions as `c.G171C`; HGVS has `c.171G>C`. Everything else is returned as it is.
+fn in_hgvs(coding: &str) -> String {
+    let substitution = || {
+        let rest = coding.strip_prefix("c.")?;
+        let (reference, rest) = rest.split_at_checked(1)?;
+        let (position, alternate) = rest.split_at_checked(rest.len().checked_sub(1)?)?;
+        let base = |text: &str| matches!(text, "A" | "C" | "G" | "T");
+        let digits = !position.is_empty() && position.bytes().all(|b| b.is_ascii_digit());
+        (base(reference) && base(alternate) && digits).then(|| format!("c.{position}{reference}>{alternate}"))
+    };
+    substitution().unwrap_or_else(|| coding.to_owned())
 }
 
 /// ANNOVAR escapes `;` and `=` as `\x3b` and `\x3d`.
@@ -117,6 +130,20 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].hgvs_c.as_deref(), Some("c.3409+1A>G"));
         assert_eq!(found[0].terms, ["splicing"]);
+    }
+
+    #[test]
+    fn writes_substitutions_as_hgvs_does() {
+        for (text, expected) in [
+            ("c.G171C", "c.171G>C"),
+            ("c.171G>C", "c.171G>C"),
+            ("c.1934dupG", "c.1934dupG"),
+            ("c.A", "c.A"),
+            ("c.", "c."),
+            ("c.é1A", "c.é1A"),
+        ] {
+            assert_eq!(in_hgvs(text), expected);
+        }
     }
 
     #[test]
