@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand. Only this room opens files on its own account, starts threads and prints.
 
 mod analyze;
+mod annotate;
 pub mod completions;
 mod config;
 pub mod docs;
@@ -55,6 +56,8 @@ pub enum Command {
     Analyze(Box<analyze::AnalyzeArgs>),
     /// Print every allele of every record of any caller's file with its VAF, as one table
     Vaf(vaf::VafArgs),
+    /// Stream a VCF or BCF through transcript and driver annotation (INFO HC_*)
+    Annotate(annotate::AnnotateArgs),
     /// List, show and check panels; write their regions as BED
     Panel(panel::PanelArgs),
     /// Print the JSON Schema of a file that the program writes or reads
@@ -102,6 +105,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         } else {
             Outcome::SomeInputsFailed
         }),
+        Command::Annotate(args) => annotate::run(&args),
         Command::Panel(args) => {
             panel::run(&args, &BuiltInTranscripts, &mut output::stdout()).map(|()| Outcome::Done)
         }

@@ -59,6 +59,20 @@ pub fn write_whole(
     set.commit()
 }
 
+/// Writes one file whole or not at all, for writers that must own the file.
+pub fn write_whole_file(
+    path: &Path,
+    content: impl FnOnce(fs::File) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let temporary = temporary_name(path);
+    let file = fs::File::create(&temporary).with_context(|| format!("cannot write {}", path.display()))?;
+    let set = OutputSet {
+        files: vec![(temporary, path.to_owned())],
+    };
+    content(file)?;
+    set.commit()
+}
+
 /// Makes the folder of the output with all its parents.
 pub fn create_folder(folder: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make the output folder {}", folder.display()))

@@ -11,6 +11,7 @@ mod names;
 pub mod safe;
 mod summary;
 pub mod table;
+pub mod vcf_info;
 pub mod words;
 
 use std::io::Write;

@@ -1,24 +1,21 @@
 //! From what a file holds on one sample to its result: annotate, match rules, assess, decide, sum up.
 
 use std::collections::{BTreeSet, HashMap};
-use std::ops::RangeInclusive;
 
 use indexmap::IndexMap;
 
-use super::file_annotation;
-use super::targets::{GeneTarget, Targets};
+use super::genes::GeneJudge;
 use super::{
-    GeneResult, InputRecord, PanelRecord, Program, SampleResult, Settings, Sex, SourceRecord,
-    UnresolvedAllele, detection_limit, summarize,
+    GeneResult, InputRecord, PanelRecord, Program, Ruling, SampleResult, Settings, Sex, SiteAnnotator,
+    SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
 };
 use crate::drivers::{
-    Call, CallStatus, FileAllele, Opinions, Reason, ReasonCode, artifact, consensus, decide, germline,
-    is_known_somatic, match_rules, threshold, undetermined_rules,
+    Call, CallStatus, FileAllele, Opinions, Reason, ReasonCode, artifact, decide, germline, threshold,
 };
 use crate::genome::{Chromosome, Variant};
-use crate::panel::{Panel, RuleSetChoice};
-use crate::transcript::{AnnotateError, Annotator, Consequence, SequenceSource};
-use crate::variants::{Coverage, DepthRange, SampleAllele};
+use crate::panel::Panel;
+use crate::transcript::AnnotateError;
+use crate::variants::{Coverage, SampleAllele};
 
 /// Version of the layout of [`SampleResult`].
 pub const SCHEMA_VERSION: &str = "1.0.0";
@@ -30,12 +27,8 @@ pub struct Analyzer<'a> {
     pub panel: &'a Panel,
     /// Checksum of the panel.
     pub checksum: String,
-    /// Where it looks.
-    pub targets: Targets<'a>,
-    /// Transcripts and sequence.
-    pub annotator: &'a Annotator,
-    /// The rule set that decides.
-    pub rules: RuleSetChoice,
+    /// Where it looks, transcripts, sequence and the rules that decide.
+    pub site: SiteAnnotator<'a>,
     /// Cut-offs and options, recorded in each result.
     pub settings: Settings,
 }
@@ -93,11 +86,16 @@ impl Analyzer<'_> {
         }
         let mut calls = unique.calls;
         calls.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+        let judge = GeneJudge {
+            thresholds: &self.settings.thresholds,
+            coverage: sample.coverage,
+        };
         let genes: Vec<GeneResult> = self
+            .site
             .targets
             .genes
             .iter()
-            .map(|t| self.gene_result(t, &calls, sample.coverage))
+            .map(|t| judge.result(t, &calls))
             .collect();
         let ch = summarize(&calls, &genes);
         let sources = self.cited_sources(&calls, &genes, ch.high_risk.iter().map(|f| f.source.as_str()));
@@ -111,7 +109,7 @@ impl Analyzer<'_> {
             sex: sample.sex,
             age: sample.age,
             inputs: vec![sample.input],
-            build: self.targets.build,
+            build: self.site.targets.build,
             panel: PanelRecord {
                 name: self.panel.name.clone(),
                 version: self.panel.version.clone(),
@@ -119,7 +117,7 @@ impl Analyzer<'_> {
                 checksum: self.checksum.clone(),
                 genes: self.panel.genes.len(),
             },
-            rules: self.rules,
+            rules: self.site.rules,
             settings: self.settings.clone(),
             ch,
             calls,
@@ -130,68 +128,37 @@ impl Analyzer<'_> {
         })
     }
 
-    /// Makes one call per panel gene that the variant lies in (there is nearly always one).
+    /// Makes one call per panel gene that the variant lies in.
     fn calls_of(
         &self,
         variant: &Variant,
         allele: &SampleAllele,
         sex: Option<Sex>,
     ) -> Result<Vec<Call>, AnalysisError> {
-        let variant = variant.clone().left_aligned(self.annotator.bases());
-        let range = touched(&variant);
-        self.targets
-            .overlapping(variant.chromosome(), &range)
-            .map(|target| {
-                let consequence =
-                    self.consequence(&variant, target, allele)
-                        .map_err(|source| AnalysisError {
-                            allele: Box::new(allele.file_allele.clone()),
-                            source: Box::new(source),
-                        })?;
-                Ok(self.call(variant.clone(), consequence, target, allele, sex))
-            })
-            .collect()
+        let sites = self
+            .site
+            .annotate(variant, &allele.annotations)
+            .map_err(|source| AnalysisError {
+                allele: Box::new(allele.file_allele.clone()),
+                source: Box::new(source),
+            })?;
+        Ok(sites
+            .into_iter()
+            .map(|site| self.call(site, allele, sex))
+            .collect())
     }
 
-    /// Annotates from sequence; where there is none, takes over what the file says on the panel's transcript.
-    fn consequence(
-        &self,
-        variant: &Variant,
-        target: &GeneTarget<'_>,
-        allele: &SampleAllele,
-    ) -> Result<Consequence, AnnotateError> {
-        let own = self.annotator.annotate(variant, target.transcript)?;
-        if own.source != SequenceSource::None {
-            return Ok(own);
-        }
-        Ok(file_annotation::take_over(&own, &allele.annotations, target.transcript).unwrap_or(own))
-    }
-
-    fn call(
-        &self,
-        variant: Variant,
-        consequence: Consequence,
-        target: &GeneTarget<'_>,
-        allele: &SampleAllele,
-        sex: Option<Sex>,
-    ) -> Call {
-        let gene = target.gene;
-        let matches = match_rules(gene, &consequence, &variant, &allele.evidence);
-        let known_somatic = is_known_somatic(gene, &consequence, &matches);
-        let undetermined = undetermined_rules(gene, &consequence, &variant);
-        let verdict = consensus::decide(self.rules, gene, &consequence, matches, &undetermined);
-        let rule_min_alt = gene
-            .rules
-            .iter()
-            .find(|r| Some(&r.id) == verdict.rule.as_ref())
-            .and_then(|r| r.min_alt);
-        let thresholds = threshold::check(
-            &allele.evidence,
-            gene,
-            sex,
-            &self.settings.thresholds,
-            rule_min_alt,
-        );
+    fn call(&self, site: SiteOnGene<'_, '_>, allele: &SampleAllele, sex: Option<Sex>) -> Call {
+        let gene = site.target.gene;
+        let Ruling {
+            verdict,
+            known_somatic,
+            min_alt,
+        } = self.site.rule(gene, &site, &allele.evidence);
+        let SiteOnGene {
+            variant, consequence, ..
+        } = site;
+        let thresholds = threshold::check(&allele.evidence, gene, sex, &self.settings.thresholds, min_alt);
         let germline = germline::assess(&germline::GermlineInput {
             evidence: &allele.evidence,
             normal: allele.normal.as_ref(),
@@ -204,7 +171,7 @@ impl Analyzer<'_> {
             Some(&variant),
             &allele.evidence,
             allele.caller_filter.as_deref(),
-            self.annotator.bases(),
+            self.site.annotator.bases(),
         );
         let vaf_threshold = thresholds.vaf_threshold;
         let (rule, rules) = (verdict.rule.clone(), verdict.rules.clone());
@@ -239,6 +206,7 @@ impl Analyzer<'_> {
         let chromosome = Chromosome::parse(&allele.file_allele.contig)?;
         let position = allele.file_allele.position;
         let genes: Vec<String> = self
+            .site
             .targets
             .overlapping(chromosome, &(position..=position))
             .map(|t| t.gene.symbol.clone())
@@ -250,76 +218,6 @@ impl Analyzer<'_> {
             caller_filter: allele.caller_filter.clone(),
             why: allele.not_a_sequence.clone().unwrap_or_default(),
         })
-    }
-
-    fn gene_result(&self, target: &GeneTarget<'_>, calls: &[Call], coverage: &Coverage) -> GeneResult {
-        let gene = target.gene;
-        let own: Vec<&Call> = calls
-            .iter()
-            .filter(|c| c.consequence.gene == gene.symbol)
-            .collect();
-        let count = |status| own.iter().filter(|c| c.status == status).count();
-        let (drivers, drivers_to_review) = (count(CallStatus::Driver), count(CallStatus::DriverReview));
-        let seen = self.assessed(target, coverage);
-        let largest_vaf = own
-            .iter()
-            .filter(|c| matches!(c.status, CallStatus::Driver | CallStatus::DriverReview))
-            .filter_map(|c| c.evidence.vaf)
-            .fold(None, |best: Option<f64>, v| Some(best.map_or(v, |b| b.max(v))));
-        let other_calls = own.len() - drivers - drivers_to_review;
-        GeneResult {
-            gene: gene.symbol.clone(),
-            transcript: gene.transcript.clone(),
-            class: gene.class,
-            ipssm: gene.ipssm,
-            chrs_high_risk: gene.chrs_high_risk,
-            state: GeneResult::state_of(
-                drivers + drivers_to_review,
-                other_calls,
-                seen.target_bases,
-                seen.assessed_bases,
-            ),
-            drivers,
-            drivers_to_review,
-            other_calls,
-            largest_vaf,
-            target_bases: seen.target_bases,
-            assessed_bases: seen.assessed_bases,
-            min_depth: seen.min_depth,
-            detection_limit: seen.detection_limit,
-            facts: gene.facts.clone(),
-        }
-    }
-
-    /// Counts the target bases at which a clone at the VAF threshold would have been seen with 95 % power.
-    fn assessed(&self, target: &GeneTarget<'_>, coverage: &Coverage) -> TargetCoverage {
-        let thresholds = &self.settings.thresholds;
-        let chromosome = target.transcript.chromosome();
-        let (mut target_bases, mut known_bases, mut assessed_bases) = (0, 0, 0);
-        let mut min_depth: Option<u32> = None;
-        for range in &target.target {
-            target_bases += range.end() - range.start() + 1;
-            for DepthRange { first, last, depth } in covered(coverage, chromosome, range) {
-                let bases = last - first + 1;
-                known_bases += bases;
-                min_depth = Some(min_depth.map_or(depth, |m| m.min(depth)));
-                let limit = detection_limit(depth, thresholds.min_alt);
-                if depth >= thresholds.min_depth && limit.is_some_and(|l| l <= thresholds.min_vaf) {
-                    assessed_bases += bases;
-                }
-            }
-        }
-        // A limit for the gene is a statement on all of it.
-        let whole = known_bases == target_bases && target_bases > 0;
-        let detection_limit = min_depth
-            .filter(|_| whole)
-            .and_then(|d| detection_limit(d, thresholds.min_alt));
-        TargetCoverage {
-            target_bases,
-            assessed_bases,
-            min_depth,
-            detection_limit,
-        }
     }
 
     /// Collects the panel's sources that a report of these calls and genes cites.
@@ -355,37 +253,6 @@ impl Analyzer<'_> {
             })
             .collect()
     }
-}
-
-struct TargetCoverage {
-    target_bases: u32,
-    assessed_bases: u32,
-    min_depth: Option<u32>,
-    detection_limit: Option<f64>,
-}
-
-/// Returns the reference bases that a variant touches: an insertion lies between its anchor and the next base.
-fn touched(variant: &Variant) -> RangeInclusive<u32> {
-    variant.position()..=variant.end()
-}
-
-/// Returns the stretches of known depth within a range.
-fn covered(
-    coverage: &Coverage,
-    chromosome: Chromosome,
-    range: &RangeInclusive<u32>,
-) -> impl Iterator<Item = DepthRange> {
-    let (start, end) = (*range.start(), *range.end());
-    let ranges = coverage.of(chromosome);
-    let first = ranges.partition_point(|r| r.last < start);
-    ranges[first..]
-        .iter()
-        .take_while(move |r| r.first <= end)
-        .map(move |r| DepthRange {
-            first: r.first.max(start),
-            last: r.last.min(end),
-            depth: r.depth,
-        })
 }
 
 /// Drivers first, then along the genome.

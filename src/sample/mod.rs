@@ -3,8 +3,10 @@
 mod analysis;
 mod detection;
 mod file_annotation;
+mod genes;
 mod result;
 mod sheet;
+mod site;
 mod summary;
 mod targets;
 
@@ -15,5 +17,6 @@ pub use result::{
     SampleResult, Settings, Sex, SourceRecord, UnresolvedAllele,
 };
 pub use sheet::{SampleSheet, SheetError, SheetRow};
+pub use site::{Ruling, SiteAnnotator, SiteOnGene};
 pub use summary::summarize;
 pub use targets::{GeneTarget, NoTranscript, Targets};

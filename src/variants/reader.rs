@@ -21,14 +21,16 @@ pub(crate) type Visit = Result<ControlFlow<()>, RecordProblem>;
 
 /// A file whose header has been read.
 pub(crate) struct Reader<'i> {
-    input: &'i Input,
-    opened: Opened,
+    pub(super) input: &'i Input,
+    pub(super) opened: Opened,
     pub header: Header,
+    /// The header as it stands in the file, the #CHROM line last, for whoever writes the file anew.
+    pub header_lines: Vec<Vec<u8>>,
     pub warnings: Warnings,
     pub indexed: bool,
-    records: u64,
+    pub(super) records: u64,
     lines: u64,
-    buffer: Vec<u8>,
+    pub(super) buffer: Vec<u8>,
 }
 
 impl<'i> Reader<'i> {
@@ -39,6 +41,7 @@ impl<'i> Reader<'i> {
             input,
             opened,
             header: Header::new(),
+            header_lines: Vec::new(),
             warnings: Warnings::default(),
             indexed: false,
             records: 0,
@@ -58,7 +61,7 @@ impl<'i> Reader<'i> {
         self.opened.format()
     }
 
-    fn damaged(&self, source: &io::Error) -> ScanError {
+    pub(super) fn damaged(&self, source: &io::Error) -> ScanError {
         let problem = match source.kind() {
             io::ErrorKind::UnexpectedEof => "the data ends in the middle".to_owned(),
             _ => source.to_string(),
@@ -79,7 +82,7 @@ impl<'i> Reader<'i> {
     }
 
     /// Reads a line into the buffer without its end; `false` at the end of the file.
-    fn next_line(&mut self) -> Result<bool, ScanError> {
+    pub(super) fn next_line(&mut self) -> Result<bool, ScanError> {
         self.buffer.clear();
         let mut limited = (&mut self.opened.stream).take(LONGEST_LINE);
         let got = limited
@@ -142,6 +145,9 @@ impl<'i> Reader<'i> {
         }
         if self.header.meta.is_empty() && self.header.columns == 0 && !text.starts_with("##fileformat=VCF") {
             self.warnings.add(Kind::NoFileformat, &text);
+        }
+        if text.starts_with('#') {
+            self.header_lines.push(line.to_vec());
         }
         if text.starts_with("##") {
             self.header.push_meta(&text, &mut self.warnings);
@@ -268,7 +274,7 @@ impl<'i> Reader<'i> {
     }
 
     /// A second header in the body comes from files put together by `cat`; it must at least name the same samples.
-    fn header_in_body(&mut self, line: &[u8]) -> Result<ControlFlow<()>, ScanError> {
+    pub(super) fn header_in_body(&mut self, line: &[u8]) -> Result<ControlFlow<()>, ScanError> {
         let text = String::from_utf8_lossy(line);
         if text.starts_with("#CHROM") {
             let samples: Vec<&str> = text.split('\t').skip(9).map(str::trim).collect();
@@ -280,7 +286,7 @@ impl<'i> Reader<'i> {
         Ok(ControlFlow::Continue(()))
     }
 
-    fn record_error(&self, problem: RecordProblem, site: Option<(String, u32)>) -> ScanError {
+    pub(super) fn record_error(&self, problem: RecordProblem, site: Option<(String, u32)>) -> ScanError {
         ScanError::Record(Box::new(RecordError {
             file: self.input.display(),
             place: Place { site, ..self.place() },
@@ -333,7 +339,7 @@ impl<'i> Reader<'i> {
     }
 
     /// Without its closing block a BGZF file is cut, even when every block that is there is whole.
-    fn check_tail(&self) -> Result<(), ScanError> {
+    pub(super) fn check_tail(&self) -> Result<(), ScanError> {
         let complete = self
             .opened
             .tail
@@ -408,14 +414,14 @@ impl<'i> Reader<'i> {
 }
 
 /// Decides by CHROM and POS; remembers the last contig, for a file names each thousands of times in a row.
-struct Filter<'r> {
+pub(super) struct Filter<'r> {
     regions: Option<&'r Regions>,
     contig: Vec<u8>,
     ranges: &'r [(u32, u32)],
 }
 
 impl<'r> Filter<'r> {
-    fn new(regions: Option<&'r Regions>) -> Self {
+    pub(super) fn new(regions: Option<&'r Regions>) -> Self {
         Self {
             regions,
             contig: Vec::new(),
@@ -423,7 +429,7 @@ impl<'r> Filter<'r> {
         }
     }
 
-    fn wants(&mut self, site: &Site<'_>) -> bool {
+    pub(super) fn wants(&mut self, site: &Site<'_>) -> bool {
         self.wants_span(site.contig, site.position, || site.end())
     }
 
@@ -443,7 +449,7 @@ impl<'r> Filter<'r> {
     }
 }
 
-fn check_columns(line: &[u8], header: &Header) -> Result<(), RecordProblem> {
+pub(super) fn check_columns(line: &[u8], header: &Header) -> Result<(), RecordProblem> {
     let columns = memchr::memchr_iter(b'\t', line).count() + 1;
     if columns == header.columns {
         return Ok(());
@@ -467,7 +473,7 @@ fn check_columns(line: &[u8], header: &Header) -> Result<(), RecordProblem> {
 }
 
 /// Reads bytes as text. Annotations in another encoding are bearable in INFO, nowhere else.
-fn decode(line: &[u8]) -> Result<Cow<'_, str>, RecordProblem> {
+pub(super) fn decode(line: &[u8]) -> Result<Cow<'_, str>, RecordProblem> {
     const INFO: usize = 7;
     const NAMES: [&str; 9] = [
         "CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO", "FORMAT",

@@ -27,6 +27,9 @@ pub struct ScanOptions {
     pub build: Option<Build>,
     /// The sample columns wanted, each by name with its normal, in the order of the samples returned; empty: all.
     pub columns: Vec<NamedColumns>,
+    /// Transcripts, without version, whose annotations in the file are kept; `None`: all. A file with a hundred thousand
+    /// annotated records on the panel would otherwise fill the memory with what nobody reads.
+    pub annotations_on: Option<Vec<String>>,
     /// Threads for decompressing one file; 0 and 1 mean none besides the caller's.
     pub threads: usize,
 }
@@ -138,6 +141,7 @@ pub fn scan(
     };
     let regions = wanted(recognized.build);
     let mut collector = Collector::new(&reader.header, caller, recognized.build, &regions, pairs);
+    collector.annotations_on.clone_from(&options.annotations_on);
     reader.for_each(Some(&regions), &mut |record, header, warnings| {
         collector.take(record, header, warnings);
         Ok(ControlFlow::Continue(()))
@@ -170,6 +174,7 @@ struct Collector<'r> {
     coverage: Vec<CoverageBuilder>,
     panel_records: u64,
     columns: AnnotationColumns,
+    annotations_on: Option<Vec<String>>,
     contigs: BTreeSet<String>,
 }
 
@@ -184,6 +189,7 @@ impl<'r> Collector<'r> {
             pairs,
             panel_records: 0,
             columns: AnnotationColumns::new(header),
+            annotations_on: None,
             contigs: header.contigs.iter().map(|c| c.name.clone()).collect(),
         }
     }
@@ -224,6 +230,21 @@ impl<'r> Collector<'r> {
                 }
             }
         }
+    }
+
+    fn annotations(&self, record: &Record<'_>, allele: usize) -> Vec<FileAnnotation> {
+        let wanted = |annotation: &FileAnnotation| match (&self.annotations_on, &annotation.transcript) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(kept), Some(name)) => kept.iter().any(|k| name.split('.').next() == Some(k)),
+        };
+        if self.annotations_on.as_ref().is_some_and(Vec::is_empty) {
+            return Vec::new();
+        }
+        let mut found = annotations::read(record, allele, &self.columns);
+        found.retain(wanted);
+        found.shrink_to_fit();
+        found
     }
 
     fn allele(
@@ -271,7 +292,7 @@ impl<'r> Collector<'r> {
             normal,
             caller_filter: (record.filter != ".").then(|| record.filter.to_owned()),
             population: population::highest(record, allele, &self.columns),
-            annotations: annotations::read(record, allele, &self.columns),
+            annotations: self.annotations(record, allele),
             phase: phase(&cell),
             genotype: cell.format("GT").map(str::to_owned),
         })

@@ -1,7 +1,7 @@
 //! One file of `analyze`: scan, analyze its samples, write their reports.
 
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, anyhow};
 
@@ -9,9 +9,10 @@ use super::options::Job;
 use crate::cli::output::OutputSet;
 use crate::cli::plan::{FilePlan, SamplePlan};
 use crate::genome::{Build, Chromosome, ReferenceFasta, chromosome_length};
+use crate::panel::Panel;
 use crate::report::{self, SummaryRow, suffix};
-use crate::sample::{Analyzer, InputRecord, SampleInput, SampleResult, Targets};
-use crate::transcript::Annotator;
+use crate::sample::{Analyzer, InputRecord, SampleInput, SampleResult, SiteAnnotator, Targets};
+use crate::transcript::{Annotator, transcript};
 use crate::variants::{Scan, ScanOptions, ScannedSample, scan};
 
 /// How a file ended.
@@ -27,30 +28,51 @@ pub struct FileOutcome {
 #[derive(Debug)]
 pub struct Annotators<'j> {
     job: &'j Job,
-    grch37: OnceLock<Result<Annotator, String>>,
-    grch38: OnceLock<Result<Annotator, String>>,
+    grch37: OnceLock<Result<Arc<Annotator>, String>>,
+    grch38: OnceLock<Result<Arc<Annotator>, String>>,
+    /// Transcripts without version that the program has no sequence of: for these the file's annotation is read.
+    unsequenced: Vec<String>,
 }
 
 impl<'j> Annotators<'j> {
     /// Makes the set; opens nothing yet.
     pub fn new(job: &'j Job) -> Self {
         Self {
+            unsequenced: unsequenced(&job.panel),
             job,
             grch37: OnceLock::new(),
             grch38: OnceLock::new(),
         }
     }
 
-    fn of(&self, build: Build) -> anyhow::Result<&Annotator> {
+    fn of(&self, build: Build) -> anyhow::Result<Arc<Annotator>> {
         let place = match build {
             Build::Grch37 => &self.grch37,
             Build::Grch38 => &self.grch38,
         };
         place
-            .get_or_init(|| annotator(build, self.job.reference.as_deref()).map_err(|e| format!("{e:#}")))
-            .as_ref()
-            .map_err(|message| anyhow!("{message}"))
+            .get_or_init(|| {
+                annotator(build, self.job.reference.as_deref())
+                    .map(Arc::new)
+                    .map_err(|e| format!("{e:#}"))
+            })
+            .clone()
+            .map_err(|message| anyhow!(message))
     }
+}
+
+/// Returns the panel's transcripts without built-in sequence, and their Ensembl partners, without version.
+fn unsequenced(panel: &Panel) -> Vec<String> {
+    let built_in = Annotator::new(Build::Grch38, None);
+    let base = |accession: &str| accession.split('.').next().unwrap_or(accession).to_owned();
+    panel
+        .genes
+        .iter()
+        .filter_map(|gene| transcript(&gene.transcript, Build::Grch38))
+        .filter(|t| !built_in.has_sequence(t))
+        .flat_map(|t| [Some(base(t.accession())), t.ensembl().map(base)])
+        .flatten()
+        .collect()
 }
 
 fn annotator(build: Build, reference: Option<&Path>) -> anyhow::Result<Annotator> {
@@ -108,6 +130,7 @@ fn prepared<'j>(
     let options = ScanOptions {
         build: job.build,
         columns: samples.iter().map(|s| s.columns.clone()).collect(),
+        annotations_on: Some(annotators.unsequenced.clone()),
         threads,
     };
     let targets = |build| Targets::new(&job.panel, build, job.targets.as_ref());
@@ -120,9 +143,11 @@ fn prepared<'j>(
     let analyzer = Analyzer {
         panel: &job.panel,
         checksum: job.checksum.clone(),
-        targets: targets(found.build).with_context(|| format!("panel {}", job.panel.name))?,
-        annotator: annotators.of(found.build)?,
-        rules: job.rules,
+        site: SiteAnnotator {
+            targets: targets(found.build).with_context(|| format!("panel {}", job.panel.name))?,
+            annotator: annotators.of(found.build)?,
+            rules: job.rules,
+        },
         settings: job.settings.clone(),
     };
     Ok((found, analyzer))

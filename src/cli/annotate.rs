@@ -1,0 +1,179 @@
+//! `hemoclone annotate`: a VCF or BCF with transcript and driver annotation added, every record in its place.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::output::{stdout, write_whole_file};
+use super::{Outcome, UsageError, threads};
+use crate::evidence::Evidence;
+use crate::genome::{Build, ReferenceFasta, Regions};
+use crate::panel::{Panel, RuleSetChoice};
+use crate::report::vcf_info::{Annotated, PREFIX, fields, header_lines};
+use crate::sample::{SiteAnnotator, SiteOnGene, Targets};
+use crate::transcript::{Annotator, BuiltInTranscripts};
+use crate::variants::{Annotate, Input, Rewrite, RewriteError, SiteAllele, VcfWriter, rewrite};
+
+/// Options of `hemoclone annotate`.
+#[derive(Debug, Args)]
+pub struct AnnotateArgs {
+    /// VCF or BCF file, compressed or not; `-` is standard input
+    #[arg(value_name = "IN")]
+    input: PathBuf,
+    /// VCF to write; compressed (BGZF) where the name ends in .gz or .bgz; `-` is standard output
+    #[arg(short, long, value_name = "OUT", default_value = "-")]
+    output: PathBuf,
+    /// Reference FASTA with its index (.fai): annotates genes without embedded sequence
+    #[arg(short = 'f', long, value_name = "FASTA")]
+    reference: Option<PathBuf>,
+    /// Panel: myeloid33, ipssm31, ch, or a TOML file
+    #[arg(short, long, value_name = "NAME|FILE", default_value = "myeloid33")]
+    panel: String,
+    /// Genome build, when it cannot be read from the header
+    #[arg(long, value_name = "BUILD", value_parser = ["grch37", "grch38"], ignore_case = true)]
+    build: Option<String>,
+    /// Rule set that decides what a driver is
+    #[arg(long, value_name = "NAME", default_value = "consensus", value_parser = ["consensus", "bick", "vlasschaert", "niroula", "who"])]
+    rules: String,
+    /// Threads for compression and decompression [default: what the scheduler granted, else all]
+    #[arg(short, long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// Overwrite the output
+    #[arg(long)]
+    force: bool,
+}
+
+/// Runs the subcommand.
+pub fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
+    let panel = Panel::by_name_or_path(&args.panel, Some(&BuiltInTranscripts))?;
+    let rules: RuleSetChoice = args.rules.parse()?;
+    let threads = threads::count(args.threads);
+    let job = Job {
+        args,
+        panel: &panel,
+        rules,
+        threads,
+    };
+    if args.output == Path::new("-") {
+        job.write(&mut stdout())?;
+        return Ok(Outcome::Done);
+    }
+    if args.output.exists() && !args.force {
+        return Err(UsageError(format!(
+            "{} is there already; give --force to overwrite",
+            args.output.display()
+        ))
+        .into());
+    }
+    write_whole_file(&args.output, |file| job.write_as_named(file))?;
+    Ok(Outcome::Done)
+}
+
+struct Job<'a> {
+    args: &'a AnnotateArgs,
+    panel: &'a Panel,
+    rules: RuleSetChoice,
+    threads: usize,
+}
+
+impl Job<'_> {
+    fn write_as_named(&self, file: File) -> anyhow::Result<()> {
+        let compressed = self
+            .args
+            .output
+            .extension()
+            .is_some_and(|e| e == "gz" || e == "bgz");
+        let mut out = VcfWriter::new(file, compressed, self.threads);
+        self.write(&mut out)?;
+        out.finish().map_err(anyhow::Error::from)
+    }
+
+    fn write(&self, out: &mut dyn Write) -> anyhow::Result<()> {
+        let build = self.args.build.as_deref().map(|b| {
+            if b.eq_ignore_ascii_case("grch37") {
+                Build::Grch37
+            } else {
+                Build::Grch38
+            }
+        });
+        let what = Rewrite {
+            prefix: PREFIX,
+            header: &header_lines(),
+            build,
+            threads: self.threads,
+        };
+        let input = Input::from_argument(&self.args.input);
+        let (_, warnings) =
+            rewrite(&input, &what, &|build| self.annotation(build), out).map_err(|error| match error {
+                RewriteError::Output(e) => anyhow::Error::from(e),
+                other => other.into(),
+            })?;
+        for warning in warnings {
+            tracing::warn!("{}: {warning}", self.args.input.display());
+        }
+        out.flush().map_err(io::Error::into)
+    }
+
+    /// Makes what annotates the records of one build.
+    fn annotation(&self, build: Build) -> Result<(Regions, Box<Annotate<'_>>), String> {
+        let reference = self
+            .args
+            .reference
+            .as_deref()
+            .map(ReferenceFasta::open)
+            .transpose()
+            .map_err(|e| e.to_string())?;
+        let targets = Targets::new(self.panel, build, None).map_err(|e| e.to_string())?;
+        let regions = targets.regions();
+        let site = SiteAnnotator {
+            targets,
+            annotator: Arc::new(Annotator::new(build, reference)),
+            rules: self.rules,
+        };
+        let annotate = move |alleles: &[SiteAllele]| info_of(&site, alleles);
+        Ok((regions, Box::new(annotate)))
+    }
+}
+
+fn info_of(site: &SiteAnnotator<'_>, alleles: &[SiteAllele]) -> Result<Option<String>, String> {
+    let annotate = |allele: &SiteAllele| match &allele.variant {
+        Some(variant) => site
+            .annotate(variant, &allele.annotations)
+            .map_err(|e| e.to_string()),
+        None => Ok(Vec::new()),
+    };
+    let sites: Vec<Vec<SiteOnGene<'_, '_>>> = alleles.iter().map(annotate).collect::<Result<_, _>>()?;
+    let ruled: Vec<Vec<_>> = sites
+        .iter()
+        .map(|genes| {
+            let rule = |s: &SiteOnGene<'_, '_>| {
+                let gene = s.target.gene;
+                (
+                    site.rule(gene, s, &Evidence::default()).verdict,
+                    gene.common_name(&s.consequence),
+                )
+            };
+            genes.iter().map(rule).collect()
+        })
+        .collect();
+    let annotated: Vec<Vec<Annotated<'_>>> = sites
+        .iter()
+        .zip(&ruled)
+        .map(|(genes, ruled)| {
+            genes
+                .iter()
+                .zip(ruled)
+                .map(|(s, (verdict, name))| Annotated {
+                    consequence: &s.consequence,
+                    verdict,
+                    common_name: name.as_deref(),
+                })
+                .collect()
+        })
+        .collect();
+    Ok(fields(&annotated))
+}

@@ -1,0 +1,97 @@
+//! What a variant is on the panel, whoever carries it: consequence on each gene's transcript, and what the rules say.
+
+use std::sync::Arc;
+
+use super::file_annotation;
+use super::targets::{GeneTarget, Targets};
+use crate::drivers::{Verdict, consensus, is_known_somatic, match_rules, undetermined_rules};
+use crate::evidence::Evidence;
+use crate::genome::Variant;
+use crate::panel::{PanelGene, RuleSetChoice};
+use crate::transcript::{AnnotateError, Annotator, Consequence, SequenceSource};
+use crate::variants::FileAnnotation;
+
+/// Annotates variants on a panel and asks its rules.
+#[derive(Debug)]
+pub struct SiteAnnotator<'a> {
+    /// Where the panel looks.
+    pub targets: Targets<'a>,
+    /// Transcripts and sequence.
+    pub annotator: Arc<Annotator>,
+    /// The rule set that decides.
+    pub rules: RuleSetChoice,
+}
+
+/// A variant on one gene of the panel.
+#[derive(Debug)]
+pub struct SiteOnGene<'s, 'a> {
+    /// The gene with its transcript.
+    pub target: &'s GeneTarget<'a>,
+    /// The variant, left-aligned where bases are known.
+    pub variant: Variant,
+    /// What it does.
+    pub consequence: Consequence,
+}
+
+/// What the rules say of a variant.
+#[derive(Debug)]
+pub struct Ruling {
+    /// The verdict of the chosen set.
+    pub verdict: Verdict,
+    /// Whether it is a known somatic change.
+    pub known_somatic: bool,
+    /// Alternative fragments that the deciding rule is content with, where it says so.
+    pub min_alt: Option<u32>,
+}
+
+impl<'a> SiteAnnotator<'a> {
+    /// Annotates a variant on every panel gene whose searched region it touches (there is nearly always one).
+    pub fn annotate(
+        &self,
+        variant: &Variant,
+        annotations: &[FileAnnotation],
+    ) -> Result<Vec<SiteOnGene<'_, 'a>>, AnnotateError> {
+        let variant = variant.clone().left_aligned(self.annotator.bases());
+        let range = variant.position()..=variant.end();
+        self.targets
+            .overlapping(variant.chromosome(), &range)
+            .map(|target| {
+                let consequence = self.consequence(&variant, target, annotations)?;
+                Ok(SiteOnGene {
+                    target,
+                    variant: variant.clone(),
+                    consequence,
+                })
+            })
+            .collect()
+    }
+
+    /// Annotates from sequence; where there is none, takes over what the file says on the panel's transcript.
+    fn consequence(
+        &self,
+        variant: &Variant,
+        target: &GeneTarget<'_>,
+        annotations: &[FileAnnotation],
+    ) -> Result<Consequence, AnnotateError> {
+        let own = self.annotator.annotate(variant, target.transcript)?;
+        if own.source != SequenceSource::None {
+            return Ok(own);
+        }
+        Ok(file_annotation::take_over(&own, annotations, target.transcript).unwrap_or(own))
+    }
+
+    /// Asks the rules of the gene; `evidence` matters where a rule asks for a VAF.
+    pub fn rule(&self, gene: &PanelGene, site: &SiteOnGene<'_, '_>, evidence: &Evidence) -> Ruling {
+        let (consequence, variant) = (&site.consequence, &site.variant);
+        let matches = match_rules(gene, consequence, variant, evidence);
+        let known_somatic = is_known_somatic(gene, consequence, &matches);
+        let undetermined = undetermined_rules(gene, consequence, variant);
+        let verdict = consensus::decide(self.rules, gene, consequence, matches, &undetermined);
+        let deciding = gene.rules.iter().find(|r| Some(&r.id) == verdict.rule.as_ref());
+        Ruling {
+            known_somatic,
+            min_alt: deciding.and_then(|r| r.min_alt),
+            verdict,
+        }
+    }
+}
