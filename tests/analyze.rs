@@ -1,5 +1,8 @@
 //! The main job from files to reports, through the command itself.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at what cannot be")]
+
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
@@ -213,10 +216,12 @@ fn reference_blocks_make_a_gene_assessed() {
             .meta("##INFO=<ID=END,Number=1,Type=Integer,Description=\"End\">")
             .text();
         for (start, end) in regions {
-            text.push_str(&format!(
-                "chr9\t{}\t.\tN\t<NON_REF>\t.\t.\tEND={end}\tGT:DP\t0/0:{depth}\n",
+            writeln!(
+                text,
+                "chr9\t{}\t.\tN\t<NON_REF>\t.\t.\tEND={end}\tGT:DP\t0/0:{depth}",
                 start + 1
-            ));
+            )
+            .unwrap();
         }
         text
     };

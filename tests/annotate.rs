@@ -1,5 +1,7 @@
 //! `hemoclone annotate`: what is added, and that nothing else changes.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at what cannot be")]
+
 use std::fs;
 
 use assert_cmd::Command;

@@ -1,5 +1,9 @@
 //! VCF text built in code, in the layout of Mutect2.
 
+#![allow(dead_code, reason = "each test uses its part")]
+
+use std::fmt::Write as _;
+
 /// Lengths of the chromosomes that tests use, GRCh38 and GRCh37 (Genome Reference Consortium).
 const LENGTHS: [(&str, u32, u32); 6] = [
     ("2", 242_193_529, 243_199_373),
@@ -31,11 +35,13 @@ impl VcfBuilder {
     fn new(sample: &str, prefix: &str, length: impl Fn(&(&str, u32, u32)) -> u32) -> Self {
         let mut header = String::from("##fileformat=VCFv4.2\n##source=Mutect2\n##MutectVersion=2.2\n");
         for contig in &LENGTHS {
-            header.push_str(&format!(
-                "##contig=<ID={prefix}{},length={}>\n",
+            // Writing to a String cannot fail.
+            let _ = writeln!(
+                header,
+                "##contig=<ID={prefix}{},length={}>",
                 contig.0,
                 length(contig)
-            ));
+            );
         }
         header.push_str(
             "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"Genotype\">\n\
