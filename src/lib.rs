@@ -12,6 +12,7 @@
 //!
 //! Coordinates are 1-based and inclusive unless a name or comment says otherwise.
 
+pub mod cli;
 pub mod drivers;
 pub mod evidence;
 pub mod genome;
