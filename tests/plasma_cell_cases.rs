@@ -2,6 +2,8 @@
 //!
 //! Expected values come from the papers' tables (docs/scores/plasma-cell.md names them), not from the program.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // Helpers of tests, outside the functions that clippy exempts.
+
 use hemoclone::plasma_cell::{
     Certainty, EventCode, EventState, Group, PlasmaInput, PlasmaResult, RiskModel, Settings, Stage, assess,
     read_table,

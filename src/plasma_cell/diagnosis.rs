@@ -142,6 +142,11 @@ impl<'a> Case<'a> {
         self.input.plasma_cells.is_some_and(|cells| cells < mm::MARROW)
     }
 
+    /// Anemia as the only event of an IgM disease belongs to its picture; the plasma-cell share decides nothing there.
+    pub(crate) fn is_igm_anemia(&self) -> bool {
+        self.input.heavy_chain == Some(HeavyChain::IgM) && self.met().all(|e| e.code == EventCode::A)
+    }
+
     pub(crate) fn full_marrow(&self) -> bool {
         self.input.plasma_cells.is_some_and(|cells| cells >= mm::MARROW)
     }
@@ -175,11 +180,9 @@ fn myeloma(case: &Case<'_>) -> Option<Verdict> {
 
 /// Rajkumar 2014 needs 10 % clonal plasma cells or a plasmacytoma beside an event; without them the event asks a question.
 fn event_without_clone(case: &Case<'_>) -> Option<Verdict> {
-    let only_anemia = case.met().all(|e| e.code == EventCode::A);
     case.met().next()?;
     match case.input.plasma_cells {
-        // Anemia belongs to the picture of IgM disease, where the plasma-cell share decides nothing.
-        _ if only_anemia && case.input.heavy_chain == Some(HeavyChain::IgM) => None,
+        _ if case.is_igm_anemia() => None,
         None => Some(Verdict::open(
             Stage::Undetermined,
             "undetermined.event_marrow_missing",

@@ -47,7 +47,7 @@ const YES_NO: &str = "yes or no";
 
 const TEXT: &[TextField] = &[
     field("sample", "a name", |i, v| {
-        i.sample = v.to_owned();
+        v.clone_into(&mut i.sample);
         Some(())
     }),
     field("date", "a date, YYYY-MM-DD", |i, v| {
@@ -263,7 +263,7 @@ pub(crate) fn visit(columns: &Columns, values: &[&str], path: &str, line: u64) -
             .unwrap_or_default()
     };
     let sample = given("sample").to_owned();
-    fill(columns, values, path, line).map_err(|error| (sample, error))
+    fill(columns, values, path, line).map_err(|error| Box::new((sample, error)))
 }
 
 fn fill(columns: &Columns, values: &[&str], path: &str, line: u64) -> Result<PlasmaInput, InputError> {
@@ -381,9 +381,10 @@ fn number(quantity: &Quantity, unit: &Unit, place: &Place<'_>) -> Result<f64, In
             line: place.line,
             column: place.column.to_owned(),
             value: text.to_owned(),
-            canonical: format!("{canonical} {}", quantity.shown),
-            low: quantity.range.0.to_string(),
-            high: quantity.range.1.to_string(),
+            detail: format!(
+                "{canonical} {}, outside {} to {}",
+                quantity.shown, quantity.range.0, quantity.range.1
+            ),
         });
     }
     Ok(canonical)

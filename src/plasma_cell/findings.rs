@@ -82,7 +82,7 @@ fn clone_and_events(case: &Case<'_>, found: &mut Findings) {
             input.plasma_cells.unwrap_or_default()
         )
     };
-    let any = case.met().next().is_some() && !input.has_plasmacytoma();
+    let any = case.met().next().is_some() && !input.has_plasmacytoma() && !case.is_igm_anemia();
     let none = input.plasma_cells.is_some_and(|c| c <= 0.0);
     found.add(any && none, Contradiction, "event_no_plasma_cells", letters);
     found.add(

@@ -34,7 +34,7 @@ impl Statement {
         self
     }
 
-    fn from_memory(mut self) -> Self {
+    fn remembered(mut self) -> Self {
         self.from_memory = true;
         self
     }
@@ -51,7 +51,7 @@ pub(crate) fn progression(stage: Stage) -> Vec<Statement> {
         Stage::MgusTypeNotGiven => vec![overall()],
         Stage::Smm => vec![Statement::new("progression.smm", &["kyle_2010"])],
         Stage::SolitaryPlasmacytoma => {
-            vec![Statement::new("progression.solitary_plasmacytoma", &["rajkumar_2014"]).from_memory()]
+            vec![Statement::new("progression.solitary_plasmacytoma", &["rajkumar_2014"]).remembered()]
         }
         Stage::SolitaryPlasmacytomaMinimalMarrow => {
             vec![
@@ -59,7 +59,7 @@ pub(crate) fn progression(stage: Stage) -> Vec<Statement> {
                     "progression.solitary_plasmacytoma_minimal_marrow",
                     &["rajkumar_2014"],
                 )
-                .from_memory(),
+                .remembered(),
             ]
         }
         _ => Vec::new(),

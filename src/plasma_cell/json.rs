@@ -85,7 +85,8 @@ pub fn read_json(mut reader: impl Read, path: &str) -> Result<Table, InputError>
             }
             Err(error) => {
                 let at = names.iter().position(|n| n.trim().eq_ignore_ascii_case("sample"));
-                Err((at.map(|i| values[i].clone()).unwrap_or_default(), error))
+                let sample = at.map(|i| values[i].clone()).unwrap_or_default();
+                Err(Box::new((sample, error)))
             }
         });
     }

@@ -452,6 +452,7 @@ mod tests {
 
     #[test]
     fn events_come_in_order_with_their_values() {
+        use EventCode::{A, B, C, Li, M, R, S};
         let input = PlasmaInput {
             calcium: Some(2.6),
             calcium_uln: Some(2.5),
@@ -459,8 +460,8 @@ mod tests {
             ..Default::default()
         };
         let actual = events(&input, Settings::default());
-        let codes: String = actual.iter().map(|e| format!("{:?}", e.code)).collect();
-        assert_eq!(codes, "CRABSLiM");
+        let codes: Vec<EventCode> = actual.iter().map(|e| e.code).collect();
+        assert_eq!(codes, [C, R, A, B, S, Li, M]);
         assert_eq!(actual[0].values, ["calcium 2.6 mmol/L", "calcium_uln 2.5 mmol/L"]);
         assert_eq!(actual[4].values, ["plasma_cells 61 %"]);
         assert_eq!(actual[4].state, Met);

@@ -278,7 +278,7 @@ impl ModelBuilder {
         }
     }
 
-    pub(crate) fn from_memory(mut self) -> Self {
+    pub(crate) fn remembered(mut self) -> Self {
         self.from_memory = true;
         self
     }

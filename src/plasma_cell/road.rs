@@ -101,6 +101,7 @@ fn share(index: usize, models: &[RiskModel]) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp)] // Exact values are what is tested.
 mod tests {
     use super::*;
     use crate::plasma_cell::{HeavyChain, PlasmaInput, mgus, smm};

@@ -134,7 +134,7 @@ fn high_risk_fish(input: &PlasmaInput) -> Option<bool> {
 /// Mayo 2018.
 pub(crate) fn mayo_2018(input: &PlasmaInput) -> RiskModel {
     twenty_two_twenty(
-        ModelBuilder::new("mayo_2018_20_2_20", 2, &["lakshman_2018"]).from_memory(),
+        ModelBuilder::new("mayo_2018_20_2_20", 2, &["lakshman_2018"]).remembered(),
         input,
     )
     .by_count(&MAYO_2018)
@@ -185,7 +185,7 @@ const POINTS_GROUPS: &[(u32, Outcome)] = &[
 pub(crate) fn imwg_2020_points(input: &PlasmaInput) -> RiskModel {
     let ratio = input.free_light_chains().involved_ratio;
     ModelBuilder::new("imwg_2020_points", 2, &["mateos_2020", "qxmd_847"])
-        .from_memory()
+        .remembered()
         .factor(Factor::banded("involved_flc_ratio", ratio, "", POINTS_RATIO))
         .factor(Factor::banded("m_protein", input.m_protein, "g/dL", POINTS_M))
         .factor(Factor::banded(

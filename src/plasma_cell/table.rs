@@ -105,9 +105,7 @@ pub enum InputError {
         wanted: String,
     },
     /// A value that no person has.
-    #[error(
-        "{path}, line {line}, column {column}: {value:?} is {canonical}, outside {low} to {high}; check the number and its unit"
-    )]
+    #[error("{path}, line {line}, column {column}: {value:?} is {detail}; check the number and its unit")]
     Implausible {
         /// File as given.
         path: String,
@@ -117,12 +115,8 @@ pub enum InputError {
         column: String,
         /// The value.
         value: String,
-        /// The value in the canonical unit.
-        canonical: String,
-        /// Smallest value believed.
-        low: String,
-        /// Largest value believed.
-        high: String,
+        /// The value in the canonical unit and the range that is believed.
+        detail: String,
     },
     /// Several visits of a sample cannot be put in order.
     #[error(
@@ -187,7 +181,7 @@ pub fn read_table(mut reader: impl Read, path: &str) -> Result<Table, InputError
         if record.iter().all(str::is_empty) {
             continue;
         }
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(0, |p| line_of(text, p));
         let values: Vec<&str> = record.iter().collect();
         rows.push(visit(&columns, &values, path, line));
     }
@@ -195,7 +189,7 @@ pub fn read_table(mut reader: impl Read, path: &str) -> Result<Table, InputError
 }
 
 /// A visit, or the sample that cannot be used and why.
-pub(crate) type Row = Result<PlasmaInput, (String, InputError)>;
+pub(crate) type Row = Result<PlasmaInput, Box<(String, InputError)>>;
 
 /// Puts the visits of one sample together.
 pub(crate) fn group(rows: Vec<Row>, unknown_columns: Vec<String>, path: &str) -> Result<Table, InputError> {
@@ -219,7 +213,8 @@ pub(crate) fn group(rows: Vec<Row>, unknown_columns: Vec<String>, path: &str) ->
                 Some(visits) => visits.push(visit),
                 None => table.patients.push(vec![visit]),
             },
-            Err((sample, error)) => {
+            Err(spoiled) => {
+                let (sample, error) = *spoiled;
                 bad.push(sample);
                 table.errors.push(error);
             }
@@ -244,6 +239,17 @@ pub(crate) fn group(rows: Vec<Row>, unknown_columns: Vec<String>, path: &str) ->
         .patients
         .retain(|p| p.first().is_some_and(|v| !bad.contains(&v.sample)));
     Ok(table)
+}
+
+/// The line on which a record begins: the reader's own position lies before the empty lines that it skipped.
+fn line_of(text: &str, position: &csv::Position) -> u64 {
+    let begin = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let skipped = text
+        .bytes()
+        .skip(begin)
+        .take_while(|b| matches!(b, b'\r' | b'\n'))
+        .filter(|b| *b == b'\n');
+    position.line() + skipped.map(|_| 1).sum::<u64>()
 }
 
 fn delimiter(text: &str) -> u8 {

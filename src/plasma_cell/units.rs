@@ -237,6 +237,7 @@ impl Quantity {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp)] // Exact values are what is tested.
 mod tests {
     use super::*;
 
