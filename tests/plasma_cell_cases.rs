@@ -348,16 +348,7 @@ fn both_sides_of_every_limit_of_the_models() {
 }
 
 #[test]
-fn groups_and_figures_of_every_total() {
-    let at = |cells: &str, id: &str| {
-        let m = model(&judge(&format!("heavy_chain=IgG {cells}")), id);
-        (
-            m.total.expect("known"),
-            m.group.expect("one group"),
-            m.progression_percent,
-        )
-    };
-    // Mayo MGUS.
+fn figures_of_every_mayo_mgus_total() {
     let mayo = |m, heavy, ratio| {
         let r = judge(&format!(
             "m_protein_g_dl={m} heavy_chain={heavy} flc_ratio={ratio} plasma_cells=5"
@@ -396,7 +387,20 @@ fn groups_and_figures_of_every_total() {
         (Group::HighIntermediate, 37.0, 18.0, 10.1)
     );
     assert_eq!(mayo("1.5", "IgM", "0.25"), (Group::High, 58.0, 27.0, 20.8));
-    // IMWG 2020, three factors and four.
+}
+
+/// Total, group and percentage of a model whose factors are all known.
+fn known(cells: &str, id: &str) -> (u32, Group, Option<f64>) {
+    let m = model(&judge(&format!("heavy_chain=IgG {cells}")), id);
+    (
+        m.total.expect("known"),
+        m.group.expect("one group"),
+        m.progression_percent,
+    )
+}
+
+#[test]
+fn figures_of_every_imwg_total() {
     let three = "imwg_2020_20_2_20";
     let four = "imwg_2020_cytogenetics";
     for (cells, expected_three, expected_four) in [
@@ -448,12 +452,15 @@ fn groups_and_figures_of_every_total() {
         ),
     ] {
         assert_eq!(
-            (at(cells, three), at(cells, four)),
+            (known(cells, three), known(cells, four)),
             (expected_three, expected_four),
             "{cells}"
         );
     }
-    // Mayo 2018.
+}
+
+#[test]
+fn figures_of_every_mayo_2018_total() {
     let eighteen = |cells: &str| {
         let m = model(&judge(&format!("heavy_chain=IgG {cells}")), "mayo_2018_20_2_20");
         (
@@ -478,8 +485,11 @@ fn groups_and_figures_of_every_total() {
         eighteen("m_protein_g_dl=3 plasma_cells=21 flc_ratio=21"),
         (47.4, 29.0, true)
     );
-    // Points: both sides of 4, 8 and 12.
-    let points = |cells| at(cells, "imwg_2020_points");
+}
+
+#[test]
+fn both_sides_of_every_limit_between_point_groups() {
+    let points = |cells| known(cells, "imwg_2020_points");
     assert_eq!(
         points("m_protein_g_dl=3.1 plasma_cells=12 flc_ratio=2 fish=normal"),
         (4, Group::Low, Some(3.8))
@@ -545,6 +555,14 @@ fn the_lists_of_lecture_and_trial() {
     let aquila = |cells: &str| model(&judge(cells), "aquila_entry").groups_possible;
     let high = [Group::High];
     let not = [Group::NotHigh];
+    // A ratio of 100 with little of the involved chain is no event, and the trial did not admit it.
+    let ratio = |r| {
+        aquila(&format!(
+            "plasma_cells=10 m_protein_g_dl=1 heavy_chain=IgG involved_flc_ratio={r} involved_flc_mg_l=80 immunoparesis=no"
+        ))
+    };
+    assert_eq!(ratio("99.9"), high);
+    assert_eq!(ratio("100"), not);
     assert_eq!(
         aquila("plasma_cells=10 m_protein_g_dl=3 heavy_chain=IgG flc_ratio=1 immunoparesis=no"),
         high

@@ -455,3 +455,12 @@ fn lines_have_a_field_per_column() {
         }
     }
 }
+
+#[test]
+fn documentation_names_every_column_with_its_meaning() {
+    let page = include_str!("../docs/scores/plasma-cell.md");
+    for column in hemoclone::plasma_cell::COLUMNS {
+        let line = format!("| `{}` | {} |", column.name, column.meaning);
+        assert!(page.contains(&line), "{line}");
+    }
+}

@@ -150,70 +150,57 @@ impl Finding {
 pub fn events(input: &PlasmaInput, settings: Settings) -> Vec<Event> {
     let flc = input.free_light_chains();
     let calcium = input.effective_calcium(settings.correct_calcium);
-    let shown = |name: &str, value: Option<f64>, unit: &str| value.map(|v| format!("{name} {v}{unit}"));
-    let count = |name: &str, value: Option<u32>| value.map(|v| format!("{name} {v}"));
     [
-        (
-            EventCode::C,
-            hypercalcemia(calcium, input.calcium_uln),
-            vec![
-                shown("calcium", calcium, " mmol/L"),
-                shown("calcium_uln", input.calcium_uln, " mmol/L"),
-            ],
-        ),
-        (
-            EventCode::R,
-            renal(input.creatinine, input.egfr),
-            vec![
-                shown("creatinine", input.creatinine, " µmol/L"),
-                shown("egfr", input.egfr, " mL/min"),
-            ],
-        ),
-        (
-            EventCode::A,
-            anemia(input.hb, input.hb_lln),
-            vec![
-                shown("hb", input.hb, " g/dL"),
-                shown("hb_lln", input.hb_lln, " g/dL"),
-            ],
-        ),
-        (
-            EventCode::B,
-            bone(input.bone_lesions, input.plasma_cells),
-            vec![
-                count("bone_lesions", input.bone_lesions),
-                shown("plasma_cells", input.plasma_cells, " %"),
-            ],
-        ),
-        (
-            EventCode::S,
-            sixty(input.plasma_cells),
-            vec![shown("plasma_cells", input.plasma_cells, " %")],
-        ),
-        (
-            EventCode::Li,
-            light_chain(flc.involved_ratio, flc.involved_mg_l),
-            vec![
-                shown("involved_flc_ratio", flc.involved_ratio, ""),
-                shown("involved_flc", flc.involved_mg_l, " mg/L"),
-            ],
-        ),
-        (
-            EventCode::M,
-            mri(input.mri_lesions),
-            vec![count("mri_lesions", input.mri_lesions)],
-        ),
+        (EventCode::C, hypercalcemia(calcium, input.calcium_uln)),
+        (EventCode::R, renal(input.creatinine, input.egfr)),
+        (EventCode::A, anemia(input.hb, input.hb_lln)),
+        (EventCode::B, bone(input.bone_lesions, input.plasma_cells)),
+        (EventCode::S, sixty(input.plasma_cells)),
+        (EventCode::Li, light_chain(flc.involved_ratio, flc.involved_mg_l)),
+        (EventCode::M, mri(input.mri_lesions)),
     ]
     .into_iter()
-    .map(|(code, finding, values)| Event {
+    .map(|(code, finding)| Event {
         code,
         state: attributed(code, finding.state, &input.other_cause),
         rule: finding.rule.to_owned(),
-        values: values.into_iter().flatten().collect(),
+        values: values(code, input, settings),
         needs: finding.needs.into_iter().map(str::to_owned).collect(),
         sources: vec!["rajkumar_2014".to_owned()],
     })
     .collect()
+}
+
+/// The values that an event looks at, those that are known.
+fn values(code: EventCode, input: &PlasmaInput, settings: Settings) -> Vec<String> {
+    let flc = input.free_light_chains();
+    let cells = ("plasma_cells", input.plasma_cells, " %");
+    let looked_at = match code {
+        EventCode::C => vec![
+            (
+                "calcium",
+                input.effective_calcium(settings.correct_calcium),
+                " mmol/L",
+            ),
+            ("calcium_uln", input.calcium_uln, " mmol/L"),
+        ],
+        EventCode::R => vec![
+            ("creatinine", input.creatinine, " µmol/L"),
+            ("egfr", input.egfr, " mL/min"),
+        ],
+        EventCode::A => vec![("hb", input.hb, " g/dL"), ("hb_lln", input.hb_lln, " g/dL")],
+        EventCode::B => vec![("bone_lesions", input.bone_lesions.map(f64::from), ""), cells],
+        EventCode::S => vec![cells],
+        EventCode::Li => vec![
+            ("involved_flc_ratio", flc.involved_ratio, ""),
+            ("involved_flc", flc.involved_mg_l, " mg/L"),
+        ],
+        EventCode::M => vec![("mri_lesions", input.mri_lesions.map(f64::from), "")],
+    };
+    looked_at
+        .into_iter()
+        .filter_map(|(name, value, unit)| Some(format!("{name} {}{unit}", value?)))
+        .collect()
 }
 
 fn attributed(code: EventCode, state: EventState, other: &[Crab]) -> EventState {
@@ -347,6 +334,7 @@ mod tests {
         check(&hypercalcemia(Some(2.65), None), NotMet, "c.normal");
         check(&hypercalcemia(Some(2.75), Some(2.5)), NotMet, "c.normal");
         check(&hypercalcemia(Some(2.74), Some(2.48)), Met, "c.over_uln");
+        check(&hypercalcemia(Some(2.731), Some(2.48)), Met, "c.over_uln");
         check(&hypercalcemia(Some(2.73), Some(2.48)), NotMet, "c.normal");
         check(&hypercalcemia(Some(2.76), Some(2.6)), Met, "c.absolute");
     }
@@ -376,6 +364,7 @@ mod tests {
         check(&anemia(Some(12.0), None), NotMet, "a.normal");
         check(&anemia(Some(11.0), Some(13.0)), NotMet, "a.normal");
         check(&anemia(Some(10.9), Some(13.0)), Met, "a.below_lln");
+        check(&anemia(Some(10.99), Some(13.0)), Met, "a.below_lln");
         check(&anemia(Some(11.2), Some(13.2)), NotMet, "a.normal");
         check(&anemia(Some(9.9), Some(11.0)), Met, "a.absolute");
         check(&anemia(Some(10.0), Some(11.0)), NotMet, "a.normal");

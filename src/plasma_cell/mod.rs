@@ -7,6 +7,7 @@
 //! Definitions are those of the International Myeloma Working Group (Rajkumar, Lancet Oncol 2014;15:e538); every other number
 //! cites its own source, and `from_memory` marks the few that were not seen in print.
 
+mod answers;
 mod date;
 mod diagnosis;
 mod fields;
@@ -40,7 +41,7 @@ pub use mm::{Event, EventCode, EventState};
 pub use result::{Carried, Certainty, PlasmaResult, RuleMatch, Settings, assess};
 pub use risk::{Comparison, Factor, FactorState, Group, RiskModel};
 pub use road::{Road, Segment};
-pub use rows::{COLUMNS, row};
+pub use rows::{COLUMNS, Column, row};
 pub use serial::{Change, Evolving, Serial};
 pub use sources::Source;
 pub use table::{InputError, Table, read_table};

@@ -141,26 +141,8 @@ pub fn assess(visits: &[PlasmaInput], settings: Settings) -> Option<PlasmaResult
     let risk = models(&verdict, &values, visits.first().zip(serial.as_ref()));
     let case = Case::new(&values, settings);
     let mut findings = findings(&case, verdict.stage, &risk, settings);
-    let mut note = |code: &str, detail: String| {
-        findings.push(Finding {
-            code: code.to_owned(),
-            severity: Severity::Caution,
-            detail,
-        });
-    };
-    if let Some(date) = earlier {
-        note(
-            "earlier_visit_mm",
-            date.map_or_else(String::new, |d| d.to_string()),
-        );
-    }
-    if !carried_forward.is_empty() {
-        let list: Vec<String> = carried_forward
-            .iter()
-            .map(|c| format!("{} of {}", c.input, c.date))
-            .collect();
-        note("carried_forward", list.join(", "));
-    }
+    findings.extend(earlier.map(earlier_visit));
+    findings.extend(carried(&carried_forward));
     let possible: Vec<Stage> = missing
         .iter()
         .flat_map(|m| m.could_become.iter().copied())
@@ -201,6 +183,27 @@ pub fn assess(visits: &[PlasmaInput], settings: Settings) -> Option<PlasmaResult
         .collect();
     result.sources = sources::sources(source_keys(&result).iter().map(String::as_str));
     Some(result)
+}
+
+fn caution(code: &str, detail: String) -> Finding {
+    Finding {
+        code: code.to_owned(),
+        severity: Severity::Caution,
+        detail,
+    }
+}
+
+fn earlier_visit(date: Option<Date>) -> Finding {
+    let date = date.map_or_else(String::new, |d| d.to_string());
+    caution("earlier_visit_mm", date)
+}
+
+fn carried(carried: &[Carried]) -> Option<Finding> {
+    let list: Vec<String> = carried
+        .iter()
+        .map(|c| format!("{} of {}", c.input, c.date))
+        .collect();
+    (!list.is_empty()).then(|| caution("carried_forward", list.join(", ")))
 }
 
 fn verdict(values: &PlasmaInput, earlier_mm: bool, settings: Settings) -> Verdict {

@@ -263,6 +263,12 @@ const AQUILA: [Outcome; 6] = [
 /// What AQUILA called high risk at entry: 10 % clonal plasma cells and at least one of five.
 pub(crate) fn aquila(input: &PlasmaInput) -> RiskModel {
     let flc = input.free_light_chains().involved_ratio;
+    // A ratio of 100 is myeloma only with 100 mg/L of the involved chain; the trial admitted neither.
+    let ratio = if flc.is_some_and(|r| r >= mm::FLC_RATIO) {
+        Factor::yes_no("involved_flc_ratio", Some(false))
+    } else {
+        Factor::number("involved_flc_ratio", flc, "", Comparison::AtLeast, AQUILA_RATIO)
+    };
     let isotypes = input
         .reduced_isotypes
         .or_else(|| (input.immunoparesis == Some(false)).then_some(0));
@@ -290,13 +296,7 @@ pub(crate) fn aquila(input: &PlasmaInput) -> RiskModel {
             Comparison::AtLeast,
             AQUILA_ISOTYPES,
         ))
-        .factor(Factor::number(
-            "involved_flc_ratio",
-            flc,
-            "",
-            Comparison::AtLeast,
-            AQUILA_RATIO,
-        ))
+        .factor(ratio)
         .factor(Factor::number(
             "plasma_cells",
             input.plasma_cells,
