@@ -197,7 +197,7 @@ const DECISIONS: &[(&str, &str, &str)] = &[
     ("plasma_cells=9.9 m_protein_g_dl=2.9", "mgus_type_not_given", "mgus.type_not_given"),
     ("m_protein_g_dl=1.5 heavy_chain=IgG flc_ratio=1.65", "non_igm_mgus", "mgus.marrow_deferred"),
     ("m_protein_g_dl=1.5 heavy_chain=IgG flc_ratio=0.26", "non_igm_mgus", "mgus.marrow_deferred"),
-    ("m_protein_g_dl=1.6 heavy_chain=IgG flc_ratio=1.0", "undetermined", "undetermined.marrow_missing"),
+    ("m_protein_g_dl=1.51 heavy_chain=IgG flc_ratio=1.0", "undetermined", "undetermined.marrow_missing"),
     ("m_protein_g_dl=1.0 heavy_chain=IgA flc_ratio=1.0", "undetermined", "undetermined.marrow_missing"),
     ("m_protein_g_dl=1.0 heavy_chain=IgG flc_ratio=1.66", "undetermined", "undetermined.marrow_missing"),
     ("m_protein_g_dl=1.0 heavy_chain=IgG flc_ratio=0.25", "undetermined", "undetermined.marrow_missing"),
@@ -518,6 +518,25 @@ fn both_sides_of_every_limit_between_point_groups() {
         points("m_protein_g_dl=3.1 plasma_cells=41 flc_ratio=50 fish=del(13q)"),
         (17, Group::High, Some(73.0))
     );
+}
+
+#[test]
+fn only_figures_from_memory_are_marked_so() {
+    let actual = judge("m_protein_g_dl=2.5 heavy_chain=IgG plasma_cells=12 flc_ratio=2 fish=normal");
+    let marked: Vec<&str> = actual
+        .risk
+        .iter()
+        .filter(|m| m.from_memory)
+        .map(|m| m.id.as_str())
+        .collect();
+    assert_eq!(marked, ["mayo_2018_20_2_20", "imwg_2020_points"]);
+    assert!(actual.risk.iter().all(|m| m.stage_is_certain));
+    let marked = |cells: &str| judge(cells).progression.iter().any(|s| s.from_memory);
+    assert!(marked("plasmacytoma=bone plasma_cells=0 bone_lesions=1"));
+    assert!(marked("plasmacytoma=bone plasma_cells=2 bone_lesions=1"));
+    assert!(!marked("plasma_cells=12"));
+    let open = judge("m_protein_g_dl=2.5 heavy_chain=IgG");
+    assert!(!open.risk.is_empty() && open.risk.iter().all(|m| !m.stage_is_certain));
 }
 
 #[test]

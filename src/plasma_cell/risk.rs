@@ -442,6 +442,11 @@ mod tests {
         let missing = Factor::banded("m", None, "g/dL", &bands);
         assert_eq!(missing.points_possible, [0, 3, 4]);
         assert_eq!(missing.state, FactorState::NotAssessed);
+        let state = |v| Factor::banded("m", Some(v), "g/dL", &bands).state;
+        assert_eq!(
+            (state(1.5), state(1.6)),
+            (FactorState::Absent, FactorState::Present)
+        );
         assert_eq!(Factor::yes_no("f", None).worth(2).points_possible, [0, 2]);
         assert_eq!(Factor::yes_no("f", Some(true)).worth(2).points, Some(2));
     }
