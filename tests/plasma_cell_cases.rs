@@ -687,3 +687,12 @@ fn certainty_and_road() {
         .collect();
     assert_eq!(other, [Some((12, 12)), Some((6, 24))]);
 }
+
+#[test]
+fn the_result_has_a_schema() {
+    let schema = schemars::schema_for!(PlasmaResult);
+    let text = serde_json::to_string(&schema).expect("a schema");
+    for field in ["stage", "events", "missing", "risk", "road", "words"] {
+        assert!(text.contains(&format!("\"{field}\"")), "{field}");
+    }
+}
