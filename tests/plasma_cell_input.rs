@@ -219,6 +219,10 @@ fn contradictions_are_said() {
             "kappa_flc_mg_l,lambda_flc_mg_l,flc_ratio\nA,40,20,3",
             "flc_ratio_mismatch",
         ),
+        (
+            "kappa_flc_mg_l,lambda_flc_mg_l,flc_ratio\nA,40,20,2.11",
+            "flc_ratio_mismatch",
+        ),
         ("flc_ratio,involved_flc_ratio\nA,0.05,30", "flc_ratio_mismatch"),
         (
             "kappa_flc_mg_l,lambda_flc_mg_l,involved_flc_mg_l\nA,40,20,60",

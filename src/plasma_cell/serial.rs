@@ -290,6 +290,12 @@ mod tests {
         );
         assert!(serial.m_protein_changes.is_empty());
         assert_eq!(compare(&[visit("2025-01-01", Some(1.0), None)]), None);
+        let from_zero = compare(&[
+            visit("2025-01-01", Some(0.0), None),
+            visit("2025-02-01", Some(1.0), None),
+        ])
+        .unwrap();
+        assert_eq!(from_zero.m_protein_changes[0].percent, None);
     }
 
     #[test]
@@ -308,6 +314,20 @@ mod tests {
             (Some(3), Some(90.5), Some(12.0))
         );
         first.plasma_cells = Some(19.9);
-        assert_eq!(ravi(&first, &serial).total, Some(2));
+        let months = |first: &PlasmaInput, serial: &Serial| {
+            let model = ravi(first, serial);
+            (model.total.unwrap(), model.median_months_to_progression.unwrap())
+        };
+        assert_eq!(months(&first, &serial), (2, 24.0));
+        let stable = Serial {
+            hb: Evolving::No,
+            ..serial
+        };
+        assert_eq!(months(&first, &stable), (1, 61.2));
+        let stable = Serial {
+            m_protein: Evolving::No,
+            ..stable
+        };
+        assert_eq!(months(&first, &stable), (0, 147.6));
     }
 }
