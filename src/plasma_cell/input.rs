@@ -384,6 +384,11 @@ mod tests {
             ..input.clone()
         };
         assert_eq!(high.effective_calcium(true), Some(2.4));
+        let low = PlasmaInput {
+            albumin: Some(2.0),
+            ..input.clone()
+        };
+        assert_eq!(low.effective_calcium(true), Some(3.0));
         let without = PlasmaInput {
             albumin: None,
             ..input
