@@ -166,6 +166,7 @@ const DECISIONS: &[(&str, &str, &str)] = &[
     ("plasmacytoma=soft_tissue plasma_cells=0 bone_lesions=1", "review", "review.plasmacytoma_second_lesion"),
     ("plasmacytoma=bone plasma_cells=0 bone_lesions=1", "solitary_plasmacytoma", "plasmacytoma.solitary"),
     ("plasmacytoma=soft_tissue plasma_cells=0 bone_lesions=0", "solitary_plasmacytoma", "plasmacytoma.solitary"),
+    ("plasmacytoma=soft_tissue plasma_cells=0", "solitary_plasmacytoma", "plasmacytoma.solitary"),
     ("plasmacytoma=bone plasma_cells=9.9 bone_lesions=1", "solitary_plasmacytoma_minimal_marrow", "plasmacytoma.minimal_marrow"),
     ("plasmacytoma=bone plasma_cells=1 bone_lesions=1", "solitary_plasmacytoma_minimal_marrow", "plasmacytoma.minimal_marrow"),
     ("bone_lesions=1 plasma_cells=5 m_protein_g_dl=1 heavy_chain=IgG", "undetermined", "undetermined.single_bone_lesion"),
