@@ -17,6 +17,7 @@ pub mod drivers;
 pub mod evidence;
 pub mod genome;
 pub mod panel;
+pub mod plasma_cell;
 pub mod report;
 pub mod sample;
 pub mod transcript;
