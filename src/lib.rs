@@ -12,9 +12,11 @@
 //!
 //! Coordinates are 1-based and inclusive unless a name or comment says otherwise.
 
+pub mod cli;
 pub mod drivers;
 pub mod evidence;
 pub mod genome;
+pub mod myeloid;
 pub mod panel;
 pub mod report;
 pub mod sample;

@@ -1,0 +1,194 @@
+//! `hemoclone score`: prognostic scores of a table of patients, no sequencing needed.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::{Args, Subcommand, ValueEnum};
+
+use crate::myeloid::ipss_m::{HemoglobinLimits, IpssmTable, IpssmTableOptions};
+use crate::myeloid::table::{Header, TableError, TableModel, TableReader, delimiter_of, score_table};
+use crate::myeloid::units::{CountUnit, HemoglobinUnit, StatedUnits};
+
+/// Options of `hemoclone score`.
+#[derive(Args, Clone, Debug)]
+pub struct ScoreArgs {
+    /// Which score
+    #[command(subcommand)]
+    pub model: ScoreModel,
+}
+
+/// The scores there are.
+#[derive(Subcommand, Clone, Debug)]
+pub enum ScoreModel {
+    /// Molecular prognostic score of MDS (Bernard 2022), with best, mean and worst where data are missing
+    ///
+    /// Columns as in the published R package and web calculator: ID, HB (g/dL), PLT (10^9/L), BM_BLAST (%), del5q,
+    /// del7_7q, complex, CYTO_IPSSR, del17_17p, TP53mut, TP53maxvaf (0-1), TP53loh, MLL_PTD, FLT3 and 28 genes (0, 1, NA).
+    #[command(name = "ipss-m")]
+    IpssM(IpssmArgs),
+}
+
+/// Input, output and units, the same for every score.
+#[derive(Args, Clone, Debug)]
+pub struct TableArgs {
+    /// Table with one row per patient: CSV or TSV with a header; `-` reads standard input
+    #[arg(value_name = "TABLE")]
+    pub table: PathBuf,
+
+    /// Where to write the scores: TSV where the name ends in .tsv or .txt, else CSV; `-` is standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub output: PathBuf,
+
+    /// Overwrite the output
+    #[arg(long)]
+    pub force: bool,
+
+    /// Unit of hemoglobin where the column name says none [default: g/dL]
+    #[arg(long, value_name = "UNIT")]
+    pub hb_unit: Option<HbUnitName>,
+
+    /// Unit of the cell counts where the column name says none [default: 10^9/L]
+    #[arg(long, value_name = "UNIT")]
+    pub count_unit: Option<CountUnitName>,
+}
+
+/// Units of hemoglobin as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum HbUnitName {
+    /// Grams per deciliter
+    #[value(name = "g/dL")]
+    GramsPerDeciliter,
+    /// Grams per liter
+    #[value(name = "g/L")]
+    GramsPerLiter,
+}
+
+/// Units of cell counts as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CountUnitName {
+    /// 10^9 per liter
+    #[value(name = "10^9/L")]
+    GigaPerLiter,
+    /// Cells per microliter
+    #[value(name = "/uL")]
+    PerMicroliter,
+}
+
+/// Options of `hemoclone score ipss-m`.
+#[derive(Args, Clone, Debug)]
+pub struct IpssmArgs {
+    /// Input, output, units
+    #[command(flatten)]
+    pub table: TableArgs,
+
+    /// Take hemoglobin as it is instead of holding it within 4 to 20 g/dL as the R package does
+    ///
+    /// The scores printed for the published cohort and those of the web calculator are made so.
+    #[arg(long)]
+    pub unclamped_hb: bool,
+
+    /// Write what each variable contributes too
+    #[arg(long)]
+    pub contributions: bool,
+}
+
+impl TableArgs {
+    /// Returns the units stated.
+    fn units(&self) -> StatedUnits {
+        StatedUnits {
+            hemoglobin: self.hb_unit.map(|unit| match unit {
+                HbUnitName::GramsPerDeciliter => HemoglobinUnit::GramsPerDeciliter,
+                HbUnitName::GramsPerLiter => HemoglobinUnit::GramsPerLiter,
+            }),
+            counts: self.count_unit.map(|unit| match unit {
+                CountUnitName::GigaPerLiter => CountUnit::GigaPerLiter,
+                CountUnitName::PerMicroliter => CountUnit::PerMicroliter,
+            }),
+        }
+    }
+}
+
+/// Runs `hemoclone score`.
+pub fn run(args: &ScoreArgs) -> anyhow::Result<()> {
+    match &args.model {
+        ScoreModel::IpssM(args) => run_ipss_m(args),
+    }
+}
+
+fn run_ipss_m(args: &IpssmArgs) -> anyhow::Result<()> {
+    let options = IpssmTableOptions {
+        units: args.table.units(),
+        hemoglobin_limits: if args.unclamped_hb {
+            HemoglobinLimits::None
+        } else {
+            HemoglobinLimits::Published
+        },
+        contributions: args.contributions,
+    };
+    run_table(&args.table, |header| {
+        let model = IpssmTable::new(header, options)?;
+        let absent = model.absent_columns();
+        if !absent.is_empty() {
+            tracing::warn!(
+                "{}: no column {}; taken as not known for every row",
+                header.path(),
+                absent.join(", ")
+            );
+        }
+        Ok(model)
+    })
+}
+
+/// Reads the table, scores it and writes the answer, whole or not at all.
+fn run_table<M: TableModel>(
+    args: &TableArgs,
+    model: impl FnOnce(&Header) -> Result<M, TableError>,
+) -> anyhow::Result<()> {
+    let (input, name) = open(&args.table)?;
+    let mut reader = TableReader::new(input, &name)?;
+    let model = model(reader.header())?;
+    let delimiter = delimiter_of(&args.output.to_string_lossy());
+    if args.output == Path::new("-") {
+        score_table(&mut reader, &model, io::stdout().lock(), delimiter)?;
+        return Ok(());
+    }
+    if args.output.exists() && !args.force {
+        anyhow::bail!("{} exists; give --force to overwrite it", args.output.display());
+    }
+    write_whole(&args.output, |out| {
+        let rows = score_table(&mut reader, &model, out, delimiter)?;
+        tracing::info!("{name}: {rows} rows scored");
+        Ok(())
+    })
+}
+
+fn open(path: &Path) -> anyhow::Result<(Box<dyn Read>, String)> {
+    if path == Path::new("-") {
+        return Ok((Box::new(io::stdin().lock()), "standard input".into()));
+    }
+    let name = path.display().to_string();
+    let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
+    Ok((Box::new(file), name))
+}
+
+/// Writes a file beside its place and gives it its name when it is whole.
+fn write_whole(
+    path: &Path,
+    content: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let file = File::create(&temporary).with_context(|| format!("cannot write {}", path.display()))?;
+    let mut writer = BufWriter::new(file);
+    let written = content(&mut writer).and_then(|()| Ok(writer.flush()?));
+    let done = written.and_then(|()| {
+        std::fs::rename(&temporary, path).with_context(|| format!("cannot write {}", path.display()))
+    });
+    if done.is_err() {
+        // Nothing more can be done about a leftover than to have tried.
+        let _ = std::fs::remove_file(&temporary);
+    }
+    done
+}
