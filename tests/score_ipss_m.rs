@@ -1,5 +1,7 @@
 //! IPSS-M of tables, against published values.
 
+#![allow(clippy::unwrap_used)] // Test code.
+
 mod support;
 
 use std::fs;

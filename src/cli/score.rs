@@ -8,6 +8,7 @@ use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::myeloid::ipss_m::{HemoglobinLimits, IpssmTable, IpssmTableOptions};
+use crate::myeloid::ipss_r::IpssrTable;
 use crate::myeloid::table::{Header, TableError, TableModel, TableReader, delimiter_of, score_table};
 use crate::myeloid::units::{CountUnit, HemoglobinUnit, StatedUnits};
 
@@ -28,6 +29,11 @@ pub enum ScoreModel {
     /// del7_7q, complex, CYTO_IPSSR, del17_17p, TP53mut, TP53maxvaf (0-1), TP53loh, MLL_PTD, FLT3 and 28 genes (0, 1, NA).
     #[command(name = "ipss-m")]
     IpssM(IpssmArgs),
+    /// Revised prognostic score of MDS and its age-adjusted form (Greenberg 2012)
+    ///
+    /// Columns: ID, HB (g/dL), PLT and ANC (10^9/L), BM_BLAST (%), CYTO_IPSSR, AGE (years, for the age-adjusted score).
+    #[command(name = "ipss-r")]
+    IpssR(TableArgs),
 }
 
 /// Input, output and units, the same for every score.
@@ -114,6 +120,7 @@ impl TableArgs {
 pub fn run(args: &ScoreArgs) -> anyhow::Result<()> {
     match &args.model {
         ScoreModel::IpssM(args) => run_ipss_m(args),
+        ScoreModel::IpssR(args) => run_ipss_r(args),
     }
 }
 
@@ -136,6 +143,16 @@ fn run_ipss_m(args: &IpssmArgs) -> anyhow::Result<()> {
                 header.path(),
                 absent.join(", ")
             );
+        }
+        Ok(model)
+    })
+}
+
+fn run_ipss_r(args: &TableArgs) -> anyhow::Result<()> {
+    run_table(args, |header| {
+        let model = IpssrTable::new(header, args.units())?;
+        if !model.has_age() {
+            tracing::warn!("{}: no column AGE; no age-adjusted score", header.path());
         }
         Ok(model)
     })

@@ -6,6 +6,7 @@
 
 pub mod cytogenetic_risk;
 pub mod ipss_m;
+pub mod ipss_r;
 pub mod rounding;
 pub mod table;
 pub mod units;

@@ -31,6 +31,13 @@ pub fn round_as_r(value: f64, digits: i32) -> f64 {
     }
 }
 
+/// Rounds to `digits` decimals, halves upwards, as JavaScript's `Math.round` does after scaling. Never returns negative
+/// zero.
+pub fn round_half_up(value: f64, digits: i32) -> f64 {
+    let power = 10f64.powi(digits);
+    (value * power + 0.5).floor() / power + 0.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,6 +62,23 @@ mod tests {
             let actual = round_as_r(value, 2);
             assert!(
                 (actual - expected).abs() < 1e-12 && actual.is_sign_negative() == (expected < 0.0),
+                "{value}: {actual}"
+            );
+        }
+    }
+
+    #[test]
+    fn rounds_halves_up() {
+        for (value, expected) in [
+            (2.256_25, 2.2563),
+            (2.256_24, 2.2562),
+            (-0.000_05, 0.0),
+            (-2.256_25, -2.2562),
+            (3.695, 3.695),
+        ] {
+            let actual = round_half_up(value, 4);
+            assert!(
+                (actual - expected).abs() < 1e-12 && (actual != 0.0 || actual.is_sign_positive()),
                 "{value}: {actual}"
             );
         }

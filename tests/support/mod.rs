@@ -1,5 +1,6 @@
 //! Runs `hemoclone score` and reads what it writes.
 #![allow(dead_code)] // Each test file uses a part of it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)] // Test code.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -327,9 +327,9 @@ mod tests {
         ];
         for (tp53_mutations, tp53_max_vaf, del17_17p, tp53_loh, expected) in rows {
             let input = IpssmInput {
+                del17_17p,
                 tp53_mutations,
                 tp53_max_vaf,
-                del17_17p,
                 tp53_loh,
                 ..known()
             };

@@ -190,13 +190,10 @@ impl IpssmTable {
 
 /// Lists what is missing with the units of score that it could change: `TP53multi 1.70; nRes2 0.33`.
 fn missing(result: &IpssmResult) -> String {
-    let mut text = String::new();
-    for (index, missing) in result.missing().iter().enumerate() {
-        if index > 0 {
-            text.push_str("; ");
-        }
-        text.push_str(missing.variable.label());
-        text.push_str(&format!(" {:.2}", missing.range));
-    }
-    text
+    let missing: Vec<String> = result
+        .missing()
+        .iter()
+        .map(|m| format!("{} {:.2}", m.variable.label(), m.range))
+        .collect();
+    missing.join("; ")
 }

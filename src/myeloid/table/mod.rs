@@ -104,17 +104,11 @@ pub enum TableError {
 }
 
 fn list_cells(path: &str, cells: &[CellError], more: u64) -> String {
-    let mut text = String::new();
-    for (index, cell) in cells.iter().enumerate() {
-        if index > 0 {
-            text.push('\n');
-        }
-        text.push_str(&format!("{path}, {cell}"));
-    }
+    let mut lines: Vec<String> = cells.iter().map(|cell| format!("{path}, {cell}")).collect();
     if more > 0 {
-        text.push_str(&format!("\n{path}: {more} more cells are wrong"));
+        lines.push(format!("{path}: {more} more cells are wrong"));
     }
-    text
+    lines.join("\n")
 }
 
 /// Scores every row of a table; returns how many there were. Memory does not grow with the table.

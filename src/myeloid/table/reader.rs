@@ -95,10 +95,11 @@ impl<R: Read> TableReader<R> {
 }
 
 fn delimiter(line: &[u8]) -> u8 {
-    let count = |wanted: u8| line.iter().filter(|b| **b == wanted).count();
-    if count(b'\t') > 0 {
+    let line = String::from_utf8_lossy(line);
+    let count = |wanted: char| line.matches(wanted).count();
+    if count('\t') > 0 {
         b'\t'
-    } else if count(b';') > count(b',') {
+    } else if count(';') > count(',') {
         b';'
     } else {
         b','
