@@ -13,7 +13,8 @@ fn main() -> ExitCode {
         .with_target(false)
         .init();
     match hemoclone::cli::run(&cli) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(3),
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::from(3)

@@ -20,8 +20,8 @@ pub enum Command {
     Score(Box<score::ScoreArgs>),
 }
 
-/// Runs a parsed command line.
-pub fn run(cli: &Cli) -> anyhow::Result<()> {
+/// Runs a parsed command line; returns whether every input could be read.
+pub fn run(cli: &Cli) -> anyhow::Result<bool> {
     match &cli.command {
         Command::Score(args) => score::run(args),
     }

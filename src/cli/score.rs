@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 
+use crate::myeloid::ccrs::CcrsTable;
+use crate::myeloid::chrs::ChrsTable;
 use crate::myeloid::ipss_m::{HemoglobinLimits, IpssmTable, IpssmTableOptions};
 use crate::myeloid::ipss_r::IpssrTable;
+use crate::myeloid::karyotype::KaryotypeTable;
 use crate::myeloid::table::{Header, TableError, TableModel, TableReader, delimiter_of, score_table};
 use crate::myeloid::units::{CountUnit, HemoglobinUnit, StatedUnits};
 
@@ -34,6 +37,20 @@ pub enum ScoreModel {
     /// Columns: ID, HB (g/dL), PLT and ANC (10^9/L), BM_BLAST (%), CYTO_IPSSR, AGE (years, for the age-adjusted score).
     #[command(name = "ipss-r")]
     IpssR(TableArgs),
+    /// Cytogenetic group of IPSS-R, and the findings that IPSS-M asks for, of karyotypes in ISCN notation
+    ///
+    /// Columns: ID, karyotype, sex (F, M; needed for 45,X).
+    Karyotype(TableArgs),
+    /// Risk of a myeloid neoplasm in clonal hematopoiesis, CHRS (Weeks 2023)
+    ///
+    /// Columns: ID, genes (`DNMT3A;TET2`, one for each mutation), max_vaf (0-1), rdw (%), mcv (fL), cytopenia (0, 1), age
+    /// (years); instead of genes: single_dnmt3a (0, 1), high_risk_mutation (0, 1), mutations (number).
+    Chrs(TableArgs),
+    /// Risk of a myeloid neoplasm in clonal cytopenia (CCUS), CCRS (Xie 2024)
+    ///
+    /// Columns: ID, genes (`SRSF2;TET2`, one for each mutation), plt (10^9/L); instead of genes: splicing_mutation (0, 1),
+    /// mutations (number).
+    Ccrs(TableArgs),
 }
 
 /// Input, output and units, the same for every score.
@@ -116,15 +133,31 @@ impl TableArgs {
     }
 }
 
-/// Runs `hemoclone score`.
-pub fn run(args: &ScoreArgs) -> anyhow::Result<()> {
+/// Runs `hemoclone score`; returns whether every row could be read. What could not is named in the output and on standard
+/// error.
+pub fn run(args: &ScoreArgs) -> anyhow::Result<bool> {
     match &args.model {
         ScoreModel::IpssM(args) => run_ipss_m(args),
         ScoreModel::IpssR(args) => run_ipss_r(args),
+        ScoreModel::Chrs(args) => run_table(args, ChrsTable::new).map(|_| true),
+        ScoreModel::Ccrs(args) => {
+            run_table(args, |header| CcrsTable::new(header, args.units())).map(|_| true)
+        }
+        ScoreModel::Karyotype(args) => {
+            let model = run_table(args, KaryotypeTable::new)?;
+            if model.unreadable() > 0 {
+                tracing::error!(
+                    "{}: {} karyotypes cannot be read; their rows say why",
+                    args.table.display(),
+                    model.unreadable()
+                );
+            }
+            Ok(model.unreadable() == 0)
+        }
     }
 }
 
-fn run_ipss_m(args: &IpssmArgs) -> anyhow::Result<()> {
+fn run_ipss_m(args: &IpssmArgs) -> anyhow::Result<bool> {
     let options = IpssmTableOptions {
         units: args.table.units(),
         hemoglobin_limits: if args.unclamped_hb {
@@ -145,31 +178,33 @@ fn run_ipss_m(args: &IpssmArgs) -> anyhow::Result<()> {
             );
         }
         Ok(model)
-    })
+    })?;
+    Ok(true)
 }
 
-fn run_ipss_r(args: &TableArgs) -> anyhow::Result<()> {
+fn run_ipss_r(args: &TableArgs) -> anyhow::Result<bool> {
     run_table(args, |header| {
         let model = IpssrTable::new(header, args.units())?;
         if !model.has_age() {
             tracing::warn!("{}: no column AGE; no age-adjusted score", header.path());
         }
         Ok(model)
-    })
+    })?;
+    Ok(true)
 }
 
 /// Reads the table, scores it and writes the answer, whole or not at all.
 fn run_table<M: TableModel>(
     args: &TableArgs,
     model: impl FnOnce(&Header) -> Result<M, TableError>,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<M> {
     let (input, name) = open(&args.table)?;
     let mut reader = TableReader::new(input, &name)?;
     let model = model(reader.header())?;
     let delimiter = delimiter_of(&args.output.to_string_lossy());
     if args.output == Path::new("-") {
         score_table(&mut reader, &model, io::stdout().lock(), delimiter)?;
-        return Ok(());
+        return Ok(model);
     }
     if args.output.exists() && !args.force {
         anyhow::bail!("{} exists; give --force to overwrite it", args.output.display());
@@ -178,7 +213,8 @@ fn run_table<M: TableModel>(
         let rows = score_table(&mut reader, &model, out, delimiter)?;
         tracing::info!("{name}: {rows} rows scored");
         Ok(())
-    })
+    })?;
+    Ok(model)
 }
 
 fn open(path: &Path) -> anyhow::Result<(Box<dyn Read>, String)> {

@@ -8,6 +8,7 @@ use super::rounding::round_half_up;
 
 mod table;
 
+pub(in crate::myeloid) use table::AGES;
 pub use table::IpssrTable;
 
 /// Decimals of the age-adjusted score (published calculator).
@@ -281,6 +282,8 @@ mod tests {
         }
     }
 
+    type Set = fn(&mut IpssrInput, f64);
+
     fn points_of(input: &IpssrInput) -> f64 {
         score(input).score.unwrap().score
     }
@@ -289,7 +292,7 @@ mod tests {
     fn every_border_gives_the_points_of_the_table() {
         assert!(points_of(&lowest()).abs() < 1e-12);
         // The web calculator codes "<5 % blasts" as "<=4.99"; the table says <5, so 4.995 has 1 point.
-        let rows: [(fn(&mut IpssrInput, f64), f64, f64); 15] = [
+        let rows: [(Set, f64, f64); 15] = [
             (|i, x| i.hemoglobin = Some(x), 25.0, 0.0),
             (|i, x| i.hemoglobin = Some(x), 9.99, 1.0),
             (|i, x| i.hemoglobin = Some(x), 8.0, 1.0),

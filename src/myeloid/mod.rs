@@ -4,9 +4,12 @@
 //! score, its category, where it came from and what is missing. The `table` room reads and writes them by the row, in
 //! constant memory. A score supports a physician's judgment and does not replace it.
 
+pub mod ccrs;
+pub mod chrs;
 pub mod cytogenetic_risk;
 pub mod ipss_m;
 pub mod ipss_r;
+pub mod karyotype;
 pub mod rounding;
 pub mod table;
 pub mod units;
