@@ -12,6 +12,7 @@ use crate::myeloid::chrs::ChrsTable;
 use crate::myeloid::ipss_m::{HemoglobinLimits, IpssmTable, IpssmTableOptions};
 use crate::myeloid::ipss_r::IpssrTable;
 use crate::myeloid::karyotype::KaryotypeTable;
+use crate::myeloid::stage::StageTable;
 use crate::myeloid::table::{Header, TableError, TableModel, TableReader, delimiter_of, score_table};
 use crate::myeloid::units::{CountUnit, HemoglobinUnit, StatedUnits};
 
@@ -41,6 +42,13 @@ pub enum ScoreModel {
     ///
     /// Columns: ID, karyotype, sex (F, M; needed for 45,X).
     Karyotype(TableArgs),
+    /// Stage (no CH, CHIP, ICUS, CCUS, MDS, AML), WHO 2022 and ICC 2022 side by side, what to do next
+    ///
+    /// Columns, all but ID may be absent: ID, sex, age, hb (g/dL), plt, anc (10^9/L), mutations (`TET2:0.12;TP53:0.30`,
+    /// none, NA), fusions (`PML::RARA`), bm_blast, pb_blast (%), dysplasia_lineages (0-3), ring_sideroblasts, cellularity
+    /// (%), fibrosis (0-3), auer_rods, karyotype (ISCN), tp53_loh, cytopenia_months, excluded_causes, therapy_history,
+    /// prior_mds (0, 1).
+    Stage(TableArgs),
     /// Risk of a myeloid neoplasm in clonal hematopoiesis, CHRS (Weeks 2023)
     ///
     /// Columns: ID, genes (`DNMT3A;TET2`, one for each mutation), max_vaf (0-1), rdw (%), mcv (fL), cytopenia (0, 1), age
@@ -139,6 +147,16 @@ pub fn run(args: &ScoreArgs) -> anyhow::Result<bool> {
     match &args.model {
         ScoreModel::IpssM(args) => run_ipss_m(args),
         ScoreModel::IpssR(args) => run_ipss_r(args),
+        ScoreModel::Stage(args) => {
+            let model = run_table(args, |header| StageTable::new(header, args.units()))?;
+            if model.undecided() > 0 {
+                tracing::warn!(
+                    "{} rows have more than one possible stage; column needed says why",
+                    model.undecided()
+                );
+            }
+            Ok(true)
+        }
         ScoreModel::Chrs(args) => run_table(args, ChrsTable::new).map(|_| true),
         ScoreModel::Ccrs(args) => {
             run_table(args, |header| CcrsTable::new(header, args.units())).map(|_| true)

@@ -6,11 +6,15 @@
 
 pub mod ccrs;
 pub mod chrs;
+pub mod classify;
 pub mod cytogenetic_risk;
+pub mod findings;
 pub mod ipss_m;
 pub mod ipss_r;
 pub mod karyotype;
+pub mod next_steps;
 pub mod rounding;
+pub mod stage;
 pub mod table;
 pub mod units;
 

@@ -26,3 +26,4 @@ pub use model::{
 };
 pub use scanner::KaryotypeError;
 pub use table::KaryotypeTable;
+pub(in crate::myeloid) use table::sex;
