@@ -55,6 +55,16 @@ pub fn who5(findings: &Findings) -> Classification {
     if classification.name.as_deref() == Some(NOT_MDS) {
         classification.name = None;
     }
+    if findings.dysplastic_lineages == Some(0)
+        && classification
+            .name
+            .as_deref()
+            .is_some_and(|n| n.starts_with("MDS"))
+    {
+        classification
+            .notes
+            .push("no dysplasia: the type rests on genetics or blasts alone, confirm it".into());
+    }
     classification
 }
 
