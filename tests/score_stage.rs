@@ -17,7 +17,7 @@ fn karyotype(text: &str) -> KaryotypeAssessment {
 fn drivers(list: &[(&str, f64)]) -> Vec<Driver> {
     list.iter()
         .map(|(gene, vaf)| Driver {
-            gene: gene.trim_end_matches("*").to_owned(),
+            gene: gene.trim_end_matches('*').to_owned(),
             vaf: Some(*vaf),
             bzip: gene.ends_with('*'),
         })

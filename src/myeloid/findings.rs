@@ -110,13 +110,12 @@ impl Findings {
     /// Returns which counts are low.
     pub fn cytopenia(&self) -> Cytopenia {
         let anemia = match (self.hemoglobin, self.sex) {
-            (None, _) => None,
             (Some(hb), Some(Sex::Male)) => Some(hb < HEMOGLOBIN_MALE),
             (Some(hb), Some(Sex::Female)) => Some(hb < HEMOGLOBIN_FEMALE),
             // Without the sex only what holds for both is known.
             (Some(hb), None) if hb < HEMOGLOBIN_FEMALE => Some(true),
             (Some(hb), None) if hb >= HEMOGLOBIN_MALE => Some(false),
-            (Some(_), None) => None,
+            _ => None,
         };
         Cytopenia {
             anemia,

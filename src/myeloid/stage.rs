@@ -294,14 +294,14 @@ mod tests {
             (
                 |f| {
                     *f = healthy();
-                    f.drivers = Some(vec![driver("TET2", 0.02)])
+                    f.drivers = Some(vec![driver("TET2", 0.02)]);
                 },
                 &[Stage::Chip],
             ),
             (
                 |f| {
                     *f = healthy();
-                    f.drivers = Some(vec![driver("TET2", 0.019)])
+                    f.drivers = Some(vec![driver("TET2", 0.019)]);
                 },
                 &[Stage::NoCh],
             ),

@@ -38,7 +38,6 @@ pub(super) fn who(findings: &Findings) -> WhoTp53 {
         return WhoTp53::Unknown;
     }
     match findings.mutations("TP53", 0.0) {
-        0 => WhoTp53::Not,
         1 if loss(findings) == Some(true) => WhoTp53::Biallelic,
         1 if findings
             .largest_vaf("TP53")
@@ -46,7 +45,7 @@ pub(super) fn who(findings: &Findings) -> WhoTp53 {
         {
             WhoTp53::Presumptive
         }
-        1 => WhoTp53::Not,
+        0 | 1 => WhoTp53::Not,
         _ => WhoTp53::Biallelic,
     }
 }

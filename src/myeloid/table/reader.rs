@@ -37,15 +37,13 @@ impl<R: Read> TableReader<R> {
         let start = reader.fill_buf().map_err(|e| csv_error(e.to_string()))?;
         let first_line = start.split(|b| *b == b'\n').next().unwrap_or(start);
         let (delimiter, crlf) = (delimiter(first_line), first_line.ends_with(b"\r"));
-        let mut csv = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .trim(csv::Trim::All)
-            .from_reader(reader);
+        // Cells are trimmed where they are looked at: the reader would copy every record for it.
+        let mut csv = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(reader);
         let names = csv
             .headers()
             .map_err(|e| csv_error(e.to_string()))?
             .iter()
-            .map(str::to_owned)
+            .map(|name| name.trim().to_owned())
             .collect();
         Ok(Self {
             csv,
@@ -73,7 +71,7 @@ impl<R: Read> TableReader<R> {
             if !more {
                 return Ok(None);
             }
-            if !self.record.iter().all(str::is_empty) {
+            if !self.record.iter().all(|cell| cell.trim().is_empty()) {
                 break;
             }
         }

@@ -38,8 +38,10 @@ impl<'a> Row<'a> {
     /// Returns a cell; `None` where it says that the value is not known.
     pub fn cell(&self, column: impl Into<Option<Column>>) -> Option<Cell<'a>> {
         let column = column.into()?;
-        let text = self.record.get(column.0)?;
-        let missing = text.is_empty() || MISSING.iter().any(|m| m.eq_ignore_ascii_case(text));
+        let text = self.record.get(column.0)?.trim();
+        // Most cells begin with a digit; no spelling of "not known" does.
+        let number = text.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        let missing = !number && (text.is_empty() || MISSING.iter().any(|m| m.eq_ignore_ascii_case(text)));
         (!missing).then_some(Cell {
             row: *self,
             column,
@@ -56,6 +58,7 @@ impl<'a> Row<'a> {
     pub fn id(&self, column: Column) -> Result<&'a str, CellError> {
         self.record
             .get(column.0)
+            .map(str::trim)
             .filter(|t| !t.is_empty())
             .ok_or_else(|| self.error(column, "a name for the patient or sample"))
     }
