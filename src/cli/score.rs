@@ -1,7 +1,9 @@
 //! `hemoclone score`: prognostic scores of a table of patients, no sequencing needed.
 
+mod xlsx;
+
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -64,13 +66,17 @@ pub enum ScoreModel {
 /// Input, output and units, the same for every score.
 #[derive(Args, Clone, Debug)]
 pub struct TableArgs {
-    /// Table with one row per patient: CSV or TSV with a header; `-` reads standard input
+    /// Table with one row per patient: CSV, TSV or a workbook (xlsx, xls, ods), with a header; `-` reads standard input
     #[arg(value_name = "TABLE")]
     pub table: PathBuf,
 
     /// Where to write the scores: TSV where the name ends in .tsv or .txt, else CSV; `-` is standard output
     #[arg(short, long, value_name = "OUT")]
     pub output: PathBuf,
+
+    /// Sheet of a workbook, by name or by number
+    #[arg(long, value_name = "SHEET", default_value = "1")]
+    pub sheet: String,
 
     /// Overwrite the output
     #[arg(long)]
@@ -216,7 +222,7 @@ fn run_table<M: TableModel>(
     args: &TableArgs,
     model: impl FnOnce(&Header) -> Result<M, TableError>,
 ) -> anyhow::Result<M> {
-    let (input, name) = open(&args.table)?;
+    let (input, name) = open(&args.table, &args.sheet)?;
     let mut reader = TableReader::new(input, &name)?;
     let model = model(reader.header())?;
     let delimiter = delimiter_of(&args.output.to_string_lossy());
@@ -235,11 +241,14 @@ fn run_table<M: TableModel>(
     Ok(model)
 }
 
-fn open(path: &Path) -> anyhow::Result<(Box<dyn Read>, String)> {
+fn open(path: &Path, sheet: &str) -> anyhow::Result<(Box<dyn Read>, String)> {
     if path == Path::new("-") {
         return Ok((Box::new(io::stdin().lock()), "standard input".into()));
     }
     let name = path.display().to_string();
+    if xlsx::is_workbook(path) {
+        return Ok((Box::new(Cursor::new(xlsx::read(path, sheet)?)), name));
+    }
     let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
     Ok((Box::new(file), name))
 }
