@@ -4,13 +4,13 @@
 //! (`-`: not given), cytogenetic group, changes of the largest clone.
 #![allow(clippy::unwrap_used)] // Test code.
 
-mod support;
+mod score_support;
 
 use hemoclone::myeloid::karyotype::{Karyotype, KaryotypeAssessment, assess};
 use hemoclone::sample::Sex;
 use proptest::prelude::*;
 
-use support::{assert_fails, score_text};
+use score_support::{assert_fails, score_text};
 
 const GROUPS: &str = include_str!("karyotype/groups.tsv");
 

@@ -1,9 +1,9 @@
 //! CHRS and CCRS of tables.
 #![allow(clippy::unwrap_used)] // Test code.
 
-mod support;
+mod score_support;
 
-use support::{assert_fails, score_text};
+use score_support::{assert_fails, score_text};
 
 #[test]
 fn chrs_takes_genes_or_what_they_mean() {

@@ -2,14 +2,14 @@
 
 #![allow(clippy::unwrap_used)] // Test code.
 
-mod support;
+mod score_support;
 
 use std::fs;
 
-use support::{assert_fails, score, shared, table};
+use score_support::{assert_fails, score, shared, table};
 
 fn score_text(text: &str, options: &[&str]) -> Result<String, String> {
-    support::score_text("ipss-m", text, options)
+    score_support::score_text("ipss-m", text, options)
 }
 
 /// The columns that the published R package demands.

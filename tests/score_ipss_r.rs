@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used)] // Test code.
 
-mod support;
+mod score_support;
 
-use support::{assert_fails, score_text};
+use score_support::{assert_fails, score_text};
 
 #[test]
 fn scores_the_worked_cases() {

@@ -1,14 +1,14 @@
 //! Stages and classifications: worked cases, every rule, tables.
 #![allow(clippy::unwrap_used)] // Test code.
 
-mod support;
+mod score_support;
 
 use hemoclone::myeloid::classify::{Classification, icc, who5};
 use hemoclone::myeloid::findings::{Driver, Findings};
 use hemoclone::myeloid::karyotype::{Karyotype, KaryotypeAssessment, assess};
 use hemoclone::sample::Sex;
 
-use support::{assert_fails, score_text, table};
+use score_support::{assert_fails, score_text, table};
 
 fn karyotype(text: &str) -> KaryotypeAssessment {
     assess(&Karyotype::parse(text).unwrap(), Some(Sex::Female))
