@@ -32,7 +32,7 @@ fn a_bad_row_is_named_and_the_others_are_written() {
     score(folder.path())
         .args(["t.tsv", "-o", "o.tsv"])
         .assert()
-        .code(3)
+        .code(2)
         .stderr(predicate::str::contains("--force"));
     score(folder.path())
         .args(["t.tsv", "-o", "o.tsv", "--force"])

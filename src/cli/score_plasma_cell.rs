@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 
-use super::{Outcome, output};
+use super::{Outcome, UsageError, output};
 use crate::plasma_cell::{COLUMNS, PlasmaResult, Settings, Table, assess, read_json, read_table, row};
 
 /// Options of `hemoclone score plasma-cell`.
@@ -45,7 +45,11 @@ pub struct PlasmaCellArgs {
 pub fn run(args: &PlasmaCellArgs) -> anyhow::Result<Outcome> {
     let to_stdout = args.output == Path::new("-");
     if !to_stdout && args.output.exists() && !args.force {
-        anyhow::bail!("{} exists; give --force to overwrite it", args.output.display());
+        return Err(UsageError(format!(
+            "{} exists; give --force to overwrite it",
+            args.output.display()
+        ))
+        .into());
     }
     let table = read(&args.table)?;
     if !table.unknown_columns.is_empty() {

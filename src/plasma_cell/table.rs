@@ -4,6 +4,7 @@ use std::io::Read;
 
 use super::PlasmaInput;
 use super::fields::{Columns, visit};
+use crate::tables::{delimiter, line_of};
 
 /// Why a table, a row or a value cannot be used. Lines are 1-based; the header is line 1.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -239,27 +240,4 @@ pub(crate) fn group(rows: Vec<Row>, unknown_columns: Vec<String>, path: &str) ->
         .patients
         .retain(|p| p.first().is_some_and(|v| !bad.contains(&v.sample)));
     Ok(table)
-}
-
-/// The line on which a record begins: the reader's own position lies before the empty lines that it skipped.
-fn line_of(text: &str, position: &csv::Position) -> u64 {
-    let begin = usize::try_from(position.byte()).unwrap_or(usize::MAX);
-    let skipped = text
-        .bytes()
-        .skip(begin)
-        .take_while(|b| matches!(b, b'\r' | b'\n'))
-        .filter(|b| *b == b'\n');
-    position.line() + skipped.map(|_| 1).sum::<u64>()
-}
-
-fn delimiter(text: &str) -> u8 {
-    let first = text.lines().next().unwrap_or("");
-    let count = |c: char| first.matches(c).count();
-    if first.contains('\t') {
-        b'\t'
-    } else if count(';') > count(',') {
-        b';'
-    } else {
-        b','
-    }
 }
