@@ -2,6 +2,7 @@
 
 mod analyze;
 mod annotate;
+mod bases;
 pub mod completions;
 mod config;
 pub mod docs;
