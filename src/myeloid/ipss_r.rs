@@ -154,7 +154,8 @@ impl IpssrCategory {
         match self {
             Self::VeryLow => "Very Low",
             Self::Low => "Low",
-            Self::Intermediate => "Intermediate",
+            // As the published calculator and the cohort of Bernard 2022 print it.
+            Self::Intermediate => "Int",
             Self::High => "High",
             Self::VeryHigh => "Very High",
         }
