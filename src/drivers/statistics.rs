@@ -1,27 +1,43 @@
 //! The few distributions that the assessment of a call needs.
 
-use statrs::function::beta::ln_beta;
 use statrs::function::factorial::ln_binomial;
 
 /// Returns the two-sided p-value of `count` of `total` under a beta-binomial with the given mean and concentration.
 ///
-/// Two-sided as in R's `binom.test`: the sum of all outcomes that are no likelier than the one seen.
+/// Two-sided as in R's `binom.test`: the sum of all outcomes that are no likelier than the one seen. The outcomes are walked
+/// outward from the likeliest by the ratio of neighbors, which needs no gamma function: a call of 3,000 fragments took a
+/// third of a millisecond otherwise.
 pub fn beta_binomial_two_sided(count: u32, total: u32, mean: f64, concentration: f64) -> f64 {
     let (alpha, beta) = (mean * concentration, (1.0 - mean) * concentration);
-    let normalizer = ln_beta(alpha, beta);
-    let ln_p = |k: u32| {
-        ln_binomial(u64::from(total), u64::from(k))
-            + ln_beta(f64::from(k) + alpha, f64::from(total - k) + beta)
-            - normalizer
+    let n = f64::from(total);
+    // p(k + 1) / p(k)
+    let ratio = |k: u32| {
+        let k = f64::from(k);
+        (n - k) / (k + 1.0) * (k + alpha) / (n - k - 1.0 + beta)
     };
+    // The ratio falls with k where both parameters are above one: the likeliest outcome is where it first drops below one.
+    let (mut low, mut high) = (0, total);
+    while low < high {
+        let middle = low.midpoint(high);
+        if ratio(middle) >= 1.0 {
+            low = middle + 1
+        } else {
+            high = middle
+        }
+    }
+    let mode = low;
+    let mut weights = vec![0.0; total as usize + 1];
+    weights[mode as usize] = 1.0_f64;
+    for k in mode..total {
+        weights[k as usize + 1] = weights[k as usize] * ratio(k);
+    }
+    for k in (0..mode).rev() {
+        weights[k as usize] = weights[k as usize + 1] / ratio(k);
+    }
     // Rounding must not leave out outcomes exactly as likely as the one seen; R uses the same relative slack.
-    let seen = ln_p(count) + 1e-7;
-    (0..=total)
-        .map(ln_p)
-        .filter(|p| *p <= seen)
-        .map(f64::exp)
-        .sum::<f64>()
-        .min(1.0)
+    let seen = weights[count as usize] * (1.0 + 1e-7);
+    let as_unlikely: f64 = weights.iter().filter(|w| **w <= seen).sum();
+    (as_unlikely / weights.iter().sum::<f64>()).min(1.0)
 }
 
 /// Returns the two-sided p-value of Fisher's exact test on a 2×2 table, as R's `fisher.test` does.
@@ -63,5 +79,21 @@ mod tests {
     fn beta_binomial_tends_to_the_binomial() {
         assert!((beta_binomial_two_sided(7, 20, 0.5, 1e9) - 0.263_176).abs() < 1e-5);
         assert!((beta_binomial_two_sided(10, 20, 0.5, 200.0) - 1.0).abs() < 1e-9);
+    }
+
+    /// The sum by the log-gamma formula, computed in Python.
+    #[test]
+    fn beta_binomial_equals_the_gamma_formula() {
+        for (count, total, expected) in [
+            (17, 51, 0.059_066_557_5),
+            (400, 810, 0.925_339_793_3),
+            (120, 1000, 0.0),
+            (3000, 5000, 0.002_101_726),
+            (0, 1, 1.0),
+            (20, 20, 0.000_001_567_7),
+        ] {
+            let actual = beta_binomial_two_sided(count, total, 0.49, 200.0);
+            assert!((actual - expected).abs() < 1e-9, "{count}/{total}: {actual}");
+        }
     }
 }
