@@ -303,6 +303,30 @@ fn pisces_leaves_the_reference_out_of_two_alternatives() {
 }
 
 #[test]
+fn pisces_writes_the_reference_alone_for_a_forced_genotype() {
+    let header = ["##source=Pisces 5.2.9"];
+    // 120 reads of the reference: the sample does not have the allele.
+    let actual = snv(&header, "DP=120", "GT:GQ:AD:DP:VF:NL", "0/0:0:120:120:0.00000:20");
+    assert_eq!(actual, []);
+    let actual = snv(
+        &header,
+        "DP=120",
+        "GT:GQ:AD:DP:VF:NL",
+        "1/1:90:118:120:0.98333:20",
+    );
+    assert_eq!(actual, counts(120, 118, 0.983_333, "AD/DP"));
+}
+
+#[test]
+fn freebayes_without_its_reference_count() {
+    let actual = snv(&[], ".", "GT:DP:AO", "0/1:70:7");
+    assert_eq!(actual, counts(70, 7, 0.1, "AO/DP"));
+    // Counts that cannot be of one site are of a record that was split badly.
+    let actual = snv(&[], ".", "GT:DP:AO", "0/1:70:71");
+    assert_eq!(actual, [(Some(70), None, None, String::new())]);
+}
+
+#[test]
 fn strelka_pairs() {
     let samples = [
         ("NORMAL", "30:30:29,29:0,0:1,1"),

@@ -126,7 +126,7 @@ fn neutralizes_names_for_spreadsheets_and_terminals() {
         .replace("PASS", "\x1b[31m");
     let actual = vaf(text).unwrap();
     assert!(actual[0].starts_with("in\t'=cmd()\tchr17"), "{}", actual[0]);
-    assert!(actual[0].ends_with("\\x1b[31m"), "{}", actual[0]);
+    assert!(actual[0].ends_with("\\u{1b}[31m"), "{}", actual[0]);
 }
 
 fn many(count: u32) -> String {

@@ -103,6 +103,9 @@ pub(super) fn alternate_only(cell: &Cell<'_>) -> Option<Evidence> {
     if !single && !is_alternate_only(cell, "AD", counts.len()) {
         return None;
     }
+    if is_forced_reference(cell) {
+        return None;
+    }
     let alternate = counts[cell.allele - 1]?;
     let reference = ["RD", "RO"].iter().find_map(|key| cell.format_count(key));
     if let Some(reference) = reference {
@@ -120,4 +123,12 @@ pub(super) fn alternate_only(cell: &Cell<'_>) -> Option<Evidence> {
             ..Evidence::default()
         },
     })
+}
+
+/// Pisces writes the reads of the reference alone for an allele it was told to genotype and did not find (`0/0`, VF 0).
+fn is_forced_reference(cell: &Cell<'_>) -> bool {
+    cell.caller == Caller::Pisces
+        && cell
+            .format("GT")
+            .is_some_and(|gt| gt.split(['/', '|']).all(|allele| allele == "0"))
 }

@@ -9,14 +9,25 @@ pub(super) fn read(cell: &Cell<'_>) -> Option<Evidence> {
         None => cell.info(key),
     };
     let observed = counts(get("AO")?);
-    let reference = count(get("RO")?)?;
     if observed.len() != cell.alternates() {
         return None;
     }
     let alternate = observed[cell.allele - 1]?;
+    let Some(reference) = get("RO").and_then(count) else {
+        return without_reference(cell, alternate);
+    };
     let depth = reference.saturating_add(sum(&observed));
     Some(Evidence {
         ref_count: Some(reference),
         ..Evidence::from_counts(alternate, depth, "AO/(RO+AO)")
     })
+}
+
+/// Pipelines that slim freebayes files (megSAP) keep `DP` and `AO` alone.
+fn without_reference(cell: &Cell<'_>, alternate: u32) -> Option<Evidence> {
+    let depth = match &cell.values {
+        Some(_) => cell.depth(),
+        None => cell.any_depth(),
+    }?;
+    (alternate <= depth).then(|| Evidence::from_counts(alternate, depth, "AO/DP"))
 }
