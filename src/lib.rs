@@ -7,11 +7,12 @@
 //!  variants       evidence      transcript           drivers          sample         report
 //! ```
 //!
-//! [`genome`] and [`panel`] are known to all of them. The command line wires them together and is the only place that
+//! [`genome`] and [`panel`] are known to all of them; a [`bundle`] is a panel with transcripts and bases of its own. The command line wires them together and is the only place that
 //! opens files on its own account, starts threads or prints.
 //!
 //! Coordinates are 1-based and inclusive unless a name or comment says otherwise.
 
+pub mod bundle;
 pub mod cli;
 pub mod drivers;
 pub mod evidence;

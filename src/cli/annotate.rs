@@ -8,15 +8,14 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::bases::annotator;
+use super::bases::PanelSource;
 use super::output::{stdout, write_whole_file};
 use super::{Outcome, UsageError, threads};
 use crate::evidence::Evidence;
 use crate::genome::{Build, Regions};
-use crate::panel::{Panel, RuleSetChoice};
+use crate::panel::RuleSetChoice;
 use crate::report::vcf_info::{Annotated, PREFIX, fields, header_lines};
-use crate::sample::{SiteAnnotator, SiteOnGene, Targets};
-use crate::transcript::BuiltInTranscripts;
+use crate::sample::{SiteAnnotator, SiteOnGene};
 use crate::variants::{Annotate, Input, Rewrite, RewriteError, SiteAllele, VcfWriter, rewrite};
 
 /// Options of `hemoclone annotate`.
@@ -31,7 +30,7 @@ pub struct AnnotateArgs {
     /// Reference FASTA with its index (.fai): annotates genes without embedded sequence
     #[arg(short = 'f', long, value_name = "FASTA")]
     reference: Option<PathBuf>,
-    /// Panel: myeloid33, ipssm31, ch, or a TOML file
+    /// Panel: myeloid33, ipssm31, ch, a TOML file, or a bundle
     #[arg(short, long, value_name = "NAME|FILE", default_value = "myeloid33")]
     panel: String,
     /// Genome build, when it cannot be read from the header
@@ -50,12 +49,12 @@ pub struct AnnotateArgs {
 
 /// Runs the subcommand.
 pub fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
-    let panel = Panel::by_name_or_path(&args.panel, Some(&BuiltInTranscripts))?;
+    let source = PanelSource::open(&args.panel)?;
     let rules: RuleSetChoice = args.rules.parse()?;
     let threads = threads::count(args.threads);
     let job = Job {
         args,
-        panel: &panel,
+        source: &source,
         rules,
         threads,
     };
@@ -76,7 +75,7 @@ pub fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
 
 struct Job<'a> {
     args: &'a AnnotateArgs,
-    panel: &'a Panel,
+    source: &'a PanelSource,
     rules: RuleSetChoice,
     threads: usize,
 }
@@ -121,9 +120,12 @@ impl Job<'_> {
 
     /// Makes what annotates the records of one build.
     fn annotation(&self, build: Build) -> Result<(Regions, Box<Annotate<'_>>), String> {
-        let annotator =
-            annotator(self.panel, build, self.args.reference.as_deref()).map_err(|e| format!("{e:#}"))?;
-        let targets = Targets::new(self.panel, build, None).map_err(|e| e.to_string())?;
+        let reference = self.args.reference.as_deref();
+        let annotator = self
+            .source
+            .annotator(build, reference)
+            .map_err(|e| format!("{e:#}"))?;
+        let targets = self.source.targets(build, None).map_err(|e| e.to_string())?;
         let regions = targets.regions();
         let site = SiteAnnotator {
             targets,

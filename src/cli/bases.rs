@@ -1,47 +1,130 @@
-//! Where the reference bases come from: the user's FASTA, checked before it is trusted, or what travels in the program.
+//! Where panel, transcripts and bases come from: the program, a panel bundle, and the user's FASTA, checked before it is trusted.
 
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
 
-use crate::genome::{Build, ReferenceFasta, chromosome_length};
+use crate::bundle::Bundle;
+use crate::genome::{BaseSource, Build, ReferenceFasta, Regions, chromosome_length};
 use crate::panel::Panel;
-use crate::transcript::{Annotator, ReferenceCheck, Transcript, check_reference, transcript};
+use crate::sample::{NoTranscript, Targets};
+use crate::transcript::{
+    Annotator, BuiltInTranscripts, EmbeddedBases, ReferenceCheck, SequenceSource, Transcript, check_bases,
+    transcript,
+};
 
-/// Makes the annotator of one build for a panel.
-///
-/// A FASTA is compared with the coding bases inside the program over the panel's genes: a difference is an error. It may hold
-/// some chromosomes or pieces only; for genes that it has nothing of, the sequences inside the program stand in.
-pub fn annotator(panel: &Panel, build: Build, reference: Option<&Path>) -> anyhow::Result<Annotator> {
-    let Some(path) = reference else {
-        return Ok(Annotator::new(build, None));
-    };
-    let fasta = ReferenceFasta::open(path)?;
-    let context = || format!("reference {}", path.display());
-    let transcripts: Vec<&Transcript> = panel
-        .genes
-        .iter()
-        .filter_map(|gene| transcript(&gene.transcript, build))
-        .collect();
-    let check = check_reference(build, &fasta, transcripts.iter().copied()).with_context(context)?;
-    if let Some(problem) = unproven_length(&fasta, build, &transcripts, &check) {
-        return Err(anyhow!("{problem}")).with_context(context);
+/// A panel with its transcripts: of the program, or of a bundle.
+#[derive(Clone, Debug)]
+pub struct PanelSource {
+    /// The panel.
+    pub panel: Panel,
+    /// The bundle that it came in.
+    pub bundle: Option<Bundle>,
+}
+
+impl PanelSource {
+    /// Opens a bundled panel by name, a panel file or a bundle.
+    pub fn open(name_or_path: &str) -> anyhow::Result<Self> {
+        let path = Path::new(name_or_path);
+        if path.is_file() && Bundle::is_bundle(path) {
+            let bundle = Bundle::read(path)?;
+            let panel = bundle.panel.clone();
+            return Ok(Self {
+                panel,
+                bundle: Some(bundle),
+            });
+        }
+        Ok(Self {
+            panel: Panel::by_name_or_path(name_or_path, Some(&BuiltInTranscripts))?,
+            bundle: None,
+        })
     }
-    if check.absent.len() == transcripts.len() && !transcripts.is_empty() {
-        return Err(anyhow!(
-            "has no bases of any gene of panel {}; give the FASTA that the calls were made on",
-            panel.name
+
+    /// Returns a transcript of the panel.
+    pub fn transcript(&self, accession: &str, build: Build) -> Option<&Transcript> {
+        match &self.bundle {
+            Some(bundle) => bundle.transcript(accession, build),
+            None => transcript(accession, build),
+        }
+    }
+
+    /// Returns where the panel looks on a build.
+    pub fn targets(&self, build: Build, within: Option<&Regions>) -> Result<Targets<'_>, NoTranscript> {
+        Targets::with_transcripts(&self.panel, build, within, &|accession, build| {
+            self.transcript(accession, build)
+        })
+    }
+
+    /// Makes the annotator of one build.
+    ///
+    /// A FASTA is compared with the coding bases of the program or the bundle over the panel's genes: a difference is an error.
+    /// It may hold some chromosomes or pieces only; for genes that it has nothing of, those bases stand in.
+    pub fn annotator(&self, build: Build, reference: Option<&Path>) -> anyhow::Result<Annotator> {
+        if let Some(bundle) = self.bundle.as_ref().filter(|b| b.build != build) {
+            return Err(anyhow!(
+                "panel {} is a bundle of {}, the file is on {build}; build one for {build} with `hemoclone panel build`",
+                self.panel.name,
+                bundle.build
+            ));
+        }
+        match (reference, &self.bundle) {
+            (None, None) => Ok(Annotator::new(build, None)),
+            (None, Some(bundle)) => {
+                let bases = Box::new(bundle.bases().clone());
+                Ok(Annotator::with_source(build, bases, SequenceSource::Bundle))
+            }
+            (Some(path), _) => self.checked(build, path),
+        }
+    }
+
+    fn checked(&self, build: Build, path: &Path) -> anyhow::Result<Annotator> {
+        let fasta = ReferenceFasta::open(path)?;
+        let context = || format!("reference {}", path.display());
+        let transcripts: Vec<&Transcript> = self
+            .panel
+            .genes
+            .iter()
+            .filter_map(|gene| self.transcript(&gene.transcript, build))
+            .collect();
+        let (known, kind): (&dyn BaseSource, _) = match &self.bundle {
+            Some(bundle) => (bundle.bases(), SequenceSource::Bundle),
+            None => (EmbeddedBases::of(build), SequenceSource::Embedded),
+        };
+        let check = check_bases(build, known, &fasta, transcripts.iter().copied()).with_context(context)?;
+        if let Some(problem) = unproven_length(&fasta, build, &transcripts, &check) {
+            return Err(anyhow!("{problem}")).with_context(context);
+        }
+        if check.absent.len() == transcripts.len() && !transcripts.is_empty() {
+            return Err(anyhow!(
+                "has no bases of any gene of panel {}; give the FASTA that the calls were made on",
+                self.panel.name
+            ))
+            .with_context(context);
+        }
+        if !check.absent.is_empty() {
+            tracing::warn!(
+                "reference {}: no bases of {}; for these, the sequences of the {} are used where there are any",
+                path.display(),
+                check.absent.join(", "),
+                if self.bundle.is_some() {
+                    "bundle"
+                } else {
+                    "program"
+                }
+            );
+        }
+        let stand_in = match &self.bundle {
+            Some(bundle) => bundle.bases().clone(),
+            None => EmbeddedBases::of(build).clone(),
+        };
+        Ok(Annotator::with_reference(
+            build,
+            fasta,
+            check.absent,
+            stand_in,
+            kind,
         ))
-        .with_context(context);
     }
-    if !check.absent.is_empty() {
-        tracing::warn!(
-            "reference {}: no bases of {}; for these, the sequences inside the program are used where there are any",
-            path.display(),
-            check.absent.join(", ")
-        );
-    }
-    Ok(Annotator::with_reference(build, fasta, check.absent))
 }
 
 /// Looks for a chromosome of the panel whose length is not the build's, while none of its bases could be compared.

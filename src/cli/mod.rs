@@ -8,6 +8,7 @@ mod config;
 pub mod docs;
 mod output;
 pub mod panel;
+mod panel_build;
 mod plan;
 pub mod schema;
 mod score;

@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::UsageError;
+use super::panel_build::{self, BuildArgs};
+use crate::bundle::Bundle;
 use crate::genome::Build;
 use crate::panel::{IpssmRole, PANEL_NAMES, Panel, PanelGene, TranscriptFacts, rules_markdown};
 
@@ -24,10 +26,12 @@ enum PanelCommand {
     List,
     /// Show a panel's genes, and with --rules what makes a driver.
     Show(ShowArgs),
-    /// Check a panel file and name every mistake with line and remedy.
+    /// Check a panel file or bundle and name every mistake with line and remedy.
     Check(CheckArgs),
     /// Write the coding regions of a panel as BED (0-based, end exclusive).
     Bed(BedArgs),
+    /// Write a bundle: a panel with its transcripts and the bases of their exons, so that no FASTA is needed.
+    Build(BuildArgs),
 }
 
 #[derive(Args, Clone, Debug)]
@@ -107,9 +111,20 @@ pub fn run(args: &PanelArgs, facts: &dyn TranscriptFacts, out: &mut dyn Write) -
         PanelCommand::Show(show) => shown(show, facts)?,
         PanelCommand::Check(check) => checked(check, facts)?,
         PanelCommand::Bed(bed) => bed_lines(bed, facts)?,
+        PanelCommand::Build(build) => panel_build::run(build)?,
     };
     out.write_all(text.as_bytes())?;
     Ok(())
+}
+
+/// Opens a bundled panel by name, a panel file or a bundle.
+fn opened(name: &str, facts: &dyn TranscriptFacts) -> Result<(Panel, Option<Bundle>)> {
+    let path = Path::new(name);
+    if path.is_file() && Bundle::is_bundle(path) {
+        let bundle = Bundle::read(path)?;
+        return Ok((bundle.panel.clone(), Some(bundle)));
+    }
+    Ok((Panel::by_name_or_path(name, Some(facts))?, None))
 }
 
 fn list() -> Result<String> {
@@ -133,7 +148,7 @@ fn rule_count(panel: &Panel) -> usize {
 }
 
 fn shown(args: &ShowArgs, facts: &dyn TranscriptFacts) -> Result<String> {
-    let mut panel = Panel::by_name_or_path(&args.panel, Some(facts))?;
+    let (mut panel, _) = opened(&args.panel, facts)?;
     for gene in &args.gene {
         if panel.gene(gene).is_none() {
             let known: Vec<&str> = panel.genes.iter().map(|g| g.symbol.as_str()).collect();
@@ -244,6 +259,11 @@ fn gene_rules(gene: &PanelGene, text: &mut String) -> std::fmt::Result {
 }
 
 fn checked(args: &CheckArgs, facts: &dyn TranscriptFacts) -> Result<String> {
+    if Bundle::is_bundle(&args.file) {
+        let bundle = Bundle::read(&args.file)?;
+        let file = args.file.display();
+        return Ok(format!("{file}: {}\n", panel_build::describe(&bundle)));
+    }
     let panel = Panel::load(&args.file, Some(facts))?;
     Ok(format!(
         "{}: panel {} {}: {} genes, {} rules, no mistakes; checksum {}\n",
@@ -257,7 +277,8 @@ fn checked(args: &CheckArgs, facts: &dyn TranscriptFacts) -> Result<String> {
 }
 
 fn bed_lines(args: &BedArgs, facts: &dyn TranscriptFacts) -> Result<String> {
-    let panel = Panel::by_name_or_path(&args.panel, Some(facts))?;
+    let (panel, bundle) = opened(&args.panel, facts)?;
+    let facts = bundle.as_ref().map_or(facts, |b| b as &dyn TranscriptFacts);
     let regions = panel
         .target_regions(facts, args.build.into(), args.padding)
         .with_context(|| format!("panel {}", panel.name))?;

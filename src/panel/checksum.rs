@@ -10,7 +10,8 @@ impl Panel {
     }
 }
 
-fn crc32(bytes: &[u8]) -> u32 {
+/// Returns the CRC-32 of IEEE 802.3.
+pub(crate) fn crc32(bytes: &[u8]) -> u32 {
     let mut crc = u32::MAX;
     for byte in bytes {
         crc ^= u32::from(*byte);

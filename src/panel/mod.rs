@@ -15,6 +15,7 @@ mod transcript_facts;
 
 pub use bed::{TargetError, TargetRegion};
 pub use bundled::PANEL_NAMES;
+pub(crate) use checksum::crc32;
 pub use describe::rules_markdown;
 pub use error::{PanelError, PanelProblem};
 pub use load::bundled_genes;

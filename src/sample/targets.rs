@@ -18,7 +18,7 @@ pub struct GeneTarget<'p> {
     /// The panel's entry.
     pub gene: &'p PanelGene,
     /// Its transcript on this build.
-    pub transcript: &'static Transcript,
+    pub transcript: &'p Transcript,
     /// What a call may lie in: coding bases with eight intron bases on each side, 1-based inclusive, ascending.
     pub searched: Vec<RangeInclusive<u32>>,
     /// What must be covered to call the gene assessed: coding bases and splice sites, limited to `--targets`.
@@ -49,8 +49,20 @@ pub struct Targets<'p> {
 impl<'p> Targets<'p> {
     /// Finds the transcripts of a panel and limits their regions to `within`, the user's target BED.
     pub fn new(panel: &'p Panel, build: Build, within: Option<&Regions>) -> Result<Self, NoTranscript> {
+        Self::with_transcripts(panel, build, within, &|accession, build| {
+            transcript::transcript(accession, build)
+        })
+    }
+
+    /// Does the same with transcripts from elsewhere than the table inside the program.
+    pub fn with_transcripts(
+        panel: &'p Panel,
+        build: Build,
+        within: Option<&Regions>,
+        find: &dyn Fn(&str, Build) -> Option<&'p Transcript>,
+    ) -> Result<Self, NoTranscript> {
         let gene_target = |gene: &'p PanelGene| {
-            let transcript = transcript::transcript(&gene.transcript, build).ok_or_else(|| NoTranscript {
+            let transcript = find(&gene.transcript, build).ok_or_else(|| NoTranscript {
                 gene: gene.symbol.clone(),
                 transcript: gene.transcript.clone(),
                 build,

@@ -34,14 +34,14 @@ pub struct Annotator {
 enum Source {
     Embedded(&'static EmbeddedBases),
     /// A reference, and the genes that it has nothing of.
-    Pieces(Box<Pieces>, Vec<String>),
+    Pieces(Box<Pieces>, Vec<String>, SequenceSource),
     Given(Box<dyn BaseSource + Send>, SequenceSource),
 }
 
-/// A reference of pieces; what it does not know, the program may.
+/// A reference of pieces; what it does not know, another source may.
 struct Pieces {
     reference: ReferenceFasta,
-    embedded: &'static EmbeddedBases,
+    stand_in: EmbeddedBases,
 }
 
 impl BaseSource for Pieces {
@@ -53,10 +53,10 @@ impl BaseSource for Pieces {
     fn bases_or_n(&self, chromosome: Chromosome, range: RangeInclusive<u32>) -> Vec<u8> {
         let mut bases = self.reference.bases_or_n(chromosome, range.clone());
         if bases.contains(&b'N') {
-            let embedded = self.embedded.bases_or_n(chromosome, range);
-            for (base, embedded) in bases.iter_mut().zip(embedded) {
+            let stand_in = self.stand_in.bases_or_n(chromosome, range);
+            for (base, known) in bases.iter_mut().zip(stand_in) {
                 if *base == b'N' {
-                    *base = embedded;
+                    *base = known;
                 }
             }
         }
@@ -119,18 +119,21 @@ impl Annotator {
         }
     }
 
-    /// Makes an annotator from a reference that lacks the genes of the symbols given: the sequences inside the program stand in.
-    pub fn with_reference(build: Build, reference: ReferenceFasta, absent: Vec<String>) -> Self {
+    /// Makes an annotator from a reference that lacks the genes of the symbols given: for them, bases of another kind stand in.
+    pub fn with_reference(
+        build: Build,
+        reference: ReferenceFasta,
+        absent: Vec<String>,
+        stand_in: EmbeddedBases,
+        kind: SequenceSource,
+    ) -> Self {
         if absent.is_empty() {
             return Self::new(build, Some(reference));
         }
-        let pieces = Pieces {
-            reference,
-            embedded: EmbeddedBases::of(build),
-        };
+        let pieces = Pieces { reference, stand_in };
         Self {
             build,
-            source: Source::Pieces(Box::new(pieces), absent),
+            source: Source::Pieces(Box::new(pieces), absent, kind),
             spliced: RwLock::default(),
         }
     }
@@ -153,7 +156,7 @@ impl Annotator {
     pub fn bases(&self) -> &dyn BaseSource {
         match &self.source {
             Source::Embedded(bases) => *bases,
-            Source::Pieces(bases, _) => bases.as_ref(),
+            Source::Pieces(bases, ..) => bases.as_ref(),
             Source::Given(bases, _) => bases.as_ref(),
         }
     }
@@ -256,9 +259,7 @@ impl Annotator {
     fn kind(&self, transcript: &Transcript) -> SequenceSource {
         match &self.source {
             Source::Embedded(_) => SequenceSource::Embedded,
-            Source::Pieces(_, absent) if absent.iter().any(|g| g == transcript.gene()) => {
-                SequenceSource::Embedded
-            }
+            Source::Pieces(_, absent, kind) if absent.iter().any(|g| g == transcript.gene()) => *kind,
             Source::Pieces(..) => SequenceSource::Reference,
             Source::Given(_, kind) => *kind,
         }

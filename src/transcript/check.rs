@@ -76,6 +76,16 @@ pub fn check_reference<'a>(
     reference: &dyn BaseSource,
     transcripts: impl IntoIterator<Item = &'a Transcript>,
 ) -> Result<ReferenceCheck, ReferenceCheckError> {
+    check_bases(build, EmbeddedBases::of(build), reference, transcripts)
+}
+
+/// Compares a reference with bases of the build that are known from elsewhere, as [`check_reference`] does.
+pub fn check_bases<'a>(
+    build: Build,
+    known: &dyn BaseSource,
+    reference: &dyn BaseSource,
+    transcripts: impl IntoIterator<Item = &'a Transcript>,
+) -> Result<ReferenceCheck, ReferenceCheckError> {
     let mut check = ReferenceCheck::default();
     for transcript in transcripts {
         let regions = transcript.coding_regions(0);
@@ -88,7 +98,7 @@ pub fn check_reference<'a>(
             continue;
         }
         for region in regions {
-            if compare(build, reference, transcript, region)? {
+            if compare(build, known, reference, transcript, region)? {
                 check.compared.insert(transcript.chromosome());
             }
         }
@@ -99,6 +109,7 @@ pub fn check_reference<'a>(
 /// Compares one coding region; returns whether there was a base to compare with.
 fn compare(
     build: Build,
+    known: &dyn BaseSource,
     reference: &dyn BaseSource,
     transcript: &Transcript,
     region: RangeInclusive<u32>,
@@ -113,7 +124,7 @@ fn compare(
             position: start,
         });
     };
-    let expected = EmbeddedBases::of(build).bases_or_n(chromosome, region);
+    let expected = known.bases_or_n(chromosome, region);
     let mut compared = false;
     for (position, (expected, found)) in (start..).zip(expected.into_iter().zip(found)) {
         if found == b'N' {

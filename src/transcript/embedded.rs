@@ -28,7 +28,7 @@ pub(super) fn differs_from_transcript(build: Build, chromosome: Chromosome, posi
 }
 
 /// Reference bases that travel inside the program: coding sequences, and pieces around some exons.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct EmbeddedBases {
     /// Ascending by chromosome and start, without overlap.
     segments: Vec<Segment>,
@@ -56,6 +56,18 @@ impl EmbeddedBases {
         match build {
             Build::Grch37 => GRCH37.get_or_init(|| Self::load(build)),
             Build::Grch38 => GRCH38.get_or_init(|| Self::load(build)),
+        }
+    }
+
+    /// Makes a source of plus-strand pieces: chromosome, 1-based start, bases.
+    pub(crate) fn from_pieces(pieces: impl Iterator<Item = (Chromosome, u32, Vec<u8>)>) -> Self {
+        let segment = |(chromosome, start, bases)| Segment {
+            chromosome,
+            start,
+            bases,
+        };
+        Self {
+            segments: merge(pieces.filter(|(_, _, b)| !b.is_empty()).map(segment).collect()),
         }
     }
 

@@ -97,7 +97,8 @@ pub enum TranscriptError {
 }
 
 /// What a transcript is built from, as a table row or a bundle has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TranscriptParts {
     /// HGNC symbol.
     pub gene: String,
@@ -168,6 +169,25 @@ impl Transcript {
             ));
         }
         Ok(transcript)
+    }
+
+    /// Returns what the transcript is built from.
+    pub fn parts(&self) -> TranscriptParts {
+        let coding = self.coding_regions(0);
+        let first = coding.first().map_or(0, |r| *r.start());
+        let last = coding.last().map_or(0, |r| *r.end());
+        TranscriptParts {
+            gene: self.gene.clone(),
+            hgnc: self.hgnc.clone(),
+            accession: self.accession.clone(),
+            ensembl: self.ensembl.clone(),
+            mane: self.mane,
+            build: self.build,
+            chromosome: self.chromosome,
+            strand: self.strand,
+            coding: (first, last),
+            exons: self.exons.iter().map(|e| (e.start, e.end)).collect(),
+        }
     }
 
     /// Returns the HGNC symbol.

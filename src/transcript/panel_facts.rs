@@ -18,7 +18,7 @@ impl TranscriptFacts for BuiltInTranscripts {
 
     fn transcript(&self, gene: &str, accession: &str) -> Option<TranscriptFact> {
         let transcript = transcript(accession, Build::Grch38).filter(|t| t.gene() == gene)?;
-        let cds = coding_sequence(transcript);
+        let cds = coding_sequence(transcript, EmbeddedBases::of(transcript.build()));
         let protein = if cds.iter().all(|b| *b == b'N') {
             String::new()
         } else {
@@ -47,9 +47,8 @@ impl TranscriptFacts for BuiltInTranscripts {
     }
 }
 
-/// Returns the coding sequence in transcript direction, `N` where it is not inside the program.
-fn coding_sequence(transcript: &Transcript) -> Vec<u8> {
-    let bases = EmbeddedBases::of(transcript.build());
+/// Returns the coding sequence in transcript direction, `N` where the source does not know it.
+pub(crate) fn coding_sequence(transcript: &Transcript, bases: &dyn BaseSource) -> Vec<u8> {
     let plus: Vec<u8> = transcript
         .coding_regions(0)
         .into_iter()

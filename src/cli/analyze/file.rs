@@ -5,13 +5,12 @@ use std::sync::{Arc, OnceLock};
 use anyhow::{Context, anyhow};
 
 use super::options::Job;
-use crate::cli::bases::annotator;
+use crate::cli::bases::PanelSource;
 use crate::cli::output::OutputSet;
 use crate::cli::plan::{FilePlan, SamplePlan};
 use crate::genome::Build;
-use crate::panel::Panel;
 use crate::report::{self, SummaryRow, suffix};
-use crate::sample::{Analyzer, InputRecord, SampleInput, SampleResult, SiteAnnotator, Targets};
+use crate::sample::{Analyzer, InputRecord, SampleInput, SampleResult, SiteAnnotator};
 use crate::transcript::{Annotator, transcript};
 use crate::variants::{Scan, ScanOptions, ScannedSample, scan};
 
@@ -38,7 +37,7 @@ impl<'j> Annotators<'j> {
     /// Makes the set; opens nothing yet.
     pub fn new(job: &'j Job) -> Self {
         Self {
-            unsequenced: unsequenced(&job.panel),
+            unsequenced: unsequenced(&job.source),
             job,
             grch37: OnceLock::new(),
             grch38: OnceLock::new(),
@@ -52,7 +51,9 @@ impl<'j> Annotators<'j> {
         };
         place
             .get_or_init(|| {
-                annotator(&self.job.panel, build, self.job.reference.as_deref())
+                self.job
+                    .source
+                    .annotator(build, self.job.reference.as_deref())
                     .map(Arc::new)
                     .map_err(|e| format!("{e:#}"))
             })
@@ -62,10 +63,14 @@ impl<'j> Annotators<'j> {
 }
 
 /// Returns the panel's transcripts without built-in sequence, and their Ensembl partners, without version.
-fn unsequenced(panel: &Panel) -> Vec<String> {
+fn unsequenced(source: &PanelSource) -> Vec<String> {
+    if source.bundle.is_some() {
+        return Vec::new();
+    }
     let built_in = Annotator::new(Build::Grch38, None);
     let base = |accession: &str| accession.split('.').next().unwrap_or(accession).to_owned();
-    panel
+    source
+        .panel
         .genes
         .iter()
         .filter_map(|gene| transcript(&gene.transcript, Build::Grch38))
@@ -115,7 +120,7 @@ fn prepared<'j>(
         annotations_on: Some(annotators.unsequenced.clone()),
         threads,
     };
-    let targets = |build| Targets::new(&job.panel, build, job.targets.as_ref());
+    let targets = |build| job.source.targets(build, job.targets.as_ref());
     // A panel whose transcript is missing on a build yields no regions here and its error below.
     let found = scan(
         &file.input,
@@ -123,11 +128,12 @@ fn prepared<'j>(
         &options,
     )?;
     let analyzer = Analyzer {
-        panel: &job.panel,
+        panel: &job.source.panel,
         checksum: job.checksum.clone(),
         site: SiteAnnotator {
-            targets: targets(found.build).with_context(|| format!("panel {}", job.panel.name))?,
+            // First: a bundle of another build says so.
             annotator: annotators.of(found.build)?,
+            targets: targets(found.build).with_context(|| format!("panel {}", job.source.panel.name))?,
             rules: job.rules,
         },
         settings: job.settings.clone(),

@@ -9,13 +9,13 @@ use anyhow::Context;
 use clap::Args;
 use indexmap::IndexMap;
 
+use crate::cli::bases::PanelSource;
 use crate::cli::config::Profile;
 use crate::cli::{UsageError, threads};
 use crate::genome::{Build, Regions};
-use crate::panel::{Panel, RuleSetChoice};
+use crate::panel::RuleSetChoice;
 use crate::report::Languages;
 use crate::sample::{SampleSheet, Settings, Sex};
-use crate::transcript::BuiltInTranscripts;
 use crate::variants::NamedColumns;
 
 /// Options of `hemoclone analyze`.
@@ -84,7 +84,7 @@ pub struct AnalyzeArgs {
 #[derive(Debug)]
 pub struct Job {
     pub output: PathBuf,
-    pub panel: Panel,
+    pub source: PanelSource,
     pub checksum: String,
     pub rules: RuleSetChoice,
     pub settings: Settings,
@@ -113,9 +113,9 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
         .clone()
         .or(profile.panel)
         .unwrap_or_else(|| "myeloid33".to_owned());
-    let panel = Panel::by_name_or_path(&panel_name, Some(&BuiltInTranscripts))?;
-    let checksum = panel.checksum();
-    let mut thresholds = panel.thresholds;
+    let source = opened(&panel_name, &mut overrides)?;
+    let checksum = source.panel.checksum();
+    let mut thresholds = source.panel.thresholds;
     let mut fraction = |option: &str, value: Option<f64>, place: &mut f64| match value {
         Some(v) if !(0.0..=1.0).contains(&v) => {
             Err(UsageError(format!("--{option} {v} is no fraction from 0 to 1")))
@@ -194,8 +194,18 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
         languages,
         threads: threads::count(args.threads.or(profile.threads)),
         force: args.force,
-        panel,
+        source,
     })
+}
+
+/// Opens the panel; of a bundle the checksum is recorded, since the panel's own does not cover transcripts and bases.
+fn opened(name: &str, overrides: &mut IndexMap<String, String>) -> anyhow::Result<PanelSource> {
+    let source = PanelSource::open(name)?;
+    if let Some(bundle) = &source.bundle {
+        let what = format!("{} {}", file_name(Path::new(name)), bundle.checksum);
+        overrides.insert("panel bundle".to_owned(), what);
+    }
+    Ok(source)
 }
 
 fn parse_build(name: &str) -> Result<Build, UsageError> {
