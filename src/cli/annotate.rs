@@ -8,14 +8,15 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::bases::annotator;
 use super::output::{stdout, write_whole_file};
 use super::{Outcome, UsageError, threads};
 use crate::evidence::Evidence;
-use crate::genome::{Build, ReferenceFasta, Regions};
+use crate::genome::{Build, Regions};
 use crate::panel::{Panel, RuleSetChoice};
 use crate::report::vcf_info::{Annotated, PREFIX, fields, header_lines};
 use crate::sample::{SiteAnnotator, SiteOnGene, Targets};
-use crate::transcript::{Annotator, BuiltInTranscripts};
+use crate::transcript::BuiltInTranscripts;
 use crate::variants::{Annotate, Input, Rewrite, RewriteError, SiteAllele, VcfWriter, rewrite};
 
 /// Options of `hemoclone annotate`.
@@ -120,18 +121,13 @@ impl Job<'_> {
 
     /// Makes what annotates the records of one build.
     fn annotation(&self, build: Build) -> Result<(Regions, Box<Annotate<'_>>), String> {
-        let reference = self
-            .args
-            .reference
-            .as_deref()
-            .map(ReferenceFasta::open)
-            .transpose()
-            .map_err(|e| e.to_string())?;
+        let annotator =
+            annotator(self.panel, build, self.args.reference.as_deref()).map_err(|e| format!("{e:#}"))?;
         let targets = Targets::new(self.panel, build, None).map_err(|e| e.to_string())?;
         let regions = targets.regions();
         let site = SiteAnnotator {
             targets,
-            annotator: Arc::new(Annotator::new(build, reference)),
+            annotator: Arc::new(annotator),
             rules: self.rules,
         };
         let annotate = move |alleles: &[SiteAllele]| info_of(&site, alleles);

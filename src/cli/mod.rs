@@ -2,6 +2,7 @@
 
 mod analyze;
 mod annotate;
+mod bases;
 pub mod completions;
 mod config;
 pub mod docs;
@@ -9,6 +10,8 @@ mod output;
 pub mod panel;
 mod plan;
 pub mod schema;
+mod score;
+mod score_plasma_cell;
 mod threads;
 mod vaf;
 
@@ -58,6 +61,8 @@ pub enum Command {
     Vaf(vaf::VafArgs),
     /// Stream a VCF or BCF through transcript and driver annotation (INFO HC_*)
     Annotate(annotate::AnnotateArgs),
+    /// Compute stages and prognostic scores of a table of patients; needs no sequencing
+    Score(Box<score::ScoreArgs>),
     /// List, show and check panels; write their regions as BED
     Panel(panel::PanelArgs),
     /// Print the JSON Schema of a file that the program writes or reads
@@ -106,6 +111,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Outcome::SomeInputsFailed
         }),
         Command::Annotate(args) => annotate::run(&args),
+        Command::Score(args) => score::run(&args),
         Command::Panel(args) => {
             panel::run(&args, &BuiltInTranscripts, &mut output::stdout()).map(|()| Outcome::Done)
         }

@@ -189,4 +189,7 @@ reason_codes! {
     NoReadCounts = "no_read_counts", "The fraction came without read counts: no interval, no depth test.";
     NumberingConverted = "numbering_converted", "Rule stated on another transcript, converted.";
     DuplicateRecord = "duplicate_record", "The same variant stands in the file more than once.";
+    MergedMnv = "merged_mnv", "Changes on one molecule that stand apart in the file were read as one.";
+    PartOfMnv = "part_of_mnv", "Some molecules carry a neighboring change too; that combination is a call of its own.";
+    UnphasedCodon = "unphased_codon", "Another change of the same codon; whether on the same molecule is not known.";
 }

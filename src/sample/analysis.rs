@@ -1,10 +1,12 @@
 //! From what a file holds on one sample to its result: annotate, match rules, assess, decide, sum up.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 
+use super::codon_reader::CodonReader;
 use super::genes::GeneJudge;
+use super::phase::{Codons, Reading, read_together};
 use super::{
     GeneResult, InputRecord, PanelRecord, Program, Ruling, SampleResult, Settings, Sex, SiteAnnotator,
     SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
@@ -72,16 +74,12 @@ fn allele_text(allele: &FileAllele) -> String {
 impl Analyzer<'_> {
     /// Analyzes one sample.
     pub fn analyze(&self, sample: SampleInput<'_>) -> Result<SampleResult, AnalysisError> {
-        let mut unresolved = Vec::new();
+        let unresolved = sample.alleles.iter().filter(|a| a.variant.is_none());
+        let unresolved = unresolved.filter_map(|a| self.unresolved(a)).collect();
         let mut unique = UniqueCalls::default();
-        for allele in sample.alleles {
-            match &allele.variant {
-                Some(variant) => {
-                    for call in self.calls_of(variant, allele, sample.sex)? {
-                        unique.add(call);
-                    }
-                }
-                None => unresolved.extend(self.unresolved(allele)),
+        for found in self.by_gene(sample.alleles)?.into_values() {
+            for call in self.calls_of_gene(found, sample.sex) {
+                unique.add(call);
             }
         }
         let mut calls = unique.calls;
@@ -128,33 +126,81 @@ impl Analyzer<'_> {
         })
     }
 
-    /// Makes one call per panel gene that the variant lies in.
-    fn calls_of(
-        &self,
+    /// Annotates every allele on each panel gene that it lies in.
+    fn by_gene<'s>(
+        &'s self,
+        alleles: &'s [SampleAllele],
+    ) -> Result<BTreeMap<&'s str, OnGene<'s>>, AnalysisError> {
+        let mut genes: BTreeMap<&str, OnGene<'s>> = BTreeMap::new();
+        for allele in alleles {
+            let Some(variant) = &allele.variant else { continue };
+            for site in self.sites(variant, allele)? {
+                let symbol = site.target.gene.symbol.as_str();
+                genes.entry(symbol).or_default().push((allele, site));
+            }
+        }
+        Ok(genes)
+    }
+
+    fn sites<'s>(
+        &'s self,
         variant: &Variant,
         allele: &SampleAllele,
-        sex: Option<Sex>,
-    ) -> Result<Vec<Call>, AnalysisError> {
-        let sites = self
-            .site
+    ) -> Result<Vec<SiteOnGene<'s, 's>>, AnalysisError> {
+        self.site
             .annotate(variant, &allele.annotations)
             .map_err(|source| AnalysisError {
                 allele: Box::new(allele.file_allele.clone()),
                 source: Box::new(source),
-            })?;
-        Ok(sites
-            .into_iter()
-            .map(|site| self.call(site, allele, sex))
-            .collect())
+            })
     }
 
-    fn call(&self, site: SiteOnGene<'_, '_>, allele: &SampleAllele, sex: Option<Sex>) -> Call {
+    /// Makes the calls of one gene, those of one codon read together.
+    fn calls_of_gene(&self, found: OnGene<'_>, sex: Option<Sex>) -> Vec<Call> {
+        let Some(target) = found.first().map(|(_, site)| site.target) else {
+            return Vec::new();
+        };
+        let (alleles, mut sites): (Vec<_>, Vec<_>) = found
+            .into_iter()
+            .map(|(allele, site)| (allele, Some(site)))
+            .unzip();
+        let codons = Codons {
+            transcript: target.transcript,
+            bases: self.site.annotator.bases(),
+        };
+        let reader = CodonReader {
+            site: &self.site,
+            target,
+        };
+        let accept = |merged: &SampleAllele, members: &[&SampleAllele]| reader.may_merge(merged, members);
+        let mut calls = Vec::with_capacity(alleles.len());
+        for reading in read_together(&alleles, &codons, &accept) {
+            let site = match reading.index {
+                Some(index) => sites.get_mut(index).and_then(Option::take),
+                None => reading.allele.variant.as_ref().and_then(|v| reader.site_of(v)),
+            };
+            if let Some(site) = site {
+                calls.push(self.call(site, &reader, &reading, sex));
+            }
+        }
+        calls
+    }
+
+    fn call(
+        &self,
+        site: SiteOnGene<'_, '_>,
+        reader: &CodonReader<'_>,
+        reading: &Reading<'_>,
+        sex: Option<Sex>,
+    ) -> Call {
         let gene = site.target.gene;
+        let allele = reading.allele.as_ref();
         let Ruling {
-            verdict,
+            mut verdict,
             known_somatic,
             min_alt,
         } = self.site.rule(gene, &site, &allele.evidence);
+        reader.weigh(&mut verdict, reading);
         let SiteOnGene {
             variant, consequence, ..
         } = site;
@@ -254,6 +300,9 @@ impl Analyzer<'_> {
             .collect()
     }
 }
+
+/// Alleles on one gene, in file order.
+type OnGene<'s> = Vec<(&'s SampleAllele, SiteOnGene<'s, 's>)>;
 
 /// Drivers first, then along the genome.
 fn sort_key(call: &Call) -> (CallStatus, &Variant, &str) {

@@ -1,9 +1,11 @@
 //! A sample: what the sheet says about the person, and everything the program found.
 
 mod analysis;
+mod codon_reader;
 mod detection;
 mod file_annotation;
 mod genes;
+mod phase;
 mod result;
 mod sheet;
 mod site;

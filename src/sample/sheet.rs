@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use super::Sex;
+use crate::tables::{delimiter, line_of};
 
 /// One row of a sample sheet.
 #[derive(Clone, Debug, PartialEq)]
@@ -213,7 +214,7 @@ impl SampleSheet {
             let row = Fields {
                 path,
                 headers: &headers,
-                line: record.position().map_or(0, csv::Position::line),
+                line: record.position().map_or(0, |p| line_of(text, p)),
                 record: &record,
             }
             .row()?;
@@ -308,18 +309,6 @@ impl Fields<'_> {
     }
 }
 
-fn delimiter(text: &str) -> u8 {
-    let first = text.lines().next().unwrap_or("");
-    let count = |c: char| first.matches(c).count();
-    if first.contains('\t') {
-        b'\t'
-    } else if count(';') > count(',') {
-        b';'
-    } else {
-        b','
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -347,6 +336,17 @@ mod tests {
                 (None, None, 3)
             );
             assert_eq!(sheet.unknown_columns, ["mood"]);
+        }
+    }
+
+    #[test]
+    fn counts_empty_lines_and_windows_line_ends() {
+        for text in ["sample,sex\n\n\nA,2\n", "sample,sex\r\n\r\n\r\nA,2\r\n"] {
+            assert!(
+                read(text).unwrap_err().contains("line 4, column sex"),
+                "{text:?}: {}",
+                read(text).unwrap_err()
+            );
         }
     }
 

@@ -19,7 +19,7 @@ pub struct GeneTarget<'p> {
     pub gene: &'p PanelGene,
     /// Its transcript on this build.
     pub transcript: &'static Transcript,
-    /// What a call may lie in: coding bases with [`PADDING`], 1-based inclusive, ascending.
+    /// What a call may lie in: coding bases with eight intron bases on each side, 1-based inclusive, ascending.
     pub searched: Vec<RangeInclusive<u32>>,
     /// What must be covered to call the gene assessed: coding bases and splice sites, limited to `--targets`.
     pub target: Vec<RangeInclusive<u32>>,

@@ -1,6 +1,7 @@
 //! The annotator: puts place, sequence and effect of a variant together.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::change::{Change, Window};
@@ -32,7 +33,35 @@ pub struct Annotator {
 
 enum Source {
     Embedded(&'static EmbeddedBases),
+    /// A reference, and the genes that it has nothing of.
+    Pieces(Box<Pieces>, Vec<String>),
     Given(Box<dyn BaseSource + Send>, SequenceSource),
+}
+
+/// A reference of pieces; what it does not know, the program may.
+struct Pieces {
+    reference: ReferenceFasta,
+    embedded: &'static EmbeddedBases,
+}
+
+impl BaseSource for Pieces {
+    fn bases(&self, chromosome: Chromosome, range: RangeInclusive<u32>) -> Option<Vec<u8>> {
+        let bases = self.bases_or_n(chromosome, range);
+        (!bases.contains(&b'N')).then_some(bases)
+    }
+
+    fn bases_or_n(&self, chromosome: Chromosome, range: RangeInclusive<u32>) -> Vec<u8> {
+        let mut bases = self.reference.bases_or_n(chromosome, range.clone());
+        if bases.contains(&b'N') {
+            let embedded = self.embedded.bases_or_n(chromosome, range);
+            for (base, embedded) in bases.iter_mut().zip(embedded) {
+                if *base == b'N' {
+                    *base = embedded;
+                }
+            }
+        }
+        bases
+    }
 }
 
 /// Why a variant cannot be annotated.
@@ -90,6 +119,22 @@ impl Annotator {
         }
     }
 
+    /// Makes an annotator from a reference that lacks the genes of the symbols given: the sequences inside the program stand in.
+    pub fn with_reference(build: Build, reference: ReferenceFasta, absent: Vec<String>) -> Self {
+        if absent.is_empty() {
+            return Self::new(build, Some(reference));
+        }
+        let pieces = Pieces {
+            reference,
+            embedded: EmbeddedBases::of(build),
+        };
+        Self {
+            build,
+            source: Source::Pieces(Box::new(pieces), absent),
+            spliced: RwLock::default(),
+        }
+    }
+
     /// Makes an annotator from any source of bases, for example a panel bundle.
     pub fn with_source(build: Build, bases: Box<dyn BaseSource + Send>, kind: SequenceSource) -> Self {
         Self {
@@ -108,6 +153,7 @@ impl Annotator {
     pub fn bases(&self) -> &dyn BaseSource {
         match &self.source {
             Source::Embedded(bases) => *bases,
+            Source::Pieces(bases, _) => bases.as_ref(),
             Source::Given(bases, _) => bases.as_ref(),
         }
     }
@@ -206,6 +252,18 @@ impl Annotator {
         })
     }
 
+    /// Returns which sequence the bases of a transcript come from.
+    fn kind(&self, transcript: &Transcript) -> SequenceSource {
+        match &self.source {
+            Source::Embedded(_) => SequenceSource::Embedded,
+            Source::Pieces(_, absent) if absent.iter().any(|g| g == transcript.gene()) => {
+                SequenceSource::Embedded
+            }
+            Source::Pieces(..) => SequenceSource::Reference,
+            Source::Given(_, kind) => *kind,
+        }
+    }
+
     fn add_effect(
         &self,
         consequence: &mut Consequence,
@@ -239,17 +297,14 @@ impl Annotator {
         consequence.hgvs_p_short = protein.as_ref().map(super::ProteinChange::short);
         consequence.protein_change = protein;
         consequence.nmd_escape = nmd_escape;
-        consequence.source = match &self.source {
-            _ if !determined => SequenceSource::None,
-            Source::Embedded(_) => SequenceSource::Embedded,
-            Source::Given(_, kind) => *kind,
-        };
+        let kind = self.kind(transcript);
+        consequence.source = if determined { kind } else { SequenceSource::None };
         if !determined {
             note(
                 consequence,
-                match self.source {
-                    Source::Embedded(_) => "protein change not determined: give --reference",
-                    Source::Given(..) => "protein change not determined: bases unknown in the reference",
+                match kind {
+                    SequenceSource::Embedded => "protein change not determined: give --reference",
+                    _ => "protein change not determined: bases unknown in the reference",
                 },
             );
         }

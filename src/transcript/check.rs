@@ -1,5 +1,8 @@
 //! Compares a reference FASTA with the bases inside the program, to catch a wrong build or a masked file.
 
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
 use super::embedded::EmbeddedBases;
 use super::model::Transcript;
 use crate::genome::{BaseSource, Build, Chromosome};
@@ -54,52 +57,86 @@ pub enum ReferenceCheckError {
     },
 }
 
+/// What a reference that does not contradict the build holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReferenceCheck {
+    /// Genes of which it has no coding base at all: their chromosome or piece is not in the file, or N throughout.
+    pub absent: Vec<String>,
+    /// Chromosomes with a coding base that was compared and agrees.
+    pub compared: BTreeSet<Chromosome>,
+}
+
 /// Compares a reference with the coding bases inside the program over the transcripts given, in their order.
 ///
 /// The places known to differ between the builds are held per build, so any difference means another genome or file.
-/// Transcripts without a sequence inside the program are only looked up for masked or missing bases.
+/// Transcripts without a sequence inside the program are only looked up for masked or missing bases. A gene that the
+/// reference has nothing of is no error, since a FASTA may hold some chromosomes or pieces; a gene that it has in part is.
 pub fn check_reference<'a>(
     build: Build,
     reference: &dyn BaseSource,
     transcripts: impl IntoIterator<Item = &'a Transcript>,
-) -> Result<(), ReferenceCheckError> {
-    let embedded = EmbeddedBases::of(build);
+) -> Result<ReferenceCheck, ReferenceCheckError> {
+    let mut check = ReferenceCheck::default();
     for transcript in transcripts {
-        let (chromosome, gene) = (transcript.chromosome(), transcript.gene().to_owned());
-        for region in transcript.coding_regions(0) {
-            let start = *region.start();
-            let Some(found) = reference.bases(chromosome, region.clone()) else {
-                return Err(ReferenceCheckError::Missing {
-                    build,
-                    gene,
-                    chromosome,
-                    position: start,
-                });
-            };
-            let expected = embedded.bases_or_n(chromosome, region);
-            for (position, (expected, found)) in (start..).zip(expected.into_iter().zip(found)) {
-                if found == b'N' {
-                    return Err(ReferenceCheckError::Masked {
-                        gene,
-                        chromosome,
-                        position,
-                    });
-                }
-                if expected != b'N' && expected != found {
-                    let (expected, found) = (char::from(expected), char::from(found));
-                    return Err(ReferenceCheckError::Differs {
-                        build,
-                        gene,
-                        chromosome,
-                        position,
-                        expected,
-                        found,
-                    });
-                }
+        let regions = transcript.coding_regions(0);
+        let is_known = |region: &RangeInclusive<u32>| {
+            let bases = reference.bases_or_n(transcript.chromosome(), region.clone());
+            bases.iter().any(|b| *b != b'N')
+        };
+        if !regions.iter().any(is_known) {
+            check.absent.push(transcript.gene().to_owned());
+            continue;
+        }
+        for region in regions {
+            if compare(build, reference, transcript, region)? {
+                check.compared.insert(transcript.chromosome());
             }
         }
     }
-    Ok(())
+    Ok(check)
+}
+
+/// Compares one coding region; returns whether there was a base to compare with.
+fn compare(
+    build: Build,
+    reference: &dyn BaseSource,
+    transcript: &Transcript,
+    region: RangeInclusive<u32>,
+) -> Result<bool, ReferenceCheckError> {
+    let (chromosome, gene) = (transcript.chromosome(), transcript.gene().to_owned());
+    let start = *region.start();
+    let Some(found) = reference.bases(chromosome, region.clone()) else {
+        return Err(ReferenceCheckError::Missing {
+            build,
+            gene,
+            chromosome,
+            position: start,
+        });
+    };
+    let expected = EmbeddedBases::of(build).bases_or_n(chromosome, region);
+    let mut compared = false;
+    for (position, (expected, found)) in (start..).zip(expected.into_iter().zip(found)) {
+        if found == b'N' {
+            return Err(ReferenceCheckError::Masked {
+                gene,
+                chromosome,
+                position,
+            });
+        }
+        if expected != b'N' && expected != found {
+            let (expected, found) = (char::from(expected), char::from(found));
+            return Err(ReferenceCheckError::Differs {
+                build,
+                gene,
+                chromosome,
+                position,
+                expected,
+                found,
+            });
+        }
+        compared |= expected != b'N';
+    }
+    Ok(compared)
 }
 
 #[cfg(test)]
@@ -128,7 +165,8 @@ mod tests {
         let check = |reference: &dyn BaseSource| {
             check_reference(Build::Grch38, reference, transcripts_of("DNMT3A", Build::Grch38))
         };
-        assert_eq!(check(&Changed(Build::Grch38, 0, b'A')), Ok(()));
+        let good = check(&Changed(Build::Grch38, 0, b'A')).unwrap();
+        assert!(good.absent.is_empty() && good.compared.len() == 1);
         let wrong = check(&Changed(Build::Grch38, 25_234_373, b'T')).unwrap_err();
         assert_eq!(
             wrong.to_string(),
@@ -142,9 +180,10 @@ mod tests {
                 ..
             })
         ));
-        assert!(matches!(
-            check(&crate::genome::NoBases),
-            Err(ReferenceCheckError::Missing { .. })
-        ));
+        let nothing = check(&crate::genome::NoBases).unwrap();
+        assert_eq!(
+            (nothing.absent[0].as_str(), nothing.compared.len()),
+            ("DNMT3A", 0)
+        );
     }
 }

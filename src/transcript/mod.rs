@@ -20,7 +20,7 @@ mod spliced;
 mod table;
 
 pub use annotate::{AnnotateError, Annotator};
-pub use check::{ReferenceCheckError, check_reference};
+pub use check::{ReferenceCheck, ReferenceCheckError, check_reference};
 pub use coding::{CodingChange, CodingChangeError, CodingChangeKind};
 pub use consequence::{Consequence, Impact, Region, SequenceSource, SoTerm};
 pub use embedded::EmbeddedBases;

@@ -13,7 +13,7 @@ pub struct ReportColumn {
     pub normal: Option<String>,
 }
 
-/// Reads the header of a file and returns the samples that [`scan`](super::scan) would find, in column order.
+/// Reads the header of a file and returns the samples that [`scan`](super::scan()) would find, in column order.
 pub fn report_columns(input: &Input, named: &NamedColumns) -> Result<Vec<ReportColumn>, ScanError> {
     let reader = Reader::open(input, 1)?;
     let header = &reader.header;

@@ -96,10 +96,12 @@ pub struct SampleAllele {
 /// Phase of an allele.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phase {
-    /// Alleles with the same set, and the same order in `genotype`, lie on one copy.
+    /// Alleles with the same set that share one of `copies` lie on one copy of the chromosome.
     pub set: String,
     /// Phased genotype, `0|1`.
     pub genotype: String,
+    /// Places in `genotype` that hold this allele, from 0; empty where it does not say which copy does.
+    pub copies: Vec<usize>,
 }
 
 /// Reads a file over the regions that `wanted` gives for its build.
@@ -400,16 +402,45 @@ fn what_instead(record: &Record<'_>, alternate: &str, error: &genome::VariantErr
 
 /// Mutect2 phases in PGT and PID; others in GT with a phase set.
 fn phase(cell: &Cell<'_>) -> Option<Phase> {
+    let phased = |genotype: &str, set: &str, allele: Option<usize>| Phase {
+        set: set.to_owned(),
+        genotype: genotype.to_owned(),
+        copies: allele.map_or_else(Vec::new, |allele| copies(genotype, allele)),
+    };
     if let (Some(genotype), Some(set)) = (cell.format("PGT"), cell.format("PID")) {
-        return Some(Phase {
-            set: set.to_owned(),
-            genotype: genotype.to_owned(),
-        });
+        // GATK phases records of one real alternative allele, which is 1 whatever its place in ALT.
+        let real = |a: &&&str| **a != "*" && !Record::is_no_variant(a);
+        let one = cell.record.alternates.iter().filter(real).count() == 1;
+        return Some(phased(genotype, set, one.then_some(1)));
     }
     let genotype = cell.format("GT").filter(|g| g.contains('|'))?;
     let set = cell.format("PS")?;
-    Some(Phase {
-        set: set.to_owned(),
-        genotype: genotype.to_owned(),
-    })
+    Some(phased(genotype, set, Some(cell.allele)))
+}
+
+/// Returns the places in a phased genotype that hold an allele.
+fn copies(genotype: &str, allele: usize) -> Vec<usize> {
+    if !genotype.contains('|') || genotype.contains('/') {
+        return Vec::new();
+    }
+    let held = genotype.split('|').map(|a| a.parse() == Ok(allele));
+    held.enumerate()
+        .filter(|(_, is)| *is)
+        .map(|(copy, _)| copy)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::copies;
+
+    #[test]
+    fn copies_are_places_of_the_allele_in_a_phased_genotype() {
+        assert_eq!(copies("0|1", 1), [1]);
+        assert_eq!(copies("1|0", 1), [0]);
+        assert_eq!(copies("1|2", 2), [1]);
+        assert_eq!(copies("1|1", 1), [0, 1]);
+        assert_eq!(copies(".|1", 1), [1]);
+        assert!(copies("0|1", 2).is_empty() && copies("0/1", 1).is_empty() && copies("0|1/1", 1).is_empty());
+    }
 }

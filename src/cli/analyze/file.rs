@@ -1,14 +1,14 @@
 //! One file of `analyze`: scan, analyze its samples, write their reports.
 
-use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, anyhow};
 
 use super::options::Job;
+use crate::cli::bases::annotator;
 use crate::cli::output::OutputSet;
 use crate::cli::plan::{FilePlan, SamplePlan};
-use crate::genome::{Build, Chromosome, ReferenceFasta, chromosome_length};
+use crate::genome::Build;
 use crate::panel::Panel;
 use crate::report::{self, SummaryRow, suffix};
 use crate::sample::{Analyzer, InputRecord, SampleInput, SampleResult, SiteAnnotator, Targets};
@@ -52,7 +52,7 @@ impl<'j> Annotators<'j> {
         };
         place
             .get_or_init(|| {
-                annotator(build, self.job.reference.as_deref())
+                annotator(&self.job.panel, build, self.job.reference.as_deref())
                     .map(Arc::new)
                     .map_err(|e| format!("{e:#}"))
             })
@@ -73,24 +73,6 @@ fn unsequenced(panel: &Panel) -> Vec<String> {
         .flat_map(|t| [Some(base(t.accession())), t.ensembl().map(base)])
         .flatten()
         .collect()
-}
-
-fn annotator(build: Build, reference: Option<&Path>) -> anyhow::Result<Annotator> {
-    let Some(path) = reference else {
-        return Ok(Annotator::new(build, None));
-    };
-    let fasta = ReferenceFasta::open(path)?;
-    let other = Chromosome::all().find_map(|c| {
-        let (length, wanted) = (fasta.length(c)?, chromosome_length(build, c));
-        (length != wanted).then_some((c, length, wanted))
-    });
-    if let Some((chromosome, length, wanted)) = other {
-        return Err(anyhow!(
-            "reference {}: {chromosome} has {length} bases, {build} has {wanted}; give the FASTA that the calls were made on",
-            path.display()
-        ));
-    }
-    Ok(Annotator::new(build, Some(fasta)))
 }
 
 /// Analyzes the samples of one file. A file that cannot be read fails all its samples; a sample that fails, only itself.

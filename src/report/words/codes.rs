@@ -181,6 +181,9 @@ labels! { ReasonCode {
     NoReadCounts = "The fraction came without read counts: no interval, no test of depth", "リード数の記載がない頻度のみの値：信頼区間と深度の判定なし";
     NumberingConverted = "The rule is stated on another transcript and was converted", "規則は別の転写産物の番号で記載されており、換算済み";
     DuplicateRecord = "The same variant stands in the file more than once", "同一の変異がファイル内に複数回記載";
+    MergedMnv = "Changes on one molecule that stand apart in the file were read as one change", "ファイル内で別々に記載された同一分子上の変化を一つの変異として解釈";
+    PartOfMnv = "Some of the molecules carry a neighboring change too: that combination is a call of its own", "一部の分子は隣接する変化も伴う（その組み合わせは別の変異として記載）";
+    UnphasedCodon = "Another change lies in the same codon, and whether on the same molecule is not known; read together they would be as stated", "同一コドンに別の変化があり、同一分子上か不明（併せた場合の変化を付記）";
 } }
 
 #[cfg(test)]

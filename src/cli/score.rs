@@ -1,0 +1,269 @@
+//! `hemoclone score`: prognostic scores of a table of patients, no sequencing needed.
+
+mod xlsx;
+
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::output::write_whole;
+use super::{Outcome, UsageError, score_plasma_cell};
+use crate::myeloid::ccrs::CcrsTable;
+use crate::myeloid::chrs::ChrsTable;
+use crate::myeloid::ipss_m::{HemoglobinLimits, IpssmTable, IpssmTableOptions};
+use crate::myeloid::ipss_r::IpssrTable;
+use crate::myeloid::karyotype::KaryotypeTable;
+use crate::myeloid::stage::StageTable;
+use crate::myeloid::table::{Header, TableError, TableModel, TableReader, delimiter_of, score_table};
+use crate::myeloid::units::{CountUnit, HemoglobinUnit, StatedUnits};
+
+/// Options of `hemoclone score`.
+#[derive(Args, Clone, Debug)]
+pub struct ScoreArgs {
+    /// Which score
+    #[command(subcommand)]
+    pub model: ScoreModel,
+}
+
+/// The scores there are.
+#[derive(Subcommand, Clone, Debug)]
+pub enum ScoreModel {
+    /// Molecular prognostic score of MDS (Bernard 2022), with best, mean and worst where data are missing
+    ///
+    /// Columns as in the published R package and web calculator: ID, HB (g/dL), PLT (10^9/L), BM_BLAST (%), del5q,
+    /// del7_7q, complex, CYTO_IPSSR, del17_17p, TP53mut, TP53maxvaf (0-1), TP53loh, MLL_PTD, FLT3 and 28 genes (0, 1, NA).
+    #[command(name = "ipss-m")]
+    IpssM(IpssmArgs),
+    /// Revised prognostic score of MDS and its age-adjusted form (Greenberg 2012)
+    ///
+    /// Columns: ID, HB (g/dL), PLT and ANC (10^9/L), BM_BLAST (%), CYTO_IPSSR, AGE (years, for the age-adjusted score).
+    #[command(name = "ipss-r")]
+    IpssR(TableArgs),
+    /// Cytogenetic group of IPSS-R, and the findings that IPSS-M asks for, of karyotypes in ISCN notation
+    ///
+    /// Columns: ID, karyotype, sex (F, M; needed for 45,X).
+    Karyotype(TableArgs),
+    /// Stage (no CH, CHIP, ICUS, CCUS, MDS, AML), WHO 2022 and ICC 2022 side by side, what to do next
+    ///
+    /// Columns, all but ID may be absent: ID, sex, age, hb (g/dL), plt, anc (10^9/L), mutations (`TET2:0.12;TP53:0.30`,
+    /// none, NA), fusions (`PML::RARA`), bm_blast, pb_blast (%), dysplasia_lineages (0-3), ring_sideroblasts, cellularity
+    /// (%), fibrosis (0-3), auer_rods, karyotype (ISCN), tp53_loh, cytopenia_months, excluded_causes, therapy_history,
+    /// prior_mds (0, 1).
+    Stage(TableArgs),
+    /// Risk of a myeloid neoplasm in clonal hematopoiesis, CHRS (Weeks 2023)
+    ///
+    /// Columns: ID, genes (`DNMT3A;TET2`, one for each mutation), max_vaf (0-1), rdw (%), mcv (fL), cytopenia (0, 1), age
+    /// (years); instead of genes: single_dnmt3a (0, 1), high_risk_mutation (0, 1), mutations (number).
+    Chrs(TableArgs),
+    /// Risk of a myeloid neoplasm in clonal cytopenia (CCUS), CCRS (Xie 2024)
+    ///
+    /// Columns: ID, genes (`SRSF2;TET2`, one for each mutation), plt (10^9/L); instead of genes: splicing_mutation (0, 1),
+    /// mutations (number).
+    Ccrs(TableArgs),
+    /// Plasma-cell disorders: MGUS, smoldering myeloma, myeloma, with the risk models side by side
+    #[command(name = "plasma-cell")]
+    PlasmaCell(score_plasma_cell::PlasmaCellArgs),
+}
+
+/// Input, output and units, the same for every score.
+#[derive(Args, Clone, Debug)]
+pub struct TableArgs {
+    /// Table with one row per patient: CSV, TSV or a workbook (xlsx, xls, ods), with a header; `-` reads standard input
+    #[arg(value_name = "TABLE")]
+    pub table: PathBuf,
+
+    /// Where to write the scores: TSV where the name ends in .tsv or .txt, else CSV; `-` is standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub output: PathBuf,
+
+    /// Sheet of a workbook, by name or by number
+    #[arg(long, value_name = "SHEET", default_value = "1")]
+    pub sheet: String,
+
+    /// Overwrite the output
+    #[arg(long)]
+    pub force: bool,
+
+    /// Unit of hemoglobin where the column name says none [default: g/dL]
+    #[arg(long, value_name = "UNIT")]
+    pub hb_unit: Option<HbUnitName>,
+
+    /// Unit of the cell counts where the column name says none [default: 10^9/L]
+    #[arg(long, value_name = "UNIT")]
+    pub count_unit: Option<CountUnitName>,
+}
+
+/// Units of hemoglobin as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum HbUnitName {
+    /// Grams per deciliter
+    #[value(name = "g/dL")]
+    GramsPerDeciliter,
+    /// Grams per liter
+    #[value(name = "g/L")]
+    GramsPerLiter,
+}
+
+/// Units of cell counts as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CountUnitName {
+    /// 10^9 per liter
+    #[value(name = "10^9/L")]
+    GigaPerLiter,
+    /// Cells per microliter
+    #[value(name = "/uL")]
+    PerMicroliter,
+}
+
+/// Options of `hemoclone score ipss-m`.
+#[derive(Args, Clone, Debug)]
+pub struct IpssmArgs {
+    /// Input, output, units
+    #[command(flatten)]
+    pub table: TableArgs,
+
+    /// Take hemoglobin as it is instead of holding it within 4 to 20 g/dL as the R package does
+    ///
+    /// The scores printed for the published cohort and those of the web calculator are made so.
+    #[arg(long)]
+    pub unclamped_hb: bool,
+
+    /// Write what each variable contributes too
+    #[arg(long)]
+    pub contributions: bool,
+}
+
+impl TableArgs {
+    /// Returns the units stated.
+    fn units(&self) -> StatedUnits {
+        StatedUnits {
+            hemoglobin: self.hb_unit.map(|unit| match unit {
+                HbUnitName::GramsPerDeciliter => HemoglobinUnit::GramsPerDeciliter,
+                HbUnitName::GramsPerLiter => HemoglobinUnit::GramsPerLiter,
+            }),
+            counts: self.count_unit.map(|unit| match unit {
+                CountUnitName::GigaPerLiter => CountUnit::GigaPerLiter,
+                CountUnitName::PerMicroliter => CountUnit::PerMicroliter,
+            }),
+        }
+    }
+}
+
+/// Runs `hemoclone score`; not every row may be readable. What could not is named in the output and on standard
+/// error.
+pub fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
+    let all_read = match &args.model {
+        ScoreModel::PlasmaCell(args) => return score_plasma_cell::run(args),
+        ScoreModel::IpssM(args) => run_ipss_m(args),
+        ScoreModel::IpssR(args) => run_ipss_r(args),
+        ScoreModel::Stage(args) => {
+            let model = run_table(args, |header| StageTable::new(header, args.units()))?;
+            if model.undecided() > 0 {
+                tracing::warn!(
+                    "{} rows have more than one possible stage; column needed says why",
+                    model.undecided()
+                );
+            }
+            Ok(true)
+        }
+        ScoreModel::Chrs(args) => run_table(args, ChrsTable::new).map(|_| true),
+        ScoreModel::Ccrs(args) => {
+            run_table(args, |header| CcrsTable::new(header, args.units())).map(|_| true)
+        }
+        ScoreModel::Karyotype(args) => {
+            let model = run_table(args, KaryotypeTable::new)?;
+            if model.unreadable() > 0 {
+                tracing::error!(
+                    "{}: {} karyotypes cannot be read; their rows say why",
+                    args.table.display(),
+                    model.unreadable()
+                );
+            }
+            Ok(model.unreadable() == 0)
+        }
+    }?;
+    Ok(if all_read {
+        Outcome::Done
+    } else {
+        Outcome::SomeInputsFailed
+    })
+}
+
+fn run_ipss_m(args: &IpssmArgs) -> anyhow::Result<bool> {
+    let options = IpssmTableOptions {
+        units: args.table.units(),
+        hemoglobin_limits: if args.unclamped_hb {
+            HemoglobinLimits::None
+        } else {
+            HemoglobinLimits::Published
+        },
+        contributions: args.contributions,
+    };
+    run_table(&args.table, |header| {
+        let model = IpssmTable::new(header, options)?;
+        let absent = model.absent_columns();
+        if !absent.is_empty() {
+            tracing::warn!(
+                "{}: no column {}; taken as not known for every row",
+                header.path(),
+                absent.join(", ")
+            );
+        }
+        Ok(model)
+    })?;
+    Ok(true)
+}
+
+fn run_ipss_r(args: &TableArgs) -> anyhow::Result<bool> {
+    run_table(args, |header| {
+        let model = IpssrTable::new(header, args.units())?;
+        if !model.has_age() {
+            tracing::warn!("{}: no column AGE; no age-adjusted score", header.path());
+        }
+        Ok(model)
+    })?;
+    Ok(true)
+}
+
+/// Reads the table, scores it and writes the answer, whole or not at all.
+fn run_table<M: TableModel>(
+    args: &TableArgs,
+    model: impl FnOnce(&Header) -> Result<M, TableError>,
+) -> anyhow::Result<M> {
+    let (input, name) = open(&args.table, &args.sheet)?;
+    let mut reader = TableReader::new(input, &name)?;
+    let model = model(reader.header())?;
+    let delimiter = delimiter_of(&args.output.to_string_lossy());
+    if args.output == Path::new("-") {
+        score_table(&mut reader, &model, io::stdout().lock(), delimiter)?;
+        return Ok(model);
+    }
+    if args.output.exists() && !args.force {
+        return Err(UsageError(format!(
+            "{} exists; give --force to overwrite it",
+            args.output.display()
+        ))
+        .into());
+    }
+    write_whole(&args.output, |out| {
+        let rows = score_table(&mut reader, &model, out, delimiter)?;
+        tracing::info!("{name}: {rows} rows scored");
+        Ok(())
+    })?;
+    Ok(model)
+}
+
+fn open(path: &Path, sheet: &str) -> anyhow::Result<(Box<dyn Read>, String)> {
+    if path == Path::new("-") {
+        return Ok((Box::new(io::stdin().lock()), "standard input".into()));
+    }
+    let name = path.display().to_string();
+    if xlsx::is_workbook(path) {
+        return Ok((Box::new(Cursor::new(xlsx::read(path, sheet)?)), name));
+    }
+    let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
+    Ok((Box::new(file), name))
+}

@@ -1,0 +1,80 @@
+use super::{all, any, not};
+use crate::myeloid::findings::Findings;
+
+/// A single TP53 mutation above this VAF is presumed to have lost the other allele (WHO 2022).
+const WHO_PRESUMPTIVE_VAF: f64 = 0.49;
+/// Smallest VAF of a TP53 mutation that counts (ICC 2022).
+pub(super) const ICC_VAF: f64 = 0.10;
+/// A single TP53 mutation above this VAF counts as multi-hit (ICC 2022).
+const ICC_MULTI_HIT_VAF: f64 = 0.50;
+
+/// What TP53 says for WHO 2022.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WhoTp53 {
+    /// Two mutations, or one with loss of the other allele.
+    Biallelic,
+    /// One mutation with a VAF above 0.49.
+    Presumptive,
+    /// One mutation and no sign of loss, or none.
+    Not,
+    /// Cannot be told.
+    Unknown,
+}
+
+/// Returns whether the other allele is lost: by karyotype or as reported.
+fn loss(findings: &Findings) -> Option<bool> {
+    let by_karyotype = findings.karyotype.as_ref().map(|k| k.flags.del17_17p);
+    match (findings.tp53_loh, by_karyotype) {
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (Some(false), _) => Some(false),
+        // A karyotype without loss of 17p says nothing of copy-neutral loss.
+        (None, _) => None,
+    }
+}
+
+/// Returns what TP53 says for WHO 2022: no lower limit of the VAF.
+pub(super) fn who(findings: &Findings) -> WhoTp53 {
+    if findings.drivers.is_none() {
+        return WhoTp53::Unknown;
+    }
+    match findings.mutations("TP53", 0.0) {
+        1 if loss(findings) == Some(true) => WhoTp53::Biallelic,
+        1 if findings
+            .largest_vaf("TP53")
+            .is_some_and(|v| v > WHO_PRESUMPTIVE_VAF) =>
+        {
+            WhoTp53::Presumptive
+        }
+        0 | 1 => WhoTp53::Not,
+        _ => WhoTp53::Biallelic,
+    }
+}
+
+/// Returns whether TP53 is multi-hit by ICC 2022.
+pub(super) fn icc_multi_hit(findings: &Findings) -> Option<bool> {
+    findings.drivers.as_ref()?;
+    match findings.mutations("TP53", ICC_VAF) {
+        0 => Some(false),
+        1 => {
+            let complex = findings.karyotype.as_ref().map(|k| k.flags.complex);
+            // A complex karyotype stands in where loss of heterozygosity is not known.
+            let complex_stands_in = all(&[Some(findings.tp53_loh.is_none()), complex]);
+            let large = findings
+                .largest_vaf("TP53")
+                .is_some_and(|v| v > ICC_MULTI_HIT_VAF);
+            any(&[
+                Some(loss(findings) == Some(true)),
+                Some(large),
+                // Without a karyotype nothing stands in.
+                Some(complex_stands_in == Some(true)),
+            ])
+        }
+        _ => Some(true),
+    }
+}
+
+/// Returns whether any TP53 mutation counts for ICC 2022.
+pub(super) fn icc_mutated(findings: &Findings) -> Option<bool> {
+    findings.drivers.as_ref()?;
+    not(Some(findings.mutations("TP53", ICC_VAF) == 0))
+}

@@ -1,0 +1,230 @@
+//! What is known of a patient for staging and classification. `None` is "not known", which is never "no".
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::karyotype::KaryotypeAssessment;
+use crate::sample::Sex;
+
+/// Genes on the X chromosome of which a male has one copy (MLL Munich, CHIP; the last three from memory).
+pub const X_LINKED_GENES: [&str; 9] = [
+    "BCOR", "BCORL1", "KDM6A", "PHF6", "STAG2", "ZRSR2", "ATRX", "SMC1A", "PIGA",
+];
+
+/// Smallest VAF of a clone (WHO 2022; ICC 2022).
+pub const CLONE_VAF: f64 = 0.02;
+/// Smallest VAF of a clone with a mutation of an X-linked gene in a male (WHO 2022).
+pub const CLONE_VAF_X_MALE: f64 = 0.04;
+
+/// A driver mutation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Driver {
+    /// Gene symbol.
+    pub gene: String,
+    /// VAF, 0 to 1.
+    pub vaf: Option<f64>,
+    /// For CEBPA: an in-frame mutation of the bZIP domain.
+    pub bzip: bool,
+}
+
+/// What is known of a patient.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Findings {
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// Age, years.
+    pub age: Option<f64>,
+    /// Hemoglobin, g/dL.
+    pub hemoglobin: Option<f64>,
+    /// Platelets, 10^9/L.
+    pub platelets: Option<f64>,
+    /// Neutrophils, 10^9/L.
+    pub neutrophils: Option<f64>,
+    /// Driver mutations; `None` where sequencing was not done.
+    pub drivers: Option<Vec<Driver>>,
+    /// Gene fusions and rearrangements found, `PML::RARA`, `KMT2A-r`; empty where none was found or looked for.
+    pub fusions: Vec<String>,
+    /// Marrow blasts, per cent.
+    pub marrow_blasts: Option<f64>,
+    /// Blood blasts, per cent.
+    pub blood_blasts: Option<f64>,
+    /// Lineages with dysplasia in 10 % of cells or more, 0 to 3.
+    pub dysplastic_lineages: Option<u8>,
+    /// Ring sideroblasts, per cent of erythroid precursors.
+    pub ring_sideroblasts: Option<f64>,
+    /// Marrow cellularity, per cent.
+    pub cellularity: Option<f64>,
+    /// Marrow fibrosis, grade 0 to 3.
+    pub fibrosis: Option<u8>,
+    /// Auer rods seen.
+    pub auer_rods: Option<bool>,
+    /// Karyotype.
+    pub karyotype: Option<KaryotypeAssessment>,
+    /// Loss of heterozygosity at TP53, by copy loss or copy-neutral.
+    pub tp53_loh: Option<bool>,
+    /// Months that the cytopenia has lasted.
+    pub cytopenia_months: Option<f64>,
+    /// Other causes of the cytopenia were excluded.
+    pub causes_excluded: Option<bool>,
+    /// Cytotoxic therapy or radiation for another disease before.
+    pub prior_therapy: Option<bool>,
+    /// Myelodysplastic disease before.
+    pub prior_mds: Option<bool>,
+}
+
+/// Which counts are low (WHO 2022: Hb < 13 g/dL in men, < 12 in women; neutrophils < 1.8, platelets < 150 x 10^9/L).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Cytopenia {
+    /// Anemia.
+    pub anemia: Option<bool>,
+    /// Neutropenia.
+    pub neutropenia: Option<bool>,
+    /// Thrombocytopenia.
+    pub thrombocytopenia: Option<bool>,
+}
+
+/// Hemoglobin below this is anemia in a man, g/dL (WHO 2022).
+const HEMOGLOBIN_MALE: f64 = 13.0;
+/// Hemoglobin below this is anemia in a woman, g/dL (WHO 2022).
+const HEMOGLOBIN_FEMALE: f64 = 12.0;
+/// Neutrophils below this are low, 10^9/L (WHO 2022).
+const NEUTROPHILS: f64 = 1.8;
+/// Platelets below this are low, 10^9/L (WHO 2022).
+const PLATELETS: f64 = 150.0;
+
+impl Cytopenia {
+    /// Returns whether any count is low; `None` where none of the known is and one is not known.
+    pub fn any(self) -> Option<bool> {
+        let all = [self.anemia, self.neutropenia, self.thrombocytopenia];
+        if all.contains(&Some(true)) {
+            Some(true)
+        } else if all.contains(&None) {
+            None
+        } else {
+            Some(false)
+        }
+    }
+}
+
+impl Findings {
+    /// Returns which counts are low.
+    pub fn cytopenia(&self) -> Cytopenia {
+        let anemia = match (self.hemoglobin, self.sex) {
+            (Some(hb), Some(Sex::Male)) => Some(hb < HEMOGLOBIN_MALE),
+            (Some(hb), Some(Sex::Female)) => Some(hb < HEMOGLOBIN_FEMALE),
+            // Without the sex only what holds for both is known.
+            (Some(hb), None) if hb < HEMOGLOBIN_FEMALE => Some(true),
+            (Some(hb), None) if hb >= HEMOGLOBIN_MALE => Some(false),
+            _ => None,
+        };
+        Cytopenia {
+            anemia,
+            neutropenia: self.neutrophils.map(|n| n < NEUTROPHILS),
+            thrombocytopenia: self.platelets.map(|p| p < PLATELETS),
+        }
+    }
+
+    /// Returns the drivers that make a clone; `None` where sequencing was not done.
+    pub fn clone_drivers(&self) -> Option<Vec<&Driver>> {
+        let drivers = self.drivers.as_ref()?;
+        Some(drivers.iter().filter(|d| self.makes_clone(d)).collect())
+    }
+
+    fn makes_clone(&self, driver: &Driver) -> bool {
+        let x_male = self.sex == Some(Sex::Male) && X_LINKED_GENES.contains(&driver.gene.as_str());
+        let threshold = if x_male { CLONE_VAF_X_MALE } else { CLONE_VAF };
+        // A driver reported without its VAF is one: whoever reported it saw it.
+        driver.vaf.is_none_or(|v| v >= threshold)
+    }
+
+    /// Returns the mutations of a gene with at least a VAF; a mutation without VAF counts.
+    pub fn mutations(&self, gene: &str, least_vaf: f64) -> usize {
+        self.drivers
+            .iter()
+            .flatten()
+            .filter(|d| d.gene == gene && d.vaf.is_none_or(|v| v >= least_vaf))
+            .count()
+    }
+
+    /// Returns the first of these genes that is mutated.
+    pub fn first_mutated(&self, genes: &[&'static str]) -> Option<&'static str> {
+        genes.iter().copied().find(|g| self.mutations(g, 0.0) > 0)
+    }
+
+    /// Returns the first of these rearrangements that was found.
+    pub fn first_fusion(&self, names: &[&'static str]) -> Option<&'static str> {
+        names
+            .iter()
+            .copied()
+            .find(|n| self.fusions.iter().any(|f| f.eq_ignore_ascii_case(n)))
+    }
+
+    /// Returns the largest VAF of a gene.
+    pub fn largest_vaf(&self, gene: &str) -> Option<f64> {
+        let vafs = self
+            .drivers
+            .iter()
+            .flatten()
+            .filter(|d| d.gene == gene)
+            .filter_map(|d| d.vaf);
+        vafs.max_by(f64::total_cmp)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_cut_off_of_the_counts() {
+        for (hemoglobin, sex, expected) in [
+            (13.0, Some(Sex::Male), Some(false)),
+            (12.9, Some(Sex::Male), Some(true)),
+            (12.0, Some(Sex::Female), Some(false)),
+            (11.9, Some(Sex::Female), Some(true)),
+            (11.9, None, Some(true)),
+            (12.5, None, None),
+            (13.0, None, Some(false)),
+        ] {
+            let findings = Findings {
+                hemoglobin: Some(hemoglobin),
+                sex,
+                ..Findings::default()
+            };
+            assert_eq!(findings.cytopenia().anemia, expected, "{hemoglobin} {sex:?}");
+        }
+        let findings = |neutrophils, platelets| Findings {
+            neutrophils: Some(neutrophils),
+            platelets: Some(platelets),
+            hemoglobin: Some(14.0),
+            ..Findings::default()
+        };
+        assert_eq!(findings(1.8, 150.0).cytopenia().any(), Some(false));
+        assert_eq!(findings(1.79, 150.0).cytopenia().any(), Some(true));
+        assert_eq!(findings(1.8, 149.9).cytopenia().any(), Some(true));
+        assert_eq!(Findings::default().cytopenia().any(), None);
+    }
+
+    #[test]
+    fn a_clone_needs_2_percent_and_4_on_the_x_of_a_male() {
+        let clones = |gene: &str, vaf, sex| {
+            let findings = Findings {
+                sex: Some(sex),
+                drivers: Some(vec![Driver {
+                    gene: gene.into(),
+                    vaf: Some(vaf),
+                    bzip: false,
+                }]),
+                ..Findings::default()
+            };
+            findings.clone_drivers().unwrap().len()
+        };
+        assert_eq!(clones("TET2", 0.02, Sex::Male), 1);
+        assert_eq!(clones("TET2", 0.0199, Sex::Male), 0);
+        for gene in X_LINKED_GENES {
+            assert_eq!(clones(gene, 0.039, Sex::Male), 0, "{gene}");
+            assert_eq!(clones(gene, 0.04, Sex::Male), 1, "{gene}");
+            assert_eq!(clones(gene, 0.02, Sex::Female), 1, "{gene}");
+        }
+    }
+}

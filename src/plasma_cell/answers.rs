@@ -1,0 +1,186 @@
+//! Answers that are words, letters or lists: what people write, and what it means. `None` where it means nothing known.
+
+use super::units::snake;
+use super::{Crab, Fish, HeavyChain, LightChain, Plasmacytoma};
+
+pub(super) fn yes_no(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "yes" | "y" | "true" | "1" | "あり" | "有" => Some(true),
+        "no" | "n" | "false" | "0" | "なし" | "無" => Some(false),
+        _ => None,
+    }
+}
+
+pub(super) fn count(text: &str, most: u32) -> Option<u32> {
+    text.parse::<u32>().ok().filter(|n| *n <= most)
+}
+
+pub(super) fn heavy_chain(text: &str) -> Option<HeavyChain> {
+    match text.to_lowercase().trim_start_matches("ig") {
+        "g" => Some(HeavyChain::IgG),
+        "a" => Some(HeavyChain::IgA),
+        "m" => Some(HeavyChain::IgM),
+        "d" => Some(HeavyChain::IgD),
+        "e" => Some(HeavyChain::IgE),
+        "none" | "no" | "なし" => Some(HeavyChain::None),
+        _ => None,
+    }
+}
+
+pub(super) fn light_chain(text: &str) -> Option<LightChain> {
+    match text.to_lowercase().as_str() {
+        "kappa" | "k" | "κ" => Some(LightChain::Kappa),
+        "lambda" | "l" | "λ" => Some(LightChain::Lambda),
+        _ => None,
+    }
+}
+
+pub(super) fn plasmacytoma(text: &str) -> Option<Plasmacytoma> {
+    match snake(text).as_str() {
+        "none" | "no" | "なし" => Some(Plasmacytoma::None),
+        "bone" | "骨" => Some(Plasmacytoma::Bone),
+        "soft_tissue" | "extramedullary" | "髄外" => Some(Plasmacytoma::SoftTissue),
+        _ => None,
+    }
+}
+
+/// Splits at commas, semicolons and bars outside brackets, since t(4;14) holds a semicolon.
+fn list(text: &str) -> Vec<String> {
+    let mut depth = 0_usize;
+    let mut parts = vec![String::new()];
+    for c in text.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' | ';' | '|' | '、' if depth == 0 => {
+                parts.push(String::new());
+                continue;
+            }
+            _ => {}
+        }
+        if let Some(last) = parts.last_mut() {
+            last.extend(c.to_lowercase().filter(|c| !c.is_whitespace()));
+        }
+    }
+    parts.retain(|p| !p.is_empty());
+    parts
+}
+
+pub(super) fn fish(text: &str) -> Option<Vec<Fish>> {
+    let parts = list(text);
+    if matches!(parts.as_slice(), [only] if matches!(only.as_str(), "normal" | "none" | "なし" | "正常"))
+    {
+        return Some(Vec::new());
+    }
+    let mut found = parts
+        .iter()
+        .map(|part| {
+            Some(match part.as_str() {
+                "t(4;14)" => Fish::T4_14,
+                "t(14;16)" => Fish::T14_16,
+                "t(14;20)" => Fish::T14_20,
+                "t(11;14)" => Fish::T11_14,
+                "+1q" | "1q+" | "1qgain" | "gain1q" | "gain(1q)" | "gain(1q21)" | "amp1q" | "amp(1q)"
+                | "amp(1q21)" | "+1q21" | "1q21+" | "dup(1q)" => Fish::Gain1q,
+                "del13q" | "del(13q)" | "del13" | "del(13)" | "-13" | "monosomy13" | "13q-"
+                | "del(13q14)" => Fish::Del13q,
+                "del17p" | "del(17p)" | "-17" | "monosomy17" | "17p-" | "del(17p13)" => Fish::Del17p,
+                "hyperdiploidy" | "hyperdiploid" => Fish::Hyperdiploidy,
+                _ => return None,
+            })
+        })
+        .collect::<Option<Vec<Fish>>>()?;
+    found.sort();
+    found.dedup();
+    (!found.is_empty()).then_some(found)
+}
+
+pub(super) fn crab(text: &str) -> Option<Vec<Crab>> {
+    let parts = list(text);
+    if matches!(parts.as_slice(), [only] if matches!(only.as_str(), "none" | "no" | "なし")) {
+        return Some(Vec::new());
+    }
+    let mut found = parts
+        .iter()
+        .map(|part| {
+            Some(match part.as_str() {
+                "c" => Crab::C,
+                "r" => Crab::R,
+                "a" => Crab::A,
+                "b" => Crab::B,
+                _ => return None,
+            })
+        })
+        .collect::<Option<Vec<Crab>>>()?;
+    found.sort();
+    found.dedup();
+    Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fish_lists_keep_semicolons_in_brackets() {
+        assert_eq!(fish("t(4;14); +1q"), Some(vec![Fish::T4_14, Fish::Gain1q]));
+        assert_eq!(
+            fish("T(14;16)|del(13q),del 17p"),
+            Some(vec![Fish::T14_16, Fish::Del13q, Fish::Del17p])
+        );
+        assert_eq!(
+            fish("-13, hyperdiploidy"),
+            Some(vec![Fish::Del13q, Fish::Hyperdiploidy])
+        );
+        assert_eq!(fish("t(11;14)、t(14;20)"), Some(vec![Fish::T11_14, Fish::T14_20]));
+        assert_eq!(fish("normal"), Some(vec![]));
+        assert_eq!(fish("normal, +1q"), None);
+        assert_eq!(fish("abnormal"), None);
+        assert_eq!(fish(";"), None);
+        assert_eq!(fish("+1q, gain(1q21)"), Some(vec![Fish::Gain1q]));
+    }
+
+    #[test]
+    fn chains_letters_and_answers() {
+        for (text, expected) in [
+            ("IgG", HeavyChain::IgG),
+            ("a", HeavyChain::IgA),
+            ("igm", HeavyChain::IgM),
+            ("IGD", HeavyChain::IgD),
+            ("E", HeavyChain::IgE),
+            ("none", HeavyChain::None),
+        ] {
+            assert_eq!(heavy_chain(text), Some(expected));
+        }
+        assert_eq!(heavy_chain("IgX"), None);
+        assert_eq!(light_chain("κ"), Some(LightChain::Kappa));
+        assert_eq!(light_chain("L"), Some(LightChain::Lambda));
+        assert_eq!(light_chain("mu"), None);
+        assert_eq!(
+            (yes_no("あり"), yes_no("NO"), yes_no("maybe")),
+            (Some(true), Some(false), None)
+        );
+        assert_eq!(
+            (
+                count("2", 999),
+                count("1000", 999),
+                count("1.5", 9),
+                count("-1", 9)
+            ),
+            (Some(2), None, None, None)
+        );
+        assert_eq!((count("999", 999), count("many", 999)), (Some(999), None));
+        assert_eq!(crab("R, a"), Some(vec![Crab::R, Crab::A]));
+        assert_eq!(crab("C;B"), Some(vec![Crab::C, Crab::B]));
+        assert_eq!(crab("none"), Some(vec![]));
+        assert_eq!(crab("X"), None);
+    }
+
+    #[test]
+    fn plasmacytoma_by_place() {
+        assert_eq!(plasmacytoma("Soft tissue"), Some(Plasmacytoma::SoftTissue));
+        assert_eq!(plasmacytoma("bone"), Some(Plasmacytoma::Bone));
+        assert_eq!(plasmacytoma("none"), Some(Plasmacytoma::None));
+        assert_eq!(plasmacytoma("yes"), None);
+    }
+}

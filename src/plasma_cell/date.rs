@@ -1,0 +1,124 @@
+//! Calendar dates of visits, as far as "within six months" needs them.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A day of the Gregorian calendar; ordered, written `YYYY-MM-DD`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(with = "String")]
+pub struct Date {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+/// Years that a laboratory value can come from.
+const YEARS: std::ops::RangeInclusive<u16> = 1900..=2199;
+
+impl Date {
+    /// Returns the date if it exists, from `YYYY-MM-DD` or `YYYY/MM/DD`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let parts: Vec<&str> = text.split(['-', '/']).collect();
+        let [year, month, day] = parts.as_slice() else {
+            return None;
+        };
+        let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        if year.len() != 4 || !digits(year) || !digits(month) || !digits(day) {
+            return None;
+        }
+        let date = Self {
+            year: year.parse().ok()?,
+            month: month.parse().ok()?,
+            day: day.parse().ok()?,
+        };
+        (YEARS.contains(&date.year)
+            && (1..=12).contains(&date.month)
+            && (1..=days(date.year, date.month)).contains(&date.day))
+        .then_some(date)
+    }
+
+    /// Returns the same day so many months later, or the last day of that month where it has no such day.
+    #[must_use]
+    pub fn plus_months(self, months: u8) -> Self {
+        let index = u16::from(self.month) - 1 + u16::from(months);
+        let year = self.year + index / 12;
+        let month = u8::try_from(index % 12).unwrap_or(0) + 1;
+        Self {
+            year,
+            month,
+            day: self.day.min(days(year, month)),
+        }
+    }
+}
+
+fn days(year: u16, month: u8) -> u8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl From<Date> for String {
+    fn from(date: Date) -> Self {
+        date.to_string()
+    }
+}
+
+impl TryFrom<String> for Date {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or_else(|| format!("{text:?} is not a date YYYY-MM-DD"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_days_that_exist_are_dates() {
+        for good in ["2024-02-29", "2000-02-29", "2025/1/5", "1900-01-01", "2199-12-31"] {
+            assert!(Date::parse(good).is_some(), "{good}");
+        }
+        for bad in [
+            "2023-02-29",
+            "1900-02-29",
+            "2025-04-31",
+            "2025-13-01",
+            "2025-00-10",
+            "2025-01-00",
+            "25-01-01",
+            "01/05/2025",
+            "2025-1",
+            "2025-+1-01",
+            "1899-12-31",
+            "2200-01-01",
+            "",
+        ] {
+            assert_eq!(Date::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn months_are_calendar_months() {
+        let plus = |text: &str, months| Date::parse(text).unwrap().plus_months(months).to_string();
+        assert_eq!(plus("2025-01-15", 6), "2025-07-15");
+        assert_eq!(plus("2025-08-31", 6), "2026-02-28");
+        assert_eq!(plus("2023-08-31", 6), "2024-02-29");
+        assert_eq!(plus("2025-12-01", 12), "2026-12-01");
+        assert_eq!(plus("2025-06-30", 6), "2025-12-30");
+        assert_eq!(plus("2025-10-31", 6), "2026-04-30");
+    }
+}

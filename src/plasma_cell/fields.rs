@@ -1,0 +1,410 @@
+//! Reads the fields of one visit, whichever file they come from.
+
+use super::answers::{count, crab, fish, heavy_chain, light_chain, plasmacytoma, yes_no};
+use super::table::{InputError, Row};
+use super::units::{QUANTITIES, Quantity, Unit, snake};
+use super::{Date, PlasmaInput};
+
+/// Spellings of "not given".
+const MISSING: [&str; 12] = [
+    "",
+    ".",
+    "-",
+    "na",
+    "n/a",
+    "nan",
+    "null",
+    "unknown",
+    "nd",
+    "not done",
+    "不明",
+    "未検査",
+];
+
+/// Largest count of lesions that is believed.
+const MOST_LESIONS: u32 = 999;
+
+/// Classes of immunoglobulins beside the involved one.
+const MOST_ISOTYPES: u32 = 4;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug)]
+enum Role {
+    Quantity(&'static Quantity, Option<&'static Unit>),
+    UnitOf(&'static Quantity),
+    Text(&'static TextField),
+}
+
+/// A column that is not a measured quantity.
+#[derive(Debug)]
+struct TextField {
+    name: &'static str,
+    wanted: &'static str,
+    /// Puts the value into its place; `None` if it cannot be read.
+    set: fn(&mut PlasmaInput, &str) -> Option<()>,
+}
+
+const YES_NO: &str = "yes or no";
+
+const TEXT: &[TextField] = &[
+    field("sample", "a name", |i, v| {
+        v.clone_into(&mut i.sample);
+        Some(())
+    }),
+    field("date", "a date, YYYY-MM-DD", |i, v| {
+        i.date = Some(Date::parse(v)?);
+        Some(())
+    }),
+    field("heavy_chain", "IgG, IgA, IgM, IgD, IgE or none", |i, v| {
+        i.heavy_chain = Some(heavy_chain(v)?);
+        Some(())
+    }),
+    field("light_chain", "kappa or lambda", |i, v| {
+        i.light_chain = Some(light_chain(v)?);
+        Some(())
+    }),
+    field("involved_flc_raised", YES_NO, |i, v| {
+        i.involved_flc_raised = Some(yes_no(v)?);
+        Some(())
+    }),
+    field(
+        "plasmacytoma",
+        "none, bone or soft_tissue (biopsy-proven)",
+        |i, v| {
+            i.plasmacytoma = Some(plasmacytoma(v)?);
+            Some(())
+        },
+    ),
+    field(
+        "bone_lesions",
+        "a whole number of osteolytic lesions (2 for several)",
+        |i, v| {
+            i.bone_lesions = Some(count(v, MOST_LESIONS)?);
+            Some(())
+        },
+    ),
+    field(
+        "mri_lesions",
+        "a whole number of focal lesions of at least 5 mm (2 for several)",
+        |i, v| {
+            i.mri_lesions = Some(count(v, MOST_LESIONS)?);
+            Some(())
+        },
+    ),
+    field("immunoparesis", YES_NO, |i, v| {
+        i.immunoparesis = Some(yes_no(v)?);
+        Some(())
+    }),
+    field("reduced_isotypes", "a whole number of classes, 0 to 4", |i, v| {
+        i.reduced_isotypes = Some(count(v, MOST_ISOTYPES)?);
+        Some(())
+    }),
+    field(
+        "fish",
+        "normal, or a list of t(4;14), t(14;16), t(14;20), t(11;14), +1q, del(13q), del(17p), hyperdiploidy",
+        |i, v| {
+            i.fish = Some(fish(v)?);
+            Some(())
+        },
+    ),
+    field("amyloidosis", YES_NO, |i, v| {
+        i.amyloidosis = Some(yes_no(v)?);
+        Some(())
+    }),
+    field("igm_signs", YES_NO, |i, v| {
+        i.igm_signs = Some(yes_no(v)?);
+        Some(())
+    }),
+    field(
+        "other_cause",
+        "none, or a list of the letters C, R, A, B",
+        |i, v| {
+            i.other_cause = crab(v)?;
+            Some(())
+        },
+    ),
+];
+
+const fn field(
+    name: &'static str,
+    wanted: &'static str,
+    set: fn(&mut PlasmaInput, &str) -> Option<()>,
+) -> TextField {
+    TextField { name, wanted, set }
+}
+
+/// The columns of a file, resolved.
+#[derive(Debug)]
+pub(crate) struct Columns {
+    /// Role and name of each column, in the order of the file.
+    roles: Vec<(Option<Role>, String)>,
+    /// Columns that nothing reads.
+    pub unknown: Vec<String>,
+}
+
+impl Columns {
+    /// Resolves a header; `line` is for messages.
+    pub(crate) fn new(headers: &[String], path: &str, line: u64) -> Result<Self, InputError> {
+        let mut roles: Vec<(Option<Role>, String)> = Vec::new();
+        for header in headers {
+            let role = role(header).map_err(|quantity| InputError::UnknownUnitColumn {
+                path: path.to_owned(),
+                line,
+                column: header.clone(),
+                wanted: quantity.columns(),
+            })?;
+            let twin = roles.iter().find(|(other, name)| match (other, &role) {
+                (Some(a), Some(b)) => slot(a) == slot(b),
+                (None, None) => name == header,
+                _ => false,
+            });
+            if let Some((_, first)) = twin {
+                return Err(InputError::ColumnTwice {
+                    path: path.to_owned(),
+                    line,
+                    first: first.clone(),
+                    second: header.clone(),
+                });
+            }
+            roles.push((role, header.clone()));
+        }
+        if !roles
+            .iter()
+            .any(|(r, _)| matches!(r, Some(Role::Text(f)) if f.name == "sample"))
+        {
+            return Err(InputError::NoSampleColumn {
+                path: path.to_owned(),
+                found: headers.join(", "),
+            });
+        }
+        let unknown = roles
+            .iter()
+            .filter(|(r, _)| r.is_none())
+            .map(|(_, name)| name.clone())
+            .collect();
+        Ok(Self { roles, unknown })
+    }
+}
+
+/// What two columns must not share.
+fn slot(role: &Role) -> (bool, &'static str) {
+    match role {
+        Role::Quantity(q, _) => (false, q.name),
+        Role::UnitOf(q) => (true, q.name),
+        Role::Text(f) => (false, f.name),
+    }
+}
+
+/// The role of a column; the error is a quantity whose unit is not known.
+fn role(header: &str) -> Result<Option<Role>, &'static Quantity> {
+    let name = snake(header);
+    if let Some(text) = TEXT.iter().find(|f| f.name == name) {
+        return Ok(Some(Role::Text(text)));
+    }
+    if let Some(quantity) = Quantity::named(&name) {
+        return Ok(Some(Role::Quantity(quantity, None)));
+    }
+    // The longest base name first: `calcium_uln_mg_dl` is not calcium in the unit "uln_mg_dl".
+    let mut bases: Vec<(&str, &'static Quantity)> = QUANTITIES
+        .iter()
+        .flat_map(|q| {
+            std::iter::once(q.name)
+                .chain(q.aliases.iter().copied())
+                .map(move |n| (n, q))
+        })
+        .collect();
+    bases.sort_by_key(|(n, _)| std::cmp::Reverse(n.len()));
+    for (base, quantity) in bases {
+        let Some(suffix) = name.strip_prefix(base).and_then(|s| s.strip_prefix('_')) else {
+            continue;
+        };
+        return match quantity.unit(suffix) {
+            _ if suffix == "unit" => Ok(Some(Role::UnitOf(quantity))),
+            Some(unit) => Ok(Some(Role::Quantity(quantity, Some(unit)))),
+            None => Err(quantity),
+        };
+    }
+    Ok(None)
+}
+
+/// Where messages point to.
+struct Place<'a> {
+    path: &'a str,
+    line: u64,
+    column: &'a str,
+    value: &'a str,
+}
+
+impl Place<'_> {
+    fn value(&self, wanted: &str) -> InputError {
+        InputError::Value {
+            path: self.path.to_owned(),
+            line: self.line,
+            column: self.column.to_owned(),
+            value: self.value.to_owned(),
+            wanted: wanted.to_owned(),
+        }
+    }
+}
+
+/// Reads one visit.
+pub(crate) fn visit(columns: &Columns, values: &[&str], path: &str, line: u64) -> Row {
+    let given = |wanted: &str| {
+        columns
+            .roles
+            .iter()
+            .position(|(r, _)| matches!(r, Some(Role::Text(f)) if f.name == wanted))
+            .and_then(|i| values.get(i))
+            .copied()
+            .unwrap_or_default()
+    };
+    let sample = given("sample").to_owned();
+    fill(columns, values, path, line).map_err(|error| Box::new((sample, error)))
+}
+
+fn fill(columns: &Columns, values: &[&str], path: &str, line: u64) -> Result<PlasmaInput, InputError> {
+    let mut input = PlasmaInput {
+        line,
+        ..PlasmaInput::default()
+    };
+    for ((role, column), value) in columns.roles.iter().zip(values) {
+        let place = Place {
+            path,
+            line,
+            column,
+            value,
+        };
+        let absent = MISSING.contains(&value.to_lowercase().as_str());
+        match role {
+            Some(Role::Text(text)) if text.name == "sample" && absent => {
+                return Err(place.value("a name"));
+            }
+            Some(Role::Text(text)) if !absent => {
+                (text.set)(&mut input, value).ok_or_else(|| place.value(text.wanted))?;
+            }
+            Some(Role::Quantity(quantity, unit)) if !absent => {
+                let said = unit_field(columns, values, quantity);
+                let unit = resolve(quantity, *unit, said, &place)?;
+                (quantity.set)(&mut input, number(quantity, unit, &place)?);
+            }
+            _ => {}
+        }
+    }
+    Ok(input)
+}
+
+/// The unit written in the row for a quantity, and its column.
+fn unit_field<'a>(
+    columns: &'a Columns,
+    values: &[&'a str],
+    quantity: &Quantity,
+) -> Option<(&'a str, &'a str)> {
+    let index = columns
+        .roles
+        .iter()
+        .position(|(r, _)| matches!(r, Some(Role::UnitOf(q)) if q.name == quantity.name))?;
+    let value = values.get(index)?;
+    (!MISSING.contains(&value.to_lowercase().as_str())).then_some((columns.roles[index].1.as_str(), value))
+}
+
+fn resolve(
+    quantity: &'static Quantity,
+    named: Option<&'static Unit>,
+    said: Option<(&str, &str)>,
+    place: &Place<'_>,
+) -> Result<&'static Unit, InputError> {
+    let wrong = |column: &str, value: &str, wanted: String| InputError::Unit {
+        path: place.path.to_owned(),
+        line: place.line,
+        column: column.to_owned(),
+        value: value.to_owned(),
+        wanted,
+    };
+    let Some((column, text)) = said else {
+        return match named {
+            Some(unit) => Ok(unit),
+            None if quantity.bare => Ok(&quantity.units[0]),
+            None => Err(InputError::NoUnit {
+                path: place.path.to_owned(),
+                line: place.line,
+                column: place.column.to_owned(),
+                value: place.value.to_owned(),
+                wanted: quantity.columns(),
+            }),
+        };
+    };
+    let known: Vec<&str> = quantity.units.iter().map(|u| u.suffix).collect();
+    let unit = quantity
+        .unit(&snake(text))
+        .ok_or_else(|| wrong(column, text, format!("one of: {}", known.join(", "))))?;
+    match named {
+        Some(other) if other.suffix != unit.suffix => Err(wrong(
+            column,
+            text,
+            format!(
+                "{}, the unit in the name of column {}",
+                other.suffix, place.column
+            ),
+        )),
+        _ => Ok(unit),
+    }
+}
+
+fn number(quantity: &Quantity, unit: &Unit, place: &Place<'_>) -> Result<f64, InputError> {
+    let text = place.value;
+    if text.starts_with(['<', '>', '≤', '≥', '＜', '＞']) {
+        return Err(place.value(
+            "a number: enter the limit itself and keep in mind that the value is only bounded by it",
+        ));
+    }
+    if text.contains(',') {
+        return Err(place.value("a number with a decimal point and no thousands separator"));
+    }
+    let value = text
+        .parse::<f64>()
+        .ok()
+        .filter(|v| v.is_finite())
+        .ok_or_else(|| place.value("a number"))?;
+    if quantity.percent && unit.suffix == "percent" && value > 0.0 && value < 1.0 && !states_percent(place) {
+        return Err(place.value(
+            "clearly a percentage: write 12 for 12 %, or end the column name in _percent or _fraction",
+        ));
+    }
+    let canonical = unit.canonical(value);
+    if !(quantity.range.0..=quantity.range.1).contains(&canonical) {
+        return Err(InputError::Implausible {
+            path: place.path.to_owned(),
+            line: place.line,
+            column: place.column.to_owned(),
+            value: text.to_owned(),
+            detail: format!(
+                "{canonical} {}, outside {} to {}",
+                quantity.shown, quantity.range.0, quantity.range.1
+            ),
+        });
+    }
+    Ok(canonical)
+}
+
+fn states_percent(place: &Place<'_>) -> bool {
+    snake(place.column).ends_with("_percent")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn longest_base_name_wins() {
+        let name = |h: &str| role(h).map(|r| r.map(|r| slot(&r)));
+        assert_eq!(name("calcium_uln_mg_dl").unwrap(), Some((false, "calcium_uln")));
+        assert_eq!(name("calcium_unit").unwrap(), Some((true, "calcium")));
+        assert_eq!(name("crcl_ml_min").unwrap(), Some((false, "egfr")));
+        assert_eq!(
+            name("involved_flc_ratio").unwrap(),
+            Some((false, "involved_flc_ratio"))
+        );
+        assert_eq!(name("mood").unwrap(), None);
+        assert_eq!(name("calcium_mgdl").unwrap_err().name, "calcium");
+    }
+}

@@ -1,0 +1,48 @@
+//! The plasma-cell road: MGUS → smoldering myeloma → myeloma, from laboratory values, without sequencing.
+//!
+//! [`read_table`] and [`read_json`] turn a table into visits with canonical units, [`assess`] turns the visits of a person into
+//! a [`PlasmaResult`], and [`row`] turns that into a line of a table. The result holds every word, number and source that a
+//! page needs; nothing is computed after it.
+//!
+//! Definitions are those of the International Myeloma Working Group (Rajkumar, Lancet Oncol 2014;15:e538); every other number
+//! cites its own source, and `from_memory` marks the few that were not seen in print.
+
+mod answers;
+mod date;
+mod diagnosis;
+mod fields;
+mod findings;
+mod follow_up;
+mod input;
+mod json;
+mod mgus;
+mod missing;
+mod mm;
+mod plasmacytoma;
+mod result;
+mod risk;
+mod road;
+mod rows;
+mod serial;
+mod smm;
+mod sources;
+mod table;
+mod units;
+mod words;
+
+pub use date::Date;
+pub use diagnosis::Stage;
+pub use findings::{Finding, Severity};
+pub use follow_up::Statement;
+pub use input::{Crab, Fish, FreeLightChains, HeavyChain, LightChain, PlasmaInput, Plasmacytoma};
+pub use json::read_json;
+pub use missing::Missing;
+pub use mm::{Event, EventCode, EventState};
+pub use result::{Carried, Certainty, PlasmaResult, RuleMatch, Settings, assess};
+pub use risk::{Comparison, Factor, FactorState, Group, RiskModel};
+pub use road::{Road, Segment};
+pub use rows::{COLUMNS, Column, row};
+pub use serial::{Change, Evolving, Serial};
+pub use sources::Source;
+pub use table::{InputError, Table, read_table};
+pub use words::{Words, words};

@@ -1,0 +1,243 @@
+//! Reads a table of visits: CSV or TSV, one row per visit, several rows of one sample with dates being its visits.
+
+use std::io::Read;
+
+use super::PlasmaInput;
+use super::fields::{Columns, visit};
+use crate::tables::{delimiter, line_of};
+
+/// Why a table, a row or a value cannot be used. Lines are 1-based; the header is line 1.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InputError {
+    /// The file cannot be read as a table.
+    #[error("{path}: {message}; give a CSV or TSV file in UTF-8 whose first line names the columns")]
+    Csv {
+        /// File as given.
+        path: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// The file cannot be read as JSON.
+    #[error(
+        "{path}: {message}; give an object, an array of objects, or one object per line, with the columns of the table as names"
+    )]
+    Json {
+        /// File as given.
+        path: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// There is no sample column.
+    #[error("{path}: no column \"sample\"; the first line must name the columns (found: {found})")]
+    NoSampleColumn {
+        /// File as given.
+        path: String,
+        /// Columns found.
+        found: String,
+    },
+    /// Two columns mean the same.
+    #[error("{path}, line {line}: columns {first:?} and {second:?} give the same quantity; keep one")]
+    ColumnTwice {
+        /// File as given.
+        path: String,
+        /// Line of the header or object.
+        line: u64,
+        /// The first.
+        first: String,
+        /// The second.
+        second: String,
+    },
+    /// A column of a known quantity ends in a unit that is not known for it.
+    #[error(
+        "{path}, line {line}: column {column:?} has no unit that is known for it; name it one of: {wanted}"
+    )]
+    UnknownUnitColumn {
+        /// File as given.
+        path: String,
+        /// Line of the header or object.
+        line: u64,
+        /// The column.
+        column: String,
+        /// Names that are understood.
+        wanted: String,
+    },
+    /// A value without a unit.
+    #[error(
+        "{path}, line {line}, column {column}: {value:?} has no unit; name the column one of: {wanted}, or add a column {column}_unit"
+    )]
+    NoUnit {
+        /// File as given.
+        path: String,
+        /// Line.
+        line: u64,
+        /// The column.
+        column: String,
+        /// The value.
+        value: String,
+        /// Names that are understood.
+        wanted: String,
+    },
+    /// A unit that is not known, or a second one that differs.
+    #[error("{path}, line {line}, column {column}: unit {value:?} is not {wanted}")]
+    Unit {
+        /// File as given.
+        path: String,
+        /// Line.
+        line: u64,
+        /// The column.
+        column: String,
+        /// The unit.
+        value: String,
+        /// What would be right.
+        wanted: String,
+    },
+    /// A value that cannot be read.
+    #[error("{path}, line {line}, column {column}: {value:?} is not {wanted}")]
+    Value {
+        /// File as given.
+        path: String,
+        /// Line.
+        line: u64,
+        /// The column.
+        column: String,
+        /// The value.
+        value: String,
+        /// What would be right.
+        wanted: String,
+    },
+    /// A value that no person has.
+    #[error("{path}, line {line}, column {column}: {value:?} is {detail}; check the number and its unit")]
+    Implausible {
+        /// File as given.
+        path: String,
+        /// Line.
+        line: u64,
+        /// The column.
+        column: String,
+        /// The value.
+        value: String,
+        /// The value in the canonical unit and the range that is believed.
+        detail: String,
+    },
+    /// Several visits of a sample cannot be put in order.
+    #[error(
+        "{path}, line {line}, column date: sample {sample:?} has several rows, so each needs a date of its own"
+    )]
+    VisitDate {
+        /// File as given.
+        path: String,
+        /// Line.
+        line: u64,
+        /// The sample.
+        sample: String,
+    },
+    /// There is no row.
+    #[error("{path}: no row below the header")]
+    Empty {
+        /// File as given.
+        path: String,
+    },
+}
+
+/// A table as read: the visits of each sample, and what was wrong with the rest.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// Visits of one sample each, samples in the order of the file, visits by date.
+    pub patients: Vec<Vec<PlasmaInput>>,
+    /// Rows that could not be used. A sample with a bad row is left out whole: half of its visits could mislead.
+    pub errors: Vec<InputError>,
+    /// Columns that nothing reads.
+    pub unknown_columns: Vec<String>,
+}
+
+/// Reads a CSV or TSV table; `path` is only for messages.
+///
+/// # Errors
+///
+/// Where the file or its header cannot be used. Errors of single rows are in [`Table::errors`].
+pub fn read_table(mut reader: impl Read, path: &str) -> Result<Table, InputError> {
+    let mut text = String::new();
+    let fail = |message: String| InputError::Csv {
+        path: path.to_owned(),
+        message,
+    };
+    reader
+        .read_to_string(&mut text)
+        .map_err(|e| fail(e.to_string()))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let mut csv = csv::ReaderBuilder::new()
+        .delimiter(delimiter(text))
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let headers: Vec<String> = csv
+        .headers()
+        .map_err(|e| fail(e.to_string()))?
+        .iter()
+        .map(str::to_owned)
+        .collect();
+    let columns = Columns::new(&headers, path, 1)?;
+    let mut rows = Vec::new();
+    for record in csv.records() {
+        let record = record.map_err(|e| fail(e.to_string()))?;
+        if record.iter().all(str::is_empty) {
+            continue;
+        }
+        let line = record.position().map_or(0, |p| line_of(text, p));
+        let values: Vec<&str> = record.iter().collect();
+        rows.push(visit(&columns, &values, path, line));
+    }
+    group(rows, columns.unknown, path)
+}
+
+/// A visit, or the sample that cannot be used and why.
+pub(crate) type Row = Result<PlasmaInput, Box<(String, InputError)>>;
+
+/// Puts the visits of one sample together.
+pub(crate) fn group(rows: Vec<Row>, unknown_columns: Vec<String>, path: &str) -> Result<Table, InputError> {
+    if rows.is_empty() {
+        return Err(InputError::Empty {
+            path: path.to_owned(),
+        });
+    }
+    let mut table = Table {
+        unknown_columns,
+        ..Table::default()
+    };
+    let mut bad: Vec<String> = Vec::new();
+    for row in rows {
+        match row {
+            Ok(visit) => match table
+                .patients
+                .iter_mut()
+                .find(|p| p.first().is_some_and(|v| v.sample == visit.sample))
+            {
+                Some(visits) => visits.push(visit),
+                None => table.patients.push(vec![visit]),
+            },
+            Err(spoiled) => {
+                let (sample, error) = *spoiled;
+                bad.push(sample);
+                table.errors.push(error);
+            }
+        }
+    }
+    for visits in &mut table.patients {
+        visits.sort_by_key(|v| v.date);
+        let clash = visits
+            .windows(2)
+            .find(|pair| pair[0].date.is_none() || pair[0].date == pair[1].date);
+        if let Some([first, second]) = clash {
+            let undated = if first.date.is_none() { first } else { second };
+            bad.push(undated.sample.clone());
+            table.errors.push(InputError::VisitDate {
+                path: path.to_owned(),
+                line: undated.line,
+                sample: undated.sample.clone(),
+            });
+        }
+    }
+    table
+        .patients
+        .retain(|p| p.first().is_some_and(|v| !bad.contains(&v.sample)));
+    Ok(table)
+}

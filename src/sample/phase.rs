@@ -1,0 +1,601 @@
+//! Substitutions of one codon, read together where they lie on one molecule.
+//!
+//! Two single-base changes of a codon can make a stop, or another residue than each alone says. Where the caller proves that
+//! they lie on one chromosome copy they become one allele; where it proves that they do not, each stands alone; where it says
+//! nothing, both stay, and know of each other. Only substitutions inside the coding sequence are looked at.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+use crate::evidence::Evidence;
+use crate::genome::{BaseSource, Variant, VariantKind};
+use crate::transcript::Transcript;
+use crate::variants::SampleAllele;
+
+/// An allele of the file, or several of one molecule as one, as a gene's codons read it.
+#[derive(Clone, Debug)]
+pub(super) struct Reading<'a> {
+    /// Place in the list of alleles; `None` for merged ones.
+    pub index: Option<usize>,
+    /// The allele; of several merged ones with the evidence that all of them have.
+    pub allele: Cow<'a, SampleAllele>,
+    /// The variants that were merged; empty for an allele of the file.
+    pub members: Vec<Variant>,
+    /// The merged variants that this allele is also a part of, while it exists without the others too.
+    pub part_of: Vec<Variant>,
+    /// Alleles of the same codon whose phase is not known.
+    pub unphased: Vec<Unphased>,
+}
+
+/// Another allele of the same codon, not known to lie on the same molecule or on another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unphased {
+    /// The other allele.
+    pub with: Variant,
+    /// Both read together; `None` where an intron or an unknown base lies between them.
+    pub together: Option<Variant>,
+    /// Whether this allele is so much the more frequent that it must exist without the other.
+    pub surely_alone: bool,
+}
+
+/// What is needed to read codons.
+pub(super) struct Codons<'t> {
+    /// The gene's transcript.
+    pub transcript: &'t Transcript,
+    /// Reference bases, for those between two substitutions.
+    pub bases: &'t dyn BaseSource,
+}
+
+impl Codons<'_> {
+    /// Returns the codons of a substitution, counted from 0; `None` for another sort of change or outside the coding bases.
+    pub fn of(&self, variant: &Variant) -> Option<RangeInclusive<i32>> {
+        if !matches!(variant.kind(), VariantKind::Snv | VariantKind::Mnv) {
+            return None;
+        }
+        let (first, last) = (
+            self.coding_base(variant.position())?,
+            self.coding_base(variant.end())?,
+        );
+        // Both ends coding, but an intron between: no plain substitution.
+        (first.abs_diff(last) == variant.end() - variant.position())
+            .then(|| (first.min(last) - 1) / 3..=(first.max(last) - 1) / 3)
+    }
+
+    fn coding_base(&self, position: u32) -> Option<i32> {
+        let c = self.transcript.c_position(position);
+        (c.offset == 0 && !c.behind_stop && c.base > 0).then_some(c.base)
+    }
+
+    /// Puts substitutions that do not overlap into one; `None` across an intron or where a base between is not known.
+    pub fn together(&self, variants: &[&Variant]) -> Option<Variant> {
+        let mut sorted: Vec<&Variant> = variants.to_vec();
+        sorted.sort_unstable();
+        let (first, last) = (sorted.first()?, sorted.last()?);
+        let (start, end) = (first.position(), last.end());
+        let apart = self.coding_base(start)?.abs_diff(self.coding_base(end)?);
+        if apart != end.checked_sub(start)? {
+            return None;
+        }
+        let mut reference = self.bases.bases_or_n(first.chromosome(), start..=end);
+        let mut alternate = reference.clone();
+        for variant in &sorted {
+            let at = (variant.position() - start) as usize;
+            let range = at..at + variant.reference().len();
+            reference
+                .get_mut(range.clone())?
+                .copy_from_slice(variant.reference().as_bytes());
+            alternate
+                .get_mut(range)?
+                .copy_from_slice(variant.alternate().as_bytes());
+        }
+        if reference.contains(&b'N') || alternate.contains(&b'N') {
+            return None;
+        }
+        let (reference, alternate) = (
+            String::from_utf8(reference).ok()?,
+            String::from_utf8(alternate).ok()?,
+        );
+        Variant::new(first.build(), first.chromosome(), start, &reference, &alternate).ok()
+    }
+}
+
+/// Asked before alleles become one: whether the whole can be read, and what would be lost.
+pub(super) type Accept<'f> = dyn Fn(&SampleAllele, &[&SampleAllele]) -> bool + 'f;
+
+/// An allele that takes part: with its variant and codons.
+struct Substitution<'a> {
+    allele: &'a SampleAllele,
+    variant: &'a Variant,
+    codons: RangeInclusive<i32>,
+}
+
+impl Substitution<'_> {
+    fn shares_codon(&self, other: &Self) -> bool {
+        share(&self.codons, &other.codons)
+    }
+
+    fn is_next_to(&self, other: &Self) -> bool {
+        self.variant.end() + 1 == other.variant.position()
+            || other.variant.end() + 1 == self.variant.position()
+    }
+}
+
+fn share(a: &RangeInclusive<i32>, b: &RangeInclusive<i32>) -> bool {
+    a.start() <= b.end() && b.start() <= a.end()
+}
+
+fn overlap(a: &Variant, b: &Variant) -> bool {
+    a.position() <= b.end() && b.position() <= a.end()
+}
+
+/// Reads the alleles of one gene: merges what lies on one molecule, and notes what might.
+///
+/// `accept` may refuse a merge; a refused one over several codons is tried codon by codon.
+pub(super) fn read_together<'a>(
+    alleles: &[&'a SampleAllele],
+    codons: &Codons<'_>,
+    accept: &Accept<'_>,
+) -> Vec<Reading<'a>> {
+    let substitutions: BTreeMap<usize, Substitution<'a>> = alleles
+        .iter()
+        .enumerate()
+        .filter_map(|(index, &allele)| {
+            let variant = allele.variant.as_ref()?;
+            let codons = codons.of(variant)?;
+            let substitution = Substitution {
+                allele,
+                variant,
+                codons,
+            };
+            Some((index, substitution))
+        })
+        .collect();
+    let merged = merge(&substitutions, codons, accept);
+    let mut readings = Vec::with_capacity(alleles.len());
+    for (index, allele) in alleles.iter().enumerate() {
+        if let Some(part_of) = left_over(allele, &merged, &substitutions) {
+            readings.push(Reading {
+                index: Some(index),
+                allele: Cow::Borrowed(*allele),
+                members: Vec::new(),
+                part_of,
+                unphased: Vec::new(),
+            });
+        }
+    }
+    readings.extend(merged.into_iter().map(|m| {
+        Reading {
+            index: None,
+            members: m
+                .members
+                .iter()
+                .map(|i| substitutions[i].variant.clone())
+                .collect(),
+            allele: Cow::Owned(m.allele),
+            part_of: Vec::new(),
+            unphased: Vec::new(),
+        }
+    }));
+    note_unphased(&mut readings, codons);
+    readings
+}
+
+/// Several alleles of one molecule as one.
+struct Merged {
+    allele: SampleAllele,
+    /// Places of the members in the list of alleles, along the genome.
+    members: Vec<usize>,
+    /// The copies of the chromosome that hold all of them.
+    copies: BTreeSet<usize>,
+}
+
+fn merge(
+    substitutions: &BTreeMap<usize, Substitution<'_>>,
+    codons: &Codons<'_>,
+    accept: &Accept<'_>,
+) -> Vec<Merged> {
+    let mut haplotypes: BTreeMap<(&str, usize), Vec<usize>> = BTreeMap::new();
+    for (index, substitution) in substitutions {
+        for (set, copy) in places(substitution.allele) {
+            haplotypes.entry((set, copy)).or_default().push(*index);
+        }
+    }
+    let mut merged: Vec<Merged> = Vec::new();
+    for ((_, copy), members) in haplotypes {
+        let linked = |a: usize, b: usize| {
+            let (a, b) = (&substitutions[&a], &substitutions[&b]);
+            a.shares_codon(b) || a.is_next_to(b)
+        };
+        let same_codon = |a: usize, b: usize| substitutions[&a].shares_codon(&substitutions[&b]);
+        let mut found = Vec::new();
+        for group in chains(&members, substitutions, &linked) {
+            match merged_allele(&group, substitutions, codons, accept) {
+                Some(allele) => found.push((group, allele)),
+                None => found.extend(chains(&group, substitutions, &same_codon).into_iter().filter_map(
+                    |part| merged_allele(&part, substitutions, codons, accept).map(|a| (part, a)),
+                )),
+            }
+        }
+        for (members, allele) in found {
+            match merged.iter_mut().find(|m| m.members == members) {
+                Some(known) => {
+                    known.copies.insert(copy);
+                }
+                None => merged.push(Merged {
+                    allele,
+                    members,
+                    copies: BTreeSet::from([copy]),
+                }),
+            }
+        }
+    }
+    merged
+}
+
+/// Returns phase set and copies that are known to carry an allele.
+fn places(allele: &SampleAllele) -> impl Iterator<Item = (&str, usize)> {
+    allele
+        .phase
+        .iter()
+        .flat_map(|phase| phase.copies.iter().map(|copy| (phase.set.as_str(), *copy)))
+}
+
+/// Splits the alleles of one haplotype, along the genome, into chains of linked neighbors; single ones are left out.
+fn chains(
+    members: &[usize],
+    substitutions: &BTreeMap<usize, Substitution<'_>>,
+    linked: &dyn Fn(usize, usize) -> bool,
+) -> Vec<Vec<usize>> {
+    let mut sorted = members.to_vec();
+    sorted.sort_by_key(|i| (substitutions[i].variant, *i));
+    // A variant that stands in the file twice is one.
+    sorted.dedup_by_key(|i| substitutions[i].variant);
+    let mut chains: Vec<Vec<usize>> = Vec::new();
+    for index in sorted {
+        match chains.last_mut() {
+            Some(chain) if chain.last().is_some_and(|last| linked(*last, index)) => chain.push(index),
+            _ => chains.push(vec![index]),
+        }
+    }
+    chains.retain(|chain| chain.len() > 1);
+    chains
+}
+
+fn merged_allele(
+    members: &[usize],
+    substitutions: &BTreeMap<usize, Substitution<'_>>,
+    codons: &Codons<'_>,
+    accept: &Accept<'_>,
+) -> Option<SampleAllele> {
+    let parts: Vec<&Substitution<'_>> = members.iter().map(|i| &substitutions[i]).collect();
+    // Two alleles of one base on one copy contradict each other.
+    if parts.windows(2).any(|p| overlap(p[0].variant, p[1].variant)) {
+        return None;
+    }
+    let variants: Vec<&Variant> = parts.iter().map(|p| p.variant).collect();
+    let alleles: Vec<&SampleAllele> = parts.iter().map(|p| p.allele).collect();
+    let allele = joined(&alleles, codons.together(&variants)?)?;
+    accept(&allele, &alleles).then_some(allele)
+}
+
+/// Makes one allele of several: each thing known of it is what holds for all of them.
+fn joined(alleles: &[&SampleAllele], variant: Variant) -> Option<SampleAllele> {
+    let first = alleles.first()?;
+    let rarest = alleles.iter().min_by(|a, b| rarer(&a.evidence, &b.evidence))?;
+    let normals: Option<Vec<&Evidence>> = alleles.iter().map(|a| a.normal.as_ref()).collect();
+    let populations: Option<Vec<_>> = alleles.iter().map(|a| a.population.as_ref()).collect();
+    Some(SampleAllele {
+        variant: Some(variant),
+        file_allele: first.file_allele.clone(),
+        not_a_sequence: None,
+        evidence: rarest.evidence.clone(),
+        normal: normals.and_then(|n| n.into_iter().min_by(|a, b| rarer(a, b)).cloned()),
+        caller_filter: joined_filters(alleles),
+        population: populations.and_then(|p| {
+            p.into_iter()
+                .min_by(|a, b| a.frequency.total_cmp(&b.frequency))
+                .cloned()
+        }),
+        // What the file says of each member is not true of the whole.
+        annotations: Vec::new(),
+        phase: rarest.phase.clone(),
+        genotype: rarest.genotype.clone(),
+    })
+}
+
+/// Orders by alternative count, then fraction; unknown comes first, since nothing is known of the whole then.
+fn rarer(a: &Evidence, b: &Evidence) -> std::cmp::Ordering {
+    let known = |e: &Evidence| e.alt_count.is_some() || e.vaf.is_some();
+    let counts = match (a.alt_count, b.alt_count) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        _ => known(a).cmp(&known(b)),
+    };
+    let fraction = |e: &Evidence| e.vaf.unwrap_or(0.0);
+    counts.then_with(|| fraction(a).total_cmp(&fraction(b)))
+}
+
+/// Joins the caller's filters, each name once; `PASS` where all pass, `None` where one was not filtered and none failed.
+fn joined_filters(alleles: &[&SampleAllele]) -> Option<String> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in alleles
+        .iter()
+        .filter_map(|a| a.caller_filter.as_deref())
+        .flat_map(|f| f.split(';'))
+    {
+        if name != "PASS" && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if !names.is_empty() {
+        return Some(names.join(";"));
+    }
+    alleles
+        .iter()
+        .all(|a| a.caller_filter.is_some())
+        .then(|| "PASS".to_owned())
+}
+
+/// Returns `None` for an allele that is seen only as part of merged ones, else the merged ones that it is also part of.
+fn left_over(
+    allele: &SampleAllele,
+    merged: &[Merged],
+    substitutions: &BTreeMap<usize, Substitution<'_>>,
+) -> Option<Vec<Variant>> {
+    // By variant: a record that stands in the file twice is merged once.
+    let is_member = |m: &&Merged| {
+        let mut variants = m.members.iter().map(|i| substitutions[i].variant);
+        variants.any(|v| Some(v) == allele.variant.as_ref())
+    };
+    let of: Vec<&Merged> = merged.iter().filter(is_member).collect();
+    if of.is_empty() {
+        return Some(Vec::new());
+    }
+    let everywhere = places(allele).all(|(_, copy)| of.iter().any(|m| m.copies.contains(&copy)));
+    // With one merged allele the remainder can be told; with several, each on its copy, the fractions add up.
+    let remainder = match of.as_slice() {
+        [one] => surely_more(&allele.evidence, &one.allele.evidence),
+        _ => false,
+    };
+    (!everywhere || remainder).then(|| of.iter().filter_map(|m| m.allele.variant.clone()).collect())
+}
+
+/// Whether an allele is more frequent than another beyond chance: the 95 % intervals do not meet.
+fn surely_more(a: &Evidence, b: &Evidence) -> bool {
+    match (a.interval, b.interval) {
+        (Some(a), Some(b)) => a.low > b.high,
+        _ => false,
+    }
+}
+
+/// Whether two alleles are known to lie on different copies of the chromosome.
+fn apart(a: &SampleAllele, b: &SampleAllele) -> bool {
+    let (Some(a), Some(b)) = (&a.phase, &b.phase) else {
+        return false;
+    };
+    let known = !a.copies.is_empty() && !b.copies.is_empty();
+    a.set == b.set && known && !a.copies.iter().any(|copy| b.copies.contains(copy))
+}
+
+fn note_unphased(readings: &mut [Reading<'_>], codons: &Codons<'_>) {
+    let known: Vec<Option<(Variant, RangeInclusive<i32>)>> = readings
+        .iter()
+        .map(|r| {
+            let variant = r.allele.variant.clone()?;
+            let codons = codons.of(&variant)?;
+            Some((variant, codons))
+        })
+        .collect();
+    for i in 0..readings.len() {
+        let Some((variant, own)) = &known[i] else { continue };
+        let mut notes: Vec<Unphased> = Vec::new();
+        for j in 0..readings.len() {
+            let Some((other, others)) = &known[j] else {
+                continue;
+            };
+            let said = notes.iter().any(|n| n.with == *other);
+            let (a, b) = (&readings[i].allele, &readings[j].allele);
+            if i == j || said || overlap(variant, other) || !share(own, others) || apart(a, b) {
+                continue;
+            }
+            notes.push(Unphased {
+                with: other.clone(),
+                together: codons.together(&[variant, other]),
+                surely_alone: surely_more(&a.evidence, &b.evidence),
+            });
+        }
+        readings[i].unphased = notes;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::drivers::{FileAllele, PopulationFrequency};
+    use crate::genome::{Build, Chromosome};
+    use crate::transcript::{EmbeddedBases, transcript};
+    use crate::variants::Phase;
+
+    /// TET2 on GRCh38: codon 182 is CTG at chr4:105234486-105234488.
+    const CODON: u32 = 105_234_486;
+
+    fn variant(at: u32, reference: &str, alternate: &str) -> Variant {
+        let chromosome = Chromosome::parse("chr4").unwrap();
+        Variant::new(Build::Grch38, chromosome, CODON + at, reference, alternate).unwrap()
+    }
+
+    fn allele(variant: Variant, alt: u32, phase: Option<(&str, &[usize])>) -> SampleAllele {
+        SampleAllele {
+            file_allele: FileAllele {
+                contig: "chr4".into(),
+                position: variant.position(),
+                reference: variant.reference().into(),
+                alternate: variant.alternate().into(),
+            },
+            variant: Some(variant),
+            not_a_sequence: None,
+            evidence: Evidence::from_counts(alt, 1000, "AD"),
+            normal: None,
+            caller_filter: Some("PASS".into()),
+            population: None,
+            annotations: Vec::new(),
+            phase: phase.map(|(set, copies)| Phase {
+                set: set.into(),
+                genotype: "0|1".into(),
+                copies: copies.to_vec(),
+            }),
+            genotype: None,
+        }
+    }
+
+    fn read(alleles: &[SampleAllele]) -> Vec<String> {
+        read_if(alleles, &|_, _| true)
+    }
+
+    /// Each reading as `alleles alt_count`, with what it is part of and what may lie with it.
+    fn read_if(alleles: &[SampleAllele], accept: &Accept<'_>) -> Vec<String> {
+        let codons = Codons {
+            transcript: transcript("NM_001127208.3", Build::Grch38).unwrap(),
+            bases: EmbeddedBases::of(Build::Grch38),
+        };
+        let list: Vec<&SampleAllele> = alleles.iter().collect();
+        let name = |v: &Variant| format!("{}{}>{}", v.position() - CODON, v.reference(), v.alternate());
+        read_together(&list, &codons, accept)
+            .iter()
+            .map(|r| {
+                let mut text = name(r.allele.variant.as_ref().unwrap());
+                write!(text, " {}", r.allele.evidence.alt_count.unwrap()).unwrap();
+                for whole in &r.part_of {
+                    write!(text, " of {}", name(whole)).unwrap();
+                }
+                for u in &r.unphased {
+                    write!(text, " with {}", name(&u.with)).unwrap();
+                    text += &u
+                        .together
+                        .as_ref()
+                        .map_or(String::new(), |t| format!(" as {}", name(t)));
+                }
+                text
+            })
+            .collect()
+    }
+
+    #[test]
+    fn one_copy_is_one_allele_and_the_base_between_is_kept() {
+        let (a, b) = (variant(0, "C", "A"), variant(2, "G", "T"));
+        let set = Some(("1", [1].as_slice()));
+        let actual = read(&[allele(a.clone(), 90, set), allele(b.clone(), 100, set)]);
+        assert_eq!(actual, ["0CTG>ATT 90"]);
+        // The whole has the filter names of both, and what is known of both only.
+        let mut first = allele(a, 90, set);
+        first.caller_filter = Some("clustered_events;haplotype".into());
+        first.population = Some(PopulationFrequency {
+            frequency: 0.2,
+            field: "AF".into(),
+        });
+        first.normal = Some(Evidence::from_counts(20, 40, "AD"));
+        let mut second = allele(b, 100, set);
+        second.caller_filter = Some("haplotype".into());
+        second.normal = Some(Evidence::from_counts(0, 40, "AD"));
+        let whole = joined(&[&first, &second], variant(0, "CTG", "ATT")).unwrap();
+        assert_eq!(whole.caller_filter.as_deref(), Some("clustered_events;haplotype"));
+        assert_eq!(whole.population, None);
+        assert_eq!(whole.normal.unwrap().alt_count, Some(0));
+    }
+
+    #[test]
+    fn other_copies_and_other_codons_stand_alone() {
+        let (a, b) = (variant(0, "C", "A"), variant(1, "T", "A"));
+        let on = |copy: &'static [usize]| Some(("1", copy));
+        let actual = read(&[allele(a.clone(), 90, on(&[0])), allele(b.clone(), 100, on(&[1]))]);
+        assert_eq!(actual, ["0C>A 90", "1T>A 100"]);
+        let far = variant(4, "A", "C");
+        let actual = read(&[allele(a.clone(), 90, on(&[1])), allele(far, 100, on(&[1]))]);
+        assert_eq!(actual.len(), 2, "{actual:?}");
+        // No phase, another set, or a set that does not say which copy.
+        for phase in [None, Some(("2", [1].as_slice())), Some(("1", [].as_slice()))] {
+            let actual = read(&[allele(a.clone(), 90, on(&[1])), allele(b.clone(), 100, phase)]);
+            assert_eq!(
+                actual,
+                ["0C>A 90 with 1T>A as 0CT>AA", "1T>A 100 with 0C>A as 0CT>AA"]
+            );
+        }
+    }
+
+    #[test]
+    fn an_allele_that_exists_alone_too_is_kept() {
+        let (a, b) = (variant(0, "C", "A"), variant(1, "T", "A"));
+        // On both copies, the other on one.
+        let actual = read(&[
+            allele(a.clone(), 990, Some(("1", &[0, 1]))),
+            allele(b.clone(), 500, Some(("1", &[1]))),
+        ]);
+        assert_eq!(actual, ["0C>A 990 of 0CT>AA", "0CT>AA 500"]);
+        // On the same copy, but far more frequent.
+        let set = Some(("1", [1].as_slice()));
+        let actual = read(&[allele(a, 400, set), allele(b, 30, set)]);
+        assert_eq!(actual, ["0C>A 400 of 0CT>AA", "0CT>AA 30"]);
+    }
+
+    #[test]
+    fn neighbors_of_two_codons_are_one_unless_refused() {
+        let set = Some(("1", [1].as_slice()));
+        let alleles = [
+            allele(variant(0, "C", "A"), 90, set),
+            allele(variant(2, "G", "T"), 91, set),
+            allele(variant(3, bases(3, 3).as_str(), other(3)), 92, set),
+        ];
+        assert_eq!(read(&alleles).len(), 1);
+        // Refused as a whole: the codon of two is still one.
+        let two_bases = |whole: &SampleAllele, _: &[&SampleAllele]| {
+            whole.variant.as_ref().unwrap().reference().len() <= 3
+        };
+        let actual = read_if(&alleles, &two_bases);
+        assert_eq!(actual.len(), 2, "{actual:?}");
+        assert!(actual.contains(&"0CTG>ATT 90".to_owned()), "{actual:?}");
+        // Nothing may be merged: the two of the codon know of each other, the neighbor does not.
+        let actual = read_if(&alleles, &|_, _| false);
+        assert_eq!(actual[0], "0C>A 90 with 2G>T as 0CTG>ATT");
+        assert!(!actual[2].contains("with"), "{actual:?}");
+    }
+
+    #[test]
+    fn two_alleles_of_one_base_are_never_one() {
+        let set = Some(("1", [1].as_slice()));
+        let actual = read(&[
+            allele(variant(0, "C", "A"), 90, set),
+            allele(variant(0, "C", "G"), 90, set),
+        ]);
+        assert_eq!(actual, ["0C>A 90", "0C>G 90"]);
+        // The same record twice is one member.
+        let actual = read(&[
+            allele(variant(0, "C", "A"), 90, set),
+            allele(variant(0, "C", "A"), 90, None),
+            allele(variant(1, "T", "A"), 90, set),
+        ]);
+        assert_eq!(actual, ["0CT>AA 90"]);
+    }
+
+    #[test]
+    fn unknown_evidence_of_a_member_makes_the_whole_unknown() {
+        let known = Evidence::from_counts(10, 100, "AD");
+        assert_eq!(rarer(&Evidence::default(), &known), std::cmp::Ordering::Less);
+        assert_eq!(
+            rarer(&Evidence::from_counts(9, 200, "AD"), &known),
+            std::cmp::Ordering::Less
+        );
+        assert!(!surely_more(&known, &Evidence::default()));
+    }
+
+    fn bases(from: u32, to: u32) -> String {
+        let chromosome = Chromosome::parse("chr4").unwrap();
+        let range = CODON + from..=CODON + to;
+        String::from_utf8(EmbeddedBases::of(Build::Grch38).bases(chromosome, range).unwrap()).unwrap()
+    }
+
+    fn other(at: u32) -> &'static str {
+        if bases(at, at) == "A" { "C" } else { "A" }
+    }
+}

@@ -1,0 +1,487 @@
+//! The main job from files to reports, through the command itself.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop at what cannot be")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+#[path = "support/vcf.rs"]
+mod vcf;
+
+use vcf::VcfBuilder;
+
+/// A folder with inputs, and the command run in it.
+struct Lab {
+    folder: TempDir,
+}
+
+impl Lab {
+    fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+        fs::write(self.path(name), content).unwrap();
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::cargo_bin("hemoclone")
+            .unwrap()
+            .current_dir(self.folder.path())
+            .args(arguments)
+            .output()
+            .unwrap()
+    }
+
+    /// Runs `analyze`, expects success, and returns a table of the output folder.
+    fn table(&self, arguments: &[&str], file: &str) -> Table {
+        let mut all = vec!["analyze", "-o", "out"];
+        all.extend(arguments);
+        let output = self.run(&all);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        Table::read(&self.path("out").join(file))
+    }
+}
+
+/// A TSV with its header.
+struct Table {
+    header: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    fn read(path: &Path) -> Self {
+        let text = fs::read_to_string(path).unwrap();
+        let mut lines = text
+            .lines()
+            .map(|l| l.split('\t').map(str::to_owned).collect::<Vec<_>>());
+        Self {
+            header: lines.next().unwrap(),
+            rows: lines.collect(),
+        }
+    }
+
+    fn get(&self, row: usize, column: &str) -> &str {
+        &self.rows[row][self.header.iter().position(|h| h == column).unwrap()]
+    }
+
+    /// Returns the given columns of every row, joined by a blank.
+    fn columns(&self, columns: &[&str]) -> Vec<String> {
+        (0..self.rows.len())
+            .map(|row| {
+                columns
+                    .iter()
+                    .map(|c| self.get(row, c))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+            .collect()
+    }
+}
+
+/// Hotspots at their coordinates of both builds, as ClinVar and COSMIC list them.
+#[test]
+fn finds_hotspots_on_both_builds() {
+    let lab = Lab::new();
+    let grch38 = VcfBuilder::grch38("A")
+        .call("chr2", 25_234_373, "C", "T", (1880, 120))
+        .call("chr9", 5_073_770, "G", "T", (960, 40))
+        .call("chr17", 7_674_220, "C", "T", (900, 100));
+    let grch37 = VcfBuilder::grch37("B")
+        .call("2", 25_457_242, "C", "T", (1880, 120))
+        .call("9", 5_073_770, "G", "T", (960, 40))
+        .call("17", 7_577_538, "C", "T", (900, 100));
+    lab.write("a.vcf", grch38.text());
+    lab.write("b.vcf", grch37.text());
+    let columns = ["gene", "status", "hgvs_c", "hgvs_p", "depth", "alt_count", "vaf"];
+    let expected = [
+        "DNMT3A driver c.2645G>A p.(Arg882His) 2000 120 0.060000",
+        "JAK2 driver c.1849G>T p.(Val617Phe) 1000 40 0.040000",
+        "TP53 driver c.743G>A p.(Arg248Gln) 1000 100 0.100000",
+    ];
+    assert_eq!(lab.table(&["a.vcf"], "A.calls.tsv").columns(&columns), expected);
+    assert_eq!(
+        lab.table(&["b.vcf", "--force"], "B.calls.tsv").columns(&columns),
+        expected
+    );
+    let summary = Table::read(&lab.path("out/summary.tsv"));
+    assert_eq!(
+        summary.columns(&["sample", "ch", "drivers", "largest_gene", "build"]),
+        ["B present 3 TP53 GRCh37"]
+    );
+}
+
+#[test]
+fn each_status_has_its_reason() {
+    let lab = Lab::new();
+    let vcf = VcfBuilder::grch38("A")
+        .call("chr2", 25_234_373, "C", "T", (980, 19))
+        .call("chr17", 7_674_220, "C", "T", (510, 490))
+        .call("chr20", 32_434_638, "A", "AG", (770, 30))
+        .record(
+            "chr4",
+            105_275_794,
+            "A",
+            "G",
+            "PASS",
+            "gnomAD_AF=0.21",
+            (300, 300),
+        )
+        .record("chr9", 5_073_770, "G", "T", "strand_bias", ".", (960, 40))
+        .call("chr4", 105_235_001, "T", "C", (900, 100));
+    lab.write("a.vcf", vcf.text());
+    let actual = lab
+        .table(&["a.vcf"], "A.calls.tsv")
+        .columns(&["gene", "status", "reasons"]);
+    let expected = [
+        "JAK2 driver_review rule_matched;consensus_of_sets;caller_filter_artifact",
+        "TP53 driver_review rule_matched;consensus_of_sets;germline_vaf;germline_gene",
+        "ASXL1 driver_review rule_matched;consensus_of_sets;rule_excluded;homopolymer",
+        "TET2 uncertain no_rule_matched",
+        "TET2 germline_suspected no_rule_matched;population_frequency;germline_vaf",
+        "DNMT3A below_threshold vaf_below_threshold;rule_matched;consensus_of_sets",
+    ];
+    assert_eq!(actual, expected);
+}
+
+/// STAG2 c.1810C>T p.(Arg604Ter), GRCh38 chrX:124063194.
+#[test]
+fn an_x_linked_gene_needs_four_percent_in_a_male() {
+    let lab = Lab::new();
+    lab.write(
+        "a.vcf",
+        VcfBuilder::grch38("A")
+            .call("chrX", 124_063_194, "C", "T", (970, 30))
+            .text(),
+    );
+    let status = |arguments: &[&str]| {
+        let all: Vec<&str> = ["a.vcf", "--force"].iter().chain(arguments).copied().collect();
+        lab.table(&all, "A.calls.tsv")
+            .columns(&["gene", "status", "vaf_threshold"])
+    };
+    assert_eq!(status(&["--sex", "male"]), ["STAG2 below_threshold 0.040000"]);
+    assert_eq!(status(&["--sex", "female"]), ["STAG2 driver 0.020000"]);
+    assert_eq!(status(&[]), ["STAG2 driver_review 0.020000"]);
+    assert_eq!(
+        status(&["--sex", "male", "--min-vaf-x-linked-male", "0.03"]),
+        ["STAG2 driver 0.030000"]
+    );
+}
+
+#[test]
+fn a_vcf_alone_proves_no_negative() {
+    let lab = Lab::new();
+    lab.write("a.vcf", VcfBuilder::grch38("A").text());
+    let genes = lab.table(&["a.vcf"], "A.genes.tsv");
+    assert_eq!(genes.rows.len(), 33);
+    assert!((0..33).all(|row| genes.get(row, "state") == "not_assessed"));
+    let summary = Table::read(&lab.path("out/summary.tsv"));
+    assert_eq!(
+        summary.columns(&["ch", "genes_assessed", "genes_not_assessed"]),
+        ["not_detected 0 33"]
+    );
+}
+
+/// Reference blocks over the coding exons of JAK2's exon 14 alone, and over the whole gene.
+#[test]
+fn reference_blocks_make_a_gene_assessed() {
+    let lab = Lab::new();
+    let bed = lab.run(&["panel", "bed", "myeloid33", "--build", "grch38", "--padding", "2"]);
+    let regions: Vec<(u32, u32)> = String::from_utf8(bed.stdout)
+        .unwrap()
+        .lines()
+        .filter(|l| l.starts_with("chr9\t"))
+        .map(|l| {
+            let mut columns = l.split('\t').skip(1).map(|c| c.parse().unwrap());
+            (columns.next().unwrap(), columns.next().unwrap())
+        })
+        .collect();
+    let block = |depth: u32, regions: &[(u32, u32)]| {
+        let mut text = VcfBuilder::grch38("A")
+            .meta("##INFO=<ID=END,Number=1,Type=Integer,Description=\"End\">")
+            .text();
+        for (start, end) in regions {
+            writeln!(
+                text,
+                "chr9\t{}\t.\tN\t<NON_REF>\t.\t.\tEND={end}\tGT:DP\t0/0:{depth}",
+                start + 1
+            )
+            .unwrap();
+        }
+        text
+    };
+    let jak2 = |text: String| {
+        lab.write("a.vcf", text);
+        let genes = lab.table(&["a.vcf", "--force"], "A.genes.tsv");
+        let row = (0..33).find(|r| genes.get(*r, "gene") == "JAK2").unwrap();
+        ["state", "min_depth"]
+            .map(|c| genes.get(row, c).to_owned())
+            .join(" ")
+    };
+    assert_eq!(jak2(block(313, &regions)), "not_detected 313");
+    assert_eq!(
+        jak2(block(312, &regions)),
+        "not_assessed 312",
+        "depth 312 misses 2 % more than one time in twenty"
+    );
+    assert_eq!(jak2(block(313, &regions[1..])), "partly_assessed 313");
+}
+
+#[test]
+fn the_output_does_not_depend_on_threads_or_order() {
+    let lab = Lab::new();
+    for sample in ["A", "B", "C", "D", "E"] {
+        let vcf = VcfBuilder::grch38(sample).call("chr2", 25_234_373, "C", "T", (1880, 120));
+        lab.write(&format!("{sample}.vcf"), vcf.text());
+    }
+    let tree = |output: &str, threads: &str, files: &[&str]| {
+        let mut all = vec!["analyze", "-o", output, "-t", threads];
+        all.extend(files);
+        assert!(lab.run(&all).status.success());
+        let mut found: Vec<(String, Vec<u8>)> = fs::read_dir(lab.path(output))
+            .unwrap()
+            .map(|e| e.unwrap())
+            .map(|e| (e.file_name().into_string().unwrap(), fs::read(e.path()).unwrap()))
+            .collect();
+        found.sort();
+        found
+    };
+    let one = tree("one", "1", &["A.vcf", "B.vcf", "C.vcf", "D.vcf", "E.vcf"]);
+    let eight = tree("eight", "8", &["E.vcf", "C.vcf", "A.vcf", "D.vcf", "B.vcf"]);
+    assert_eq!(one.len(), 5 * 4 + 1);
+    assert!(one == eight);
+}
+
+#[test]
+fn one_bad_sample_does_not_take_the_others_down() {
+    let lab = Lab::new();
+    lab.write(
+        "good.vcf",
+        VcfBuilder::grch38("good")
+            .call("chr9", 5_073_770, "G", "T", (960, 40))
+            .text(),
+    );
+    lab.write(
+        "cut.vcf",
+        VcfBuilder::grch38("cut").text() + "chr9\t5073770\t.\tG\n",
+    );
+    // The wrong build: GRCh38 has another base there.
+    lab.write(
+        "wrong.vcf",
+        VcfBuilder::grch38("wrong")
+            .call("chr9", 5_073_770, "A", "T", (960, 40))
+            .text(),
+    );
+    lab.write("empty.vcf", "");
+    let output = lab.run(&[
+        "analyze",
+        "-o",
+        "out",
+        "good.vcf",
+        "cut.vcf",
+        "wrong.vcf",
+        "empty.vcf",
+    ]);
+    assert_eq!(output.status.code(), Some(3));
+    let errors = String::from_utf8(output.stderr).unwrap();
+    for part in [
+        "cut.vcf: record 1",
+        "REF does not match at chr9:5073770",
+        "empty.vcf: the file is empty",
+        "1 samples reported, 3",
+    ] {
+        assert!(errors.contains(part), "{part} in {errors}");
+    }
+    let mut left: Vec<String> = fs::read_dir(lab.path("out"))
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .collect();
+    left.sort();
+    assert_eq!(
+        left,
+        [
+            "good.calls.tsv",
+            "good.genes.tsv",
+            "good.html",
+            "good.json",
+            "summary.tsv"
+        ]
+    );
+}
+
+#[test]
+fn equal_sample_names_are_an_error_of_both_files() {
+    let lab = Lab::new();
+    lab.write("a.vcf", VcfBuilder::grch38("S").text());
+    lab.write("b.vcf", VcfBuilder::grch38("S").text());
+    lab.write("c.vcf", VcfBuilder::grch38("T").text());
+    let output = lab.run(&["analyze", "-o", "out", "a.vcf", "b.vcf", "c.vcf"]);
+    assert_eq!(output.status.code(), Some(3));
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(
+        errors
+            .matches("sample name \"S\" comes from a.vcf and b.vcf")
+            .count(),
+        2,
+        "{errors}"
+    );
+    assert!(lab.path("out/T.json").exists() && !lab.path("out/S.json").exists());
+}
+
+#[test]
+fn reports_are_not_overwritten_unasked_and_a_failing_sample_keeps_no_old_one() {
+    let lab = Lab::new();
+    lab.write("a.vcf", VcfBuilder::grch38("A").text());
+    assert!(lab.run(&["analyze", "-o", "out", "a.vcf"]).status.success());
+    let again = lab.run(&["analyze", "-o", "out", "a.vcf"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(String::from_utf8(again.stderr).unwrap().contains("give --force"));
+    lab.write("a.vcf", VcfBuilder::grch38("A").text() + "chr9\tx\n");
+    assert_eq!(
+        lab.run(&["analyze", "-o", "out", "a.vcf", "--force"])
+            .status
+            .code(),
+        Some(3)
+    );
+    assert!(
+        !lab.path("out/A.json").exists(),
+        "a report of an earlier run would look like this run's"
+    );
+}
+
+#[test]
+fn a_sample_sheet_names_samples_and_gives_sex() {
+    let lab = Lab::new();
+    fs::create_dir(lab.path("data")).unwrap();
+    lab.write(
+        "data/a.vcf",
+        VcfBuilder::grch38("column")
+            .call("chrX", 124_063_194, "C", "T", (970, 30))
+            .text(),
+    );
+    lab.write(
+        "data/samples.csv",
+        "sample,vcf,sex,age,hb\nP-1,a.vcf,男性,71,13.1\n",
+    );
+    let calls = lab.table(&["-s", "data/samples.csv"], "P-1.calls.tsv");
+    assert_eq!(calls.columns(&["sample", "status"]), ["P-1 below_threshold"]);
+    let summary = Table::read(&lab.path("out/summary.tsv"));
+    assert_eq!(summary.columns(&["sample", "sex", "age"]), ["P-1 male 71"]);
+    let no_file = lab.run(&["analyze", "-o", "out2", "-s", "data/none.csv"]);
+    assert_eq!(no_file.status.code(), Some(3));
+    lab.write("bad.csv", "sample,vcf\nP-1\n");
+    assert_eq!(
+        lab.run(&["analyze", "-o", "out3", "-s", "bad.csv"]).status.code(),
+        Some(3)
+    );
+}
+
+#[test]
+fn a_profile_sets_options_and_is_recorded() {
+    let lab = Lab::new();
+    lab.write(
+        "a.vcf",
+        VcfBuilder::grch38("A")
+            .call("chr9", 5_073_770, "G", "T", (985, 15))
+            .text(),
+    );
+    lab.write("lab.toml", "min-vaf = 0.01\nrules = \"bick\"\n");
+    let calls = lab.table(&["a.vcf", "-c", "lab.toml"], "A.calls.tsv");
+    assert_eq!(calls.columns(&["status", "vaf_threshold"]), ["driver 0.010000"]);
+    let json = fs::read_to_string(lab.path("out/A.json")).unwrap();
+    assert!(json.contains("\"min-vaf\": \"0.01\"") && json.contains("\"rules\": \"bick\""));
+    let command_line_wins = lab.table(
+        &["a.vcf", "-c", "lab.toml", "--min-vaf", "0.02", "--force"],
+        "A.calls.tsv",
+    );
+    assert_eq!(command_line_wins.columns(&["status"]), ["below_threshold"]);
+    lab.write("bad.toml", "min-waf = 1\n");
+    assert_eq!(
+        lab.run(&["analyze", "-o", "out", "a.vcf", "-c", "bad.toml", "--force"])
+            .status
+            .code(),
+        Some(2)
+    );
+}
+
+/// MYD88 L265P of the literature is L252P on NM_002468.5; GRCh38 chr3:38141150 T>C.
+#[test]
+fn shows_the_name_clinicians_know() {
+    let lab = Lab::new();
+    let text = VcfBuilder::grch38("A")
+        .meta("##contig=<ID=chr3,length=198295559>")
+        .call("chr3", 38_141_150, "T", "C", (900, 100))
+        .text();
+    lab.write("a.vcf", text);
+    let calls = lab.table(&["a.vcf", "-p", "ch"], "A.calls.tsv");
+    assert_eq!(
+        calls.columns(&["gene", "hgvs_p", "common_name"]),
+        ["MYD88 p.(Leu252Pro) L265P"]
+    );
+}
+
+#[test]
+fn a_gene_without_sequence_takes_the_files_annotation_or_says_so() {
+    let lab = Lab::new();
+    let gnb1 = |info: &str| {
+        let text = VcfBuilder::grch38("A")
+            .meta("##contig=<ID=chr1,length=248956422>")
+            .meta("##INFO=<ID=CSQ,Number=.,Type=String,Description=\"Format: Allele|Consequence|SYMBOL|Feature|HGVSc|HGVSp\">")
+            .record("chr1", 1_815_790, "T", "C", "PASS", info, (900, 100))
+            .text();
+        lab.write("a.vcf", text);
+        lab.table(&["a.vcf", "--force"], "A.calls.tsv").columns(&[
+            "gene",
+            "status",
+            "hgvs_c",
+            "hgvs_p",
+            "sequence_source",
+        ])
+    };
+    let csq = "CSQ=C|missense_variant|GNB1|NM_002074.5|NM_002074.5:c.169A>G|NP_002065.1:p.Lys57Glu";
+    assert_eq!(gnb1(csq), ["GNB1 driver c.169A>G p.(Lys57Glu) file"]);
+    assert_eq!(gnb1("."), ["GNB1 uncertain c.169A>G  none"]);
+    // The same transcript in another version proves itself by the c. name, another c. name does not.
+    let older = "CSQ=C|missense_variant|GNB1|NM_002074.4|NM_002074.4:c.169A>G|NP_002065.1:p.Lys57Glu";
+    assert_eq!(gnb1(older), ["GNB1 driver c.169A>G p.(Lys57Glu) file"]);
+    let shifted = "CSQ=C|missense_variant|GNB1|NM_002074.4|NM_002074.4:c.130A>G|NP_002065.1:p.Lys44Glu";
+    assert_eq!(gnb1(shifted), ["GNB1 uncertain c.169A>G  none"]);
+}
+
+#[test]
+fn no_build_and_a_contradicted_build_are_errors() {
+    let lab = Lab::new();
+    lab.write(
+        "none.vcf",
+        "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n",
+    );
+    let error = |arguments: &[&str]| {
+        let output = lab.run(arguments);
+        assert_eq!(output.status.code(), Some(3));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(error(&["analyze", "-o", "out", "none.vcf"]).contains("give --build grch37 or --build grch38"));
+    lab.write("a.vcf", VcfBuilder::grch38("A").text());
+    let contradicted = error(&["analyze", "-o", "out2", "a.vcf", "--build", "grch37"]);
+    assert!(contradicted.contains("GRCh38"), "{contradicted}");
+    assert!(
+        lab.run(&["analyze", "-o", "out3", "none.vcf", "--build", "grch37"])
+            .status
+            .success()
+    );
+}

@@ -1,0 +1,349 @@
+//! Karyotypes: groups checked by hand, malformed strings with their positions, properties.
+//!
+//! `karyotype/groups.tsv` was written by hand from the rules of Schanz 2012 and Greenberg 2012 (Table 2): karyotype, sex
+//! (`-`: not given), cytogenetic group, changes of the largest clone.
+#![allow(clippy::unwrap_used)] // Test code.
+
+mod score_support;
+
+use hemoclone::myeloid::karyotype::{Karyotype, KaryotypeAssessment, assess};
+use hemoclone::sample::Sex;
+use proptest::prelude::*;
+
+use score_support::{assert_fails, score_text};
+
+const GROUPS: &str = include_str!("karyotype/groups.tsv");
+
+fn assessed(text: &str, sex: Option<Sex>) -> KaryotypeAssessment {
+    match Karyotype::parse(text) {
+        Ok(karyotype) => assess(&karyotype, sex),
+        Err(error) => panic!("{text}: {error}"),
+    }
+}
+
+#[test]
+fn every_string_checked_by_hand_has_its_group() {
+    let mut wrong = Vec::new();
+    let mut checked = 0;
+    for line in GROUPS.lines().skip(1) {
+        let [text, sex, group, changes] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("{line}");
+        };
+        let sex = match sex {
+            "F" => Some(Sex::Female),
+            "M" => Some(Sex::Male),
+            _ => None,
+        };
+        let actual = assessed(text, sex);
+        let found = (
+            actual.risk.map_or("none", |r| r.label()),
+            actual.changes.to_string(),
+        );
+        if found != (group, changes.to_owned()) {
+            wrong.push(format!(
+                "{text}: {found:?} ({}), expected {group} {changes}",
+                actual.row
+            ));
+        }
+        checked += 1;
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(checked >= 200);
+}
+
+#[test]
+fn findings_for_the_scores_are_told_apart() {
+    // Karyotype, del5q, del7_7q, del17_17p, complex, isolated del(5q), 3q26, -5
+    let rows = [
+        ("46,XX[20]", [false; 7]),
+        (
+            "46,XX,del(5)(q13q33)[20]",
+            [true, false, false, false, true, false, false],
+        ),
+        (
+            "47,XX,del(5)(q13q33),+8[20]",
+            [true, false, false, false, true, false, false],
+        ),
+        (
+            "45,XX,del(5)(q13q33),-7[20]",
+            [true, true, false, false, false, false, false],
+        ),
+        (
+            "48,XX,del(5)(q13q33),+8,+9[20]",
+            [true, false, false, true, false, false, false],
+        ),
+        ("46,XX,del(5)(p13)[20]", [false; 7]),
+        ("45,XX,-5[20]", [false, false, false, false, false, false, true]),
+        ("46,XX,der(5)t(5;12)(q13;q13)[20]", [false; 7]),
+        (
+            "46,XX,del(7)(q22)[20]",
+            [false, true, false, false, false, false, false],
+        ),
+        ("46,XX,del(7)(p14)[20]", [false; 7]),
+        (
+            "46,XX,+1,der(1;7)(q10;p10)[20]",
+            [false, true, false, false, false, false, false],
+        ),
+        ("45,XX,-17[20]", [false, false, true, false, false, false, false]),
+        (
+            "46,XX,del(17)(p11.2)[20]",
+            [false, false, true, false, false, false, false],
+        ),
+        ("46,XX,del(17)(q21)[20]", [false; 7]),
+        ("46,XX,i(17)(q10)[20]", [false; 7]),
+        (
+            "46,XX,inv(3)(q21q26)[20]",
+            [false, false, false, false, false, true, false],
+        ),
+        (
+            "46,XX,t(3;21)(q26.2;q22)[20]",
+            [false, false, false, false, false, true, false],
+        ),
+        ("46,XX,t(3;5)(q25;q34)[20]", [false; 7]),
+        (
+            "46,XX,del(5)(q13q33)[9]/45,XX,-7[5]",
+            [true, true, false, false, false, false, false],
+        ),
+        ("45,XX,-17[2]/46,XX[18]", [false; 7]),
+    ];
+    for (text, expected) in rows {
+        let f = assessed(text, Some(Sex::Female)).flags;
+        let actual = [
+            f.del5q,
+            f.del7_7q,
+            f.del17_17p,
+            f.complex,
+            f.isolated_del5q,
+            f.abnormal_3q26,
+            f.monosomy5,
+        ];
+        assert_eq!(actual, expected, "{text}");
+    }
+}
+
+#[test]
+fn a_single_x_needs_the_sex() {
+    let actual = assessed("45,X[20]", None);
+    assert_eq!(actual.risk, None);
+    assert!(actual.row.contains("without the sex"));
+}
+
+#[test]
+fn malformed_strings_are_errors_with_their_position() {
+    for (text, position, said) in [
+        ("", 1, "the number of chromosomes"),
+        ("complex", 1, "the number of chromosomes"),
+        ("XX,46", 1, "the number of chromosomes"),
+        ("46", 3, "expected a comma"),
+        ("46,", 4, "the sex chromosomes"),
+        ("46,XX,", 7, ""),
+        ("46,XX,del", 10, "expected ( and a chromosome after del"),
+        ("46,XX,del(5", 12, "expected ; or )"),
+        ("46,XX,del(5)(q13q33", 20, "a band or )"),
+        ("46,XX,del(5)(q13q33[20]", 20, "a band or )"),
+        ("46,XX,del(25)(q13)[20]", 11, "a chromosome: 1 to 22"),
+        ("46,XX,del(5)(13)[20]", 16, "bands with their arm"),
+        ("46,XX,8[20]", 7, "expected + or - before chromosome 8"),
+        ("46,XX,+23[20]", 8, "there is no chromosome 23"),
+        ("46,XX,+8[20", 12, "expected ]"),
+        ("46,XX,+8[]", 10, "the number of cells"),
+        ("46,XX,foo(5)(q13)[20]", 7, "expected a change"),
+        ("46,XX,+8[20]x", 13, "expected / before the next clone"),
+        ("46,XX[20]/", 11, "the number of chromosomes"),
+        ("46,XX,idem,sl[20]", 12, "from one clone only"),
+        ("48~46,XX[20]", 6, "runs backwards"),
+        ("46<0n>,XX", 5, "a ploidy"),
+        ("nuc ish(D5S23x2)[200]", 22, "only in situ hybridization"),
+        ("46,XX,+200mar", 11, "from 1 to 99"),
+        ("46,ZZ[20]", 4, "expected a change"),
+    ] {
+        match Karyotype::parse(text) {
+            Err(error) => {
+                assert_eq!(error.position, position, "{text}: {error}");
+                assert!(error.message.contains(said), "{text}: {error}");
+            }
+            Ok(karyotype) => assert!(
+                said.is_empty() && !karyotype.notes.is_empty(),
+                "{text}: {karyotype:?}"
+            ),
+        }
+    }
+}
+
+#[test]
+fn repairs_are_noted() {
+    for text in [
+        "46,XX,del(5)(q13;q33)[20]",
+        "46,XX,t(3;21)(q26:q22)[20]",
+        "46,XX,+1,der(1;7(q10;p10)[20]",
+        "44,XX,-7,add(9)(q34)-12[10]",
+        "46,XX,del(5q)[20]",
+        "46XX[20]",
+        "46,XX[20].nuc ish(D5S23x2)[200]",
+        "46,XY,iso(17)(q10)[20]",
+    ] {
+        assert!(!Karyotype::parse(text).unwrap().notes.is_empty(), "{text}");
+    }
+    assert!(
+        Karyotype::parse("46,XX,del(5)(q13q33)[18]/46,XX[2]")
+            .unwrap()
+            .notes
+            .is_empty()
+    );
+}
+
+#[test]
+fn prints_the_canonical_form() {
+    for (text, expected) in [
+        (
+            "46, xx, DEL(5)(Q13Q33) [18] / 46,xx[2]",
+            "46,XX,del(5)(q13q33)[18]/46,XX[2]",
+        ),
+        ("45-48,xy,+1-3mar,+8x2[CP7]", "45~48,XY,+1~3mar,+8×2[cp7]"),
+        ("47,xxyc,+8[3]//46,xx[17]", "47,XXYc,+8[3]//46,XX[17]"),
+        (
+            "46,xx,psu dic(20;20)(q13;q13)[2]",
+            "46,XX,psudic(20;20)(q13;q13)[2]",
+        ),
+        ("92<4n>,XXYY,idem*2,?-7[4]", "92<4n>,XXYY,idem×2,-?7[4]"),
+    ] {
+        assert_eq!(Karyotype::parse(text).unwrap().to_string(), expected);
+    }
+}
+
+#[test]
+fn a_table_names_what_cannot_be_read_and_does_the_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("k.csv");
+    let out = folder.path().join("out.csv");
+    std::fs::write(
+        &table,
+        "ID,karyotype,sex\na,\"46,XX,del(5)(q13q33)[18]/46,XX[2]\",F\nb,complex,M\nc,NA,M\n",
+    )
+    .unwrap();
+    let status = assert_cmd::Command::cargo_bin("hemoclone")
+        .unwrap()
+        .args(["score", "karyotype"])
+        .arg(&table)
+        .arg("-o")
+        .arg(&out)
+        .output()
+        .unwrap()
+        .status;
+    assert_eq!(status.code(), Some(3));
+    let expected = "\
+ID,CYTO_IPSSR,del5q,del7_7q,del17_17p,complex,changes,independent_clones,row,notes
+a,Good,1,0,0,0,1,0,del(5q),
+b,NA,NA,NA,NA,NA,NA,NA,not readable,\"karyotype, character 1: expected the number of chromosomes, as in 46,XX[20]\"
+c,NA,NA,NA,NA,NA,NA,NA,no karyotype,
+";
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), expected);
+    assert_fails(
+        score_text("karyotype", "ID,karyotype,sex\na,\"46,XX\",Z\n", &[]),
+        &["line 2, column sex: \"Z\" is not female, male"],
+    );
+}
+
+fn chromosome() -> impl Strategy<Value = String> {
+    prop_oneof![
+        (1..=22u32).prop_map(|n| n.to_string()),
+        Just("X".into()),
+        Just("Y".into())
+    ]
+}
+
+fn band() -> impl Strategy<Value = String> {
+    ("[pq]", 10..40u32, prop::option::of(1..9u32)).prop_map(|(arm, band, sub)| match sub {
+        Some(sub) => format!("{arm}{band}.{sub}"),
+        None => format!("{arm}{band}"),
+    })
+}
+
+fn structure() -> impl Strategy<Value = String> {
+    let one = (
+        prop::sample::select(vec!["del", "add", "dup", "inv", "i", "r", "der", "idic", "trp"]),
+        chromosome(),
+        band(),
+    )
+        .prop_map(|(kind, chromosome, band)| format!("{kind}({chromosome})({band})"));
+    let two = (
+        prop::sample::select(vec!["t", "dic", "ins", "der"]),
+        chromosome(),
+        chromosome(),
+        band(),
+        band(),
+    )
+        .prop_map(|(kind, a, b, p, q)| format!("{kind}({a};{b})({p};{q})"));
+    let chained = (chromosome(), chromosome(), band(), band(), band())
+        .prop_map(|(a, b, p, q, d)| format!("der({a})t({a};{b})({p};{q})del({a})({d})"));
+    prop_oneof![one, two, chained]
+}
+
+fn abnormality() -> impl Strategy<Value = String> {
+    prop_oneof![
+        ("[+-]", "\\??", chromosome()).prop_map(|(sign, unsure, c)| format!("{sign}{unsure}{c}")),
+        ("\\??", structure()).prop_map(|(unsure, s)| format!("{unsure}{s}")),
+        structure().prop_map(|s| format!("+{s}")),
+        structure().prop_map(|s| format!("{s}×2")),
+        structure().prop_map(|s| format!("{s}c")),
+        (1..9u32).prop_map(|n| format!("+{n}mar")),
+        (1..9u32).prop_map(|n| format!("+{n}~{}mar", n + 2)),
+        (1..9u32).prop_map(|n| format!("+mar{n}")),
+        Just("dmin".to_owned()),
+    ]
+}
+
+fn cell_clone() -> impl Strategy<Value = String> {
+    (
+        40..60u32,
+        prop::option::of(60..100u32),
+        prop::sample::select(vec!["XX", "XY", "X", "XXYc"]),
+        prop::sample::select(vec!["", "", ",idem", ",sl", ",sdl", ",sdl2", ",idem×2"]),
+        prop::collection::vec(abnormality(), 0..6),
+        prop::sample::select(vec!["", ",inc"]),
+        prop::sample::select(vec!["", "[20]", "[1]", "[cp12]"]),
+    )
+        .prop_map(|(low, high, sex, inherits, abnormalities, inc, cells)| {
+            let high = high.map_or(String::new(), |h| format!("~{h}"));
+            let list: String = [vec![String::new()], abnormalities].concat().join(",");
+            format!("{low}{high},{sex}{inherits}{list}{inc}{cells}")
+        })
+}
+
+fn canonical() -> impl Strategy<Value = String> {
+    (
+        prop::collection::vec(cell_clone(), 1..4),
+        prop::option::of(cell_clone()),
+    )
+        .prop_map(|(clones, donor)| {
+            let donor = donor.map_or(String::new(), |d| format!("//{d}"));
+            format!("{}{donor}", clones.join("/"))
+        })
+}
+
+proptest! {
+    #[test]
+    fn printing_what_was_read_changes_nothing(text in canonical()) {
+        let karyotype = Karyotype::parse(&text).map_err(|e| TestCaseError::fail(format!("{text}: {e}")))?;
+        prop_assert_eq!(karyotype.to_string(), text);
+        assess(&karyotype, None);
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        if let Ok(karyotype) = Karyotype::parse(&String::from_utf8_lossy(&bytes)) {
+            assess(&karyotype, None);
+        }
+    }
+
+    #[test]
+    fn nothing_that_looks_like_a_karyotype_makes_it_panic(text in "[0-9XYxypq,;:/+\\-()\\[\\]?~.<>nidelmarstczw ×→]{0,80}") {
+        let text = format!("46,XX,{text}");
+        if let Ok(karyotype) = Karyotype::parse(&text) {
+            assess(&karyotype, Some(Sex::Male));
+            let printed = karyotype.to_string();
+            let again = Karyotype::parse(&printed).map_err(|e| TestCaseError::fail(format!("{text} -> {printed}: {e}")))?;
+            prop_assert_eq!(again.to_string(), printed);
+        }
+    }
+}

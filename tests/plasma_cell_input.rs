@@ -1,0 +1,470 @@
+//! What a table may hold, what is refused and how the refusal reads; contradictions; visits over time.
+
+#![allow(clippy::expect_used, clippy::unwrap_used)] // Helpers of tests, outside the functions that clippy exempts.
+
+use hemoclone::plasma_cell::{
+    Certainty, Evolving, PlasmaResult, Settings, Severity, Stage, Table, assess, read_json, read_table,
+};
+
+fn read(text: &str) -> Table {
+    read_table(text.as_bytes(), "t.csv").expect("a table")
+}
+
+fn refused(text: &str) -> String {
+    match read_table(text.as_bytes(), "t.csv") {
+        Err(error) => error.to_string(),
+        Ok(table) => table.errors.first().expect("an error").to_string(),
+    }
+}
+
+fn judge(text: &str) -> PlasmaResult {
+    judge_with(text, Settings::default())
+}
+
+fn judge_with(text: &str, settings: Settings) -> PlasmaResult {
+    let table = read(text);
+    assert_eq!(table.errors, [], "{text}");
+    assess(&table.patients[0], settings).expect("a result")
+}
+
+fn codes(result: &PlasmaResult, severity: Severity) -> Vec<&str> {
+    result
+        .findings
+        .iter()
+        .filter(|f| f.severity == severity)
+        .map(|f| f.code.as_str())
+        .collect()
+}
+
+#[test]
+fn refusals_name_file_line_column_value_and_remedy() {
+    for (text, expected) in [
+        (
+            "sample,calcium\nA,10\n",
+            "t.csv, line 2, column calcium: \"10\" has no unit; name the column one of: calcium_mmol_l, calcium_mg_dl, or add a column calcium_unit",
+        ),
+        (
+            "sample,calcium_mmol_l\nA,2.3\nB,10.2\n",
+            "t.csv, line 3, column calcium_mmol_l: \"10.2\" is 10.2 mmol/L, outside 1 to 6; check the number and its unit",
+        ),
+        (
+            "sample,calcium_mgdl\nA,10\n",
+            "t.csv, line 1: column \"calcium_mgdl\" has no unit that is known for it; name it one of: calcium_mmol_l, calcium_mg_dl",
+        ),
+        (
+            "sample,calcium,calcium_unit\nA,10,mg/L\n",
+            "t.csv, line 2, column calcium_unit: unit \"mg/L\" is not one of: mmol_l, mg_dl",
+        ),
+        (
+            "sample,calcium_mg_dl,calcium_unit\nA,10,mmol/L\n",
+            "t.csv, line 2, column calcium_unit: unit \"mmol/L\" is not mg_dl, the unit in the name of column calcium_mg_dl",
+        ),
+        (
+            "sample,hb_g_dl\nA,120\n",
+            "t.csv, line 2, column hb_g_dl: \"120\" is 120 g/dL, outside 2 to 25; check the number and its unit",
+        ),
+        (
+            "sample,m_protein_g_dl\nA,24\n",
+            "t.csv, line 2, column m_protein_g_dl: \"24\" is 24 g/dL, outside 0 to 15; check the number and its unit",
+        ),
+        (
+            "sample,plasma_cells\nA,0.12\n",
+            "t.csv, line 2, column plasma_cells: \"0.12\" is not clearly a percentage: write 12 for 12 %, or end the column name in _percent or _fraction",
+        ),
+        (
+            "sample,kappa_flc_mg_l\nA,<1.3\n",
+            "t.csv, line 2, column kappa_flc_mg_l: \"<1.3\" is not a number: enter the limit itself and keep in mind that the value is only bounded by it",
+        ),
+        (
+            "sample;hb_g_dl\nA;12,5\n",
+            "t.csv, line 2, column hb_g_dl: \"12,5\" is not a number with a decimal point and no thousands separator",
+        ),
+        (
+            "sample,hb_g_dl\nA,NaNa\n",
+            "t.csv, line 2, column hb_g_dl: \"NaNa\" is not a number",
+        ),
+        (
+            "sample,hb_g_dl\nA,inf\n",
+            "t.csv, line 2, column hb_g_dl: \"inf\" is not a number",
+        ),
+        (
+            "sample,heavy_chain\nA,IgX\n",
+            "t.csv, line 2, column heavy_chain: \"IgX\" is not IgG, IgA, IgM, IgD, IgE or none",
+        ),
+        (
+            "sample,date\nA,2025-02-30\n",
+            "t.csv, line 2, column date: \"2025-02-30\" is not a date, YYYY-MM-DD",
+        ),
+        (
+            "sample,bone_lesions\nA,multiple\n",
+            "t.csv, line 2, column bone_lesions: \"multiple\" is not a whole number of osteolytic lesions (2 for several)",
+        ),
+        (
+            "name,hb_g_dl\nA,12\n",
+            "t.csv: no column \"sample\"; the first line must name the columns (found: name, hb_g_dl)",
+        ),
+        (
+            "sample,hb_g_dl,hb_g_l\nA,12,120\n",
+            "t.csv, line 1: columns \"hb_g_dl\" and \"hb_g_l\" give the same quantity; keep one",
+        ),
+        (
+            "sample,note,note\nA,x,y\n",
+            "t.csv, line 1: columns \"note\" and \"note\" give the same quantity; keep one",
+        ),
+        ("sample,hb_g_dl\n", "t.csv: no row below the header"),
+        (
+            "sample,hb_g_dl\n,12\n",
+            "t.csv, line 2, column sample: \"\" is not a name",
+        ),
+        (
+            "sample,date\nA,2025-01-01\nA,\n",
+            "t.csv, line 3, column date: sample \"A\" has several rows, so each needs a date of its own",
+        ),
+        (
+            "sample,date\nA,2025-01-01\nB,\nA,2025-01-01\n",
+            "t.csv, line 4, column date: sample \"A\" has several rows, so each needs a date of its own",
+        ),
+    ] {
+        assert_eq!(refused(text), expected);
+    }
+}
+
+#[test]
+fn ranges_hold_at_both_ends() {
+    for (column, low, high) in [
+        ("m_protein_g_dl", "0", "15"),
+        ("urine_m_protein_mg_24h", "0", "50000"),
+        ("kappa_flc_mg_l", "0.1", "100000"),
+        ("lambda_flc_mg_l", "0.1", "100000"),
+        ("involved_flc_ratio", "1", "1000000"),
+        ("plasma_cells_percent", "0", "100"),
+        ("calcium_mmol_l", "1", "6"),
+        ("calcium_uln_mmol_l", "2.2", "2.9"),
+        ("albumin_g_dl", "0.5", "7"),
+        ("creatinine_umol_l", "8", "3000"),
+        ("egfr", "0", "250"),
+        ("hb_g_dl", "2", "25"),
+        ("hb_lln_g_dl", "9", "16"),
+    ] {
+        let table = |value: f64| read(&format!("sample,{column}\nA,{value}\n"));
+        let (low, high): (f64, f64) = (low.parse().unwrap(), high.parse().unwrap());
+        assert_eq!(table(low).errors, [], "{column}");
+        assert_eq!(table(high).errors, [], "{column}");
+        assert_eq!(table(low - 0.01).errors.len(), 1, "{column}");
+        assert_eq!(table(high + 0.01).errors.len(), 1, "{column}");
+    }
+}
+
+#[test]
+fn a_bad_row_leaves_out_its_sample_whole_and_keeps_the_others() {
+    let table = read("sample,date,hb_g_dl\nA,2025-01-01,13\nB,2025-01-01,12\nA,2025-02-01,130\nC,,11\n");
+    let names: Vec<&str> = table.patients.iter().map(|p| p[0].sample.as_str()).collect();
+    assert_eq!(names, ["B", "C"]);
+    assert_eq!(table.errors.len(), 1);
+}
+
+#[test]
+fn separators_missing_words_and_foreign_headers() {
+    for separator in [",", "\t", ";"] {
+        let text = [
+            "Sample",
+            "κ FLC [mg/L]",
+            "Lambda FLC (mg/dL)",
+            "mood\nA",
+            "20",
+            "NA",
+            "不明\n",
+        ]
+        .join(separator);
+        let table = read(&text);
+        assert_eq!(table.errors, []);
+        let visit = &table.patients[0][0];
+        assert_eq!((visit.kappa_flc, visit.lambda_flc), (Some(20.0), None));
+        assert_eq!(table.unknown_columns, ["mood"]);
+    }
+    let bom = read("\u{feff}sample,hb_g_dl\nA,12\n\nB,\n");
+    assert_eq!((bom.patients.len(), bom.patients[1][0].line), (2, 4));
+}
+
+#[test]
+fn json_and_table_agree() {
+    let table =
+        read("sample,m_protein_g_l,heavy_chain,plasma_cells,fish,hb_g_dl\nA,25,IgG,12,\"t(4;14), +1q\",\n");
+    let json = r#"[{"sample": "A", "m_protein_g_l": 25, "heavy_chain": "IgG", "plasma_cells": 12,
+                    "fish": ["t(4;14)", "+1q"], "hb_g_dl": null}]"#;
+    let mut from_json = read_json(json.as_bytes(), "t.json").unwrap();
+    assert_eq!(from_json.patients[0][0].line, 1);
+    from_json.patients[0][0].line = 2;
+    assert_eq!(from_json.patients, table.patients);
+    let bad = "[{\"sample\": \"A\"},\n {\"sample\": \"B\", \"calcium\": 10}]";
+    let table = read_json(bad.as_bytes(), "t.json").unwrap();
+    assert_eq!(table.patients.len(), 1);
+    assert!(
+        table.errors[0]
+            .to_string()
+            .starts_with("t.json, line 2, column calcium: \"10\" has no unit")
+    );
+}
+
+#[test]
+fn contradictions_are_said() {
+    for (cells, code) in [
+        ("hb_g_dl,plasma_cells\nA,9,0", "event_no_plasma_cells"),
+        ("hb_g_dl,plasma_cells\nA,9,5", "event_marrow_below_10"),
+        (
+            "m_protein_g_dl,plasma_cells\nA,3,0",
+            "large_m_protein_no_plasma_cells",
+        ),
+        (
+            "kappa_flc_mg_l,lambda_flc_mg_l,flc_ratio\nA,40,20,3",
+            "flc_ratio_mismatch",
+        ),
+        (
+            "kappa_flc_mg_l,lambda_flc_mg_l,flc_ratio\nA,40,20,2.11",
+            "flc_ratio_mismatch",
+        ),
+        ("flc_ratio,involved_flc_ratio\nA,0.05,30", "flc_ratio_mismatch"),
+        (
+            "kappa_flc_mg_l,lambda_flc_mg_l,involved_flc_mg_l\nA,40,20,60",
+            "involved_flc_mismatch",
+        ),
+        ("light_chain,flc_ratio\nA,lambda,9", "light_chain_mismatch"),
+        (
+            "heavy_chain,m_protein_g_dl\nA,none,3",
+            "large_m_protein_without_heavy_chain",
+        ),
+        (
+            "plasmacytoma,bone_lesions\nA,bone,0",
+            "bone_plasmacytoma_no_lesion",
+        ),
+        ("immunoparesis,reduced_isotypes\nA,no,1", "immunoparesis_mismatch"),
+        (
+            "immunoparesis,reduced_isotypes\nA,yes,0",
+            "immunoparesis_mismatch",
+        ),
+    ] {
+        let actual = judge(&format!("sample,{cells}\n"));
+        assert_eq!(codes(&actual, Severity::Contradiction), [code], "{cells}");
+        assert!(actual.words.contains_key(&format!("finding.{code}")), "{code}");
+    }
+    for cells in [
+        "hb_g_dl,plasma_cells\nA,9,10",
+        "hb_g_dl,plasma_cells,plasmacytoma\nA,9,0,soft_tissue",
+        "m_protein_g_dl,plasma_cells\nA,2.9,0",
+        "kappa_flc_mg_l,lambda_flc_mg_l,flc_ratio\nA,40,20,2.1",
+        "kappa_flc_mg_l,lambda_flc_mg_l,involved_flc_mg_l\nA,40,20,42",
+        "light_chain,flc_ratio\nA,lambda,1.5",
+        "light_chain,flc_ratio\nA,kappa,9",
+        "heavy_chain,m_protein_g_dl\nA,IgG,3",
+        "plasmacytoma,bone_lesions\nA,bone,1",
+        "plasmacytoma,bone_lesions\nA,soft_tissue,0",
+        "immunoparesis,reduced_isotypes\nA,yes,1",
+        "immunoparesis,reduced_isotypes\nA,no,0",
+    ] {
+        let actual = judge(&format!("sample,{cells}\n"));
+        assert_eq!(
+            codes(&actual, Severity::Contradiction),
+            Vec::<&str>::new(),
+            "{cells}"
+        );
+    }
+}
+
+#[test]
+fn cautions_are_said() {
+    for (cells, code) in [
+        ("other_cause,hb_g_dl\nA,A,13", "other_cause_without_event"),
+        (
+            "other_cause,calcium_mmol_l,hb_g_dl\nA,\"A,C\",2.3,9",
+            "other_cause_without_event",
+        ),
+        ("flc_ratio,egfr\nA,3.1,59", "flc_ratio_in_renal_range"),
+        ("flc_ratio,egfr\nA,1.66,59", "flc_ratio_in_renal_range"),
+        (
+            "heavy_chain,m_protein_g_dl\nA,none,0.1",
+            "m_protein_without_heavy_chain",
+        ),
+        ("heavy_chain,plasma_cells\nA,IgM,60", "igm_myeloma_is_rare"),
+        (
+            "heavy_chain,flc_ratio,plasma_cells\nA,none,1,5",
+            "clonal_cells_without_protein",
+        ),
+        ("amyloidosis,plasma_cells\nA,yes,60", "amyloidosis_with_myeloma"),
+        ("mri_lesions,plasma_cells\nA,1,12", "single_mri_lesion"),
+        (
+            "other_cause,creatinine_umol_l,plasma_cells\nA,R,200,12",
+            "event_put_down_to_other_cause",
+        ),
+    ] {
+        let actual = judge(&format!("sample,{cells}\n"));
+        assert!(codes(&actual, Severity::Caution).contains(&code), "{cells}");
+        assert!(actual.words.contains_key(&format!("finding.{code}")), "{code}");
+    }
+    for (cells, code) in [
+        ("flc_ratio,egfr\nA,3.11,59", "flc_ratio_in_renal_range"),
+        ("flc_ratio,egfr\nA,1.65,59", "flc_ratio_in_renal_range"),
+        ("flc_ratio,egfr\nA,2,60", "flc_ratio_in_renal_range"),
+        (
+            "heavy_chain,m_protein_g_dl\nA,none,0",
+            "m_protein_without_heavy_chain",
+        ),
+        (
+            "heavy_chain,m_protein_g_dl\nA,none,3",
+            "m_protein_without_heavy_chain",
+        ),
+        ("heavy_chain,plasma_cells\nA,IgM,12", "igm_myeloma_is_rare"),
+        ("heavy_chain,plasma_cells\nA,IgG,60", "igm_myeloma_is_rare"),
+        (
+            "heavy_chain,flc_ratio,plasma_cells\nA,none,1,0",
+            "clonal_cells_without_protein",
+        ),
+        ("amyloidosis,plasma_cells\nA,yes,12", "amyloidosis_with_myeloma"),
+        ("mri_lesions,plasma_cells\nA,1,60", "single_mri_lesion"),
+        ("mri_lesions,plasma_cells\nA,0,12", "single_mri_lesion"),
+        (
+            "other_cause,creatinine_umol_l\nA,R,200",
+            "other_cause_without_event",
+        ),
+    ] {
+        let actual = judge(&format!("sample,{cells}\n"));
+        assert!(!codes(&actual, Severity::Caution).contains(&code), "{cells}");
+    }
+}
+
+#[test]
+fn another_cause_takes_crab_out_of_the_count_and_says_so() {
+    let cells = "m_protein_g_dl,heavy_chain,plasma_cells,creatinine_umol_l,other_cause\nA,2,IgG,12,250,";
+    assert_eq!(judge(&format!("sample,{cells}\n")).stage, Stage::Mm);
+    let actual = judge(&format!("sample,{cells}R\n"));
+    assert_eq!(actual.stage, Stage::Smm);
+    assert!(codes(&actual, Severity::Caution).contains(&"event_put_down_to_other_cause"));
+}
+
+#[test]
+fn calcium_is_corrected_only_when_asked() {
+    let text = "sample,plasma_cells,calcium_mg_dl,albumin_g_dl\nA,12,10.5,3.0\n";
+    assert_eq!(judge(text).stage, Stage::Smm);
+    let asked = Settings {
+        correct_calcium: true,
+    };
+    let actual = judge_with(text, asked);
+    assert_eq!((actual.stage, actual.calcium_judged), (Stage::Mm, Some(2.825)));
+    let without = judge_with("sample,plasma_cells,calcium_mg_dl\nA,12,10.5\n", asked);
+    assert_eq!(without.stage, Stage::Smm);
+    assert!(codes(&without, Severity::Caution).contains(&"calcium_not_corrected"));
+}
+
+#[test]
+fn visits_are_compared_and_the_marrow_is_carried_with_its_date() {
+    let actual = judge(
+        "sample,date,m_protein_g_dl,heavy_chain,plasma_cells,hb_g_dl\n\
+         A,2025-07-01,3.6,,,12.4\n\
+         A,2025-01-01,3.0,IgG,22,13.0\n",
+    );
+    assert_eq!(actual.stage, Stage::Smm);
+    assert_eq!(
+        (actual.visits, actual.date.unwrap().to_string().as_str()),
+        (2, "2025-07-01")
+    );
+    let serial = actual.serial.as_ref().unwrap();
+    assert_eq!((serial.m_protein, serial.hb), (Evolving::Yes, Evolving::Yes));
+    assert_eq!(serial.m_protein_changes[0].percent, Some(20.0));
+    let carried: Vec<String> = actual
+        .carried_forward
+        .iter()
+        .map(|c| format!("{} {}", c.input, c.date))
+        .collect();
+    assert_eq!(carried, ["heavy_chain 2025-01-01", "plasma_cells 2025-01-01"]);
+    assert!(codes(&actual, Severity::Caution).contains(&"carried_forward"));
+    let ravi = actual.risk.iter().find(|m| m.id == "ravi_2016").unwrap();
+    assert_eq!((ravi.total, ravi.progression_percent), (Some(3), Some(90.5)));
+    assert_eq!(actual.values.m_protein, Some(3.6));
+}
+
+#[test]
+fn blood_values_are_never_carried() {
+    let actual = judge(
+        "sample,date,m_protein_g_dl,calcium_mmol_l,hb_g_dl,kappa_flc_mg_l,lambda_flc_mg_l,creatinine_umol_l,plasma_cells\n\
+         A,2025-01-01,2.0,2.3,13,10,10,80,12\n\
+         A,2025-07-01,,,,,,,\n",
+    );
+    let v = &actual.values;
+    assert_eq!((v.m_protein, v.calcium, v.hb), (None, None, None));
+    assert_eq!((v.kappa_flc, v.lambda_flc, v.creatinine), (None, None, None));
+    assert_eq!(v.plasma_cells, Some(12.0));
+    assert_eq!(actual.certainty, Certainty::Provisional);
+}
+
+#[test]
+fn myeloma_once_is_myeloma_later() {
+    let actual = judge("sample,date,plasma_cells,hb_g_dl\nA,2024-01-01,30,8.9\nA,2025-01-01,2,13.0\n");
+    assert_eq!(actual.stage, Stage::Mm);
+    assert_eq!(actual.rules[0].rule, "mm.earlier_visit");
+    assert!(actual.words.contains_key("rule.mm.earlier_visit"));
+    assert!(codes(&actual, Severity::Caution).contains(&"earlier_visit_mm"));
+    assert_eq!(actual.certainty, Certainty::Complete);
+    // A finding of the latest visit keeps its own rule.
+    let again = judge("sample,date,plasma_cells\nA,2024-01-01,60\nA,2025-01-01,70\n");
+    assert_eq!(again.rules[0].rule, "mm.sixty_percent");
+}
+
+#[test]
+fn lines_have_a_field_per_column() {
+    use hemoclone::plasma_cell::{COLUMNS, row};
+    let actual = judge("sample,m_protein_g_dl,heavy_chain,plasma_cells,flc_ratio\nA,2.0,IgG,20,20\n");
+    let line = row(&actual);
+    let get = |name: &str| {
+        let index = COLUMNS.iter().position(|c| c.name == name).expect("a column");
+        line[index].as_str()
+    };
+    assert_eq!(line.len(), COLUMNS.len());
+    for (name, expected) in [
+        ("sample", "A"),
+        ("visits", "1"),
+        ("stage", "smm"),
+        ("stage_en", "Smoldering multiple myeloma (SMM)"),
+        ("stage_ja", "無症候性(くすぶり型)多発性骨髄腫(SMM)"),
+        ("certainty", "provisional"),
+        ("rules", "smm.marrow"),
+        ("events_met", ""),
+        ("events_not_met", "S;Li"),
+        ("events_not_assessed", "C;R;A;B;M"),
+        ("heavy_chain", "igg"),
+        ("mayo_mgus_factors", ""),
+        ("mayo_2018_factors", "0"),
+        ("mayo_2018_group", "low"),
+        ("imwg_2020_2y_percent", "6"),
+        ("imwg_2020_cytogenetics_factors", "0-1"),
+        ("imwg_2020_cytogenetics_group", "low;low_intermediate"),
+        ("imwg_2020_cytogenetics_2y_percent", "6-23"),
+        ("imwg_2020_points", "7-9"),
+        ("lecture_factors", "3-5"),
+        ("lecture_group", "high"),
+        ("aquila_entry_group", "high"),
+        ("evolving_hb", ""),
+        ("follow_up", "follow_up.smm.imwg;follow_up.smm.lecture"),
+        ("road_position", "0.43"),
+        ("cautions", "models_differ"),
+        ("contradictions", ""),
+        ("missing", "heavy"),
+    ] {
+        if name == "missing" {
+            assert!(
+                get(name).starts_with("kappa_flc+lambda_flc>") || get(name).starts_with("calcium>"),
+                "{}",
+                get(name)
+            );
+        } else {
+            assert_eq!(get(name), expected, "{name}");
+        }
+    }
+}
+
+#[test]
+fn documentation_names_every_column_with_its_meaning() {
+    let page = include_str!("../docs/scores/plasma-cell.md");
+    for column in hemoclone::plasma_cell::COLUMNS {
+        let line = format!("| `{}` | {} |", column.name, column.meaning);
+        assert!(page.contains(&line), "{line}");
+    }
+}

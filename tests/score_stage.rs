@@ -1,0 +1,467 @@
+//! Stages and classifications: worked cases, every rule, tables.
+#![allow(clippy::unwrap_used)] // Test code.
+
+mod score_support;
+
+use hemoclone::myeloid::classify::{Classification, icc, who5};
+use hemoclone::myeloid::findings::{Driver, Findings};
+use hemoclone::myeloid::karyotype::{Karyotype, KaryotypeAssessment, assess};
+use hemoclone::sample::Sex;
+
+use score_support::{assert_fails, score_text, table};
+
+fn karyotype(text: &str) -> KaryotypeAssessment {
+    assess(&Karyotype::parse(text).unwrap(), Some(Sex::Female))
+}
+
+fn drivers(list: &[(&str, f64)]) -> Vec<Driver> {
+    list.iter()
+        .map(|(gene, vaf)| Driver {
+            gene: gene.trim_end_matches('*').to_owned(),
+            vaf: Some(*vaf),
+            bzip: gene.ends_with('*'),
+        })
+        .collect()
+}
+
+/// Hb 9, normal karyotype, nothing mutated.
+fn case(bm: f64, pb: f64, lineages: u8, mutations: &[(&str, f64)]) -> Findings {
+    Findings {
+        sex: Some(Sex::Female),
+        hemoglobin: Some(9.0),
+        platelets: Some(200.0),
+        neutrophils: Some(3.0),
+        drivers: Some(drivers(mutations)),
+        marrow_blasts: Some(bm),
+        blood_blasts: Some(pb),
+        dysplastic_lineages: Some(lineages),
+        auer_rods: Some(false),
+        karyotype: Some(karyotype("46,XX[20]")),
+        tp53_loh: Some(false),
+        prior_mds: Some(false),
+        ..Findings::default()
+    }
+}
+
+fn names(findings: &Findings) -> (String, String) {
+    let name = |c: Classification| c.name.unwrap_or_else(|| format!("? {}", c.possible.join(" | ")));
+    (name(who5(findings)), name(icc(findings)))
+}
+
+fn check(findings: &Findings, who: &str, icc: &str) {
+    assert_eq!(names(findings), (who.to_owned(), icc.to_owned()), "{findings:?}");
+}
+
+#[test]
+fn worked_cases_of_low_blasts() {
+    check(&case(2.0, 0.0, 1, &[("SF3B1", 0.30)]), "MDS-SF3B1", "MDS-SF3B1");
+    check(
+        &case(2.0, 0.0, 1, &[("SF3B1", 0.07)]),
+        "MDS-SF3B1",
+        "MDS, NOS-SLD",
+    );
+    check(
+        &case(2.0, 0.0, 1, &[("SF3B1", 0.30), ("RUNX1", 0.2)]),
+        "MDS-SF3B1",
+        "MDS, NOS-SLD",
+    );
+    let with = |text: &str, lineages, mutations: &[(&str, f64)]| Findings {
+        karyotype: Some(karyotype(text)),
+        ..case(3.0, 0.0, lineages, mutations)
+    };
+    check(
+        &with("46,XX,del(5)(q13q33)[20]", 1, &[("SF3B1", 0.30)]),
+        "MDS-5q",
+        "MDS-del(5q)",
+    );
+    check(
+        &with("46,XX,del(5)(q13q33),del(20)(q11)[20]", 1, &[]),
+        "MDS-5q",
+        "MDS-del(5q)",
+    );
+    check(
+        &with("45,XX,del(5)(q13q33),-7[20]", 2, &[]),
+        "MDS-LB",
+        "MDS, NOS-MLD",
+    );
+    check(&with("45,XX,-7[20]", 0, &[]), "? ", "MDS, NOS without dysplasia");
+    check(&with("46,XX[20]", 0, &[]), "? ", "? ");
+    check(
+        &with("46,XX,inv(3)(q21q26)[20]", 1, &[("SF3B1", 0.30)]),
+        "MDS-SF3B1",
+        "MDS, NOS-SLD",
+    );
+    check(
+        &with("45,XX,-7[20]", 1, &[("SF3B1", 0.30)]),
+        "MDS-LB",
+        "MDS, NOS-SLD",
+    );
+    check(
+        &with("46,XX,del(7)(q22)[20]", 1, &[("SF3B1", 0.30)]),
+        "MDS-SF3B1",
+        "MDS, NOS-SLD",
+    );
+    check(
+        &with("48,XX,+8,+9,del(20)(q11)[20]", 1, &[("SF3B1", 0.30)]),
+        "MDS-LB",
+        "MDS, NOS-SLD",
+    );
+    let hypoplastic = Findings {
+        cellularity: Some(25.0),
+        ..case(3.0, 0.0, 1, &[])
+    };
+    check(&hypoplastic, "MDS-h", "MDS, NOS-SLD");
+    let cellular = Findings {
+        cellularity: Some(25.1),
+        ..case(3.0, 0.0, 1, &[])
+    };
+    check(&cellular, "MDS-LB", "MDS, NOS-SLD");
+    let ringed = Findings {
+        drivers: None,
+        ring_sideroblasts: Some(15.0),
+        ..case(3.0, 0.0, 1, &[])
+    };
+    assert!(
+        who5(&ringed)
+            .possible
+            .contains(&"MDS-LB with ring sideroblasts".to_owned())
+    );
+}
+
+#[test]
+fn worked_cases_of_increased_blasts() {
+    check(&case(7.0, 1.0, 1, &[]), "MDS-IB1", "MDS-EB");
+    check(&case(3.0, 3.0, 1, &[]), "MDS-IB1", "MDS-EB");
+    check(&case(4.0, 6.0, 1, &[]), "MDS-IB2", "MDS-EB");
+    let auer = Findings {
+        auer_rods: Some(true),
+        ..case(6.0, 0.0, 1, &[])
+    };
+    check(&auer, "MDS-IB2", "MDS-EB");
+    check(
+        &case(12.0, 0.0, 1, &[("ASXL1", 0.3)]),
+        "MDS-IB2",
+        "MDS/AML with myelodysplasia-related gene mutation",
+    );
+    check(&case(12.0, 0.0, 1, &[]), "MDS-IB2", "MDS/AML, NOS");
+    let plus8 = Findings {
+        karyotype: Some(karyotype("47,XX,+8[20]")),
+        ..case(12.0, 0.0, 1, &[])
+    };
+    check(
+        &plus8,
+        "MDS-IB2",
+        "MDS/AML with myelodysplasia-related cytogenetic abnormalities",
+    );
+    for (bm, pb, who, of_icc) in [
+        (4.9, 1.9, "MDS-LB", "MDS, NOS-SLD"),
+        (5.0, 0.0, "MDS-IB1", "MDS-EB"),
+        (9.9, 0.0, "MDS-IB1", "MDS-EB"),
+        (10.0, 0.0, "MDS-IB2", "MDS/AML, NOS"),
+        (19.9, 0.0, "MDS-IB2", "MDS/AML, NOS"),
+        (20.0, 0.0, "AML, defined by differentiation", "AML, NOS"),
+        (0.0, 2.0, "MDS-IB1", "MDS-EB"),
+        (0.0, 4.9, "MDS-IB1", "MDS-EB"),
+        (0.0, 5.0, "MDS-IB2", "MDS-EB"),
+        (0.0, 10.0, "MDS-IB2", "MDS/AML, NOS"),
+        (0.0, 20.0, "AML, defined by differentiation", "AML, NOS"),
+    ] {
+        check(&case(bm, pb, 1, &[]), who, of_icc);
+    }
+    for (bm, grade, who) in [
+        (6.0, 2, "MDS-f"),
+        (6.0, 1, "MDS-IB1"),
+        (3.0, 3, "MDS-LB"),
+        (12.0, 3, "MDS-f"),
+    ] {
+        let findings = Findings {
+            fibrosis: Some(grade),
+            ..case(bm, 0.0, 1, &[])
+        };
+        assert_eq!(names(&findings).0, who, "{bm} {grade}");
+    }
+}
+
+#[test]
+fn worked_cases_of_tp53() {
+    check(
+        &case(12.0, 0.0, 1, &[("TP53", 0.20)]),
+        "MDS-IB2",
+        "MDS/AML with mutated TP53",
+    );
+    check(&case(3.0, 0.0, 1, &[("TP53", 0.20)]), "MDS-LB", "MDS, NOS-SLD");
+    check(
+        &case(3.0, 0.0, 1, &[("TP53", 0.30), ("TP53", 0.25)]),
+        "MDS-biTP53",
+        "MDS with mutated TP53",
+    );
+    check(
+        &case(3.0, 0.0, 1, &[("TP53", 0.05), ("TP53", 0.04)]),
+        "MDS-biTP53",
+        "MDS, NOS-SLD",
+    );
+    check(
+        &case(3.0, 0.0, 1, &[("TP53", 0.60)]),
+        "MDS-biTP53 (presumptive)",
+        "MDS with mutated TP53",
+    );
+    check(&case(3.0, 0.0, 1, &[("TP53", 0.49)]), "MDS-LB", "MDS, NOS-SLD");
+    check(
+        &case(3.0, 0.0, 1, &[("TP53", 0.50)]),
+        "MDS-biTP53 (presumptive)",
+        "MDS, NOS-SLD",
+    );
+    check(
+        &case(3.0, 0.0, 1, &[("TP53", 0.10), ("TP53", 0.09)]),
+        "MDS-biTP53",
+        "MDS, NOS-SLD",
+    );
+    check(
+        &case(3.0, 0.0, 1, &[("TP53", 0.10), ("TP53", 0.10)]),
+        "MDS-biTP53",
+        "MDS with mutated TP53",
+    );
+    let deleted = Findings {
+        karyotype: Some(karyotype("46,XX,del(17)(p11)[20]")),
+        ..case(3.0, 0.0, 1, &[("TP53", 0.20)])
+    };
+    check(&deleted, "MDS-biTP53", "MDS with mutated TP53");
+    let neutral = Findings {
+        tp53_loh: Some(true),
+        ..case(3.0, 0.0, 1, &[("TP53", 0.20)])
+    };
+    check(&neutral, "MDS-biTP53", "MDS with mutated TP53");
+    // Complex karyotype stands in for loss only where loss is not known, and only in ICC.
+    let complex = |tp53_loh| Findings {
+        karyotype: Some(karyotype("49,XX,+8,+9,+11[20]")),
+        tp53_loh,
+        ..case(3.0, 0.0, 1, &[("TP53", 0.20)])
+    };
+    check(&complex(None), "MDS-LB", "MDS with mutated TP53");
+    check(&complex(Some(false)), "MDS-LB", "MDS, NOS-SLD");
+    check(
+        &case(25.0, 0.0, 1, &[("TP53", 0.20)]),
+        "AML, defined by differentiation",
+        "AML with mutated TP53",
+    );
+    check(&case(12.0, 0.0, 1, &[("TP53", 0.09)]), "MDS-IB2", "MDS/AML, NOS");
+}
+
+#[test]
+fn worked_cases_of_leukemia() {
+    check(
+        &case(12.0, 0.0, 1, &[("NPM1", 0.3)]),
+        "AML with NPM1 (judgement)",
+        "AML with mutated NPM1",
+    );
+    check(
+        &case(6.0, 0.0, 1, &[("NPM1", 0.3)]),
+        "AML with NPM1 (judgement)",
+        "MDS-EB",
+    );
+    check(
+        &case(25.0, 0.0, 1, &[("NPM1", 0.3)]),
+        "AML with NPM1",
+        "AML with mutated NPM1",
+    );
+    check(
+        &case(15.0, 0.0, 1, &[("CEBPA*", 0.4)]),
+        "MDS-IB2",
+        "AML with in-frame bZIP CEBPA",
+    );
+    check(
+        &case(25.0, 0.0, 1, &[("CEBPA*", 0.4)]),
+        "AML with CEBPA",
+        "AML with in-frame bZIP CEBPA",
+    );
+    check(
+        &case(25.0, 0.0, 1, &[("CEBPA", 0.4), ("CEBPA", 0.3)]),
+        "AML with CEBPA",
+        "AML, NOS",
+    );
+    check(
+        &case(25.0, 0.0, 1, &[("CEBPA", 0.4)]),
+        "AML, defined by differentiation",
+        "AML, NOS",
+    );
+    let fusion = |name: &str, bm| Findings {
+        fusions: vec![name.into()],
+        ..case(bm, 0.0, 1, &[])
+    };
+    check(&fusion("BCR::ABL1", 15.0), "MDS-IB2", "MDS/AML, NOS");
+    assert!(
+        who5(&fusion("BCR::ABL1", 15.0))
+            .notes
+            .iter()
+            .any(|n| n.contains("review"))
+    );
+    check(
+        &fusion("BCR::ABL1", 20.0),
+        "AML with BCR::ABL1",
+        "AML with BCR::ABL1",
+    );
+    for name in [
+        "PML::RARA",
+        "RUNX1::RUNX1T1",
+        "CBFB::MYH11",
+        "DEK::NUP214",
+        "RBM15::MRTFA",
+        "KMT2A-r",
+        "MECOM-r",
+        "NUP98-r",
+    ] {
+        check(
+            &fusion(name, 20.0),
+            &format!("AML with {name}"),
+            &format!("AML with {name}"),
+        );
+        check(
+            &fusion(name, 10.0),
+            &format!("AML with {name} (judgement)"),
+            &format!("AML with {name}"),
+        );
+        check(
+            &fusion(name, 9.9),
+            &format!("AML with {name} (judgement)"),
+            "MDS-EB",
+        );
+    }
+    for gene in [
+        "ASXL1", "BCOR", "EZH2", "SF3B1", "SRSF2", "STAG2", "U2AF1", "ZRSR2",
+    ] {
+        check(
+            &case(25.0, 0.0, 1, &[(gene, 0.3)]),
+            "AML, myelodysplasia-related",
+            "AML with myelodysplasia-related gene mutation",
+        );
+    }
+    check(
+        &case(25.0, 0.0, 1, &[("RUNX1", 0.3)]),
+        "AML, defined by differentiation",
+        "AML with myelodysplasia-related gene mutation",
+    );
+    let after_mds = Findings {
+        prior_mds: Some(true),
+        ..case(25.0, 0.0, 1, &[])
+    };
+    check(&after_mds, "AML, myelodysplasia-related", "AML, NOS");
+}
+
+/// Karyotype, and whether it is myelodysplasia-related by WHO 2022 and by ICC 2022.
+#[test]
+fn every_myelodysplasia_related_change() {
+    for (text, by_who, by_icc) in [
+        ("46,XX[20]", false, false),
+        ("46,XX,del(5)(q13q33)[20]", true, true),
+        ("46,XX,add(5)(q31)[20]", true, true),
+        ("46,XX,t(5;12)(q33;p13)[20]", true, true),
+        ("45,XX,-5[20]", true, false),
+        ("45,XX,-7[20]", true, true),
+        ("46,XX,del(7)(q22)[20]", true, true),
+        ("46,XX,del(11)(q23)[20]", true, false),
+        ("46,XX,del(12)(p13)[20]", true, true),
+        ("46,XX,add(12)(p13)[20]", false, true),
+        ("45,XX,-13[20]", true, false),
+        ("46,XX,del(13)(q14)[20]", true, false),
+        ("45,XX,-17[20]", true, true),
+        ("46,XX,del(17)(p11)[20]", true, true),
+        ("46,XX,add(17)(p13)[20]", false, true),
+        ("46,XX,i(17)(q10)[20]", true, true),
+        ("46,X,idic(X)(q13)[20]", true, true),
+        ("47,XX,+8[20]", false, true),
+        ("46,XX,del(20)(q11)[20]", false, true),
+        ("47,XX,+21[20]", false, false),
+        ("49,XX,+4,+9,+21[20]", true, true),
+    ] {
+        let findings = Findings {
+            karyotype: Some(karyotype(text)),
+            ..case(25.0, 0.0, 1, &[])
+        };
+        let who = if by_who {
+            "AML, myelodysplasia-related"
+        } else {
+            "AML, defined by differentiation"
+        };
+        let icc = if by_icc {
+            "AML with myelodysplasia-related cytogenetic abnormalities"
+        } else {
+            "AML, NOS"
+        };
+        check(&findings, who, icc);
+    }
+}
+
+#[test]
+fn no_cytopenia_is_no_mds_and_missing_findings_leave_types_possible() {
+    let healthy = Findings {
+        hemoglobin: Some(13.0),
+        ..case(3.0, 0.0, 1, &[("TP53", 0.3), ("TP53", 0.2)])
+    };
+    check(&healthy, "? ", "? ");
+    let no_karyotype = Findings {
+        karyotype: None,
+        ..case(3.0, 0.0, 1, &[])
+    };
+    check(&no_karyotype, "? MDS-5q | MDS-LB", "? MDS-del(5q) | MDS, NOS-SLD");
+    let unsequenced = Findings {
+        drivers: None,
+        ..case(3.0, 0.0, 1, &[])
+    };
+    assert!(who5(&unsequenced).possible.contains(&"MDS-biTP53".to_owned()));
+    assert!(icc(&unsequenced).possible.contains(&"MDS-SF3B1".to_owned()));
+}
+
+#[test]
+fn every_classification_says_why() {
+    let actual = who5(&case(7.0, 1.0, 1, &[]));
+    let last = actual.rules.last().unwrap();
+    assert_eq!((last.name.as_str(), last.matched), ("MDS-IB1", Some(true)));
+    assert!(actual.rules.iter().all(|r| !r.why.is_empty()));
+    assert_eq!(actual.rules.len(), 12);
+}
+
+#[test]
+fn a_table_of_stages() {
+    let text = "ID,sex,hb_g_l,plt,anc,mutations,bm_blast,pb_blast,dysplasia_lineages,karyotype,cytopenia_months,excluded_causes\n\
+         chip,F,130,200,3,DNMT3A:0.12,NA,NA,NA,NA,NA,NA\n\
+         none,M,140,200,3,none,NA,NA,NA,NA,NA,NA\n\
+         open,F,100,200,3,TET2:0.30;SRSF2:0.3,NA,NA,NA,NA,6,1\n\
+         ccus,F,100,200,3,TET2:0.30,2,0,0,\"46,XX[20]\",6,1\n\
+         mds,F,90,100,1,SF3B1:0.30,2,0,1,\"46,XX[20]\",6,1\n\
+         aml,F,90,100,1,NPM1:0.40,30,10,1,\"46,XX[20]\",NA,NA\n\
+         unknown,F,100,200,3,NA,NA,NA,NA,NA,NA,NA\n";
+    let rows = table(&score_text("stage", text, &[]).unwrap(), ',');
+    let stages: Vec<_> = rows
+        .iter()
+        .map(|r| (r["stage"].as_str(), r["possible_stages"].as_str()))
+        .collect();
+    assert_eq!(
+        stages,
+        [
+            ("CHIP", "CHIP"),
+            ("no CH", "no CH"),
+            ("NA", "CCUS; MDS"),
+            ("CCUS", "CCUS"),
+            ("MDS", "MDS"),
+            ("AML", "AML"),
+            ("NA", "ICUS; CCUS; MDS"),
+        ]
+    );
+    assert_eq!(rows[4]["who5"], "MDS-SF3B1");
+    assert_eq!(rows[4]["icc"], "MDS-SF3B1");
+    assert!(rows[2]["needed"].contains("CCUS and MDS cannot be separated without it"));
+    assert!(rows[0]["risk_en"].contains("0.5-1 % a year"));
+    assert!(rows[0]["next_steps_ja"].contains("循環器内科"));
+    assert!(
+        rows.iter()
+            .all(|r| r["next_steps_en"].contains("does not replace it"))
+    );
+    assert_fails(
+        score_text("stage", "ID,mutations\na,TET2:12\n", &[]),
+        &["line 2, column mutations: \"TET2:12\"", "as a fraction"],
+    );
+    assert_fails(
+        score_text("stage", "ID,karyotype\na,complex\n", &[]),
+        &["column karyotype: \"complex\"", "character 1"],
+    );
+}
