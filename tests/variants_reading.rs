@@ -38,6 +38,20 @@ fn error(bytes: impl Into<Vec<u8>>) -> String {
 const GOOD: &str = "chr17\t7675088\t.\tC\tT\t.\tPASS\t.\tGT:AD\t0/1:90,10";
 
 #[test]
+fn tabs_behind_the_last_column_are_no_columns() {
+    let text = "##fileformat=VCFv4.2\n##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"a\">\n\
+                #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS\n\
+                chr17\t5\t.\tC\tT\t.\t.\t.\tAD\t90,10\t\t\n";
+    let regions = |_| Regions::new([(Chromosome::parse("chr17").unwrap(), 1..=u32::MAX)]);
+    let options = ScanOptions {
+        build: Some(Build::Grch38),
+        ..ScanOptions::default()
+    };
+    let scan = scan(&Input::from_bytes("in", text.as_bytes()), &regions, &options).unwrap();
+    assert_eq!(scan.samples[0].alleles[0].evidence.alt_count, Some(10));
+}
+
+#[test]
 fn names_place_field_value_and_remedy() {
     for (record, words) in [
         (

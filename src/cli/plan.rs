@@ -56,17 +56,41 @@ pub fn plan(request: &Request<'_>) -> anyhow::Result<Vec<FilePlan>> {
             files.push((input.clone(), Vec::new()));
         }
     }
+    if files.iter().filter(|(path, _)| path.as_os_str() == "-").count() > 1 {
+        bail!(super::UsageError(
+            "`-` (standard input) is given more than once; it holds one file".into()
+        ));
+    }
     let mut plans: Vec<FilePlan> = files
         .into_par_iter()
         .map(|(path, rows)| {
             let input = Input::from_argument(&path);
-            let samples = samples_of(&input, &path, &rows, request);
-            FilePlan { path, input, samples }
+            match readable_twice(input.clone()) {
+                Ok(input) => {
+                    let samples = samples_of(&input, &path, &rows, request);
+                    FilePlan { path, input, samples }
+                }
+                Err(error) => FilePlan {
+                    path,
+                    input,
+                    samples: Err(error),
+                },
+            }
         })
         .collect();
     plans.sort_by(|a, b| a.path.cmp(&b.path));
     refuse_equal_names(&mut plans);
     Ok(plans)
+}
+
+/// The header is read before the records are: what comes through a pipe is kept in a file without a name, which is gone
+/// with the program however it ends.
+fn readable_twice(input: Input) -> anyhow::Result<Input> {
+    if !input.is_read_once() {
+        return Ok(input);
+    }
+    let file = tempfile::tempfile().context("cannot make a temporary file; name another folder in TMPDIR")?;
+    Ok(input.spool(file)?)
 }
 
 /// Groups the sheet's rows by the file they name; rows without a file only describe samples of other inputs.
@@ -204,10 +228,20 @@ fn refuse_equal_names(plans: &mut [FilePlan]) {
     for plan in plans {
         let Ok(samples) = &plan.samples else { continue };
         if let Some((name, files)) = samples.iter().find_map(|s| holders.get_key_value(&s.name)) {
+            let path = plan.path.display();
+            let remedy = if files.iter().all(|f| *f == files[0]) {
+                format!(
+                    "stands {} times in {path}: give the file once, or rename its columns (`bcftools reheader -s`)",
+                    files.len()
+                )
+            } else {
+                format!(
+                    "comes from {}; give each its own name in a sample sheet (--samples)",
+                    files.join(" and ")
+                )
+            };
             plan.samples = Err(anyhow::anyhow!(
-                "{}: sample name {name:?} comes from {}; give each its own name in a sample sheet (--samples), nothing was written for it",
-                plan.path.display(),
-                files.join(" and ")
+                "{path}: sample name {name:?} {remedy}, nothing was written for it"
             ));
         }
     }

@@ -58,6 +58,24 @@ pub fn terminal(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Returns a text of several lines as it may be shown: as [`terminal`], but line breaks and tabs stay.
+pub fn page(text: &str) -> Cow<'_, str> {
+    let harmful = |c: char| is_unprintable(c) && !matches!(c, '\n' | '\t' | '\r');
+    if !text.contains(harmful) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 64);
+    for c in text.chars() {
+        if harmful(c) {
+            // Writing to a String cannot fail.
+            let _ = write!(escaped, "\\u{{{:x}}}", u32::from(c));
+        } else {
+            escaped.push(c);
+        }
+    }
+    Cow::Owned(escaped)
+}
+
 /// Returns the stem of a sample's output files.
 ///
 /// Names of ASCII letters, digits, `.`, `_` and `-` stay as they are. Anything else (a path, a leading dot or hyphen, a

@@ -55,7 +55,7 @@ callers! {
 }
 
 /// What to look for in `##key=value` lines, lower case: (in the key, in the value, caller); empty matches all.
-const MARKS: [(&str, &str, Caller); 44] = [
+const MARKS: [(&str, &str, Caller); 46] = [
     ("dragencommandline", "", Caller::Dragen),
     ("source", "dragen", Caller::Dragen),
     ("sageversion", "", Caller::Sage),
@@ -74,6 +74,8 @@ const MARKS: [(&str, &str, Caller); 44] = [
     ("pbrun", "mutect", Caller::Mutect2),
     ("source", "haplotypecaller", Caller::Gatk),
     ("gatkcommandline", "haplotypecaller", Caller::Gatk),
+    ("source", "genotypegvcfs", Caller::Gatk),
+    ("source", "applyvqsr", Caller::Gatk),
     ("unifiedgenotyper", "", Caller::Gatk),
     ("source", "gatksomaticindel", Caller::Gatk),
     ("source", "strelka", Caller::Strelka2),
@@ -135,11 +137,12 @@ pub(crate) fn recognize(header: &Header) -> Caller {
     {
         return Caller::Varlociraptor;
     }
-    let sources: Vec<String> = header
-        .meta_values("source")
-        .map(str::to_ascii_lowercase)
-        .collect();
-    if sources.iter().any(|s| s.contains("somaticseq")) || header.infos.contains_key("MVJSDU") {
+    // `##SomaticSeq=v3…`, older `##source=SomaticSeq`; MVJSDU where the header lost both.
+    let somaticseq = header.meta.iter().any(|(key, value)| {
+        let is = |text: &str, word: &str| text.to_ascii_lowercase().contains(word);
+        is(key, "somaticseq") || key == "source" && is(value, "somaticseq")
+    });
+    if somaticseq || header.infos.contains_key("MVJSDU") {
         return Caller::SomaticSeq;
     }
     let mut found = BTreeSet::new();
@@ -197,4 +200,26 @@ fn by_fields(header: &Header) -> Caller {
                 && infos.iter().all(|i| header.infos.contains_key(*i))
         })
         .map_or(Caller::Generic, |f| f.2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::warnings::Warnings;
+    use super::*;
+
+    #[test]
+    fn recognizes_what_only_the_header_tells() {
+        for (line, expected) in [
+            ("##SomaticSeq=v3.9.0", Caller::SomaticSeq),
+            ("##source=SomaticSeq_v2", Caller::SomaticSeq),
+            ("##source=GenotypeGVCFs", Caller::Gatk),
+            ("##source=ApplyVQSR", Caller::Gatk),
+            ("##source=lofreq call -f x.fa", Caller::LoFreq),
+            ("##note=none", Caller::Generic),
+        ] {
+            let mut header = Header::new();
+            header.push_meta(line, &mut Warnings::default());
+            assert_eq!(recognize(&header), expected, "{line}");
+        }
+    }
 }

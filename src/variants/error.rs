@@ -46,6 +46,16 @@ pub enum ScanError {
         /// What the system says.
         source: io::Error,
     },
+    /// What can be read only once cannot be kept in a temporary file.
+    #[error(
+        "{file}: cannot be copied to a temporary file: {source}; free room there, name another folder in TMPDIR, or give a file"
+    )]
+    Spool {
+        /// Input as the user named it.
+        file: String,
+        /// What the system says.
+        source: io::Error,
+    },
     /// The file has no bytes.
     #[error("{file}: the file is empty (0 bytes): the step that made it failed; run that step again")]
     Empty {

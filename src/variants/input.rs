@@ -1,7 +1,7 @@
 //! Opens an input and finds out from its first bytes what it is; the file name is never asked.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -22,6 +22,31 @@ enum Source {
     Path(PathBuf),
     Stdin,
     Bytes(String, Arc<[u8]>),
+    /// A source that can be read only once, and the file that holds what came out of it.
+    Spooled(Box<Source>, Arc<File>),
+}
+
+impl Source {
+    fn file_name(&self) -> String {
+        match self {
+            Self::Path(path) => path.file_name().map_or_else(
+                || path.display().to_string(),
+                |n| n.to_string_lossy().into_owned(),
+            ),
+            Self::Stdin => "-".into(),
+            Self::Bytes(name, _) => name.clone(),
+            Self::Spooled(source, _) => source.file_name(),
+        }
+    }
+
+    fn display(&self) -> String {
+        match self {
+            Self::Path(path) => path.display().to_string(),
+            Self::Stdin => "standard input".into(),
+            Self::Bytes(name, _) => name.clone(),
+            Self::Spooled(source, _) => source.display(),
+        }
+    }
 }
 
 impl Input {
@@ -44,23 +69,35 @@ impl Input {
 
     /// Returns the file name without its folder, so that output does not depend on the machine.
     pub fn file_name(&self) -> String {
-        match &self.source {
-            Source::Path(path) => path.file_name().map_or_else(
-                || path.display().to_string(),
-                |n| n.to_string_lossy().into_owned(),
-            ),
-            Source::Stdin => "-".into(),
-            Source::Bytes(name, _) => name.clone(),
-        }
+        self.source.file_name()
     }
 
     /// Returns the name for messages, with its folder.
     pub(crate) fn display(&self) -> String {
+        self.source.display()
+    }
+
+    /// Whether the bytes are gone once they were read: standard input, a pipe.
+    pub fn is_read_once(&self) -> bool {
         match &self.source {
-            Source::Path(path) => path.display().to_string(),
-            Source::Stdin => "standard input".into(),
-            Source::Bytes(name, _) => name.clone(),
+            Source::Path(path) => fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir()),
+            Source::Stdin => true,
+            Source::Bytes(..) | Source::Spooled(..) => false,
         }
+    }
+
+    /// Copies the input into `file`, so that it can be read more than once; its name stays.
+    pub fn spool(self, mut file: File) -> Result<Self, ScanError> {
+        let copied = self.open_raw().and_then(|mut raw| io::copy(&mut raw, &mut file));
+        if let Err(source) = copied {
+            return Err(ScanError::Spool {
+                file: self.display(),
+                source,
+            });
+        }
+        Ok(Self {
+            source: Source::Spooled(Box::new(self.source), Arc::new(file)),
+        })
     }
 
     pub(crate) fn path(&self) -> Option<&Path> {
@@ -81,6 +118,11 @@ impl Input {
             }
             Source::Stdin => Box::new(io::stdin()),
             Source::Bytes(_, bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
+            Source::Spooled(_, file) => {
+                let mut file = file.try_clone()?;
+                file.rewind()?;
+                Box::new(file)
+            }
         })
     }
 

@@ -253,8 +253,8 @@ impl<'i> Reader<'i> {
             return Ok(ControlFlow::Continue(()));
         }
         self.records += 1;
-        let site = check_columns(line, &self.header)
-            .and_then(|()| Site::parse(line))
+        let (line, site) = check_columns(line, &self.header)
+            .and_then(|line| Ok((line, Site::parse(line)?)))
             .map_err(|problem| self.record_error(problem, None))?;
         if !filter.wants(&site) {
             return Ok(ControlFlow::Continue(()));
@@ -449,10 +449,14 @@ impl<'r> Filter<'r> {
     }
 }
 
-pub(super) fn check_columns(line: &[u8], header: &Header) -> Result<(), RecordProblem> {
+/// Returns the line with the columns of the header. Some programs end each record with a tab; nothing is lost with the empty
+/// columns behind the last.
+pub(super) fn check_columns<'l>(line: &'l [u8], header: &Header) -> Result<&'l [u8], RecordProblem> {
     let columns = memchr::memchr_iter(b'\t', line).count() + 1;
-    if columns == header.columns {
-        return Ok(());
+    let beyond = columns.saturating_sub(header.columns);
+    let (whole, end) = line.split_at(line.len() - beyond);
+    if columns >= header.columns && end.iter().all(|&b| b == b'\t') {
+        return Ok(whole);
     }
     let start = &line[..line.len().min(60)];
     if columns == 1 && line.contains(&b' ') {

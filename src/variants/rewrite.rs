@@ -129,8 +129,8 @@ fn rewrite_text(reader: &mut Reader<'_>, writer: &mut Writer<'_, '_>) -> Result<
             let _ = reader.header_in_body(&line)?;
         } else {
             reader.records += 1;
-            check_columns(&line, &reader.header).map_err(|p| reader.record_error(p, None))?;
-            writer.line(&line).map_err(|e| e.of(reader))?;
+            let whole = check_columns(&line, &reader.header).map_err(|p| reader.record_error(p, None))?;
+            writer.line(whole).map_err(|e| e.of(reader))?;
         }
         reader.buffer = line;
     }

@@ -16,8 +16,8 @@ use self::call::{CallGroup, CallView, UnresolvedView};
 use self::format::percent;
 use self::gene::{GeneView, RiskView};
 use self::scale::Scale;
-use super::ReportError;
 use super::words::{Bilingual, Label, Language, Languages, Words, page_phrases as phrases};
+use super::{ReportError, safe};
 use crate::drivers::CallStatus;
 use crate::sample::{ChState, SampleResult};
 
@@ -29,7 +29,7 @@ pub fn write_html(
 ) -> Result<(), ReportError> {
     let page = Page::new(result, languages).render()?;
     writer
-        .write_all(page.as_bytes())
+        .write_all(safe::page(&page).as_bytes())
         .and_then(|()| writer.flush())
         .map_err(ReportError::Write)
 }

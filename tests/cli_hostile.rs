@@ -1,0 +1,376 @@
+//! Broken and hostile inputs against the whole program: a clear error or a safe report, the exit code of the contract,
+//! and nothing written by halves.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may stop at what cannot be"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use assert_cmd::Command;
+use noodles::bgzf;
+use tempfile::TempDir;
+
+const GRCH38: &str = "##contig=<ID=chr2,length=242193529>";
+
+/// A file with one DNMT3A record, 10 of 100 reads.
+fn vcf(contig: &str, columns: &str) -> String {
+    let cells = "\t0/1:90,10".repeat(columns.split('\t').count());
+    format!(
+        "##fileformat=VCFv4.2\n{contig}\n\
+         ##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">\n\
+         ##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"a\">\n\
+         #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\t{columns}\n\
+         chr2\t25234373\t.\tC\tT\t.\tPASS\t.\tGT:AD{cells}\n"
+    )
+}
+
+fn bgzipped(text: &str) -> Vec<u8> {
+    let mut writer = bgzf::io::Writer::new(Vec::new());
+    for line in text.lines() {
+        writeln!(writer, "{line}").unwrap();
+        // A block a line, so that a cut can fall between blocks.
+        writer.flush().unwrap();
+    }
+    writer.finish().unwrap()
+}
+
+struct Ran {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+fn run_with(folder: &Path, arguments: &[&str], stdin: &[u8]) -> Ran {
+    let output = Command::cargo_bin("hemoclone")
+        .unwrap()
+        .current_dir(folder)
+        .args(arguments)
+        .write_stdin(stdin)
+        .output()
+        .unwrap();
+    Ran {
+        code: output.status.code().unwrap(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Ran {
+    run_with(folder, arguments, b"")
+}
+
+/// File names and contents of a folder; empty where it is not there.
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return BTreeMap::new();
+    };
+    entries
+        .map(|entry| {
+            let entry = entry.unwrap();
+            let name = entry.file_name().into_string().unwrap();
+            (name, fs::read(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    tree(folder).into_keys().collect()
+}
+
+#[test]
+fn an_unusable_input_is_named_and_the_others_are_finished() {
+    let truncated = bgzipped(&vcf(GRCH38, "T"));
+    let cases: [(&str, Vec<u8>, &str); 9] = [
+        ("empty.vcf", Vec::new(), "empty (0 bytes)"),
+        ("zero.vcf", vec![0; 500], "binary data"),
+        (
+            "text.vcf",
+            b"hello\nworld\n".to_vec(),
+            "does not start with a VCF header",
+        ),
+        ("cram.vcf", b"CRAM\x03\x00aaaaaaaaaaaaaaaaaaaa".to_vec(), "CRAM"),
+        (
+            "mouse.vcf",
+            vcf("##contig=<ID=chr2,length=181755017>", "M").into(),
+            "GRCm39",
+        ),
+        (
+            "t2t.vcf",
+            vcf("##contig=<ID=chr2,length=242696752>", "M").into(),
+            "T2T-CHM13",
+        ),
+        (
+            "pos.vcf",
+            vcf(GRCH38, "P").replace("25234373", "X1").into(),
+            "\"X1\"",
+        ),
+        ("two.vcf", vcf(GRCH38, "A\tA").into(), "stands 2 times"),
+        (
+            "cut.vcf.gz",
+            truncated[..truncated.len() - 28].to_vec(),
+            "cut short",
+        ),
+    ];
+    for (name, bytes, words) in cases {
+        let folder = TempDir::new().unwrap();
+        fs::write(folder.path().join(name), bytes).unwrap();
+        fs::write(folder.path().join("good.vcf"), vcf(GRCH38, "GOOD")).unwrap();
+        let ran = run(folder.path(), &["analyze", name, "good.vcf", "-o", "out"]);
+        assert_eq!(ran.code, 3, "{name}: {}", ran.stderr);
+        assert!(ran.stderr.contains(name), "{name}: {}", ran.stderr);
+        assert!(ran.stderr.contains(words), "{name}: {}", ran.stderr);
+        let actual = names(&folder.path().join("out"));
+        let expected = [
+            "GOOD.calls.tsv",
+            "GOOD.genes.tsv",
+            "GOOD.html",
+            "GOOD.json",
+            "summary.tsv",
+        ];
+        assert_eq!(actual, expected, "{name}");
+    }
+}
+
+#[test]
+fn a_folder_or_nothing_is_no_input() {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("dir.vcf")).unwrap();
+    for (name, words) in [("dir.vcf", "it is a folder"), ("none.vcf", "No such file")] {
+        for command in ["analyze", "vaf", "annotate"] {
+            let arguments: &[&str] = match command {
+                "vaf" => &["vaf", name],
+                "annotate" => &["annotate", name, "-o", "annotated.vcf"],
+                _ => &["analyze", name, "-o", "out", "--force"],
+            };
+            let ran = run(folder.path(), arguments);
+            assert_eq!(ran.code, 3, "{command} {name}: {}", ran.stderr);
+            assert!(ran.stderr.contains(words), "{command} {name}: {}", ran.stderr);
+        }
+    }
+    assert!(!folder.path().join("annotated.vcf").exists());
+}
+
+#[test]
+fn a_file_cut_anywhere_is_never_taken_for_whole() {
+    let folder = TempDir::new().unwrap();
+    let whole = bgzipped(&vcf(GRCH38, "T"));
+    for length in (1..whole.len())
+        .step_by(41)
+        .chain([whole.len() - 28, whole.len() - 1])
+    {
+        fs::write(folder.path().join("cut.vcf.gz"), &whole[..length]).unwrap();
+        let ran = run(folder.path(), &["vaf", "cut.vcf.gz"]);
+        assert_eq!(ran.code, 3, "{length} of {} bytes", whole.len());
+        let ran = run(folder.path(), &["annotate", "cut.vcf.gz", "-o", "annotated.vcf"]);
+        assert_eq!(ran.code, 3, "{length} of {} bytes", whole.len());
+        assert!(!folder.path().join("annotated.vcf").exists(), "{length} bytes");
+    }
+}
+
+#[test]
+fn hostile_sample_names_stay_inside_the_folder_and_the_cell() {
+    let long = "L".repeat(300);
+    let cases = [
+        "../../x",
+        "/etc/passwd",
+        "..",
+        "=cmd()",
+        "<script>alert(1)</script>",
+        "",
+        &long,
+        "a\u{1b}[31mred",
+        "a\u{0}b",
+        "a\u{85}b",
+        "a\u{202e}gnp.exe",
+        "CON",
+        "-rf",
+        "summary",
+    ];
+    for name in cases {
+        let folder = TempDir::new().unwrap();
+        fs::write(folder.path().join("in.vcf"), vcf(GRCH38, name)).unwrap();
+        let ran = run(folder.path(), &["-v", "analyze", "in.vcf", "-o", "out"]);
+        assert_eq!(ran.code, 0, "{name:?}: {}", ran.stderr);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "{name:?}");
+        let out = tree(&folder.path().join("out"));
+        assert_eq!(out.len(), 5, "{name:?}: {:?}", out.keys());
+        for (file, bytes) in &out {
+            assert!(file.len() < 200 && !file.starts_with('-') && !file.contains(['\u{1b}', '<', '=']));
+            let text = String::from_utf8(bytes.clone()).unwrap();
+            let kind = file.rsplit('.').next().unwrap();
+            // JSON may hold what is no control character of ASCII; readers of JSON are programs.
+            let raw =
+                text.contains(['\u{1b}', '\u{0}']) || kind != "json" && text.contains(['\u{85}', '\u{202e}']);
+            assert!(!raw, "{name:?} in {file}");
+            let script = kind == "html" && text.contains("<script>alert");
+            let formula = kind == "tsv" && text.split(['\t', '\n']).any(|c| c.starts_with("=cmd"));
+            assert!(!script && !formula, "{name:?} in {file}");
+        }
+        let table = run(folder.path(), &["vaf", "in.vcf"]).stdout;
+        assert_eq!(table.lines().count(), 2, "{name:?}: {table}");
+        assert!(!table.contains(['\u{1b}', '\u{0}', '\u{85}']), "{name:?}");
+        assert!(!ran.stderr.contains('\u{202e}'), "{name:?}");
+    }
+}
+
+#[test]
+fn one_name_in_two_files_writes_neither() {
+    let folder = TempDir::new().unwrap();
+    for name in ["a.vcf", "b.vcf"] {
+        fs::write(folder.path().join(name), vcf(GRCH38, "S")).unwrap();
+    }
+    for inputs in [["a.vcf", "b.vcf"], ["a.vcf", "a.vcf"]] {
+        let ran = run(
+            folder.path(),
+            &["analyze", inputs[0], inputs[1], "-o", "out", "--force"],
+        );
+        assert_eq!(ran.code, 3, "{}", ran.stderr);
+        assert!(ran.stderr.contains("sample name \"S\""), "{}", ran.stderr);
+        assert_eq!(names(&folder.path().join("out")), ["summary.tsv"]);
+    }
+}
+
+#[test]
+fn standard_input_is_a_file_like_another() {
+    let folder = TempDir::new().unwrap();
+    let text = vcf(GRCH38, "S");
+    fs::write(folder.path().join("in.vcf"), &text).unwrap();
+    assert_eq!(run(folder.path(), &["analyze", "in.vcf", "-o", "file"]).code, 0);
+    for bytes in [text.clone().into_bytes(), bgzipped(&text)] {
+        let ran = run_with(folder.path(), &["analyze", "-", "-o", "pipe", "--force"], &bytes);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let (pipe, file) = (
+            tree(&folder.path().join("pipe")),
+            tree(&folder.path().join("file")),
+        );
+        assert_eq!(pipe["S.calls.tsv"], file["S.calls.tsv"]);
+        assert_eq!(pipe.len(), file.len());
+        let rows = run_with(folder.path(), &["vaf", "-"], &bytes).stdout;
+        assert!(rows.contains("\t100\t10\t0.100000\t"), "{rows}");
+    }
+    let twice = run_with(
+        folder.path(),
+        &["analyze", "-", "-", "-o", "pipe", "--force"],
+        text.as_bytes(),
+    );
+    assert_eq!(twice.code, 2, "{}", twice.stderr);
+    let nothing = run(folder.path(), &["analyze", "-", "-o", "pipe", "--force"]);
+    assert_eq!(nothing.code, 3);
+    assert!(nothing.stderr.contains("standard input"), "{}", nothing.stderr);
+}
+
+#[test]
+fn existing_reports_are_kept_without_force() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("in.vcf"), vcf(GRCH38, "S")).unwrap();
+    let arguments = ["analyze", "in.vcf", "-o", "out"];
+    assert_eq!(run(folder.path(), &arguments).code, 0);
+    let before = tree(&folder.path().join("out"));
+    let ran = run(folder.path(), &arguments);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("--force"), "{}", ran.stderr);
+    assert_eq!(tree(&folder.path().join("out")), before);
+    let forced = run(folder.path(), &["analyze", "in.vcf", "-o", "out", "--force"]);
+    assert_eq!(forced.code, 0, "{}", forced.stderr);
+    assert_eq!(tree(&folder.path().join("out")), before);
+}
+
+#[test]
+fn wrong_options_say_what_is_wrong() {
+    let folder = TempDir::new().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("in.vcf", &vcf(GRCH38, "S"));
+    write("age.csv", "sample,vcf,age\nS,in.vcf,old\n");
+    write("sex.csv", "sample,vcf,sex\nS,in.vcf,purple\n");
+    write("twice.csv", "sample,vcf\nS,in.vcf\nS,in.vcf\n");
+    write("back.bed", "chr2\t50\t10\n");
+    write("panel.toml", "name = 3\n");
+    for (options, code, words) in [
+        (&["-s", "age.csv"][..], 3, "line 2, column age: \"old\""),
+        (&["-s", "sex.csv"], 3, "line 2, column sex: \"purple\""),
+        (&["-s", "twice.csv"], 3, "lines 2 and 3"),
+        (&["in.vcf", "-L", "back.bed"], 3, "BED line 1"),
+        (&["in.vcf", "-L", "none.bed"], 3, "none.bed"),
+        (&["in.vcf", "-p", "panel.toml"], 3, "panel.toml:1"),
+        (&["in.vcf", "-p", "unheard"], 3, "unheard"),
+        (&["in.vcf", "--min-vaf", "2"], 2, "--min-vaf 2"),
+        (&["in.vcf", "--min-vaf", "NaN"], 2, "--min-vaf NaN"),
+        (&["in.vcf", "--tumor-column", "X"], 3, "\"X\""),
+        (&[], 2, "INPUT"),
+    ] {
+        let arguments = [&["analyze", "-o", "out", "--force"], options].concat();
+        let ran = run(folder.path(), &arguments);
+        assert_eq!(ran.code, code, "{options:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains(words), "{options:?}: {}", ran.stderr);
+        let out = names(&folder.path().join("out"));
+        assert!(out.iter().all(|n| n == "summary.tsv"), "{options:?}: {out:?}");
+    }
+}
+
+#[test]
+fn targets_off_the_panel_leave_every_gene_unassessed() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("in.vcf"), vcf(GRCH38, "S")).unwrap();
+    fs::write(folder.path().join("off.bed"), "chr9\t10\t20\n").unwrap();
+    let ran = run(
+        folder.path(),
+        &["analyze", "in.vcf", "-L", "off.bed", "-o", "out"],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let out = tree(&folder.path().join("out"));
+    let genes = String::from_utf8(out["S.genes.tsv"].clone()).unwrap();
+    assert!(!genes.contains("not_detected"), "{genes}");
+    let calls = String::from_utf8(out["S.calls.tsv"].clone()).unwrap();
+    assert_eq!(
+        calls.lines().filter(|l| !l.starts_with('#')).count(),
+        1,
+        "{calls}"
+    );
+}
+
+#[test]
+fn threads_and_order_change_nothing() {
+    let folder = TempDir::new().unwrap();
+    let files: Vec<String> = (0..6).map(|i| format!("f{i}.vcf")).collect();
+    for (i, file) in files.iter().enumerate() {
+        fs::write(folder.path().join(file), vcf(GRCH38, &format!("S{i}"))).unwrap();
+    }
+    let ordered: Vec<&str> = files.iter().map(String::as_str).collect();
+    let shuffled: Vec<&str> = [3, 0, 5, 1, 4, 2].iter().map(|&i| ordered[i]).collect();
+    let analyze = |inputs: &[&str], threads: &str, out: &str| {
+        let arguments = [&["analyze", "-t", threads, "-o", out], inputs].concat();
+        assert_eq!(run(folder.path(), &arguments).code, 0);
+        tree(&folder.path().join(out))
+    };
+    let expected = analyze(&ordered, "1", "one");
+    assert_eq!(expected.len(), 6 * 4 + 1);
+    assert!(analyze(&shuffled, "8", "eight") == expected);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_an_error() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("in.vcf"), vcf(GRCH38, "S")).unwrap();
+    for arguments in [&["vaf", "in.vcf"][..], &["annotate", "in.vcf", "-o", "-"]] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = std::process::Command::new(assert_cmd::cargo::cargo_bin("hemoclone"))
+            .current_dir(folder.path())
+            .args(arguments)
+            .stdout(full)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(3), "{arguments:?}");
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(stderr.contains("No space left"), "{arguments:?}: {stderr}");
+    }
+    fs::write(folder.path().join("taken"), "").unwrap();
+    let ran = run(folder.path(), &["analyze", "in.vcf", "-o", "taken"]);
+    assert_ne!(ran.code, 0);
+    assert!(ran.stderr.contains("taken"), "{}", ran.stderr);
+}
