@@ -20,9 +20,9 @@ pub fn beta_binomial_two_sided(count: u32, total: u32, mean: f64, concentration:
     while low < high {
         let middle = low.midpoint(high);
         if ratio(middle) >= 1.0 {
-            low = middle + 1
+            low = middle + 1;
         } else {
-            high = middle
+            high = middle;
         }
     }
     let mode = low;
