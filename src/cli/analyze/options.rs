@@ -13,7 +13,7 @@ use crate::cli::bases::PanelSource;
 use crate::cli::config::Profile;
 use crate::cli::{UsageError, threads};
 use crate::genome::{Build, Regions};
-use crate::panel::RuleSetChoice;
+use crate::panel::{RuleSetChoice, Thresholds};
 use crate::report::Languages;
 use crate::sample::{SampleSheet, Settings, Sex};
 use crate::variants::NamedColumns;
@@ -98,104 +98,95 @@ pub struct Job {
 
 /// Resolves the options: command line before profile before panel.
 pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
-    let profile = args
-        .config
-        .as_deref()
-        .map(Profile::read)
-        .transpose()?
-        .unwrap_or_default();
+    let profile = args.config.as_deref().map(Profile::read).transpose()?;
+    let given = over_profile(args, profile.unwrap_or_default());
     let mut overrides = IndexMap::new();
     if let Some(config) = &args.config {
         overrides.insert("config".to_owned(), file_name(config));
     }
-    let panel_name = args
-        .panel
-        .clone()
-        .or(profile.panel)
-        .unwrap_or_else(|| "myeloid33".to_owned());
-    let source = opened(&panel_name, &mut overrides)?;
-    let checksum = source.panel.checksum();
-    let mut thresholds = source.panel.thresholds;
-    let mut fraction = |option: &str, value: Option<f64>, place: &mut f64| match value {
-        Some(v) if !(0.0..=1.0).contains(&v) => {
-            Err(UsageError(format!("--{option} {v} is no fraction from 0 to 1")))
-        }
-        Some(v) => {
-            overrides.insert(option.to_owned(), v.to_string());
-            *place = v;
-            Ok(())
-        }
-        None => Ok(()),
-    };
-    fraction(
-        "min-vaf",
-        args.min_vaf.or(profile.min_vaf),
-        &mut thresholds.min_vaf,
-    )?;
-    let x_linked = args.min_vaf_x_linked_male.or(profile.min_vaf_x_linked_male);
-    fraction(
-        "min-vaf-x-linked-male",
-        x_linked,
-        &mut thresholds.min_vaf_x_linked_male,
-    )?;
-    for (option, value, place) in [
-        (
-            "min-depth",
-            args.min_depth.or(profile.min_depth),
-            &mut thresholds.min_depth,
-        ),
-        (
-            "min-alt",
-            args.min_alt.or(profile.min_alt),
-            &mut thresholds.min_alt,
-        ),
-    ] {
-        if let Some(v) = value {
-            overrides.insert(option.to_owned(), v.to_string());
-            *place = v;
-        }
-    }
-    let build = args
-        .build
-        .clone()
-        .or(profile.build)
-        .map(|b| parse_build(&b))
-        .transpose()?;
-    let targets = args.targets.clone().or(profile.targets);
-    let reference = args.reference.clone().or(profile.reference);
-    let rules = args
-        .rules
-        .clone()
-        .or(profile.rules)
-        .map_or(Ok(RuleSetChoice::default()), |r| {
-            r.parse()
-                .map_err(|e: crate::panel::RuleSetChoiceError| UsageError(e.to_string()))
-        })?;
-    let languages: Languages = args
-        .lang
-        .as_deref()
-        .or(profile.lang.as_deref())
-        .unwrap_or("en,ja")
-        .parse()
-        .map_err(|e: crate::report::LanguagesError| UsageError(e.to_string()))?;
+    let source = opened(given.panel.as_deref().unwrap_or("myeloid33"), &mut overrides)?;
+    let thresholds = thresholds(&given, source.panel.thresholds, &mut overrides)?;
+    let usage = |message: String| UsageError(message);
     Ok(Job {
         output: args.output.clone(),
-        checksum,
-        rules,
+        checksum: source.panel.checksum(),
+        rules: match &given.rules {
+            Some(name) => name
+                .parse()
+                .map_err(|e: crate::panel::RuleSetChoiceError| usage(e.to_string()))?,
+            None => RuleSetChoice::default(),
+        },
         settings: Settings {
             thresholds,
-            reference: reference.as_deref().map(file_name),
-            targets: targets.as_deref().map(file_name),
+            reference: given.reference.as_deref().map(file_name),
+            targets: given.targets.as_deref().map(file_name),
             overrides,
         },
-        build,
-        targets: targets.as_deref().map(read_targets).transpose()?,
-        reference,
-        languages,
-        threads: threads::count(args.threads.or(profile.threads)),
+        build: given.build.as_deref().map(parse_build).transpose()?,
+        targets: given.targets.as_deref().map(read_targets).transpose()?,
+        reference: given.reference,
+        languages: match &given.lang {
+            Some(list) => list
+                .parse()
+                .map_err(|e: crate::report::LanguagesError| usage(e.to_string()))?,
+            None => Languages::default(),
+        },
+        threads: threads::count(given.threads),
         force: args.force,
         source,
     })
+}
+
+/// Puts the command line over the profile.
+fn over_profile(args: &AnalyzeArgs, profile: Profile) -> Profile {
+    Profile {
+        panel: args.panel.clone().or(profile.panel),
+        reference: args.reference.clone().or(profile.reference),
+        targets: args.targets.clone().or(profile.targets),
+        build: args.build.clone().or(profile.build),
+        rules: args.rules.clone().or(profile.rules),
+        min_vaf: args.min_vaf.or(profile.min_vaf),
+        min_vaf_x_linked_male: args.min_vaf_x_linked_male.or(profile.min_vaf_x_linked_male),
+        min_depth: args.min_depth.or(profile.min_depth),
+        min_alt: args.min_alt.or(profile.min_alt),
+        lang: args.lang.clone().or(profile.lang),
+        threads: args.threads.or(profile.threads),
+    }
+}
+
+/// Puts the given cut-offs over the panel's, and records each.
+fn thresholds(
+    given: &Profile,
+    mut thresholds: Thresholds,
+    overrides: &mut IndexMap<String, String>,
+) -> Result<Thresholds, UsageError> {
+    for (option, value, place) in [
+        ("min-vaf", given.min_vaf, &mut thresholds.min_vaf),
+        (
+            "min-vaf-x-linked-male",
+            given.min_vaf_x_linked_male,
+            &mut thresholds.min_vaf_x_linked_male,
+        ),
+    ] {
+        let Some(fraction) = value else { continue };
+        if !(0.0..=1.0).contains(&fraction) {
+            return Err(UsageError(format!(
+                "--{option} {fraction} is no fraction from 0 to 1"
+            )));
+        }
+        overrides.insert(option.to_owned(), fraction.to_string());
+        *place = fraction;
+    }
+    for (option, value, place) in [
+        ("min-depth", given.min_depth, &mut thresholds.min_depth),
+        ("min-alt", given.min_alt, &mut thresholds.min_alt),
+    ] {
+        if let Some(count) = value {
+            overrides.insert(option.to_owned(), count.to_string());
+            *place = count;
+        }
+    }
+    Ok(thresholds)
 }
 
 /// Opens the panel; of a bundle the checksum is recorded, since the panel's own does not cover transcripts and bases.
