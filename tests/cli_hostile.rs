@@ -231,7 +231,7 @@ fn one_name_in_two_files_writes_neither() {
         );
         assert_eq!(ran.code, 3, "{}", ran.stderr);
         assert!(ran.stderr.contains("sample name \"S\""), "{}", ran.stderr);
-        assert_eq!(names(&folder.path().join("out")), ["summary.tsv"]);
+        assert!(names(&folder.path().join("out")).is_empty());
     }
 }
 

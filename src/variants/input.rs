@@ -11,6 +11,9 @@ use noodles::bgzf;
 
 use super::error::ScanError;
 
+/// What to do with alignments.
+const CALL_FIRST: &str = "alignments are not read yet: call variants first and give the VCF or BCF";
+
 /// An input as the user named it.
 #[derive(Clone, Debug)]
 pub struct Input {
@@ -259,13 +262,8 @@ fn kind_of(head: &[u8]) -> Kind {
         return Kind::Vcf;
     }
     match head {
-        [b'B', b'A', b'M', 1, ..] => {
-            Kind::Other("a BAM file", "give it a name that ends in .bam, with --reference")
-        }
-        [b'C', b'R', b'A', b'M', ..] => Kind::Other(
-            "a CRAM file",
-            "give it a name that ends in .cram, with --reference",
-        ),
+        [b'B', b'A', b'M', 1, ..] => Kind::Other("a BAM file", CALL_FIRST),
+        [b'C', b'R', b'A', b'M', ..] => Kind::Other("a CRAM file", CALL_FIRST),
         [b'P', b'K', 3, 4, ..] => Kind::Other("a zip archive", "unpack it first"),
         [0x42, 0x5a, b'h', ..] => {
             Kind::Other("a bzip2 archive", "unpack it first and compress it with bgzip")
@@ -280,9 +278,7 @@ fn kind_of(head: &[u8]) -> Kind {
         [b'T', b'B', b'I', 1, ..] | [b'C', b'S', b'I', 1, ..] => {
             Kind::Other("an index", "give the file that it belongs to")
         }
-        [b'@', b'H' | b'S' | b'R' | b'P' | b'C', _, b'\t', ..] => {
-            Kind::Other("a SAM file", "convert it to BAM or CRAM")
-        }
+        [b'@', b'H' | b'S' | b'R' | b'P' | b'C', _, b'\t', ..] => Kind::Other("a SAM file", CALL_FIRST),
         [b'>', ..] => Kind::Other("a FASTA file", "give the caller's VCF"),
         [b'<', ..] => Kind::Other("an HTML or XML page", "the download failed; fetch the file again"),
         _ if head.iter().take(512).any(|&b| b == 0) => {

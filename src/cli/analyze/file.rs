@@ -127,6 +127,10 @@ fn prepared<'j>(
         &|build| targets(build).map(|t| t.regions()).unwrap_or_default(),
         &options,
     )?;
+    for warning in &found.warnings {
+        let message = format!("{}: {warning}", file.path.display());
+        tracing::warn!("{}", report::safe::terminal(&message));
+    }
     let analyzer = Analyzer {
         panel: &job.source.panel,
         checksum: job.checksum.clone(),

@@ -91,9 +91,12 @@ fn analyze_files(job: &Job, plans: &[FilePlan], quiet: bool) -> anyhow::Result<O
     let (rows, errors): (Vec<_>, Vec<_>) = outcomes.into_iter().map(|o| (o.rows, o.errors)).unzip();
     let (rows, errors): (Vec<SummaryRow>, Vec<String>) = (rows.concat(), errors.concat());
     let reported = rows.len();
-    write_whole(&job.output.join(report::SUMMARY_FILE), |w| {
-        Ok(report::write_summary(w, rows)?)
-    })?;
+    // A run in which every sample failed leaves nothing behind.
+    if reported > 0 || errors.is_empty() {
+        write_whole(&job.output.join(report::SUMMARY_FILE), |w| {
+            Ok(report::write_summary(w, rows)?)
+        })?;
+    }
     for error in &errors {
         tracing::error!("{}", report::safe::terminal(error));
     }
