@@ -93,13 +93,7 @@ impl Job<'_> {
     }
 
     fn write(&self, out: &mut dyn Write) -> anyhow::Result<()> {
-        let build = self.args.build.as_deref().map(|b| {
-            if b.eq_ignore_ascii_case("grch37") {
-                Build::Grch37
-            } else {
-                Build::Grch38
-            }
-        });
+        let build = self.args.build.as_deref().map(str::parse).transpose()?;
         let what = Rewrite {
             prefix: PREFIX,
             header: &header_lines(),

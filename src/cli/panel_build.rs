@@ -125,11 +125,7 @@ fn file_name(path: &Path) -> String {
 /// Tells the build: as given, else by the chromosomes that have the length of one build only.
 fn build_of(args: &BuildArgs, fasta: &ReferenceFasta) -> Result<Build> {
     if let Some(name) = &args.build {
-        return Ok(if name.eq_ignore_ascii_case("grch37") {
-            Build::Grch37
-        } else {
-            Build::Grch38
-        });
+        return Ok(name.parse()?);
     }
     let fits = |build: &Build| {
         let mut lengths = Chromosome::all().filter_map(|c| Some((c, fasta.length(c)?)));

@@ -8,7 +8,7 @@ mod regions;
 mod sequence;
 mod variant;
 
-pub use build::Build;
+pub use build::{Build, BuildNameError};
 pub use chromosome::Chromosome;
 pub use contigs::{BuildError, ContigLine, Foreign, RecognizedBuild, chromosome_length, recognize};
 pub use reference::{ReferenceFasta, ReferenceFastaError};

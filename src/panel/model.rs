@@ -492,3 +492,30 @@ pub enum RiskKind {
     /// Anything else.
     Other,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_the_json() {
+        use GeneClass::{
+            Chromatin, Cohesin, DnaDamage, DnaMethylation, Other, Signalling, Splicing, Transcription,
+        };
+        for class in [
+            DnaMethylation,
+            Chromatin,
+            Splicing,
+            Signalling,
+            DnaDamage,
+            Transcription,
+            Cohesin,
+            Other,
+        ] {
+            assert_eq!(serde_json::to_value(class).unwrap(), class.name());
+        }
+        for choice in RuleSetChoice::ALL {
+            assert_eq!(serde_json::to_value(choice).unwrap(), choice.name());
+        }
+    }
+}

@@ -1,4 +1,5 @@
 use crate::genome::{Build, Chromosome};
+use crate::transcript::residue::translate_codon;
 
 /// What the panel must know of transcripts to check rules and to print target regions.
 ///
@@ -53,20 +54,10 @@ impl TranscriptFact {
 /// The first codon reads `M` whatever it is (WT1 starts at CTG); a codon with a base other than A, C, G or T reads `X`; the
 /// stop codon and what follows is left out.
 pub fn translate_for_facts(cds: &str) -> String {
-    const CODE: &[u8; 64] = b"KNKNTTTTRSRSIIMIQHQHPPPPRRRRLLLLEDEDAAAAGGGGVVVV*Y*YSSSS*CWCLFLF";
     let mut protein = String::with_capacity(cds.len() / 3);
-    for (number, codon) in cds.as_bytes().chunks_exact(3).enumerate() {
-        let index = codon.iter().try_fold(0_usize, |index, base| {
-            let digit = match base {
-                b'A' => 0,
-                b'C' => 1,
-                b'G' => 2,
-                b'T' => 3,
-                _ => return None,
-            };
-            Some(index * 4 + digit)
-        });
-        match index.map_or(b'X', |i| CODE[i]) {
+    let (codons, _) = cds.as_bytes().as_chunks::<3>();
+    for (number, codon) in codons.iter().enumerate() {
+        match translate_codon(*codon) {
             _ if number == 0 => protein.push('M'),
             b'*' => break,
             residue => protein.push(char::from(residue)),

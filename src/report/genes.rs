@@ -26,7 +26,7 @@ table! {
         /// RefSeq transcript of the panel.
         transcript: String, "NM_022552.5" => gene.transcript.clone();
         /// What the gene does.
-        class: &'static str, "dna_methylation" => names::gene_class(gene.class);
+        class: &'static str, "dna_methylation" => gene.class.name();
         /// What IPSS-M makes of the gene: `main`, `residual` or `none`.
         ipssm: &'static str, "main" => names::ipssm_role(gene.ipssm);
         /// Whether the Clonal Hematopoiesis Risk Score counts the gene as high-risk (Weeks 2023).

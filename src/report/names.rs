@@ -1,6 +1,6 @@
 //! The fixed names that tables use for values of enumerations; the same as in the JSON (a test compares them).
 
-use crate::panel::{GeneClass, IpssmRole, RuleSetChoice};
+use crate::panel::IpssmRole;
 use crate::sample::{ChState, CloneSize, GeneState, Sex};
 use crate::transcript::{Impact, Region, SequenceSource};
 
@@ -59,16 +59,6 @@ names! {
         PartlyAssessed = "partly_assessed",
         NotAssessed = "not_assessed",
     }
-    gene_class(GeneClass) {
-        DnaMethylation = "dna_methylation",
-        Chromatin = "chromatin",
-        Splicing = "splicing",
-        Signalling = "signalling",
-        DnaDamage = "dna_damage",
-        Transcription = "transcription",
-        Cohesin = "cohesin",
-        Other = "other",
-    }
     ipssm_role(IpssmRole) {
         Main = "main",
         Residual = "residual",
@@ -87,12 +77,5 @@ names! {
     sex(Sex) {
         Female = "female",
         Male = "male",
-    }
-    rule_set_choice(RuleSetChoice) {
-        Consensus = "consensus",
-        Bick = "bick",
-        Vlasschaert = "vlasschaert",
-        Niroula = "niroula",
-        Who = "who",
     }
 }

@@ -61,7 +61,7 @@ table! {
         /// Number of warnings about the input; the report has their text.
         warnings: usize, "0" => result.warnings.len();
         /// Rule set that decided.
-        rules: &'static str, "consensus" => names::rule_set_choice(result.rules);
+        rules: &'static str, "consensus" => result.rules.name();
         /// Panel and its version.
         panel: String, "myeloid33 1.0.0" => format!("{} {}", result.panel.name, result.panel.version);
         /// Checksum of the panel's content: the same value means the same panel.

@@ -1,5 +1,6 @@
 //! The INFO fields that `hemoclone annotate` adds to a VCF.
 
+use super::names;
 use crate::drivers::{Verdict, VerdictState};
 use crate::transcript::Consequence;
 
@@ -65,11 +66,7 @@ const FIELDS: [(&str, &str, Value); 11] = [
     (
         "SOURCE",
         "Sequence that the consequence rests on: embedded, reference, bundle, file, coordinates, none",
-        |a| {
-            serde_json::to_value(a.consequence.source)
-                .ok()
-                .and_then(|v| v.as_str().map(str::to_owned))
-        },
+        |a| Some(names::sequence_source(a.consequence.source).to_owned()),
     ),
 ];
 

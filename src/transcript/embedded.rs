@@ -201,18 +201,7 @@ fn merge(mut pieces: Vec<Segment>) -> Vec<Segment> {
 mod tests {
     use super::super::residue::translate_codon;
     use super::*;
-
-    /// CRC-32 as in zip and PNG (polynomial 0xEDB88320).
-    fn crc32(bytes: &[u8]) -> u32 {
-        let mut crc = u32::MAX;
-        for byte in bytes {
-            crc ^= u32::from(*byte);
-            for _ in 0..8 {
-                crc = (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
-            }
-        }
-        !crc
-    }
+    use crate::panel::crc32;
 
     fn field<'a>(header: &'a str, name: &str) -> &'a str {
         header.split(' ').find_map(|f| f.strip_prefix(name)).unwrap()

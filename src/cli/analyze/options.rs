@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 use crate::cli::bases::PanelSource;
 use crate::cli::config::Profile;
 use crate::cli::{UsageError, threads};
-use crate::genome::{Build, Regions};
+use crate::genome::{Build, BuildNameError, Regions};
 use crate::panel::{RuleSetChoice, Thresholds};
 use crate::report::Languages;
 use crate::sample::{SampleSheet, Settings, Sex};
@@ -122,7 +122,10 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
             targets: given.targets.as_deref().map(file_name),
             overrides,
         },
-        build: given.build.as_deref().map(parse_build).transpose()?,
+        build: match &given.build {
+            Some(name) => Some(name.parse().map_err(|e: BuildNameError| usage(e.to_string()))?),
+            None => None,
+        },
         targets: given.targets.as_deref().map(read_targets).transpose()?,
         reference: given.reference,
         languages: match &given.lang {
@@ -197,14 +200,6 @@ fn opened(name: &str, overrides: &mut IndexMap<String, String>) -> anyhow::Resul
         overrides.insert("panel bundle".to_owned(), what);
     }
     Ok(source)
-}
-
-fn parse_build(name: &str) -> Result<Build, UsageError> {
-    match name.to_lowercase().as_str() {
-        "grch37" => Ok(Build::Grch37),
-        "grch38" => Ok(Build::Grch38),
-        _ => Err(UsageError(format!("build {name:?} is neither grch37 nor grch38"))),
-    }
 }
 
 /// Reads the sample sheet and warns of columns nobody reads.
