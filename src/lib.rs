@@ -12,6 +12,8 @@
 //!
 //! Coordinates are 1-based and inclusive unless a name or comment says otherwise.
 
+#[cfg(feature = "alignments")]
+pub mod alignments;
 pub mod bundle;
 pub mod cli;
 pub mod drivers;

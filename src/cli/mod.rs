@@ -3,13 +3,19 @@
 mod analyze;
 mod annotate;
 mod bases;
+#[cfg(feature = "alignments")]
+mod call;
 pub mod completions;
 mod config;
+#[cfg(feature = "alignments")]
+mod count;
 pub mod docs;
 mod output;
 pub mod panel;
 mod panel_build;
 mod plan;
+#[cfg(feature = "alignments")]
+mod reads;
 pub mod schema;
 mod score;
 mod score_plasma_cell;
@@ -58,6 +64,12 @@ pub struct Verbosity {
 pub enum Command {
     /// Report on each sample: calls, drivers, risk, what was not assessed (the main job)
     Analyze(Box<analyze::AnalyzeArgs>),
+    /// Print allele counts at every target position of BAM or CRAM files, as one table
+    #[cfg(feature = "alignments")]
+    Count(count::CountArgs),
+    /// Call variants at low fractions from BAM or CRAM, over any targets of any genome
+    #[cfg(feature = "alignments")]
+    Call(call::CallArgs),
     /// Print every allele of every record of any caller's file with its VAF, as one table
     Vaf(vaf::VafArgs),
     /// Stream a VCF or BCF through transcript and driver annotation (INFO HC_*)
@@ -106,6 +118,10 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
     let quiet = cli.verbosity.quiet;
     match cli.command {
         Command::Analyze(args) => analyze::run(&args, quiet),
+        #[cfg(feature = "alignments")]
+        Command::Count(args) => count::run(&args),
+        #[cfg(feature = "alignments")]
+        Command::Call(args) => call::run(&args),
         Command::Vaf(args) => Ok(if vaf::run(&args)? {
             Outcome::Done
         } else {

@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use super::ReasonCode;
 use super::caller_filter::{FilterMeaning, meaning};
 use super::flags::{Flag, Weight};
-use super::statistics::fisher_exact_two_sided;
 use crate::evidence::Evidence;
+use crate::evidence::statistics::fisher_exact_two_sided;
 use crate::genome::{BaseSource, Variant, VariantKind};
 
 /// Strands of the two alleles differ beyond chance below this p of Fisher's exact test.

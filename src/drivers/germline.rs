@@ -1,9 +1,9 @@
 //! Is the variant inherited? VAF, matched normal, population frequency and the gene speak to it.
 
 use super::flags::{Flag, Weight};
-use super::statistics::beta_binomial_two_sided;
 use super::{PopulationFrequency, ReasonCode};
 use crate::evidence::Evidence;
+use crate::evidence::statistics::beta_binomial_two_sided;
 use crate::panel::PanelGene;
 use crate::sample::Sex;
 

@@ -8,7 +8,7 @@ mod flags;
 pub mod germline;
 mod known_somatic;
 mod rules;
-mod statistics;
+
 mod status;
 pub mod threshold;
 

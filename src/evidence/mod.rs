@@ -1,6 +1,7 @@
 //! What the reads say about one allele: counts, fraction, interval, strands.
 
 mod interval;
+pub mod statistics;
 
 pub use interval::{Interval, wilson_95};
 

@@ -3,6 +3,7 @@
 mod build;
 mod chromosome;
 mod contigs;
+mod fasta;
 mod reference;
 mod regions;
 mod sequence;
@@ -11,6 +12,7 @@ mod variant;
 pub use build::{Build, BuildNameError};
 pub use chromosome::Chromosome;
 pub use contigs::{BuildError, ContigLine, Foreign, RecognizedBuild, chromosome_length, recognize};
+pub use fasta::ContigFasta;
 pub use reference::{ReferenceFasta, ReferenceFastaError};
 pub use regions::{BedError, Regions, overlaps};
 pub use sequence::{BaseSource, NoBases};

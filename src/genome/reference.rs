@@ -1,34 +1,18 @@
-//! The user's reference genome: an indexed FASTA, plain or bgzipped, read in chunks that are kept.
+//! The user's reference genome: a FASTA file by human chromosome.
 
 use std::collections::HashMap;
-use std::fmt;
-use std::fs::File;
 use std::io;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 
-use noodles::core::{Position, Region};
-use noodles::fasta;
-
-use super::{BaseSource, Chromosome};
-
-/// Bases read at a time; variants of one gene lie close together.
-const CHUNK: u32 = 1 << 14;
-/// Chunks held at most: 16 MB.
-const CHUNKS: usize = 1 << 10;
+use super::{BaseSource, Chromosome, ContigFasta};
 
 /// A reference genome as an indexed FASTA file, plain or bgzipped.
+#[derive(Debug)]
 pub struct ReferenceFasta {
-    path: PathBuf,
-    /// Contig name and length by chromosome.
-    contigs: HashMap<Chromosome, (String, u32)>,
-    reader: Mutex<Reader>,
-}
-
-struct Reader {
-    fasta: fasta::io::IndexedReader<fasta::io::BufReader<File>>,
-    chunks: HashMap<(Chromosome, u32), Arc<[u8]>>,
+    fasta: ContigFasta,
+    /// Place in the file by chromosome.
+    places: HashMap<Chromosome, usize>,
 }
 
 /// Why a reference FASTA cannot be used.
@@ -67,124 +51,36 @@ pub enum ReferenceFastaError {
 impl ReferenceFasta {
     /// Opens a FASTA file; a plain one without `.fai` is indexed in memory, which reads it once.
     pub fn open(path: &Path) -> Result<Self, ReferenceFastaError> {
-        let owned = || path.to_path_buf();
-        File::open(path).map_err(|source| ReferenceFastaError::Open {
-            path: owned(),
-            source,
-        })?;
-        let bgzipped = path.extension().is_some_and(|e| e == "gz" || e == "bgz");
-        let beside = |extension: &str| {
-            let mut name = path.as_os_str().to_owned();
-            name.push(extension);
-            PathBuf::from(name)
-        };
-        let indexed = beside(".fai").exists();
-        if bgzipped && !(indexed && beside(".gzi").exists()) {
-            return Err(ReferenceFastaError::MissingIndex { path: owned() });
-        }
-        let unreadable = |source| ReferenceFastaError::Index {
-            path: owned(),
-            source,
-        };
-        let index = if indexed {
-            fasta::fai::fs::read(beside(".fai")).map_err(unreadable)?
-        } else {
-            fasta::fs::index(path).map_err(unreadable)?
-        };
-        let mut contigs = HashMap::new();
-        for record in index.as_ref() {
-            let name = record.name().to_string();
-            let length = u32::try_from(record.length()).unwrap_or(u32::MAX);
-            if let Some(chromosome) = Chromosome::parse(&name) {
-                contigs.entry(chromosome).or_insert((name, length));
+        let fasta = ContigFasta::open(path)?;
+        let mut places = HashMap::new();
+        for (place, (name, _)) in fasta.contigs().iter().enumerate() {
+            if let Some(chromosome) = Chromosome::parse(name) {
+                places.entry(chromosome).or_insert(place);
             }
         }
-        if contigs.is_empty() {
-            return Err(ReferenceFastaError::NoChromosome { path: owned() });
+        if places.is_empty() {
+            return Err(ReferenceFastaError::NoChromosome {
+                path: path.to_path_buf(),
+            });
         }
-        let fasta = fasta::io::indexed_reader::Builder::default()
-            .set_index(index)
-            .build_from_path(path)
-            .map_err(unreadable)?;
-        let reader = Mutex::new(Reader {
-            fasta,
-            chunks: HashMap::new(),
-        });
-        Ok(Self {
-            path: owned(),
-            contigs,
-            reader,
-        })
+        Ok(Self { fasta, places })
     }
 
     /// Returns the file.
     pub fn path(&self) -> &Path {
-        &self.path
+        self.fasta.path()
     }
 
     /// Returns the length of a chromosome, by which the build can be told; `None` where the file has it not.
     pub fn length(&self, chromosome: Chromosome) -> Option<u32> {
-        self.contigs.get(&chromosome).map(|(_, length)| *length)
-    }
-
-    fn chunk(&self, chromosome: Chromosome, index: u32) -> Option<Arc<[u8]>> {
-        let (name, length) = self.contigs.get(&chromosome)?;
-        let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(chunk) = reader.chunks.get(&(chromosome, index)) {
-            return Some(Arc::clone(chunk));
-        }
-        let (start, end) = (index * CHUNK + 1, (index + 1).saturating_mul(CHUNK).min(*length));
-        let position = |p: u32| Position::try_from(p as usize).ok();
-        let region = Region::new(name.as_str(), position(start)?..=position(end)?);
-        let record = match reader.fasta.query(&region) {
-            Ok(record) => record,
-            Err(error) => {
-                tracing::error!("{}: {region}: {error}", self.path.display());
-                return None;
-            }
-        };
-        let bases: Arc<[u8]> = record.sequence().as_ref().iter().map(|b| standard(*b)).collect();
-        if reader.chunks.len() >= CHUNKS {
-            reader.chunks.clear();
-        }
-        reader.chunks.insert((chromosome, index), Arc::clone(&bases));
-        Some(bases)
-    }
-}
-
-/// Soft-masked bases are bases; ambiguity codes are unknown.
-const fn standard(base: u8) -> u8 {
-    match base.to_ascii_uppercase() {
-        upper @ (b'A' | b'C' | b'G' | b'T') => upper,
-        _ => b'N',
-    }
-}
-
-impl fmt::Debug for ReferenceFasta {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ReferenceFasta")
-            .field("path", &self.path)
-            .finish_non_exhaustive()
+        let place = *self.places.get(&chromosome)?;
+        self.fasta.contigs().get(place).map(|(_, length)| *length)
     }
 }
 
 impl BaseSource for ReferenceFasta {
     fn bases(&self, chromosome: Chromosome, range: RangeInclusive<u32>) -> Option<Vec<u8>> {
-        let (start, end) = range.into_inner();
-        if start == 0 || end > self.length(chromosome)? {
-            return None;
-        }
-        let mut bases = Vec::with_capacity((end + 1).saturating_sub(start) as usize);
-        let mut at = start;
-        while at <= end {
-            let index = (at - 1) / CHUNK;
-            let chunk = self.chunk(chromosome, index)?;
-            let first = index * CHUNK + 1;
-            let last = end.min(first + CHUNK - 1);
-            bases.extend(chunk.get((at - first) as usize..=(last - first) as usize)?);
-            at = last + 1;
-        }
-        Some(bases)
+        self.fasta.bases(*self.places.get(&chromosome)?, range)
     }
 
     fn bases_or_n(&self, chromosome: Chromosome, range: RangeInclusive<u32>) -> Vec<u8> {
@@ -207,6 +103,7 @@ mod tests {
     use std::fmt::Write as _;
     use std::process::Command;
 
+    use super::super::fasta::standard;
     use super::*;
 
     fn sequence() -> Vec<u8> {

@@ -4,6 +4,7 @@
 //! read, with a warning; what would lose or change a call (a cut file, a broken position, an index of another file) is an
 //! error or makes the reader take the whole file. Memory does not grow with the file: one record is held at a time.
 
+mod alleles;
 mod annotations;
 mod bcf;
 mod caller;
@@ -24,6 +25,7 @@ mod table;
 mod warnings;
 mod writer;
 
+pub use alleles::alleles_of_file;
 pub use annotations::{AnnotationSource, FileAnnotation};
 pub use caller::Caller;
 pub use columns::{ReportColumn, report_columns};

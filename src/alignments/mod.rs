@@ -1,0 +1,38 @@
+//! BAM and CRAM: from reads to counts, calls and the clone that could not have been seen.
+//!
+//! Columns are 0-based and half-open here, as in BAM; what leaves the room is 1-based. Only this room names htslib.
+
+mod call;
+mod count;
+mod error;
+mod error_model;
+mod file;
+mod filter;
+mod indel;
+mod observation;
+mod pairing;
+mod pileup;
+mod read;
+mod realign;
+mod reference;
+mod region;
+mod repeats;
+mod substitution;
+mod survey;
+mod tail;
+mod tally;
+mod vcf;
+mod verdict;
+mod visit;
+
+pub use call::{CallOptions, CalledSample, CalledVariant, DEFAULT_QUALITY, ForcedAllele, call};
+pub use count::{COUNT_COLUMNS, ColumnCounts, CountError, column_counts, write_count_rows};
+pub use error::{AlignmentError, TargetError};
+pub use file::{Access, AlignmentFile, AlignmentFormat, Contig};
+pub use filter::{EXCLUDED_FLAGS, ReadFilter};
+pub use reference::Reference;
+pub use region::{TargetRegion, contig_by_any_name, merged, read_bed};
+pub use substitution::{Context, Exposure};
+pub use survey::ColumnDepth;
+pub use vcf::write_calls;
+pub use verdict::CallFilter;

@@ -1,0 +1,222 @@
+//! Options on reads that `count`, `call` and `background` share, and the files that they name.
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Args;
+
+use super::bases::PanelSource;
+use super::{UsageError, threads};
+use crate::alignments::{
+    Access, AlignmentFile, AlignmentFormat, EXCLUDED_FLAGS, ReadFilter, Reference, TargetRegion,
+    contig_by_any_name, merged, read_bed,
+};
+use crate::genome::{Build, ContigLine, recognize};
+
+/// Where to look.
+#[derive(Clone, Debug, Args)]
+pub struct PlaceArgs {
+    /// Reference FASTA that the reads were aligned to, with its index (.fai)
+    #[arg(short = 'f', long, value_name = "FASTA")]
+    pub reference: PathBuf,
+    /// Target regions (BED) of any genome; default: the coding exons and splice sites of the panel
+    #[arg(short = 'L', long, value_name = "BED")]
+    targets: Option<PathBuf>,
+    /// Panel that gives the targets where no BED does
+    #[arg(short, long, value_name = "NAME|FILE", default_value = "myeloid33")]
+    panel: String,
+    /// Genome build of the panel's targets, when it cannot be read from the header
+    #[arg(long, value_name = "BUILD", value_parser = ["grch37", "grch38"], ignore_case = true)]
+    build: Option<String>,
+}
+
+/// Which reads and bases count.
+#[derive(Clone, Debug, Args)]
+pub struct ReadArgs {
+    /// Smallest mapping quality of a read
+    #[arg(
+        short = 'q',
+        long,
+        value_name = "N",
+        default_value_t = 20,
+        help_heading = "Reads and bases"
+    )]
+    min_mapping_quality: u8,
+    /// Smallest base quality; a base below it is no vote
+    #[arg(
+        short = 'Q',
+        long,
+        value_name = "N",
+        default_value_t = 20,
+        help_heading = "Reads and bases"
+    )]
+    min_base_quality: u8,
+    /// SAM flags that exclude a read, decimal or hexadecimal; default: unmapped, secondary, failed, duplicate, supplementary
+    #[arg(long, value_name = "FLAGS", default_value = "0xF04", value_parser = parse_flags, help_heading = "Reads and bases")]
+    exclude_flags: u16,
+    /// Largest NM (mismatches and indel bases) of a read
+    #[arg(long, value_name = "N", help_heading = "Reads and bases")]
+    max_mismatches: Option<u32>,
+    /// Smallest number of raw reads behind a UMI consensus read (tags cD, or aD and bD)
+    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Reads and bases")]
+    min_family_size: u32,
+    /// Count duplex consensus reads only (aD and bD above 0)
+    #[arg(long, help_heading = "Reads and bases")]
+    duplex_only: bool,
+    /// Count each read, overlapping mates twice, instead of fragments
+    #[arg(long, help_heading = "Reads and bases")]
+    count_reads: bool,
+}
+
+fn parse_flags(text: &str) -> Result<u16, String> {
+    let number = match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        Some(digits) => u16::from_str_radix(digits, 16),
+        None => text.parse(),
+    };
+    number.map_err(|_| format!("{text:?} is no number of SAM flags, such as {EXCLUDED_FLAGS} or 0xF04"))
+}
+
+impl ReadArgs {
+    /// Returns the filter for a file.
+    pub fn filter(&self, file: &AlignmentFile) -> ReadFilter {
+        ReadFilter {
+            min_mapping_quality: self.min_mapping_quality,
+            min_base_quality: self.min_base_quality,
+            excluded_flags: self.exclude_flags,
+            max_mismatches: self.max_mismatches,
+            min_family_size: self.min_family_size,
+            duplex_only: self.duplex_only,
+            consensus: file.consensus,
+            keep_bases: false,
+            mates_are_one: !self.count_reads,
+        }
+    }
+}
+
+/// An alignment file that is ready to be counted.
+#[derive(Debug)]
+pub struct OpenedReads {
+    /// The file.
+    pub file: AlignmentFile,
+    /// Its reference.
+    pub reference: Reference,
+    /// The targets on its contigs.
+    pub targets: Vec<TargetRegion>,
+    /// Name for the sample: that of the read groups, else of the file.
+    pub sample: String,
+}
+
+impl PlaceArgs {
+    /// Opens a file and finds the targets in it; says on the log what costs time or trust.
+    pub fn open(&self, path: &Path) -> anyhow::Result<OpenedReads> {
+        let file = AlignmentFile::open(path, Some(&self.reference))?;
+        match file.access {
+            Access::Index => {}
+            Access::NoIndex => tracing::warn!(
+                "{}: no index: the whole file is read{}",
+                path.display(),
+                if file.format == AlignmentFormat::Sam {
+                    ""
+                } else {
+                    "; `samtools index` makes one"
+                }
+            ),
+            Access::OldIndex => tracing::warn!(
+                "{}: the index is older than the file and is not used; `samtools index` makes it anew",
+                path.display()
+            ),
+        }
+        let reference = Reference::open(&self.reference, &file)?;
+        let targets = match &self.targets {
+            Some(bed) => read_bed(bed, &file)?,
+            None => self.panel_targets(&file)?,
+        };
+        if let Some(target) = targets.iter().find(|t| !reference.has(t.contig)) {
+            let name = file.contigs.get(target.contig as usize).map_or("", |c| &c.name);
+            return Err(UsageError(format!(
+                "{}: targets lie on contig {name:?}, which {} does not have",
+                path.display(),
+                self.reference.display()
+            ))
+            .into());
+        }
+        Ok(OpenedReads {
+            sample: sample_name(&file),
+            file,
+            reference,
+            targets,
+        })
+    }
+
+    fn panel_targets(&self, file: &AlignmentFile) -> anyhow::Result<Vec<TargetRegion>> {
+        let build = self.build.as_deref().map(str::parse).transpose()?;
+        let build = build_of(file, build).context("give the targets with --targets, or --build")?;
+        let source = PanelSource::open(&self.panel)?;
+        let targets = source.targets(build, None)?;
+        panel_regions(file, &targets.regions()).with_context(|| format!("panel {}", source.panel.name))
+    }
+}
+
+/// Tells the build of an alignment file from the contigs of its header.
+pub fn build_of(file: &AlignmentFile, given: Option<Build>) -> anyhow::Result<Build> {
+    let lines: Vec<ContigLine> = file
+        .contigs
+        .iter()
+        .map(|c| ContigLine {
+            name: c.name.clone(),
+            length: Some(u64::from(c.length)),
+            assembly: c.assembly.clone(),
+        })
+        .collect();
+    let recognized = recognize(&lines, &[], given).with_context(|| format!("{}", file.path.display()))?;
+    Ok(recognized.build)
+}
+
+/// Finds regions of human chromosomes in an alignment file.
+pub fn panel_regions(
+    file: &AlignmentFile,
+    regions: &crate::genome::Regions,
+) -> anyhow::Result<Vec<TargetRegion>> {
+    let mut targets = Vec::new();
+    for chromosome in regions.chromosomes() {
+        let contig = contig_by_any_name(file, chromosome.name())
+            .with_context(|| format!("{}: no contig for {chromosome}", file.path.display()))?;
+        targets.extend(regions.of(chromosome).iter().map(|(first, last)| TargetRegion {
+            contig,
+            start: first - 1,
+            end: *last,
+        }));
+    }
+    Ok(merged(targets))
+}
+
+/// Returns the name of a file's sample: that of its read groups where they agree, else that of the file.
+pub fn sample_name(file: &AlignmentFile) -> String {
+    match file.samples.as_slice() {
+        [only] => only.clone(),
+        _ => file
+            .path
+            .file_stem()
+            .map_or_else(|| "sample".to_owned(), |s| s.to_string_lossy().into_owned()),
+    }
+}
+
+/// Threads as an option.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct ThreadArgs {
+    /// Threads [default: what the scheduler granted, else all]
+    #[arg(short, long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+}
+
+impl ThreadArgs {
+    /// Runs work on a pool of so many threads.
+    pub fn run<T: Send>(self, work: impl FnOnce() -> T + Send) -> anyhow::Result<T> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads::count(self.threads))
+            .build()
+            .context("cannot start the threads")?;
+        Ok(pool.install(work))
+    }
+}
