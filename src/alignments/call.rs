@@ -8,7 +8,7 @@ use super::file::AlignmentFile;
 use super::filter::ReadFilter;
 use super::indel::Indel;
 use super::observation::{GROUPS, IndelChange, SIGHTS};
-use super::realign::{IndelSite, RealignedSite, Realignment};
+use super::realign::{IndelSite, RealignedSite, Realignment, Substitution};
 use super::reference::Reference;
 use super::region::{TargetRegion, chunks};
 use super::repeats::{SlippageCounts, SlippageModel, class_of};
@@ -48,8 +48,8 @@ impl Default for CallOptions {
     }
 }
 
-/// Quality that a call needs: errors look as convincing once in 200,000 alleles tested. A panel of 60,000 bases has 180,000.
-pub const DEFAULT_QUALITY: f64 = 53.0;
+/// Quality that a call needs: errors look as convincing once in a million alleles tested. A panel of 60,000 bases has 180,000.
+pub const DEFAULT_QUALITY: f64 = 60.0;
 
 /// An allele to be counted in any case: letters as in a VCF record, trimmed or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,7 +150,8 @@ pub fn call(
     )?;
     let (model, slippage) = (errors.learn(), slippage.learn());
     let sites = indel_sites(surveyed.indels, &forced_indels, targets, reference);
-    let realigned = realign(file, reference, sites, &options.filter)?;
+    let common = common_substitutions(&surveyed.substitutions);
+    let realigned = realign(file, reference, sites, &common, &options.filter)?;
     let neighbors = neighbors(&realigned, reference);
     let judge = Judge {
         neighbors: &neighbors,
@@ -279,10 +280,26 @@ fn indel_sites(
     IndelSite::group(&wanted, reference)
 }
 
+/// Fraction from which a substitution is taken for one of the sequences that an indel may stand on.
+const COMMON: f64 = 0.03;
+
+fn common_substitutions(alleles: &[SiteAllele]) -> Vec<Substitution> {
+    alleles
+        .iter()
+        .filter(|a| a.vaf() >= COMMON && a.count() > 5)
+        .map(|a| Substitution {
+            contig: a.contig,
+            column: a.column,
+            base: a.alternate,
+        })
+        .collect()
+}
+
 fn realign(
     file: &AlignmentFile,
     reference: &Reference,
     sites: Vec<IndelSite>,
+    common: &[Substitution],
     filter: &ReadFilter,
 ) -> Result<Vec<RealignedSite>, AlignmentError> {
     let by_region: BTreeMap<TargetRegion, IndelSite> = sites
@@ -298,7 +315,7 @@ fn realign(
                 path: file.path.clone(),
                 message: "a site without indels".to_owned(),
             })?;
-            Ok(Realignment::new(site, reference, filter))
+            Ok(Realignment::new(site, common, reference, filter))
         },
         &mut |site| {
             realigned.push(site);

@@ -9,6 +9,7 @@ mod error_model;
 mod file;
 mod filter;
 mod indel;
+mod kernel;
 mod observation;
 mod pairing;
 mod pileup;

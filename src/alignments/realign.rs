@@ -5,9 +5,10 @@
 //! and from those on its right. A fragment counts for the haplotype that explains it better than any other by a margin; one that
 //! ends before the haplotypes differ counts for none.
 //!
-//! The fraction is taken at one junction: on each haplotype as many read positions pass a junction and go on to where the
-//! haplotypes differ, so that it is not biased by the length of the indel. At both together a long insertion would be
-//! overcounted, for more reads reach some part of it.
+//! The fraction is taken at one junction, over the fragments that reach far enough on both sides of it to be told apart, in the
+//! coordinates of their own haplotype: of each haplotype as many read positions do, so that it is not biased by the length of
+//! the indel, nor by what the aligner made of a read. At both junctions together a long insertion would be overcounted, for
+//! more reads reach some part of it.
 
 use std::sync::LazyLock;
 
@@ -20,6 +21,7 @@ use super::pairing::{FragmentSink, Pairing};
 use super::read::AlignedRead;
 use super::reference::Reference;
 use super::region::{Chunk, TargetRegion};
+use super::repeats::class_of;
 use super::visit::ChunkVisitor;
 
 /// Margin of log likelihood (natural) by which a haplotype must beat all others: one base of quality 20 that fits only it.
@@ -30,6 +32,8 @@ const WORST_FIT: f64 = -20.0;
 const WORST_FIT_BY_BASE: f64 = 0.3;
 /// Bases compared beyond the stretch in which haplotypes can differ.
 const BEYOND: usize = 20;
+/// Bases that a read must have on each side of a junction, beyond those that haplotypes share, to count there.
+const REACH: usize = 6;
 /// Reference bases around a site from which haplotypes are made.
 const FLANK: u32 = 700;
 /// Sites farther apart are realigned each on its own.
@@ -106,41 +110,90 @@ impl IndelSite {
         }
     }
 
-    fn haplotypes(&self, reference: &Reference) -> Vec<Haplotype> {
+    /// Returns the sequences that a molecule may have here: the reference, each indel, and both with a common substitution.
+    ///
+    /// Two of them can be the same sequence: slippage of a run beside a substitution looks like an insertion of the new base.
+    /// It counts for the first in this order: no indel, change of a repeat, other indel.
+    fn haplotypes(&self, common: &[Substitution], reference: &Reference) -> Vec<Haplotype> {
         let start = self.first.saturating_sub(FLANK);
         let bases = reference.codes(self.contig, start, self.behind + FLANK);
-        let left = (self.first - start) as usize;
-        let right = FLANK as usize;
-        let mut haplotypes = vec![Haplotype {
-            bases: bases.clone(),
-            left,
-            right,
-        }];
-        for indel in &self.indels {
-            let at = (indel.after + 1 - start) as usize;
+        let near: Vec<&Substitution> = common
+            .iter()
+            .filter(|s| s.contig == self.contig)
+            .filter(|s| {
+                s.column + SUBSTITUTION_REACH >= self.first && s.column < self.behind + SUBSTITUTION_REACH
+            })
+            .take(MOST_SUBSTITUTIONS)
+            .collect();
+        let mut backgrounds = vec![bases.clone()];
+        for substitution in near {
             let mut changed = bases.clone();
-            match &indel.change {
-                IndelChange::Insertion(inserted) => {
-                    changed.splice(at..at, inserted.iter().copied());
-                }
-                IndelChange::Deletion(length) => {
-                    changed.drain(at..at + *length as usize);
+            changed[(substitution.column - start) as usize] = substitution.base;
+            backgrounds.push(changed);
+        }
+        let is_slip = |indel: &Indel| {
+            let from = (indel.after + 1 - start) as usize;
+            class_of(indel, bases.get(from..).unwrap_or_default()).unit > 0
+        };
+        let mut order: Vec<usize> = (0..self.indels.len()).collect();
+        order.sort_by_key(|i| !is_slip(&self.indels[*i]));
+        let mut haplotypes: Vec<Haplotype> = Vec::new();
+        for label in std::iter::once(0).chain(order.into_iter().map(|i| i + 1)) {
+            for background in &backgrounds {
+                let changed = match label.checked_sub(1) {
+                    Some(index) => applied(background, &self.indels[index], start),
+                    None => background.clone(),
+                };
+                if haplotypes.iter().all(|h| h.bases != changed) {
+                    haplotypes.push(Haplotype {
+                        bases: changed,
+                        label,
+                        left: (self.first - start) as usize,
+                        right: FLANK as usize,
+                    });
                 }
             }
-            haplotypes.push(Haplotype {
-                bases: changed,
-                left,
-                right,
-            });
         }
         haplotypes
     }
 }
 
+/// Returns a sequence that begins at column `start` with an indel in it.
+fn applied(bases: &[u8], indel: &Indel, start: u32) -> Vec<u8> {
+    let at = (indel.after + 1 - start) as usize;
+    let mut changed = bases.to_vec();
+    match &indel.change {
+        IndelChange::Insertion(inserted) => {
+            changed.splice(at..at, inserted.iter().copied());
+        }
+        IndelChange::Deletion(length) => {
+            changed.drain(at..at + *length as usize);
+        }
+    }
+    changed
+}
+
+/// A substitution that many molecules carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Substitution {
+    /// Contig number.
+    pub contig: u32,
+    /// Column, 0-based.
+    pub column: u32,
+    /// Code of the new base.
+    pub base: u8,
+}
+
+/// Columns around a site in which substitutions matter, and how many are taken.
+const SUBSTITUTION_REACH: u32 = 12;
+const MOST_SUBSTITUTIONS: usize = 3;
+
 /// A sequence that a molecule may have around a site.
 #[derive(Clone, Debug)]
 struct Haplotype {
     bases: Vec<u8>,
+    /// 0 for the reference sequence, else the place of the indel + 1.
+    label: usize,
     /// Index of the first base that may differ.
     left: usize,
     /// Bases behind all that may differ.
@@ -162,11 +215,11 @@ impl Haplotype {
 /// Fragments of a site by haplotype; index 0 is the reference.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HaplotypeCounts {
-    /// Told by their bases behind the left junction.
+    /// That pass the left junction.
     pub left: Vec<u32>,
-    /// Told by their bases before the right junction.
+    /// That pass the right junction.
     pub right: Vec<u32>,
-    /// Told by either.
+    /// That can be told at all.
     pub either: Vec<u32>,
     /// Of these, on the forward strand.
     pub forward: Vec<u32>,
@@ -215,8 +268,13 @@ pub struct Realignment {
 
 impl Realignment {
     /// Makes the visitor of a site.
-    pub fn new(site: &IndelSite, reference: &Reference, filter: &ReadFilter) -> Self {
-        let haplotypes = site.haplotypes(reference);
+    pub fn new(
+        site: &IndelSite,
+        common: &[Substitution],
+        reference: &Reference,
+        filter: &ReadFilter,
+    ) -> Self {
+        let haplotypes = site.haplotypes(common, reference);
         let longest = haplotypes.iter().map(|h| h.bases.len()).max().unwrap_or(0);
         let shared = haplotypes.first().map_or(0, |h| h.left + h.right);
         let filter = ReadFilter {
@@ -226,8 +284,12 @@ impl Realignment {
         Self {
             pairing: Pairing::new(filter),
             judge: Judge {
-                counts: HaplotypeCounts::new(haplotypes.len()),
+                counts: HaplotypeCounts::new(site.indels.len() + 1),
                 compared: longest.saturating_sub(shared) + BEYOND,
+                shared: [
+                    shared_length(&haplotypes, |h| Box::new(h.rightwards().iter())),
+                    shared_length(&haplotypes, |h| Box::new(h.leftwards().iter().rev())),
+                ],
                 haplotypes,
                 first: site.first,
                 behind: site.behind,
@@ -253,35 +315,82 @@ impl ChunkVisitor for Realignment {
     }
 }
 
+/// Returns the most bases that two haplotypes of different labels share from a junction on.
+fn shared_length<'h>(
+    haplotypes: &'h [Haplotype],
+    bases_of: impl Fn(&'h Haplotype) -> Box<dyn Iterator<Item = &'h u8> + 'h>,
+) -> usize {
+    let pairs = haplotypes
+        .iter()
+        .flat_map(|a| haplotypes.iter().map(move |b| (a, b)))
+        .filter(|(a, b)| a.label < b.label);
+    pairs
+        .map(|(a, b)| bases_of(a).zip(bases_of(b)).take_while(|(x, y)| x == y).count())
+        .max()
+        .unwrap_or(0)
+}
+
 #[derive(Debug)]
 struct Judge {
     haplotypes: Vec<Haplotype>,
     first: u32,
     behind: u32,
     compared: usize,
+    /// Bases that haplotypes share behind the left junction and before the right one.
+    shared: [usize; 2],
     counts: HaplotypeCounts,
 }
 
-/// Log likelihoods of a read by haplotype, at each junction that it passes.
-type Likelihoods = [Option<Vec<f64>>; 2];
+/// A read held against the haplotypes, from the left junction and from the right one.
+#[derive(Debug, Default)]
+struct Held {
+    /// Log likelihoods by haplotype.
+    likelihoods: [Option<Vec<f64>>; 2],
+    /// Read offset of the base before the left junction and of the one behind the right junction.
+    anchors: [Option<usize>; 2],
+    length: usize,
+}
 
 impl Judge {
-    fn likelihoods(&self, read: &AlignedRead) -> Likelihoods {
+    fn hold(&self, read: &AlignedRead) -> Held {
         let left = self.first.checked_sub(1).and_then(|c| read.offset_of_base(c));
-        let left = left.filter(|offset| offset + 1 < read.bases.len()).map(|offset| {
+        let right = read.offset_of_base(self.behind);
+        let of_left = left.filter(|offset| offset + 1 < read.bases.len()).map(|offset| {
             let bases = read.bases[offset + 1..].iter();
             let qualities = &read.base_qualities[offset + 1..];
             let pairs: Vec<(u8, u8)> = bases.copied().zip(qualities.iter().copied()).collect();
             self.of_haplotypes(&pairs, |h| Box::new(h.rightwards().iter().copied()))
         });
-        let right = read.offset_of_base(self.behind).filter(|offset| *offset > 0);
-        let right = right.map(|offset| {
+        let of_right = right.filter(|offset| *offset > 0).map(|offset| {
             let bases = read.bases[..offset].iter().rev();
             let qualities = read.base_qualities[..offset].iter().rev();
             let pairs: Vec<(u8, u8)> = bases.copied().zip(qualities.copied()).collect();
             self.of_haplotypes(&pairs, |h| Box::new(h.leftwards().iter().rev().copied()))
         });
-        [left, right]
+        Held {
+            likelihoods: [of_left, of_right],
+            anchors: [left, right],
+            length: read.bases.len(),
+        }
+    }
+
+    /// Returns whether a read, laid on a haplotype, reaches far enough on both sides of the left and of the right junction.
+    fn passes(&self, held: &Held, haplotype: &Haplotype) -> [bool; 2] {
+        let length = haplotype.bases.len();
+        let start = match held.anchors {
+            [Some(offset), _] => (haplotype.left - 1).checked_sub(offset),
+            [None, Some(offset)] => (length - haplotype.right).checked_sub(offset),
+            [None, None] => None,
+        };
+        let Some(start) = start else {
+            return [false, false];
+        };
+        let end = start + held.length;
+        let (left, right) = (haplotype.left, length - haplotype.right);
+        [
+            start + REACH <= left && end >= left + self.shared[0] + REACH,
+            end >= right + REACH && start + self.shared[1] + REACH <= right,
+        ]
     }
 
     fn of_haplotypes<'h>(
@@ -304,57 +413,67 @@ impl Judge {
             .collect()
     }
 
-    fn count(&mut self, likelihoods: &Likelihoods, read: &AlignedRead, mapping_quality: u8) {
+    /// Returns the haplotype of the label that beats all other labels by the margin, if it explains the read at all.
+    fn best(&self, likelihoods: &[f64], worst: f64) -> Option<usize> {
+        let (mut first, mut most) = (0, f64::NEG_INFINITY);
+        for (index, likelihood) in likelihoods.iter().enumerate() {
+            if *likelihood > most {
+                (first, most) = (index, *likelihood);
+            }
+        }
+        let label = self.haplotypes[first].label;
+        let second = self
+            .haplotypes
+            .iter()
+            .zip(likelihoods)
+            .filter(|(haplotype, _)| haplotype.label != label)
+            .fold(f64::NEG_INFINITY, |second, (_, likelihood)| {
+                second.max(*likelihood)
+            });
+        (most - second >= MARGIN && most >= worst).then_some(first)
+    }
+
+    /// Counts a fragment of one read or two.
+    fn count(&mut self, held: &[Held], read: &AlignedRead, mapping_quality: u8) {
         let worst = WORST_FIT - WORST_FIT_BY_BASE * self.compared as f64;
-        let [left, right] = [0, 1].map(|i| likelihoods[i].as_deref().and_then(|l| best(l, worst)));
-        if let Some(haplotype) = left {
-            self.counts.left[haplotype] += 1;
-        }
-        if let Some(haplotype) = right {
-            self.counts.right[haplotype] += 1;
-        }
+        let [left, right] = [0, 1].map(|junction| {
+            let mut of_reads = held.iter().filter_map(|h| h.likelihoods[junction].as_ref());
+            let mut sum = of_reads.next()?.clone();
+            for more in of_reads {
+                sum.iter_mut().zip(more).for_each(|(a, b)| *a += b);
+            }
+            self.best(&sum, worst * held.len() as f64)
+        });
         // At odds with itself, a fragment says nothing.
-        let either = match (left, right) {
-            (Some(a), Some(b)) if a != b => None,
+        let label = |index: usize| self.haplotypes[index].label;
+        let haplotype = match (left, right) {
+            (Some(a), Some(b)) if label(a) != label(b) => None,
             (a, b) => a.or(b),
         };
-        if let Some(haplotype) = either {
-            self.counts.either[haplotype] += 1;
-            self.counts.forward[haplotype] += u32::from(!read.reverse);
-            self.counts.mapping_quality[haplotype] += u64::from(mapping_quality);
-        }
+        let Some(index) = haplotype else { return };
+        let label = label(index);
+        let haplotype = &self.haplotypes[index];
+        let [passes_left, passes_right] = [0, 1].map(|j| held.iter().any(|h| self.passes(h, haplotype)[j]));
+        self.counts.left[label] += u32::from(passes_left);
+        self.counts.right[label] += u32::from(passes_right);
+        self.counts.either[label] += 1;
+        self.counts.forward[label] += u32::from(!read.reverse);
+        self.counts.mapping_quality[label] += u64::from(mapping_quality);
     }
 }
 
 impl FragmentSink for Judge {
     fn single(&mut self, read: &AlignedRead) {
-        let likelihoods = self.likelihoods(read);
-        self.count(&likelihoods, read, read.mapping_quality);
+        let held = [self.hold(read)];
+        self.count(&held, read, read.mapping_quality);
     }
 
     fn pair(&mut self, left: &AlignedRead, right: &AlignedRead) {
-        let (a, b) = (self.likelihoods(left), self.likelihoods(right));
-        let sum: Likelihoods = [0, 1].map(|i| match (&a[i], &b[i]) {
-            (Some(a), Some(b)) => Some(a.iter().zip(b).map(|(a, b)| a + b).collect()),
-            (a, b) => a.clone().or_else(|| b.clone()),
-        });
+        let held = [self.hold(left), self.hold(right)];
         let first_read = if left.second { right } else { left };
-        self.count(&sum, first_read, left.mapping_quality.min(right.mapping_quality));
+        let mapping_quality = left.mapping_quality.min(right.mapping_quality);
+        self.count(&held, first_read, mapping_quality);
     }
-}
-
-/// Returns the haplotype that beats all others by the margin, if it explains the read at all.
-fn best(likelihoods: &[f64], worst: f64) -> Option<usize> {
-    let (mut first, mut second) = ((0, f64::NEG_INFINITY), f64::NEG_INFINITY);
-    for (index, likelihood) in likelihoods.iter().enumerate() {
-        if *likelihood > first.1 {
-            second = first.1;
-            first = (index, *likelihood);
-        } else if *likelihood > second {
-            second = *likelihood;
-        }
-    }
-    (first.1 - second >= MARGIN && first.1 >= worst).then_some(first.0)
 }
 
 /// Base qualities above are no better: other errors than the sequencer's dominate.

@@ -14,6 +14,8 @@ pub enum CallFilter {
     FewFragments,
     /// A fraction below the one asked for.
     LowFraction,
+    /// In single reads only, and there on one strand or near an end.
+    SingleReads,
     /// On one strand, unlike the reference.
     StrandBias,
     /// Mates that overlap disagree about it.
@@ -34,10 +36,11 @@ pub enum CallFilter {
 
 impl CallFilter {
     /// Every filter.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::LowQuality,
         Self::FewFragments,
         Self::LowFraction,
+        Self::SingleReads,
         Self::StrandBias,
         Self::MateDisagreement,
         Self::ReadPosition,
@@ -54,6 +57,7 @@ impl CallFilter {
             Self::LowQuality => "low_quality",
             Self::FewFragments => "few_fragments",
             Self::LowFraction => "low_fraction",
+            Self::SingleReads => "single_reads",
             Self::StrandBias => "strand_bias",
             Self::MateDisagreement => "mate_disagreement",
             Self::ReadPosition => "read_position",
@@ -71,6 +75,9 @@ impl CallFilter {
             Self::LowQuality => "Sequencing errors at random explain the allele",
             Self::FewFragments => "Fewer fragments with the allele than asked for",
             Self::LowFraction => "Allele fraction below the one asked for",
+            Self::SingleReads => {
+                "Never in both mates, and on one strand or near the ends: a fault of single reads"
+            }
             Self::StrandBias => "Strands of the allele differ from those of the reference",
             Self::MateDisagreement => "Overlapping mates disagree about the allele",
             Self::ReadPosition => "The allele lies near the ends of its reads",
@@ -103,8 +110,9 @@ const MANY_MISMATCHES: f64 = 3.0;
 
 /// Returns the soft filters of a substitution.
 pub fn of_substitution(allele: &SiteAllele, model: &ErrorModel) -> Vec<CallFilter> {
-    let tests: [(CallFilter, bool); 7] = [
-        (CallFilter::StrandBias, strand_bias(allele, model)),
+    let tests: [(CallFilter, bool); 8] = [
+        (CallFilter::SingleReads, of_single_reads(allele, model)),
+        (CallFilter::StrandBias, strand_bias(allele)),
         (CallFilter::MateDisagreement, mates_disagree(allele, model)),
         (CallFilter::ReadPosition, near_ends(allele)),
         (CallFilter::MappingQuality, placed_poorly(allele)),
@@ -138,28 +146,32 @@ fn share(part: u32, whole: u32) -> f64 {
     f64::from(part) / f64::from(whole)
 }
 
-/// A fault of one strand's reads shows on that strand, and never in both mates: two signs of one cause, weighed together.
-fn strand_bias(allele: &SiteAllele, model: &ErrorModel) -> bool {
+fn strand_bias(allele: &SiteAllele) -> bool {
     let alternate = by_strand(&allele.seen);
     let most = alternate[0].max(alternate[1]);
     // A strand with a tenth of the fragments is no bias that matters, however many fragments prove it.
-    if share(most, allele.count()) <= 0.9 {
-        return false;
-    }
-    let strands = fisher_exact_two_sided([alternate, by_strand(&allele.reference)]);
+    share(most, allele.count()) > 0.9 && differs(alternate, by_strand(&allele.reference), UNLIKELY)
+}
+
+/// A fault of single reads never shows in both mates, often on one strand or near one end, and where mates overlap they
+/// disagree: signs of one cause, weighed together by Fisher's method.
+fn of_single_reads(allele: &SiteAllele, model: &ErrorModel) -> bool {
     let by_mates = |e: &Exposure| -> [u32; 2] {
         let both = e.iter().map(|g| g[2]).sum();
         [both, total(e) - both]
     };
     let seen = by_mates(&allele.seen);
     if seen[0] > 0 {
-        return strands < UNLIKELY;
+        return false;
     }
-    // Fisher's method for three tests: the chance of a product x or less is x(1 - ln x + ln²x / 2).
-    let mates = fisher_exact_two_sided([seen, by_mates(&allele.reference)]);
-    let product = strands * mates * chance_of_disagreements(allele, model);
-    let ln = product.ln();
-    product <= 0.0 || product * (1.0 - ln + ln * ln / 2.0) < UNLIKELY_TOGETHER
+    let strand = fisher_exact_two_sided([by_strand(&allele.seen), by_strand(&allele.reference)]);
+    let product = fisher_exact_two_sided([seen, by_mates(&allele.reference)])
+        * chance_of_disagreements(allele, model)
+        // A fault is of one strand or of one end of the reads, seldom of both.
+        * strand.min(chance_of_position(allele));
+    let ln = -product.ln();
+    // The chance of a product of three or less: chi-squared with six degrees of freedom, in closed form.
+    product <= 0.0 || product * (1.0 + ln + ln * ln / 2.0) < UNLIKELY_TOGETHER
 }
 
 /// Whether a substitution beside a more frequent indel lies near the ends of its reads.
@@ -209,12 +221,20 @@ fn chance_of_disagreements(allele: &SiteAllele, model: &ErrorModel) -> f64 {
 }
 
 fn near_ends(allele: &SiteAllele) -> bool {
+    share(allele.reads.near_end, allele.count()) > MOST && chance_of_position(allele) < 1e-4
+}
+
+/// Returns the chance that as many of the allele's reads show it near their end; 1 where fewer do than of all reads.
+fn chance_of_position(allele: &SiteAllele) -> f64 {
     let count = allele.count();
     let near = allele.reads.near_end.min(count);
     let [reads, near_all, _] = allele.reads_at;
     let others_near = near_all.saturating_sub(near);
     let others = reads.saturating_sub(near_all).saturating_sub(count - near);
-    share(near, count) > MOST && differs([near, count - near], [others_near, others], 1e-4)
+    if share(near, count) <= share(others_near, others_near + others) {
+        return 1.0;
+    }
+    fisher_exact_two_sided([[near, count - near], [others_near, others]])
 }
 
 fn placed_poorly(allele: &SiteAllele) -> bool {
