@@ -208,8 +208,8 @@ impl Tally {
     }
 
     fn observe(&mut self, read: &AlignedRead, column: u32, code: u8, fragment: u32, seen: Seen) {
-        if !matches!(code, DELETED | 1 | 2 | 4 | 8) {
-            return; // N, another ambiguity code or a skipped column is no allele.
+        if !is_allele(code) {
+            return;
         }
         let narrow = |n: u32| u16::try_from(n).unwrap_or(u16::MAX);
         self.observations.push(BaseObservation {
@@ -273,7 +273,8 @@ impl Tally {
             (read.codes[index], read.qualities[index])
         };
         let ((a, qa), (b, qb)) = (base(left), base(right));
-        let (seen_a, seen_b) = (qa >= self.min_quality, qb >= self.min_quality);
+        let seen = |code: u8, quality: u8| quality >= self.min_quality && is_allele(code);
+        let (seen_a, seen_b) = (seen(a, qa), seen(b, qb));
         let index = (column - self.start) as usize;
         let reference = self.reference[index];
         match (seen_a, seen_b) {
@@ -505,4 +506,9 @@ fn has_change(read: &AlignedRead, after: u32, change: &IndelChange) -> bool {
             .iter()
             .any(|d| d.after == after && d.length == *length),
     }
+}
+
+/// Whether a code says something: not N, another ambiguity code or a skipped column.
+const fn is_allele(code: u8) -> bool {
+    matches!(code, DELETED | 1 | 2 | 4 | 8)
 }

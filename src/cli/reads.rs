@@ -36,7 +36,6 @@ pub struct PlaceArgs {
 pub struct ReadArgs {
     /// Smallest mapping quality of a read
     #[arg(
-        short = 'q',
         long,
         value_name = "N",
         default_value_t = 20,
@@ -45,7 +44,6 @@ pub struct ReadArgs {
     min_mapping_quality: u8,
     /// Smallest base quality; a base below it is no vote
     #[arg(
-        short = 'Q',
         long,
         value_name = "N",
         default_value_t = 20,

@@ -1,0 +1,478 @@
+//! `call`: what is found, at which fraction, what is filtered, and what broken input comes to.
+
+#![cfg(feature = "alignments")]
+
+#[path = "support/reads.rs"]
+mod reads;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use assert_cmd::cargo::CommandCargoExt as _;
+
+use reads::{Random, ReadSet, SamLine, write_bed};
+
+const LENGTH: usize = 100;
+
+/// A folder with a reference, targets and the path for a BAM file.
+struct Bench {
+    folder: tempfile::TempDir,
+    set: ReadSet,
+}
+
+impl Bench {
+    fn new(seed: u64) -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            set: ReadSet::random(seed, &[2000, 2000]),
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes everything; targets are columns 600 to 1,000 of the first contig.
+    fn write(&self) {
+        self.set.write_fasta(self.folder.path());
+        self.set.write_bam(&self.path("a.bam"));
+        write_bed(&self.path("a.bed"), &[("chr1", 600, 1000)]);
+    }
+
+    fn command(&self, more: &[&str]) -> Output {
+        let text = |name: &str| self.path(name).to_str().unwrap().to_owned();
+        Command::cargo_bin("hemoclone")
+            .unwrap()
+            .args([
+                "call",
+                &text("a.bam"),
+                "-f",
+                &text("reference.fa"),
+                "-L",
+                &text("a.bed"),
+            ])
+            .args(more)
+            .output()
+            .unwrap()
+    }
+
+    /// Calls and returns the records.
+    fn call(&self, more: &[&str]) -> Vec<Vec<String>> {
+        let output = self.command(more);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout)
+            .unwrap()
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+            .map(|l| l.split('\t').map(str::to_owned).collect())
+            .collect()
+    }
+}
+
+/// A sample value of a record.
+fn value<'r>(record: &'r [String], key: &str) -> &'r str {
+    let place = record[8].split(':').position(|k| k == key).unwrap();
+    record[9].split(':').nth(place).unwrap()
+}
+
+fn fraction(record: &[String]) -> f64 {
+    value(record, "AF").parse().unwrap()
+}
+
+/// Adds fragments of 100 to 260 bases at random places around the targets, with sequencing errors as their qualities say. A
+/// share of the molecules carries the change: `changed` is the sequence of the contig with it, `at` the first changed column
+/// (0-based), and `growth` the bases gained.
+fn sequence(
+    set: &mut ReadSet,
+    seed: u64,
+    fragments: usize,
+    share: f64,
+    changed: &[u8],
+    at: usize,
+    growth: isize,
+) {
+    let mut random = Random::new(seed);
+    let original = set.contigs[0].1.clone();
+    for i in 0..fragments {
+        let carries = random.fraction() < share;
+        let molecule: &[u8] = if carries { changed } else { &original };
+        let start = 400 + random.below(700);
+        let size = 100 + random.below(160);
+        let swapped = random.below(2) == 0;
+        for right in [false, true] {
+            let first = if right { start + size - LENGTH } else { start };
+            let growth = if carries { growth } else { 0 };
+            let mut line = laid(molecule, first, at, growth);
+            line.name = format!("f{i}");
+            line.flags = match (right, swapped) {
+                (false, false) => 0x63,
+                (true, false) => 0x93,
+                (false, true) => 0xa3,
+                (true, true) => 0x53,
+            };
+            let mate = if right { start } else { start + size - LENGTH };
+            line.mate = laid(molecule, mate, at, growth).position;
+            misread(&mut line, &mut random);
+            set.lines.push(line);
+        }
+    }
+}
+
+/// Lays a read on the reference as an aligner does: an indel near an end becomes a clip.
+fn laid(molecule: &[u8], first: usize, at: usize, growth: isize) -> SamLine {
+    let bases = &molecule[first..first + LENGTH];
+    let gained = usize::try_from(growth).unwrap_or(0);
+    let lost = usize::try_from(-growth).unwrap_or(0);
+    let before = at.saturating_sub(first).min(LENGTH);
+    let behind = LENGTH.saturating_sub(before + gained);
+    let (cigar, position) = if growth == 0 || before == LENGTH {
+        (format!("{LENGTH}M"), first + 1)
+    } else if first >= at {
+        // Within or behind the change: coordinates are shifted.
+        let inside = (at + gained).saturating_sub(first).min(LENGTH);
+        let position = first + lost - gained + inside + 1;
+        if inside == 0 {
+            (format!("{LENGTH}M"), position)
+        } else {
+            (format!("{inside}S{}M", LENGTH - inside), position)
+        }
+    } else if behind < 12 {
+        (format!("{before}M{}S", LENGTH - before), first + 1)
+    } else if before < 12 {
+        let clipped = before + gained;
+        (format!("{clipped}S{behind}M"), at + lost + 1)
+    } else if gained > 0 {
+        (format!("{before}M{gained}I{behind}M"), first + 1)
+    } else {
+        (format!("{before}M{lost}D{behind}M"), first + 1)
+    };
+    SamLine {
+        name: String::new(),
+        flags: 0,
+        contig: 0,
+        position,
+        mapping_quality: 60,
+        cigar,
+        mate: 0,
+        bases: String::from_utf8(bases.to_vec()).unwrap(),
+        qualities: vec![37; LENGTH],
+        tags: String::new(),
+    }
+}
+
+fn misread(line: &mut SamLine, random: &mut Random) {
+    for i in 0..LENGTH {
+        let (quality, error) = match random.below(20) {
+            0 => (11, 0.08),
+            1 | 2 => (25, 0.003),
+            _ => (37, 0.0002),
+        };
+        line.qualities[i] = quality;
+        if random.fraction() < error {
+            let base = ["A", "C", "G", "T"][random.below(4)];
+            line.bases.replace_range(i..=i, base);
+        }
+    }
+}
+
+fn substituted(contig: &[u8], column: usize) -> (Vec<u8>, char) {
+    let mut changed = contig.to_vec();
+    let base = if contig[column] == b'A' { b'G' } else { b'A' };
+    changed[column] = base;
+    (changed, char::from(base))
+}
+
+#[test]
+fn finds_a_substitution_of_two_percent_and_nothing_else() {
+    let mut bench = Bench::new(1);
+    let (changed, base) = substituted(&bench.set.contigs[0].1, 800);
+    sequence(&mut bench.set, 2, 5000, 0.02, &changed, 800, 0);
+    bench.write();
+    let calls = bench.call(&[]);
+    let passing: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").collect();
+    assert_eq!(passing.len(), 1, "{passing:?}");
+    let call = passing[0];
+    assert_eq!(
+        (call[1].as_str(), call[4].as_str()),
+        ("801", base.to_string().as_str())
+    );
+    // Binomial: three standard deviations of 2 % at this depth.
+    let depth: f64 = value(call, "DP").parse().unwrap();
+    assert!(
+        (fraction(call) - 0.02).abs() < 3.0 * (0.02 * 0.98 / depth).sqrt(),
+        "{call:?}"
+    );
+    let counts: Vec<u32> = value(call, "AD").split(',').map(|n| n.parse().unwrap()).collect();
+    let strands: Vec<u32> = value(call, "SB").split(',').map(|n| n.parse().unwrap()).collect();
+    assert_eq!(counts[0], strands[0] + strands[1]);
+    assert_eq!(counts[1], strands[2] + strands[3]);
+}
+
+#[test]
+fn errors_alone_make_no_call() {
+    let mut bench = Bench::new(11);
+    let original = bench.set.contigs[0].1.clone();
+    sequence(&mut bench.set, 12, 6000, 0.0, &original, 800, 0);
+    bench.write();
+    let passing: Vec<_> = bench.call(&[]).into_iter().filter(|c| c[6] == "PASS").collect();
+    assert!(passing.is_empty(), "{passing:?}");
+}
+
+/// Lengths from one base to sixty, as insertion and as deletion: the fraction is that of the molecules.
+#[test]
+fn the_fraction_of_an_indel_does_not_depend_on_its_length() {
+    for (seed, growth) in [
+        (1, 1),
+        (2, -1),
+        (3, 4),
+        (4, -12),
+        (5, 20),
+        (6, 45),
+        (7, -52),
+        (8, 60),
+    ] {
+        let mut bench = Bench::new(100 + seed);
+        let original = bench.set.contigs[0].1.clone();
+        let mut changed = original.clone();
+        let at = 800;
+        if growth > 0 {
+            let mut random = Random::new(seed);
+            let gained: Vec<u8> = (0..growth).map(|_| b"ACGT"[random.below(4)]).collect();
+            changed.splice(at..at, gained);
+        } else {
+            changed.drain(at..at + usize::try_from(-growth).unwrap());
+        }
+        sequence(&mut bench.set, seed, 6000, 0.2, &changed, at, growth);
+        bench.write();
+        let calls = bench.call(&[]);
+        let found = calls
+            .iter()
+            .filter(|c| c[6] == "PASS")
+            .find(|c| {
+                let length = |i: usize| isize::try_from(c[i].len()).unwrap();
+                length(4) - length(3) == growth
+            })
+            .unwrap_or_else(|| panic!("{growth}: {calls:?}"));
+        let depth: f64 = value(found, "DP").parse().unwrap();
+        let limit = 3.5 * (0.2 * 0.8 / depth).sqrt();
+        assert!((fraction(found) - 0.2).abs() < limit, "{growth}: {found:?}");
+    }
+}
+
+/// A fault of the forward reads at one place.
+#[test]
+fn what_one_strand_shows_is_filtered() {
+    let mut bench = Bench::new(21);
+    let original = bench.set.contigs[0].1.clone();
+    sequence(&mut bench.set, 22, 5000, 0.0, &original, 800, 0);
+    let base = if original[800] == b'C' { b'T' } else { b'C' };
+    let mut random = Random::new(23);
+    let chosen: Vec<String> = bench
+        .set
+        .lines
+        .iter()
+        .filter(|_| random.below(25) == 0)
+        .map(|l| l.name.clone())
+        .collect();
+    bench
+        .set
+        .substitute(0, 801, base, |l| l.flags & 0x10 == 0 && chosen.contains(&l.name));
+    bench.write();
+    let calls = bench.call(&[]);
+    let call = calls
+        .iter()
+        .find(|c| c[1] == "801" && c[4].as_bytes()[0] == base)
+        .unwrap();
+    assert!(call[6].contains("strand_bias"), "{call:?}");
+    assert!(call[6].contains("mate_disagreement"), "{call:?}");
+    let quality: f64 = call[5].parse().unwrap();
+    assert!(quality > 60.0, "errors at random do not explain it: {call:?}");
+}
+
+#[test]
+fn an_allele_that_was_asked_for_is_listed_without_a_read() {
+    let mut bench = Bench::new(31);
+    let original = bench.set.contigs[0].1.clone();
+    sequence(&mut bench.set, 32, 1500, 0.0, &original, 800, 0);
+    bench.write();
+    let letter = |column: usize| char::from(original[column]);
+    let other = |column: usize| if letter(column) == 'A' { 'C' } else { 'A' };
+    let forced = format!(
+        "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\nchr1\t701\t.\t{}\t{}\t.\t.\t.\n\
+         chr1\t751\t.\t{}\t{}TTCA\t.\t.\t.\n1\t901\t.\t{}{}\t{}\t.\t.\t.\n",
+        letter(700),
+        other(700),
+        letter(750),
+        letter(750),
+        letter(900),
+        letter(901),
+        letter(900)
+    );
+    fs::write(bench.path("forced.vcf"), forced).unwrap();
+    let calls = bench.call(&["--force-call", bench.path("forced.vcf").to_str().unwrap()]);
+    let listed: Vec<_> = calls.iter().filter(|c| c[7].starts_with("FORCED")).collect();
+    assert_eq!(listed.len(), 3, "{listed:?}");
+    for call in listed {
+        assert_ne!(call[6], "PASS");
+        let depth: u32 = value(call, "DP").parse().unwrap();
+        assert!(depth > 200, "{call:?}");
+        assert!(
+            value(call, "AD")
+                .split(',')
+                .nth(1)
+                .unwrap()
+                .parse::<u32>()
+                .unwrap()
+                <= 2
+        );
+    }
+}
+
+#[test]
+fn threads_formats_and_a_missing_index_give_the_same_bytes() {
+    let mut bench = Bench::new(41);
+    let (changed, _) = substituted(&bench.set.contigs[0].1, 750);
+    sequence(&mut bench.set, 42, 3000, 0.05, &changed, 750, 0);
+    bench.write();
+    let expected = bench.command(&["-t", "1"]).stdout;
+    assert_eq!(bench.command(&["-t", "4"]).stdout, expected);
+    bench
+        .set
+        .write_cram(&bench.path("b.cram"), &bench.path("reference.fa"));
+    bench.set.write_sam(&bench.path("c.sam"));
+    bench.set.write_bam_without_index(&bench.path("d.bam"));
+    for name in ["b.cram", "c.sam", "d.bam"] {
+        fs::rename(bench.path("a.bam"), bench.path("kept.bam")).unwrap();
+        fs::rename(bench.path("a.bam.bai"), bench.path("kept.bam.bai")).unwrap();
+        fs::copy(bench.path(name), bench.path("a.bam")).unwrap();
+        assert_eq!(bench.command(&[]).stdout, expected, "{name}");
+        fs::rename(bench.path("kept.bam"), bench.path("a.bam")).unwrap();
+        fs::rename(bench.path("kept.bam.bai"), bench.path("a.bam.bai")).unwrap();
+    }
+}
+
+#[test]
+fn an_output_is_whole_or_not_there_and_is_not_overwritten() {
+    let mut bench = Bench::new(51);
+    let original = bench.set.contigs[0].1.clone();
+    sequence(&mut bench.set, 52, 300, 0.0, &original, 800, 0);
+    bench.write();
+    let out = bench.path("out.vcf");
+    let out = out.to_str().unwrap();
+    assert!(bench.command(&["-o", out]).status.success());
+    let second = bench.command(&["-o", out]);
+    assert_eq!(second.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&second.stderr).contains("--force"));
+    fs::remove_file(out).unwrap();
+    cut(&bench.path("a.bam"));
+    assert_eq!(bench.command(&["-o", out]).status.code(), Some(3));
+    let left: Vec<_> = fs::read_dir(bench.folder.path())
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .filter(|n| n.contains("out"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+fn cut(path: &Path) {
+    let bytes = fs::read(path).unwrap();
+    fs::write(path, &bytes[..bytes.len() * 2 / 3]).unwrap();
+}
+
+/// Each kind of broken input, and what its message must name.
+#[test]
+fn broken_input_is_named() {
+    let mut bench = Bench::new(61);
+    let original = bench.set.contigs[0].1.clone();
+    sequence(&mut bench.set, 62, 200, 0.0, &original, 800, 0);
+    let fails = |bench: &Bench, code: i32, wanted: &[&str]| {
+        let output = bench.command(&[]);
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{message}");
+        assert!(output.stdout.is_empty());
+        for part in wanted {
+            assert!(message.contains(part), "{part:?} is not in {message}");
+        }
+    };
+    bench.write();
+    write_bed(&bench.path("a.bed"), &[("chr7", 1, 2)]);
+    fails(&bench, 3, &["line 1", "chr7", "a.bam"]);
+    write_bed(&bench.path("a.bed"), &[("chr1", 1999, 2001)]);
+    fails(&bench, 3, &["line 1", "2000", "another build"]);
+    fs::write(bench.path("a.bed"), "chr1\t5\n").unwrap();
+    fails(&bench, 3, &["line 1", "chr1\\t5", "tabs"]);
+    fs::write(bench.path("a.bed"), "# nothing\n").unwrap();
+    fails(&bench, 3, &["no region"]);
+
+    bench.write();
+    cut(&bench.path("a.bam"));
+    fails(&bench, 3, &["a.bam", "cut off"]);
+
+    bench.write();
+    fs::write(bench.path("a.bam"), "no reads at all\n").unwrap();
+    fails(&bench, 3, &["a.bam"]);
+
+    bench.write();
+    let other = ReadSet::random(99, &[1500, 2000]);
+    other.write_fasta(bench.folder.path());
+    fails(&bench, 3, &["chr1", "2000", "1500", "aligned to"]);
+
+    bench.write();
+    fs::remove_file(bench.path("reference.fa")).unwrap();
+    fails(&bench, 3, &["reference.fa"]);
+}
+
+/// A file without index whose reads are out of order, whatever its header says.
+#[test]
+fn an_unsorted_file_without_index_is_an_error() {
+    let mut bench = Bench::new(71);
+    let original = bench.set.contigs[0].1.clone();
+    sequence(&mut bench.set, 72, 100, 0.0, &original, 800, 0);
+    bench.write();
+    bench.set.write_sam(&bench.path("sorted.sam"));
+    let text = fs::read_to_string(bench.path("sorted.sam")).unwrap();
+    let (header, mut lines): (Vec<&str>, Vec<&str>) = text.lines().partition(|l| l.starts_with('@'));
+    lines.reverse();
+    fs::write(bench.path("a.bam"), [header, lines].concat().join("\n") + "\n").unwrap();
+    let output = bench.command(&[]);
+    assert_eq!(output.status.code(), Some(3));
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        message.contains("not sorted") && message.contains("samtools sort"),
+        "{message}"
+    );
+}
+
+#[test]
+fn an_index_older_than_the_file_is_not_trusted() {
+    let mut bench = Bench::new(81);
+    let (changed, _) = substituted(&bench.set.contigs[0].1, 800);
+    sequence(&mut bench.set, 82, 2000, 0.1, &changed, 800, 0);
+    bench.write();
+    let expected = bench.command(&[]).stdout;
+    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+    fs::File::options()
+        .append(true)
+        .open(bench.path("a.bam.bai"))
+        .unwrap()
+        .set_modified(old)
+        .unwrap();
+    let output = bench.command(&[]);
+    assert_eq!(output.stdout, expected);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("older than the file"));
+}
+
+#[test]
+fn a_file_without_reads_on_the_targets_says_that_nothing_could_be_seen() {
+    let bench = Bench::new(91);
+    bench.write();
+    let output = bench.command(&[]);
+    assert!(output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("nothing could be seen"));
+    assert!(bench.call(&[]).is_empty());
+}
