@@ -1,6 +1,7 @@
 //! `call`: what is found, at which fraction, what is filtered, and what broken input comes to.
 
 #![cfg(feature = "alignments")]
+#![allow(clippy::unwrap_used, reason = "a test ends where its data cannot be made")]
 
 #[path = "support/reads.rs"]
 mod reads;
@@ -455,7 +456,7 @@ fn an_index_older_than_the_file_is_not_trusted() {
     sequence(&mut bench.set, 82, 2000, 0.1, &changed, 800, 0);
     bench.write();
     let expected = bench.command(&[]).stdout;
-    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+    let old = std::time::SystemTime::now() - std::time::Duration::from_hours(1);
     fs::File::options()
         .append(true)
         .open(bench.path("a.bam.bai"))

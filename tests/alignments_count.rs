@@ -1,11 +1,14 @@
 //! `count`: every column against a counter written otherwise, and against samtools.
 
 #![cfg(feature = "alignments")]
+#![allow(clippy::print_stdout, reason = "says why a test is skipped")]
+#![allow(clippy::unwrap_used, reason = "a test ends where its data cannot be made")]
 
 #[path = "support/reads.rs"]
 mod reads;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -418,7 +421,7 @@ fn unknown_reference(folder: &Path, contigs: &[(&str, u64)]) -> PathBuf {
     let mut offset = 0;
     for (name, length) in contigs {
         offset += 16;
-        index.push_str(&format!("{name}\t{length}\t{offset}\t{length}\t{}\n", length + 1));
+        writeln!(index, "{name}\t{length}\t{offset}\t{length}\t{}", length + 1).unwrap();
         offset += length + 1;
     }
     std::fs::File::create(&path).unwrap().set_len(offset).unwrap();
