@@ -113,20 +113,20 @@ fn best_path(read: &[u8], diagonals: &[i64], contig: usize, genome: &Genome) -> 
             let fit = fit(read[index], genome.base(contig, place as usize));
             let mut score = if index == 0 { 0 } else { -CLIP };
             let mut source = START;
-            // Later layers are tried last and staying is preferred: gaps come out leftmost.
+            // Later layers are tried last and staying is preferred: gaps come out leftmost. Clipping wins a draw.
             for earlier in 0..=layer {
                 let Some((previous, cost)) = step(index, diagonals[layer] - diagonals[earlier]) else {
                     continue;
                 };
                 let reached = scores[previous * layers + earlier] - cost;
-                if reached >= score {
+                if reached > score || (reached == score && source != START) {
                     (score, source) = (reached, earlier as u8);
                 }
             }
             scores[index * layers + layer] = score + fit;
             from[index * layers + layer] = source;
             let whole = score + fit - if index + 1 == length { 0 } else { CLIP };
-            if whole > best.0 || (whole == best.0 && layer > best.2) {
+            if whole > best.0 || (whole == best.0 && index == best.1 && layer > best.2) {
                 best = (whole, index, layer);
             }
         }
@@ -194,7 +194,13 @@ fn trace(from: &[u8], diagonals: &[i64], layers: usize, best: (i32, usize, usize
         (index, layer) = (previous, source as usize);
     }
     pairs.reverse();
-    Path { score, pairs }
+    // The reported score leaves out the price of clipping, as BWA-MEM's does.
+    let clipped = [pairs[0].0 > 0, best.1 + 1 < from.len() / layers];
+    let unclipped = clipped.iter().map(|end| if *end { CLIP } else { 0 }).sum::<i32>();
+    Path {
+        score: score + unclipped,
+        pairs,
+    }
 }
 
 fn describe(read: &[u8], path: &Path, contig: usize, genome: &Genome) -> Alignment {

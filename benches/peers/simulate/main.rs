@@ -20,6 +20,8 @@ mod rng;
 mod sam;
 mod sequencer;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod umi;
 mod variants;
 
@@ -33,6 +35,7 @@ use crate::options::Options;
 use crate::panel::Invention;
 use crate::rng::Rng;
 use crate::sequencer::Artefacts;
+use crate::variants::Variants;
 
 /// What went wrong, as a sentence for the person who typed the command.
 #[derive(Debug)]
@@ -89,7 +92,6 @@ fn reference(mut options: Options) -> Result<(), Failure> {
 
 fn reads(options: Options) -> Result<(), Failure> {
     let mut job = settings::Job::read(options)?;
-    let mut variants = job.variants()?;
     let artefacts = job.artefacts();
     if let Some(path) = job
         .truth
@@ -98,21 +100,8 @@ fn reads(options: Options) -> Result<(), Failure> {
     {
         write_artefacts(Path::new(&format!("{path}.artefacts.tsv")), &job, &artefacts)?;
     }
-    let mut out = BufWriter::with_capacity(1 << 20, io::stdout().lock());
-    sam::header(&job.genome, &job.sample, &mut out)?;
-    let targets = std::mem::take(&mut job.targets);
-    let mut library = Library {
-        settings: &job.settings,
-        genome: &job.genome,
-        sequencer: &job.sequencer,
-        artefacts: &artefacts,
-        variants: &mut variants,
-        sample: &job.sample,
-        out,
-        serial: 0,
-        rng: Rng::new(job.seed, "library"),
-    };
-    library.run(&targets)?;
+    let out = BufWriter::with_capacity(1 << 20, io::stdout().lock());
+    let variants = produce(&mut job, &artefacts, out)?;
     match &job.truth {
         Some(path) => variants::write(
             Path::new(path),
@@ -122,6 +111,26 @@ fn reads(options: Options) -> Result<(), Failure> {
         ),
         None => Ok(()),
     }
+}
+
+/// Writes header and reads; returns the variants with what was seen of them.
+fn produce(job: &mut settings::Job, artefacts: &Artefacts, mut out: impl Write) -> Result<Variants, Failure> {
+    let mut variants = job.variants()?;
+    sam::header(&job.genome, &job.sample, &mut out)?;
+    let targets = std::mem::take(&mut job.targets);
+    let mut library = Library {
+        settings: &job.settings,
+        genome: &job.genome,
+        sequencer: &job.sequencer,
+        artefacts,
+        variants: &mut variants,
+        sample: &job.sample,
+        out,
+        serial: 0,
+        rng: Rng::new(job.seed, "library"),
+    };
+    library.run(&targets)?;
+    Ok(variants)
 }
 
 fn write_artefacts(path: &Path, job: &settings::Job, artefacts: &Artefacts) -> Result<(), Failure> {
