@@ -67,6 +67,16 @@ def records(path):
             yield fields[0], int(fields[1]), fields[3], fields[4].split(","), fields[6], info, sample
 
 
+def called_depth(info, sample):
+    """Depth as the caller gives it; 0 if it does not."""
+    try:
+        if "AD" in sample:
+            return sum(float(value) for value in sample["AD"].split(",") if value != ".")
+        return float(sample.get("DP", info.get("DP", 0)))
+    except ValueError:
+        return 0.0
+
+
 def called_fraction(info, sample, index):
     """VAF of an alternative allele, from whatever the caller writes."""
     def number(values, place):
@@ -96,6 +106,7 @@ class Spike:
     fraction: float
     parts: list
     fragments: int
+    carriers: int
     support: int
 
 
@@ -108,20 +119,21 @@ class Score:
     within_reach: dict = field(default_factory=dict)
     germline: list = field(default_factory=lambda: [0, 0])
     false: list = field(default_factory=lambda: [0, 0, 0])
-    deviations: list = field(default_factory=list)
+    # Errors of the VAF in units of the binomial standard deviation: from the simulated fraction, where 1 is the limit,
+    # and from that of the fragments themselves, where 0 is.
+    from_truth: list = field(default_factory=list)
+    from_reads: list = field(default_factory=list)
 
-    def error(self):
-        """Root mean square of the VAF's error in units of the binomial standard deviation; 1 is the limit."""
-        if not self.deviations:
-            return None
-        return math.sqrt(sum(z * z for z in self.deviations) / len(self.deviations))
+
+def root_mean_square(values):
+    return f"{math.sqrt(sum(z * z for z in values) / len(values)):.2f}" if values else "-"
 
 
 def kind_of(reference, parts):
     if all(len(ref) == len(alt) == 1 for _, _, ref, alt in parts):
         return "SNV" if len(parts) == 1 else "MNV"
     contig, start, ref, alt = parts[0]
-    tandem = not ref and len(alt) >= 20 and reference.bases(contig, start, start + len(alt)) == alt
+    tandem = not ref and len(alt) > 60 and reference.bases(contig, start, start + len(alt)) == alt
     return "duplication" if tandem else "indel"
 
 
@@ -133,7 +145,7 @@ def read_truth(path, reference):
         if "CONTAMINANT" in info:
             origin = "contaminant"
         truth.append(Spike(kind_of(reference, parts), origin, float(info["TAF"]), parts,
-                           int(info.get("FRAGMENTS", 0)), int(info.get("SUPPORT", -1))))
+                           int(info.get("FRAGMENTS", 0)), int(info.get("CARRIERS", 0)), int(info.get("SUPPORT", -1))))
     return truth
 
 
@@ -148,7 +160,7 @@ def read_calls(path, reference, targets):
             for part in atoms(reference, contig, position, ref, alt):
                 # An insertion before the first base of a target is still at its edge.
                 if any(start - 1 <= part[1] <= end for start, end in targets.get(contig, [])):
-                    calls[part] = called_fraction(info, sample, index)
+                    calls[part] = (called_fraction(info, sample, index), called_depth(info, sample))
     return calls
 
 
@@ -171,6 +183,17 @@ def read_artefacts(workload):
     return set()
 
 
+def deviate(total, variant, called, depth):
+    """Notes how far a called VAF lies from the simulated one and from that of the fragments."""
+    fragments = variant.fragments or depth
+    if called is None or not fragments:
+        return
+    sd = math.sqrt(variant.fraction * (1 - variant.fraction) / fragments)
+    total.from_truth.append((called - variant.fraction) / sd)
+    if variant.fragments:
+        total.from_reads.append((called - variant.carriers / variant.fragments) / sd)
+
+
 def score(workload, vcf, scores):
     """Adds one sample's calls to `scores`, a dictionary of kind to Score."""
     reference = Reference(workload.fasta)
@@ -189,12 +212,10 @@ def score(workload, vcf, scores):
         total.present[bin_] = total.present.get(bin_, 0) + 1
         total.found[bin_] = total.found.get(bin_, 0) + hit
         total.within_reach[bin_] = total.within_reach.get(bin_, 0) + (variant.support >= 4)
-        called = calls.get(variant.parts[0])
-        if hit and called is not None and variant.fragments and variant.fraction >= LEAST_JUDGED:
-            sd = math.sqrt(variant.fraction * (1 - variant.fraction) / variant.fragments)
-            total.deviations.append((called - variant.fraction) / sd)
+        if hit and variant.fraction >= LEAST_JUDGED:
+            deviate(total, variant, *calls[variant.parts[0]])
     known = {part for variant in truth for part in variant.parts}
-    for part, fraction in calls.items():
+    for part, (fraction, _) in calls.items():
         if part in known:
             continue
         kind = "SNV" if len(part[2]) == len(part[3]) == 1 else "indel"
@@ -211,9 +232,8 @@ def rows(tool, scores):
         if not total:
             continue
         found = [f"{total.found.get(b, 0)}/{total.present[b]}" if b in total.present else "-" for b in BINS]
-        error = total.error()
         yield [tool, kind, *found, f"{total.germline[0]}/{total.germline[1]}",
-               *map(str, total.false), "-" if error is None else f"{error:.2f}"]
+               *map(str, total.false), root_mean_square(total.from_truth), root_mean_square(total.from_reads)]
 
 
 def reach(scores):
@@ -221,8 +241,8 @@ def reach(scores):
     for kind, total in scores.items():
         if any(total.within_reach.values()):
             found = [f"{total.within_reach[b]}/{total.present[b]}" if b in total.present else "-" for b in BINS]
-            yield ["(four fragments support it)", kind, *found, "", "", "", "", ""]
+            yield ["(four fragments support it)", kind, *found, "", "", "", "", "", ""]
 
 
 HEADING = ["caller", "kind", *(f"{100 * b:g} %" for b in BINS), "germline", "false", "false, 2 % or more",
-           "false at artefact sites", "VAF error / binomial"]
+           "false at artefact sites", "VAF error, of the truth", "of the reads"]

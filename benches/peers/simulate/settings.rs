@@ -28,7 +28,7 @@ simulate reads --reference FASTA --targets BED|--whole-genome [options] > reads.
     (per fraction: SNVs, insertions and deletions of 1-60 bases, tandem duplications of 20-200, MNVs)
     --contamination FRACTION [0]   --male
   library
-    --depth FRAGMENTS [1000]   --unevenness SD [0.25]   --read-length N [150]
+    --depth FRAGMENTS [1000]   --unevenness SD [0.25; 0 if whole]   --read-length N [150]
     --insert-mean N [220]   --insert-sd N [60]   --duplicates FRACTION [0.15]   --off-target FRACTION [0.05]
     --paralog-targets FRACTION [0.04]   --paralog-reads FRACTION [0.04]
     --umi none|simplex|duplex [none]   --family-size MEAN [4]
@@ -57,7 +57,8 @@ impl Job {
     pub fn read(mut options: Options) -> Result<Self, Failure> {
         let o = &mut options;
         let genome = Genome::read(&o.required("reference")?)?;
-        let targets = match (o.switch("whole-genome"), o.text("targets")) {
+        let whole = o.switch("whole-genome");
+        let targets = match (whole, o.text("targets")) {
             (true, None) => genome.whole(),
             (false, Some(path)) => genome.targets(&path)?,
             _ => {
@@ -73,7 +74,7 @@ impl Job {
             o.choice("errors", &errors, Errors::Context)?,
             o.value("calibration", 1.0)?,
         );
-        let settings = settings(o, &genome)?;
+        let settings = settings(o, &genome, whole)?;
         let job = Self {
             targets,
             sample: o.text("sample").unwrap_or_else(|| "sample".to_owned()),
@@ -121,7 +122,7 @@ impl Job {
     }
 }
 
-fn settings(o: &mut Options, genome: &Genome) -> Result<Settings, Failure> {
+fn settings(o: &mut Options, genome: &Genome, whole: bool) -> Result<Settings, Failure> {
     let damages = [
         ("none", Damage::None),
         ("fresh", Damage::Fresh),
@@ -141,7 +142,7 @@ fn settings(o: &mut Options, genome: &Genome) -> Result<Settings, Failure> {
         .map_or(Ok(Vec::new()), |path| genome.copies(&path))?;
     Ok(Settings {
         depth: o.value("depth", 1000.0)?,
-        unevenness: o.value("unevenness", 0.25)?,
+        unevenness: o.value("unevenness", if whole { 0.0 } else { 0.25 })?,
         read_length: o.value::<usize>("read-length", 150)?.clamp(30, 1000),
         insert_mean: o.value::<f64>("insert-mean", 220.0)?.max(80.0),
         insert_sd: o.value("insert-sd", 60.0)?,
