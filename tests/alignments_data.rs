@@ -69,6 +69,25 @@ fn script_writes_the_committed_reference() {
     );
 }
 
+#[test]
+fn scorer_of_the_benchmarks_counts_right() {
+    let tests = root().join("benches/peers");
+    let mut python = Command::new("python3");
+    let Ok(output) = python
+        .args(["-B", "-m", "unittest", "discover"])
+        .arg(tests)
+        .output()
+    else {
+        println!("skipped: no python3");
+        return;
+    };
+    let report = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success() && report.contains("Ran 2 tests"),
+        "{report}"
+    );
+}
+
 /// Fragments and carriers in the truth are those of the reads: fractions lie within three standard deviations.
 #[test]
 fn fragments_carry_the_simulated_fractions() {

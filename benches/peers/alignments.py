@@ -12,6 +12,7 @@ Rows of programs that are run again replace their earlier ones, so that one prog
 ./alignments-bench. SIMULATE: the simulator, default `target/release/examples/simulate`. Programs: peers_of_alignments.py.
 """
 import argparse
+import fcntl
 import glob
 import os
 import re
@@ -71,12 +72,13 @@ def make(arguments):
 
 def measured(job):
     """CPU seconds, wall seconds, peak megabytes and exit status of a command."""
-    figures = os.path.join(WORK, "time.txt")
+    figures = os.path.join(WORK, f"time.{os.getpid()}")
     done = subprocess.run(
         ["/usr/bin/time", "-o", figures, "-f", "%U %S %e %M", "bash", "-o", "pipefail", "-c", job.command],
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace")
     with open(figures) as file:
         user, system, wall, kilobytes = file.read().split("\n")[-2].split()
+    os.remove(figures)
     if done.returncode:
         print("  failed: " + " | ".join(done.stderr.strip().splitlines()[-3:])[:500], flush=True)
     return [f"{float(user) + float(system):.2f}", wall, f"{int(kilobytes) / 1024:.0f}", str(done.returncode)]
@@ -89,11 +91,15 @@ def read_results():
         return [line.rstrip("\n").split("\t") for line in lines][1:]
 
 
-def write_results(rows):
-    with open(RESULTS + ".tmp", "w") as file:
-        for row in [COLUMNS, *rows]:
-            file.write("\t".join(row) + "\n")
-    os.replace(RESULTS + ".tmp", RESULTS)
+def add_result(row, replace):
+    """Adds a row, in the place of those of the same program on the same sample if it is the first of this run."""
+    with open(RESULTS + ".lock", "w") as lock:
+        # Two runs at once must not lose each other's rows.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        rows = [old for old in read_results() if not (replace and old[:4] == row[:4])]
+        with open(RESULTS + ".tmp", "w") as file:
+            file.writelines("\t".join(line) + "\n" for line in [COLUMNS, *rows, row])
+        os.replace(RESULTS + ".tmp", RESULTS)
 
 
 def samples(arguments):
@@ -114,11 +120,9 @@ def run(arguments):
                     if not available:
                         print(f"skipped: {job.tool} is not installed", flush=True)
                         continue
-                    key = [workload.label(), task, job.tool, str(job.threads)]
-                    row = [*key, str(round_), *measured(job)]
-                    kept = [old for old in read_results() if old[:4] != key or tuple(key) in seen]
-                    seen.add(tuple(key))
-                    write_results([*kept, row])
+                    row = [workload.label(), task, job.tool, str(job.threads), str(round_), *measured(job)]
+                    add_result(row, replace=tuple(row[:4]) not in seen)
+                    seen.add(tuple(row[:4]))
                     print("\t".join(row), flush=True)
 
 

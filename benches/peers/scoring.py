@@ -19,7 +19,7 @@ class Reference:
     """An indexed, uncompressed FASTA."""
 
     def __init__(self, path):
-        self.file = open(path, "rb")
+        self.path = path
         with open(path + ".fai") as index:
             rows = [line.split("\t") for line in index]
         self.index = {row[0]: tuple(int(value) for value in row[1:5]) for row in rows}
@@ -29,8 +29,9 @@ class Reference:
         """Bases of a 0-based, half-open range."""
         if contig not in self.cache:
             length, offset, bases, width = self.index[contig]
-            self.file.seek(offset)
-            raw = self.file.read((length // bases + 1) * width)
+            with open(self.path, "rb") as file:
+                file.seek(offset)
+                raw = file.read((length // bases + 1) * width)
             self.cache[contig] = raw.replace(b"\n", b"").replace(b"\r", b"")[:length].decode().upper()
         return self.cache[contig][max(start, 0):end]
 
@@ -56,7 +57,8 @@ def atoms(reference, contig, position, ref, alt):
 
 def records(path):
     """Lines of a VCF as (contig, position, ref, alternatives, filter, info, format)."""
-    opener = gzip.open if open(path, "rb").read(2) == b"\x1f\x8b" else open
+    with open(path, "rb") as file:
+        opener = gzip.open if file.read(2) == b"\x1f\x8b" else open
     with opener(path, "rt") as lines:
         for line in lines:
             if line.startswith("#"):
