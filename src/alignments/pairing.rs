@@ -21,7 +21,10 @@ pub trait FragmentSink {
 #[derive(Debug)]
 pub struct Pairing {
     filter: ReadFilter,
-    waiting: HashMap<Box<[u8]>, usize, BuildHasherDefault<NameHasher>>,
+    /// Slots by the hash of the read name; the last one where two names share a hash, the others are then searched for.
+    waiting: HashMap<u64, usize, BuildHasherDefault<Unchanged>>,
+    /// Whether two names that waited shared a hash.
+    collided: bool,
     /// Reads by slot, with the first column of the mate that is awaited.
     slots: Vec<Slot>,
     free: Vec<usize>,
@@ -34,7 +37,7 @@ pub struct Pairing {
 #[derive(Debug, Default)]
 struct Slot {
     read: AlignedRead,
-    name: Box<[u8]>,
+    name: Vec<u8>,
     mate: u32,
     /// The arrival that the slot holds; 0 when it is free.
     arrival: u64,
@@ -49,6 +52,7 @@ impl Pairing {
         Self {
             filter,
             waiting: HashMap::default(),
+            collided: false,
             slots: Vec::new(),
             free: Vec::new(),
             order: VecDeque::new(),
@@ -74,7 +78,7 @@ impl Pairing {
         };
         if mate <= self.current.first
             && !self.waiting.is_empty()
-            && let Some(slot) = self.waiting.remove(record.qname())
+            && let Some(slot) = self.waiting_mate(record.qname())
         {
             sink.pair(&self.slots[slot].read, &self.current);
             self.release(slot);
@@ -104,12 +108,31 @@ impl Pairing {
         std::mem::swap(&mut held.read, &mut self.current);
         // `take` goes on with the coordinates of the read that it has just put away.
         self.current.first = held.read.first;
-        held.name = name.into();
+        held.name.clear();
+        held.name.extend_from_slice(name);
         held.mate = mate;
         held.arrival = self.arrivals;
         self.order.push_back((slot, self.arrivals));
-        // A third read of one name (an aligner's fault) must not lose the one that waits: it stays in the queue.
-        self.waiting.insert(name.into(), slot);
+        // Another name of the same hash, or a third read of one name (an aligner's fault), stays in the queue.
+        self.collided |= self.waiting.insert(hash(name), slot).is_some();
+    }
+
+    /// Takes the slot of the waiting read of a name.
+    fn waiting_mate(&mut self, name: &[u8]) -> Option<usize> {
+        let key = hash(name);
+        if let Some(&slot) = self.waiting.get(&key)
+            && self.slots[slot].name == name
+        {
+            self.waiting.remove(&key);
+            return Some(slot);
+        }
+        if !self.collided {
+            return None;
+        }
+        let found = |(slot, arrival): &&(usize, u64)| {
+            self.slots[*slot].arrival == *arrival && self.slots[*slot].name == name
+        };
+        self.order.iter().find(found).map(|(slot, _)| *slot)
     }
 
     fn release(&mut self, slot: usize) {
@@ -126,9 +149,9 @@ impl Pairing {
                     return;
                 }
                 sink.single(&held.read);
-                let name = std::mem::take(&mut self.slots[slot].name);
-                if self.waiting.get(&name) == Some(&slot) {
-                    self.waiting.remove(&name);
+                let key = hash(&held.name);
+                if self.waiting.get(&key) == Some(&slot) {
+                    self.waiting.remove(&key);
                 }
                 self.release(slot);
             }
@@ -137,26 +160,37 @@ impl Pairing {
     }
 }
 
-/// FxHash over eight bytes at a time: read names are short, many and not chosen by an adversary who could gain from collisions
-/// (a collision costs time, never an answer).
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NameHasher(u64);
+/// Hashes a read name, eight bytes at a time. Names are not chosen by an adversary who could gain: equal hashes cost time, never
+/// an answer.
+fn hash(name: &[u8]) -> u64 {
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut words = name.chunks_exact(8);
+    let mix = |state: u64, word: u64| (state.rotate_left(23) ^ word).wrapping_mul(FACTOR);
+    let state = words.by_ref().fold(FACTOR, |state, bytes| {
+        mix(state, bytes.try_into().map_or(0, u64::from_le_bytes))
+    });
+    let mut last = [0; 8];
+    last[..words.remainder().len()].copy_from_slice(words.remainder());
+    let state = mix(state, u64::from_le_bytes(last));
+    state ^ (state >> 32)
+}
 
-impl Hasher for NameHasher {
+/// Takes a hash for what it is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unchanged(u64);
+
+impl Hasher for Unchanged {
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        for byte in bytes {
+            self.0 = (self.0 << 8) | u64::from(*byte);
         }
     }
 
-    fn write_usize(&mut self, value: usize) {
-        self.write(&value.to_le_bytes());
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value;
     }
 
     fn finish(&self) -> u64 {
-        // The high bits are the well mixed ones; the table uses the low.
-        self.0.rotate_left(26)
+        self.0
     }
 }
