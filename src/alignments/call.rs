@@ -15,6 +15,7 @@ use super::repeats::{SlippageCounts, SlippageModel, class_of};
 use super::substitution::{AlleleReads, Interest, SiteAllele};
 use super::survey::{ColumnDepth, Survey, SurveyPlan, SurveyedChunk};
 use super::tail::{chance_of_as_convincing, phred};
+use super::tandem::{TandemCount, TandemCounts, TandemSite};
 use super::verdict::{self, CallFilter, Neighbor};
 use super::visit::visit;
 
@@ -149,7 +150,8 @@ pub fn call(
         },
     )?;
     let (model, slippage) = (errors.learn(), slippage.learn());
-    let sites = indel_sites(surveyed.indels, &forced_indels, targets, reference);
+    let (sites, tandems) = indel_sites(surveyed.indels, &forced_indels, targets, reference);
+    let tandems = count_tandems(file, reference, tandems, &options.filter)?;
     let common = common_substitutions(&surveyed.substitutions);
     let realigned = realign(file, reference, sites, &common, &options.filter)?;
     let neighbors = neighbors(&realigned, reference);
@@ -167,6 +169,9 @@ pub fn call(
         .collect();
     for site in &realigned {
         variants.extend(judge.indels(site, &forced_indels, targets));
+    }
+    for (site, counts) in &tandems {
+        variants.push(judge.tandem(&site.indel, counts, forced_indels.contains(&site.indel)));
     }
     variants.retain(|v| v.forced || v.alt_count >= FEWEST && v.quality > 0.0);
     variants.sort_by(|a, b| {
@@ -262,7 +267,7 @@ fn indel_sites(
     forced: &[Indel],
     targets: &[TargetRegion],
     reference: &Reference,
-) -> Vec<IndelSite> {
+) -> (Vec<IndelSite>, Vec<TandemSite>) {
     // A chunk border may cut an indel: both chunks saw it, the deeper count holds.
     let mut counts: BTreeMap<Indel, usize> = BTreeMap::new();
     for (indel, count) in found {
@@ -277,7 +282,47 @@ fn indel_sites(
         .into_iter()
         .filter(|(indel, _)| indel.touches(targets) || forced.contains(indel))
         .collect();
-    IndelSite::group(&wanted, reference)
+    // A long duplication is no haplotype that reads could be laid on, and would make those of its neighbors ambiguous.
+    let (mut short, mut tandems) = (Vec::new(), Vec::new());
+    for (indel, count) in wanted {
+        match TandemSite::of(&indel, reference) {
+            Some(site) => tandems.push(site),
+            None => short.push((indel, count)),
+        }
+    }
+    (IndelSite::group(&short, reference), tandems)
+}
+
+fn count_tandems(
+    file: &AlignmentFile,
+    reference: &Reference,
+    sites: Vec<TandemSite>,
+    filter: &ReadFilter,
+) -> Result<Vec<(TandemSite, TandemCounts)>, AlignmentError> {
+    // Two duplications can begin and end alike only if they are one.
+    let by_region: BTreeMap<TargetRegion, TandemSite> =
+        sites.into_iter().map(|site| (site.chunk().region, site)).collect();
+    let mut counted = Vec::with_capacity(by_region.len());
+    visit::<TandemCount, AlignmentError>(
+        file,
+        by_region.values().map(TandemSite::chunk).collect(),
+        &|chunk| {
+            let site = by_region.get(&chunk.region).ok_or_else(|| no_site(file))?;
+            Ok(TandemCount::new(site, reference, filter))
+        },
+        &mut |site| {
+            counted.push(site);
+            Ok(())
+        },
+    )?;
+    Ok(counted)
+}
+
+fn no_site(file: &AlignmentFile) -> AlignmentError {
+    AlignmentError::Open {
+        path: file.path.clone(),
+        message: "a site without indels".to_owned(),
+    }
 }
 
 /// Fraction from which a substitution is taken for one of the sequences that an indel may stand on.
@@ -311,10 +356,7 @@ fn realign(
         file,
         by_region.values().map(IndelSite::chunk).collect(),
         &|chunk| {
-            let site = by_region.get(&chunk.region).ok_or_else(|| AlignmentError::Open {
-                path: file.path.clone(),
-                message: "a site without indels".to_owned(),
-            })?;
+            let site = by_region.get(&chunk.region).ok_or_else(|| no_site(file))?;
             Ok(Realignment::new(site, common, reference, filter))
         },
         &mut |site| {
@@ -492,6 +534,33 @@ impl Judge<'_> {
             base_quality: None,
             mapping_quality,
             expected_errors: self.slippage.rate(class) * f64::from(all),
+            forced,
+            fragments: Vec::new(),
+        }
+    }
+
+    fn tandem(&self, indel: &Indel, counts: &TandemCounts, forced: bool) -> CalledVariant {
+        let (seen, depth) = (counts.alternate(), counts.depth());
+        let class = class_of(indel, &[]);
+        let quality = phred(self.slippage.chance(class, seen, depth));
+        let vaf = if depth == 0 { 0.0 } else { f64::from(seen) / f64::from(depth) };
+        let (column, reference, alternate) = self.letters(indel);
+        CalledVariant {
+            contig: indel.contig,
+            column,
+            reference,
+            alternate,
+            quality,
+            filters: self.thresholds(quality, seen, vaf),
+            depth,
+            ref_count: depth - seen,
+            alt_count: seen,
+            strands: [0, 0, counts.junction[0], counts.junction[1]],
+            orientations: None,
+            both_mates: None,
+            base_quality: None,
+            mapping_quality: (seen > 0).then(|| counts.mapping_quality as f64 / f64::from(seen)),
+            expected_errors: self.slippage.rate(class) * f64::from(depth),
             forced,
             fragments: Vec::new(),
         }

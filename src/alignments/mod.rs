@@ -22,6 +22,7 @@ mod substitution;
 mod survey;
 mod tail;
 mod tally;
+mod tandem;
 mod vcf;
 mod verdict;
 mod visit;
