@@ -125,6 +125,7 @@ impl Job<'_> {
             targets,
             annotator: Arc::new(annotator),
             rules: self.rules,
+            platform: None,
         };
         let annotate = move |alleles: &[SiteAllele]| info_of(&site, alleles);
         Ok((regions, Box::new(annotate)))

@@ -237,9 +237,9 @@ fn as_text(panel: &Panel, rules: bool) -> Result<String, std::fmt::Error> {
 fn gene_rules(gene: &PanelGene, text: &mut String) -> std::fmt::Result {
     for rule in &gene.rules {
         let sets: Vec<&str> = rule.sets.iter().map(|s| s.name()).collect();
-        let what = match (rule.exclude, rule.platform_specific) {
-            (true, true) => "mark ",
-            (true, false) => "not ",
+        let what = match (rule.exclude, rule.platforms.is_empty()) {
+            (true, false) => "mark ",
+            (true, true) => "not ",
             _ => "",
         };
         writeln!(text, "  {} [{}]", rule.id, sets.join(", "))?;

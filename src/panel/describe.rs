@@ -61,7 +61,9 @@ fn describe_kind(kind: &RuleKind, full: bool) -> String {
             };
             format!("{what} at {}", places.join(", "))
         }
-        RuleKind::FrameshiftAt { changes } | RuleKind::StopAt { changes } => list(changes, "changes", full),
+        RuleKind::FrameshiftAt { changes }
+        | RuleKind::StopAt { changes }
+        | RuleKind::CodingChanges { changes } => list(changes, "changes", full),
     }
 }
 
@@ -126,7 +128,7 @@ fn cell(gene: &PanelGene, set: RuleSet) -> String {
     let stated = |exclude: bool| {
         gene.rules
             .iter()
-            .filter(move |r| r.exclude == exclude && !r.platform_specific && r.sets.contains(&set))
+            .filter(move |r| r.exclude == exclude && r.platforms.is_empty() && r.sets.contains(&set))
     };
     let mut parts: Vec<String> = stated(false).map(|r| r.describe(false)).collect();
     parts.extend(stated(true).map(|r| format!("not {}", r.describe(false))));

@@ -6,6 +6,7 @@ mod checksum;
 mod common_name;
 mod describe;
 mod error;
+mod filters;
 mod load;
 mod model;
 mod raw;
@@ -18,9 +19,10 @@ pub use bundled::PANEL_NAMES;
 pub(crate) use checksum::crc32;
 pub use describe::rules_markdown;
 pub use error::{PanelError, PanelProblem};
+pub use filters::{FilterError, Filters};
 pub use load::bundled_genes;
 pub use model::{
-    ConsensusLimit, ConsensusState, GeneClass, IpssmRole, NumberingAlias, Panel, PanelGene, RiskFact,
+    ConsensusLimit, ConsensusState, ExcludedAs, GeneClass, IpssmRole, NumberingAlias, Panel, PanelGene, RiskFact,
     RiskKind, Rule, RuleKind, RuleSet, RuleSetChoice, RuleSetChoiceError, Source, Text, Thresholds,
     VariantClass,
 };

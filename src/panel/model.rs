@@ -5,6 +5,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::filters::Filters;
+
 /// A loaded panel: what is looked at, and by which rules.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Panel {
@@ -16,6 +18,9 @@ pub struct Panel {
     pub title: Text,
     /// Cut-offs, each recorded in every report.
     pub thresholds: Thresholds,
+    /// Filters of read evidence, inheritance and artifacts, each recorded in every report.
+    #[serde(default)]
+    pub filters: Filters,
     /// Genes in alphabetical order of symbol.
     pub genes: Vec<PanelGene>,
     /// Where the rules and facts come from, by key.
@@ -26,6 +31,15 @@ impl Panel {
     /// Returns the entry of a gene symbol.
     pub fn gene(&self, symbol: &str) -> Option<&PanelGene> {
         self.genes.iter().find(|g| g.symbol == symbol)
+    }
+
+    /// Returns the platforms that rules of the panel are specific to, in alphabetical order.
+    pub fn platforms(&self) -> Vec<&str> {
+        let rules = self.genes.iter().flat_map(|g| &g.rules);
+        let mut names: Vec<&str> = rules.flat_map(|r| &r.platforms).map(String::as_str).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 }
 
@@ -328,12 +342,27 @@ pub struct Rule {
     pub min_alt: Option<u32>,
     /// Turns the rule round: a match is excluded from the sets, with `note` as the reason.
     pub exclude: bool,
-    /// Whether the exclusion is specific to the platform it was seen on, and only marks the call instead of excluding it.
-    pub platform_specific: bool,
+    /// What the excluded change is taken for, where the source says so.
+    #[serde(default)]
+    pub excluded_as: Option<ExcludedAs>,
+    /// Platforms that the exclusion was seen on, `ukb-exome`: on one of them it holds, on any other it only marks the call.
+    /// Empty for an exclusion that holds everywhere.
+    #[serde(default)]
+    pub platforms: Vec<String>,
     /// How the published residue numbers were brought to the panel's transcript, where they stood on another.
     pub numbering: Option<String>,
     /// Remark for people.
     pub note: Option<String>,
+}
+
+/// What an excluding rule takes its changes for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ExcludedAs {
+    /// Inherited variants.
+    Inherited,
+    /// Errors of sequencing or alignment.
+    Artifact,
 }
 
 /// Where the consensus departs from counting the sets, and why.
@@ -451,6 +480,11 @@ pub enum RuleKind {
     /// A frameshift whose first changed residue is listed, `W288fs`; a stop number limits it to one new frame.
     FrameshiftAt {
         /// `W288fs`, `G646Wfs*12`.
+        changes: Vec<String>,
+    },
+    /// Listed changes of the coding DNA by their HGVS name, `c.1934dup`, `c.855+1G>A`: whatever has no protein name too.
+    CodingChanges {
+        /// HGVS c. names on the panel's transcript.
         changes: Vec<String>,
     },
     /// A stop at listed residues, `R603*`.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::model::{
-    ConsensusState, GeneClass, IpssmRole, NumberingAlias, RiskKind, RuleSet, Source, Text, VariantClass,
+    ConsensusState, ExcludedAs, GeneClass, IpssmRole, NumberingAlias, RiskKind, RuleSet, Source, Text, VariantClass,
 };
 
 /// A panel file, bundled or a laboratory's own.
@@ -16,6 +16,8 @@ pub(super) struct RawPanel {
     pub version: Option<Spanned<String>>,
     pub title: Option<Text>,
     pub thresholds: Option<RawThresholds>,
+    #[serde(default)]
+    pub filters: IndexMap<String, Spanned<toml::Value>>,
     #[serde(default)]
     pub threshold_sources: Vec<Spanned<String>>,
     #[serde(default)]
@@ -91,8 +93,9 @@ pub(super) struct RawRule {
     pub min_alt: Option<u32>,
     #[serde(default)]
     pub exclude: bool,
+    pub excluded_as: Option<ExcludedAs>,
     #[serde(default)]
-    pub platform_specific: bool,
+    pub platforms: Vec<Spanned<String>>,
     pub numbering: Option<String>,
     pub note: Option<String>,
 }
@@ -110,6 +113,7 @@ pub(super) enum RawKind {
     CdsInsertions,
     FrameshiftAt,
     StopAt,
+    CodingChanges,
 }
 
 impl RawKind {
@@ -126,6 +130,7 @@ impl RawKind {
             Self::CdsInsertions => "cds_insertions",
             Self::FrameshiftAt => "frameshift_at",
             Self::StopAt => "stop_at",
+            Self::CodingChanges => "coding_changes",
         }
     }
 
@@ -135,7 +140,11 @@ impl RawKind {
             Self::Anywhere => &["classes"],
             Self::Residues => &["classes", "ranges"],
             Self::Exons => &["classes", "exons"],
-            Self::Substitutions | Self::InframeList | Self::FrameshiftAt | Self::StopAt => &["changes"],
+            Self::Substitutions
+            | Self::InframeList
+            | Self::FrameshiftAt
+            | Self::StopAt
+            | Self::CodingChanges => &["changes"],
             Self::AnySubstitutionAt => &["residues"],
             Self::InframeIn => &["range", "insertions", "deletions"],
             Self::CdsInsertions => &["after", "frameshift"],

@@ -10,6 +10,7 @@ use super::model::{NumberingAlias, PanelGene, Rule, RuleKind, Source, VariantCla
 use super::raw::{RawGene, RawKind, RawRule, SpannedList};
 use super::rule_change::{RuleChange, parse_residue, parse_rule_change};
 use super::transcript_facts::{TranscriptFact, TranscriptFacts};
+use crate::transcript::{CdsPosition, CodingChange};
 
 /// What reading a panel file needs at every step.
 pub(super) struct Context<'a> {
@@ -218,7 +219,8 @@ pub(super) fn rule(raw: RawRule, fact: Option<&TranscriptFact>, context: &mut Co
         below_vaf: raw.below_vaf.map(Spanned::into_inner),
         min_alt: raw.min_alt,
         exclude: raw.exclude,
-        platform_specific: raw.platform_specific,
+        excluded_as: raw.excluded_as,
+        platforms: raw.platforms.into_iter().map(Spanned::into_inner).collect(),
         numbering: raw.numbering,
         note: raw.note,
     })
@@ -234,11 +236,10 @@ fn check_switches(raw: &RawRule, context: &mut Context<'_>) {
         )
     } else if raw.min_vaf.is_some() && raw.exclude {
         ("min_vaf", "only an including rule has it: use below_vaf")
-    } else if raw.platform_specific && !raw.exclude {
-        (
-            "platform_specific",
-            "only an excluding rule has it: add exclude = true",
-        )
+    } else if !raw.platforms.is_empty() && !raw.exclude {
+        ("platforms", "only an excluding rule has it: add exclude = true")
+    } else if raw.excluded_as.is_some() && !raw.exclude {
+        ("excluded_as", "only an excluding rule has it: add exclude = true")
     } else {
         return;
     };
@@ -345,6 +346,9 @@ fn kind(raw: &RawRule, fact: Option<&TranscriptFact>, context: &mut Context<'_>)
                 fact,
                 context,
             )?,
+        },
+        RawKind::CodingChanges => RuleKind::CodingChanges {
+            changes: coding_changes(raw, fact, context)?,
         },
         RawKind::StopAt => RuleKind::StopAt {
             changes: changes(raw, RuleChange::is_stop, "a stop such as R603*", fact, context)?,
@@ -466,6 +470,35 @@ fn changes(
         }
     }
     (!empty(list, raw.id.get_ref(), "changes", context)).then(|| inner(list))
+}
+
+/// Reads HGVS c. names, and writes them as the program does, so that they can be compared as text.
+fn coding_changes(
+    raw: &RawRule,
+    fact: Option<&TranscriptFact>,
+    context: &mut Context<'_>,
+) -> Option<Vec<String>> {
+    let list = raw.changes.as_ref()?;
+    let field = format!("{} changes", raw.id.get_ref());
+    let mut names = Vec::new();
+    for change in list.get_ref() {
+        let problem = match CodingChange::parse(change.get_ref()) {
+            Ok(read) if fact.is_none_or(|f| lies_on(&read, f.cds_length)) => {
+                names.push(read.to_string());
+                continue;
+            }
+            Ok(_) => "lies behind the coding sequence of the transcript".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        context.problems.add(change.span(), field.clone(), change.get_ref(), problem);
+    }
+    (!empty(list, raw.id.get_ref(), "changes", context)).then_some(names)
+}
+
+/// Whether the coding bases that a change names, or counts from, are of the coding sequence.
+fn lies_on(change: &CodingChange, cds_length: u32) -> bool {
+    let on = |p: CdsPosition| p.behind_stop || p.base <= i32::try_from(cds_length).unwrap_or(i32::MAX);
+    on(change.start) && on(change.end)
 }
 
 fn inner(list: &SpannedList<String>) -> Vec<String> {

@@ -20,6 +20,8 @@ pub struct SiteAnnotator<'a> {
     pub annotator: Arc<Annotator>,
     /// The rule set that decides.
     pub rules: RuleSetChoice,
+    /// The sequencing platform, where it is one that rules of the panel are specific to.
+    pub platform: Option<String>,
 }
 
 /// A variant on one gene of the panel.
@@ -83,7 +85,7 @@ impl<'a> SiteAnnotator<'a> {
     /// Asks the rules of the gene; `evidence` matters where a rule asks for a VAF.
     pub fn rule(&self, gene: &PanelGene, site: &SiteOnGene<'_, '_>, evidence: &Evidence) -> Ruling {
         let (consequence, variant) = (&site.consequence, &site.variant);
-        let matches = match_rules(gene, consequence, variant, evidence);
+        let matches = match_rules(gene, consequence, variant, evidence, self.platform.as_deref());
         let known_somatic = is_known_somatic(gene, consequence, &matches);
         let undetermined = undetermined_rules(gene, consequence, variant);
         let verdict = consensus::decide(self.rules, gene, consequence, matches, &undetermined);

@@ -218,6 +218,23 @@ impl<'i> Reader<'i> {
         Ok(())
     }
 
+    /// Walks over the records that overlap the regions, through the index alone: without one that fits, an error.
+    pub fn for_each_indexed(
+        &mut self,
+        regions: &Regions,
+        visit: &mut dyn FnMut(&Record<'_>, &Header, &mut Warnings) -> Visit,
+    ) -> Result<(), ScanError> {
+        let no_index = |problem: String| ScanError::NoIndex {
+            file: self.input.display(),
+            problem,
+        };
+        let path = self.input.path().filter(|_| self.opened.compression == super::input::Compression::Bgzf);
+        let path = path.ok_or_else(|| no_index("it is not compressed by bgzip".into()))?;
+        let chunks = index::chunks(path, self.opened.bcf, &self.header, regions).map_err(no_index)?;
+        self.indexed = true;
+        self.read_chunks(path, &chunks.unwrap_or_default(), regions, visit)
+    }
+
     fn read_text(
         &mut self,
         filter: &mut Filter<'_>,
