@@ -101,6 +101,24 @@ fn the_key_can_be_named_and_the_highest_of_file_and_record_counts() {
 }
 
 #[test]
+fn annotate_writes_the_frequency_and_where_it_stands() {
+    let lab = Lab::new();
+    let calls = sample().record("chr2", 25_234_372, "G", "A", "PASS", ".", (10, 5)).text();
+    lab.write("a.vcf", calls);
+    lab.write_indexed("pop.vcf.gz", &population(true, "AF AF_grpmax faf95", &GNOMAD));
+    let output = lab.run(&["annotate", "a.vcf", "--population", "pop.vcf.gz"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let line = |position: &str| text.lines().find(|l| l.contains(position)).unwrap().to_owned();
+    let dup = line("\t32434638\t");
+    assert!(dup.contains("HC_POPULATION_AF=0.003;HC_POPULATION=pop.vcf.gz%20INFO/AF"), "{dup}");
+    assert!(!line("\t25234372\t").contains("HC_POPULATION"), "not in the file: no frequency");
+    lab.write_indexed("37.vcf.gz", &population(false, "AF", &GNOMAD));
+    let refused = lab.run(&["annotate", "a.vcf", "--population", "37.vcf.gz"]);
+    assert_eq!(refused.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("on GRCh37"));
+}
+
+#[test]
 fn an_mnv_is_as_rare_as_its_rarest_substitution() {
     let lab = Lab::new();
     // JAK2 c.1849_1850delinsTA on two known substitutions.

@@ -112,7 +112,25 @@ fn four_drivers_are_told_to_be_many() {
     assert_eq!(of(&fewer), ("driver".to_owned(), Some("3 >= 3".to_owned())));
 }
 
-/// U2AF1 R156H (GRCh38 chr21:43094670 C>T), an artifact of UK Biobank exomes; TET2 P1962L likewise.
+/// TET2 I1873T, which Vlasschaert 2023 spares from the binomial test, and a neighbor that it does not.
+#[test]
+fn exempt_changes_pass_the_germline_test() {
+    let lab = Lab::new();
+    // c.5618T>C and c.5705A>G; the last exon begins with c.4538 at chr4:105275048.
+    let at = |coding: u32| 105_275_048 + coding - 4538;
+    let calls = VcfBuilder::grch38("A")
+        .call("chr4", at(5618), "T", "C", (520, 480))
+        .call("chr4", at(5705), "A", "G", (520, 480));
+    lab.write("a.vcf", calls.text());
+    let result = lab.result("A", &["a.vcf"]);
+    let exempt = call_at(&result, u64::from(at(5618)));
+    assert_eq!(exempt["consequence"]["hgvs_p_short"], "p.I1873T");
+    assert_eq!(exempt["status"], "driver");
+    let other = call_at(&result, u64::from(at(5705)));
+    assert_eq!(other["status"], "driver_review", "{:?}", reasons(other));
+}
+
+/// U2AF1 R156H (GRCh38 chr21:43094670 C>T), an artifact of UK Biobank exomes.
 #[test]
 fn a_platforms_artifacts_weigh_on_that_platform_alone() {
     let lab = Lab::new();

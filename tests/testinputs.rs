@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use hemoclone::evidence::MatchedNormal;
 use hemoclone::genome::{Build, Chromosome};
 use hemoclone::variants::{AnnotationSource, FileAnnotation, Input, Scan, ScanOptions, scan, write_vaf_rows};
 
@@ -254,7 +255,7 @@ fn pairs_tumor_and_normal() {
         let sample = &actual.samples[0];
         assert_eq!(sample.column.as_deref(), Some(tumor), "{name}");
         assert_eq!(sample.normal_column.as_deref(), Some(normal), "{name}");
-        assert!(sample.alleles.iter().all(|a| a.normal.is_some()), "{name}");
+        assert!(sample.alleles.iter().all(|a| a.normal != MatchedNormal::None), "{name}");
     }
     let Some(actual) = scanned("empty_header_only.vcf", None) else {
         return;

@@ -29,6 +29,8 @@ pub struct GermlineInput<'a> {
     pub filters: &'a Filters,
     /// Whether the change is a recurrent somatic hotspot, or truncates a gene in which that is never called inherited.
     pub known_somatic: bool,
+    /// Whether a rule spares the change from the test of the VAF.
+    pub exempt: bool,
 }
 
 /// Returns everything that speaks to inheritance.
@@ -41,7 +43,7 @@ pub fn assess(input: &GermlineInput<'_>) -> Vec<Flag> {
     if let Some(genotype) = fits {
         let acquired = normal_is_clean(input);
         let predisposition = input.gene.germline_predisposition && !acquired;
-        let weight = if acquired || (input.known_somatic && !predisposition) {
+        let weight = if acquired || input.exempt || (input.known_somatic && !predisposition) {
             Weight::Remark
         } else {
             Weight::Doubt
@@ -184,6 +186,7 @@ mod tests {
             gene: &gene,
             sex: None,
             known_somatic: false,
+            exempt: false,
         };
         change(&mut input);
         assess(&input)
@@ -205,6 +208,10 @@ mod tests {
         assert_eq!(codes(100, 1000, |_| ()), []);
         assert_eq!(
             codes(480, 1000, |i| i.known_somatic = true),
+            [(ReasonCode::GermlineVaf, Weight::Remark)]
+        );
+        assert_eq!(
+            codes(480, 1000, |i| i.exempt = true),
             [(ReasonCode::GermlineVaf, Weight::Remark)]
         );
     }

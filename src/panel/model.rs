@@ -340,6 +340,9 @@ pub struct Rule {
     pub below_vaf: Option<f64>,
     /// Fewer alternative fragments suffice for this rule (a hotspot known beforehand).
     pub min_alt: Option<u32>,
+    /// Whether a VAF near one half is no doubt about what the rule matches: the source spares it from its germline test.
+    #[serde(default)]
+    pub germline_exempt: bool,
     /// Turns the rule round: a match is excluded from the sets, with `note` as the reason.
     pub exclude: bool,
     /// What the excluded change is taken for, where the source says so.

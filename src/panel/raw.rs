@@ -92,6 +92,8 @@ pub(super) struct RawRule {
     pub below_vaf: Option<Spanned<f64>>,
     pub min_alt: Option<u32>,
     #[serde(default)]
+    pub germline_exempt: bool,
+    #[serde(default)]
     pub exclude: bool,
     pub excluded_as: Option<ExcludedAs>,
     #[serde(default)]

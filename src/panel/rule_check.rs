@@ -218,6 +218,7 @@ pub(super) fn rule(raw: RawRule, fact: Option<&TranscriptFact>, context: &mut Co
         min_vaf: raw.min_vaf.map(Spanned::into_inner),
         below_vaf: raw.below_vaf.map(Spanned::into_inner),
         min_alt: raw.min_alt,
+        germline_exempt: raw.germline_exempt,
         exclude: raw.exclude,
         excluded_as: raw.excluded_as,
         platforms: raw.platforms.into_iter().map(Spanned::into_inner).collect(),
@@ -236,6 +237,8 @@ fn check_switches(raw: &RawRule, context: &mut Context<'_>) {
         )
     } else if raw.min_vaf.is_some() && raw.exclude {
         ("min_vaf", "only an including rule has it: use below_vaf")
+    } else if raw.germline_exempt && raw.exclude {
+        ("germline_exempt", "only an including rule has it: an excluded change is no driver")
     } else if !raw.platforms.is_empty() && !raw.exclude {
         ("platforms", "only an excluding rule has it: add exclude = true")
     } else if raw.excluded_as.is_some() && !raw.exclude {

@@ -206,6 +206,7 @@ impl Analyzer<'_> {
         let Ruling {
             mut verdict,
             known_somatic,
+            germline_exempt,
             min_alt,
         } = self.site.rule(gene, &site, &allele.evidence);
         reader.weigh(&mut verdict, reading);
@@ -222,6 +223,7 @@ impl Analyzer<'_> {
             missense: consequence.terms.contains(&SoTerm::Missense),
             filters: &self.settings.filters,
             known_somatic,
+            exempt: germline_exempt,
         });
         let artifact = filters::assess(
             &filters::FilterInput {

@@ -42,6 +42,8 @@ pub struct Ruling {
     pub verdict: Verdict,
     /// Whether it is a known somatic change.
     pub known_somatic: bool,
+    /// Whether a rule that matches spares it from the germline test.
+    pub germline_exempt: bool,
     /// Alternative fragments that the deciding rule is content with, where it says so.
     pub min_alt: Option<u32>,
 }
@@ -90,8 +92,10 @@ impl<'a> SiteAnnotator<'a> {
         let undetermined = undetermined_rules(gene, consequence, variant);
         let verdict = consensus::decide(self.rules, gene, consequence, matches, &undetermined);
         let deciding = gene.rules.iter().find(|r| Some(&r.id) == verdict.rule.as_ref());
+        let exempts = |id: &String| gene.rules.iter().any(|r| r.id == *id && r.germline_exempt);
         Ruling {
             known_somatic,
+            germline_exempt: verdict.rules.iter().any(|m| exempts(&m.id)),
             min_alt: deciding.and_then(|r| r.min_alt),
             verdict,
         }

@@ -130,6 +130,7 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
     let thresholds = thresholds(&given, source.panel.thresholds, &mut overrides)?;
     let filters = filters(&given, &args.filter, source.panel.filters.clone(), &mut overrides)?;
     let platform = platform(&given, &source.panel)?;
+    note_companions(&given, &mut overrides);
     let usage = |message: String| UsageError(message);
     Ok(Job {
         output: args.output.clone(),
@@ -259,6 +260,25 @@ fn filters(
         }
     }
     Ok(filters)
+}
+
+/// Records what is read beside the samples, so that every report shows it.
+fn note_companions(given: &Profile, overrides: &mut IndexMap<String, String>) {
+    let population: Vec<String> = given.population.0.iter().map(|p| file_name(p)).collect();
+    let notes = [
+        ("population", (!population.is_empty()).then(|| population.join(", "))),
+        (
+            "population-key",
+            (!given.population_key.is_empty()).then(|| given.population_key.join(", ")),
+        ),
+        ("recurrent", given.recurrent.as_deref().map(file_name)),
+        ("platform", given.platform.clone()),
+    ];
+    for (name, value) in notes {
+        if let Some(value) = value {
+            overrides.insert(name.to_owned(), value);
+        }
+    }
 }
 
 /// Checks that a rule of the panel is specific to the platform: a name that nothing answers to would change nothing, unseen.
