@@ -39,7 +39,7 @@ fn says_what_was_found_in_both_languages() {
         "DNMT3A-rule",
         "Bick 2020, Vlasschaert 2023",
         "0.043750 &#60; 0.1",
-        "Insertion or deletion in a run of one base",
+        "A change in a run of one base, with little evidence",
         "同一塩基の連続配列内の挿入・欠失",
         "protein change not determined: give --reference",
         "no interval (no counts)",
