@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at what cannot be")]
 
+use std::fmt::Write as _;
+
 #[path = "support/lab.rs"]
 mod lab;
 #[path = "support/vcf.rs"]
@@ -22,16 +24,30 @@ fn sample() -> VcfBuilder {
 /// A population file with bare contig names and the lengths of a build.
 fn population(grch38: bool, infos: &str, records: &[&str]) -> String {
     let lengths = if grch38 {
-        [("2", 242_193_529), ("4", 190_214_555), ("9", 138_394_717), ("20", 64_444_167)]
+        [
+            ("2", 242_193_529),
+            ("4", 190_214_555),
+            ("9", 138_394_717),
+            ("20", 64_444_167),
+        ]
     } else {
-        [("2", 243_199_373), ("4", 191_154_276), ("9", 141_213_431), ("20", 63_025_520)]
+        [
+            ("2", 243_199_373),
+            ("4", 191_154_276),
+            ("9", 141_213_431),
+            ("20", 63_025_520),
+        ]
     };
     let mut text = String::from("##fileformat=VCFv4.2\n##FILTER=<ID=AC0,Description=\"No carrier\">\n");
     for (name, length) in lengths {
-        text.push_str(&format!("##contig=<ID={name},length={length}>\n"));
+        writeln!(text, "##contig=<ID={name},length={length}>").unwrap();
     }
     for key in infos.split_whitespace() {
-        text.push_str(&format!("##INFO=<ID={key},Number=A,Type=Float,Description=\"{key}\">\n"));
+        writeln!(
+            text,
+            "##INFO=<ID={key},Number=A,Type=Float,Description=\"{key}\">"
+        )
+        .unwrap();
     }
     text.push_str("#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n");
     for record in records {
@@ -65,7 +81,10 @@ fn frequencies_come_from_a_file_and_hotspots_are_rescued() {
     assert_eq!(common["status"], "germline_suspected");
     assert_eq!(common["population"]["frequency"], 0.3);
     let dup = call_at(&result, 32_434_638);
-    assert_eq!(dup["population"]["field"], "pop.vcf.gz INFO/AF", "matched in normal form");
+    assert_eq!(
+        dup["population"]["field"], "pop.vcf.gz INFO/AF",
+        "matched in normal form"
+    );
     let rare = call_at(&result, 5_073_770);
     assert_eq!(rare["population"]["field"], "pop.vcf.gz INFO/AF [AC0]");
     assert!(detail(rare, "population_rescued").is_none());
@@ -87,31 +106,62 @@ fn the_key_can_be_named_and_the_highest_of_file_and_record_counts() {
     lab.write("a.vcf", own.text());
     lab.write_indexed(
         "pop.vcf.gz",
-        &population(true, "AF faf95", &["4 105275794 . A G . PASS AF=0.21;faf95=0.0001"]),
+        &population(
+            true,
+            "AF faf95",
+            &["4 105275794 . A G . PASS AF=0.21;faf95=0.0001"],
+        ),
     );
     let field = |arguments: &[&str]| {
-        let all: Vec<&str> = ["a.vcf", "--population", "pop.vcf.gz"].iter().chain(arguments).copied().collect();
+        let all: Vec<&str> = ["a.vcf", "--population", "pop.vcf.gz"]
+            .iter()
+            .chain(arguments)
+            .copied()
+            .collect();
         let result = lab.result("A", &all);
-        call_at(&result, 105_275_794)["population"]["field"].as_str().unwrap().to_owned()
+        call_at(&result, 105_275_794)["population"]["field"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     };
     assert_eq!(field(&[]), "pop.vcf.gz INFO/AF");
     assert_eq!(field(&["--population-key", "faf95"]), "INFO/gnomAD_AF");
-    let said = lab.refusal(3, &["a.vcf", "--population", "pop.vcf.gz", "--population-key", "AF_eas"]);
-    assert!(said.contains("no INFO field AF_eas") && said.contains("AF, faf95"), "{said}");
+    let said = lab.refusal(
+        3,
+        &[
+            "a.vcf",
+            "--population",
+            "pop.vcf.gz",
+            "--population-key",
+            "AF_eas",
+        ],
+    );
+    assert!(
+        said.contains("no INFO field AF_eas") && said.contains("AF, faf95"),
+        "{said}"
+    );
 }
 
 #[test]
 fn annotate_writes_the_frequency_and_where_it_stands() {
     let lab = Lab::new();
-    let calls = sample().record("chr2", 25_234_372, "G", "A", "PASS", ".", (10, 5)).text();
+    let calls = sample()
+        .record("chr2", 25_234_372, "G", "A", "PASS", ".", (10, 5))
+        .text();
     lab.write("a.vcf", calls);
     lab.write_indexed("pop.vcf.gz", &population(true, "AF AF_grpmax faf95", &GNOMAD));
     let output = lab.run(&["annotate", "a.vcf", "--population", "pop.vcf.gz"]);
     let text = String::from_utf8(output.stdout).unwrap();
     let line = |position: &str| text.lines().find(|l| l.contains(position)).unwrap().to_owned();
     let dup = line("\t32434638\t");
-    assert!(dup.contains("HC_POPULATION_AF=0.003;HC_POPULATION=pop.vcf.gz%20INFO/AF"), "{dup}");
-    assert!(!line("\t25234372\t").contains("HC_POPULATION"), "not in the file: no frequency");
+    assert!(
+        dup.contains("HC_POPULATION_AF=0.003;HC_POPULATION=pop.vcf.gz%20INFO/AF"),
+        "{dup}"
+    );
+    assert!(
+        !line("\t25234372\t").contains("HC_POPULATION"),
+        "not in the file: no frequency"
+    );
     lab.write_indexed("37.vcf.gz", &population(false, "AF", &GNOMAD));
     let refused = lab.run(&["annotate", "a.vcf", "--population", "37.vcf.gz"]);
     assert_eq!(refused.status.code(), Some(3));
@@ -122,8 +172,16 @@ fn annotate_writes_the_frequency_and_where_it_stands() {
 fn an_mnv_is_as_rare_as_its_rarest_substitution() {
     let lab = Lab::new();
     // JAK2 c.1849_1850delinsTA on two known substitutions.
-    lab.write("a.vcf", VcfBuilder::grch38("A").call("chr9", 5_073_770, "GT", "TA", (960, 40)).text());
-    let both = ["9 5073770 . G T . PASS AF=0.02", "9 5073771 . T A . PASS AF=0.005"];
+    lab.write(
+        "a.vcf",
+        VcfBuilder::grch38("A")
+            .call("chr9", 5_073_770, "GT", "TA", (960, 40))
+            .text(),
+    );
+    let both = [
+        "9 5073770 . G T . PASS AF=0.02",
+        "9 5073771 . T A . PASS AF=0.005",
+    ];
     lab.write_indexed("both.vcf.gz", &population(true, "AF", &both));
     lab.write_indexed("one.vcf.gz", &population(true, "AF", &both[..1]));
     let result = lab.result("A", &["a.vcf", "--population", "both.vcf.gz"]);
@@ -161,9 +219,15 @@ fn a_population_file_that_cannot_be_trusted_is_an_error() {
     refused("plain.vcf", &["not compressed by bgzip"]);
     lab.write_indexed("37.vcf.gz", &population(false, "AF", &GNOMAD));
     refused("37.vcf.gz", &["on GRCh37", "on GRCh38"]);
-    lab.write_indexed("key.vcf.gz", &population(true, "AC", &["2 25234373 . C T . PASS AC=3"]));
+    lab.write_indexed(
+        "key.vcf.gz",
+        &population(true, "AC", &["2 25234373 . C T . PASS AC=3"]),
+    );
     refused("key.vcf.gz", &["no INFO field AF", "--population-key"]);
-    lab.write_indexed("ref.vcf.gz", &population(true, "AF", &["2 25234373 . G T . PASS AF=0.1"]));
+    lab.write_indexed(
+        "ref.vcf.gz",
+        &population(true, "AF", &["2 25234373 . G T . PASS AF=0.1"]),
+    );
     refused("ref.vcf.gz", &["REF of 2:25234373 is G", "has C"]);
     refused("nowhere.vcf.gz", &["cannot be opened"]);
 }
@@ -190,7 +254,11 @@ fn the_normals_own_file_is_read_for_the_same_allele() {
         "another allele of the place shows that it was looked at"
     );
     let silent = call_at(&result, 25_234_373);
-    assert!(detail(silent, "normal_not_assessed").is_some(), "{:?}", reasons(silent));
+    assert!(
+        detail(silent, "normal_not_assessed").is_some(),
+        "{:?}",
+        reasons(silent)
+    );
     assert_eq!(silent["status"], "driver");
     assert_eq!(result["inputs"][0]["normal_file"], "n.vcf");
     assert_eq!(result["inputs"][0]["normal_column"], "N");
@@ -209,7 +277,11 @@ fn absence_in_the_normal_needs_depth_over_the_whole_change() {
             .meta("##INFO=<ID=END,Number=1,Type=Integer,Description=\"End\">")
             .text();
         text.push_str("chr2\t25234000\t.\tN\t<NON_REF>\t.\t.\tEND=25234400\tGT:DP\t0/0:55\n");
-        text.push_str(&format!("chr9\t5073700\t.\tN\t<NON_REF>\t.\t.\tEND={end}\tGT:DP\t0/0:44\n"));
+        writeln!(
+            text,
+            "chr9\t5073700\t.\tN\t<NON_REF>\t.\t.\tEND={end}\tGT:DP\t0/0:44"
+        )
+        .unwrap();
         text
     };
     lab.write("n.g.vcf", blocks(5_073_773));
@@ -239,7 +311,10 @@ fn a_genotype_of_the_normal_is_a_call_or_depth() {
     lab.write("n.vcf", header + records);
     let result = lab.result("A", &["a.vcf", "--normal", "n.vcf"]);
     let of = |position: u64, code: &str| detail(call_at(&result, position), code);
-    assert_eq!(of(25_234_373, "absent_in_normal").unwrap(), "not called, depth 70");
+    assert_eq!(
+        of(25_234_373, "absent_in_normal").unwrap(),
+        "not called, depth 70"
+    );
     assert_eq!(of(105_275_794, "in_normal").unwrap(), "called, no read counts");
     assert_eq!(of(5_073_770, "absent_in_normal").unwrap(), "0/80");
     assert!(of(32_434_638, "normal_not_assessed").is_some());
@@ -259,11 +334,21 @@ fn an_mnv_and_its_substitutions_are_one_to_the_normal() {
     let result = lab.result("A", &["a.vcf", "--normal", "n.vcf"]);
     assert_eq!(detail(call_at(&result, 5_073_770), "in_normal").unwrap(), "19/60");
     lab.write("b.vcf", apart("B").text());
-    lab.write("n.vcf", VcfBuilder::grch38("N").call("chr9", 5_073_770, "GT", "TA", (31, 29)).text());
+    lab.write(
+        "n.vcf",
+        VcfBuilder::grch38("N")
+            .call("chr9", 5_073_770, "GT", "TA", (31, 29))
+            .text(),
+    );
     let result = lab.result("B", &["b.vcf", "--normal", "n.vcf"]);
     assert_eq!(detail(call_at(&result, 5_073_771), "in_normal").unwrap(), "29/60");
     // Another deletion over the place may be the same event written otherwise: no absence is claimed.
-    lab.write("n.vcf", VcfBuilder::grch38("N").call("chr9", 5_073_769, "TGTC", "T", (31, 29)).text());
+    lab.write(
+        "n.vcf",
+        VcfBuilder::grch38("N")
+            .call("chr9", 5_073_769, "TGTC", "T", (31, 29))
+            .text(),
+    );
     let result = lab.result("B", &["b.vcf", "--normal", "n.vcf"]);
     assert!(detail(call_at(&result, 5_073_771), "normal_not_assessed").is_some());
 }
@@ -275,7 +360,12 @@ fn the_sheet_names_each_samples_normal() {
         let calls = VcfBuilder::grch38(name).call("chr4", 105_275_794, "A", "G", (700, 300));
         lab.write(&format!("{name}.vcf"), calls.text());
     }
-    lab.write("n.vcf", VcfBuilder::grch38("N").call("chr4", 105_275_794, "A", "G", (31, 29)).text());
+    lab.write(
+        "n.vcf",
+        VcfBuilder::grch38("N")
+            .call("chr4", 105_275_794, "A", "G", (31, 29))
+            .text(),
+    );
     lab.write("s.csv", "sample,vcf,normal\nA,A.vcf,n.vcf\nB,B.vcf,\n");
     let of = |sample: &str| {
         let result = lab.result(sample, &["-s", "s.csv"]);
@@ -295,11 +385,20 @@ fn a_normal_that_cannot_be_told_is_an_error() {
     let said = lab.refusal(3, &["a.vcf", "--normal", "37.vcf"]);
     assert!(said.contains("on GRCh37") && said.contains("on GRCh38"), "{said}");
     let two = VcfBuilder::grch38("N\tM").text();
-    lab.write("two.vcf", two + "chr4\t105275794\t.\tA\tG\t.\t.\t.\tGT:AD\t0/1:30,30\t0/0:60,0\n");
+    lab.write(
+        "two.vcf",
+        two + "chr4\t105275794\t.\tA\tG\t.\t.\t.\tGT:AD\t0/1:30,30\t0/0:60,0\n",
+    );
     let said = lab.refusal(3, &["a.vcf", "--normal", "two.vcf"]);
-    assert!(said.contains("N, M") && said.contains("--normal-column"), "{said}");
+    assert!(
+        said.contains("N, M") && said.contains("--normal-column"),
+        "{said}"
+    );
     let result = lab.result("A", &["a.vcf", "--normal", "two.vcf", "--normal-column", "M"]);
-    assert_eq!(detail(call_at(&result, 105_275_794), "absent_in_normal").unwrap(), "0/60");
+    assert_eq!(
+        detail(call_at(&result, 105_275_794), "absent_in_normal").unwrap(),
+        "0/60"
+    );
     lab.write("n.bam", b"BAM\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
     let said = lab.refusal(3, &["a.vcf", "--normal", "n.bam"]);
     assert!(said.contains("BAM"), "{said}");
@@ -318,13 +417,24 @@ fn an_allele_of_many_samples_is_a_suspected_artifact_and_a_hotspot_is_not() {
     let result = lab.result("A", &["a.vcf", "--recurrent", "list.tsv"]);
     let suspected = call_at(&result, 105_235_001);
     assert_eq!(suspected["status"], "artifact_suspected");
-    assert_eq!(detail(suspected, "recurrent").unwrap(), "40 of 200 samples, mean VAF 0.0500");
+    assert_eq!(
+        detail(suspected, "recurrent").unwrap(),
+        "40 of 200 samples, mean VAF 0.0500"
+    );
     let hotspot = call_at(&result, 25_234_373);
     assert_eq!(hotspot["status"], "driver");
-    assert_eq!(detail(hotspot, "recurrent_rescued").unwrap(), "60 of 200 samples, mean VAF 0.0400");
-    assert!(detail(call_at(&result, 32_434_638), "recurrent_rescued").is_some(), "in normal form");
+    assert_eq!(
+        detail(hotspot, "recurrent_rescued").unwrap(),
+        "60 of 200 samples, mean VAF 0.0400"
+    );
     assert!(
-        reasons(call_at(&result, 5_073_770)).iter().all(|r| !r.starts_with("recurrent")),
+        detail(call_at(&result, 32_434_638), "recurrent_rescued").is_some(),
+        "in normal form"
+    );
+    assert!(
+        reasons(call_at(&result, 5_073_770))
+            .iter()
+            .all(|r| !r.starts_with("recurrent")),
         "12 is not more than 6 % of 200"
     );
     assert_eq!(result["settings"]["recurrent"], "list.tsv");
@@ -335,7 +445,10 @@ fn a_list_of_another_build_or_with_a_mistake_is_an_error() {
     let lab = Lab::new();
     lab.write("a.vcf", sample().text());
     for (row, words) in [
-        ("2\t25457242\tC\tG\t3\t9\t\n2\t25234373\tG\tT\t60\t200\t\n", "line 3, column ref"),
+        (
+            "2\t25457242\tC\tG\t3\t9\t\n2\t25234373\tG\tT\t60\t200\t\n",
+            "line 3, column ref",
+        ),
         ("2\t25234373\tC\tT\t60\t20\t\n", "line 2, column samples_with"),
     ] {
         lab.write("list.tsv", format!("{LIST}{row}"));

@@ -16,7 +16,12 @@ use vcf::VcfBuilder;
 #[test]
 fn filters_are_set_by_panel_profile_and_command_line_in_that_order() {
     let lab = Lab::new();
-    lab.write("a.vcf", VcfBuilder::grch38("A").call("chr2", 25_234_373, "C", "T", (1500, 500)).text());
+    lab.write(
+        "a.vcf",
+        VcfBuilder::grch38("A")
+            .call("chr2", 25_234_373, "C", "T", (1500, 500))
+            .text(),
+    );
     lab.write(
         "panel.toml",
         "name = \"ours\"\nversion = \"1\"\ngenes = [\"DNMT3A\"]\n[filters]\nhigh_vaf = 0.3\ndust = 90\ncluster = \"off\"\n",
@@ -27,14 +32,32 @@ fn filters_are_set_by_panel_profile_and_command_line_in_that_order() {
         let result = lab.result("A", &all);
         let call = call_at(&result, 25_234_373);
         let filters = &result["settings"]["filters"];
-        (filters["high_vaf"].clone(), filters["dust"].clone(), filters["cluster"].clone(), detail(call, "high_vaf"))
+        (
+            filters["high_vaf"].clone(),
+            filters["dust"].clone(),
+            filters["cluster"].clone(),
+            detail(call, "high_vaf"),
+        )
     };
     let panel = setting(&["-p", "panel.toml"]);
     assert_eq!(panel, (0.3.into(), 90.0.into(), serde_json::Value::Null, None));
     let profile = setting(&["--config", "lab.toml"]);
-    assert_eq!((&profile.0, profile.3.as_deref()), (&0.2.into(), Some("VAF 0.2500 >= 0.2")));
-    let command = setting(&["--config", "lab.toml", "--filter", "high-vaf=off", "--filter", "dust=off"]);
-    assert_eq!((&command.0, &command.1, command.3), (&serde_json::Value::Null, &serde_json::Value::Null, None));
+    assert_eq!(
+        (&profile.0, profile.3.as_deref()),
+        (&0.2.into(), Some("VAF 0.2500 >= 0.2"))
+    );
+    let command = setting(&[
+        "--config",
+        "lab.toml",
+        "--filter",
+        "high-vaf=off",
+        "--filter",
+        "dust=off",
+    ]);
+    assert_eq!(
+        (&command.0, &command.1, command.3),
+        (&serde_json::Value::Null, &serde_json::Value::Null, None)
+    );
     let result = lab.result("A", &["a.vcf", "--filter", "dust=50"]);
     assert_eq!(result["settings"]["overrides"]["filter dust"], "50");
 }
@@ -43,15 +66,25 @@ fn filters_are_set_by_panel_profile_and_command_line_in_that_order() {
 fn a_filter_that_is_none_is_wrong_use() {
     let lab = Lab::new();
     lab.write("a.vcf", VcfBuilder::grch38("A").text());
-    for (argument, words) in [("dusty=7", "strand_fisher"), ("dust=x", "a number"), ("dust", "NAME=VALUE")] {
+    for (argument, words) in [
+        ("dusty=7", "strand_fisher"),
+        ("dust=x", "a number"),
+        ("dust", "NAME=VALUE"),
+    ] {
         let said = lab.refusal(2, &["a.vcf", "--filter", argument]);
         assert!(said.contains(words), "{said}");
     }
-    lab.write("panel.toml", "name = \"ours\"\nversion = \"1\"\ngenes = [\"TET2\"]\n\n[filters]\ncluster = 2.5\n");
+    lab.write(
+        "panel.toml",
+        "name = \"ours\"\nversion = \"1\"\ngenes = [\"TET2\"]\n\n[filters]\ncluster = 2.5\n",
+    );
     let output = lab.run(&["panel", "check", "panel.toml"]);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(3));
-    assert!(said.contains("panel.toml:6:") && said.contains("filters.cluster"), "{said}");
+    assert!(
+        said.contains("panel.toml:6:") && said.contains("filters.cluster"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -69,7 +102,10 @@ fn four_calls_within_54_bases_are_marked_and_noise_is_not_counted() {
         lab.write("a.vcf", text);
         let result = lab.result("A", &["a.vcf"]);
         let calls = result["calls"].as_array().unwrap();
-        calls.iter().filter(|c| detail(c, "clustered").as_deref() == Some("4 within 54 bases")).count()
+        calls
+            .iter()
+            .filter(|c| detail(c, "clustered").as_deref() == Some("4 within 54 bases"))
+            .count()
     };
     assert_eq!(marked(calls((900, 100))), 4);
     assert_eq!(marked(calls((999, 1))), 0, "below the threshold");
@@ -84,11 +120,23 @@ fn two_alleles_of_one_place_go_to_review() {
         let all: Vec<&str> = ["a.vcf"].iter().chain(arguments).copied().collect();
         let result = lab.result("A", &all);
         let calls = result["calls"].as_array().unwrap();
-        calls.iter().map(|c| (c["status"].as_str().unwrap().to_owned(), detail(c, "multiallelic"))).collect::<Vec<_>>()
+        calls
+            .iter()
+            .map(|c| {
+                (
+                    c["status"].as_str().unwrap().to_owned(),
+                    detail(c, "multiallelic"),
+                )
+            })
+            .collect::<Vec<_>>()
     };
     let review = ("driver_review".to_owned(), Some("2".to_owned()));
     assert_eq!(of(&[]), [review.clone(), review]);
-    assert!(of(&["--filter", "multiallelic=off"]).iter().all(|(status, _)| status == "driver"));
+    assert!(
+        of(&["--filter", "multiallelic=off"])
+            .iter()
+            .all(|(status, _)| status == "driver")
+    );
     // A second allele that is noise leaves the first alone.
     let record = "chr2\t25234373\t.\tC\tT,A\t.\tPASS\t.\tGT:AD\t0/1/2:1000,100,2\n";
     lab.write("a.vcf", VcfBuilder::grch38("A").text() + record);
@@ -105,7 +153,10 @@ fn four_drivers_are_told_to_be_many() {
     lab.write("a.vcf", calls.text());
     let of = |result: &serde_json::Value| {
         let call = call_at(result, 5_073_770);
-        (call["status"].as_str().unwrap().to_owned(), detail(call, "many_drivers"))
+        (
+            call["status"].as_str().unwrap().to_owned(),
+            detail(call, "many_drivers"),
+        )
     };
     assert_eq!(of(&lab.result("A", &["a.vcf"])), ("driver".to_owned(), None));
     let fewer = lab.result("A", &["a.vcf", "--filter", "many_drivers=3"]);
@@ -134,8 +185,13 @@ fn exempt_changes_pass_the_germline_test() {
 #[test]
 fn a_platforms_artifacts_weigh_on_that_platform_alone() {
     let lab = Lab::new();
-    let text = VcfBuilder::grch38("A").meta("##contig=<ID=chr21,length=46709983>").text();
-    lab.write("a.vcf", text + "chr21\t43094670\t.\tC\tT\t.\tPASS\t.\tGT:AD\t0/1:900,100\n");
+    let text = VcfBuilder::grch38("A")
+        .meta("##contig=<ID=chr21,length=46709983>")
+        .text();
+    lab.write(
+        "a.vcf",
+        text + "chr21\t43094670\t.\tC\tT\t.\tPASS\t.\tGT:AD\t0/1:900,100\n",
+    );
     let of = |arguments: &[&str]| {
         let all: Vec<&str> = ["a.vcf"].iter().chain(arguments).copied().collect();
         let result = lab.result("A", &all);
@@ -144,10 +200,16 @@ fn a_platforms_artifacts_weigh_on_that_platform_alone() {
     };
     let (status, said) = of(&[]);
     assert_eq!(status, "driver");
-    assert!(said.contains(&"platform_artifact: U2AF1-platform-ukb".to_owned()), "{said:?}");
+    assert!(
+        said.contains(&"platform_artifact: U2AF1-platform-ukb".to_owned()),
+        "{said:?}"
+    );
     let (status, said) = of(&["--platform", "ukb-exome"]);
     assert_eq!(status, "driver_review");
-    assert!(said.contains(&"rule_excluded: U2AF1-platform-ukb".to_owned()), "{said:?}");
+    assert!(
+        said.contains(&"rule_excluded: U2AF1-platform-ukb".to_owned()),
+        "{said:?}"
+    );
     let (status, _) = of(&["--platform", "ukb-exome", "--rules", "vlasschaert"]);
     assert_eq!(status, "artifact_suspected");
     assert_eq!(of(&["--platform", "aou-genome"]).0, "driver");
@@ -203,7 +265,11 @@ fn a_laboratorys_own_artifacts_hold_whatever_rule_set_decides() {
     let lab = Lab::new();
     lab.write("our.toml", OWN);
     let check = lab.run(&["panel", "check", "our.toml"]);
-    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
+    assert!(
+        check.status.success(),
+        "{}",
+        String::from_utf8_lossy(&check.stderr)
+    );
     let show = lab.run(&["panel", "show", "our.toml", "--rules", "--gene", "DNMT3A"]);
     let shown = String::from_utf8_lossy(&show.stdout).into_owned();
     assert!(shown.contains("not c.2645G>A c.1936+2T>C, VAF < 0.10"), "{shown}");
@@ -215,15 +281,26 @@ fn a_laboratorys_own_artifacts_hold_whatever_rule_set_decides() {
     };
     let of = |alt: u32, position: u64, arguments: &[&str]| {
         lab.write("a.vcf", calls(alt));
-        let all: Vec<&str> = ["a.vcf", "-p", "our.toml"].iter().chain(arguments).copied().collect();
+        let all: Vec<&str> = ["a.vcf", "-p", "our.toml"]
+            .iter()
+            .chain(arguments)
+            .copied()
+            .collect();
         let result = lab.result("A", &all);
         call_at(&result, position)["status"].as_str().unwrap().to_owned()
     };
     assert_eq!(of(60, 25_234_373, &[]), "artifact_suspected");
     assert_eq!(of(60, 25_234_373, &["--rules", "bick"]), "artifact_suspected");
-    assert_eq!(of(150, 25_234_373, &[]), "driver", "at 0.10 and above it is believed");
+    assert_eq!(
+        of(150, 25_234_373, &[]),
+        "driver",
+        "at 0.10 and above it is believed"
+    );
     assert_eq!(of(60, 5_073_770, &[]), "driver");
-    assert_eq!(of(60, 5_073_770, &["--platform", "our-amplicons"]), "artifact_suspected");
+    assert_eq!(
+        of(60, 5_073_770, &["--platform", "our-amplicons"]),
+        "artifact_suspected"
+    );
 }
 
 #[test]
@@ -232,9 +309,21 @@ fn mistakes_in_own_artifacts_are_named_with_their_line() {
     for (wrong, right, words) in [
         ("\"c.1936+2T>C\"", "\"c.99999G>A\"", "behind the coding sequence"),
         ("\"c.1936+2T>C\"", "\"1936+2T>C\"", "no HGVS c. change"),
-        ("exclude = true\nexcluded_as = \"artifact\"\nbelow_vaf = 0.10", "excluded_as = \"artifact\"", "only an excluding rule"),
-        ("exclude = true\nexcluded_as = \"artifact\"\nplatforms", "platforms", "only an excluding rule"),
-        ("excluded_as = \"artifact\"\nbelow", "excluded_as = \"noise\"\nbelow", "unknown variant"),
+        (
+            "exclude = true\nexcluded_as = \"artifact\"\nbelow_vaf = 0.10",
+            "excluded_as = \"artifact\"",
+            "only an excluding rule",
+        ),
+        (
+            "exclude = true\nexcluded_as = \"artifact\"\nplatforms",
+            "platforms",
+            "only an excluding rule",
+        ),
+        (
+            "excluded_as = \"artifact\"\nbelow",
+            "excluded_as = \"noise\"\nbelow",
+            "unknown variant",
+        ),
     ] {
         assert!(OWN.contains(wrong), "{wrong}");
         lab.write("our.toml", OWN.replacen(wrong, right, 1));
@@ -255,8 +344,14 @@ fn every_filter_is_documented_with_its_default() {
         .map(|l| l.trim_matches('|').split('|').map(str::trim).collect())
         .collect();
     for (name, value) in Filters::default().pairs() {
-        let row = rows.iter().find(|r| r[0] == format!("`{name}`")).unwrap_or_else(|| panic!("{name} is missing"));
+        let row = rows
+            .iter()
+            .find(|r| r[0] == format!("`{name}`"))
+            .unwrap_or_else(|| panic!("{name} is missing"));
         assert_eq!(row[1], value, "{name}");
-        assert!(row.len() == 4 && row[2..].iter().all(|cell| cell.len() > 15), "{name}: {row:?}");
+        assert!(
+            row.len() == 4 && row[2..].iter().all(|cell| cell.len() > 15),
+            "{name}: {row:?}"
+        );
     }
 }

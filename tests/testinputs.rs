@@ -255,7 +255,10 @@ fn pairs_tumor_and_normal() {
         let sample = &actual.samples[0];
         assert_eq!(sample.column.as_deref(), Some(tumor), "{name}");
         assert_eq!(sample.normal_column.as_deref(), Some(normal), "{name}");
-        assert!(sample.alleles.iter().all(|a| a.normal != MatchedNormal::None), "{name}");
+        assert!(
+            sample.alleles.iter().all(|a| a.normal != MatchedNormal::None),
+            "{name}"
+        );
     }
     let Some(actual) = scanned("empty_header_only.vcf", None) else {
         return;

@@ -153,7 +153,8 @@ impl Case<'_> {
         } else if theirs.contains(&"missense") && ours(T::StopGained) {
             "complex change to a residue and a stop: csq names the residue only"
         } else if ours(T::StopRetained)
-            && (theirs.contains(&"stop_retained") || self.csq_protein(self.reference).as_deref() == Some(self.reference))
+            && (theirs.contains(&"stop_retained")
+                || self.csq_protein(self.reference).as_deref() == Some(self.reference))
         {
             "stop retained: csq names the change of length too"
         } else if theirs.contains(&"start_lost") && self.ours.cds_range.is_some_and(|(first, _)| first >= 3) {

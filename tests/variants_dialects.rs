@@ -383,7 +383,11 @@ fn clairs_keeps_its_normal() {
         format: "GT:DP:AF:AD:NAF:NDP:NAD",
         samples: &samples,
     };
-    let normal = read(&layout).samples[0].alleles[0].normal.evidence().unwrap().clone();
+    let normal = read(&layout).samples[0].alleles[0]
+        .normal
+        .evidence()
+        .unwrap()
+        .clone();
     assert_eq!((normal.alt_count, normal.depth), (Some(1), Some(50)));
 }
 

@@ -16,7 +16,9 @@ use crate::genome::{Build, Regions};
 use crate::panel::RuleSetChoice;
 use crate::report::vcf_info::{Annotated, PREFIX, fields, header_lines};
 use crate::sample::{SiteAnnotator, SiteOnGene};
-use crate::variants::{Annotate, Input, PopulationFiles, Rewrite, RewriteError, SiteAllele, VcfWriter, rewrite};
+use crate::variants::{
+    Annotate, Input, PopulationFiles, Rewrite, RewriteError, SiteAllele, VcfWriter, rewrite,
+};
 
 /// Options of `hemoclone annotate`.
 #[derive(Debug, Args)]
@@ -133,7 +135,12 @@ impl Job<'_> {
             rules: self.rules,
             platform: None,
         };
-        let inputs: Vec<Input> = self.args.population.iter().map(|p| Input::from_argument(p)).collect();
+        let inputs: Vec<Input> = self
+            .args
+            .population
+            .iter()
+            .map(|p| Input::from_argument(p))
+            .collect();
         let population = PopulationFiles::open(&inputs, &self.args.population_key, build, &regions)
             .map_err(|e| e.to_string())?;
         let annotate = move |alleles: &[SiteAllele]| info_of(&site, &population, alleles);
@@ -168,7 +175,9 @@ fn info_of(
         .collect();
     let bases = site.annotator.bases();
     let frequency = |genes: &Vec<SiteOnGene<'_, '_>>| match genes.first() {
-        Some(found) => population.frequency(&found.variant, bases).map_err(|e| e.to_string()),
+        Some(found) => population
+            .frequency(&found.variant, bases)
+            .map_err(|e| e.to_string()),
         None => Ok(None),
     };
     let frequencies: Vec<_> = sites.iter().map(frequency).collect::<Result<_, _>>()?;

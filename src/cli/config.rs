@@ -81,7 +81,11 @@ impl Profile {
             ))
         })?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        let files = [&mut profile.reference, &mut profile.targets, &mut profile.recurrent];
+        let files = [
+            &mut profile.reference,
+            &mut profile.targets,
+            &mut profile.recurrent,
+        ];
         for file in files.into_iter().flatten().chain(&mut profile.population.0) {
             *file = folder.join(&*file);
         }

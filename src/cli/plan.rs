@@ -111,7 +111,10 @@ pub(super) fn readable_twice(input: Input) -> anyhow::Result<Input> {
 
 /// A normal on the command line belongs to one person: with several samples it must be said whose it is.
 fn give_normal(plans: &mut [FilePlan], normal: &NormalPlan) -> anyhow::Result<()> {
-    let mut samples: Vec<&mut SamplePlan> = plans.iter_mut().flat_map(|p| p.samples.iter_mut().flatten()).collect();
+    let mut samples: Vec<&mut SamplePlan> = plans
+        .iter_mut()
+        .flat_map(|p| p.samples.iter_mut().flatten())
+        .collect();
     match samples.as_mut_slice() {
         [] => Ok(()),
         [only] => {

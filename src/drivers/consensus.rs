@@ -10,7 +10,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::call::{Reason, ReasonCode, RuleMatch};
-use crate::panel::{ConsensusLimit, ConsensusState, ExcludedAs, PanelGene, RuleSet, RuleSetChoice, parse_rule_change};
+use crate::panel::{
+    ConsensusLimit, ConsensusState, ExcludedAs, PanelGene, RuleSet, RuleSetChoice, parse_rule_change,
+};
 use crate::transcript::Consequence;
 
 /// What the chosen rules make of a variant, before evidence, germline and artifact tests.
@@ -127,7 +129,11 @@ fn excluded_as(choice: RuleSetChoice, state: VerdictState, matches: &[RuleMatch]
         excludes(m) && (by_choice || m.sets.contains(&RuleSet::Local))
     };
     let is_none = state == VerdictState::NotDriver;
-    matches.iter().filter(heard).find_map(|m| m.excluded_as).filter(|_| is_none)
+    matches
+        .iter()
+        .filter(heard)
+        .find_map(|m| m.excluded_as)
+        .filter(|_| is_none)
 }
 
 fn reason(code: ReasonCode, detail: &str) -> Reason {

@@ -1,8 +1,8 @@
 //! Is the variant inherited? VAF, matched normal, population frequency and the gene speak to it.
 
 use super::flags::{Flag, Weight};
-use super::statistics::beta_binomial_two_sided;
 use super::{PopulationFrequency, ReasonCode};
+use crate::evidence::statistics::beta_binomial_two_sided;
 use crate::evidence::{Evidence, MatchedNormal as Normal};
 use crate::panel::{Filters, PanelGene};
 use crate::sample::Sex;
@@ -68,7 +68,11 @@ fn matched_normal(input: &GermlineInput<'_>) -> Option<Flag> {
             let detail = format!("not called, depth {depth}");
             (ReasonCode::AbsentInNormal, Weight::Remark, detail)
         }
-        Normal::Called => (ReasonCode::InNormal, Weight::Doubt, "called, no read counts".to_owned()),
+        Normal::Called => (
+            ReasonCode::InNormal,
+            Weight::Doubt,
+            "called, no read counts".to_owned(),
+        ),
         Normal::Counted(normal) => counted_normal(normal, input.filters),
     };
     Some(Flag::new(code, weight, detail))
@@ -77,7 +81,11 @@ fn matched_normal(input: &GermlineInput<'_>) -> Option<Flag> {
 /// Weighs the reads of a matched normal; a fraction without counts is compared as it is.
 fn counted_normal(normal: &Evidence, filters: &Filters) -> (ReasonCode, Weight, String) {
     let Some(vaf) = normal.vaf else {
-        return (ReasonCode::NormalNotAssessed, Weight::Remark, normal.counts_from.clone());
+        return (
+            ReasonCode::NormalNotAssessed,
+            Weight::Remark,
+            normal.counts_from.clone(),
+        );
     };
     let (holds, detail) = match (normal.alt_count, normal.depth) {
         (Some(alt), Some(depth)) => (
@@ -100,7 +108,12 @@ fn counted_normal(normal: &Evidence, filters: &Filters) -> (ReasonCode, Weight, 
 
 /// Whether a matched normal of enough depth shows that the variant was acquired.
 fn normal_is_clean(input: &GermlineInput<'_>) -> bool {
-    let deep = |depth: u32| input.filters.normal_clean_depth.is_some_and(|least| depth >= least);
+    let deep = |depth: u32| {
+        input
+            .filters
+            .normal_clean_depth
+            .is_some_and(|least| depth >= least)
+    };
     match input.normal {
         Normal::NotCalled(depth) => deep(*depth),
         Normal::Counted(normal) => {
@@ -115,13 +128,21 @@ fn population(input: &GermlineInput<'_>) -> Option<Flag> {
     let population = input.population?;
     let detail = format!("{} {:.6}", population.field, population.frequency);
     let reaches = |limit: Option<f64>| limit.is_some_and(|l| population.frequency >= l);
-    let weight = match (reaches(input.filters.population_common), input.known_somatic) {
-        (true, false) => Weight::Decisive,
-        (true, true) => Weight::Doubt,
-        (false, _) if !reaches(input.filters.population_seen) => return None,
+    let (common, seen) = (
+        reaches(input.filters.population_common),
+        reaches(input.filters.population_seen),
+    );
+    if !common && !seen {
+        return None;
+    }
+    if !common && input.known_somatic {
         // Population sets hold clonal hematopoiesis themselves: DNMT3A R882H is in gnomAD.
-        (false, true) => return Some(Flag::new(ReasonCode::PopulationRescued, Weight::Remark, detail)),
-        (false, false) => Weight::Doubt,
+        return Some(Flag::new(ReasonCode::PopulationRescued, Weight::Remark, detail));
+    }
+    let weight = if common && !input.known_somatic {
+        Weight::Decisive
+    } else {
+        Weight::Doubt
     };
     Some(Flag::new(ReasonCode::PopulationFrequency, weight, detail))
 }
@@ -135,9 +156,13 @@ fn window(input: &GermlineInput<'_>) -> Option<Flag> {
     } else {
         Weight::Doubt
     };
-    (from..=to)
-        .contains(&vaf)
-        .then(|| Flag::new(ReasonCode::GermlineWindow, weight, format!("VAF {vaf:.4} in {from} to {to}")))
+    (from..=to).contains(&vaf).then(|| {
+        Flag::new(
+            ReasonCode::GermlineWindow,
+            weight,
+            format!("VAF {vaf:.4} in {from} to {to}"),
+        )
+    })
 }
 
 /// Returns in words of numbers which inherited genotype the fraction fits, if any.
@@ -259,7 +284,10 @@ mod tests {
         );
         assert_eq!(
             with(Normal::Silent),
-            [(ReasonCode::NormalNotAssessed, Weight::Remark), fits(Weight::Doubt)]
+            [
+                (ReasonCode::NormalNotAssessed, Weight::Remark),
+                fits(Weight::Doubt)
+            ]
         );
         assert_eq!(
             with(Normal::Called),
@@ -273,7 +301,10 @@ mod tests {
         let unknown = Normal::Counted(Evidence::default());
         assert_eq!(
             with(unknown),
-            [(ReasonCode::NormalNotAssessed, Weight::Remark), fits(Weight::Doubt)]
+            [
+                (ReasonCode::NormalNotAssessed, Weight::Remark),
+                fits(Weight::Doubt)
+            ]
         );
     }
 
@@ -299,9 +330,15 @@ mod tests {
         assert_eq!(with(480, &["germline_all_genes=off"], "X"), []);
         assert_eq!(with(480, &["germline_all_genes=off"], "TET2"), fits);
         let window = ["germline_test=off", "germline_from=0.45", "germline_to=0.55"];
-        assert_eq!(with(500, &window, "X"), [(ReasonCode::GermlineWindow, Weight::Doubt)]);
+        assert_eq!(
+            with(500, &window, "X"),
+            [(ReasonCode::GermlineWindow, Weight::Doubt)]
+        );
         assert_eq!(with(560, &window, "X"), []);
-        assert_eq!(with(950, &["germline_homozygous=off", "germline_test=off"], "X"), []);
+        assert_eq!(
+            with(950, &["germline_homozygous=off", "germline_test=off"], "X"),
+            []
+        );
     }
 
     #[test]

@@ -8,7 +8,6 @@ mod flags;
 pub mod germline;
 mod known_somatic;
 mod rules;
-mod statistics;
 mod status;
 pub mod threshold;
 

@@ -2,6 +2,7 @@
 
 mod interval;
 mod normal;
+pub mod statistics;
 
 pub use interval::{Interval, wilson_95};
 pub use normal::MatchedNormal;

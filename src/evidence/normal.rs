@@ -36,7 +36,9 @@ impl MatchedNormal {
                 (Some(Self::NotCalled(depth)), _) | (Some(_), &Self::NotCalled(depth)) => {
                     Self::NotCalled(depth)
                 }
-                (Some(Self::Counted(a)), Self::Counted(b)) => Self::Counted(if less(b, &a) { b.clone() } else { a }),
+                (Some(Self::Counted(a)), Self::Counted(b)) => {
+                    Self::Counted(if less(b, &a) { b.clone() } else { a })
+                }
                 (Some(known), next) if known == *next => known,
                 (Some(_), _) => Self::Silent,
             });
@@ -54,10 +56,19 @@ mod tests {
         let counted = |alt| MatchedNormal::Counted(Evidence::from_counts(alt, 60, "AD"));
         let of = |list: &[MatchedNormal]| MatchedNormal::of_all(list);
         assert_eq!(of(&[counted(30), counted(2)]), counted(2));
-        assert_eq!(of(&[counted(30), MatchedNormal::NotCalled(40)]), MatchedNormal::NotCalled(40));
-        assert_eq!(of(&[MatchedNormal::NotCalled(50), MatchedNormal::NotCalled(40)]), MatchedNormal::NotCalled(40));
+        assert_eq!(
+            of(&[counted(30), MatchedNormal::NotCalled(40)]),
+            MatchedNormal::NotCalled(40)
+        );
+        assert_eq!(
+            of(&[MatchedNormal::NotCalled(50), MatchedNormal::NotCalled(40)]),
+            MatchedNormal::NotCalled(40)
+        );
         assert_eq!(of(&[counted(30), MatchedNormal::Silent]), MatchedNormal::Silent);
-        assert_eq!(of(&[MatchedNormal::None, MatchedNormal::None]), MatchedNormal::None);
+        assert_eq!(
+            of(&[MatchedNormal::None, MatchedNormal::None]),
+            MatchedNormal::None
+        );
         assert_eq!(of(&[]), MatchedNormal::None);
     }
 }

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::model::{ConsensusState, Panel, PanelGene, Rule, RuleKind, RuleSet, VariantClass};
+use super::model::{ConsensusState, Panel, PanelGene, Rule, RuleKind, VariantClass};
+use super::rule_set::RuleSet;
 
 /// Lists longer than this are counted in tables instead of written out.
 const LIST_SHOWN: usize = 6;

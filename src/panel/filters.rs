@@ -60,7 +60,11 @@ impl Kind for Count {
     type Value = Option<u32>;
     const WANTED: &'static str = "a whole number, or off";
     fn read(text: &str) -> Option<Self::Value> {
-        if text == OFF { Some(None) } else { text.parse().ok().map(Some) }
+        if text == OFF {
+            Some(None)
+        } else {
+            text.parse().ok().map(Some)
+        }
     }
     fn write(value: &Self::Value) -> String {
         written(value.as_ref())
@@ -281,10 +285,20 @@ mod tests {
         assert_eq!(filters.set_text("strand-sor=off").unwrap(), "strand_sor");
         filters.set_text("cluster = 6").unwrap();
         filters.set_text("dust=7").unwrap();
-        filters.set_toml("multiallelic", &toml::Value::Boolean(false)).unwrap();
-        filters.set_toml("population_seen", &toml::Value::Float(0.0005)).unwrap();
+        filters
+            .set_toml("multiallelic", &toml::Value::Boolean(false))
+            .unwrap();
+        filters
+            .set_toml("population_seen", &toml::Value::Float(0.0005))
+            .unwrap();
         assert_eq!(
-            (filters.strand_sor, filters.cluster, filters.dust, filters.multiallelic, filters.population_seen),
+            (
+                filters.strand_sor,
+                filters.cluster,
+                filters.dust,
+                filters.multiallelic,
+                filters.population_seen
+            ),
             (None, Some(6), Some(7.0), false, Some(0.0005))
         );
     }

@@ -7,8 +7,8 @@ use indexmap::IndexMap;
 use toml::Spanned;
 
 use super::bundled;
-use super::filters::Filters;
 use super::error::{PanelError, PanelProblem, Problems};
+use super::filters::Filters;
 use super::model::{
     ConsensusLimit, GeneClass, IpssmRole, Panel, PanelGene, RiskFact, Source, Text, Thresholds,
 };

@@ -12,6 +12,8 @@ mod model;
 mod raw;
 mod rule_change;
 mod rule_check;
+mod rule_kind;
+mod rule_set;
 mod transcript_facts;
 
 pub use bed::{TargetError, TargetRegion};
@@ -22,9 +24,9 @@ pub use error::{PanelError, PanelProblem};
 pub use filters::{FilterError, Filters};
 pub use load::bundled_genes;
 pub use model::{
-    ConsensusLimit, ConsensusState, ExcludedAs, GeneClass, IpssmRole, NumberingAlias, Panel, PanelGene, RiskFact,
-    RiskKind, Rule, RuleKind, RuleSet, RuleSetChoice, RuleSetChoiceError, Source, Text, Thresholds,
-    VariantClass,
+    ConsensusLimit, ConsensusState, ExcludedAs, GeneClass, IpssmRole, NumberingAlias, Panel, PanelGene,
+    RiskFact, RiskKind, Rule, RuleKind, Source, Text, Thresholds, VariantClass,
 };
 pub use rule_change::{RuleChange, parse_residue, parse_rule_change};
+pub use rule_set::{RuleSet, RuleSetChoice, RuleSetChoiceError};
 pub use transcript_facts::{TranscriptFact, TranscriptFacts, translate_for_facts};

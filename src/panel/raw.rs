@@ -5,8 +5,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::model::{
-    ConsensusState, ExcludedAs, GeneClass, IpssmRole, NumberingAlias, RiskKind, RuleSet, Source, Text, VariantClass,
+    ConsensusState, ExcludedAs, GeneClass, IpssmRole, NumberingAlias, RiskKind, Source, Text, VariantClass,
 };
+use super::rule_set::RuleSet;
 
 /// A panel file, bundled or a laboratory's own.
 #[derive(Debug, Deserialize)]

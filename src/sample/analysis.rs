@@ -213,7 +213,13 @@ impl Analyzer<'_> {
         let SiteOnGene {
             variant, consequence, ..
         } = site;
-        let thresholds = threshold::check(&allele.evidence, gene, person.sex, &self.settings.thresholds, min_alt);
+        let thresholds = threshold::check(
+            &allele.evidence,
+            gene,
+            person.sex,
+            &self.settings.thresholds,
+            min_alt,
+        );
         let germline = germline::assess(&germline::GermlineInput {
             evidence: &allele.evidence,
             normal: &allele.normal,

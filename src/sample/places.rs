@@ -50,5 +50,9 @@ impl Places {
 }
 
 fn key(allele: &FileAllele) -> (String, u32, String) {
-    (allele.contig.clone(), allele.position, allele.reference.to_ascii_uppercase())
+    (
+        allele.contig.clone(),
+        allele.position,
+        allele.reference.to_ascii_uppercase(),
+    )
 }

@@ -47,7 +47,11 @@ pub(super) fn chunks(
     };
     let index = with_suffix(path, suffix);
     chunks_of_file(&index, path, header, regions).map_err(|e| {
-        let name = index.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = index
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         format!("its index {name} cannot be used: {e}")
     })
 }

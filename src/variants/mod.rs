@@ -14,6 +14,7 @@ mod error;
 mod header;
 mod index;
 mod input;
+mod lines;
 mod normal;
 mod population;
 mod population_file;

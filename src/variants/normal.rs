@@ -18,7 +18,9 @@ pub enum NormalError {
     #[error("matched normal: {0}")]
     Scan(#[from] ScanError),
     /// The file has several sample columns, or none.
-    #[error("matched normal {file} has the sample columns {columns}; name that of the normal (--normal-column, or normal_sample in the sample sheet)")]
+    #[error(
+        "matched normal {file} has the sample columns {columns}; name that of the normal (--normal-column, or normal_sample in the sample sheet)"
+    )]
     Columns {
         /// The file.
         file: String,
@@ -142,8 +144,8 @@ impl NormalFile {
 }
 
 /// Returns the column of the normal: the one named, or the only one.
-fn only_column(input: &Input, named: Option<&str>) -> Result<Option<String>, NormalError> {
-    if let Some(name) = named {
+fn only_column(input: &Input, wanted: Option<&str>) -> Result<Option<String>, NormalError> {
+    if let Some(name) = wanted {
         return Ok(Some(name.to_owned()));
     }
     let columns = report_columns(input, &NamedColumns::default())?;

@@ -52,7 +52,9 @@ pub enum PopulationError {
         wanted: Build,
     },
     /// The header declares no frequency, or not the one asked for.
-    #[error("population file {file} has no INFO field {wanted}; frequencies it declares: {declared}; name one with --population-key")]
+    #[error(
+        "population file {file} has no INFO field {wanted}; frequencies it declares: {declared}; name one with --population-key"
+    )]
     Key {
         /// The file.
         file: String,
@@ -62,7 +64,9 @@ pub enum PopulationError {
         declared: String,
     },
     /// A reference allele is another than the reference sequence.
-    #[error("population file {file}: REF of {site} is {found}, the reference of {build} has {expected}: the file is of another build, or damaged")]
+    #[error(
+        "population file {file}: REF of {site} is {found}, the reference of {build} has {expected}: the file is of another build, or damaged"
+    )]
     Reference {
         /// The file.
         file: String,
@@ -108,7 +112,10 @@ impl PopulationFiles {
             .collect::<Result<_, _>>()?;
         let widened = regions.chromosomes().flat_map(|chromosome| {
             let wide = move |&(first, last): &(u32, u32)| {
-                (chromosome, first.saturating_sub(MARGIN).max(1)..=last.saturating_add(MARGIN))
+                (
+                    chromosome,
+                    first.saturating_sub(MARGIN).max(1)..=last.saturating_add(MARGIN),
+                )
             };
             regions.of(chromosome).iter().map(wide)
         });
@@ -165,7 +172,10 @@ impl PopulationFiles {
         bases: &dyn BaseSource,
     ) -> Result<Window, PopulationError> {
         let first = (number * WINDOW).saturating_sub(MARGIN).max(1);
-        let last = number.saturating_add(1).saturating_mul(WINDOW).saturating_add(MARGIN);
+        let last = number
+            .saturating_add(1)
+            .saturating_mul(WINDOW)
+            .saturating_add(MARGIN);
         let parts = self.regions.intersect(chromosome, &[first..=last]);
         let regions = Regions::new(parts.into_iter().map(|part| (chromosome, part)));
         let mut window = Window::new();
@@ -178,7 +188,9 @@ impl PopulationFiles {
 
 impl std::fmt::Debug for PopulationFiles {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("PopulationFiles").field("build", &self.build).finish_non_exhaustive()
+        f.debug_struct("PopulationFiles")
+            .field("build", &self.build)
+            .finish_non_exhaustive()
     }
 }
 
@@ -231,13 +243,17 @@ impl PopulationFile {
     }
 
     fn take(&self, record: &Record<'_>, build: Build, bases: &dyn BaseSource, window: &mut Window) {
-        let Some(chromosome) = Chromosome::parse(record.contig) else { return };
+        let Some(chromosome) = Chromosome::parse(record.contig) else {
+            return;
+        };
         for (index, alternate) in record.alternates.iter().enumerate() {
             let variant = Variant::new(build, chromosome, record.position, record.reference, alternate);
             let (Ok(variant), Some(found)) = (variant, self.highest(record, index + 1)) else {
                 continue;
             };
-            let known = window.entry(variant.left_aligned(bases)).or_insert_with(|| found.clone());
+            let known = window
+                .entry(variant.left_aligned(bases))
+                .or_insert_with(|| found.clone());
             if found.frequency > known.frequency {
                 *known = found;
             }
@@ -250,28 +266,38 @@ impl PopulationFile {
             (0.0..=1.0).contains(&value).then_some((value, key))
         });
         let (frequency, key) = values.max_by(|a, b| a.0.total_cmp(&b.0))?;
-        let mut field = format!("{} INFO/{key}", self.input.file_name());
         // A resource's own filter says that its reads are not trusted; the frequency is told with it.
-        if !matches!(record.filter, "." | "PASS" | "") {
-            field.push_str(&format!(" [{}]", record.filter));
-        }
+        let filter = match record.filter {
+            "." | "PASS" | "" => String::new(),
+            names => format!(" [{names}]"),
+        };
+        let field = format!("{} INFO/{key}{filter}", self.input.file_name());
         Some(PopulationFrequency { frequency, field })
     }
 
-    fn contradiction(&self, record: &Record<'_>, build: Build, bases: &dyn BaseSource) -> Option<PopulationError> {
+    fn contradiction(
+        &self,
+        record: &Record<'_>,
+        build: Build,
+        bases: &dyn BaseSource,
+    ) -> Option<PopulationError> {
         let chromosome = Chromosome::parse(record.contig)?;
         let length = u32::try_from(record.reference.len()).ok()?;
         let last = record.position.checked_add(length)?.checked_sub(1)?;
         let expected = bases.bases(chromosome, record.position..=last)?;
         let found = record.reference.to_ascii_uppercase();
         let differs = |(a, b): (&u8, u8)| *a != b && *a != b'N' && b != b'N';
-        expected.iter().zip(found.bytes()).any(differs).then(|| PopulationError::Reference {
-            file: self.input.display(),
-            site: format!("{}:{}", record.contig, record.position),
-            build,
-            found,
-            expected: String::from_utf8_lossy(&expected).into_owned(),
-        })
+        expected
+            .iter()
+            .zip(found.bytes())
+            .any(differs)
+            .then(|| PopulationError::Reference {
+                file: self.input.display(),
+                site: format!("{}:{}", record.contig, record.position),
+                build,
+                found,
+                expected: String::from_utf8_lossy(&expected).into_owned(),
+            })
     }
 }
 
@@ -281,10 +307,21 @@ fn chosen_keys(header: &Header, wanted: &[String]) -> Result<Vec<String>, (Strin
     declared.sort_unstable();
     let like: Vec<&str> = declared
         .iter()
-        .filter(|k| is_frequency(k) || k.to_ascii_lowercase().split('_').any(|w| w == "af" || w.starts_with("faf")))
+        .filter(|k| {
+            is_frequency(k)
+                || k.to_ascii_lowercase()
+                    .split('_')
+                    .any(|w| w == "af" || w.starts_with("faf"))
+        })
         .map(|k| k.as_str())
         .collect();
-    let listed = || if like.is_empty() { "none".to_owned() } else { like.join(", ") };
+    let listed = || {
+        if like.is_empty() {
+            "none".to_owned()
+        } else {
+            like.join(", ")
+        }
+    };
     if let Some(absent) = wanted.iter().find(|k| !declared.contains(k)) {
         return Err((absent.clone(), listed()));
     }
@@ -294,7 +331,11 @@ fn chosen_keys(header: &Header, wanted: &[String]) -> Result<Vec<String>, (Strin
     let known = |k: &&&String| KEYS.contains(&k.to_ascii_lowercase().as_str());
     let mut keys: Vec<String> = declared.iter().filter(known).map(|k| (*k).clone()).collect();
     if keys.is_empty() {
-        keys = declared.iter().filter(|k| is_frequency(k)).map(|k| (*k).clone()).collect();
+        keys = declared
+            .iter()
+            .filter(|k| is_frequency(k))
+            .map(|k| (*k).clone())
+            .collect();
     }
     if keys.is_empty() {
         return Err(("AF".to_owned(), listed()));

@@ -14,7 +14,9 @@ const REQUIRED: [&str; 6] = ["chrom", "pos", "ref", "alt", "samples_with", "samp
 #[derive(Debug, thiserror::Error)]
 pub enum RecurrentError {
     /// The file cannot be read.
-    #[error("recurrent alleles {file}: cannot be read: {source}; check the path, its permissions, and that it is UTF-8 text")]
+    #[error(
+        "recurrent alleles {file}: cannot be read: {source}; check the path, its permissions, and that it is UTF-8 text"
+    )]
     Read {
         /// File as given.
         file: String,
@@ -30,7 +32,9 @@ pub enum RecurrentError {
         message: String,
     },
     /// A column is missing.
-    #[error("recurrent alleles {file}: no column {column:?}; the first line must name the columns (found: {found})")]
+    #[error(
+        "recurrent alleles {file}: no column {column:?}; the first line must name the columns (found: {found})"
+    )]
     Column {
         /// File as given.
         file: String,
@@ -54,7 +58,9 @@ pub enum RecurrentError {
         problem: String,
     },
     /// No row is on the build of the calls.
-    #[error("recurrent alleles {file}: no allele of {build}, on which the calls are; give the list of that build")]
+    #[error(
+        "recurrent alleles {file}: no allele of {build}, on which the calls are; give the list of that build"
+    )]
     Build {
         /// File as given.
         file: String,
@@ -79,10 +85,12 @@ impl RecurrentAlleles {
         bases: &dyn BaseSource,
     ) -> Result<Self, RecurrentError> {
         let mut text = String::new();
-        reader.read_to_string(&mut text).map_err(|source| RecurrentError::Read {
-            file: file.to_owned(),
-            source,
-        })?;
+        reader
+            .read_to_string(&mut text)
+            .map_err(|source| RecurrentError::Read {
+                file: file.to_owned(),
+                source,
+            })?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let mut csv = csv::ReaderBuilder::new()
             .delimiter(delimiter(text))
@@ -173,17 +181,30 @@ impl Row<'_> {
         value.ok_or_else(|| self.problem(column, "give a whole number"))
     }
 
-    fn read(&self, build: Build, bases: &dyn BaseSource) -> Result<Option<(Variant, Recurrence)>, RecurrentError> {
+    fn read(
+        &self,
+        build: Build,
+        bases: &dyn BaseSource,
+    ) -> Result<Option<(Variant, Recurrence)>, RecurrentError> {
         if let Some(named) = self.get("build") {
-            let named: Build = named.parse().map_err(|_| self.problem("build", "give grch37 or grch38"))?;
+            let named: Build = named
+                .parse()
+                .map_err(|_| self.problem("build", "give grch37 or grch38"))?;
             if named != build {
                 return Ok(None);
             }
         }
         let contig = self.get("chrom").unwrap_or_default();
-        let chromosome = Chromosome::parse(contig)
-            .ok_or_else(|| self.problem("chrom", "no human chromosome: give 1 to 22, X, Y or M, with or without chr"))?;
-        let (reference, alternate) = (self.get("ref").unwrap_or_default(), self.get("alt").unwrap_or_default());
+        let chromosome = Chromosome::parse(contig).ok_or_else(|| {
+            self.problem(
+                "chrom",
+                "no human chromosome: give 1 to 22, X, Y or M, with or without chr",
+            )
+        })?;
+        let (reference, alternate) = (
+            self.get("ref").unwrap_or_default(),
+            self.get("alt").unwrap_or_default(),
+        );
         let variant = Variant::new(build, chromosome, self.count("pos")?, reference, alternate)
             .map_err(|e| self.problem("alt", format!("{e}; one allele a line")))?;
         self.check_reference(&variant, bases)?;
@@ -213,7 +234,10 @@ impl Row<'_> {
             Some(known) if known.iter().zip(variant.reference().bytes()).any(differs) => {
                 let expected = String::from_utf8_lossy(&known).into_owned();
                 let build = variant.build();
-                Err(self.problem("ref", format!("the reference of {build} has {expected}: is the list of another build?")))
+                Err(self.problem(
+                    "ref",
+                    format!("the reference of {build} has {expected}: is the list of another build?"),
+                ))
             }
             _ => Ok(()),
         }
@@ -255,7 +279,10 @@ mod tests {
             ("1\t10\tA\tC\t101\t100\t\t\n", "more than the 100 samples"),
             ("1\t10\tA\tC\t7\t100\t3\t\n", "fraction from 0 to 1"),
             ("1\t10\tA\tC\t7\t100\t\thg16\n", "column build"),
-            ("1\t10\tA\tC\t7\t100\t\t\n1\t10\tA\tC\t7\t100\t\t\n", "stands in line 2 too"),
+            (
+                "1\t10\tA\tC\t7\t100\t\t\n1\t10\tA\tC\t7\t100\t\t\n",
+                "stands in line 2 too",
+            ),
             ("1\t10\tA\tC\t7\t100\t\tgrch37\n", "no allele of GRCh38"),
         ] {
             let message = read(row).unwrap_err().to_string();

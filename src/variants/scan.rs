@@ -410,7 +410,11 @@ fn is_of_others(cell: &Cell<'_>, evidence: &Evidence) -> bool {
         return false;
     }
     let has_genotypes = cell.record.format.contains(&"GT");
-    if has_genotypes { !is_genotyped(cell) } else { !cell.alone }
+    if has_genotypes {
+        !is_genotyped(cell)
+    } else {
+        !cell.alone
+    }
 }
 
 fn what_instead(record: &Record<'_>, alternate: &str, error: &genome::VariantError) -> String {

@@ -1,6 +1,10 @@
 //! A folder with inputs, and the command run in it.
 
-#![allow(dead_code, clippy::unwrap_used, reason = "each test uses its part, and may stop at what cannot be")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "each test uses its part, and may stop at what cannot be"
+)]
 
 use std::fs;
 use std::io::Write as _;
@@ -101,14 +105,22 @@ pub fn call_at(result: &Value, position: u64) -> &Value {
 /// Returns the reasons of a call as `code: detail`.
 pub fn reasons(call: &Value) -> Vec<String> {
     let list = call["reasons"].as_array().unwrap();
-    let text = |r: &Value| format!("{}: {}", r["code"].as_str().unwrap(), r["detail"].as_str().unwrap());
+    let text = |r: &Value| {
+        format!(
+            "{}: {}",
+            r["code"].as_str().unwrap(),
+            r["detail"].as_str().unwrap()
+        )
+    };
     list.iter().map(text).collect()
 }
 
 /// Returns the detail of the only reason with a code.
 pub fn detail(call: &Value, code: &str) -> Option<String> {
     let prefix = format!("{code}: ");
-    let mut found = reasons(call).into_iter().filter_map(|r| r.strip_prefix(&prefix).map(str::to_owned));
+    let mut found = reasons(call)
+        .into_iter()
+        .filter_map(|r| r.strip_prefix(&prefix).map(str::to_owned));
     let detail = found.next();
     assert!(found.next().is_none(), "{code} twice");
     detail

@@ -39,9 +39,12 @@ impl<'j> Companions<'j> {
         bases: &dyn BaseSource,
     ) -> anyhow::Result<Option<Arc<RecurrentAlleles>>> {
         once(&self.recurrent[place(build)], || {
-            let Some(path) = &self.job.recurrent else { return Ok(None) };
+            let Some(path) = &self.job.recurrent else {
+                return Ok(None);
+            };
             let name = path.display().to_string();
-            let file = fs::File::open(path).with_context(|| format!("cannot read the recurrent alleles {name}"))?;
+            let file =
+                fs::File::open(path).with_context(|| format!("cannot read the recurrent alleles {name}"))?;
             Ok(Some(RecurrentAlleles::read(file, &name, build, bases)?))
         })
     }
@@ -58,15 +61,31 @@ impl<'j> Companions<'j> {
             if self.job.population.is_empty() {
                 return Ok(None);
             }
-            let inputs: Vec<Input> = self.job.population.iter().map(|p| Input::from_argument(p)).collect();
-            Ok(Some(PopulationFiles::open(&inputs, &self.job.population_keys, build, regions)?))
+            let inputs: Vec<Input> = self
+                .job
+                .population
+                .iter()
+                .map(|p| Input::from_argument(p))
+                .collect();
+            Ok(Some(PopulationFiles::open(
+                &inputs,
+                &self.job.population_keys,
+                build,
+                regions,
+            )?))
         })?;
         let Some(files) = files else { return Ok(()) };
         for allele in alleles {
             let Some(variant) = &allele.variant else { continue };
             let variant = variant.clone().left_aligned(bases);
-            let Some(found) = files.frequency(&variant, bases)? else { continue };
-            if allele.population.as_ref().is_none_or(|own| found.frequency > own.frequency) {
+            let Some(found) = files.frequency(&variant, bases)? else {
+                continue;
+            };
+            if allele
+                .population
+                .as_ref()
+                .is_none_or(|own| found.frequency > own.frequency)
+            {
                 allele.population = Some(found);
             }
         }
@@ -83,7 +102,14 @@ impl<'j> Companions<'j> {
         bases: &dyn BaseSource,
     ) -> anyhow::Result<Option<String>> {
         let input = readable_twice(Input::from_argument(&normal.path))?;
-        let found = NormalFile::read(&input, normal.column.as_deref(), build, self.job.build, regions, bases)?;
+        let found = NormalFile::read(
+            &input,
+            normal.column.as_deref(),
+            build,
+            self.job.build,
+            regions,
+            bases,
+        )?;
         for warning in &found.warnings {
             let message = format!("{}: {warning}", normal.path.display());
             tracing::warn!("{}", report::safe::terminal(&message));
@@ -108,7 +134,11 @@ fn once<T>(
     cell: &Once<T>,
     make: impl FnOnce() -> anyhow::Result<Option<T>>,
 ) -> anyhow::Result<Option<Arc<T>>> {
-    cell.get_or_init(|| make().map(|made| made.map(Arc::new)).map_err(|e| format!("{e:#}")))
-        .clone()
-        .map_err(|message| anyhow!(message))
+    cell.get_or_init(|| {
+        make()
+            .map(|made| made.map(Arc::new))
+            .map_err(|e| format!("{e:#}"))
+    })
+    .clone()
+    .map_err(|message| anyhow!(message))
 }

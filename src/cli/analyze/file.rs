@@ -157,9 +157,7 @@ fn prepared<'j>(
         platform: job.settings.platform.clone(),
     };
     Ok(Prepared {
-        recurrent: common
-            .companions
-            .recurrent(found.build, site.annotator.bases())?,
+        recurrent: common.companions.recurrent(found.build, site.annotator.bases())?,
         regions: site.targets.regions(),
         site,
         scan: found,

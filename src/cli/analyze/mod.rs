@@ -81,7 +81,16 @@ fn analyze_files(job: &Job, plans: &[FilePlan], quiet: bool) -> anyhow::Result<O
         .par_iter()
         .map(|file| {
             let outcome = match &file.samples {
-                Ok(samples) => analyze_file(&Common { job, annotators: &annotators, companions: &companions }, file, samples, decoding_threads),
+                Ok(samples) => analyze_file(
+                    &Common {
+                        job,
+                        annotators: &annotators,
+                        companions: &companions,
+                    },
+                    file,
+                    samples,
+                    decoding_threads,
+                ),
                 Err(error) => FileOutcome {
                     rows: Vec::new(),
                     errors: vec![format!("{error:#}")],

@@ -266,7 +266,10 @@ fn filters(
 fn note_companions(given: &Profile, overrides: &mut IndexMap<String, String>) {
     let population: Vec<String> = given.population.0.iter().map(|p| file_name(p)).collect();
     let notes = [
-        ("population", (!population.is_empty()).then(|| population.join(", "))),
+        (
+            "population",
+            (!population.is_empty()).then(|| population.join(", ")),
+        ),
         (
             "population-key",
             (!given.population_key.is_empty()).then(|| given.population_key.join(", ")),
@@ -288,7 +291,11 @@ fn platform(given: &Profile, panel: &Panel) -> Result<Option<String>, UsageError
         Some(name) if !known.contains(&name.as_str()) => Err(UsageError(format!(
             "--platform {name}: no rule of panel {} is specific to it; known: {}",
             panel.name,
-            if known.is_empty() { "none".to_owned() } else { known.join(", ") }
+            if known.is_empty() {
+                "none".to_owned()
+            } else {
+                known.join(", ")
+            }
         ))),
         named => Ok(named.clone()),
     }

@@ -8,7 +8,11 @@ use crate::panel::Filters;
 
 /// Returns a flag for every name that is not PASS; switched off, they are said and change nothing.
 pub fn names(input: &FilterInput<'_>, filters: &Filters) -> Vec<Flag> {
-    let weight = if filters.caller_filter { Weight::Doubt } else { Weight::Remark };
+    let weight = if filters.caller_filter {
+        Weight::Doubt
+    } else {
+        Weight::Remark
+    };
     let names = input.caller_filter.unwrap_or_default().split([';', ',']);
     names
         .filter_map(|name| {
@@ -33,9 +37,15 @@ mod tests {
     fn every_caller_filter_is_a_reason() {
         let with = |filter: Option<&'static str>| {
             let evidence = Evidence::from_counts(20, 500, "AD");
-            codes(&variant(100, "A", "C"), &evidence, &Filters::default(), &Text(""), |i| {
-                i.caller_filter = filter;
-            })
+            codes(
+                &variant(100, "A", "C"),
+                &evidence,
+                &Filters::default(),
+                &Text(""),
+                |i| {
+                    i.caller_filter = filter;
+                },
+            )
         };
         assert_eq!(
             with(Some("strand_bias;germline;weak_evidence")),

@@ -46,9 +46,17 @@ pub fn repeat_pattern(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag
 pub fn dust(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     let limit = filters.dust?;
     let (before, after) = sides(input.variant, input.bases)?;
-    let around = [before.as_slice(), input.variant.reference().as_bytes(), after.as_slice()].concat();
+    let around = [
+        before.as_slice(),
+        input.variant.reference().as_bytes(),
+        after.as_slice(),
+    ]
+    .concat();
     // The lowest complexity of either side or of both counts (ArCH).
-    let score = [&before, &after, &around].into_iter().filter_map(|s| dust_score(s)).fold(0.0, f64::max);
+    let score = [&before, &after, &around]
+        .into_iter()
+        .filter_map(|s| dust_score(s))
+        .fold(0.0, f64::max);
     (score >= limit).then(|| {
         let detail = format!("DUST {score:.0} >= {limit}");
         Flag::new(ReasonCode::LowComplexity, Weight::Doubt, detail)
@@ -58,7 +66,10 @@ pub fn dust(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
 /// Returns the bases before and behind the variant; `None` where one is not known.
 fn sides(variant: &Variant, bases: &dyn BaseSource) -> Option<(Vec<u8>, Vec<u8>)> {
     let (first, last) = (variant.position(), variant.end());
-    let before = bases.bases(variant.chromosome(), first.checked_sub(CONTEXT).filter(|p| *p > 0)?..=first - 1)?;
+    let before = bases.bases(
+        variant.chromosome(),
+        first.checked_sub(CONTEXT).filter(|p| *p > 0)?..=first - 1,
+    )?;
     let after = bases.bases(variant.chromosome(), last + 1..=last + CONTEXT)?;
     Some((before, after))
 }
@@ -86,7 +97,13 @@ mod tests {
     fn with(v: &Variant, set: &str) -> Vec<ReasonCode> {
         let mut filters = Filters::default();
         filters.set_text(set).unwrap();
-        codes(v, &Evidence::from_counts(500, 1000, "AD"), &filters, &BASES, |_| {})
+        codes(
+            v,
+            &Evidence::from_counts(500, 1000, "AD"),
+            &filters,
+            &BASES,
+            |_| {},
+        )
     }
 
     #[test]
@@ -95,7 +112,11 @@ mod tests {
         let hit = [ReasonCode::LowComplexity];
         assert_eq!(with(&variant(111, "G", "T"), "repeat_pattern=on"), hit, "NXXX");
         assert_eq!(with(&variant(115, "A", "T"), "repeat_pattern=on"), hit, "XXXN");
-        assert_eq!(with(&variant(111, "G", "GT"), "repeat_pattern=on"), hit, "insertion");
+        assert_eq!(
+            with(&variant(111, "G", "GT"), "repeat_pattern=on"),
+            hit,
+            "insertion"
+        );
         assert_eq!(with(&variant(110, "C", "T"), "repeat_pattern=on"), []);
         assert_eq!(with(&variant(111, "G", "A"), "repeat_pattern=on"), []);
         assert_eq!(with(&variant(111, "G", "T"), "repeat_pattern=off"), []);
@@ -108,7 +129,11 @@ mod tests {
         assert!((dust_score(b"CACACACACA").unwrap() - 2400.0 / 56.0).abs() < 1e-9);
         assert!(dust_score(b"CATGCTAGTC").unwrap().abs() < 1e-9);
         assert_eq!(dust_score(b"AA"), None);
-        assert_eq!(with(&variant(102, "A", "C"), "dust=7"), [ReasonCode::LowComplexity], "ten A before");
+        assert_eq!(
+            with(&variant(102, "A", "C"), "dust=7"),
+            [ReasonCode::LowComplexity],
+            "ten A before"
+        );
         assert_eq!(with(&variant(125, "T", "C"), "dust=7"), []);
     }
 }

@@ -8,7 +8,13 @@ use crate::panel::Filters;
 /// The fraction is at or above the limit.
 pub fn is_high(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     let (limit, vaf) = (filters.high_vaf?, input.evidence.vaf?);
-    (vaf >= limit).then(|| Flag::new(ReasonCode::HighVaf, Weight::Doubt, format!("VAF {vaf:.4} >= {limit}")))
+    (vaf >= limit).then(|| {
+        Flag::new(
+            ReasonCode::HighVaf,
+            Weight::Doubt,
+            format!("VAF {vaf:.4} >= {limit}"),
+        )
+    })
 }
 
 #[cfg(test)]
@@ -22,7 +28,13 @@ mod tests {
         let with = |set: &str| {
             let mut filters = Filters::default();
             filters.set_text(set).unwrap();
-            codes(&variant(100, "A", "C"), &Evidence::from_counts(200, 1000, "AD"), &filters, &Text(""), |_| {})
+            codes(
+                &variant(100, "A", "C"),
+                &Evidence::from_counts(200, 1000, "AD"),
+                &filters,
+                &Text(""),
+                |_| {},
+            )
         };
         assert_eq!(with("high_vaf=off"), []);
         assert_eq!(with("high_vaf=0.2"), [ReasonCode::HighVaf]);

@@ -52,7 +52,9 @@ fn run_at(variant: &Variant, base: u8, bases: &dyn BaseSource) -> u32 {
     let position = variant.position();
     let is_base = |p: u32| bases.base(variant.chromosome(), p) == Some(base);
     let right = (1..=REACH).take_while(|i| is_base(position + i)).count();
-    let left = (0..REACH.min(position)).take_while(|i| is_base(position - i)).count();
+    let left = (0..REACH.min(position))
+        .take_while(|i| is_base(position - i))
+        .count();
     u32::try_from(left + right).unwrap_or(u32::MAX)
 }
 
@@ -104,7 +106,13 @@ mod tests {
         for text in set {
             filters.set_text(text).unwrap();
         }
-        codes(v, &Evidence::from_counts(alt, depth, "AD"), &filters, &RUN, |_| {})
+        codes(
+            v,
+            &Evidence::from_counts(alt, depth, "AD"),
+            &filters,
+            &RUN,
+            |_| {},
+        )
     }
 
     #[test]
@@ -117,10 +125,24 @@ mod tests {
             "nine fragments are fewer than ten"
         );
         assert_eq!(with(&insertion, 100, 1000, &[]), []);
-        assert_eq!(with(&variant(108, "G", "GG"), 30, 1000, &[]), [ReasonCode::Homopolymer]);
-        assert_eq!(with(&variant(100, "AG", "A"), 30, 1000, &[]), [ReasonCode::Homopolymer]);
-        assert_eq!(with(&variant(100, "A", "AC"), 30, 1000, &[]), [], "another base does not slip");
-        assert_eq!(with(&variant(103, "G", "C"), 30, 1000, &[]), [], "a substitution does not slip");
+        assert_eq!(
+            with(&variant(108, "G", "GG"), 30, 1000, &[]),
+            [ReasonCode::Homopolymer]
+        );
+        assert_eq!(
+            with(&variant(100, "AG", "A"), 30, 1000, &[]),
+            [ReasonCode::Homopolymer]
+        );
+        assert_eq!(
+            with(&variant(100, "A", "AC"), 30, 1000, &[]),
+            [],
+            "another base does not slip"
+        );
+        assert_eq!(
+            with(&variant(103, "G", "C"), 30, 1000, &[]),
+            [],
+            "a substitution does not slip"
+        );
         assert_eq!(with(&variant(113, "C", "CG"), 30, 1000, &[]), []);
     }
 
@@ -138,9 +160,21 @@ mod tests {
     #[test]
     fn other_kinds_count_only_where_asked() {
         let all = ["homopolymer_all_kinds=on"];
-        assert_eq!(with(&variant(103, "G", "C"), 30, 1000, &all), [ReasonCode::Homopolymer], "inside");
-        assert_eq!(with(&variant(109, "T", "G"), 30, 1000, &all), [ReasonCode::Homopolymer], "touching");
-        assert_eq!(with(&variant(111, "T", "G"), 30, 1000, &all), [], "two bases away");
+        assert_eq!(
+            with(&variant(103, "G", "C"), 30, 1000, &all),
+            [ReasonCode::Homopolymer],
+            "inside"
+        );
+        assert_eq!(
+            with(&variant(109, "T", "G"), 30, 1000, &all),
+            [ReasonCode::Homopolymer],
+            "touching"
+        );
+        assert_eq!(
+            with(&variant(111, "T", "G"), 30, 1000, &all),
+            [],
+            "two bases away"
+        );
         assert_eq!(with(&variant(109, "T", "G"), 200, 1000, &all), [], "strong");
     }
 }

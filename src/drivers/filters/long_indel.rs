@@ -10,7 +10,13 @@ pub fn is_long(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     let limit = filters.long_indel?;
     let (reference, alternate) = (input.variant.reference().len(), input.variant.alternate().len());
     let length = u32::try_from(reference.abs_diff(alternate)).unwrap_or(u32::MAX);
-    (length > limit).then(|| Flag::new(ReasonCode::LongIndel, Weight::Doubt, format!("{length} > {limit}")))
+    (length > limit).then(|| {
+        Flag::new(
+            ReasonCode::LongIndel,
+            Weight::Doubt,
+            format!("{length} > {limit}"),
+        )
+    })
 }
 
 #[cfg(test)]
@@ -25,7 +31,13 @@ mod tests {
         let with = |set: &str| {
             let mut filters = Filters::default();
             filters.set_text(set).unwrap();
-            codes(&long, &Evidence::from_counts(50, 100, "AD"), &filters, &Text(""), |_| {})
+            codes(
+                &long,
+                &Evidence::from_counts(50, 100, "AD"),
+                &filters,
+                &Text(""),
+                |_| {},
+            )
         };
         assert_eq!(with("long_indel=off"), []);
         assert_eq!(with("long_indel=22"), []);

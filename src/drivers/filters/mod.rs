@@ -111,6 +111,9 @@ mod tests_support {
             bases,
         };
         change(&mut input);
-        assess(&input, filters).into_iter().map(|f| f.reason.code).collect()
+        assess(&input, filters)
+            .into_iter()
+            .map(|f| f.reason.code)
+            .collect()
     }
 }

@@ -26,7 +26,9 @@ mod tests {
             let mut filters = Filters::default();
             filters.set_text(set).unwrap();
             let evidence = Evidence::from_counts(50, 1000, "AD");
-            codes(&variant(100, "A", "C"), &evidence, &filters, &Text(""), |i| i.alternates = alternates)
+            codes(&variant(100, "A", "C"), &evidence, &filters, &Text(""), |i| {
+                i.alternates = alternates;
+            })
         };
         assert_eq!(with(2, "multiallelic=on"), [ReasonCode::Multiallelic]);
         assert_eq!(with(1, "multiallelic=on"), []);

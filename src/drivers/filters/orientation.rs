@@ -4,7 +4,7 @@ use super::FilterInput;
 use super::strand::Limits;
 use crate::drivers::ReasonCode;
 use crate::drivers::flags::{Flag, Weight};
-use crate::drivers::statistics::fisher_exact_two_sided;
+use crate::evidence::statistics::fisher_exact_two_sided;
 use crate::panel::Filters;
 
 /// The alternative reads lie in the orientations otherwise than the reference reads.
@@ -69,13 +69,25 @@ mod tests {
         assert_eq!(with([240, 240, 0, 20], &[]), [ReasonCode::OrientationBias]);
         assert_eq!(with([0, 480, 0, 20], &[]), []);
         assert_eq!(with([240, 240, 1, 2], &[]), []);
-        assert_eq!(with([240, 240, 0, 20], &["orientation-share=off", "orientation-fisher=off"]), []);
+        assert_eq!(
+            with(
+                [240, 240, 0, 20],
+                &["orientation-share=off", "orientation-fisher=off"]
+            ),
+            []
+        );
     }
 
     #[test]
     fn support_in_both_is_asked_of_both_alleles() {
-        assert_eq!(with([240, 240, 0, 3], &["both_orientations=1"]), [ReasonCode::BothOrientations]);
-        assert_eq!(with([0, 20, 3, 3], &["both_orientations=1"]), [ReasonCode::BothOrientations]);
+        assert_eq!(
+            with([240, 240, 0, 3], &["both_orientations=1"]),
+            [ReasonCode::BothOrientations]
+        );
+        assert_eq!(
+            with([0, 20, 3, 3], &["both_orientations=1"]),
+            [ReasonCode::BothOrientations]
+        );
         assert_eq!(with([240, 240, 2, 2], &["both_orientations=2"]), []);
     }
 }

@@ -7,18 +7,27 @@ use crate::panel::Filters;
 
 /// Low base quality of the alternative allele.
 pub fn base(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
-    low(input.evidence.base_quality, filters.base_quality, ReasonCode::LowBaseQuality)
+    low(
+        input.evidence.base_quality,
+        filters.base_quality,
+        ReasonCode::LowBaseQuality,
+    )
 }
 
 /// Low mapping quality of the alternative reads.
 pub fn mapping(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
-    low(input.evidence.mapping_quality, filters.mapping_quality, ReasonCode::LowMappingQuality)
+    low(
+        input.evidence.mapping_quality,
+        filters.mapping_quality,
+        ReasonCode::LowMappingQuality,
+    )
 }
 
 fn low(quality: Option<f64>, least: Option<f64>, code: ReasonCode) -> Option<Flag> {
     let (quality, least) = (quality?, least?);
     // Callers write 0 where they do not measure (indels): 0 is no quality.
-    (quality > 0.0 && quality < least).then(|| Flag::new(code, Weight::Doubt, format!("{quality:.1} < {least}")))
+    (quality > 0.0 && quality < least)
+        .then(|| Flag::new(code, Weight::Doubt, format!("{quality:.1} < {least}")))
 }
 
 #[cfg(test)]

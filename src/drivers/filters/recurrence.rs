@@ -24,15 +24,17 @@ pub fn is_recurrent(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> 
     if filters.recurrent_share.is_none() && filters.recurrent_samples.is_none() {
         return None;
     }
-    let share = filters.recurrent_share.map_or(0.0, |s| (s * f64::from(seen.samples)).ceil());
+    let share = filters
+        .recurrent_share
+        .map_or(0.0, |s| (s * f64::from(seen.samples)).ceil());
     let least = filters.recurrent_samples.map_or(0.0, f64::from);
     if f64::from(seen.samples_with) <= share.max(least) {
         return None;
     }
-    let mut detail = format!("{} of {} samples", seen.samples_with, seen.samples);
-    if let Some(vaf) = seen.mean_vaf {
-        detail.push_str(&format!(", mean VAF {vaf:.4}"));
-    }
+    let vaf = seen
+        .mean_vaf
+        .map_or_else(String::new, |v| format!(", mean VAF {v:.4}"));
+    let detail = format!("{} of {} samples{vaf}", seen.samples_with, seen.samples);
     Some(if input.known_somatic {
         Flag::new(ReasonCode::RecurrentRescued, Weight::Remark, detail)
     } else {
@@ -51,11 +53,21 @@ mod tests {
         for text in set {
             filters.set_text(text).unwrap();
         }
-        let seen = Recurrence { samples_with, samples, mean_vaf: Some(0.031) };
-        codes(&variant(100, "A", "C"), &Evidence::from_counts(20, 500, "AD"), &filters, &Text(""), |i| {
-            i.recurrence = Some(Box::leak(Box::new(seen)));
-            i.known_somatic = known_somatic;
-        })
+        let seen = Recurrence {
+            samples_with,
+            samples,
+            mean_vaf: Some(0.031),
+        };
+        codes(
+            &variant(100, "A", "C"),
+            &Evidence::from_counts(20, 500, "AD"),
+            &filters,
+            &Text(""),
+            |i| {
+                i.recurrence = Some(Box::leak(Box::new(seen)));
+                i.known_somatic = known_somatic;
+            },
+        )
     }
 
     #[test]
@@ -80,6 +92,9 @@ mod tests {
         assert_eq!(with(20, 450_000, false, &people), [ReasonCode::Recurrent]);
         let normals = ["recurrent_share=off", "recurrent_samples=1"];
         assert_eq!(with(2, 20, false, &normals), [ReasonCode::Recurrent]);
-        assert_eq!(with(20, 20, false, &["recurrent_share=off", "recurrent_samples=off"]), []);
+        assert_eq!(
+            with(20, 20, false, &["recurrent_share=off", "recurrent_samples=off"]),
+            []
+        );
     }
 }

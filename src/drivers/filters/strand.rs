@@ -6,7 +6,7 @@
 use super::FilterInput;
 use crate::drivers::ReasonCode;
 use crate::drivers::flags::{Flag, Weight};
-use crate::drivers::statistics::{fisher_exact_two_sided, strand_odds_ratio};
+use crate::evidence::statistics::{fisher_exact_two_sided, strand_odds_ratio};
 use crate::panel::Filters;
 
 /// The alternative reads lie on the strands otherwise than the reference reads.
@@ -32,7 +32,10 @@ pub fn bias(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
 pub fn support(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     let (s, least) = (input.evidence.strands?, filters.both_strands?);
     (s.alt_forward.min(s.alt_reverse) < least).then(|| {
-        let detail = format!("alt {}+/{}-, {least} wanted on each", s.alt_forward, s.alt_reverse);
+        let detail = format!(
+            "alt {}+/{}-, {least} wanted on each",
+            s.alt_forward, s.alt_reverse
+        );
         Flag::new(ReasonCode::BothStrands, Weight::Doubt, detail)
     })
 }
@@ -56,7 +59,10 @@ impl Limits {
             return false;
         }
         let share = f64::from(alternative[0].max(alternative[1])) / total;
-        let sizes = [self.share.map(|limit| share > limit), self.sor.map(|limit| sor > limit)];
+        let sizes = [
+            self.share.map(|limit| share > limit),
+            self.sor.map(|limit| sor > limit),
+        ];
         let mut sizes = sizes.into_iter().flatten().peekable();
         match (self.p.map(|limit| p < limit), sizes.peek().is_some()) {
             (None, false) => false,
@@ -113,7 +119,10 @@ mod tests {
         // p < 1e-9, but 60 to 40 is no artifact.
         assert_eq!(with([25_000, 25_000, 600, 400], &[]), []);
         assert_eq!(
-            with([25_000, 25_000, 600, 400], &["strand_share=off", "strand_sor=off"]),
+            with(
+                [25_000, 25_000, 600, 400],
+                &["strand_share=off", "strand_sor=off"]
+            ),
             [ReasonCode::StrandBias]
         );
     }
@@ -127,11 +136,21 @@ mod tests {
 
     #[test]
     fn each_is_switched_off_alone() {
-        assert_eq!(with([240, 240, 3, 0], &["strand_fisher=off"]), [ReasonCode::StrandBias]);
+        assert_eq!(
+            with([240, 240, 3, 0], &["strand_fisher=off"]),
+            [ReasonCode::StrandBias]
+        );
         let off = ["strand_fisher=off", "strand_share=off", "strand_sor=off"];
         assert_eq!(with([240, 240, 200, 0], &off), []);
-        assert_eq!(with([240, 240, 3, 0], &["both_strands=1"]), [ReasonCode::BothStrands]);
+        assert_eq!(
+            with([240, 240, 3, 0], &["both_strands=1"]),
+            [ReasonCode::BothStrands]
+        );
         assert_eq!(with([240, 240, 3, 1], &["both_strands=1"]), []);
-        assert_eq!(with([240, 240, 0, 0], &["strand_fisher=off"]), [], "no reads, no bias");
+        assert_eq!(
+            with([240, 240, 0, 0], &["strand_fisher=off"]),
+            [],
+            "no reads, no bias"
+        );
     }
 }
