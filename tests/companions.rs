@@ -205,6 +205,28 @@ fn files_by_chromosome_are_given_together() {
 }
 
 #[test]
+fn a_population_file_that_does_not_tell_its_build_takes_the_given_one() {
+    let lab = Lab::new();
+    lab.write("a.vcf", sample().text());
+    let text = population(true, "AF", &GNOMAD);
+    let silent: String = text
+        .lines()
+        .filter(|l| !l.starts_with("##contig"))
+        .fold(String::new(), |all, line| all + line + "\n");
+    lab.write_indexed("silent.vcf.gz", &silent);
+    let said = lab.refusal(3, &["a.vcf", "--population", "silent.vcf.gz"]);
+    assert!(
+        said.contains("silent.vcf.gz") && said.contains("--build"),
+        "{said}"
+    );
+    let result = lab.result(
+        "A",
+        &["a.vcf", "--population", "silent.vcf.gz", "--build", "grch38"],
+    );
+    assert_eq!(call_at(&result, 105_275_794)["population"]["frequency"], 0.21);
+}
+
+#[test]
 fn a_population_file_that_cannot_be_trusted_is_an_error() {
     let lab = Lab::new();
     lab.write("a.vcf", sample().text());

@@ -141,7 +141,8 @@ impl Job<'_> {
             .iter()
             .map(|p| Input::from_argument(p))
             .collect();
-        let population = PopulationFiles::open(&inputs, &self.args.population_key, build, &regions)
+        let given = self.args.build.as_deref().and_then(|name| name.parse().ok());
+        let population = PopulationFiles::open(&inputs, &self.args.population_key, build, given, &regions)
             .map_err(|e| e.to_string())?;
         let annotate = move |alleles: &[SiteAllele]| info_of(&site, &population, alleles);
         Ok((regions, Box::new(annotate)))

@@ -99,16 +99,18 @@ struct PopulationFile {
 
 impl PopulationFiles {
     /// Opens the files: each must have an index, be on the build, and declare a frequency. `keys` are the INFO keys wanted;
-    /// none: those of a frequency over all and of the largest populations.
+    /// none: those of a frequency over all and of the largest populations. `given` is the build where the user names it, for
+    /// a header that does not tell.
     pub fn open(
         inputs: &[Input],
         keys: &[String],
         build: Build,
+        given: Option<Build>,
         regions: &Regions,
     ) -> Result<Self, PopulationError> {
         let files = inputs
             .iter()
-            .map(|input| PopulationFile::open(input, keys, build))
+            .map(|input| PopulationFile::open(input, keys, build, given))
             .collect::<Result<_, _>>()?;
         let widened = regions.chromosomes().flat_map(|chromosome| {
             let wide = move |&(first, last): &(u32, u32)| {
@@ -195,9 +197,14 @@ impl std::fmt::Debug for PopulationFiles {
 }
 
 impl PopulationFile {
-    fn open(input: &Input, keys: &[String], wanted: Build) -> Result<Self, PopulationError> {
+    fn open(
+        input: &Input,
+        keys: &[String],
+        wanted: Build,
+        given: Option<Build>,
+    ) -> Result<Self, PopulationError> {
         let mut reader = Reader::open(input, 1)?;
-        let recognized = genome::recognize(&reader.header.contigs, &reader.header.assembly_texts(), None)
+        let recognized = genome::recognize(&reader.header.contigs, &reader.header.assembly_texts(), given)
             .map_err(|problem| ScanError::Build {
                 file: input.display(),
                 problem,

@@ -71,6 +71,7 @@ impl<'j> Companions<'j> {
                 &inputs,
                 &self.job.population_keys,
                 build,
+                self.job.build,
                 regions,
             )?))
         })?;
