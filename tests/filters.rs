@@ -304,6 +304,29 @@ fn a_laboratorys_own_artifacts_hold_whatever_rule_set_decides() {
 }
 
 #[test]
+fn a_laboratorys_own_rules_can_decide_alone() {
+    let lab = Lab::new();
+    let rule = "[[gene.rule]]\nid = \"ours\"\nsets = [\"local\"]\nsources = [\"ours\"]\nkind = \"coding_changes\"\nchanges = [\"c.2645G>T\"]\n";
+    let panel = "name = \"ours\"\nversion = \"1\"\ngenes = [\"DNMT3A\", \"JAK2\"]\n[sources.ours]\ncitation = \"Ours\"\n";
+    lab.write(
+        "our.toml",
+        format!("{panel}[[gene]]\nsymbol = \"DNMT3A\"\n{rule}"),
+    );
+    lab.write("none.toml", panel);
+    let calls = VcfBuilder::grch38("A")
+        .call("chr2", 25_234_373, "C", "A", (900, 100))
+        .call("chr9", 5_073_770, "G", "T", (960, 40));
+    lab.write("a.vcf", calls.text());
+    let result = lab.result("A", &["a.vcf", "-p", "our.toml", "--rules", "local"]);
+    let own = call_at(&result, 25_234_373);
+    assert_eq!((&own["status"], &own["rule"]), (&"driver".into(), &"ours".into()));
+    assert_eq!(call_at(&result, 5_073_770)["status"], "uncertain");
+    assert_eq!(result["rules"], "local");
+    let said = lab.refusal(2, &["a.vcf", "-p", "none.toml", "--rules", "local"]);
+    assert!(said.contains("no rule of the set local"), "{said}");
+}
+
+#[test]
 fn mistakes_in_own_artifacts_are_named_with_their_line() {
     let lab = Lab::new();
     for (wrong, right, words) in [

@@ -39,7 +39,7 @@ pub struct AnnotateArgs {
     #[arg(long, value_name = "BUILD", value_parser = ["grch37", "grch38"], ignore_case = true)]
     build: Option<String>,
     /// Rule set that decides what a driver is
-    #[arg(long, value_name = "NAME", default_value = "consensus", value_parser = ["consensus", "bick", "vlasschaert", "niroula", "who"])]
+    #[arg(long, value_name = "NAME", default_value = "consensus", value_parser = ["consensus", "bick", "vlasschaert", "niroula", "who", "local"])]
     rules: String,
     /// Population frequencies, a VCF or BCF with index (gnomAD, ToMMo, ...); may be given several times (a file a chromosome)
     #[arg(long, value_name = "FILE")]

@@ -69,16 +69,19 @@ pub enum RuleSetChoice {
     Niroula,
     /// WHO 5th edition alone.
     Who,
+    /// The laboratory's own rules alone.
+    Local,
 }
 
 impl RuleSetChoice {
     /// Every choice, the default first.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Consensus,
         Self::Bick,
         Self::Vlasschaert,
         Self::Niroula,
         Self::Who,
+        Self::Local,
     ];
 
     /// Returns the name used on the command line and in outputs.
@@ -89,6 +92,7 @@ impl RuleSetChoice {
             Self::Vlasschaert => "vlasschaert",
             Self::Niroula => "niroula",
             Self::Who => "who",
+            Self::Local => "local",
         }
     }
 
@@ -100,6 +104,7 @@ impl RuleSetChoice {
             Self::Vlasschaert => Some(RuleSet::Vlasschaert),
             Self::Niroula => Some(RuleSet::Niroula),
             Self::Who => Some(RuleSet::Who),
+            Self::Local => Some(RuleSet::Local),
         }
     }
 }
@@ -112,7 +117,7 @@ impl fmt::Display for RuleSetChoice {
 
 /// A name that is no rule set.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no rule set: use consensus, bick, vlasschaert, niroula or who")]
+#[error("{0:?} is no rule set: use consensus, bick, vlasschaert, niroula, who or local")]
 pub struct RuleSetChoiceError(String);
 
 impl FromStr for RuleSetChoice {

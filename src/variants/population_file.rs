@@ -136,6 +136,9 @@ impl PopulationFiles {
         variant: &Variant,
         bases: &dyn BaseSource,
     ) -> Result<Option<PopulationFrequency>, PopulationError> {
+        if self.files.is_empty() {
+            return Ok(None);
+        }
         if let Some(found) = self.window_of(variant, bases)?.get(variant) {
             return Ok(Some(found.clone()));
         }

@@ -14,7 +14,7 @@ use crate::cli::config::{Files, Profile};
 use crate::cli::plan::NormalPlan;
 use crate::cli::{UsageError, threads};
 use crate::genome::{Build, BuildNameError, Regions};
-use crate::panel::{Filters, Panel, RuleSetChoice, Thresholds};
+use crate::panel::{Filters, Panel, RuleSet, RuleSetChoice, Thresholds};
 use crate::report::Languages;
 use crate::sample::{SampleSheet, Settings, Sex};
 use crate::variants::NamedColumns;
@@ -43,8 +43,8 @@ pub struct AnalyzeArgs {
     /// Genome build, when it cannot be read from the header
     #[arg(long, value_name = "BUILD", value_parser = ["grch37", "grch38"], ignore_case = true)]
     build: Option<String>,
-    /// Rule set that decides what a driver is: consensus (default), bick, vlasschaert, niroula, who
-    #[arg(long, value_name = "NAME", value_parser = ["consensus", "bick", "vlasschaert", "niroula", "who"])]
+    /// Rule set that decides what a driver is: consensus (default), bick, vlasschaert, niroula, who, local (your own)
+    #[arg(long, value_name = "NAME", value_parser = ["consensus", "bick", "vlasschaert", "niroula", "who", "local"])]
     rules: Option<String>,
     /// Smallest VAF of a driver, 0 to 1 [panel: 0.02]
     #[arg(long, value_name = "FRACTION")]
@@ -135,12 +135,7 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
     Ok(Job {
         output: args.output.clone(),
         checksum: source.panel.checksum(),
-        rules: match &given.rules {
-            Some(name) => name
-                .parse()
-                .map_err(|e: crate::panel::RuleSetChoiceError| usage(e.to_string()))?,
-            None => RuleSetChoice::default(),
-        },
+        rules: rules(&given, &source.panel)?,
         settings: Settings {
             thresholds,
             filters,
@@ -200,6 +195,24 @@ fn over_profile(args: &AnalyzeArgs, profile: Profile) -> Profile {
         lang: args.lang.clone().or(profile.lang),
         threads: args.threads.or(profile.threads),
     }
+}
+
+/// Returns the chosen rule set; the laboratory's own needs a rule to decide by.
+fn rules(given: &Profile, panel: &Panel) -> Result<RuleSetChoice, UsageError> {
+    let Some(name) = &given.rules else {
+        return Ok(RuleSetChoice::default());
+    };
+    let choice: RuleSetChoice = name
+        .parse()
+        .map_err(|e: crate::panel::RuleSetChoiceError| UsageError(e.to_string()))?;
+    let mut rules = panel.genes.iter().flat_map(|g| &g.rules);
+    if choice == RuleSetChoice::Local && !rules.any(|r| r.sets.contains(&RuleSet::Local)) {
+        return Err(UsageError(format!(
+            "--rules local: panel {} has no rule of the set local; add some to a panel file of your own",
+            panel.name
+        )));
+    }
+    Ok(choice)
 }
 
 /// Puts the given cut-offs over the panel's, and records each.

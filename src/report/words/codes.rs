@@ -105,6 +105,7 @@ labels! { RuleSetChoice {
     Vlasschaert = "Vlasschaert 2023", "Vlasschaert 2023";
     Niroula = "Niroula 2021", "Niroula 2021";
     Who = "WHO 2022", "WHO 2022";
+    Local = "Laboratory's own rules", "施設独自の規則";
 } }
 
 labels! { RiskKind {
