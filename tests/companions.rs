@@ -252,6 +252,18 @@ fn a_population_file_that_cannot_be_trusted_is_an_error() {
     );
     refused("ref.vcf.gz", &["REF of 2:25234373 is G", "has C"]);
     refused("nowhere.vcf.gz", &["cannot be opened"]);
+    // Cut behind the last record, and an index of another file.
+    lab.write_indexed("cut.vcf.gz", &population(true, "AF", &GNOMAD));
+    let whole = std::fs::read(lab.path("cut.vcf.gz")).unwrap();
+    lab.write("cut.vcf.gz", &whole[..whole.len() - 28]);
+    refused("cut.vcf.gz", &["closing block"]);
+    lab.write_indexed("short.vcf.gz", &population(true, "AF", &GNOMAD[..1]));
+    lab.write_bgzf("other.vcf.gz", &population(true, "AF", &GNOMAD));
+    std::fs::copy(lab.path("short.vcf.gz.tbi"), lab.path("other.vcf.gz.tbi")).unwrap();
+    refused(
+        "other.vcf.gz",
+        &["index other.vcf.gz.tbi cannot be used", "tabix"],
+    );
 }
 
 #[test]

@@ -273,6 +273,12 @@ fn a_laboratorys_own_artifacts_hold_whatever_rule_set_decides() {
     let show = lab.run(&["panel", "show", "our.toml", "--rules", "--gene", "DNMT3A"]);
     let shown = String::from_utf8_lossy(&show.stdout).into_owned();
     assert!(shown.contains("not c.2645G>A c.1936+2T>C, VAF < 0.10"), "{shown}");
+    let whole = lab.run(&["panel", "show", "our.toml"]);
+    let shown = String::from_utf8_lossy(&whole.stdout).into_owned();
+    assert!(
+        shown.contains("artifacts of their own: aou-genome, our-amplicons, ukb-exome"),
+        "{shown}"
+    );
     let calls = |alt: u32| {
         VcfBuilder::grch38("A")
             .call("chr2", 25_234_373, "C", "T", (1000 - alt, alt))

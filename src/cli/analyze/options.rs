@@ -267,6 +267,13 @@ fn filters(
         let name = filters.set_text(text);
         changed.push(name.map_err(|e| UsageError(format!("--filter: {e}")))?);
     }
+    if let (Some(from), Some(to)) = (filters.germline_from, filters.germline_to)
+        && from > to
+    {
+        return Err(UsageError(format!(
+            "filters germline_from = {from} and germline_to = {to} leave no window"
+        )));
+    }
     for (name, value) in filters.pairs() {
         if changed.iter().any(|c| c == name) {
             overrides.insert(format!("filter {name}"), value);
