@@ -51,41 +51,33 @@ pub(super) fn kind(
         RawKind::AnySubstitutionAt => RuleKind::AnySubstitutionAt {
             residues: residues(raw, fact, context)?,
         },
-        RawKind::Substitutions => RuleKind::Substitutions {
-            changes: changes(
-                raw,
-                RuleChange::is_substitution,
-                "a substitution such as R882H",
-                fact,
-                context,
-            )?,
-        },
-        RawKind::InframeList => RuleKind::InframeList {
-            changes: changes(
-                raw,
-                RuleChange::is_inframe,
-                "an in-frame change such as F732del",
-                fact,
-                context,
-            )?,
-        },
-        RawKind::FrameshiftAt => RuleKind::FrameshiftAt {
-            changes: changes(
-                raw,
-                RuleChange::is_frameshift,
-                "a frameshift such as W288fs",
-                fact,
-                context,
-            )?,
-        },
         RawKind::CodingChanges => RuleKind::CodingChanges {
             changes: coding_changes(raw, fact, context)?,
         },
-        RawKind::StopAt => RuleKind::StopAt {
-            changes: changes(raw, RuleChange::is_stop, "a stop such as R603*", fact, context)?,
-        },
+        RawKind::Substitutions | RawKind::InframeList | RawKind::FrameshiftAt | RawKind::StopAt => {
+            listed(raw, fact, context)?
+        }
     };
     (context.problems.list.len() == before).then_some(kind)
+}
+
+/// Reads a list of protein changes, all of the kind that the rule names.
+fn listed(raw: &RawRule, fact: Option<&TranscriptFact>, context: &mut Context<'_>) -> Option<RuleKind> {
+    let mut read = |fits: fn(&RuleChange) -> bool, wanted: &str| changes(raw, fits, wanted, fact, context);
+    Some(match raw.kind.get_ref() {
+        RawKind::Substitutions => RuleKind::Substitutions {
+            changes: read(RuleChange::is_substitution, "a substitution such as R882H")?,
+        },
+        RawKind::InframeList => RuleKind::InframeList {
+            changes: read(RuleChange::is_inframe, "an in-frame change such as F732del")?,
+        },
+        RawKind::FrameshiftAt => RuleKind::FrameshiftAt {
+            changes: read(RuleChange::is_frameshift, "a frameshift such as W288fs")?,
+        },
+        _ => RuleKind::StopAt {
+            changes: read(RuleChange::is_stop, "a stop such as R603*")?,
+        },
+    })
 }
 
 /// Reports an empty list; returns whether it was.

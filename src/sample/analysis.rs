@@ -13,11 +13,11 @@ use super::{
     SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
 };
 use crate::drivers::{
-    Call, CallStatus, FileAllele, Opinions, Reason, ReasonCode, decide, filters, germline, threshold,
+    Call, CallStatus, FileAllele, Flag, Opinions, Reason, ReasonCode, decide, filters, germline, threshold,
 };
 use crate::genome::{Chromosome, Variant};
-use crate::panel::Panel;
-use crate::transcript::{AnnotateError, SoTerm};
+use crate::panel::{Panel, PanelGene};
+use crate::transcript::{AnnotateError, Consequence, SoTerm};
 use crate::variants::{Coverage, RecurrentAlleles, SampleAllele};
 
 /// Version of the layout of [`SampleResult`].
@@ -220,30 +220,12 @@ impl Analyzer<'_> {
             &self.settings.thresholds,
             min_alt,
         );
-        let germline = germline::assess(&germline::GermlineInput {
-            evidence: &allele.evidence,
-            normal: &allele.normal,
-            population: allele.population.as_ref(),
-            gene,
-            sex: person.sex,
-            missense: consequence.terms.contains(&SoTerm::Missense),
-            filters: &self.settings.filters,
-            known_somatic,
+        let known = Known {
+            somatic: known_somatic,
             exempt: germline_exempt,
-        });
-        let artifact = filters::assess(
-            &filters::FilterInput {
-                variant: &variant,
-                evidence: &allele.evidence,
-                caller_filter: allele.caller_filter.as_deref(),
-                alternates: person.places.alternates(&allele.file_allele),
-                clusters: &person.places.clusters,
-                recurrence: self.recurrent.and_then(|list| list.of(&variant)),
-                known_somatic,
-                bases: self.site.annotator.bases(),
-            },
-            &self.settings.filters,
-        );
+        };
+        let germline = self.inherited(gene, allele, &consequence, person, known);
+        let artifact = self.artifact(allele, &variant, person, known);
         let vaf_threshold = thresholds.vaf_threshold;
         let (rule, rules) = (verdict.rule.clone(), verdict.rules.clone());
         let (rule_sets, rule_sets_against) = (verdict.sets_for.clone(), verdict.sets_against.clone());
@@ -271,6 +253,45 @@ impl Analyzer<'_> {
             vaf_threshold,
             reasons,
         }
+    }
+
+    /// What speaks to inheritance.
+    fn inherited(
+        &self,
+        gene: &PanelGene,
+        allele: &SampleAllele,
+        consequence: &Consequence,
+        person: &Person,
+        known: Known,
+    ) -> Vec<Flag> {
+        germline::assess(&germline::GermlineInput {
+            evidence: &allele.evidence,
+            normal: &allele.normal,
+            population: allele.population.as_ref(),
+            gene,
+            sex: person.sex,
+            missense: consequence.terms.contains(&SoTerm::Missense),
+            filters: &self.settings.filters,
+            known_somatic: known.somatic,
+            exempt: known.exempt,
+        })
+    }
+
+    /// What speaks for an error.
+    fn artifact(&self, allele: &SampleAllele, variant: &Variant, person: &Person, known: Known) -> Vec<Flag> {
+        filters::assess(
+            &filters::FilterInput {
+                variant,
+                evidence: &allele.evidence,
+                caller_filter: allele.caller_filter.as_deref(),
+                alternates: person.places.alternates(&allele.file_allele),
+                clusters: &person.places.clusters,
+                recurrence: self.recurrent.and_then(|list| list.of(variant)),
+                known_somatic: known.somatic,
+                bases: self.site.annotator.bases(),
+            },
+            &self.settings.filters,
+        )
     }
 
     fn unresolved(&self, allele: &SampleAllele) -> Option<UnresolvedAllele> {
@@ -324,6 +345,15 @@ impl Analyzer<'_> {
             })
             .collect()
     }
+}
+
+/// What the rules know of a change before the reads are looked at.
+#[derive(Clone, Copy)]
+struct Known {
+    /// Whether it is a known somatic change.
+    somatic: bool,
+    /// Whether a rule spares it from the germline test.
+    exempt: bool,
 }
 
 /// What is the same for all calls of a sample.
