@@ -132,6 +132,12 @@ fn two_alleles_of_one_place_go_to_review() {
     };
     let review = ("driver_review".to_owned(), Some("2".to_owned()));
     assert_eq!(of(&[]), [review.clone(), review]);
+    // A call that no rule matches is no error for it.
+    let other = "chr4\t105235013\t.\tC\tG,T\t.\tPASS\t.\tGT:AD\t0/1/2:1000,100,50\n";
+    lab.write("a.vcf", VcfBuilder::grch38("A").text() + other);
+    let uncertain = ("uncertain".to_owned(), Some("2".to_owned()));
+    assert_eq!(of(&[]), [uncertain.clone(), uncertain]);
+    lab.write("a.vcf", VcfBuilder::grch38("A").text() + record);
     assert!(
         of(&["--filter", "multiallelic=off"])
             .iter()

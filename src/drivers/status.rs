@@ -26,7 +26,7 @@ pub struct Opinions {
 pub fn decide(opinions: Opinions) -> (CallStatus, Vec<Reason>) {
     let (germline, artifact) = (heaviest(&opinions.germline), heaviest(&opinions.artifact));
     let doubt =
-        opinions.thresholds.doubtful || germline >= Some(Weight::Doubt) || artifact >= Some(Weight::Doubt);
+        opinions.thresholds.doubtful || germline >= Some(Weight::Review) || artifact >= Some(Weight::Review);
     let status = if opinions.thresholds.below {
         CallStatus::BelowThreshold
     } else if germline == Some(Weight::Decisive) {

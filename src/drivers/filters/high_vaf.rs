@@ -11,7 +11,7 @@ pub fn is_high(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     (vaf >= limit).then(|| {
         Flag::new(
             ReasonCode::HighVaf,
-            Weight::Doubt,
+            Weight::Review,
             format!("VAF {vaf:.4} >= {limit}"),
         )
     })

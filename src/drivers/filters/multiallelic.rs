@@ -10,7 +10,7 @@ use crate::panel::Filters;
 pub fn has_other_alleles(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     (filters.multiallelic && input.alternates > 1).then(|| {
         let detail = input.alternates.to_string();
-        Flag::new(ReasonCode::Multiallelic, Weight::Doubt, detail)
+        Flag::new(ReasonCode::Multiallelic, Weight::Review, detail)
     })
 }
 
