@@ -301,16 +301,16 @@ fn the_normals_own_file_is_read_for_the_same_allele() {
 #[test]
 fn absence_in_the_normal_needs_depth_over_the_whole_change() {
     let lab = Lab::new();
-    // TET2 c.1842_1844del and DNMT3A R882H.
+    // TP53 R248Q at one half, where inheritance must be thought of, and a deletion in JAK2.
     let calls = VcfBuilder::grch38("A")
-        .call("chr2", 25_234_373, "C", "T", (500, 500))
+        .call("chr17", 7_674_220, "C", "T", (500, 500))
         .call("chr9", 5_073_770, "GTCT", "G", (500, 500));
     lab.write("a.vcf", calls.text());
     let blocks = |end: u32| {
         let mut text = VcfBuilder::grch38("N")
             .meta("##INFO=<ID=END,Number=1,Type=Integer,Description=\"End\">")
             .text();
-        text.push_str("chr2\t25234000\t.\tN\t<NON_REF>\t.\t.\tEND=25234400\tGT:DP\t0/0:55\n");
+        text.push_str("chr17\t7674000\t.\tN\t<NON_REF>\t.\t.\tEND=7674400\tGT:DP\t0/0:55\n");
         writeln!(
             text,
             "chr9\t5073700\t.\tN\t<NON_REF>\t.\t.\tEND={end}\tGT:DP\t0/0:44"
@@ -320,7 +320,7 @@ fn absence_in_the_normal_needs_depth_over_the_whole_change() {
     };
     lab.write("n.g.vcf", blocks(5_073_773));
     let result = lab.result("A", &["a.vcf", "--normal", "n.g.vcf"]);
-    let snv = call_at(&result, 25_234_373);
+    let snv = call_at(&result, 7_674_220);
     assert_eq!(detail(snv, "absent_in_normal").unwrap(), "not called, depth 55");
     assert_eq!(snv["status"], "driver", "a clean normal rules inheritance out");
     assert!(snv["normal"].is_null(), "a block counts no alternative reads");
@@ -328,6 +328,15 @@ fn absence_in_the_normal_needs_depth_over_the_whole_change() {
         detail(call_at(&result, 5_073_770), "absent_in_normal").unwrap(),
         "not called, depth 44"
     );
+    let nothing = blocks(5_073_773).replace("0/0:55", "0/0:0");
+    lab.write("n.g.vcf", nothing);
+    let result = lab.result("A", &["a.vcf", "--normal", "n.g.vcf"]);
+    let unseen = call_at(&result, 7_674_220);
+    assert!(
+        detail(unseen, "normal_not_assessed").is_some(),
+        "no read is no look"
+    );
+    assert_eq!(unseen["status"], "driver_review");
     lab.write("n.g.vcf", blocks(5_073_772));
     let result = lab.result("A", &["a.vcf", "--normal", "n.g.vcf"]);
     assert!(detail(call_at(&result, 5_073_770), "normal_not_assessed").is_some());

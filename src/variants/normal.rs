@@ -139,6 +139,8 @@ impl NormalFile {
         }
         self.coverage
             .least_depth(variant.chromosome(), variant.position()..=variant.end())
+            // No read is no look.
+            .filter(|depth| *depth > 0)
             .map_or(MatchedNormal::Silent, MatchedNormal::NotCalled)
     }
 }

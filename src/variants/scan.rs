@@ -383,7 +383,7 @@ fn shown_by(cell: &Cell<'_>) -> MatchedNormal {
         return MatchedNormal::Called;
     }
     match evidence.depth.or_else(|| cell.any_depth()) {
-        Some(depth) if has_reference_genotype(cell) => MatchedNormal::NotCalled(depth),
+        Some(depth) if depth > 0 && has_reference_genotype(cell) => MatchedNormal::NotCalled(depth),
         _ => MatchedNormal::Silent,
     }
 }
