@@ -219,6 +219,8 @@ fn a_platforms_artifacts_weigh_on_that_platform_alone() {
     let (status, _) = of(&["--platform", "ukb-exome", "--rules", "vlasschaert"]);
     assert_eq!(status, "artifact_suspected");
     assert_eq!(of(&["--platform", "aou-genome"]).0, "driver");
+    let annotated = lab.run(&["annotate", "a.vcf", "--platform", "ukb-exome"]);
+    assert!(String::from_utf8_lossy(&annotated.stdout).contains("HC_DRIVER=review"));
     let said = lab.refusal(2, &["a.vcf", "--platform", "ukb"]);
     assert!(said.contains("aou-genome, ukb-exome"), "{said}");
 }

@@ -41,6 +41,9 @@ pub struct AnnotateArgs {
     /// Rule set that decides what a driver is
     #[arg(long, value_name = "NAME", default_value = "consensus", value_parser = ["consensus", "bick", "vlasschaert", "niroula", "who", "local"])]
     rules: String,
+    /// Sequencing platform whose known artifacts the panel excludes: ukb-exome, aou-genome, or one of your own panel
+    #[arg(long, value_name = "NAME")]
+    platform: Option<String>,
     /// Population frequencies, a VCF or BCF with index (gnomAD, ToMMo, ...); may be given several times (a file a chromosome)
     #[arg(long, value_name = "FILE")]
     population: Vec<PathBuf>,
@@ -61,6 +64,11 @@ pub fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
     let rules: RuleSetChoice = args.rules.parse()?;
     let threads = threads::count(args.threads);
     let job = Job {
+        platform: args
+            .platform
+            .as_deref()
+            .map(|name| source.platform(name))
+            .transpose()?,
         args,
         source: &source,
         rules,
@@ -85,6 +93,7 @@ struct Job<'a> {
     args: &'a AnnotateArgs,
     source: &'a PanelSource,
     rules: RuleSetChoice,
+    platform: Option<String>,
     threads: usize,
 }
 
@@ -133,7 +142,7 @@ impl Job<'_> {
             targets,
             annotator: Arc::new(annotator),
             rules: self.rules,
-            platform: None,
+            platform: self.platform.clone(),
         };
         let inputs: Vec<Input> = self
             .args

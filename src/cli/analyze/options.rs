@@ -129,7 +129,11 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
     let source = opened(given.panel.as_deref().unwrap_or("myeloid33"), &mut overrides)?;
     let thresholds = thresholds(&given, source.panel.thresholds, &mut overrides)?;
     let filters = filters(&given, &args.filter, source.panel.filters.clone(), &mut overrides)?;
-    let platform = platform(&given, &source.panel)?;
+    let platform = given
+        .platform
+        .as_deref()
+        .map(|name| source.platform(name))
+        .transpose()?;
     note_companions(&given, &mut overrides);
     let usage = |message: String| UsageError(message);
     Ok(Job {
@@ -301,23 +305,6 @@ fn note_companions(given: &Profile, overrides: &mut IndexMap<String, String>) {
         if let Some(value) = value {
             overrides.insert(name.to_owned(), value);
         }
-    }
-}
-
-/// Checks that a rule of the panel is specific to the platform: a name that nothing answers to would change nothing, unseen.
-fn platform(given: &Profile, panel: &Panel) -> Result<Option<String>, UsageError> {
-    let known = panel.platforms();
-    match &given.platform {
-        Some(name) if !known.contains(&name.as_str()) => Err(UsageError(format!(
-            "--platform {name}: no rule of panel {} is specific to it; known: {}",
-            panel.name,
-            if known.is_empty() {
-                "none".to_owned()
-            } else {
-                known.join(", ")
-            }
-        ))),
-        named => Ok(named.clone()),
     }
 }
 
