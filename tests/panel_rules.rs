@@ -46,7 +46,7 @@ fn judge(
     let consequence = consequence(&gene);
     let evidence = Evidence::from_fraction(vaf, Some(100), "AF");
     let variant = variant(&consequence);
-    let matches = match_rules(&gene, &consequence, &variant, &evidence);
+    let matches = match_rules(&gene, &consequence, &variant, &evidence, None);
     let undetermined = undetermined_rules(&gene, &consequence, &variant);
     decide(choice, &gene, &consequence, matches, &undetermined)
 }

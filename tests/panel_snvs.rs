@@ -33,7 +33,7 @@ fn says(matches: &[RuleMatch], set: RuleSet) -> bool {
 
 fn matches_of(gene: &PanelGene, snv: &CodingSnv) -> Vec<RuleMatch> {
     let evidence = Evidence::from_counts(40, 100, "AD");
-    match_rules(gene, &snv.consequence, &snv.variant, &evidence)
+    match_rules(gene, &snv.consequence, &snv.variant, &evidence, None)
 }
 
 /// Counts of a table `gene, set, number, …` without its header.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use hemoclone::evidence::{MatchedNormal, statistics};
 use hemoclone::genome::{Build, Chromosome};
 use hemoclone::variants::{AnnotationSource, FileAnnotation, Input, Scan, ScanOptions, scan, write_vaf_rows};
 
@@ -254,7 +255,10 @@ fn pairs_tumor_and_normal() {
         let sample = &actual.samples[0];
         assert_eq!(sample.column.as_deref(), Some(tumor), "{name}");
         assert_eq!(sample.normal_column.as_deref(), Some(normal), "{name}");
-        assert!(sample.alleles.iter().all(|a| a.normal.is_some()), "{name}");
+        assert!(
+            sample.alleles.iter().all(|a| a.normal != MatchedNormal::None),
+            "{name}"
+        );
     }
     let Some(actual) = scanned("empty_header_only.vcf", None) else {
         return;
@@ -325,4 +329,39 @@ fn reference_blocks_become_coverage() {
         return;
     };
     assert!(actual.samples[0].coverage.is_empty());
+}
+
+/// The INFO fields SOR and FS of a DRAGEN file, which it computes from the SB counts beside them.
+#[test]
+fn strand_statistics_equal_those_of_the_caller() {
+    let Some(path) = folder().map(|f| f.join("vcf/dragen_germline_hg38.vcf")) else {
+        return;
+    };
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut compared = 0;
+    for line in text.lines().filter(|l| !l.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let info = |key: &str| -> Option<f64> {
+            let field = columns[7]
+                .split(';')
+                .find_map(|f| f.strip_prefix(key)?.strip_prefix('='));
+            field?.parse().ok()
+        };
+        let at = columns[8].split(':').position(|key| key == "SB");
+        let counts: Vec<u32> = at
+            .and_then(|at| columns[9].split(':').nth(at))
+            .map(|text| text.split(',').filter_map(|n| n.parse().ok()).collect())
+            .unwrap_or_default();
+        let (Some(sor), Some(fs), &[a, b, c, d]) = (info("SOR"), info("FS"), counts.as_slice()) else {
+            continue;
+        };
+        // Several alternative alleles are one column of the table there.
+        let table = [[a, b], [c, d]];
+        let actual = statistics::strand_odds_ratio(table);
+        assert!((actual - sor).abs() < 0.0011, "{line}: {actual}");
+        let phred = -10.0 * statistics::fisher_exact_two_sided(table).log10();
+        assert!((phred - fs).abs() < 0.0011 * fs.max(1.0), "{line}: {phred}");
+        compared += 1;
+    }
+    assert!(compared >= 80, "{compared}");
 }

@@ -152,7 +152,10 @@ impl Case<'_> {
             "frameshift to a stop at once: csq does not name the stop"
         } else if theirs.contains(&"missense") && ours(T::StopGained) {
             "complex change to a residue and a stop: csq names the residue only"
-        } else if theirs.contains(&"stop_retained") && ours(T::StopRetained) {
+        } else if ours(T::StopRetained)
+            && (theirs.contains(&"stop_retained")
+                || self.csq_protein(self.reference).as_deref() == Some(self.reference))
+        {
             "stop retained: csq names the change of length too"
         } else if theirs.contains(&"start_lost") && self.ours.cds_range.is_some_and(|(first, _)| first >= 3) {
             "moved behind the start codon by the 3' rule; csq takes the place given"

@@ -345,7 +345,7 @@ fn strelka_pairs() {
     assert_eq!(actual.caller.name(), "Strelka");
     assert_eq!(shape(&actual), counts(60, 10, 0.166_667, "tier 1 TIR,TAR"));
     assert_eq!(
-        actual.samples[0].alleles[0].normal.as_ref().unwrap().depth,
+        actual.samples[0].alleles[0].normal.evidence().unwrap().depth,
         Some(29)
     );
 }
@@ -383,7 +383,11 @@ fn clairs_keeps_its_normal() {
         format: "GT:DP:AF:AD:NAF:NDP:NAD",
         samples: &samples,
     };
-    let normal = read(&layout).samples[0].alleles[0].normal.clone().unwrap();
+    let normal = read(&layout).samples[0].alleles[0]
+        .normal
+        .evidence()
+        .unwrap()
+        .clone();
     assert_eq!((normal.alt_count, normal.depth), (Some(1), Some(50)));
 }
 

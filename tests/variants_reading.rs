@@ -396,7 +396,7 @@ fn other_peoples_variants_are_left_out() {
     assert_eq!(actual.samples.len(), 1);
     assert_eq!(actual.samples[0].alleles.len(), 4);
     assert_eq!(
-        actual.samples[0].alleles[0].normal.as_ref().unwrap().alt_count,
+        actual.samples[0].alleles[0].normal.evidence().unwrap().alt_count,
         Some(1)
     );
 }

@@ -300,8 +300,10 @@ fn count_tandems(
     filter: &ReadFilter,
 ) -> Result<Vec<(TandemSite, TandemCounts)>, AlignmentError> {
     // Two duplications can begin and end alike only if they are one.
-    let by_region: BTreeMap<TargetRegion, TandemSite> =
-        sites.into_iter().map(|site| (site.chunk().region, site)).collect();
+    let by_region: BTreeMap<TargetRegion, TandemSite> = sites
+        .into_iter()
+        .map(|site| (site.chunk().region, site))
+        .collect();
     let mut counted = Vec::with_capacity(by_region.len());
     visit::<TandemCount, AlignmentError>(
         file,
@@ -543,7 +545,11 @@ impl Judge<'_> {
         let (seen, depth) = (counts.alternate(), counts.depth());
         let class = class_of(indel, &[]);
         let quality = phred(self.slippage.chance(class, seen, depth));
-        let vaf = if depth == 0 { 0.0 } else { f64::from(seen) / f64::from(depth) };
+        let vaf = if depth == 0 {
+            0.0
+        } else {
+            f64::from(seen) / f64::from(depth)
+        };
         let (column, reference, alternate) = self.letters(indel);
         CalledVariant {
             contig: indel.contig,

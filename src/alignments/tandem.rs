@@ -121,7 +121,10 @@ impl TandemCount {
                 behind_end: codes(site.behind, site.behind + FLANK),
                 again: codes(site.behind - site.length, site.behind - site.length + FLANK),
                 before_start: codes(before, site.first),
-                end_of_copy: codes((site.first + site.length).saturating_sub(FLANK), site.first + site.length),
+                end_of_copy: codes(
+                    (site.first + site.length).saturating_sub(FLANK),
+                    site.first + site.length,
+                ),
                 counts: TandemCounts::default(),
             },
             site: site.clone(),
@@ -167,7 +170,12 @@ struct Passed {
 impl Judge {
     fn passed(&self, read: &AlignedRead) -> Passed {
         let mut passed = Passed::default();
-        let bases = || read.bases.iter().copied().zip(read.base_qualities.iter().copied());
+        let bases = || {
+            read.bases
+                .iter()
+                .copied()
+                .zip(read.base_qualities.iter().copied())
+        };
         if let Some(offset) = read.offset_of_base(self.behind - 1)
             && offset + 1 >= REACH
         {
@@ -193,7 +201,9 @@ impl Judge {
         }
         // Where the aligner wrote the insertion, both boundaries look unchanged.
         passed.junction |= read.insertions.iter().any(|i| {
-            u32::try_from(i.bases.len()) == Ok(self.length) && i.after + 1 >= self.first && i.after < self.behind
+            u32::try_from(i.bases.len()) == Ok(self.length)
+                && i.after + 1 >= self.first
+                && i.after < self.behind
         });
         passed
     }

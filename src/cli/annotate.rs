@@ -16,7 +16,9 @@ use crate::genome::{Build, Regions};
 use crate::panel::RuleSetChoice;
 use crate::report::vcf_info::{Annotated, PREFIX, fields, header_lines};
 use crate::sample::{SiteAnnotator, SiteOnGene};
-use crate::variants::{Annotate, Input, Rewrite, RewriteError, SiteAllele, VcfWriter, rewrite};
+use crate::variants::{
+    Annotate, Input, PopulationFiles, Rewrite, RewriteError, SiteAllele, VcfWriter, rewrite,
+};
 
 /// Options of `hemoclone annotate`.
 #[derive(Debug, Args)]
@@ -37,8 +39,17 @@ pub struct AnnotateArgs {
     #[arg(long, value_name = "BUILD", value_parser = ["grch37", "grch38"], ignore_case = true)]
     build: Option<String>,
     /// Rule set that decides what a driver is
-    #[arg(long, value_name = "NAME", default_value = "consensus", value_parser = ["consensus", "bick", "vlasschaert", "niroula", "who"])]
+    #[arg(long, value_name = "NAME", default_value = "consensus", value_parser = ["consensus", "bick", "vlasschaert", "niroula", "who", "local"])]
     rules: String,
+    /// Sequencing platform whose known artifacts the panel excludes: ukb-exome, aou-genome, or one of your own panel
+    #[arg(long, value_name = "NAME")]
+    platform: Option<String>,
+    /// Population frequencies, a VCF or BCF with index (gnomAD, ToMMo, ...); may be given several times (a file a chromosome)
+    #[arg(long, value_name = "FILE")]
+    population: Vec<PathBuf>,
+    /// INFO field of the population files to read, may be given several times [default: AF and those of the largest populations]
+    #[arg(long, value_name = "KEY", requires = "population")]
+    population_key: Vec<String>,
     /// Threads for compression and decompression [default: what the scheduler granted, else all]
     #[arg(short, long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -53,6 +64,11 @@ pub fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
     let rules: RuleSetChoice = args.rules.parse()?;
     let threads = threads::count(args.threads);
     let job = Job {
+        platform: args
+            .platform
+            .as_deref()
+            .map(|name| source.platform(name))
+            .transpose()?,
         args,
         source: &source,
         rules,
@@ -77,6 +93,7 @@ struct Job<'a> {
     args: &'a AnnotateArgs,
     source: &'a PanelSource,
     rules: RuleSetChoice,
+    platform: Option<String>,
     threads: usize,
 }
 
@@ -125,13 +142,27 @@ impl Job<'_> {
             targets,
             annotator: Arc::new(annotator),
             rules: self.rules,
+            platform: self.platform.clone(),
         };
-        let annotate = move |alleles: &[SiteAllele]| info_of(&site, alleles);
+        let inputs: Vec<Input> = self
+            .args
+            .population
+            .iter()
+            .map(|p| Input::from_argument(p))
+            .collect();
+        let given = self.args.build.as_deref().and_then(|name| name.parse().ok());
+        let population = PopulationFiles::open(&inputs, &self.args.population_key, build, given, &regions)
+            .map_err(|e| e.to_string())?;
+        let annotate = move |alleles: &[SiteAllele]| info_of(&site, &population, alleles);
         Ok((regions, Box::new(annotate)))
     }
 }
 
-fn info_of(site: &SiteAnnotator<'_>, alleles: &[SiteAllele]) -> Result<Option<String>, String> {
+fn info_of(
+    site: &SiteAnnotator<'_>,
+    population: &PopulationFiles,
+    alleles: &[SiteAllele],
+) -> Result<Option<String>, String> {
     let annotate = |allele: &SiteAllele| match &allele.variant {
         Some(variant) => site
             .annotate(variant, &allele.annotations)
@@ -152,10 +183,19 @@ fn info_of(site: &SiteAnnotator<'_>, alleles: &[SiteAllele]) -> Result<Option<St
             genes.iter().map(rule).collect()
         })
         .collect();
+    let bases = site.annotator.bases();
+    let frequency = |genes: &Vec<SiteOnGene<'_, '_>>| match genes.first() {
+        Some(found) => population
+            .frequency(&found.variant, bases)
+            .map_err(|e| e.to_string()),
+        None => Ok(None),
+    };
+    let frequencies: Vec<_> = sites.iter().map(frequency).collect::<Result<_, _>>()?;
     let annotated: Vec<Vec<Annotated<'_>>> = sites
         .iter()
         .zip(&ruled)
-        .map(|(genes, ruled)| {
+        .zip(&frequencies)
+        .map(|((genes, ruled), population)| {
             genes
                 .iter()
                 .zip(ruled)
@@ -163,6 +203,7 @@ fn info_of(site: &SiteAnnotator<'_>, alleles: &[SiteAllele]) -> Result<Option<St
                     consequence: &s.consequence,
                     verdict,
                     common_name: name.as_deref(),
+                    population: population.as_ref(),
                 })
                 .collect()
         })

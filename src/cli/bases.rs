@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, anyhow};
 
+use super::UsageError;
 use crate::bundle::Bundle;
 use crate::genome::{BaseSource, Build, ReferenceFasta, Regions, chromosome_length};
 use crate::panel::Panel;
@@ -46,6 +47,23 @@ impl PanelSource {
             Some(bundle) => bundle.transcript(accession, build),
             None => transcript(accession, build),
         }
+    }
+
+    /// Checks that a rule of the panel is specific to the platform: a name that nothing answers to would change nothing, unseen.
+    pub fn platform(&self, name: &str) -> Result<String, UsageError> {
+        let known = self.panel.platforms();
+        if known.contains(&name) {
+            return Ok(name.to_owned());
+        }
+        Err(UsageError(format!(
+            "--platform {name}: no rule of panel {} is specific to it; known: {}",
+            self.panel.name,
+            if known.is_empty() {
+                "none".to_owned()
+            } else {
+                known.join(", ")
+            }
+        )))
     }
 
     /// Returns where the panel looks on a build.

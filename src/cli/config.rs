@@ -4,13 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::UsageError;
 
 /// What a profile may set; names are those of the command line.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Profile {
     /// `--panel`.
     pub panel: Option<String>,
@@ -30,10 +31,41 @@ pub struct Profile {
     pub min_depth: Option<u32>,
     /// `--min-alt`.
     pub min_alt: Option<u32>,
+    /// `--population`, one file or a list; relative to the profile.
+    pub population: Files,
+    /// `--population-key`.
+    pub population_key: Vec<String>,
+    /// `--recurrent`; relative to the profile.
+    pub recurrent: Option<PathBuf>,
+    /// `--platform`.
+    pub platform: Option<String>,
+    /// `--filter`: a table of names and values.
+    pub filters: IndexMap<String, toml::Value>,
     /// `--lang`.
     pub lang: Option<String>,
     /// `--threads`.
     pub threads: Option<std::num::NonZeroUsize>,
+}
+
+/// One file or several.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(from = "OneOrMany")]
+pub struct Files(pub Vec<PathBuf>);
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(PathBuf),
+    Many(Vec<PathBuf>),
+}
+
+impl From<OneOrMany> for Files {
+    fn from(files: OneOrMany) -> Self {
+        match files {
+            OneOrMany::One(file) => Self(vec![file]),
+            OneOrMany::Many(files) => Self(files),
+        }
+    }
 }
 
 impl Profile {
@@ -49,10 +81,12 @@ impl Profile {
             ))
         })?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        for file in [&mut profile.reference, &mut profile.targets]
-            .into_iter()
-            .flatten()
-        {
+        let files = [
+            &mut profile.reference,
+            &mut profile.targets,
+            &mut profile.recurrent,
+        ];
+        for file in files.into_iter().flatten().chain(&mut profile.population.0) {
             *file = folder.join(&*file);
         }
         Ok(profile)
@@ -71,6 +105,21 @@ mod tests {
         let actual = Profile::read(&path).unwrap();
         assert_eq!(actual.min_vaf, Some(0.01));
         assert_eq!(actual.reference, Some(folder.path().join("ref.fa")));
+    }
+
+    #[test]
+    fn reads_files_beside_the_profile_and_filters() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lab.toml");
+        let text = "population = [\"a.vcf.gz\", \"b.vcf.gz\"]\nrecurrent = \"list.tsv\"\n[filters]\ndust = 7\nstrand_sor = \"off\"\n";
+        fs::write(&path, text).unwrap();
+        let actual = Profile::read(&path).unwrap();
+        let beside = |name: &str| folder.path().join(name);
+        assert_eq!(actual.population.0, [beside("a.vcf.gz"), beside("b.vcf.gz")]);
+        assert_eq!(actual.recurrent, Some(beside("list.tsv")));
+        assert_eq!(actual.filters.len(), 2);
+        fs::write(&path, "population = \"a.vcf.gz\"\n").unwrap();
+        assert_eq!(Profile::read(&path).unwrap().population.0, [beside("a.vcf.gz")]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::UsageError;
 use super::panel_build::{self, BuildArgs};
 use crate::bundle::Bundle;
 use crate::genome::Build;
-use crate::panel::{IpssmRole, PANEL_NAMES, Panel, PanelGene, TranscriptFacts, rules_markdown};
+use crate::panel::{Filters, IpssmRole, PANEL_NAMES, Panel, PanelGene, TranscriptFacts, rules_markdown};
 
 /// List, show and check panels, or write a panel's regions as BED.
 #[derive(Args, Clone, Debug)]
@@ -218,6 +218,24 @@ fn as_text(panel: &Panel, rules: bool) -> Result<String, std::fmt::Error> {
         t.min_alt,
         panel.checksum()
     )?;
+    let defaults = Filters::default().pairs();
+    let set: Vec<String> = panel
+        .filters
+        .pairs()
+        .into_iter()
+        .filter(|pair| !defaults.contains(pair))
+        .map(|(name, value)| format!("{name} = {value}"))
+        .collect();
+    if !set.is_empty() {
+        writeln!(text, "filters set away from their defaults: {}", set.join(", "))?;
+    }
+    if !panel.platforms().is_empty() {
+        writeln!(
+            text,
+            "platforms with artifacts of their own: {}",
+            panel.platforms().join(", ")
+        )?;
+    }
     for gene in &panel.genes {
         let line = format!(
             "{:<9} {:<15} {:<16} {}",
@@ -237,9 +255,9 @@ fn as_text(panel: &Panel, rules: bool) -> Result<String, std::fmt::Error> {
 fn gene_rules(gene: &PanelGene, text: &mut String) -> std::fmt::Result {
     for rule in &gene.rules {
         let sets: Vec<&str> = rule.sets.iter().map(|s| s.name()).collect();
-        let what = match (rule.exclude, rule.platform_specific) {
-            (true, true) => "mark ",
-            (true, false) => "not ",
+        let what = match (rule.exclude, rule.platforms.is_empty()) {
+            (true, false) => "mark ",
+            (true, true) => "not ",
             _ => "",
         };
         writeln!(text, "  {} [{}]", rule.id, sets.join(", "))?;

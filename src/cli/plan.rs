@@ -20,6 +20,17 @@ pub struct SamplePlan {
     pub sex: Option<Sex>,
     /// Age in years.
     pub age: Option<f64>,
+    /// The matched normal, where it has a file of its own.
+    pub normal: Option<NormalPlan>,
+}
+
+/// A matched normal in a file of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NormalPlan {
+    /// The file.
+    pub path: PathBuf,
+    /// Its column there; the only one where it is not named.
+    pub column: Option<String>,
 }
 
 /// One file with its samples, or why it cannot be used.
@@ -44,6 +55,8 @@ pub struct Request<'a> {
     pub sex: Option<Sex>,
     /// Tumor and normal column given on the command line.
     pub columns: NamedColumns,
+    /// Matched normal given on the command line: of the one sample of the run.
+    pub normal: Option<NormalPlan>,
 }
 
 /// Reads the header of every file and names its samples; samples whose name stands twice become errors of both files.
@@ -80,17 +93,39 @@ pub fn plan(request: &Request<'_>) -> anyhow::Result<Vec<FilePlan>> {
         .collect();
     plans.sort_by(|a, b| a.path.cmp(&b.path));
     refuse_equal_names(&mut plans);
+    if let Some(normal) = &request.normal {
+        give_normal(&mut plans, normal)?;
+    }
     Ok(plans)
 }
 
 /// The header is read before the records are: what comes through a pipe is kept in a file without a name, which is gone
 /// with the program however it ends.
-fn readable_twice(input: Input) -> anyhow::Result<Input> {
+pub(super) fn readable_twice(input: Input) -> anyhow::Result<Input> {
     if !input.is_read_once() {
         return Ok(input);
     }
     let file = tempfile::tempfile().context("cannot make a temporary file; name another folder in TMPDIR")?;
     Ok(input.spool(file)?)
+}
+
+/// A normal on the command line belongs to one person: with several samples it must be said whose it is.
+fn give_normal(plans: &mut [FilePlan], normal: &NormalPlan) -> anyhow::Result<()> {
+    let mut samples: Vec<&mut SamplePlan> = plans
+        .iter_mut()
+        .flat_map(|p| p.samples.iter_mut().flatten())
+        .collect();
+    match samples.as_mut_slice() {
+        [] => Ok(()),
+        [only] => {
+            only.normal.get_or_insert_with(|| normal.clone());
+            Ok(())
+        }
+        several => bail!(super::UsageError(format!(
+            "--normal is the matched normal of one sample, and this run has {}; name each sample's own in column normal of the sample sheet",
+            several.len()
+        ))),
+    }
 }
 
 /// Groups the sheet's rows by the file they name; rows without a file only describe samples of other inputs.
@@ -151,10 +186,14 @@ fn samples_of(
 fn sample_of_row(input: &Input, row: &SheetRow, request: &Request<'_>) -> anyhow::Result<SamplePlan> {
     let mut named = NamedColumns {
         tumor: row.vcf_sample.clone().or_else(|| request.columns.tumor.clone()),
-        normal: row
-            .normal_sample
-            .clone()
-            .or_else(|| request.columns.normal.clone()),
+        normal: match row.normal {
+            // With a file of its own, the name is that of a column there.
+            Some(_) => None,
+            None => row
+                .normal_sample
+                .clone()
+                .or_else(|| request.columns.normal.clone()),
+        },
     };
     let columns = report_columns(input, &named)?;
     let chosen = match columns.as_slice() {
@@ -178,6 +217,15 @@ fn sample_of_row(input: &Input, row: &SheetRow, request: &Request<'_>) -> anyhow
         columns: named,
         sex: row.sex.or(request.sex),
         age: row.age,
+        normal: normal_of_row(row, request),
+    })
+}
+
+fn normal_of_row(row: &SheetRow, request: &Request<'_>) -> Option<NormalPlan> {
+    let (sheet, _) = request.sheet?;
+    row.normal.as_ref().map(|file| NormalPlan {
+        path: beside(sheet, file),
+        column: row.normal_sample.clone(),
     })
 }
 
@@ -195,6 +243,7 @@ fn described(column: ReportColumn, named: &NamedColumns, path: &Path, request: &
         },
         sex: row.and_then(|r| r.sex).or(request.sex),
         age: row.and_then(|r| r.age),
+        normal: row.and_then(|r| normal_of_row(r, request)),
         name,
     }
 }

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::evidence::Evidence;
 use crate::genome::Variant;
-use crate::panel::RuleSet;
+use crate::panel::{ExcludedAs, RuleSet};
 use crate::transcript::Consequence;
 
 /// A variant of one sample with everything that was decided about it.
@@ -118,8 +118,10 @@ pub struct RuleMatch {
     pub sources: Vec<String>,
     /// Whether it excludes instead of including.
     pub exclude: bool,
-    /// Whether the exclusion belongs to a platform and only marks the call.
+    /// Whether the exclusion belongs to a platform other than the chosen one and only marks the call.
     pub platform_specific: bool,
+    /// What an exclusion takes the change for.
+    pub excluded_as: Option<ExcludedAs>,
     /// Whether the rule matches but asks for a higher VAF, so that it does not count.
     pub vaf_too_low: bool,
     /// Remark of the panel.
@@ -180,10 +182,22 @@ reason_codes! {
     PopulationRescued = "population_rescued", "Seen in the population, but a known driver: population sets hold clonal hematopoiesis.";
     InNormal = "in_normal", "Present in the matched normal.";
     AbsentInNormal = "absent_in_normal", "Absent from the matched normal.";
+    NormalNotAssessed = "normal_not_assessed", "The matched normal shows no depth here: nothing can be said.";
+    GermlineWindow = "germline_window", "VAF in the window that was set for inherited variants.";
     GermlineGene = "germline_gene", "A gene with inherited predisposition: confirm in non-hematopoietic tissue.";
-    StrandBias = "strand_bias", "Alternative reads on one strand only.";
-    OrientationBias = "orientation_bias", "Alternative reads in one orientation only.";
-    Homopolymer = "homopolymer", "Indel in a homopolymer run.";
+    StrandBias = "strand_bias", "Alternative reads lie on the strands otherwise than the reference reads.";
+    BothStrands = "both_strands", "Too few alternative reads on one of the strands.";
+    OrientationBias = "orientation_bias", "Alternative reads lie in the pair orientations otherwise than the reference reads.";
+    BothOrientations = "both_orientations", "Too few reads in one of the pair orientations.";
+    Homopolymer = "homopolymer", "Change in a homopolymer run, with little evidence.";
+    LowComplexity = "low_complexity", "Neighborhood of low complexity.";
+    LongIndel = "long_indel", "Long insertion or deletion.";
+    Multiallelic = "multiallelic", "The sample holds several alternative alleles at this place.";
+    Clustered = "clustered", "Several calls of the sample lie close together.";
+    Recurrent = "recurrent", "Many other samples hold the allele: recurrent artifact suspected.";
+    RecurrentRescued = "recurrent_rescued", "Many other samples hold the allele, but it is a known somatic change.";
+    HighVaf = "high_vaf", "VAF from which a call goes to review.";
+    ManyDrivers = "many_drivers", "The sample has many drivers: its quality is to be looked at.";
     LowBaseQuality = "low_base_quality", "Low base quality of the alternative reads.";
     LowMappingQuality = "low_mapping_quality", "Low mapping quality of the alternative reads.";
     NoReadCounts = "no_read_counts", "The fraction came without read counts: no interval, no depth test.";

@@ -10,7 +10,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::call::{Reason, ReasonCode, RuleMatch};
-use crate::panel::{ConsensusLimit, ConsensusState, PanelGene, RuleSet, RuleSetChoice, parse_rule_change};
+use crate::panel::{
+    ConsensusLimit, ConsensusState, ExcludedAs, PanelGene, RuleSet, RuleSetChoice, parse_rule_change,
+};
 use crate::transcript::Consequence;
 
 /// What the chosen rules make of a variant, before evidence, germline and artifact tests.
@@ -40,6 +42,8 @@ pub struct Verdict {
     pub sets_for: Vec<RuleSet>,
     /// The published or local sets that have rules for the gene but do not call it a driver.
     pub sets_against: Vec<RuleSet>,
+    /// What the exclusion that made it no driver takes it for.
+    pub excluded_as: Option<ExcludedAs>,
     /// Why, in the order weighed.
     pub reasons: Vec<Reason>,
 }
@@ -93,7 +97,10 @@ pub fn decide(
         }
     }
     explain_matches(&matches, &mut reasons);
-    if choice.set().is_none() {
+    if excluded_by(RuleSet::Local, &matches) {
+        // A laboratory's exclusion is final, whichever set it listens to.
+        state = VerdictState::NotDriver;
+    } else if choice.set().is_none() {
         state = limit(state, gene, consequence, &matches, &mut reasons);
     }
     if state == VerdictState::NotDriver {
@@ -105,6 +112,7 @@ pub fn decide(
         }
     }
     Verdict {
+        excluded_as: excluded_as(choice, state, &matches),
         state,
         rule: rule.filter(|_| matches!(state, VerdictState::Driver | VerdictState::Review)),
         rules: matches,
@@ -112,6 +120,20 @@ pub fn decide(
         sets_against,
         reasons,
     }
+}
+
+/// Returns what the exclusions that the choice listens to take a change for that is no driver.
+fn excluded_as(choice: RuleSetChoice, state: VerdictState, matches: &[RuleMatch]) -> Option<ExcludedAs> {
+    let heard = |m: &&RuleMatch| {
+        let by_choice = choice.set().is_none_or(|set| m.sets.contains(&set));
+        excludes(m) && (by_choice || m.sets.contains(&RuleSet::Local))
+    };
+    let is_none = state == VerdictState::NotDriver;
+    matches
+        .iter()
+        .filter(heard)
+        .find_map(|m| m.excluded_as)
+        .filter(|_| is_none)
 }
 
 fn reason(code: ReasonCode, detail: &str) -> Reason {
@@ -124,6 +146,10 @@ fn reason(code: ReasonCode, detail: &str) -> Reason {
 /// Exclusions that take a match back; those of a platform only mark it.
 fn excludes(matched: &RuleMatch) -> bool {
     matched.exclude && !matched.platform_specific
+}
+
+fn excluded_by(set: RuleSet, matches: &[RuleMatch]) -> bool {
+    matches.iter().any(|m| excludes(m) && m.sets.contains(&set))
 }
 
 /// Returns the sets with an including match and no excluding one.
@@ -214,11 +240,7 @@ fn limit(
     reasons: &mut Vec<Reason>,
 ) -> VerdictState {
     let mut state = state;
-    let excluded_by = |set: RuleSet| matches.iter().any(|m| excludes(m) && m.sets.contains(&set));
-    if excluded_by(RuleSet::Local) {
-        return VerdictState::NotDriver;
-    }
-    if state == VerdictState::Driver && excluded_by(RuleSet::Vlasschaert) {
+    if state == VerdictState::Driver && excluded_by(RuleSet::Vlasschaert, matches) {
         state = VerdictState::Review;
     }
     for limit in &gene.consensus {

@@ -5,6 +5,8 @@ use super::{Reason, ReasonCode};
 pub enum Weight {
     /// Said, but changes nothing.
     Remark,
+    /// Sends a driver to review; says neither "inherited" nor "error" of a call that no rule matches.
+    Review,
     /// Puts a driver in doubt, decides a call that no rule matches.
     Doubt,
     /// Decides even against a driver rule.

@@ -2,58 +2,35 @@
 
 use super::flags::{Flag, Weight};
 use super::{PopulationFrequency, ReasonCode};
-use crate::evidence::Evidence;
 use crate::evidence::statistics::beta_binomial_two_sided;
-use crate::panel::PanelGene;
+use crate::evidence::{Evidence, MatchedNormal as Normal};
+use crate::panel::{Filters, PanelGene};
 use crate::sample::Sex;
 
-/// Mean VAF of a heterozygous variant; a little below one half since reads with the reference base align better.
-const HETEROZYGOUS_MEAN: f64 = 0.49;
-
-/// Concentration of the beta-binomial around it: a standard deviation of 3.5 % beyond counting, which 99 % of germline
-/// heterozygous sites of capture panels stay within (assumption of ours, argued in docs/status.md).
-const CONCENTRATION: f64 = 200.0;
-
-/// A VAF fits a heterozygous variant unless the test rejects it at this level (Vlasschaert 2023: P < 0.01).
-const REJECT_BELOW: f64 = 0.01;
-
-/// A VAF from here on fits a homozygous or hemizygous inherited variant (CHMIP and the KCCG pipeline use 0.90).
-const HOMOZYGOUS_FROM: f64 = 0.90;
-
-/// Allele frequency in a population from which a variant is taken for inherited whatever the rule says: 1 %.
-const COMMON: f64 = 0.01;
-
-/// Allele frequency from which a variant is doubtful (KCCG pipeline: gnomAD AF >= 0.001 fails).
-const SEEN: f64 = 0.001;
-
-/// Fraction in the matched normal from which the variant is inherited, not blood in the normal sample.
-const NORMAL_INHERITED: f64 = 0.30;
-
-/// Alternative fragments in the matched normal from which it holds the variant at all.
-const NORMAL_MIN_ALT: u32 = 3;
-
-/// Depth of the matched normal from which the absence of the variant there means that it is not inherited: at 20, a
-/// heterozygous variant is missed once in a million.
-const NORMAL_CLEAN_DEPTH: u32 = 20;
-
-/// Fraction in the matched normal up to which it counts as absent: sequencing errors.
-const NORMAL_CLEAN_VAF: f64 = 0.02;
+/// Genes whose missense changes the test was first applied to (Vlasschaert 2023).
+const TESTED_MISSENSE: [&str; 2] = ["TET2", "CBL"];
 
 /// What the germline assessment looks at.
 #[derive(Clone, Copy, Debug)]
 pub struct GermlineInput<'a> {
     /// Evidence of the sample.
     pub evidence: &'a Evidence,
-    /// Evidence of the matched normal.
-    pub normal: Option<&'a Evidence>,
+    /// What the matched normal shows.
+    pub normal: &'a Normal,
     /// Population frequency carried by the file.
     pub population: Option<&'a PopulationFrequency>,
     /// The gene.
     pub gene: &'a PanelGene,
     /// Sex of the person.
     pub sex: Option<Sex>,
+    /// Whether the change is a missense change.
+    pub missense: bool,
+    /// The values of the filters.
+    pub filters: &'a Filters,
     /// Whether the change is a recurrent somatic hotspot, or truncates a gene in which that is never called inherited.
     pub known_somatic: bool,
+    /// Whether a rule spares the change from the test of the VAF.
+    pub exempt: bool,
 }
 
 /// Returns everything that speaks to inheritance.
@@ -61,11 +38,12 @@ pub fn assess(input: &GermlineInput<'_>) -> Vec<Flag> {
     let mut flags = Vec::new();
     flags.extend(matched_normal(input));
     flags.extend(population(input));
+    flags.extend(window(input));
     let fits = fitting_genotype(input);
     if let Some(genotype) = fits {
         let acquired = normal_is_clean(input);
         let predisposition = input.gene.germline_predisposition && !acquired;
-        let weight = if acquired || (input.known_somatic && !predisposition) {
+        let weight = if acquired || input.exempt || (input.known_somatic && !predisposition) {
             Weight::Remark
         } else {
             Weight::Doubt
@@ -83,61 +61,131 @@ pub fn assess(input: &GermlineInput<'_>) -> Vec<Flag> {
 }
 
 fn matched_normal(input: &GermlineInput<'_>) -> Option<Flag> {
-    let normal = input.normal?;
-    let (alt, depth, vaf) = (normal.alt_count?, normal.depth?, normal.vaf?);
-    let detail = format!("{alt}/{depth}");
-    if alt >= NORMAL_MIN_ALT && vaf >= NORMAL_INHERITED {
-        Some(Flag::new(ReasonCode::InNormal, Weight::Decisive, detail))
-    } else if alt >= NORMAL_MIN_ALT {
-        Some(Flag::new(ReasonCode::InNormal, Weight::Doubt, detail))
+    let (code, weight, detail) = match input.normal {
+        Normal::None => return None,
+        Normal::Silent => (ReasonCode::NormalNotAssessed, Weight::Remark, String::new()),
+        Normal::NotCalled(depth) => {
+            let detail = format!("not called, depth {depth}");
+            (ReasonCode::AbsentInNormal, Weight::Remark, detail)
+        }
+        Normal::Called => (
+            ReasonCode::InNormal,
+            Weight::Doubt,
+            "called, no read counts".to_owned(),
+        ),
+        Normal::Counted(normal) => counted_normal(normal, input.filters),
+    };
+    Some(Flag::new(code, weight, detail))
+}
+
+/// Weighs the reads of a matched normal; a fraction without counts is compared as it is.
+fn counted_normal(normal: &Evidence, filters: &Filters) -> (ReasonCode, Weight, String) {
+    let Some(vaf) = normal.vaf else {
+        return (
+            ReasonCode::NormalNotAssessed,
+            Weight::Remark,
+            normal.counts_from.clone(),
+        );
+    };
+    let (holds, detail) = match (normal.alt_count, normal.depth) {
+        (Some(alt), Some(depth)) => (
+            filters.normal_min_alt.is_some_and(|least| alt >= least),
+            format!("{alt}/{depth}"),
+        ),
+        _ => (
+            filters.normal_clean_vaf.is_some_and(|most| vaf > most),
+            format!("VAF {vaf:.4}"),
+        ),
+    };
+    if !holds {
+        (ReasonCode::AbsentInNormal, Weight::Remark, detail)
+    } else if filters.normal_inherited.is_some_and(|from| vaf >= from) {
+        (ReasonCode::InNormal, Weight::Decisive, detail)
     } else {
-        Some(Flag::new(ReasonCode::AbsentInNormal, Weight::Remark, detail))
+        (ReasonCode::InNormal, Weight::Doubt, detail)
     }
 }
 
 /// Whether a matched normal of enough depth shows that the variant was acquired.
 fn normal_is_clean(input: &GermlineInput<'_>) -> bool {
-    input.normal.is_some_and(|normal| {
-        normal.depth.is_some_and(|d| d >= NORMAL_CLEAN_DEPTH)
-            && normal.vaf.is_some_and(|v| v <= NORMAL_CLEAN_VAF)
-    })
+    let deep = |depth: u32| {
+        input
+            .filters
+            .normal_clean_depth
+            .is_some_and(|least| depth >= least)
+    };
+    match input.normal {
+        Normal::NotCalled(depth) => deep(*depth),
+        Normal::Counted(normal) => {
+            let clean = |vaf: f64| input.filters.normal_clean_vaf.is_some_and(|most| vaf <= most);
+            normal.depth.is_some_and(deep) && normal.vaf.is_some_and(clean)
+        }
+        Normal::None | Normal::Silent | Normal::Called => false,
+    }
 }
 
 fn population(input: &GermlineInput<'_>) -> Option<Flag> {
     let population = input.population?;
     let detail = format!("{} {:.6}", population.field, population.frequency);
-    if population.frequency >= COMMON {
-        let weight = if input.known_somatic {
-            Weight::Doubt
-        } else {
-            Weight::Decisive
-        };
-        Some(Flag::new(ReasonCode::PopulationFrequency, weight, detail))
-    } else if population.frequency >= SEEN {
-        // Population sets hold clonal hematopoiesis themselves: DNMT3A R882H is in gnomAD.
-        Some(if input.known_somatic {
-            Flag::new(ReasonCode::PopulationRescued, Weight::Remark, detail)
-        } else {
-            Flag::new(ReasonCode::PopulationFrequency, Weight::Doubt, detail)
-        })
-    } else {
-        None
+    let reaches = |limit: Option<f64>| limit.is_some_and(|l| population.frequency >= l);
+    let (common, seen) = (
+        reaches(input.filters.population_common),
+        reaches(input.filters.population_seen),
+    );
+    if !common && !seen {
+        return None;
     }
+    if !common && input.known_somatic {
+        // Population sets hold clonal hematopoiesis themselves: DNMT3A R882H is in gnomAD.
+        return Some(Flag::new(ReasonCode::PopulationRescued, Weight::Remark, detail));
+    }
+    let weight = if common && !input.known_somatic {
+        Weight::Decisive
+    } else {
+        Weight::Doubt
+    };
+    Some(Flag::new(ReasonCode::PopulationFrequency, weight, detail))
+}
+
+/// A fixed window of fractions that a laboratory reads as inherited, without a test.
+fn window(input: &GermlineInput<'_>) -> Option<Flag> {
+    let (from, vaf) = (input.filters.germline_from?, input.evidence.vaf?);
+    let to = input.filters.germline_to.unwrap_or(1.0);
+    let weight = if input.known_somatic || normal_is_clean(input) {
+        Weight::Remark
+    } else {
+        Weight::Doubt
+    };
+    (from..=to).contains(&vaf).then(|| {
+        Flag::new(
+            ReasonCode::GermlineWindow,
+            weight,
+            format!("VAF {vaf:.4} in {from} to {to}"),
+        )
+    })
 }
 
 /// Returns in words of numbers which inherited genotype the fraction fits, if any.
 fn fitting_genotype(input: &GermlineInput<'_>) -> Option<String> {
+    let filters = input.filters;
     let vaf = input.evidence.vaf?;
-    if vaf >= HOMOZYGOUS_FROM {
-        return Some(format!("VAF {vaf:.4} >= {HOMOZYGOUS_FROM}"));
+    if let Some(from) = filters.germline_homozygous.filter(|from| vaf >= *from) {
+        return Some(format!("VAF {vaf:.4} >= {from}"));
     }
     // One X: an inherited variant of a male is at 1.0, so one half speaks for a clone.
     if input.gene.x_linked && input.sex == Some(Sex::Male) {
         return None;
     }
+    let listed = input.missense && TESTED_MISSENSE.contains(&input.gene.symbol.as_str());
+    if !filters.germline_all_genes && !listed {
+        return None;
+    }
+    let (reject_below, mean) = (filters.germline_test?, filters.germline_mean?);
     let (alt, depth) = (input.evidence.alt_count?, input.evidence.depth?);
-    let p = beta_binomial_two_sided(alt, depth, HETEROZYGOUS_MEAN, CONCENTRATION);
-    (p >= REJECT_BELOW).then(|| format!("VAF {vaf:.4} fits 0.5, p = {p:.3}"))
+    // A concentration this large is the binomial to within rounding.
+    let spread = filters.germline_spread.unwrap_or(1e9);
+    let p = beta_binomial_two_sided(alt, depth, mean, spread);
+    (p >= reject_below).then(|| format!("VAF {vaf:.4} fits 0.5, p = {p:.3}"))
 }
 
 #[cfg(test)]
@@ -156,11 +204,14 @@ mod tests {
         let (evidence, gene) = (Evidence::from_counts(alt, depth, "AD"), gene(false, false));
         let mut input = GermlineInput {
             evidence: &evidence,
-            normal: None,
+            normal: &Normal::None,
+            missense: false,
+            filters: &Filters::default(),
             population: None,
             gene: &gene,
             sex: None,
             known_somatic: false,
+            exempt: false,
         };
         change(&mut input);
         assess(&input)
@@ -184,12 +235,16 @@ mod tests {
             codes(480, 1000, |i| i.known_somatic = true),
             [(ReasonCode::GermlineVaf, Weight::Remark)]
         );
+        assert_eq!(
+            codes(480, 1000, |i| i.exempt = true),
+            [(ReasonCode::GermlineVaf, Weight::Remark)]
+        );
     }
 
     #[test]
     fn a_clean_normal_rules_inheritance_out_and_a_mutated_one_proves_it() {
         let clean = Evidence::from_counts(0, 60, "AD");
-        let remark = codes(480, 1000, |i| i.normal = Some(Box::leak(Box::new(clean.clone()))));
+        let remark = codes(480, 1000, |i| i.normal = counted(&clean));
         assert_eq!(
             remark,
             [
@@ -198,7 +253,7 @@ mod tests {
             ]
         );
         let thin = Evidence::from_counts(0, 5, "AD");
-        let doubt = codes(480, 1000, |i| i.normal = Some(Box::leak(Box::new(thin.clone()))));
+        let doubt = codes(480, 1000, |i| i.normal = counted(&thin));
         assert_eq!(
             doubt,
             [
@@ -207,10 +262,83 @@ mod tests {
             ]
         );
         let mutated = Evidence::from_counts(30, 60, "AD");
-        let decisive = codes(100, 1000, |i| {
-            i.normal = Some(Box::leak(Box::new(mutated.clone())));
-        });
+        let decisive = codes(100, 1000, |i| i.normal = counted(&mutated));
         assert_eq!(decisive, [(ReasonCode::InNormal, Weight::Decisive)]);
+    }
+
+    fn counted(evidence: &Evidence) -> &'static Normal {
+        Box::leak(Box::new(Normal::Counted(evidence.clone())))
+    }
+
+    #[test]
+    fn absence_needs_depth_and_a_call_without_counts_is_a_doubt() {
+        let with = |normal: Normal| codes(480, 1000, |i| i.normal = Box::leak(Box::new(normal.clone())));
+        let fits = |weight| (ReasonCode::GermlineVaf, weight);
+        assert_eq!(
+            with(Normal::NotCalled(20)),
+            [(ReasonCode::AbsentInNormal, Weight::Remark), fits(Weight::Remark)]
+        );
+        assert_eq!(
+            with(Normal::NotCalled(19)),
+            [(ReasonCode::AbsentInNormal, Weight::Remark), fits(Weight::Doubt)]
+        );
+        assert_eq!(
+            with(Normal::Silent),
+            [
+                (ReasonCode::NormalNotAssessed, Weight::Remark),
+                fits(Weight::Doubt)
+            ]
+        );
+        assert_eq!(
+            with(Normal::Called),
+            [(ReasonCode::InNormal, Weight::Doubt), fits(Weight::Doubt)]
+        );
+        let fraction = Normal::Counted(Evidence::from_fraction(0.48, None, "AF (no counts)"));
+        assert_eq!(
+            with(fraction),
+            [(ReasonCode::InNormal, Weight::Decisive), fits(Weight::Doubt)]
+        );
+        let unknown = Normal::Counted(Evidence::default());
+        assert_eq!(
+            with(unknown),
+            [
+                (ReasonCode::NormalNotAssessed, Weight::Remark),
+                fits(Weight::Doubt)
+            ]
+        );
+    }
+
+    #[test]
+    fn the_variations_of_the_sources_can_be_set() {
+        let with = |alt: u32, set: &[&str], symbol: &str| {
+            let mut filters = Filters::default();
+            for text in set {
+                filters.set_text(text).unwrap();
+            }
+            let gene = PanelGene::of_no_rules(symbol);
+            codes(alt, 1000, |i| {
+                i.filters = Box::leak(Box::new(filters.clone()));
+                i.gene = Box::leak(Box::new(gene.clone()));
+                i.missense = true;
+            })
+        };
+        let fits = [(ReasonCode::GermlineVaf, Weight::Doubt)];
+        // A plain binomial rejects 0.455 at 1,000 reads, the beta-binomial does not.
+        assert_eq!(with(455, &[], "X"), fits);
+        assert_eq!(with(455, &["germline_spread=off", "germline_mean=0.5"], "X"), []);
+        assert_eq!(with(480, &["germline_test=off"], "X"), []);
+        assert_eq!(with(480, &["germline_all_genes=off"], "X"), []);
+        assert_eq!(with(480, &["germline_all_genes=off"], "TET2"), fits);
+        let window = ["germline_test=off", "germline_from=0.45", "germline_to=0.55"];
+        assert_eq!(
+            with(500, &window, "X"),
+            [(ReasonCode::GermlineWindow, Weight::Doubt)]
+        );
+        assert_eq!(with(560, &window, "X"), []);
+        assert_eq!(
+            with(950, &["germline_homozygous=off", "germline_test=off"], "X"),
+            []
+        );
     }
 
     #[test]

@@ -47,6 +47,7 @@ fn is_name(kind: &RuleKind) -> bool {
         | RuleKind::AnySubstitutionAt { .. }
         | RuleKind::InframeList { .. }
         | RuleKind::CdsInsertions { .. }
+        | RuleKind::CodingChanges { .. }
         | RuleKind::FrameshiftAt { .. }
         | RuleKind::StopAt { .. } => true,
         RuleKind::Anywhere { .. }

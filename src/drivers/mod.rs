@@ -1,14 +1,13 @@
 //! From an annotated variant to a classified call: driver rules, germline and artifact assessment, status, reasons.
 
-pub mod artifact;
 mod call;
 mod caller_filter;
 pub mod consensus;
+pub mod filters;
 mod flags;
 pub mod germline;
 mod known_somatic;
 mod rules;
-
 mod status;
 pub mod threshold;
 

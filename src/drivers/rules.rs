@@ -7,7 +7,7 @@ use super::call::RuleMatch;
 use crate::evidence::Evidence;
 use crate::genome::{Variant, VariantKind};
 use crate::panel::{PanelGene, Rule, RuleKind, VariantClass, parse_residue, parse_rule_change};
-use crate::transcript::{Consequence, ProteinChange, ProteinChangeKind, Region, SoTerm};
+use crate::transcript::{Consequence, ProteinChange, ProteinChangeKind, Region, SequenceSource, SoTerm};
 
 /// Returns every rule of the gene that the variant falls under, of every set, exclusions included, in the panel's order.
 ///
@@ -15,11 +15,13 @@ use crate::transcript::{Consequence, ProteinChange, ProteinChangeKind, Region, S
 /// match by position alone. An in-frame change matches a range that it touches with any residue, the two neighbors of an
 /// insertion included; any other change by its first residue. A splice site belongs to the exon that it abuts and, in a range,
 /// to the residue of the coding base next to it; splice sites between untranslated exons match no rule.
+/// Exclusions of a platform other than `platform` only mark the call.
 pub fn match_rules(
     gene: &PanelGene,
     consequence: &Consequence,
     variant: &Variant,
     evidence: &Evidence,
+    platform: Option<&str>,
 ) -> Vec<RuleMatch> {
     let view = View::new(consequence, variant);
     gene.rules
@@ -31,7 +33,8 @@ pub fn match_rules(
             sets: rule.sets.clone(),
             sources: rule.sources.clone(),
             exclude: rule.exclude,
-            platform_specific: rule.platform_specific,
+            platform_specific: on_another_platform(rule, platform),
+            excluded_as: rule.excluded_as,
             vaf_too_low: vaf_too_low(rule, evidence),
             note: rule.note.clone(),
         })
@@ -50,6 +53,11 @@ pub fn undetermined_rules<'a>(
         .filter(|rule| !rule.exclude && view.outcome(rule) == Outcome::Possible)
         .map(|rule| rule.id.as_str())
         .collect()
+}
+
+/// An exclusion of some platforms holds on these alone.
+fn on_another_platform(rule: &Rule, platform: Option<&str>) -> bool {
+    !rule.platforms.is_empty() && !rule.platforms.iter().any(|p| Some(p.as_str()) == platform)
 }
 
 /// An exclusion with a VAF below which it holds does not hold at that VAF and above.
@@ -100,6 +108,8 @@ struct View<'a> {
     /// Exons touched or abutted.
     exons: Vec<u32>,
     hgvs_c: Option<&'a str>,
+    /// Whether the c. name is sure to be the most 3' one.
+    place_is_known: bool,
     /// Whether place and class are exact although the protein change is not known.
     single_base: bool,
 }
@@ -127,6 +137,11 @@ impl<'a> View<'a> {
             residues,
             exons: exons(consequence),
             hgvs_c: consequence.hgvs_c.as_deref(),
+            place_is_known: variant.kind() == VariantKind::Snv
+                || matches!(
+                    consequence.source,
+                    SequenceSource::Embedded | SequenceSource::Reference | SequenceSource::Bundle
+                ),
             single_base: variant.kind() == VariantKind::Snv,
             classes,
             open,
@@ -151,6 +166,16 @@ impl<'a> View<'a> {
             RuleKind::InframeList { changes } => self.listed(changes, VariantClass::Inframe),
             RuleKind::FrameshiftAt { changes } => self.listed(changes, VariantClass::Frameshift),
             RuleKind::StopAt { changes } => self.listed(changes, VariantClass::StopGained),
+            RuleKind::CodingChanges { changes } => self.coding_change(changes),
+        }
+    }
+
+    /// An indel whose most 3' place is not known may be a listed one under another name.
+    fn coding_change(&self, listed: &[String]) -> Outcome {
+        match self.hgvs_c {
+            Some(name) if listed.iter().any(|c| c == name) => Outcome::Yes,
+            Some(_) if self.place_is_known => Outcome::No,
+            _ => Outcome::Possible,
         }
     }
 

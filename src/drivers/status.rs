@@ -4,6 +4,7 @@ use super::consensus::{Verdict, VerdictState};
 use super::flags::{Flag, Weight, heaviest};
 use super::threshold::ThresholdVerdict;
 use super::{CallStatus, Reason};
+use crate::panel::ExcludedAs;
 
 /// The four opinions on a call.
 #[derive(Clone, Debug)]
@@ -25,7 +26,7 @@ pub struct Opinions {
 pub fn decide(opinions: Opinions) -> (CallStatus, Vec<Reason>) {
     let (germline, artifact) = (heaviest(&opinions.germline), heaviest(&opinions.artifact));
     let doubt =
-        opinions.thresholds.doubtful || germline >= Some(Weight::Doubt) || artifact >= Some(Weight::Doubt);
+        opinions.thresholds.doubtful || germline >= Some(Weight::Review) || artifact >= Some(Weight::Review);
     let status = if opinions.thresholds.below {
         CallStatus::BelowThreshold
     } else if germline == Some(Weight::Decisive) {
@@ -37,6 +38,12 @@ pub fn decide(opinions: Opinions) -> (CallStatus, Vec<Reason>) {
             VerdictState::Driver if doubt => CallStatus::DriverReview,
             VerdictState::Driver => CallStatus::Driver,
             VerdictState::Review => CallStatus::DriverReview,
+            VerdictState::NotDriver if opinions.rules.excluded_as == Some(ExcludedAs::Inherited) => {
+                CallStatus::GermlineSuspected
+            }
+            VerdictState::NotDriver if opinions.rules.excluded_as == Some(ExcludedAs::Artifact) => {
+                CallStatus::ArtifactSuspected
+            }
             VerdictState::NotDriver | VerdictState::Unknown if germline == Some(Weight::Doubt) => {
                 CallStatus::GermlineSuspected
             }

@@ -1,9 +1,11 @@
 //! What the reads say about one allele: counts, fraction, interval, strands.
 
 mod interval;
+mod normal;
 pub mod statistics;
 
 pub use interval::{Interval, wilson_95};
+pub use normal::MatchedNormal;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

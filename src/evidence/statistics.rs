@@ -61,6 +61,17 @@ pub fn fisher_exact_two_sided(table: [[u32; 2]; 2]) -> f64 {
         .min(1.0)
 }
 
+/// Returns GATK's strand odds ratio (`SOR`, natural logarithm) of a table of reference and alternative counts by strand.
+///
+/// The symmetric odds ratio of the counts plus one, times the evenness of the reference over that of the alternative
+/// allele, so that it is large only where the alternative reads are the uneven ones (GATK, StrandOddsRatio).
+pub fn strand_odds_ratio(table: [[u32; 2]; 2]) -> f64 {
+    let [[a, b], [c, d]] = table.map(|row| row.map(|n| f64::from(n) + 1.0));
+    let odds = a * d / (b * c);
+    let evenness = |x: f64, y: f64| x.min(y) / x.max(y);
+    (odds + 1.0 / odds).ln() + evenness(a, b).ln() - evenness(c, d).ln()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +83,30 @@ mod tests {
         // scipy.stats.fisher_exact([[8, 2], [1, 5]]): 0.03496503
         assert!((fisher_exact_two_sided([[8, 2], [1, 5]]) - 0.034_965_03).abs() < 1e-7);
         assert!((fisher_exact_two_sided([[0, 0], [5, 7]]) - 1.0).abs() < 1e-9);
+    }
+
+    /// The cases of GATK's own unit test of StrandOddsRatio, with its tolerance.
+    #[test]
+    fn strand_odds_ratio_equals_gatk() {
+        let many = i32::MAX.unsigned_abs();
+        for (table, expected) in [
+            ([[0, 0], [0, 0]], std::f64::consts::LN_2),
+            ([[100_000, 100_000], [100_000, 100_000]], std::f64::consts::LN_2),
+            ([[many, many], [many, many]], std::f64::consts::LN_2),
+            ([[0, 0], [100_000, 100_000]], std::f64::consts::LN_2),
+            ([[100_000, 100_000], [100_000, 0]], 23.025_87),
+            ([[100, 100], [100, 0]], 9.230_339),
+            ([[many, many], [many, 0]], 42.975_13),
+            ([[13_736, 9_047], [41, 1_433]], 7.061_479),
+            ([[66, 14], [64, 4]], 2.248_203),
+            ([[351_169, 306_836], [153_739, 2_379]], 8.066_731),
+            ([[137, 159], [9, 23]], 1.664_854),
+            ([[129, 90], [21, 20]], 0.430_338_4),
+            ([[2_068, 6_796], [1_133, 0]], 14.067_01),
+        ] {
+            let actual = strand_odds_ratio(table);
+            assert!((actual - expected).abs() < 0.001, "{table:?}: {actual}");
+        }
     }
 
     /// With a huge concentration the beta-binomial is the binomial: `binom.test(7, 20)$p.value` is 0.2631760.

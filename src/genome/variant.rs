@@ -145,6 +145,23 @@ impl Variant {
         self.position + u32::try_from(self.reference.len()).unwrap_or(u32::MAX) - 1
     }
 
+    /// Returns the substitutions of single bases that an MNV is made of; empty for any other kind.
+    pub fn substitutions(&self) -> Vec<Self> {
+        if self.kind() != VariantKind::Mnv {
+            return Vec::new();
+        }
+        let pairs = (self.position..).zip(self.reference.chars().zip(self.alternate.chars()));
+        pairs
+            .filter(|(_, (reference, alternate))| reference != alternate)
+            .map(|(position, (reference, alternate))| Self {
+                position,
+                reference: reference.into(),
+                alternate: alternate.into(),
+                ..*self
+            })
+            .collect()
+    }
+
     /// Returns the sort of change.
     pub fn kind(&self) -> VariantKind {
         match (self.reference.len(), self.alternate.len()) {

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::model::{ConsensusState, Panel, PanelGene, Rule, RuleKind, RuleSet, VariantClass};
+use super::model::{ConsensusState, Panel, PanelGene, Rule, RuleKind, VariantClass};
+use super::rule_set::RuleSet;
 
 /// Lists longer than this are counted in tables instead of written out.
 const LIST_SHOWN: usize = 6;
@@ -61,7 +62,9 @@ fn describe_kind(kind: &RuleKind, full: bool) -> String {
             };
             format!("{what} at {}", places.join(", "))
         }
-        RuleKind::FrameshiftAt { changes } | RuleKind::StopAt { changes } => list(changes, "changes", full),
+        RuleKind::FrameshiftAt { changes }
+        | RuleKind::StopAt { changes }
+        | RuleKind::CodingChanges { changes } => list(changes, "changes", full),
     }
 }
 
@@ -126,7 +129,7 @@ fn cell(gene: &PanelGene, set: RuleSet) -> String {
     let stated = |exclude: bool| {
         gene.rules
             .iter()
-            .filter(move |r| r.exclude == exclude && !r.platform_specific && r.sets.contains(&set))
+            .filter(move |r| r.exclude == exclude && r.platforms.is_empty() && r.sets.contains(&set))
     };
     let mut parts: Vec<String> = stated(false).map(|r| r.describe(false)).collect();
     parts.extend(stated(true).map(|r| format!("not {}", r.describe(false))));

@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::bundled;
 use super::error::{PanelError, PanelProblem, Problems};
+use super::filters::Filters;
 use super::model::{
     ConsensusLimit, GeneClass, IpssmRole, Panel, PanelGene, RiskFact, Source, Text, Thresholds,
 };
@@ -195,6 +196,7 @@ fn assemble(raw: RawPanel, mut genes: Vec<PanelGene>, context: &mut Context<'_>)
     genes.sort_by(|a, b| a.symbol.cmp(&b.symbol));
     check_ids(&genes, context);
     let thresholds = read_thresholds(raw.thresholds.as_ref(), context);
+    let filters = read_filters(&raw.filters, context);
     let sources = used_sources(&genes, &raw.threshold_sources, context);
     let name = required(raw.name, "name", "myeloid33", context);
     let version = required(raw.version, "version", "1.0.0", context);
@@ -206,6 +208,7 @@ fn assemble(raw: RawPanel, mut genes: Vec<PanelGene>, context: &mut Context<'_>)
         name,
         version,
         thresholds,
+        filters,
         genes,
         sources,
     }
@@ -251,6 +254,20 @@ fn read_thresholds(raw: Option<&RawThresholds>, context: &mut Context<'_>) -> Th
     thresholds.min_depth = raw.min_depth.unwrap_or(thresholds.min_depth);
     thresholds.min_alt = raw.min_alt.unwrap_or(thresholds.min_alt);
     thresholds
+}
+
+/// Puts the panel's filters over the defaults.
+fn read_filters(raw: &IndexMap<String, Spanned<toml::Value>>, context: &mut Context<'_>) -> Filters {
+    let mut filters = Filters::default();
+    for (name, value) in raw {
+        if let Err(error) = filters.set_toml(name, value.get_ref()) {
+            let field = format!("filters.{name}");
+            context
+                .problems
+                .add(value.span(), field, value.get_ref(), error.to_string());
+        }
+    }
+    filters
 }
 
 /// Keeps the sources that something of the panel cites, in the order of their first use.

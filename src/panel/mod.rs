@@ -6,11 +6,14 @@ mod checksum;
 mod common_name;
 mod describe;
 mod error;
+mod filters;
 mod load;
 mod model;
 mod raw;
 mod rule_change;
 mod rule_check;
+mod rule_kind;
+mod rule_set;
 mod transcript_facts;
 
 pub use bed::{TargetError, TargetRegion};
@@ -18,11 +21,12 @@ pub use bundled::PANEL_NAMES;
 pub(crate) use checksum::crc32;
 pub use describe::rules_markdown;
 pub use error::{PanelError, PanelProblem};
+pub use filters::{FilterError, Filters};
 pub use load::bundled_genes;
 pub use model::{
-    ConsensusLimit, ConsensusState, GeneClass, IpssmRole, NumberingAlias, Panel, PanelGene, RiskFact,
-    RiskKind, Rule, RuleKind, RuleSet, RuleSetChoice, RuleSetChoiceError, Source, Text, Thresholds,
-    VariantClass,
+    ConsensusLimit, ConsensusState, ExcludedAs, GeneClass, IpssmRole, NumberingAlias, Panel, PanelGene,
+    RiskFact, RiskKind, Rule, RuleKind, Source, Text, Thresholds, VariantClass,
 };
 pub use rule_change::{RuleChange, parse_residue, parse_rule_change};
+pub use rule_set::{RuleSet, RuleSetChoice, RuleSetChoiceError};
 pub use transcript_facts::{TranscriptFact, TranscriptFacts, translate_for_facts};

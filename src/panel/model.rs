@@ -1,9 +1,9 @@
-use std::fmt;
-use std::str::FromStr;
-
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use super::filters::Filters;
+use super::rule_set::RuleSet;
 
 /// A loaded panel: what is looked at, and by which rules.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -16,6 +16,9 @@ pub struct Panel {
     pub title: Text,
     /// Cut-offs, each recorded in every report.
     pub thresholds: Thresholds,
+    /// Filters of read evidence, inheritance and artifacts, each recorded in every report.
+    #[serde(default)]
+    pub filters: Filters,
     /// Genes in alphabetical order of symbol.
     pub genes: Vec<PanelGene>,
     /// Where the rules and facts come from, by key.
@@ -26,6 +29,15 @@ impl Panel {
     /// Returns the entry of a gene symbol.
     pub fn gene(&self, symbol: &str) -> Option<&PanelGene> {
         self.genes.iter().find(|g| g.symbol == symbol)
+    }
+
+    /// Returns the platforms that rules of the panel are specific to, in alphabetical order.
+    pub fn platforms(&self) -> Vec<&str> {
+        let rules = self.genes.iter().flat_map(|g| &g.rules);
+        let mut names: Vec<&str> = rules.flat_map(|r| &r.platforms).map(String::as_str).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 }
 
@@ -187,128 +199,6 @@ pub enum IpssmRole {
     None,
 }
 
-/// A published list of driver rules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RuleSet {
-    /// Bick 2020, 74 genes.
-    Bick,
-    /// Vlasschaert 2023, the field's present curation practice.
-    Vlasschaert,
-    /// Niroula 2021, pathogenic list.
-    Niroula,
-    /// WHO 5th edition as encoded for 12 genes.
-    Who,
-    /// IPSS-M genes that no CH list covers: our own statement, marked as such.
-    Ipssm,
-    /// A laboratory's own rules.
-    Local,
-}
-
-impl RuleSet {
-    /// Returns the name used in panel files and outputs.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Bick => "bick",
-            Self::Vlasschaert => "vlasschaert",
-            Self::Niroula => "niroula",
-            Self::Who => "who",
-            Self::Ipssm => "ipssm",
-            Self::Local => "local",
-        }
-    }
-}
-
-impl RuleSet {
-    /// Every set, in the order of tables.
-    pub const ALL: [Self; 6] = [
-        Self::Bick,
-        Self::Vlasschaert,
-        Self::Niroula,
-        Self::Who,
-        Self::Ipssm,
-        Self::Local,
-    ];
-}
-
-impl fmt::Display for RuleSet {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// Which rules decide: one published set, or the documented consensus.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RuleSetChoice {
-    /// Vlasschaert, or at least two of the other sets; see docs.
-    #[default]
-    Consensus,
-    /// Bick 2020 alone.
-    Bick,
-    /// Vlasschaert 2023 alone.
-    Vlasschaert,
-    /// Niroula 2021 alone.
-    Niroula,
-    /// WHO 5th edition alone.
-    Who,
-}
-
-impl RuleSetChoice {
-    /// Every choice, the default first.
-    pub const ALL: [Self; 5] = [
-        Self::Consensus,
-        Self::Bick,
-        Self::Vlasschaert,
-        Self::Niroula,
-        Self::Who,
-    ];
-
-    /// Returns the name used on the command line and in outputs.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Consensus => "consensus",
-            Self::Bick => "bick",
-            Self::Vlasschaert => "vlasschaert",
-            Self::Niroula => "niroula",
-            Self::Who => "who",
-        }
-    }
-
-    /// Returns the one set that decides, or `None` for the consensus.
-    pub const fn set(self) -> Option<RuleSet> {
-        match self {
-            Self::Consensus => None,
-            Self::Bick => Some(RuleSet::Bick),
-            Self::Vlasschaert => Some(RuleSet::Vlasschaert),
-            Self::Niroula => Some(RuleSet::Niroula),
-            Self::Who => Some(RuleSet::Who),
-        }
-    }
-}
-
-impl fmt::Display for RuleSetChoice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// A name that is no rule set.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no rule set: use consensus, bick, vlasschaert, niroula or who")]
-pub struct RuleSetChoiceError(String);
-
-impl FromStr for RuleSetChoice {
-    type Err = RuleSetChoiceError;
-
-    fn from_str(name: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|choice| choice.name() == name)
-            .ok_or_else(|| RuleSetChoiceError(name.to_owned()))
-    }
-}
-
 /// One driver rule.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Rule {
@@ -326,14 +216,32 @@ pub struct Rule {
     pub below_vaf: Option<f64>,
     /// Fewer alternative fragments suffice for this rule (a hotspot known beforehand).
     pub min_alt: Option<u32>,
+    /// Whether a VAF near one half is no doubt about what the rule matches: the source spares it from its germline test.
+    #[serde(default)]
+    pub germline_exempt: bool,
     /// Turns the rule round: a match is excluded from the sets, with `note` as the reason.
     pub exclude: bool,
-    /// Whether the exclusion is specific to the platform it was seen on, and only marks the call instead of excluding it.
-    pub platform_specific: bool,
+    /// What the excluded change is taken for, where the source says so.
+    #[serde(default)]
+    pub excluded_as: Option<ExcludedAs>,
+    /// Platforms that the exclusion was seen on, `ukb-exome`: on one of them it holds, on any other it only marks the call.
+    /// Empty for an exclusion that holds everywhere.
+    #[serde(default)]
+    pub platforms: Vec<String>,
     /// How the published residue numbers were brought to the panel's transcript, where they stood on another.
     pub numbering: Option<String>,
     /// Remark for people.
     pub note: Option<String>,
+}
+
+/// What an excluding rule takes its changes for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ExcludedAs {
+    /// Inherited variants.
+    Inherited,
+    /// Errors of sequencing or alignment.
+    Artifact,
 }
 
 /// Where the consensus departs from counting the sets, and why.
@@ -453,6 +361,11 @@ pub enum RuleKind {
         /// `W288fs`, `G646Wfs*12`.
         changes: Vec<String>,
     },
+    /// Listed changes of the coding DNA by their HGVS name, `c.1934dup`, `c.855+1G>A`: whatever has no protein name too.
+    CodingChanges {
+        /// HGVS c. names on the panel's transcript.
+        changes: Vec<String>,
+    },
     /// A stop at listed residues, `R603*`.
     StopAt {
         /// Reference residue and position with `*`.
@@ -513,9 +426,6 @@ mod tests {
             Other,
         ] {
             assert_eq!(serde_json::to_value(class).unwrap(), class.name());
-        }
-        for choice in RuleSetChoice::ALL {
-            assert_eq!(serde_json::to_value(choice).unwrap(), choice.name());
         }
     }
 }

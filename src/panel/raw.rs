@@ -5,8 +5,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::model::{
-    ConsensusState, GeneClass, IpssmRole, NumberingAlias, RiskKind, RuleSet, Source, Text, VariantClass,
+    ConsensusState, ExcludedAs, GeneClass, IpssmRole, NumberingAlias, RiskKind, Source, Text, VariantClass,
 };
+use super::rule_set::RuleSet;
 
 /// A panel file, bundled or a laboratory's own.
 #[derive(Debug, Deserialize)]
@@ -16,6 +17,8 @@ pub(super) struct RawPanel {
     pub version: Option<Spanned<String>>,
     pub title: Option<Text>,
     pub thresholds: Option<RawThresholds>,
+    #[serde(default)]
+    pub filters: IndexMap<String, Spanned<toml::Value>>,
     #[serde(default)]
     pub threshold_sources: Vec<Spanned<String>>,
     #[serde(default)]
@@ -90,9 +93,12 @@ pub(super) struct RawRule {
     pub below_vaf: Option<Spanned<f64>>,
     pub min_alt: Option<u32>,
     #[serde(default)]
-    pub exclude: bool,
+    pub germline_exempt: bool,
     #[serde(default)]
-    pub platform_specific: bool,
+    pub exclude: bool,
+    pub excluded_as: Option<ExcludedAs>,
+    #[serde(default)]
+    pub platforms: Vec<Spanned<String>>,
     pub numbering: Option<String>,
     pub note: Option<String>,
 }
@@ -110,6 +116,7 @@ pub(super) enum RawKind {
     CdsInsertions,
     FrameshiftAt,
     StopAt,
+    CodingChanges,
 }
 
 impl RawKind {
@@ -126,6 +133,7 @@ impl RawKind {
             Self::CdsInsertions => "cds_insertions",
             Self::FrameshiftAt => "frameshift_at",
             Self::StopAt => "stop_at",
+            Self::CodingChanges => "coding_changes",
         }
     }
 
@@ -135,7 +143,11 @@ impl RawKind {
             Self::Anywhere => &["classes"],
             Self::Residues => &["classes", "ranges"],
             Self::Exons => &["classes", "exons"],
-            Self::Substitutions | Self::InframeList | Self::FrameshiftAt | Self::StopAt => &["changes"],
+            Self::Substitutions
+            | Self::InframeList
+            | Self::FrameshiftAt
+            | Self::StopAt
+            | Self::CodingChanges => &["changes"],
             Self::AnySubstitutionAt => &["residues"],
             Self::InframeIn => &["range", "insertions", "deletions"],
             Self::CdsInsertions => &["after", "frameshift"],

@@ -6,9 +6,10 @@ use indexmap::IndexMap;
 use toml::Spanned;
 
 use super::error::Problems;
-use super::model::{NumberingAlias, PanelGene, Rule, RuleKind, Source, VariantClass};
-use super::raw::{RawGene, RawKind, RawRule, SpannedList};
-use super::rule_change::{RuleChange, parse_residue, parse_rule_change};
+use super::model::{NumberingAlias, PanelGene, Rule, Source};
+use super::raw::{RawGene, RawRule};
+use super::rule_change::parse_rule_change;
+use super::rule_kind::kind;
 use super::transcript_facts::{TranscriptFact, TranscriptFacts};
 
 /// What reading a panel file needs at every step.
@@ -147,7 +148,7 @@ pub(super) fn check_changes(
 }
 
 /// Reports a residue that the protein does not have; returns whether it did.
-fn check_residue(
+pub(super) fn check_residue(
     written: &Spanned<String>,
     residue: char,
     position: u32,
@@ -217,8 +218,10 @@ pub(super) fn rule(raw: RawRule, fact: Option<&TranscriptFact>, context: &mut Co
         min_vaf: raw.min_vaf.map(Spanned::into_inner),
         below_vaf: raw.below_vaf.map(Spanned::into_inner),
         min_alt: raw.min_alt,
+        germline_exempt: raw.germline_exempt,
         exclude: raw.exclude,
-        platform_specific: raw.platform_specific,
+        excluded_as: raw.excluded_as,
+        platforms: raw.platforms.into_iter().map(Spanned::into_inner).collect(),
         numbering: raw.numbering,
         note: raw.note,
     })
@@ -234,11 +237,15 @@ fn check_switches(raw: &RawRule, context: &mut Context<'_>) {
         )
     } else if raw.min_vaf.is_some() && raw.exclude {
         ("min_vaf", "only an including rule has it: use below_vaf")
-    } else if raw.platform_specific && !raw.exclude {
+    } else if raw.germline_exempt && raw.exclude {
         (
-            "platform_specific",
-            "only an excluding rule has it: add exclude = true",
+            "germline_exempt",
+            "only an including rule has it: an excluded change is no driver",
         )
+    } else if !raw.platforms.is_empty() && !raw.exclude {
+        ("platforms", "only an excluding rule has it: add exclude = true")
+    } else if raw.excluded_as.is_some() && !raw.exclude {
+        ("excluded_as", "only an excluding rule has it: add exclude = true")
     } else {
         return;
     };
@@ -280,194 +287,4 @@ fn check_fields(raw: &RawRule, context: &mut Context<'_>) {
         let span = span.unwrap_or_else(|| raw.kind.span());
         context.problems.add(span, format!("{id} {field}"), "", message);
     }
-}
-
-fn kind(raw: &RawRule, fact: Option<&TranscriptFact>, context: &mut Context<'_>) -> Option<RuleKind> {
-    let before = context.problems.list.len();
-    let id = raw.id.get_ref();
-    let kind = match raw.kind.get_ref() {
-        RawKind::Anywhere => RuleKind::Anywhere {
-            classes: classes(raw, context)?,
-        },
-        RawKind::Residues => RuleKind::Residues {
-            classes: classes(raw, context)?,
-            ranges: ranges(raw, fact, context)?,
-        },
-        RawKind::Exons => RuleKind::Exons {
-            classes: classes(raw, context)?,
-            exons: exons(raw, fact, context)?,
-        },
-        RawKind::InframeIn => {
-            let range = raw.range.as_ref()?;
-            check_range(
-                range.span(),
-                *range.get_ref(),
-                &format!("{id} range"),
-                fact,
-                context,
-            );
-            RuleKind::InframeIn {
-                range: *range.get_ref(),
-                insertions: *raw.insertions.as_ref()?.get_ref(),
-                deletions: *raw.deletions.as_ref()?.get_ref(),
-            }
-        }
-        RawKind::CdsInsertions => RuleKind::CdsInsertions {
-            after: after(raw, fact, context)?,
-            frameshift: raw.frameshift.as_ref().is_some_and(|f| *f.get_ref()),
-        },
-        RawKind::AnySubstitutionAt => RuleKind::AnySubstitutionAt {
-            residues: residues(raw, fact, context)?,
-        },
-        RawKind::Substitutions => RuleKind::Substitutions {
-            changes: changes(
-                raw,
-                RuleChange::is_substitution,
-                "a substitution such as R882H",
-                fact,
-                context,
-            )?,
-        },
-        RawKind::InframeList => RuleKind::InframeList {
-            changes: changes(
-                raw,
-                RuleChange::is_inframe,
-                "an in-frame change such as F732del",
-                fact,
-                context,
-            )?,
-        },
-        RawKind::FrameshiftAt => RuleKind::FrameshiftAt {
-            changes: changes(
-                raw,
-                RuleChange::is_frameshift,
-                "a frameshift such as W288fs",
-                fact,
-                context,
-            )?,
-        },
-        RawKind::StopAt => RuleKind::StopAt {
-            changes: changes(raw, RuleChange::is_stop, "a stop such as R603*", fact, context)?,
-        },
-    };
-    (context.problems.list.len() == before).then_some(kind)
-}
-
-/// Reports an empty list; returns whether it was.
-fn empty<T>(list: &Spanned<Vec<T>>, id: &str, field: &str, context: &mut Context<'_>) -> bool {
-    let is_empty = list.get_ref().is_empty();
-    if is_empty {
-        let message = "the list is empty: a rule that matches nothing is a mistake".into();
-        context
-            .problems
-            .add(list.span(), format!("{id} {field}"), "[]", message);
-    }
-    is_empty
-}
-
-fn classes(raw: &RawRule, context: &mut Context<'_>) -> Option<Vec<VariantClass>> {
-    let list = raw.classes.as_ref()?;
-    (!empty(list, raw.id.get_ref(), "classes", context)).then(|| list.get_ref().clone())
-}
-
-fn ranges(
-    raw: &RawRule,
-    fact: Option<&TranscriptFact>,
-    context: &mut Context<'_>,
-) -> Option<Vec<(u32, u32)>> {
-    let list = raw.ranges.as_ref()?;
-    let id = raw.id.get_ref();
-    for range in list.get_ref() {
-        check_range(
-            range.span(),
-            *range.get_ref(),
-            &format!("{id} ranges"),
-            fact,
-            context,
-        );
-    }
-    (!empty(list, id, "ranges", context)).then(|| list.get_ref().iter().map(|r| *r.get_ref()).collect())
-}
-
-fn exons(raw: &RawRule, fact: Option<&TranscriptFact>, context: &mut Context<'_>) -> Option<Vec<u32>> {
-    let list = raw.exons.as_ref()?;
-    let id = raw.id.get_ref();
-    for exon in list.get_ref() {
-        let number = *exon.get_ref();
-        let count = fact.map_or(u32::MAX, |f| f.exons);
-        if number == 0 || number > count {
-            let message = fact.map_or_else(
-                || "exons count from 1".to_owned(),
-                |f| {
-                    format!(
-                        "the transcript has {} exons, those of the untranslated regions counted",
-                        f.exons
-                    )
-                },
-            );
-            context
-                .problems
-                .add(exon.span(), format!("{id} exons"), number, message);
-        }
-    }
-    (!empty(list, id, "exons", context)).then(|| list.get_ref().iter().map(|e| *e.get_ref()).collect())
-}
-
-fn after(raw: &RawRule, fact: Option<&TranscriptFact>, context: &mut Context<'_>) -> Option<Vec<u32>> {
-    let list = raw.after.as_ref()?;
-    let id = raw.id.get_ref();
-    for base in list.get_ref() {
-        let number = *base.get_ref();
-        if number == 0 || fact.is_some_and(|f| number >= f.cds_length) {
-            let message = "no base of the coding sequence has another one behind it here".into();
-            context
-                .problems
-                .add(base.span(), format!("{id} after"), number, message);
-        }
-    }
-    (!empty(list, id, "after", context)).then(|| list.get_ref().iter().map(|b| *b.get_ref()).collect())
-}
-
-fn residues(raw: &RawRule, fact: Option<&TranscriptFact>, context: &mut Context<'_>) -> Option<Vec<String>> {
-    let list = raw.residues.as_ref()?;
-    let field = format!("{} residues", raw.id.get_ref());
-    for residue in list.get_ref() {
-        if let Some((letter, position)) = parse_residue(residue.get_ref()) {
-            check_residue(residue, letter, position, &field, fact, context);
-        } else {
-            let message = "no residue: write its letter and number, R882".into();
-            context
-                .problems
-                .add(residue.span(), field.clone(), residue.get_ref(), message);
-        }
-    }
-    (!empty(list, raw.id.get_ref(), "residues", context)).then(|| inner(list))
-}
-
-fn changes(
-    raw: &RawRule,
-    fits: fn(&RuleChange) -> bool,
-    wanted: &str,
-    fact: Option<&TranscriptFact>,
-    context: &mut Context<'_>,
-) -> Option<Vec<String>> {
-    let list = raw.changes.as_ref()?;
-    let field = format!("{} changes", raw.id.get_ref());
-    check_changes(list.get_ref(), &field, fact, context);
-    for change in list.get_ref() {
-        if parse_rule_change(change.get_ref()).is_some_and(|c| !fits(&c)) {
-            let message = format!(
-                "a rule of kind {} lists only changes that are {wanted}",
-                raw.kind.get_ref().name()
-            );
-            context
-                .problems
-                .add(change.span(), field.clone(), change.get_ref(), message);
-        }
-    }
-    (!empty(list, raw.id.get_ref(), "changes", context)).then(|| inner(list))
-}
-
-fn inner(list: &SpannedList<String>) -> Vec<String> {
-    list.get_ref().iter().map(|c| c.get_ref().clone()).collect()
 }

@@ -1,7 +1,7 @@
 //! The INFO fields that `hemoclone annotate` adds to a VCF.
 
 use super::names;
-use crate::drivers::{Verdict, VerdictState};
+use crate::drivers::{PopulationFrequency, Verdict, VerdictState};
 use crate::transcript::Consequence;
 
 /// Begin of every key, so that fields of an earlier run can be told.
@@ -19,10 +19,12 @@ pub struct Annotated<'a> {
     pub verdict: &'a Verdict,
     /// The name clinicians know.
     pub common_name: Option<&'a str>,
+    /// How frequent it is in the population files.
+    pub population: Option<&'a PopulationFrequency>,
 }
 
 /// Keys without prefix, meaning, value. One value per ALT; genes that overlap are joined by `&`.
-const FIELDS: [(&str, &str, Value); 11] = [
+const FIELDS: [(&str, &str, Value); 13] = [
     ("GENE", "Panel gene", |a| Some(a.consequence.gene.clone())),
     ("TRANSCRIPT", "RefSeq transcript of the panel", |a| {
         Some(a.consequence.transcript.clone())
@@ -68,6 +70,14 @@ const FIELDS: [(&str, &str, Value); 11] = [
         "Sequence that the consequence rests on: embedded, reference, bundle, file, coordinates, none",
         |a| Some(names::sequence_source(a.consequence.source).to_owned()),
     ),
+    (
+        "POPULATION_AF",
+        "Highest allele frequency in the population files",
+        |a| a.population.map(|p| p.frequency.to_string()),
+    ),
+    ("POPULATION", "File and INFO field of that frequency", |a| {
+        a.population.map(|p| p.field.clone())
+    }),
 ];
 
 const fn state(state: VerdictState) -> &'static str {

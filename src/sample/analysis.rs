@@ -7,17 +7,18 @@ use indexmap::IndexMap;
 use super::codon_reader::CodonReader;
 use super::genes::GeneJudge;
 use super::phase::{Codons, Reading, read_together};
+use super::places::Places;
 use super::{
     GeneResult, InputRecord, PanelRecord, Program, Ruling, SampleResult, Settings, Sex, SiteAnnotator,
     SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
 };
 use crate::drivers::{
-    Call, CallStatus, FileAllele, Opinions, Reason, ReasonCode, artifact, decide, germline, threshold,
+    Call, CallStatus, FileAllele, Flag, Opinions, Reason, ReasonCode, decide, filters, germline, threshold,
 };
 use crate::genome::{Chromosome, Variant};
-use crate::panel::Panel;
-use crate::transcript::AnnotateError;
-use crate::variants::{Coverage, SampleAllele};
+use crate::panel::{Panel, PanelGene};
+use crate::transcript::{AnnotateError, Consequence, SoTerm};
+use crate::variants::{Coverage, RecurrentAlleles, SampleAllele};
 
 /// Version of the layout of [`SampleResult`].
 pub const SCHEMA_VERSION: &str = "1.0.0";
@@ -30,9 +31,11 @@ pub struct Analyzer<'a> {
     /// Checksum of the panel.
     pub checksum: String,
     /// Where it looks, transcripts, sequence and the rules that decide.
-    pub site: SiteAnnotator<'a>,
+    pub site: &'a SiteAnnotator<'a>,
     /// Cut-offs and options, recorded in each result.
     pub settings: Settings,
+    /// How often other samples hold an allele.
+    pub recurrent: Option<&'a RecurrentAlleles>,
 }
 
 /// What is known of one sample before the analysis.
@@ -76,13 +79,18 @@ impl Analyzer<'_> {
     pub fn analyze(&self, sample: SampleInput<'_>) -> Result<SampleResult, AnalysisError> {
         let unresolved = sample.alleles.iter().filter(|a| a.variant.is_none());
         let unresolved = unresolved.filter_map(|a| self.unresolved(a)).collect();
+        let person = Person {
+            sex: sample.sex,
+            places: Places::new(sample.alleles, &self.settings),
+        };
         let mut unique = UniqueCalls::default();
         for found in self.by_gene(sample.alleles)?.into_values() {
-            for call in self.calls_of_gene(found, sample.sex) {
+            for call in self.calls_of_gene(found, &person) {
                 unique.add(call);
             }
         }
         let mut calls = unique.calls;
+        filters::mark_many_drivers(&mut calls, &self.settings.filters);
         calls.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
         let judge = GeneJudge {
             thresholds: &self.settings.thresholds,
@@ -156,7 +164,7 @@ impl Analyzer<'_> {
     }
 
     /// Makes the calls of one gene, those of one codon read together.
-    fn calls_of_gene(&self, found: OnGene<'_>, sex: Option<Sex>) -> Vec<Call> {
+    fn calls_of_gene(&self, found: OnGene<'_>, person: &Person) -> Vec<Call> {
         let Some(target) = found.first().map(|(_, site)| site.target) else {
             return Vec::new();
         };
@@ -169,7 +177,7 @@ impl Analyzer<'_> {
             bases: self.site.annotator.bases(),
         };
         let reader = CodonReader {
-            site: &self.site,
+            site: self.site,
             target,
         };
         let accept = |merged: &SampleAllele, members: &[&SampleAllele]| reader.may_merge(merged, members);
@@ -180,7 +188,7 @@ impl Analyzer<'_> {
                 None => reading.allele.variant.as_ref().and_then(|v| reader.site_of(v)),
             };
             if let Some(site) = site {
-                calls.push(self.call(site, &reader, &reading, sex));
+                calls.push(self.call(site, &reader, &reading, person));
             }
         }
         calls
@@ -191,34 +199,33 @@ impl Analyzer<'_> {
         site: SiteOnGene<'_, '_>,
         reader: &CodonReader<'_>,
         reading: &Reading<'_>,
-        sex: Option<Sex>,
+        person: &Person,
     ) -> Call {
         let gene = site.target.gene;
         let allele = reading.allele.as_ref();
         let Ruling {
             mut verdict,
             known_somatic,
+            germline_exempt,
             min_alt,
         } = self.site.rule(gene, &site, &allele.evidence);
         reader.weigh(&mut verdict, reading);
         let SiteOnGene {
             variant, consequence, ..
         } = site;
-        let thresholds = threshold::check(&allele.evidence, gene, sex, &self.settings.thresholds, min_alt);
-        let germline = germline::assess(&germline::GermlineInput {
-            evidence: &allele.evidence,
-            normal: allele.normal.as_ref(),
-            population: allele.population.as_ref(),
-            gene,
-            sex,
-            known_somatic,
-        });
-        let artifact = artifact::assess(
-            Some(&variant),
+        let thresholds = threshold::check(
             &allele.evidence,
-            allele.caller_filter.as_deref(),
-            self.site.annotator.bases(),
+            gene,
+            person.sex,
+            &self.settings.thresholds,
+            min_alt,
         );
+        let known = Known {
+            somatic: known_somatic,
+            exempt: germline_exempt,
+        };
+        let germline = self.inherited(gene, allele, &consequence, person, known);
+        let artifact = self.artifact(allele, &variant, person, known);
         let vaf_threshold = thresholds.vaf_threshold;
         let (rule, rules) = (verdict.rule.clone(), verdict.rules.clone());
         let (rule_sets, rule_sets_against) = (verdict.sets_for.clone(), verdict.sets_against.clone());
@@ -234,7 +241,7 @@ impl Analyzer<'_> {
             file_allele: allele.file_allele.clone(),
             consequence,
             evidence: allele.evidence.clone(),
-            normal: allele.normal.clone(),
+            normal: allele.normal.evidence().cloned(),
             caller_filter: allele.caller_filter.clone(),
             population: allele.population.clone(),
             status,
@@ -246,6 +253,45 @@ impl Analyzer<'_> {
             vaf_threshold,
             reasons,
         }
+    }
+
+    /// What speaks to inheritance.
+    fn inherited(
+        &self,
+        gene: &PanelGene,
+        allele: &SampleAllele,
+        consequence: &Consequence,
+        person: &Person,
+        known: Known,
+    ) -> Vec<Flag> {
+        germline::assess(&germline::GermlineInput {
+            evidence: &allele.evidence,
+            normal: &allele.normal,
+            population: allele.population.as_ref(),
+            gene,
+            sex: person.sex,
+            missense: consequence.terms.contains(&SoTerm::Missense),
+            filters: &self.settings.filters,
+            known_somatic: known.somatic,
+            exempt: known.exempt,
+        })
+    }
+
+    /// What speaks for an error.
+    fn artifact(&self, allele: &SampleAllele, variant: &Variant, person: &Person, known: Known) -> Vec<Flag> {
+        filters::assess(
+            &filters::FilterInput {
+                variant,
+                evidence: &allele.evidence,
+                caller_filter: allele.caller_filter.as_deref(),
+                alternates: person.places.alternates(&allele.file_allele),
+                clusters: &person.places.clusters,
+                recurrence: self.recurrent.and_then(|list| list.of(variant)),
+                known_somatic: known.somatic,
+                bases: self.site.annotator.bases(),
+            },
+            &self.settings.filters,
+        )
     }
 
     fn unresolved(&self, allele: &SampleAllele) -> Option<UnresolvedAllele> {
@@ -299,6 +345,21 @@ impl Analyzer<'_> {
             })
             .collect()
     }
+}
+
+/// What the rules know of a change before the reads are looked at.
+#[derive(Clone, Copy)]
+struct Known {
+    /// Whether it is a known somatic change.
+    somatic: bool,
+    /// Whether a rule spares it from the germline test.
+    exempt: bool,
+}
+
+/// What is the same for all calls of a sample.
+struct Person {
+    sex: Option<Sex>,
+    places: Places,
 }
 
 /// Alleles on one gene, in file order.

@@ -6,6 +6,7 @@ mod detection;
 mod file_annotation;
 mod genes;
 mod phase;
+mod places;
 mod result;
 mod sheet;
 mod site;

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, MatchedNormal};
 use crate::genome::{BaseSource, Variant, VariantKind};
 use crate::transcript::Transcript;
 use crate::variants::SampleAllele;
@@ -283,14 +283,13 @@ fn merged_allele(
 fn joined(alleles: &[&SampleAllele], variant: Variant) -> Option<SampleAllele> {
     let first = alleles.first()?;
     let rarest = alleles.iter().min_by(|a, b| rarer(&a.evidence, &b.evidence))?;
-    let normals: Option<Vec<&Evidence>> = alleles.iter().map(|a| a.normal.as_ref()).collect();
     let populations: Option<Vec<_>> = alleles.iter().map(|a| a.population.as_ref()).collect();
     Some(SampleAllele {
         variant: Some(variant),
         file_allele: first.file_allele.clone(),
         not_a_sequence: None,
         evidence: rarest.evidence.clone(),
-        normal: normals.and_then(|n| n.into_iter().min_by(|a, b| rarer(a, b)).cloned()),
+        normal: MatchedNormal::of_all(alleles.iter().map(|a| &a.normal)),
         caller_filter: joined_filters(alleles),
         population: populations.and_then(|p| {
             p.into_iter()
@@ -437,7 +436,7 @@ mod tests {
             variant: Some(variant),
             not_a_sequence: None,
             evidence: Evidence::from_counts(alt, 1000, "AD"),
-            normal: None,
+            normal: MatchedNormal::None,
             caller_filter: Some("PASS".into()),
             population: None,
             annotations: Vec::new(),
@@ -495,14 +494,14 @@ mod tests {
             frequency: 0.2,
             field: "AF".into(),
         });
-        first.normal = Some(Evidence::from_counts(20, 40, "AD"));
+        first.normal = MatchedNormal::Counted(Evidence::from_counts(20, 40, "AD"));
         let mut second = allele(b, 100, set);
         second.caller_filter = Some("haplotype".into());
-        second.normal = Some(Evidence::from_counts(0, 40, "AD"));
+        second.normal = MatchedNormal::Counted(Evidence::from_counts(0, 40, "AD"));
         let whole = joined(&[&first, &second], variant(0, "CTG", "ATT")).unwrap();
         assert_eq!(whole.caller_filter.as_deref(), Some("clustered_events;haplotype"));
         assert_eq!(whole.population, None);
-        assert_eq!(whole.normal.unwrap().alt_count, Some(0));
+        assert_eq!(whole.normal.evidence().unwrap().alt_count, Some(0));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::drivers::{Call, FileAllele};
 use crate::evidence::Evidence;
 use crate::genome::Build;
-use crate::panel::{GeneClass, IpssmRole, RiskFact, RuleSetChoice, Text, Thresholds};
+use crate::panel::{Filters, GeneClass, IpssmRole, RiskFact, RuleSetChoice, Text, Thresholds};
 
 /// Everything that was found for one sample: the only thing a report reads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -85,6 +85,8 @@ pub struct InputRecord {
     pub column: Option<String>,
     /// The sample column taken as the matched normal.
     pub normal_column: Option<String>,
+    /// File of the matched normal, where it is another one.
+    pub normal_file: Option<String>,
     /// Records of the file that lie on panel genes.
     pub panel_records: u64,
     /// Whether an index let the program read only the panel's regions.
@@ -113,6 +115,14 @@ pub struct PanelRecord {
 pub struct Settings {
     /// VAF, depth and read thresholds after options and profile.
     pub thresholds: Thresholds,
+    /// Every filter with its value; `null` and `false` are off.
+    pub filters: Filters,
+    /// The sequencing platform, where one was given: exclusions of the panel that are specific to it hold.
+    pub platform: Option<String>,
+    /// File names of the population frequencies, where any were given, in the order given.
+    pub population: Vec<String>,
+    /// File name of the list of recurrent alleles, if one was given.
+    pub recurrent: Option<String>,
     /// File name of the reference FASTA, if one was given.
     pub reference: Option<String>,
     /// File name of the target BED, if one was given.

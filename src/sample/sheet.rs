@@ -18,7 +18,9 @@ pub struct SheetRow {
     pub bam: Option<String>,
     /// Sample column of the VCF; needed where the file has several and none is called like the sample.
     pub vcf_sample: Option<String>,
-    /// Column of the matched normal in the same VCF.
+    /// VCF or BCF file of the matched normal, as written.
+    pub normal: Option<String>,
+    /// Column of the matched normal, in the same VCF or in that of `normal`.
     pub normal_sample: Option<String>,
     /// Sex.
     pub sex: Option<Sex>,
@@ -103,11 +105,12 @@ pub enum SheetError {
 }
 
 /// Columns that this program knows; the clinical ones feed the staging and scores. Units: docs/sample-sheet.md.
-const KNOWN: [&str; 40] = [
+const KNOWN: [&str; 41] = [
     "sample",
     "vcf",
     "bam",
     "vcf_sample",
+    "normal",
     "normal_sample",
     "sex",
     "age",
@@ -258,6 +261,7 @@ impl Fields<'_> {
             vcf: self.text("vcf"),
             bam: self.text("bam"),
             vcf_sample: self.text("vcf_sample"),
+            normal: self.text("normal"),
             normal_sample: self.text("normal_sample"),
             sex: self.sex()?,
             age: self.age()?,

@@ -20,6 +20,8 @@ pub struct SiteAnnotator<'a> {
     pub annotator: Arc<Annotator>,
     /// The rule set that decides.
     pub rules: RuleSetChoice,
+    /// The sequencing platform, where it is one that rules of the panel are specific to.
+    pub platform: Option<String>,
 }
 
 /// A variant on one gene of the panel.
@@ -40,6 +42,8 @@ pub struct Ruling {
     pub verdict: Verdict,
     /// Whether it is a known somatic change.
     pub known_somatic: bool,
+    /// Whether a rule that matches spares it from the germline test.
+    pub germline_exempt: bool,
     /// Alternative fragments that the deciding rule is content with, where it says so.
     pub min_alt: Option<u32>,
 }
@@ -83,13 +87,15 @@ impl<'a> SiteAnnotator<'a> {
     /// Asks the rules of the gene; `evidence` matters where a rule asks for a VAF.
     pub fn rule(&self, gene: &PanelGene, site: &SiteOnGene<'_, '_>, evidence: &Evidence) -> Ruling {
         let (consequence, variant) = (&site.consequence, &site.variant);
-        let matches = match_rules(gene, consequence, variant, evidence);
+        let matches = match_rules(gene, consequence, variant, evidence, self.platform.as_deref());
         let known_somatic = is_known_somatic(gene, consequence, &matches);
         let undetermined = undetermined_rules(gene, consequence, variant);
         let verdict = consensus::decide(self.rules, gene, consequence, matches, &undetermined);
         let deciding = gene.rules.iter().find(|r| Some(&r.id) == verdict.rule.as_ref());
+        let exempts = |id: &String| gene.rules.iter().any(|r| r.id == *id && r.germline_exempt);
         Ruling {
             known_somatic,
+            germline_exempt: verdict.rules.iter().any(|m| exempts(&m.id)),
             min_alt: deciding.and_then(|r| r.min_alt),
             verdict,
         }

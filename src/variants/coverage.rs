@@ -32,6 +32,13 @@ impl Coverage {
         self.ranges.get(&chromosome).map_or(&[], Vec::as_slice)
     }
 
+    /// Returns the lowest depth over a range; `None` where the file does not say it of every base.
+    pub fn least_depth(&self, chromosome: Chromosome, range: std::ops::RangeInclusive<u32>) -> Option<u32> {
+        range
+            .map(|position| self.depth_at(chromosome, position))
+            .try_fold(u32::MAX, |least, depth| depth.map(|d| least.min(d)))
+    }
+
     /// Returns the depth at a base; `None` where the file does not say.
     pub fn depth_at(&self, chromosome: Chromosome, position: u32) -> Option<u32> {
         let ranges = self.of(chromosome);
@@ -71,6 +78,11 @@ impl CoverageBuilder {
                 _ => list.push(piece),
             }
         }
+    }
+
+    /// Counts the depths of records even where the file has no reference blocks: of a normal, where it was looked at all.
+    pub fn count_records(&mut self) {
+        self.blocks = true;
     }
 
     /// Sorts and flattens.

@@ -72,6 +72,14 @@ pub enum ScanError {
         /// What to do.
         remedy: String,
     },
+    /// A file that is only read through its index has none that can be used.
+    #[error("{file}: {problem}; compress it with bgzip and index it (`tabix -p vcf`, `bcftools index`)")]
+    NoIndex {
+        /// File as the user named it.
+        file: String,
+        /// What is wrong.
+        problem: String,
+    },
     /// The header cannot be used.
     #[error("{file}: {place}: {problem}; {remedy}")]
     Header {

@@ -32,6 +32,43 @@ pub(super) fn reader(file: File) -> bgzf::io::Reader<BufReader<File>> {
     bgzf::io::Reader::new(BufReader::with_capacity(1 << 16, file))
 }
 
+/// The pieces of a file that hold the regions, by an index that reaches its end, whatever its age.
+///
+/// The error says what is wrong; `None` is an index without records.
+pub(super) fn chunks(
+    path: &Path,
+    bcf: bool,
+    header: &Header,
+    regions: &Regions,
+) -> Result<Option<Vec<Chunk>>, String> {
+    let suffixes: &[&str] = if bcf { &["csi"] } else { &["tbi", "csi"] };
+    let Some(suffix) = suffixes.iter().find(|s| with_suffix(path, s).is_file()) else {
+        return Err(format!("there is no index (.{})", suffixes.join(" or .")));
+    };
+    let index = with_suffix(path, suffix);
+    chunks_of_file(&index, path, header, regions).map_err(|e| {
+        let name = index
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        format!("its index {name} cannot be used: {e}")
+    })
+}
+
+fn chunks_of_file(
+    index: &Path,
+    path: &Path,
+    header: &Header,
+    regions: &Regions,
+) -> io::Result<Option<Vec<Chunk>>> {
+    if index.extension().is_some_and(|e| e == "tbi") {
+        tabix::fs::read(index).and_then(|i| chunks_of(&i, path, None, regions))
+    } else {
+        csi::fs::read(index).and_then(|i| chunks_of(&i, path, Some(header), regions))
+    }
+}
+
 /// Looks for an index and finds the pieces that hold the regions.
 pub(super) fn plan(path: &Path, bcf: bool, header: &Header, regions: &Regions) -> Plan {
     let suffixes: &[&str] = if bcf { &["csi"] } else { &["tbi", "csi"] };
@@ -49,11 +86,7 @@ pub(super) fn plan(path: &Path, bcf: bool, header: &Header, regions: &Regions) -
             plan = Plan::Warn(Kind::StaleIndex, name);
             continue;
         }
-        let chunks = match *suffix {
-            "tbi" => tabix::fs::read(&index).and_then(|i| chunks_of(&i, path, None, regions)),
-            _ => csi::fs::read(&index).and_then(|i| chunks_of(&i, path, Some(header), regions)),
-        };
-        match chunks {
+        match chunks_of_file(&index, path, header, regions) {
             Ok(Some(chunks)) => return Plan::Chunks(chunks),
             // An index without records says nothing that could be checked.
             Ok(None) => return Plan::Whole,

@@ -113,7 +113,8 @@ pub(crate) fn highest(
     best
 }
 
-fn is_frequency(key: &str) -> bool {
+/// Whether a key names a frequency of a population resource.
+pub(super) fn is_frequency(key: &str) -> bool {
     let lower = key.to_ascii_lowercase();
     if !RESOURCES.iter().any(|r| lower.contains(r)) && !is_gnomad_211(&lower) {
         return false;
@@ -143,7 +144,8 @@ fn is_gnomad_211(lower: &str) -> bool {
     )
 }
 
-fn of_allele(record: &Record<'_>, allele: usize, value: &str) -> Option<f64> {
+/// Returns the value of one allele (1 for the first ALT) out of a list.
+pub(super) fn of_allele(record: &Record<'_>, allele: usize, value: &str) -> Option<f64> {
     let values: Vec<&str> = value.split(',').collect();
     match values.len() {
         n if n == record.alternates.len() => values[allele - 1].parse().ok(),

@@ -17,7 +17,7 @@ use super::record::Record;
 use super::samples::{self, NamedColumns, Pairing};
 use super::warnings::{Kind, Warnings};
 use crate::drivers::{FileAllele, PopulationFrequency};
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, MatchedNormal};
 use crate::genome::{self, Build, Chromosome, Regions, Variant};
 
 /// How to read a file.
@@ -30,6 +30,9 @@ pub struct ScanOptions {
     /// Transcripts, without version, whose annotations in the file are kept; `None`: all. A file with a hundred thousand
     /// annotated records on the panel would otherwise fill the memory with what nobody reads.
     pub annotations_on: Option<Vec<String>>,
+    /// Read the samples as normals: alleles of a record that they do not hold are kept, `normal` of an allele is what its own
+    /// column shows, and the depth of every record counts.
+    pub keep_absent: bool,
     /// Threads for decompressing one file; 0 and 1 mean none besides the caller's.
     pub threads: usize,
 }
@@ -79,8 +82,8 @@ pub struct SampleAllele {
     pub not_a_sequence: Option<String>,
     /// Read evidence of this sample.
     pub evidence: Evidence,
-    /// Read evidence of the matched normal.
-    pub normal: Option<Evidence>,
+    /// What the matched normal shows.
+    pub normal: MatchedNormal,
     /// FILTER of the caller; `None` where the file has `.`.
     pub caller_filter: Option<String>,
     /// Highest population allele frequency that the file carries.
@@ -144,6 +147,9 @@ pub fn scan(
     let regions = wanted(recognized.build);
     let mut collector = Collector::new(&reader.header, caller, recognized.build, &regions, pairs);
     collector.annotations_on.clone_from(&options.annotations_on);
+    if options.keep_absent {
+        collector.keep_absent();
+    }
     reader.for_each(Some(&regions), &mut |record, header, warnings| {
         collector.take(record, header, warnings);
         Ok(ControlFlow::Continue(()))
@@ -177,6 +183,7 @@ struct Collector<'r> {
     panel_records: u64,
     columns: AnnotationColumns,
     annotations_on: Option<Vec<String>>,
+    keep_absent: bool,
     contigs: BTreeSet<String>,
 }
 
@@ -192,8 +199,15 @@ impl<'r> Collector<'r> {
             panel_records: 0,
             columns: AnnotationColumns::new(header),
             annotations_on: None,
+            keep_absent: false,
             contigs: header.contigs.iter().map(|c| c.name.clone()).collect(),
         }
+    }
+
+    /// The samples are looked at as normals: what they do not hold is of interest too.
+    fn keep_absent(&mut self) {
+        self.keep_absent = true;
+        self.coverage.iter_mut().for_each(CoverageBuilder::count_records);
     }
 
     fn take(&mut self, record: &Record<'_>, header: &Header, warnings: &mut Warnings) {
@@ -259,7 +273,7 @@ impl<'r> Collector<'r> {
     ) -> Option<SampleAllele> {
         let cell = Cell::new(record, header, self.caller, pair.column, allele);
         let evidence = dialects::evidence(&cell);
-        if pair.normal.is_none() && is_of_others(&cell, &evidence) {
+        if pair.normal.is_none() && !self.keep_absent && is_of_others(&cell, &evidence) {
             return None;
         }
         let alternate = record.alternates[allele - 1];
@@ -272,14 +286,9 @@ impl<'r> Collector<'r> {
         );
         let not_a_sequence = variant.as_ref().err().map(|e| what_instead(record, alternate, e));
         let normal = match pair.normal {
-            Some(column) => Some(dialects::evidence(&Cell::new(
-                record,
-                header,
-                self.caller,
-                Some(column),
-                allele,
-            ))),
-            None => dialects::inline_normal(&cell),
+            Some(column) => shown_by(&Cell::new(record, header, self.caller, Some(column), allele)),
+            None if self.keep_absent => shown_by(&cell),
+            None => dialects::inline_normal(&cell).map_or(MatchedNormal::None, MatchedNormal::Counted),
         };
         Some(SampleAllele {
             variant: variant.ok(),
@@ -364,6 +373,34 @@ fn depth_of(cell: &Cell<'_>, block: bool) -> Option<u32> {
     depth.or_else(|| cell.any_depth()).or_else(of_alleles)
 }
 
+/// What the normal's own column shows of an allele: counts, else the genotype.
+fn shown_by(cell: &Cell<'_>) -> MatchedNormal {
+    let evidence = dialects::evidence(cell);
+    if evidence.alt_count.is_some() || evidence.vaf.is_some() {
+        return MatchedNormal::Counted(evidence);
+    }
+    if is_genotyped(cell) {
+        return MatchedNormal::Called;
+    }
+    match evidence.depth.or_else(|| cell.any_depth()) {
+        Some(depth) if depth > 0 && has_reference_genotype(cell) => MatchedNormal::NotCalled(depth),
+        _ => MatchedNormal::Silent,
+    }
+}
+
+/// Whether the genotype holds the allele.
+fn is_genotyped(cell: &Cell<'_>) -> bool {
+    let genotype = cell.format("GT").unwrap_or_default();
+    genotype.split(['/', '|']).any(|a| a.parse() == Ok(cell.allele))
+}
+
+/// Whether the genotype is known and holds other alleles only.
+fn has_reference_genotype(cell: &Cell<'_>) -> bool {
+    let genotype = cell.format("GT").unwrap_or_default();
+    let mut alleles = genotype.split(['/', '|']).map(str::parse::<usize>);
+    alleles.all(|a| a.is_ok_and(|a| a != cell.allele))
+}
+
 /// In a file of several samples most alleles are another one's: not in the genotype, and no read shows them.
 fn is_of_others(cell: &Cell<'_>, evidence: &Evidence) -> bool {
     if cell.values.is_none()
@@ -373,9 +410,11 @@ fn is_of_others(cell: &Cell<'_>, evidence: &Evidence) -> bool {
         return false;
     }
     let has_genotypes = cell.record.format.contains(&"GT");
-    let genotype = cell.format("GT").unwrap_or_default();
-    let called = genotype.split(['/', '|']).any(|a| a.parse() == Ok(cell.allele));
-    if has_genotypes { !called } else { !cell.alone }
+    if has_genotypes {
+        !is_genotyped(cell)
+    } else {
+        !cell.alone
+    }
 }
 
 fn what_instead(record: &Record<'_>, alternate: &str, error: &genome::VariantError) -> String {

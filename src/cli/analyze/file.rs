@@ -4,15 +4,16 @@ use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, anyhow};
 
+use super::companions::Companions;
 use super::options::Job;
 use crate::cli::bases::PanelSource;
 use crate::cli::output::OutputSet;
 use crate::cli::plan::{FilePlan, SamplePlan};
-use crate::genome::Build;
+use crate::genome::{Build, Regions};
 use crate::report::{self, SummaryRow, suffix};
 use crate::sample::{Analyzer, InputRecord, SampleInput, SampleResult, SiteAnnotator};
 use crate::transcript::{Annotator, transcript};
-use crate::variants::{Scan, ScanOptions, ScannedSample, scan};
+use crate::variants::{Input, RecurrentAlleles, Scan, ScanOptions, ScannedSample, scan};
 
 /// How a file ended.
 #[derive(Debug, Default)]
@@ -21,6 +22,14 @@ pub struct FileOutcome {
     pub rows: Vec<SummaryRow>,
     /// One message per sample or file that failed.
     pub errors: Vec<String>,
+}
+
+/// What all files of a run share.
+#[derive(Clone, Copy, Debug)]
+pub struct Common<'j> {
+    pub job: &'j Job,
+    pub annotators: &'j Annotators<'j>,
+    pub companions: &'j Companions<'j>,
 }
 
 /// Annotators by build, each made when its first file comes: the reference is opened and checked once.
@@ -82,18 +91,18 @@ fn unsequenced(source: &PanelSource) -> Vec<String> {
 
 /// Analyzes the samples of one file. A file that cannot be read fails all its samples; a sample that fails, only itself.
 pub fn analyze_file(
-    job: &Job,
-    annotators: &Annotators<'_>,
+    common: &Common<'_>,
     file: &FilePlan,
     samples: &[SamplePlan],
     threads: usize,
 ) -> FileOutcome {
     let mut outcome = FileOutcome::default();
-    match prepared(job, annotators, file, samples, threads) {
+    match prepared(common, file, samples, threads) {
         Err(error) => outcome.errors.push(format!("{error:#}")),
-        Ok((found, analyzer)) => {
-            for (plan, scanned) in samples.iter().zip(&found.samples) {
-                match report_on(job, &analyzer, &found, file, plan, scanned) {
+        Ok(mut found) => {
+            let scanned = std::mem::take(&mut found.scan.samples);
+            for (plan, scanned) in samples.iter().zip(scanned) {
+                match report_on(common, &found, file, plan, scanned) {
                     Ok(row) => outcome.rows.push(row),
                     Err(error) => outcome.errors.push(format!(
                         "{}, sample {:?}: {error:#}",
@@ -107,17 +116,26 @@ pub fn analyze_file(
     outcome
 }
 
+/// A file as scanned, with what its samples are analyzed by.
+struct Prepared<'j> {
+    scan: Scan,
+    site: SiteAnnotator<'j>,
+    regions: Regions,
+    recurrent: Option<Arc<RecurrentAlleles>>,
+}
+
 fn prepared<'j>(
-    job: &'j Job,
-    annotators: &'j Annotators<'_>,
+    common: &Common<'j>,
     file: &FilePlan,
     samples: &[SamplePlan],
     threads: usize,
-) -> anyhow::Result<(Scan, Analyzer<'j>)> {
+) -> anyhow::Result<Prepared<'j>> {
+    let (job, annotators) = (common.job, common.annotators);
     let options = ScanOptions {
         build: job.build,
         columns: samples.iter().map(|s| s.columns.clone()).collect(),
         annotations_on: Some(annotators.unsequenced.clone()),
+        keep_absent: false,
         threads,
     };
     let targets = |build| job.source.targets(build, job.targets.as_ref());
@@ -131,45 +149,66 @@ fn prepared<'j>(
         let message = format!("{}: {warning}", file.path.display());
         tracing::warn!("{}", report::safe::terminal(&message));
     }
-    let analyzer = Analyzer {
-        panel: &job.source.panel,
-        checksum: job.checksum.clone(),
-        site: SiteAnnotator {
-            // First: a bundle of another build says so.
-            annotator: annotators.of(found.build)?,
-            targets: targets(found.build).with_context(|| format!("panel {}", job.source.panel.name))?,
-            rules: job.rules,
-        },
-        settings: job.settings.clone(),
+    let site = SiteAnnotator {
+        // First: a bundle of another build says so.
+        annotator: annotators.of(found.build)?,
+        targets: targets(found.build).with_context(|| format!("panel {}", job.source.panel.name))?,
+        rules: job.rules,
+        platform: job.settings.platform.clone(),
     };
-    Ok((found, analyzer))
+    Ok(Prepared {
+        recurrent: common.companions.recurrent(found.build, site.annotator.bases())?,
+        regions: site.targets.regions(),
+        site,
+        scan: found,
+    })
 }
 
 fn report_on(
-    job: &Job,
-    analyzer: &Analyzer<'_>,
-    found: &Scan,
+    common: &Common<'_>,
+    found: &Prepared<'_>,
     file: &FilePlan,
     plan: &SamplePlan,
-    scanned: &ScannedSample,
+    mut scanned: ScannedSample,
 ) -> anyhow::Result<SummaryRow> {
+    let (job, scan, bases) = (common.job, &found.scan, found.site.annotator.bases());
+    let alleles = &mut scanned.alleles;
+    common
+        .companions
+        .add_population(alleles, scan.build, &found.regions, bases)?;
+    let mut normal_file = None;
+    if let Some(normal) = &plan.normal {
+        scanned.normal_column =
+            common
+                .companions
+                .add_normal(alleles, normal, scan.build, &found.regions, bases)?;
+        normal_file = Some(Input::from_argument(&normal.path).file_name());
+    }
+    let analyzer = Analyzer {
+        panel: &job.source.panel,
+        checksum: job.checksum.clone(),
+        site: &found.site,
+        settings: job.settings.clone(),
+        recurrent: found.recurrent.as_deref(),
+    };
     let result = analyzer.analyze(SampleInput {
         name: plan.name.clone(),
         sex: plan.sex,
         age: plan.age,
         input: InputRecord {
             file: file.input.file_name(),
-            format: found.format.to_owned(),
-            caller: found.caller.name().to_owned(),
+            format: scan.format.to_owned(),
+            caller: scan.caller.name().to_owned(),
             column: scanned.column.clone(),
             normal_column: scanned.normal_column.clone(),
+            normal_file,
             panel_records: scanned.panel_records,
-            indexed: found.indexed,
-            build_from: found.build_from.clone(),
+            indexed: scan.indexed,
+            build_from: scan.build_from.clone(),
         },
         alleles: &scanned.alleles,
         coverage: &scanned.coverage,
-        warnings: found.warnings.clone(),
+        warnings: scan.warnings.clone(),
     })?;
     write_reports(job, &result)?;
     Ok(SummaryRow::new(&result))

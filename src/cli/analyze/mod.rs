@@ -1,5 +1,6 @@
 //! `hemoclone analyze`: the main job.
 
+mod companions;
 mod file;
 mod options;
 
@@ -12,7 +13,8 @@ use rayon::prelude::*;
 
 pub use options::AnalyzeArgs;
 
-use self::file::{Annotators, FileOutcome, analyze_file};
+use self::companions::Companions;
+use self::file::{Annotators, Common, FileOutcome, analyze_file};
 use self::options::{Job, read_sheet, resolve};
 use super::output::{create_folder, write_whole};
 use super::plan::{FilePlan, Request, plan};
@@ -28,6 +30,7 @@ pub fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
         sheet: args.samples.as_deref().zip(sheet.as_ref()),
         sex: args.sex(),
         columns: args.columns(),
+        normal: args.normal(),
     };
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(job.threads)
@@ -67,6 +70,7 @@ fn prepare_output(job: &Job, plans: &[FilePlan]) -> anyhow::Result<()> {
 /// Analyzes every file, each sample's reports appearing as it is done, then writes the summary.
 fn analyze_files(job: &Job, plans: &[FilePlan], quiet: bool) -> anyhow::Result<Outcome> {
     let annotators = Annotators::new(job);
+    let companions = Companions::new(job);
     let bar = progress_bar(
         plans.iter().map(|p| p.samples.as_ref().map_or(1, Vec::len)).sum(),
         quiet,
@@ -77,7 +81,16 @@ fn analyze_files(job: &Job, plans: &[FilePlan], quiet: bool) -> anyhow::Result<O
         .par_iter()
         .map(|file| {
             let outcome = match &file.samples {
-                Ok(samples) => analyze_file(job, &annotators, file, samples, decoding_threads),
+                Ok(samples) => analyze_file(
+                    &Common {
+                        job,
+                        annotators: &annotators,
+                        companions: &companions,
+                    },
+                    file,
+                    samples,
+                    decoding_threads,
+                ),
                 Err(error) => FileOutcome {
                     rows: Vec::new(),
                     errors: vec![format!("{error:#}")],

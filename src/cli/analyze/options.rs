@@ -10,10 +10,11 @@ use clap::Args;
 use indexmap::IndexMap;
 
 use crate::cli::bases::PanelSource;
-use crate::cli::config::Profile;
+use crate::cli::config::{Files, Profile};
+use crate::cli::plan::NormalPlan;
 use crate::cli::{UsageError, threads};
 use crate::genome::{Build, BuildNameError, Regions};
-use crate::panel::{RuleSetChoice, Thresholds};
+use crate::panel::{Filters, Panel, RuleSet, RuleSetChoice, Thresholds};
 use crate::report::Languages;
 use crate::sample::{SampleSheet, Settings, Sex};
 use crate::variants::NamedColumns;
@@ -42,8 +43,8 @@ pub struct AnalyzeArgs {
     /// Genome build, when it cannot be read from the header
     #[arg(long, value_name = "BUILD", value_parser = ["grch37", "grch38"], ignore_case = true)]
     build: Option<String>,
-    /// Rule set that decides what a driver is: consensus (default), bick, vlasschaert, niroula, who
-    #[arg(long, value_name = "NAME", value_parser = ["consensus", "bick", "vlasschaert", "niroula", "who"])]
+    /// Rule set that decides what a driver is: consensus (default), bick, vlasschaert, niroula, who, local (your own)
+    #[arg(long, value_name = "NAME", value_parser = ["consensus", "bick", "vlasschaert", "niroula", "who", "local"])]
     rules: Option<String>,
     /// Smallest VAF of a driver, 0 to 1 [panel: 0.02]
     #[arg(long, value_name = "FRACTION")]
@@ -57,13 +58,31 @@ pub struct AnalyzeArgs {
     /// Smallest number of alternative fragments [panel: 3]
     #[arg(long, value_name = "N")]
     min_alt: Option<u32>,
+    /// Population frequencies, a VCF or BCF with index (gnomAD, ToMMo, ...); may be given several times (a file a chromosome)
+    #[arg(long, value_name = "FILE")]
+    population: Vec<PathBuf>,
+    /// INFO field of the population files to read, may be given several times [default: AF and those of the largest populations]
+    #[arg(long, value_name = "KEY", requires = "population")]
+    population_key: Vec<String>,
+    /// VCF or BCF of the matched normal of the one sample of this run (of several: column `normal` of the sample sheet)
+    #[arg(long, value_name = "FILE")]
+    normal: Option<PathBuf>,
+    /// Alleles that other samples hold, TSV: chrom, pos, ref, alt, samples_with, samples (see docs/filters.md)
+    #[arg(long, value_name = "FILE")]
+    recurrent: Option<PathBuf>,
+    /// Sequencing platform whose known artifacts the panel excludes: ukb-exome, aou-genome, or one of your own panel
+    #[arg(long, value_name = "NAME")]
+    platform: Option<String>,
+    /// Set a filter, or switch it off: --filter strand_sor=4 --filter dust=off; may be given several times (docs/filters.md)
+    #[arg(long, value_name = "NAME=VALUE")]
+    filter: Vec<String>,
     /// Sex of every sample that the sample sheet says nothing about
     #[arg(long, value_name = "SEX", value_parser = ["female", "male"])]
     sex: Option<String>,
     /// Sample column to report on, where a file holds a pair that is not recognised
     #[arg(long, value_name = "NAME")]
     tumor_column: Option<String>,
-    /// Sample column of the matched normal in the same file
+    /// Sample column of the matched normal, in the same file or in that of --normal
     #[arg(long, value_name = "NAME")]
     normal_column: Option<String>,
     /// Languages of the HTML report: en, ja or both; the first is shown first [default: en,ja]
@@ -91,6 +110,9 @@ pub struct Job {
     pub build: Option<Build>,
     pub targets: Option<Regions>,
     pub reference: Option<PathBuf>,
+    pub population: Vec<PathBuf>,
+    pub population_keys: Vec<String>,
+    pub recurrent: Option<PathBuf>,
     pub languages: Languages,
     pub threads: usize,
     pub force: bool,
@@ -106,18 +128,24 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
     }
     let source = opened(given.panel.as_deref().unwrap_or("myeloid33"), &mut overrides)?;
     let thresholds = thresholds(&given, source.panel.thresholds, &mut overrides)?;
+    let filters = filters(&given, &args.filter, source.panel.filters.clone(), &mut overrides)?;
+    let platform = given
+        .platform
+        .as_deref()
+        .map(|name| source.platform(name))
+        .transpose()?;
+    note_companions(&given, &mut overrides);
     let usage = |message: String| UsageError(message);
     Ok(Job {
         output: args.output.clone(),
         checksum: source.panel.checksum(),
-        rules: match &given.rules {
-            Some(name) => name
-                .parse()
-                .map_err(|e: crate::panel::RuleSetChoiceError| usage(e.to_string()))?,
-            None => RuleSetChoice::default(),
-        },
+        rules: rules(&given, &source.panel)?,
         settings: Settings {
             thresholds,
+            filters,
+            platform,
+            population: given.population.0.iter().map(|p| file_name(p)).collect(),
+            recurrent: given.recurrent.as_deref().map(file_name),
             reference: given.reference.as_deref().map(file_name),
             targets: given.targets.as_deref().map(file_name),
             overrides,
@@ -128,6 +156,9 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
         },
         targets: given.targets.as_deref().map(read_targets).transpose()?,
         reference: given.reference,
+        population: given.population.0,
+        population_keys: given.population_key,
+        recurrent: given.recurrent,
         languages: match &given.lang {
             Some(list) => list
                 .parse()
@@ -152,9 +183,40 @@ fn over_profile(args: &AnalyzeArgs, profile: Profile) -> Profile {
         min_vaf_x_linked_male: args.min_vaf_x_linked_male.or(profile.min_vaf_x_linked_male),
         min_depth: args.min_depth.or(profile.min_depth),
         min_alt: args.min_alt.or(profile.min_alt),
+        population: if args.population.is_empty() {
+            profile.population
+        } else {
+            Files(args.population.clone())
+        },
+        population_key: if args.population_key.is_empty() {
+            profile.population_key
+        } else {
+            args.population_key.clone()
+        },
+        recurrent: args.recurrent.clone().or(profile.recurrent),
+        platform: args.platform.clone().or(profile.platform),
+        filters: profile.filters,
         lang: args.lang.clone().or(profile.lang),
         threads: args.threads.or(profile.threads),
     }
+}
+
+/// Returns the chosen rule set; the laboratory's own needs a rule to decide by.
+fn rules(given: &Profile, panel: &Panel) -> Result<RuleSetChoice, UsageError> {
+    let Some(name) = &given.rules else {
+        return Ok(RuleSetChoice::default());
+    };
+    let choice: RuleSetChoice = name
+        .parse()
+        .map_err(|e: crate::panel::RuleSetChoiceError| UsageError(e.to_string()))?;
+    let mut rules = panel.genes.iter().flat_map(|g| &g.rules);
+    if choice == RuleSetChoice::Local && !rules.any(|r| r.sets.contains(&RuleSet::Local)) {
+        return Err(UsageError(format!(
+            "--rules local: panel {} has no rule of the set local; add some to a panel file of your own",
+            panel.name
+        )));
+    }
+    Ok(choice)
 }
 
 /// Puts the given cut-offs over the panel's, and records each.
@@ -190,6 +252,60 @@ fn thresholds(
         }
     }
     Ok(thresholds)
+}
+
+/// Puts the profile's and then the command line's filters over the panel's, and records each.
+fn filters(
+    given: &Profile,
+    arguments: &[String],
+    mut filters: Filters,
+    overrides: &mut IndexMap<String, String>,
+) -> Result<Filters, UsageError> {
+    let mut changed = Vec::new();
+    for (name, value) in &given.filters {
+        let set = filters.set_toml(name, value);
+        set.map_err(|e| UsageError(format!("profile, [filters]: {e}")))?;
+        changed.push(name.clone());
+    }
+    for text in arguments {
+        let name = filters.set_text(text);
+        changed.push(name.map_err(|e| UsageError(format!("--filter: {e}")))?);
+    }
+    if let (Some(from), Some(to)) = (filters.germline_from, filters.germline_to)
+        && from > to
+    {
+        return Err(UsageError(format!(
+            "filters germline_from = {from} and germline_to = {to} leave no window"
+        )));
+    }
+    for (name, value) in filters.pairs() {
+        if changed.iter().any(|c| c == name) {
+            overrides.insert(format!("filter {name}"), value);
+        }
+    }
+    Ok(filters)
+}
+
+/// Records what is read beside the samples, so that every report shows it.
+fn note_companions(given: &Profile, overrides: &mut IndexMap<String, String>) {
+    let population: Vec<String> = given.population.0.iter().map(|p| file_name(p)).collect();
+    let notes = [
+        (
+            "population",
+            (!population.is_empty()).then(|| population.join(", ")),
+        ),
+        (
+            "population-key",
+            (!given.population_key.is_empty()).then(|| given.population_key.join(", ")),
+        ),
+        ("recurrent", given.recurrent.as_deref().map(file_name)),
+        ("platform", given.platform.clone()),
+    ];
+    for (name, value) in notes {
+        if let Some(value) = value {
+            overrides.insert(name.to_owned(), value);
+        }
+    }
 }
 
 /// Opens the panel; of a bundle the checksum is recorded, since the panel's own does not cover transcripts and bases.
@@ -234,8 +350,17 @@ impl AnalyzeArgs {
     pub fn columns(&self) -> NamedColumns {
         NamedColumns {
             tumor: self.tumor_column.clone(),
-            normal: self.normal_column.clone(),
+            // With a file of its own, the name is that of a column there.
+            normal: self.normal_column.clone().filter(|_| self.normal.is_none()),
         }
+    }
+
+    /// Returns the matched normal given for the one sample of the run.
+    pub fn normal(&self) -> Option<NormalPlan> {
+        self.normal.as_ref().map(|path| NormalPlan {
+            path: path.clone(),
+            column: self.normal_column.clone(),
+        })
     }
 }
 

@@ -105,6 +105,7 @@ labels! { RuleSetChoice {
     Vlasschaert = "Vlasschaert 2023", "Vlasschaert 2023";
     Niroula = "Niroula 2021", "Niroula 2021";
     Who = "WHO 2022", "WHO 2022";
+    Local = "Laboratory's own rules", "施設独自の規則";
 } }
 
 labels! { RiskKind {
@@ -172,10 +173,22 @@ labels! { ReasonCode {
     PopulationRescued = "Seen in the population, but a known driver: population databases hold clonal hematopoiesis too", "一般集団でも認めるが既知のドライバー変異（集団データベースにもクローン性造血が含まれるため）";
     InNormal = "Present in the matched normal", "対応する正常検体にも存在";
     AbsentInNormal = "Absent from the matched normal", "対応する正常検体には認めない";
+    NormalNotAssessed = "The matched normal shows no depth at this place: whether it holds the variant is not assessed", "対応する正常検体はこの位置の深度を示しておらず、変異の有無は未評価";
+    GermlineWindow = "The variant allele frequency lies in the window that was set for inherited variants", "変異アレル頻度が生殖細胞系列として設定された範囲内";
     GermlineGene = "A gene with inherited predisposition: confirm in non-hematopoietic tissue", "遺伝性素因に関わる遺伝子：非造血組織での確認を要する";
-    StrandBias = "The variant is seen on one strand only", "変異リードが片側の鎖のみに偏在";
-    OrientationBias = "The variant is seen in one read-pair orientation only", "変異リードが一方向のリードペアのみに偏在";
-    Homopolymer = "Insertion or deletion in a run of one base", "同一塩基の連続配列内の挿入・欠失";
+    StrandBias = "The reads with the variant lie on the strands otherwise than those without", "変異リードの鎖の偏りが参照リードと異なる";
+    BothStrands = "Too few reads with the variant on one of the strands", "片側の鎖の変異リード数が不足";
+    OrientationBias = "The reads with the variant lie in the pair orientations otherwise than those without", "変異リードのペア方向の偏りが参照リードと異なる";
+    BothOrientations = "Too few reads in one of the pair orientations", "一方のペア方向のリード数が不足";
+    Homopolymer = "A change in a run of one base, with little evidence", "同一塩基の連続配列内の変化で、証拠が少ない";
+    LowComplexity = "The neighboring sequence is of low complexity", "周辺配列の複雑度が低い";
+    LongIndel = "A long insertion or deletion", "長い挿入・欠失";
+    Multiallelic = "The sample holds several alternative alleles at this place", "同じ位置に複数の変異アレルが存在";
+    Clustered = "Several calls of the sample lie close together", "近接した位置に複数の変異が集中";
+    Recurrent = "Many other samples hold the allele: a recurrent artifact is suspected", "他の多くの検体にも認める（反復性アーチファクトの疑い）";
+    RecurrentRescued = "Many other samples hold the allele, but it is a known somatic change", "他の多くの検体にも認めるが、既知の体細胞変異";
+    HighVaf = "The variant allele frequency is at or above the value from which calls are reviewed", "変異アレル頻度が要確認の基準以上";
+    ManyDrivers = "The sample has many drivers: look at its quality", "ドライバー変異が多い検体：検体の品質の確認を要する";
     LowBaseQuality = "Low base quality of the reads with the variant", "変異リードの塩基品質が低い";
     LowMappingQuality = "Low mapping quality of the reads with the variant", "変異リードのマッピング品質が低い";
     NoReadCounts = "The fraction came without read counts: no interval, no test of depth", "リード数の記載がない頻度のみの値：信頼区間と深度の判定なし";

@@ -1,0 +1,145 @@
+//! What lies beside the samples of a run: population frequencies, recurrent alleles, matched normals.
+
+use std::fs;
+use std::sync::{Arc, OnceLock};
+
+use anyhow::{Context, anyhow};
+
+use super::options::Job;
+use crate::cli::plan::{NormalPlan, readable_twice};
+use crate::genome::{BaseSource, Build, Regions};
+use crate::report;
+use crate::variants::{Input, NormalFile, PopulationFiles, RecurrentAlleles, SampleAllele};
+
+/// Something of one build that is opened when the first file of the build comes; a failure fails every file of it.
+type Once<T> = OnceLock<Result<Option<Arc<T>>, String>>;
+
+/// Files of the run, by build.
+#[derive(Debug)]
+pub struct Companions<'j> {
+    job: &'j Job,
+    population: [Once<PopulationFiles>; 2],
+    recurrent: [Once<RecurrentAlleles>; 2],
+}
+
+impl<'j> Companions<'j> {
+    /// Makes the set; opens nothing yet.
+    pub fn new(job: &'j Job) -> Self {
+        Self {
+            job,
+            population: Default::default(),
+            recurrent: Default::default(),
+        }
+    }
+
+    /// Returns the list of recurrent alleles, where one was given.
+    pub fn recurrent(
+        &self,
+        build: Build,
+        bases: &dyn BaseSource,
+    ) -> anyhow::Result<Option<Arc<RecurrentAlleles>>> {
+        once(&self.recurrent[place(build)], || {
+            let Some(path) = &self.job.recurrent else {
+                return Ok(None);
+            };
+            let name = path.display().to_string();
+            let file =
+                fs::File::open(path).with_context(|| format!("cannot read the recurrent alleles {name}"))?;
+            Ok(Some(RecurrentAlleles::read(file, &name, build, bases)?))
+        })
+    }
+
+    /// Puts population frequencies to alleles, where files were given; of several the highest stays.
+    pub fn add_population(
+        &self,
+        alleles: &mut [SampleAllele],
+        build: Build,
+        regions: &Regions,
+        bases: &dyn BaseSource,
+    ) -> anyhow::Result<()> {
+        let files = once(&self.population[place(build)], || {
+            if self.job.population.is_empty() {
+                return Ok(None);
+            }
+            let inputs: Vec<Input> = self
+                .job
+                .population
+                .iter()
+                .map(|p| Input::from_argument(p))
+                .collect();
+            Ok(Some(PopulationFiles::open(
+                &inputs,
+                &self.job.population_keys,
+                build,
+                self.job.build,
+                regions,
+            )?))
+        })?;
+        let Some(files) = files else { return Ok(()) };
+        for allele in alleles {
+            let Some(variant) = &allele.variant else { continue };
+            let variant = variant.clone().left_aligned(bases);
+            let Some(found) = files.frequency(&variant, bases)? else {
+                continue;
+            };
+            if allele
+                .population
+                .as_ref()
+                .is_none_or(|own| found.frequency > own.frequency)
+            {
+                allele.population = Some(found);
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts what a matched normal shows to alleles; returns its column.
+    pub fn add_normal(
+        &self,
+        alleles: &mut [SampleAllele],
+        normal: &NormalPlan,
+        build: Build,
+        regions: &Regions,
+        bases: &dyn BaseSource,
+    ) -> anyhow::Result<Option<String>> {
+        let input = readable_twice(Input::from_argument(&normal.path))?;
+        let found = NormalFile::read(
+            &input,
+            normal.column.as_deref(),
+            build,
+            self.job.build,
+            regions,
+            bases,
+        )?;
+        for warning in &found.warnings {
+            let message = format!("{}: {warning}", normal.path.display());
+            tracing::warn!("{}", report::safe::terminal(&message));
+        }
+        for allele in alleles {
+            if let Some(variant) = &allele.variant {
+                allele.normal = found.of(&variant.clone().left_aligned(bases));
+            }
+        }
+        Ok(found.column)
+    }
+}
+
+const fn place(build: Build) -> usize {
+    match build {
+        Build::Grch37 => 0,
+        Build::Grch38 => 1,
+    }
+}
+
+fn once<T>(
+    cell: &Once<T>,
+    make: impl FnOnce() -> anyhow::Result<Option<T>>,
+) -> anyhow::Result<Option<Arc<T>>> {
+    cell.get_or_init(|| {
+        make()
+            .map(|made| made.map(Arc::new))
+            .map_err(|e| format!("{e:#}"))
+    })
+    .clone()
+    .map_err(|message| anyhow!(message))
+}

@@ -1,0 +1,94 @@
+//! One line of a file before it is a record: is it wanted, is it whole, is it text.
+
+use std::borrow::Cow;
+
+use super::error::RecordProblem;
+use super::header::Header;
+use super::record::Site;
+use crate::genome::{Chromosome, Regions, overlaps};
+
+/// Decides by CHROM and POS; remembers the last contig, for a file names each thousands of times in a row.
+pub(super) struct Filter<'r> {
+    regions: Option<&'r Regions>,
+    contig: Vec<u8>,
+    ranges: &'r [(u32, u32)],
+}
+
+impl<'r> Filter<'r> {
+    pub(super) fn new(regions: Option<&'r Regions>) -> Self {
+        Self {
+            regions,
+            contig: Vec::new(),
+            ranges: &[],
+        }
+    }
+
+    pub(super) fn wants(&mut self, site: &Site<'_>) -> bool {
+        self.wants_span(site.contig, site.position, || site.end())
+    }
+
+    pub(super) fn wants_span(&mut self, contig: &[u8], first: u32, last: impl FnOnce() -> u32) -> bool {
+        let Some(regions) = self.regions else { return true };
+        if self.contig != contig {
+            contig.clone_into(&mut self.contig);
+            self.ranges = std::str::from_utf8(contig)
+                .ok()
+                .and_then(Chromosome::parse)
+                .map_or(&[], |c| regions.of(c));
+        }
+        match self.ranges.last() {
+            Some(&(_, end)) if first <= end => overlaps(self.ranges, first, last()),
+            _ => false,
+        }
+    }
+}
+
+/// Returns the line with the columns of the header. Some programs end each record with a tab; nothing is lost with the empty
+/// columns behind the last.
+pub(super) fn check_columns<'l>(line: &'l [u8], header: &Header) -> Result<&'l [u8], RecordProblem> {
+    let columns = memchr::memchr_iter(b'\t', line).count() + 1;
+    let beyond = columns.saturating_sub(header.columns);
+    let (whole, end) = line.split_at(line.len() - beyond);
+    if columns >= header.columns && end.iter().all(|&b| b == b'\t') {
+        return Ok(whole);
+    }
+    let start = &line[..line.len().min(60)];
+    if columns == 1 && line.contains(&b' ') {
+        return Err(RecordProblem::new(
+            "line",
+            start,
+            "columns are not separated by tabs",
+            "put tabs between the columns",
+        ));
+    }
+    let problem = format!("{columns} columns where the header has {}", header.columns);
+    Err(RecordProblem::new(
+        "line",
+        start,
+        problem,
+        "the file may be cut short: make it again",
+    ))
+}
+
+/// Reads bytes as text. Annotations in another encoding are bearable in INFO, nowhere else.
+pub(super) fn decode(line: &[u8]) -> Result<Cow<'_, str>, RecordProblem> {
+    const INFO: usize = 7;
+    const NAMES: [&str; 9] = [
+        "CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO", "FORMAT",
+    ];
+    if let Ok(text) = std::str::from_utf8(line) {
+        return Ok(Cow::Borrowed(text));
+    }
+    for (i, column) in line.split(|&b| b == b'\t').enumerate() {
+        if i != INFO && std::str::from_utf8(column).is_err() {
+            let name = NAMES.get(i).copied().unwrap_or("sample");
+            return Err(RecordProblem::new(
+                name,
+                column,
+                "not UTF-8 text",
+                "correct the line or convert the file to UTF-8",
+            ));
+        }
+    }
+    Ok(String::from_utf8_lossy(line))
+}
