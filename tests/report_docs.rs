@@ -25,7 +25,7 @@ fn is_up_to_date(path: &str, expected: &str) {
 
 #[test]
 fn schemas_are_up_to_date() {
-    for name in [SchemaName::Sample, SchemaName::Panel] {
+    for name in [SchemaName::Sample, SchemaName::Panel, SchemaName::Clinical] {
         is_up_to_date(&format!("schemas/{}", name.file()), &name.schema().unwrap());
     }
 }

@@ -293,7 +293,7 @@ fn worked_cases_of_leukemia() {
         who5(&fusion("BCR::ABL1", 15.0))
             .notes
             .iter()
-            .any(|n| n.contains("review"))
+            .any(|n| n.en.contains("review"))
     );
     check(
         &fusion("BCR::ABL1", 20.0),
@@ -416,7 +416,7 @@ fn every_classification_says_why() {
     let actual = who5(&case(7.0, 1.0, 1, &[]));
     let last = actual.rules.last().unwrap();
     assert_eq!((last.name.as_str(), last.matched), ("MDS-IB1", Some(true)));
-    assert!(actual.rules.iter().all(|r| !r.why.is_empty()));
+    assert!(actual.rules.iter().all(|r| !r.why.en.is_empty() && !r.why.ja.is_empty()));
     assert_eq!(actual.rules.len(), 12);
 }
 

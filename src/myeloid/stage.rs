@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::classify::{Classification, icc, who5};
 use super::findings::{Cytopenia, Findings};
+use crate::panel::Text;
 
 pub use table::StageTable;
 
@@ -30,21 +31,23 @@ pub enum Stage {
     Ccus,
     /// Myelodysplastic neoplasm.
     Mds,
+    /// Chronic myelomonocytic leukemia, beside the road.
+    Cmml,
     /// Acute myeloid leukemia.
     Aml,
 }
 
 /// The stage, or the stages that are still possible.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StageResult {
     /// The stage; `None` where more than one is possible.
     pub stage: Option<Stage>,
     /// The stages still possible, in order; one where the stage is known.
     pub possible: Vec<Stage>,
     /// Why.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Text>,
     /// What would have to be known.
-    pub needed: Vec<String>,
+    pub needed: Vec<Text>,
     /// Which counts are low.
     pub cytopenia: Cytopenia,
     /// WHO 2022.
@@ -54,6 +57,17 @@ pub struct StageResult {
 }
 
 impl Stage {
+    /// Every stage, in order.
+    pub const ALL: [Self; 7] = [
+        Self::NoCh,
+        Self::Chip,
+        Self::Icus,
+        Self::Ccus,
+        Self::Mds,
+        Self::Cmml,
+        Self::Aml,
+    ];
+
     /// Returns its name.
     pub const fn label(self) -> &'static str {
         match self {
@@ -62,6 +76,7 @@ impl Stage {
             Self::Icus => "ICUS",
             Self::Ccus => "CCUS",
             Self::Mds => "MDS",
+            Self::Cmml => "CMML",
             Self::Aml => "AML",
         }
     }
@@ -74,6 +89,7 @@ impl Stage {
             Self::Icus => "意義不明血球減少症(ICUS)",
             Self::Ccus => "意義不明クローン性血球減少症(CCUS)",
             Self::Mds => "骨髄異形成症候群／腫瘍(MDS)",
+            Self::Cmml => "慢性骨髄単球性白血病(CMML)",
             Self::Aml => "急性骨髄性白血病(AML)",
         }
     }
@@ -98,33 +114,69 @@ pub fn stage(findings: &Findings) -> StageResult {
     result
 }
 
+impl StageResult {
+    fn because(&mut self, en: &str, ja: &str) {
+        self.reasons.push(Text::new(en, ja));
+    }
+
+    fn needs(&mut self, en: &str, ja: &str) {
+        self.needed.push(Text::new(en, ja));
+    }
+
+    /// Whether a stage is known, or still possible.
+    pub fn could_be(&self, stage: Stage) -> bool {
+        self.possible.contains(&stage)
+    }
+}
+
 fn decide(findings: &Findings, result: &mut StageResult) {
     let named = |c: &Classification, start: &str| c.name.as_deref().is_some_and(|n| n.starts_with(start));
     let blasts = [findings.marrow_blasts, findings.blood_blasts];
     if blasts.iter().flatten().any(|b| *b >= AML_BLASTS) {
         result.possible = vec![Stage::Aml];
-        result.reasons.push("20 % blasts or more".into());
+        result.because("20 % blasts or more", "芽球20%以上");
         return;
     }
     if named(&result.who5, "AML") || named(&result.icc, "AML") {
         result.possible = vec![Stage::Aml];
-        result
-            .reasons
-            .push("genetics that define AML below 20 % blasts".into());
+        result.because(
+            "genetics that define AML below 20 % blasts",
+            "芽球20%未満でもAMLを定義する遺伝子異常",
+        );
         return;
     }
-    let clone = findings.clone_drivers().map(|d| !d.is_empty());
+    if result.who5.is_surely("CMML") || result.icc.is_surely("CMML") {
+        result.possible = vec![Stage::Cmml];
+        result.because(
+            "meets CMML by WHO 2022 or ICC 2022",
+            "WHO 2022またはICC 2022のCMMLに合致",
+        );
+        return;
+    }
+    let clone = findings.has_clone();
     let cytopenia = result.cytopenia.any();
     result.possible = by_clone_and_counts(clone, cytopenia);
-    say_clone_and_counts(clone, cytopenia, result);
+    say_clone_and_counts(findings, clone, cytopenia, result);
     if cytopenia != Some(false) {
         look_at_marrow(findings, clone, cytopenia, result);
     }
     if cytopenia == Some(true) && !result.possible.contains(&Stage::Mds) {
         look_at_duration(findings, clone, result);
     }
+    look_at_monocytes(result);
     result.possible.sort_unstable();
     result.possible.dedup();
+}
+
+/// CMML that is not certain stays possible.
+fn look_at_monocytes(result: &mut StageResult) {
+    if result.who5.could_be("CMML") || result.icc.could_be("CMML") {
+        result.possible.push(Stage::Cmml);
+        result.needs(
+            "white cells, how long the monocytosis has lasted (3 months or more) and the marrow, to decide on CMML",
+            "CMMLの判定には白血球数、単球増加の持続期間(3か月以上)と骨髄所見が必要",
+        );
+    }
 }
 
 /// Returns the stages before MDS that a clone and the counts allow; MDS is looked at apart.
@@ -143,18 +195,28 @@ fn by_clone_and_counts(clone: Option<bool>, cytopenia: Option<bool>) -> Vec<Stag
     possible
 }
 
-fn say_clone_and_counts(clone: Option<bool>, cytopenia: Option<bool>, result: &mut StageResult) {
+fn say_clone_and_counts(
+    findings: &Findings,
+    clone: Option<bool>,
+    cytopenia: Option<bool>,
+    result: &mut StageResult,
+) {
     match clone {
-        Some(true) => result.reasons.push("a driver at or above the threshold".into()),
-        Some(false) => result.reasons.push("no driver at or above the threshold".into()),
-        None => result.needed.push("sequencing of the myeloid genes".into()),
+        Some(true) => result.because("a driver at or above the threshold", "閾値以上のドライバー変異あり"),
+        Some(false) => result.because("no driver at or above the threshold", "閾値以上のドライバー変異なし"),
+        None if findings.drivers.is_some() => result.needs(
+            "coverage of the genes without a driver, or a decision on the calls in doubt: a clone is not excluded",
+            "ドライバー変異のない遺伝子の被覆情報、または要確認変異の判断：クローンは否定されていない",
+        ),
+        None => result.needs("sequencing of the myeloid genes", "骨髄系遺伝子のシーケンス"),
     }
     match cytopenia {
-        Some(true) => result.reasons.push("cytopenia".into()),
-        Some(false) => result.reasons.push("no cytopenia".into()),
-        None => result
-            .needed
-            .push("hemoglobin with sex, neutrophils and platelets".into()),
+        Some(true) => result.because("cytopenia", "血球減少あり"),
+        Some(false) => result.because("no cytopenia", "血球減少なし"),
+        None => result.needs(
+            "hemoglobin with sex, neutrophils and platelets",
+            "ヘモグロビン(と性別)、好中球、血小板",
+        ),
     }
 }
 
@@ -165,12 +227,12 @@ fn look_at_marrow(
     cytopenia: Option<bool>,
     result: &mut StageResult,
 ) {
-    let is_mds = |c: &Classification| c.name.as_deref().is_some_and(|n| n.starts_with("MDS"));
-    if cytopenia == Some(true) && (is_mds(&result.who5) || is_mds(&result.icc)) {
+    if cytopenia == Some(true) && (result.who5.is_surely("MDS") || result.icc.is_surely("MDS")) {
         result.possible = vec![Stage::Mds];
-        result
-            .reasons
-            .push("meets a type of MDS by WHO 2022 or ICC 2022".into());
+        result.because(
+            "meets a type of MDS by WHO 2022 or ICC 2022",
+            "WHO 2022またはICC 2022のMDS病型に合致",
+        );
         return;
     }
     let seen = findings.dysplastic_lineages.is_some() && findings.marrow_blasts.is_some();
@@ -178,62 +240,71 @@ fn look_at_marrow(
         result.possible.push(Stage::Mds);
         if cytopenia == Some(true) {
             result.possible.retain(|s| *s == Stage::Mds);
-            result
-                .reasons
-                .push("dysplasia in 10 % of a lineage or more".into());
+            result.because(
+                "dysplasia in 10 % of a lineage or more",
+                "1系統以上で10%以上の異形成",
+            );
         }
         return;
     }
     if !seen {
         result.possible.push(Stage::Mds);
-        let name = if clone == Some(false) { "ICUS" } else { "CCUS" };
-        result.needed.push(format!(
-            "marrow with dysplasia and blasts: {name} and MDS cannot be separated without it"
-        ));
+        let name = match clone {
+            Some(true) => "CCUS",
+            Some(false) => "ICUS",
+            None => "ICUS/CCUS",
+        };
+        result.needs(
+            &format!("marrow with dysplasia and blasts: {name} and MDS cannot be separated without it"),
+            &format!("骨髄検査(異形成と芽球)：これがなければ{name}とMDSは区別できない"),
+        );
         return;
     }
-    result.reasons.push("no dysplasia in 10 % of a lineage".into());
-    let undecided = |c: &Classification| c.possible.iter().any(|n| n.starts_with("MDS"));
-    if undecided(&result.who5) || undecided(&result.icc) {
+    result.because("no dysplasia in 10 % of a lineage", "10%以上の異形成を示す系統なし");
+    if result.who5.could_be("MDS") || result.icc.could_be("MDS") {
         result.possible.push(Stage::Mds);
-        result
-            .needed
-            .push("karyotype and genes that define MDS without dysplasia".into());
+        result.needs(
+            "karyotype and genes that define MDS without dysplasia",
+            "異形成なしでMDSを定義する核型と遺伝子",
+        );
     }
 }
 
 /// A cytopenia must last and be without another cause before it is CCUS or ICUS.
 fn look_at_duration(findings: &Findings, clone: Option<bool>, result: &mut StageResult) {
-    let other = match clone {
-        Some(true) => Stage::Chip,
-        _ => Stage::NoCh,
+    let others: &[Stage] = match clone {
+        Some(true) => &[Stage::Chip],
+        Some(false) => &[Stage::NoCh],
+        None => &[Stage::NoCh, Stage::Chip],
     };
     match findings.cytopenia_months {
         Some(months) if months >= PERSISTENT_MONTHS => {}
         Some(_) => {
-            result.possible.push(other);
-            result
-                .needed
-                .push("counts again after 4 months: the cytopenia has not lasted yet".into());
+            result.possible.extend(others);
+            result.needs(
+                "counts again after 4 months: the cytopenia has not lasted yet",
+                "4か月後の血球数再検：血球減少はまだ持続していない",
+            );
         }
         None => {
-            result.possible.push(other);
-            result
-                .needed
-                .push("how long the cytopenia has lasted (4 months or more)".into());
+            result.possible.extend(others);
+            result.needs(
+                "how long the cytopenia has lasted (4 months or more)",
+                "血球減少の持続期間(4か月以上)",
+            );
         }
     }
     match findings.causes_excluded {
         Some(true) => {}
         Some(false) => {
-            result.possible = vec![other];
-            result.reasons.push("the cytopenia has another cause".into());
+            result.possible = others.to_vec();
+            result.because("the cytopenia has another cause", "血球減少には他の原因がある");
         }
         None => {
-            result.possible.push(other);
-            result.needed.push(
-                "exclusion of B12/folate deficiency, hypothyroidism, cirrhosis with hypersplenism, aplastic anemia, PNH"
-                    .into(),
+            result.possible.extend(others);
+            result.needs(
+                "exclusion of B12/folate deficiency, hypothyroidism, cirrhosis with hypersplenism, aplastic anemia, PNH",
+                "ビタミンB12・葉酸欠乏、甲状腺機能低下症、肝硬変・脾機能亢進、再生不良性貧血、PNHの除外",
             );
         }
     }
@@ -336,7 +407,7 @@ mod tests {
         let mut findings = ccus();
         findings.dysplastic_lineages = None;
         let actual = stage(&findings);
-        assert!(actual.needed[0].contains("CCUS and MDS cannot be separated without it"));
+        assert!(actual.needed[0].en.contains("CCUS and MDS cannot be separated without it"));
         let unknown = stage(&Findings::default());
         assert_eq!(unknown.stage, None);
         assert_eq!(unknown.needed.len(), 3, "{:?}", unknown.needed);

@@ -8,19 +8,21 @@ use super::codon_reader::CodonReader;
 use super::genes::GeneJudge;
 use super::phase::{Codons, Reading, read_together};
 use super::{
-    GeneResult, InputRecord, PanelRecord, Program, Ruling, SampleResult, Settings, Sex, SiteAnnotator,
+    GeneResult, InputRecord, PanelRecord, Patient, Program, Ruling, SampleResult, Settings, Sex, SiteAnnotator,
     SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
 };
 use crate::drivers::{
     Call, CallStatus, FileAllele, Opinions, Reason, ReasonCode, artifact, decide, germline, threshold,
 };
 use crate::genome::{Chromosome, Variant};
+use crate::myeloid::assessment::{self, SequencedSample};
 use crate::panel::Panel;
+use crate::plasma_cell::{PlasmaInput, PlasmaResult};
 use crate::transcript::AnnotateError;
 use crate::variants::{Coverage, SampleAllele};
 
 /// Version of the layout of [`SampleResult`].
-pub const SCHEMA_VERSION: &str = "1.0.0";
+pub const SCHEMA_VERSION: &str = "1.1.0";
 
 /// What is the same for all samples of one build.
 #[derive(Debug)]
@@ -44,6 +46,8 @@ pub struct SampleInput<'a> {
     pub sex: Option<Sex>,
     /// Age in years.
     pub age: Option<f64>,
+    /// What else is known of the person.
+    pub patient: Patient,
     /// The file it was read from.
     pub input: InputRecord,
     /// Its alleles on the panel, in file order.
@@ -96,6 +100,14 @@ impl Analyzer<'_> {
             .map(|t| judge.result(t, &calls))
             .collect();
         let ch = summarize(&calls, &genes);
+        let sequenced = SequencedSample {
+            sex: sample.sex,
+            age: sample.age,
+            calls: &calls,
+            genes: &genes,
+        };
+        let myeloid = assessment::assess(&sequenced, &sample.patient.clinical);
+        let plasma_cell = plasma_cell(sample.patient.visits, &sample.name);
         let sources = self.cited_sources(&calls, &genes, ch.high_risk.iter().map(|f| f.source.as_str()));
         Ok(SampleResult {
             schema_version: SCHEMA_VERSION.to_owned(),
@@ -121,6 +133,8 @@ impl Analyzer<'_> {
             calls,
             unresolved,
             genes,
+            myeloid,
+            plasma_cell,
             warnings: sample.warnings,
             sources,
         })
@@ -299,6 +313,19 @@ impl Analyzer<'_> {
             })
             .collect()
     }
+}
+
+/// Judges the plasma-cell visits, under the sample's name and without the place in their file.
+fn plasma_cell(visits: Vec<PlasmaInput>, name: &str) -> Option<PlasmaResult> {
+    let visits: Vec<PlasmaInput> = visits
+        .into_iter()
+        .map(|visit| PlasmaInput {
+            sample: name.to_owned(),
+            line: 0,
+            ..visit
+        })
+        .collect();
+    crate::plasma_cell::assess(&visits, crate::plasma_cell::Settings::default())
 }
 
 /// Alleles on one gene, in file order.

@@ -5,6 +5,7 @@ mod codon_reader;
 mod detection;
 mod file_annotation;
 mod genes;
+mod patient;
 mod phase;
 mod result;
 mod sheet;
@@ -18,6 +19,7 @@ pub use result::{
     ChState, ChSummary, CloneSize, GeneResult, GeneState, HighRiskFlag, InputRecord, PanelRecord, Program,
     SampleResult, Settings, Sex, SourceRecord, UnresolvedAllele,
 };
+pub use patient::{ClinicalFile, ClinicalRecord, Patient, PatientColumns, PatientError, clinical_schema};
 pub use sheet::{SampleSheet, SheetError, SheetRow};
 pub use site::{Ruling, SiteAnnotator, SiteOnGene};
 pub use summary::summarize;

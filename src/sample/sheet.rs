@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::Sex;
+use super::{Patient, PatientColumns, PatientError, Sex};
 use crate::tables::{delimiter, line_of};
 
 /// One row of a sample sheet.
@@ -24,6 +24,10 @@ pub struct SheetRow {
     pub sex: Option<Sex>,
     /// Age in years.
     pub age: Option<f64>,
+    /// Clinical file of this sample, as written.
+    pub clinical: Option<String>,
+    /// What the clinical columns say.
+    pub patient: Patient,
 }
 
 /// A sample sheet as read.
@@ -80,6 +84,9 @@ pub enum SheetError {
         /// What would be right.
         wanted: &'static str,
     },
+    /// A clinical column or value.
+    #[error("sample sheet {0}")]
+    Clinical(#[from] PatientError),
     /// Two rows have the same sample name.
     #[error(
         "sample sheet {path}: sample {sample:?} stands in lines {first} and {second}; give each sample its own name"
@@ -102,8 +109,8 @@ pub enum SheetError {
     },
 }
 
-/// Columns that this program knows; the clinical ones feed the staging and scores. Units: docs/sample-sheet.md.
-const KNOWN: [&str; 40] = [
+/// Columns that the sheet reads itself; all others are clinical ones (docs/sample-sheet.md).
+const OWN: [&str; 8] = [
     "sample",
     "vcf",
     "bam",
@@ -111,39 +118,7 @@ const KNOWN: [&str; 40] = [
     "normal_sample",
     "sex",
     "age",
-    "hb",
-    "plt",
-    "anc",
-    "wbc",
-    "amc",
-    "mcv",
-    "rdw",
-    "bm_blast",
-    "pb_blast",
-    "dysplasia_lineages",
-    "ring_sideroblasts",
-    "karyotype",
-    "cellularity",
-    "fibrosis",
-    "auer_rods",
-    "therapy_history",
-    "cytopenia_months",
-    "excluded_causes",
-    "m_protein",
-    "heavy_chain",
-    "kappa_flc",
-    "lambda_flc",
-    "plasma_cells",
-    "calcium",
-    "albumin",
-    "creatinine",
-    "egfr",
-    "bone_lesions",
-    "mri_lesions",
-    "urine_m_protein",
-    "aberrant_plasma_cells",
-    "immunoparesis",
-    "fish",
+    "clinical",
 ];
 
 /// Spellings of "not given".
@@ -198,12 +173,14 @@ impl SampleSheet {
                 column,
             });
         }
+        let columns = PatientColumns::new(&headers, &OWN, path, 1)?;
         let mut sheet = Self {
             rows: Vec::new(),
             unknown_columns: headers
                 .iter()
-                .filter(|h| !KNOWN.contains(&h.as_str()))
-                .cloned()
+                .enumerate()
+                .filter(|(i, h)| !OWN.contains(&h.as_str()) && !columns.uses(*i))
+                .map(|(_, h)| h.clone())
                 .collect(),
         };
         for record in csv.records() {
@@ -214,6 +191,7 @@ impl SampleSheet {
             let row = Fields {
                 path,
                 headers: &headers,
+                columns: &columns,
                 line: record.position().map_or(0, |p| line_of(text, p)),
                 record: &record,
             }
@@ -236,9 +214,24 @@ impl SampleSheet {
     }
 }
 
+/// Reads a sex as typed.
+pub(super) fn read_sex(text: &str) -> Option<Sex> {
+    match text.to_lowercase().as_str() {
+        "f" | "female" | "女" | "女性" => Some(Sex::Female),
+        "m" | "male" | "男" | "男性" => Some(Sex::Male),
+        _ => None,
+    }
+}
+
+/// Reads an age in years.
+pub(super) fn read_age(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|age| (0.0..=MAX_AGE).contains(age))
+}
+
 struct Fields<'a> {
     path: &'a str,
     headers: &'a [String],
+    columns: &'a PatientColumns,
     line: u64,
     record: &'a csv::StringRecord,
 }
@@ -261,6 +254,8 @@ impl Fields<'_> {
             normal_sample: self.text("normal_sample"),
             sex: self.sex()?,
             age: self.age()?,
+            clinical: self.text("clinical"),
+            patient: self.columns.read(sample, self.record, self.line)?,
         })
     }
 
@@ -274,10 +269,9 @@ impl Fields<'_> {
         let Some(value) = self.text("sex") else {
             return Ok(None);
         };
-        match value.to_lowercase().as_str() {
-            "f" | "female" | "女" | "女性" => Ok(Some(Sex::Female)),
-            "m" | "male" | "男" | "男性" => Ok(Some(Sex::Male)),
-            _ => Err(self.error("sex", "female, male, F, M or empty")),
+        match read_sex(&value) {
+            Some(sex) => Ok(Some(sex)),
+            None => Err(self.error("sex", "female, male, F, M or empty")),
         }
     }
 
@@ -285,9 +279,9 @@ impl Fields<'_> {
         let Some(value) = self.text("age") else {
             return Ok(None);
         };
-        match value.parse::<f64>() {
-            Ok(age) if (0.0..=MAX_AGE).contains(&age) => Ok(Some(age)),
-            _ => Err(self.error("age", "an age in years from 0 to 122")),
+        match read_age(&value) {
+            Some(age) => Ok(Some(age)),
+            None => Err(self.error("age", "an age in years from 0 to 122")),
         }
     }
 

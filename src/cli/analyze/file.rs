@@ -157,6 +157,7 @@ fn report_on(
         name: plan.name.clone(),
         sex: plan.sex,
         age: plan.age,
+        patient: plan.patient.clone(),
         input: InputRecord {
             file: file.input.file_name(),
             format: found.format.to_owned(),

@@ -1,0 +1,91 @@
+//! The JSON Schema of the clinical file, from the columns that are read.
+
+use serde_json::{Map, Value, json};
+
+use crate::myeloid::clinical::{FIELDS, Kind};
+use crate::myeloid::ipss_m::IpssmGene;
+use crate::plasma_cell::visit_columns;
+
+/// Returns the schema.
+pub fn clinical_schema() -> Value {
+    let visit = visit_properties();
+    let mut properties = Map::new();
+    properties.insert(
+        "sample".into(),
+        json!({"type": "string", "description": "Name of the sample, as in its file or sheet; may be left out in a run of one sample."}),
+    );
+    properties.insert(
+        "sex".into(),
+        json!({"enum": ["female", "male", "F", "M", null], "description": "Sex; decides the threshold of X-linked genes."}),
+    );
+    properties.insert(
+        "age".into(),
+        json!({"type": ["number", "null"], "minimum": 0, "maximum": 122, "description": "Age in years."}),
+    );
+    for field in FIELDS {
+        for name in field.names {
+            properties.insert((*name).to_owned(), described(&field.kind, field.about));
+        }
+        if let Kind::Measured(quantity, _) = &field.kind {
+            for (suffix, unit) in quantity.suffixes() {
+                properties.insert(
+                    format!("{}{suffix}", field.names[0]),
+                    json!({"type": ["number", "null"], "description": format!("the same in {unit}")}),
+                );
+            }
+        }
+    }
+    for gene in IpssmGene::ALL {
+        properties.insert(
+            gene.column().to_owned(),
+            json!({"enum": [0, 1, true, false, null], "description": "Stated mutated (1) or not (0); overrides the calls."}),
+        );
+    }
+    properties.extend(visit.clone());
+    properties.insert(
+        "visits".into(),
+        json!({
+            "type": "array",
+            "description": "Several visits of the plasma-cell road, each with a date.",
+            "items": {"type": "object", "properties": visit},
+        }),
+    );
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Clinical file",
+        "description": "What is known of a person beyond the calls: an object, an array of objects, or an object of objects by sample name. Units stand in the names; a value that is not known is left out or null, never 0.",
+        "anyOf": [
+            {"$ref": "#/$defs/record"},
+            {"type": "array", "items": {"$ref": "#/$defs/record"}},
+            {"type": "object", "additionalProperties": {"$ref": "#/$defs/record"}},
+        ],
+        "$defs": {"record": {"type": "object", "properties": properties}},
+    })
+}
+
+fn described(kind: &Kind, about: &str) -> Value {
+    match kind {
+        Kind::Measured(quantity, _) => {
+            let range = quantity.plausible();
+            json!({"type": ["number", "null"], "minimum": range.start(), "maximum": range.end(), "description": about})
+        }
+        Kind::Number(range, _) => {
+            json!({"type": ["number", "null"], "minimum": range.start(), "maximum": range.end(), "description": about})
+        }
+        Kind::Whole(most, _) => {
+            json!({"type": ["integer", "null"], "minimum": 0, "maximum": most, "description": about})
+        }
+        Kind::YesNo(_) => json!({"enum": [0, 1, true, false, null], "description": about}),
+        Kind::Text(_) => json!({"type": ["string", "number", "array", "null"], "description": about}),
+    }
+}
+
+fn visit_properties() -> Map<String, Value> {
+    visit_columns()
+        .into_iter()
+        .map(|(name, about, number)| {
+            let kind = if number { json!(["number", "null"]) } else { json!(["string", "number", "boolean", "array", "null"]) };
+            (name, json!({"type": kind, "description": about}))
+        })
+        .collect()
+}
