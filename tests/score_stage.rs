@@ -412,12 +412,32 @@ fn no_cytopenia_is_no_mds_and_missing_findings_leave_types_possible() {
 }
 
 #[test]
+fn a_type_of_mds_without_dysplasia_is_to_be_confirmed() {
+    let doubted = |findings: &Findings| {
+        who5(findings)
+            .notes
+            .iter()
+            .any(|n| n.en.starts_with("no dysplasia"))
+    };
+    assert!(doubted(&case(2.0, 0.0, 0, &[("SF3B1", 0.30)])));
+    assert!(!doubted(&case(2.0, 0.0, 1, &[("SF3B1", 0.30)])));
+    // No type of MDS: nothing to doubt.
+    assert!(!doubted(&case(2.0, 0.0, 0, &[])));
+    assert!(!doubted(&case(30.0, 0.0, 0, &[])));
+}
+
+#[test]
 fn every_classification_says_why() {
     let actual = who5(&case(7.0, 1.0, 1, &[]));
     let last = actual.rules.last().unwrap();
     assert_eq!((last.name.as_str(), last.matched), ("MDS-IB1", Some(true)));
-    assert!(actual.rules.iter().all(|r| !r.why.en.is_empty() && !r.why.ja.is_empty()));
-    assert_eq!(actual.rules.len(), 12);
+    assert!(
+        actual
+            .rules
+            .iter()
+            .all(|r| !r.why.en.is_empty() && !r.why.ja.is_empty())
+    );
+    assert_eq!(actual.rules.len(), 13);
 }
 
 #[test]

@@ -105,16 +105,24 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
     let stage = stage(&findings);
     let input = ipss_m::input(sample, clinical, &findings);
     let mut notes = genes.notes(sample);
-    notes.extend(input.notes.iter().cloned());
+    if stage.could_be(Stage::Mds) {
+        notes.extend(input.notes.iter().cloned());
+    }
     let ipss_r = scores::ipss_r(&stage, &input.values, &findings);
     let ipss_m = scores::ipss_m(&stage, input);
-    let chrs = scores::chrs(&stage, &findings, clinical);
-    let ccrs = scores::ccrs(&stage, &findings);
+    let chip = scores::chrs(&stage, &findings, clinical);
+    let ccus = scores::ccrs(&stage, &findings);
+    let on_road = road::Scores {
+        ipss_r: ipss_r.as_ref(),
+        ipss_m: ipss_m.as_ref(),
+        chip: chip.as_ref(),
+        ccus: ccus.as_ref(),
+    };
     let list = |statements: &[Statement]| statements.iter().map(SourcedText::from).collect();
     Some(MyeloidResult {
         contradictions: contradictions::contradictions(sample, clinical, &findings),
         notes,
-        road: road::road(&stage, ipss_r.as_ref(), ipss_m.as_ref(), chrs.as_ref(), ccrs.as_ref()),
+        road: road::road(&stage, on_road),
         risks: list(stage.stage.map_or(&[], risks)),
         next_steps: list(steps_for(&stage)),
         disclaimer: SourcedText::from(&DISCLAIMER),
@@ -123,8 +131,8 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
         stage,
         ipss_r,
         ipss_m,
-        chrs,
-        ccrs,
+        chrs: chip,
+        ccrs: ccus,
     })
 }
 

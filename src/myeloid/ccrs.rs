@@ -118,7 +118,11 @@ impl CcrsGroup {
 pub fn score(input: &CcrsInput) -> CcrsResult {
     let points = [
         (CcrsFeature::SplicingMutation, input.splicing_mutation, 2.0),
-        (CcrsFeature::Platelets, input.platelets.map(|p| p < LOW_PLATELETS), 2.5),
+        (
+            CcrsFeature::Platelets,
+            input.platelets.map(|p| p < LOW_PLATELETS),
+            2.5,
+        ),
         (CcrsFeature::Mutations, input.mutations.map(|n| n >= 2), 3.0),
     ]
     .map(|(feature, answer, most)| CcrsPoints {

@@ -186,7 +186,12 @@ pub fn score(input: &ChrsInput) -> ChrsResult {
         points(ChrsFeature::SingleDnmt3a, input.single_dnmt3a, 1.0, 0.5),
         points(ChrsFeature::HighRiskMutation, input.high_risk_mutation, 1.0, 2.5),
         points(ChrsFeature::Mutations, input.mutations.map(|n| n >= 2), 1.0, 2.0),
-        points(ChrsFeature::MaxVaf, input.largest_vaf.map(|v| v >= LARGE_VAF), 1.0, 2.0),
+        points(
+            ChrsFeature::MaxVaf,
+            input.largest_vaf.map(|v| v >= LARGE_VAF),
+            1.0,
+            2.0,
+        ),
         points(ChrsFeature::Rdw, input.rdw.map(|r| r >= WIDE_RDW), 1.0, 2.5),
         points(ChrsFeature::Mcv, input.mcv.map(|m| m >= LARGE_MCV), 1.0, 2.5),
         points(ChrsFeature::Cytopenia, input.cytopenia, 1.0, 1.5),

@@ -53,7 +53,10 @@ impl Classification {
 
     /// Whether a type that begins like this is still possible.
     pub fn could_be(&self, start: &str) -> bool {
-        self.name.iter().chain(&self.possible).any(|n| n.starts_with(start))
+        self.name
+            .iter()
+            .chain(&self.possible)
+            .any(|n| n.starts_with(start))
     }
 }
 
@@ -162,7 +165,10 @@ fn blasts_reach(findings: &Findings, marrow: f64, blood: f64) -> Option<bool> {
 fn no_cytopenia(findings: &Findings) -> Answer {
     match findings.cytopenia().any() {
         Some(true) => Answer::no(NOT_MDS, Text::new("cytopenia", "血球減少あり")),
-        Some(false) => Answer::yes(NOT_MDS, Text::new("MDS needs a cytopenia", "MDSには血球減少が必要")),
+        Some(false) => Answer::yes(
+            NOT_MDS,
+            Text::new("MDS needs a cytopenia", "MDSには血球減少が必要"),
+        ),
         None => Answer::unknown(
             NOT_MDS,
             Text::new(

@@ -260,7 +260,10 @@ fn look_at_marrow(
         );
         return;
     }
-    result.because("no dysplasia in 10 % of a lineage", "10%以上の異形成を示す系統なし");
+    result.because(
+        "no dysplasia in 10 % of a lineage",
+        "10%以上の異形成を示す系統なし",
+    );
     if result.who5.could_be("MDS") || result.icc.could_be("MDS") {
         result.possible.push(Stage::Mds);
         result.needs(
@@ -407,7 +410,11 @@ mod tests {
         let mut findings = ccus();
         findings.dysplastic_lineages = None;
         let actual = stage(&findings);
-        assert!(actual.needed[0].en.contains("CCUS and MDS cannot be separated without it"));
+        assert!(
+            actual.needed[0]
+                .en
+                .contains("CCUS and MDS cannot be separated without it")
+        );
         let unknown = stage(&Findings::default());
         assert_eq!(unknown.stage, None);
         assert_eq!(unknown.needed.len(), 3, "{:?}", unknown.needed);

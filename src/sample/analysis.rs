@@ -8,8 +8,8 @@ use super::codon_reader::CodonReader;
 use super::genes::GeneJudge;
 use super::phase::{Codons, Reading, read_together};
 use super::{
-    GeneResult, InputRecord, PanelRecord, Patient, Program, Ruling, SampleResult, Settings, Sex, SiteAnnotator,
-    SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
+    GeneResult, InputRecord, PanelRecord, Patient, Program, Ruling, SampleResult, Settings, Sex,
+    SiteAnnotator, SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
 };
 use crate::drivers::{
     Call, CallStatus, FileAllele, Opinions, Reason, ReasonCode, artifact, decide, germline, threshold,

@@ -15,11 +15,11 @@ mod targets;
 
 pub use analysis::{AnalysisError, Analyzer, SampleInput};
 pub use detection::detection_limit;
+pub use patient::{ClinicalFile, ClinicalRecord, Patient, PatientColumns, PatientError, clinical_schema};
 pub use result::{
     ChState, ChSummary, CloneSize, GeneResult, GeneState, HighRiskFlag, InputRecord, PanelRecord, Program,
     SampleResult, Settings, Sex, SourceRecord, UnresolvedAllele,
 };
-pub use patient::{ClinicalFile, ClinicalRecord, Patient, PatientColumns, PatientError, clinical_schema};
 pub use sheet::{SampleSheet, SheetError, SheetRow};
 pub use site::{Ruling, SiteAnnotator, SiteOnGene};
 pub use summary::summarize;

@@ -167,7 +167,11 @@ impl Patient {
             .map_err(|(field, first, second)| disagree(&field, first, second))?;
         let visits = match (self.visits.is_empty(), other.visits.is_empty()) {
             (false, false) if self.visits != other.visits => {
-                return Err(disagree("a plasma-cell visit", "given".into(), "given too".into()));
+                return Err(disagree(
+                    "a plasma-cell visit",
+                    "given".into(),
+                    "given too".into(),
+                ));
             }
             (true, _) => other.visits,
             _ => self.visits,
@@ -225,4 +229,3 @@ fn in_order(visits: Vec<PlasmaInput>, path: &str) -> Result<Vec<PlasmaInput>, Pa
 
 /// Bytes of a clinical file beyond which it is no clinical file.
 const MAX_BYTES: u64 = 64 << 20;
-

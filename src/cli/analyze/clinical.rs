@@ -22,7 +22,11 @@ pub fn complete(plans: &mut [FilePlan], file: Option<&Path>) -> anyhow::Result<(
         if let Some(path) = sample.clinical.clone() {
             let file = read(&path)?;
             let record = file.of(&sample.name).with_context(|| {
-                format!("clinical file {}: no object of sample {:?}", path.display(), sample.name)
+                format!(
+                    "clinical file {}: no object of sample {:?}",
+                    path.display(),
+                    sample.name
+                )
             })?;
             add(sample, record)?;
         }
@@ -75,15 +79,15 @@ fn add(sample: &mut SamplePlan, record: &ClinicalRecord) -> Result<(), PatientEr
         first,
         second,
     };
-    if let (Some(first), Some(second)) = (sample.sex, record.sex) {
-        if first != second {
-            return Err(disagree("sex", format!("{first:?}"), format!("{second:?}")));
-        }
+    if let (Some(first), Some(second)) = (sample.sex, record.sex)
+        && first != second
+    {
+        return Err(disagree("sex", format!("{first:?}"), format!("{second:?}")));
     }
-    if let (Some(first), Some(second)) = (sample.age, record.age) {
-        if (first - second).abs() > f64::EPSILON {
-            return Err(disagree("age", first.to_string(), second.to_string()));
-        }
+    if let (Some(first), Some(second)) = (sample.age, record.age)
+        && (first - second).abs() > f64::EPSILON
+    {
+        return Err(disagree("age", first.to_string(), second.to_string()));
     }
     sample.sex = sample.sex.or(record.sex);
     sample.age = sample.age.or(record.age);

@@ -38,12 +38,20 @@ fn of_gene(sample: &SequencedSample<'_>, clinical: &Clinical, gene: &str, mutate
     let calls = calls.join(", ");
     match (mutated, genes::state(sample, clinical, gene).basis) {
         (false, GeneBasis::Call) => Some(Text::new(
-            format!("{gene} is given as not mutated, but the calls hold a driver ({calls}); the given value was used"),
-            format!("{gene}は変異なしと入力されたが、ドライバー変異({calls})が検出されている。入力値を使用した"),
+            format!(
+                "{gene} is given as not mutated, but the calls hold a driver ({calls}); the given value was used"
+            ),
+            format!(
+                "{gene}は変異なしと入力されたが、ドライバー変異({calls})が検出されている。入力値を使用した"
+            ),
         )),
         (true, GeneBasis::Covered | GeneBasis::StatedCovered) => Some(Text::new(
-            format!("{gene} is given as mutated, but the gene was covered and no driver was called; the given value was used"),
-            format!("{gene}は変異ありと入力されたが、被覆された領域にドライバー変異は検出されていない。入力値を使用した"),
+            format!(
+                "{gene} is given as mutated, but the gene was covered and no driver was called; the given value was used"
+            ),
+            format!(
+                "{gene}は変異ありと入力されたが、被覆された領域にドライバー変異は検出されていない。入力値を使用した"
+            ),
         )),
         _ => None,
     }
@@ -105,14 +113,14 @@ fn of_karyotype(clinical: &Clinical, findings: &Findings, found: &mut Vec<Text>)
             ));
         }
     }
-    if let (Some(given), Some(read)) = (clinical.cytogenetics, karyotype.risk) {
-        if given != read {
-            let (given, read) = (given.label(), read.label());
-            found.push(Text::new(
-                format!("CYTO_IPSSR is given as {given}, the karyotype gives {read}; the given value was used"),
-                format!("CYTO_IPSSRは{given}と入力されたが、核型からは{read}。入力値を使用した"),
-            ));
-        }
+    if let (Some(given), Some(read)) = (clinical.cytogenetics, karyotype.risk)
+        && given != read
+    {
+        let (given, read) = (given.label(), read.label());
+        found.push(Text::new(
+            format!("CYTO_IPSSR is given as {given}, the karyotype gives {read}; the given value was used"),
+            format!("CYTO_IPSSRは{given}と入力されたが、核型からは{read}。入力値を使用した"),
+        ));
     }
 }
 

@@ -133,7 +133,12 @@ impl Genes {
             Tp53Mutations::One => 1,
             Tp53Mutations::TwoOrMore => 2,
         };
-        let mut found: Vec<Driver> = self.drivers.iter().filter(|d| d.gene == "TP53").cloned().collect();
+        let mut found: Vec<Driver> = self
+            .drivers
+            .iter()
+            .filter(|d| d.gene == "TP53")
+            .cloned()
+            .collect();
         // The largest stay where fewer are stated than were called.
         found.sort_by(|a, b| b.vaf.unwrap_or(1.0).total_cmp(&a.vaf.unwrap_or(1.0)));
         if count != Tp53Mutations::TwoOrMore {

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::genes::{self, GeneBasis, GeneState};
 use super::SequencedSample;
+use super::genes::{self, GeneBasis, GeneState};
 use crate::myeloid::clinical::Clinical;
 use crate::myeloid::findings::Findings;
 use crate::myeloid::ipss_m::{IpssmGene, IpssmInput, Tp53Mutations};
@@ -115,8 +115,8 @@ fn tp53(
     if state.mutated != Some(true) {
         return (state.mutated.map(|_| Tp53Mutations::None), state.basis);
     }
-    let in_doubt = genes::calls_of(sample.calls, "TP53")
-        .any(|c| c.status == crate::drivers::CallStatus::DriverReview);
+    let in_doubt =
+        genes::calls_of(sample.calls, "TP53").any(|c| c.status == crate::drivers::CallStatus::DriverReview);
     let covered = sample.genes.iter().any(|g| g.gene == "TP53" && g.is_assessed())
         || clinical.states_coverage_of("TP53");
     if found == 1 && (in_doubt || !covered) && values.tp53_loss() != Some(true) {
@@ -125,7 +125,11 @@ fn tp53(
              excluded, and the number counts as missing",
             "TP53変異が1個検出されたが、TP53の全域が被覆されていないか要確認の変異があるため、2個目は否定できず、変異数は不明として扱う",
         ));
-        let basis = if in_doubt { GeneBasis::InDoubt } else { GeneBasis::NotCovered };
+        let basis = if in_doubt {
+            GeneBasis::InDoubt
+        } else {
+            GeneBasis::NotCovered
+        };
         return (None, basis);
     }
     (Some(Tp53Mutations::from_count(found)), GeneBasis::Call)

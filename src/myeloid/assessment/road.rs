@@ -45,23 +45,32 @@ const SEGMENTS: [(Stage, f64, f64); 5] = [
 /// Share of a stretch kept free at each end, so that no group looks like the border.
 const MARGIN: f64 = 0.15;
 
-pub(super) fn road(
-    result: &StageResult,
-    ipss_r: Option<&IpssrSection>,
-    ipss_m: Option<&IpssmSection>,
-    chrs: Option<&ChrsSection>,
-    ccrs: Option<&CcrsSection>,
-) -> MyeloidRoad {
+/// Scores by which a place within a stretch is chosen.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scores<'a> {
+    pub ipss_r: Option<&'a IpssrSection>,
+    pub ipss_m: Option<&'a IpssmSection>,
+    pub chip: Option<&'a ChrsSection>,
+    pub ccus: Option<&'a CcrsSection>,
+}
+
+pub(super) fn road(result: &StageResult, scores: Scores<'_>) -> MyeloidRoad {
+    let of_chip = scores.chip.and_then(|s| s.result.group).map(chrs_share);
     let share = match result.stage {
-        Some(Stage::Chip) => chrs.and_then(|s| s.result.group).map(chrs_share),
-        Some(Stage::Ccus) => ccrs
+        Some(Stage::Chip) => of_chip,
+        Some(Stage::Ccus) => scores
+            .ccus
             .and_then(|s| s.result.group)
             .map(ccrs_share)
-            .or_else(|| chrs.and_then(|s| s.result.group).map(chrs_share)),
-        Some(Stage::Mds) => ipss_m
+            .or(of_chip),
+        Some(Stage::Mds) => scores
+            .ipss_m
             .and_then(|s| s.result.report.category)
             .map(|c| f64::from(c as u8) / 5.0)
-            .or_else(|| ipss_r.and_then(|s| s.result.score).map(|s| f64::from(s.category as u8) / 4.0)),
+            .or_else(|| {
+                let score = scores.ipss_r.and_then(|s| s.result.score);
+                score.map(|s| f64::from(s.category as u8) / 4.0)
+            }),
         _ => None,
     };
     let segments: Vec<RoadSegment> = SEGMENTS

@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::ipss_m::{Derived, IpssmColumn};
 use super::is_certain;
-use crate::myeloid::ccrs::{self, CcrsInput, CcrsResult, SPLICING_GENES};
-use crate::myeloid::chrs::{self, ChrsInput, ChrsOutcome, ChrsResult, HIGH_RISK_GENES};
+use crate::myeloid::ccrs::{self, CcrsGroup, CcrsInput, CcrsResult, SPLICING_GENES};
+use crate::myeloid::chrs::{self, ChrsGroup, ChrsInput, ChrsOutcome, ChrsResult, HIGH_RISK_GENES};
 use crate::myeloid::clinical::Clinical;
 use crate::myeloid::findings::Findings;
 use crate::myeloid::ipss_m::{
-    self, HemoglobinLimits, IpssmInput, IpssmOutcome, IpssmResult, MissingVariable,
+    self, HemoglobinLimits, IpssmCategory, IpssmInput, IpssmOutcome, IpssmResult, MissingVariable,
 };
 use crate::myeloid::ipss_r::{self, IpssrInput, IpssrOutcome, IpssrResult};
 use crate::myeloid::stage::{Stage, StageResult};
@@ -74,11 +74,7 @@ pub struct CcrsSection {
     pub source: String,
 }
 
-pub(super) fn ipss_r(
-    stage: &StageResult,
-    values: &IpssmInput,
-    findings: &Findings,
-) -> Option<IpssrSection> {
+pub(super) fn ipss_r(stage: &StageResult, values: &IpssmInput, findings: &Findings) -> Option<IpssrSection> {
     if !stage.could_be(Stage::Mds) {
         return None;
     }
@@ -107,7 +103,7 @@ pub(super) fn ipss_m(stage: &StageResult, derived: Derived) -> Option<IpssmSecti
         stage_is_certain: is_certain(stage, &[Stage::Mds]),
         columns: derived.columns,
         missing: result.missing(),
-        outcome: result.report.category.map(|c| c.outcome()),
+        outcome: result.report.category.map(IpssmCategory::outcome),
         result,
         source: "Bernard E, et al. NEJM Evid 2022;1(7):EVIDoa2200008".to_owned(),
     })
@@ -131,7 +127,11 @@ pub(super) fn chrs(stage: &StageResult, findings: &Findings, clinical: &Clinical
     let all_measured = drivers.iter().all(|d| d.vaf.is_some()) && findings.open_genes.is_empty();
     let explained = clinical.causes_excluded == Some(false);
     let result = chrs::score(&ChrsInput {
-        single_dnmt3a: if only_dnmt3a { count.map(|n| n == 1) } else { Some(false) },
+        single_dnmt3a: if only_dnmt3a {
+            count.map(|n| n == 1)
+        } else {
+            Some(false)
+        },
         high_risk_mutation: findings.any_mutated(&HIGH_RISK_GENES),
         mutations: count,
         // A larger clone may lie in a gene that is open.
@@ -143,7 +143,7 @@ pub(super) fn chrs(stage: &StageResult, findings: &Findings, clinical: &Clinical
     });
     Some(ChrsSection {
         stage_is_certain: is_certain(stage, &[Stage::Chip, Stage::Ccus]),
-        outcome: result.group.map(|g| g.outcome()),
+        outcome: result.group.map(ChrsGroup::outcome),
         result,
         source: "Weeks LD, et al. NEJM Evid 2023;2(5):EVIDoa2200310".to_owned(),
     })
@@ -161,7 +161,7 @@ pub(super) fn ccrs(stage: &StageResult, findings: &Findings) -> Option<CcrsSecti
     });
     Some(CcrsSection {
         stage_is_certain: is_certain(stage, &[Stage::Ccus]),
-        two_year_myeloid_neoplasm_percent: result.group.map(|g| g.two_year_myeloid_neoplasm_percent()),
+        two_year_myeloid_neoplasm_percent: result.group.map(CcrsGroup::two_year_myeloid_neoplasm_percent),
         result,
         source: "Xie Z, et al. Blood 2024;144(19):2033-2044 (abstract)".to_owned(),
     })

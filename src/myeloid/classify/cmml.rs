@@ -98,7 +98,11 @@ pub(super) fn who(findings: &Findings) -> Answer {
             ),
         )
     };
-    Answer::of(all(&[prerequisites(findings), persistent(findings), support]), name, why)
+    Answer::of(
+        all(&[prerequisites(findings), persistent(findings), support]),
+        name,
+        why,
+    )
 }
 
 /// CMML of ICC 2022.
@@ -196,13 +200,33 @@ mod tests {
             (|f| f.white_cells = None, "?", "?"),
             (|f| f.monocytosis_months = None, "?", "CMML-1"),
             (|f| f.monocytosis_months = Some(2.9), "MDS-LB", "CMML-1"),
-            (|f| f.marrow_blasts = Some(10.0), "CMML-2, myelodysplastic", "CMML-2"),
-            (|f| f.marrow_blasts = Some(9.9), "CMML-1, myelodysplastic", "CMML-1"),
-            (|f| f.blood_blasts = Some(5.0), "CMML-2, myelodysplastic", "CMML-2"),
-            (|f| f.marrow_blasts = Some(20.0), "AML, defined by differentiation", "AML, NOS"),
+            (
+                |f| f.marrow_blasts = Some(10.0),
+                "CMML-2, myelodysplastic",
+                "CMML-2",
+            ),
+            (
+                |f| f.marrow_blasts = Some(9.9),
+                "CMML-1, myelodysplastic",
+                "CMML-1",
+            ),
+            (
+                |f| f.blood_blasts = Some(5.0),
+                "CMML-2, myelodysplastic",
+                "CMML-2",
+            ),
+            (
+                |f| f.marrow_blasts = Some(20.0),
+                "AML, defined by differentiation",
+                "AML, NOS",
+            ),
             (|f| f.fusions = vec!["BCR::ABL1".into()], "MDS-LB", "MDS, NOS-SLD"),
             // One supporting criterion is enough from 1 x 10^9/L on; below it both are needed.
-            (|f| f.dysplastic_lineages = Some(0), "CMML-1, myelodysplastic", "CMML-1"),
+            (
+                |f| f.dysplastic_lineages = Some(0),
+                "CMML-1, myelodysplastic",
+                "CMML-1",
+            ),
             (|f| f.drivers = Some(vec![]), "CMML-1, myelodysplastic", "CMML-1"),
             (
                 |f| {

@@ -1,5 +1,7 @@
 use super::tp53::{icc_multi_hit, icc_mutated};
-use super::{Answer, Classification, Rule, all, assumptions, blasts_reach, cmml, first_match, no_cytopenia, not};
+use super::{
+    Answer, Classification, Rule, all, assumptions, blasts_reach, cmml, first_match, no_cytopenia, not,
+};
 use crate::myeloid::findings::Findings;
 use crate::panel::Text;
 
@@ -138,7 +140,10 @@ fn related_gene(findings: &Findings) -> Answer {
                 "{} with 10 % blasts or more",
                 gene.unwrap_or("a myelodysplasia-related gene")
             ),
-            format!("{}変異があり芽球10%以上", gene.unwrap_or("骨髄異形成関連遺伝子の")),
+            format!(
+                "{}変異があり芽球10%以上",
+                gene.unwrap_or("骨髄異形成関連遺伝子の")
+            ),
         ),
     )
 }
@@ -187,7 +192,10 @@ fn excess_blasts(findings: &Findings) -> Answer {
     Answer::of(
         blasts_reach(findings, 5.0, 2.0),
         "MDS-EB",
-        Text::new("5-9 % marrow or 2-9 % blood blasts", "骨髄芽球5〜9%または末梢血芽球2〜9%"),
+        Text::new(
+            "5-9 % marrow or 2-9 % blood blasts",
+            "骨髄芽球5〜9%または末梢血芽球2〜9%",
+        ),
     )
 }
 
@@ -241,7 +249,11 @@ fn without_dysplasia(findings: &Findings) -> Answer {
 
 fn single_lineage(findings: &Findings) -> Answer {
     let one = findings.dysplastic_lineages.map(|n| n == 1);
-    Answer::of(one, "MDS, NOS-SLD", Text::new("one dysplastic lineage", "異形成1系統"))
+    Answer::of(
+        one,
+        "MDS, NOS-SLD",
+        Text::new("one dysplastic lineage", "異形成1系統"),
+    )
 }
 
 fn multilineage(findings: &Findings) -> Answer {

@@ -18,8 +18,14 @@ const GLOSSES: [(&str, &str); 26] = [
     ("MDS, NOS-SLD", "単一系統異形成MDS、非特定"),
     ("MDS, NOS-MLD", "多系統異形成MDS、非特定"),
     ("MDS/AML with mutated TP53", "TP53変異MDS/AML"),
-    ("MDS/AML with myelodysplasia-related gene", "骨髄異形成関連遺伝子変異MDS/AML"),
-    ("MDS/AML with myelodysplasia-related cyto", "骨髄異形成関連染色体異常MDS/AML"),
+    (
+        "MDS/AML with myelodysplasia-related gene",
+        "骨髄異形成関連遺伝子変異MDS/AML",
+    ),
+    (
+        "MDS/AML with myelodysplasia-related cyto",
+        "骨髄異形成関連染色体異常MDS/AML",
+    ),
     ("MDS/AML", "MDS/AML、非特定"),
     ("CMML", "慢性骨髄単球性白血病"),
     ("AML, myelodysplasia-related", "骨髄異形成関連AML"),

@@ -56,7 +56,11 @@ pub(super) fn who(findings: &Findings) -> WhoTp53 {
 /// Returns whether TP53 is multi-hit by ICC 2022.
 pub(super) fn icc_multi_hit(findings: &Findings) -> Option<bool> {
     findings.drivers.as_ref()?;
-    let no = if findings.is_open("TP53") { None } else { Some(false) };
+    let no = if findings.is_open("TP53") {
+        None
+    } else {
+        Some(false)
+    };
     match findings.mutations("TP53", ICC_VAF) {
         0 => no,
         1 => {

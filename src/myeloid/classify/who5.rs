@@ -1,5 +1,7 @@
 use super::tp53::{WhoTp53, who};
-use super::{Answer, Classification, Rule, all, any, assumptions, blasts_reach, cmml, first_match, no_cytopenia, not};
+use super::{
+    Answer, Classification, Rule, all, any, assumptions, blasts_reach, cmml, first_match, no_cytopenia, not,
+};
 use crate::myeloid::findings::Findings;
 use crate::panel::Text;
 
@@ -97,7 +99,9 @@ fn defining_genetics(findings: &Findings) -> Answer {
         Some(found) => Answer::yes(
             format!("AML with {found} (judgement)"),
             Text::new(
-                format!("{found} defines AML at any share of blasts; below 20 % clinical judgement is advised"),
+                format!(
+                    "{found} defines AML at any share of blasts; below 20 % clinical judgement is advised"
+                ),
                 format!("{found}は芽球割合によらずAMLを定義する。20%未満では臨床的判断が推奨される"),
             ),
         ),
@@ -192,7 +196,10 @@ fn bi_tp53(findings: &Findings) -> Answer {
         ),
         WhoTp53::Not => Answer::no(
             name,
-            Text::new("TP53 not mutated, or one hit only", "TP53変異なし、または1ヒットのみ"),
+            Text::new(
+                "TP53 not mutated, or one hit only",
+                "TP53変異なし、または1ヒットのみ",
+            ),
         ),
         WhoTp53::Unknown => Answer::unknown(
             name,
@@ -247,7 +254,10 @@ fn fibrosis(findings: &Findings) -> Answer {
     Answer::of(
         all(&[not(low(findings)), graded]),
         "MDS-f",
-        Text::new("increased blasts with fibrosis of grade 2 or 3", "芽球増加とグレード2〜3の線維化"),
+        Text::new(
+            "increased blasts with fibrosis of grade 2 or 3",
+            "芽球増加とグレード2〜3の線維化",
+        ),
     )
 }
 
@@ -267,7 +277,10 @@ fn ib1(findings: &Findings) -> Answer {
     Answer::of(
         blasts_reach(findings, 5.0, 2.0),
         "MDS-IB1",
-        Text::new("5-9 % marrow or 2-4 % blood blasts", "骨髄芽球5〜9%または末梢血芽球2〜4%"),
+        Text::new(
+            "5-9 % marrow or 2-4 % blood blasts",
+            "骨髄芽球5〜9%または末梢血芽球2〜4%",
+        ),
     )
 }
 
@@ -277,7 +290,10 @@ fn low_blasts(findings: &Findings) -> Answer {
     match findings.dysplastic_lineages {
         Some(0) => Answer::no(
             name,
-            Text::new("no lineage with 10 % dysplasia or more", "10%以上の異形成を示す系統なし"),
+            Text::new(
+                "no lineage with 10 % dysplasia or more",
+                "10%以上の異形成を示す系統なし",
+            ),
         ),
         Some(n) if hypoplastic => Answer::yes(
             name,

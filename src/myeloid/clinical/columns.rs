@@ -45,22 +45,46 @@ const fn measured(quantity: Quantity, about: &'static str, set: fn(&mut Clinical
 
 /// Every column but those of the genes of IPSS-M ([`IpssmGene::column`]), which hold 0 or 1.
 pub const FIELDS: &[Field] = &[
-    measured(Quantity::Hemoglobin, "hemoglobin, g/dL; name it hb_g_l for g/L", |c, v| {
-        c.hemoglobin = Some(v);
-    }),
-    measured(Quantity::Platelets, "platelets, 10^9/L; name it plt_per_ul for /µL", |c, v| {
-        c.platelets = Some(v);
-    }),
-    measured(Quantity::Neutrophils, "neutrophils, 10^9/L; name it anc_per_ul for /µL", |c, v| {
-        c.neutrophils = Some(v);
-    }),
-    measured(Quantity::WhiteCells, "white cells, 10^9/L; name it wbc_per_ul for /µL", |c, v| {
-        c.white_cells = Some(v);
-    }),
-    measured(Quantity::Monocytes, "monocytes of the blood, 10^9/L; name it amc_per_ul for /µL", |c, v| {
-        c.monocytes = Some(v);
-    }),
-    field(&["mcv"], "mean corpuscular volume, 40 to 160 fL", Kind::Number(40.0..=160.0, |c, v| c.mcv = Some(v))),
+    measured(
+        Quantity::Hemoglobin,
+        "hemoglobin, g/dL; name it hb_g_l for g/L",
+        |c, v| {
+            c.hemoglobin = Some(v);
+        },
+    ),
+    measured(
+        Quantity::Platelets,
+        "platelets, 10^9/L; name it plt_per_ul for /µL",
+        |c, v| {
+            c.platelets = Some(v);
+        },
+    ),
+    measured(
+        Quantity::Neutrophils,
+        "neutrophils, 10^9/L; name it anc_per_ul for /µL",
+        |c, v| {
+            c.neutrophils = Some(v);
+        },
+    ),
+    measured(
+        Quantity::WhiteCells,
+        "white cells, 10^9/L; name it wbc_per_ul for /µL",
+        |c, v| {
+            c.white_cells = Some(v);
+        },
+    ),
+    measured(
+        Quantity::Monocytes,
+        "monocytes of the blood, 10^9/L; name it amc_per_ul for /µL",
+        |c, v| {
+            c.monocytes = Some(v);
+        },
+    ),
+    field(
+        &["mcv"],
+        "mean corpuscular volume, 40 to 160 fL",
+        Kind::Number(40.0..=160.0, |c, v| c.mcv = Some(v)),
+    ),
     field(
         &["rdw"],
         "red cell distribution width, 5 to 60 %",
@@ -96,13 +120,25 @@ pub const FIELDS: &[Field] = &[
         "marrow fibrosis, a grade from 0 to 3",
         Kind::Whole(3, |c, v| c.fibrosis = Some(v)),
     ),
-    field(&["auer_rods"], "Auer rods seen", Kind::YesNo(|c, v| c.auer_rods = Some(v))),
-    field(&["karyotype"], "a karyotype in ISCN notation", Kind::Text(karyotype)),
+    field(
+        &["auer_rods"],
+        "Auer rods seen",
+        Kind::YesNo(|c, v| c.auer_rods = Some(v)),
+    ),
+    field(
+        &["karyotype"],
+        "a karyotype in ISCN notation",
+        Kind::Text(karyotype),
+    ),
     field(
         &["fusions"],
         "fusions and rearrangements found, as in PML::RARA;KMT2A-r, or none",
         Kind::Text(|c, t| {
-            c.fusions = Some(if t.eq_ignore_ascii_case("none") { Vec::new() } else { list(t, &[';', ',']) });
+            c.fusions = Some(if t.eq_ignore_ascii_case("none") {
+                Vec::new()
+            } else {
+                list(t, &[';', ','])
+            });
             Some(())
         }),
     ),
@@ -139,7 +175,11 @@ pub const FIELDS: &[Field] = &[
             Some(())
         }),
     ),
-    field(&["del5q"], "del(5q); overrides the karyotype", Kind::YesNo(|c, v| c.del5q = Some(v))),
+    field(
+        &["del5q"],
+        "del(5q); overrides the karyotype",
+        Kind::YesNo(|c, v| c.del5q = Some(v)),
+    ),
     field(
         &["del7_7q"],
         "-7 or del(7q); overrides the karyotype",
@@ -283,7 +323,9 @@ fn take(field: &Field, found: Found, row: &Row<'_>, clinical: &mut Clinical) -> 
             }
         }
         (Kind::Text(set), Found::Plain(column)) => {
-            let Some(cell) = row.cell(column) else { return Ok(()) };
+            let Some(cell) = row.cell(column) else {
+                return Ok(());
+            };
             if set(clinical, cell.text).is_none() {
                 // A karyotype says where it breaks.
                 let at = Karyotype::parse(cell.text)

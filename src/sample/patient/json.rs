@@ -57,7 +57,7 @@ impl ClinicalFile {
         let mut file = Self::default();
         for (index, object) in objects.into_iter().enumerate() {
             let line = lines.get(index).copied().unwrap_or(1);
-            let record = record(object, path, line)?;
+            let record = record(&object, path, line)?;
             if file.records.iter().any(|r| r.sample == record.sample) {
                 let name = record.sample.as_deref().unwrap_or("without a name");
                 return Err(fail(format!(
@@ -90,9 +90,8 @@ fn objects(text: &str) -> Result<Vec<Vec<(String, Value)>>, serde_json::Error> {
     let records: Vec<Record> = serde_json::Deserializer::from_str(text)
         .into_iter()
         .collect::<Result<_, _>>()?;
-    let by_name = |fields: &[(String, Value)]| {
-        !fields.is_empty() && fields.iter().all(|(_, value)| value.is_object())
-    };
+    let by_name =
+        |fields: &[(String, Value)]| !fields.is_empty() && fields.iter().all(|(_, value)| value.is_object());
     match records.as_slice() {
         [only] if by_name(&only.0) => {
             // Read again, so that a repeated key inside an object is an error and not the last one's.
@@ -132,26 +131,34 @@ impl<'de> serde::Deserialize<'de> for Named {
     }
 }
 
-fn record(fields: Vec<(String, Value)>, path: &str, line: u64) -> Result<ClinicalRecord, PatientError> {
+fn record(fields: &[(String, Value)], path: &str, line: u64) -> Result<ClinicalRecord, PatientError> {
     let fail = |message: String| PatientError::Json {
         path: path.to_owned(),
         message: format!("line {line}: {message}"),
     };
-    let own = |name: &str| fields.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, v)| v);
+    let own = |name: &str| {
+        fields
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, v)| v)
+    };
     let text = |name: &str| own(name).map(plain).filter(|t| !t.is_empty());
     let sample = text("sample");
     let sex = match text("sex") {
         None => None,
-        Some(said) => Some(read_sex(&said).ok_or_else(|| fail(format!("sex {said:?} is not female or male")))?),
+        Some(said) => {
+            Some(read_sex(&said).ok_or_else(|| fail(format!("sex {said:?} is not female or male")))?)
+        }
     };
     let age = match text("age") {
         None => None,
         Some(said) => Some(
-            read_age(&said).ok_or_else(|| fail(format!("age {said:?} is not an age in years from 0 to 122")))?,
+            read_age(&said)
+                .ok_or_else(|| fail(format!("age {said:?} is not an age in years from 0 to 122")))?,
         ),
     };
     let name = sample.clone().unwrap_or_else(|| "the sample".to_owned());
-    let mut patient = of_columns(&fields, &name, path, line)?;
+    let mut patient = of_columns(fields, &name, path, line)?;
     if let Some(visits) = own("visits") {
         let Value::Array(visits) = visits else {
             return Err(fail("visits is not a list of objects".to_owned()));
@@ -167,7 +174,9 @@ fn record(fields: Vec<(String, Value)>, path: &str, line: u64) -> Result<Clinica
                 ..Default::default()
             };
             if read.clinical != counts {
-                return Err(fail("a visit holds plasma-cell values only; put the others beside visits".to_owned()));
+                return Err(fail(
+                    "a visit holds plasma-cell values only; put the others beside visits".to_owned(),
+                ));
             }
             patient.visits.extend(read.visits);
         }

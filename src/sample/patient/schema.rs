@@ -84,7 +84,11 @@ fn visit_properties() -> Map<String, Value> {
     visit_columns()
         .into_iter()
         .map(|(name, about, number)| {
-            let kind = if number { json!(["number", "null"]) } else { json!(["string", "number", "boolean", "array", "null"]) };
+            let kind = if number {
+                json!(["number", "null"])
+            } else {
+                json!(["string", "number", "boolean", "array", "null"])
+            };
             (name, json!({"type": kind, "description": about}))
         })
         .collect()
