@@ -31,6 +31,14 @@ fn schemas_are_up_to_date() {
 }
 
 #[test]
+fn clinical_columns_page_is_up_to_date() {
+    is_up_to_date(
+        "docs/clinical-columns.md",
+        &hemoclone::sample::clinical_markdown(),
+    );
+}
+
+#[test]
 fn output_files_page_is_up_to_date() {
     is_up_to_date("docs/output-files.md", &dictionary::markdown());
 }

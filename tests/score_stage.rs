@@ -426,6 +426,58 @@ fn a_type_of_mds_without_dysplasia_is_to_be_confirmed() {
     assert!(!doubted(&case(30.0, 0.0, 0, &[])));
 }
 
+/// A gene that was not covered, or holds a call in doubt, excludes nothing.
+#[test]
+fn open_genes_leave_their_types_open() {
+    let open = |genes: &[&str], mut findings: Findings| {
+        findings.open_genes = genes.iter().map(|g| (*g).to_owned()).collect();
+        let all = |c: Classification| c.possible.join(" | ");
+        (all(who5(&findings)), all(icc(&findings)))
+    };
+    let says = |who: &str, icc: &str| (who.to_owned(), icc.to_owned());
+    let low = || case(2.0, 0.0, 1, &[]);
+    assert_eq!(open(&["NPM1"], low()), says("AML with NPM1 | MDS-LB", ""));
+    assert_eq!(
+        open(&["TP53"], low()),
+        says("MDS-biTP53 | MDS-LB", "MDS with mutated TP53 | MDS, NOS-SLD")
+    );
+    assert_eq!(
+        open(&["SF3B1"], low()),
+        says("MDS-SF3B1 | MDS-LB", "MDS-SF3B1 | MDS, NOS-SLD")
+    );
+    assert_eq!(
+        open(&["RUNX1"], case(2.0, 0.0, 1, &[("SF3B1", 0.3)])),
+        says("", "MDS-SF3B1 | MDS, NOS-SLD")
+    );
+    // One TP53 mutation may not be the only one; with loss, or a large one, that does not matter.
+    assert_eq!(
+        open(&["TP53"], case(2.0, 0.0, 1, &[("TP53", 0.2)])),
+        says("MDS-biTP53 | MDS-LB", "MDS with mutated TP53 | MDS, NOS-SLD")
+    );
+    assert_eq!(open(&["TP53"], case(2.0, 0.0, 1, &[("TP53", 0.6)])), says("", ""));
+    let lost = Findings {
+        tp53_loh: Some(true),
+        ..case(2.0, 0.0, 1, &[("TP53", 0.2)])
+    };
+    assert_eq!(open(&["TP53"], lost), says("", ""));
+    assert_eq!(
+        open(&["ASXL1"], case(12.0, 0.0, 1, &[])),
+        says(
+            "",
+            "MDS/AML with myelodysplasia-related gene mutation | MDS/AML, NOS"
+        )
+    );
+    assert_eq!(
+        open(&["NPM1", "TP53"], case(12.0, 0.0, 1, &[("ASXL1", 0.2)])),
+        says(
+            "AML with NPM1 | MDS-biTP53 | MDS-IB2",
+            "AML with mutated NPM1 | MDS/AML with mutated TP53 | MDS/AML with myelodysplasia-related gene mutation"
+        )
+    );
+    // A gene on which no rule rests changes nothing.
+    assert_eq!(open(&["TET2"], low()), says("", ""));
+}
+
 #[test]
 fn every_classification_says_why() {
     let actual = who5(&case(7.0, 1.0, 1, &[]));

@@ -15,7 +15,9 @@ mod targets;
 
 pub use analysis::{AnalysisError, Analyzer, SampleInput};
 pub use detection::detection_limit;
-pub use patient::{ClinicalFile, ClinicalRecord, Patient, PatientColumns, PatientError, clinical_schema};
+pub use patient::{
+    ClinicalFile, ClinicalRecord, Patient, PatientColumns, PatientError, clinical_markdown, clinical_schema,
+};
 pub use result::{
     ChState, ChSummary, CloneSize, GeneResult, GeneState, HighRiskFlag, InputRecord, PanelRecord, Program,
     SampleResult, Settings, Sex, SourceRecord, UnresolvedAllele,

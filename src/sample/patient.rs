@@ -12,7 +12,7 @@ use crate::myeloid::units::StatedUnits;
 use crate::plasma_cell::{InputError, PlasmaInput, VisitColumns, group, is_visit_column, visit};
 
 pub use json::{ClinicalFile, ClinicalRecord};
-pub use schema::clinical_schema;
+pub use schema::{clinical_markdown, clinical_schema};
 
 /// What is known of a person beyond sex, age and calls.
 #[derive(Clone, Debug, Default, PartialEq)]

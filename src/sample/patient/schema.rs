@@ -1,4 +1,6 @@
-//! The JSON Schema of the clinical file, from the columns that are read.
+//! The JSON Schema and the page of the clinical columns, from the columns that are read.
+
+use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
@@ -62,6 +64,61 @@ pub fn clinical_schema() -> Value {
         "$defs": {"record": {"type": "object", "properties": properties}},
     })
 }
+
+/// Returns the page docs/clinical-columns.md.
+pub fn clinical_markdown() -> String {
+    let mut page = INTRO.to_owned();
+    for field in FIELDS {
+        let names: Vec<_> = field.names.iter().map(|n| format!("`{n}`")).collect();
+        let values = match &field.kind {
+            Kind::Measured(quantity, _) => {
+                let range = quantity.plausible();
+                format!("{} to {}", range.start(), range.end())
+            }
+            Kind::Number(..) | Kind::Whole(..) => "number".to_owned(),
+            Kind::YesNo(_) => "0, 1".to_owned(),
+            Kind::Text(_) => "text".to_owned(),
+        };
+        let _ = writeln!(page, "| {} | {values} | {} |", names.join(", "), field.about);
+    }
+    let genes: Vec<_> = IpssmGene::ALL
+        .iter()
+        .map(|g| format!("`{}`", g.column()))
+        .collect();
+    let _ = write!(page, "\n{GENES}\n\n{}\n\n{VISITS}", genes.join(", "));
+    for (name, about, _) in visit_columns() {
+        let _ = writeln!(page, "| `{name}` | {about} |");
+    }
+    page
+}
+
+const INTRO: &str = "\
+# Clinical columns
+
+`cargo test --test report_docs` keeps this page equal to the columns that are read. They may stand in the sample sheet, in a table of
+`hemoclone score stage`, and as keys of a clinical file (`analyze --clinical`, column `clinical` of the sheet; `hemoclone schema clinical`). Upper and lower
+case are the same. Empty, `NA`, `N/A`, `.`, `unknown` and `不明` mean \"not known\", which is never taken for no, none or normal. A value that cannot be right is an error that
+names its cell, and nothing is written.
+
+## Myeloid road
+
+| column | values | meaning |
+| --- | --- | --- |
+";
+
+const GENES: &str = "\
+Statements on genes, 0 (not mutated) or 1: they override what the calls and their coverage say, and the report names every disagreement. `MLL_PTD` (or
+`KMT2A_PTD`) is the partial tandem duplication, which variant calls do not show.";
+
+const VISITS: &str = "\
+## Plasma-cell road
+
+The unit stands in the name or in a column of its own (`calcium` with `calcium_unit`); it is never guessed. Hemoglobin is the column of the myeloid
+road. Several visits of a person stand in a clinical file, key `visits`, each with its `date`. See [plasma-cell](scores/plasma-cell.md).
+
+| column | meaning |
+| --- | --- |
+";
 
 fn described(kind: &Kind, about: &str) -> Value {
     match kind {
