@@ -537,3 +537,82 @@ fn a_table_of_stages() {
         &["column karyotype: \"complex\"", "character 1"],
     );
 }
+
+#[test]
+fn aml_after_a_myelodysplastic_disease_says_so() {
+    let why = |prior, mutations: &[(&str, f64)]| {
+        let findings = Findings {
+            prior_mds: prior,
+            ..case(25.0, 0.0, 1, mutations)
+        };
+        let actual = who5(&findings);
+        (actual.name.unwrap(), actual.rules.last().unwrap().why.en.clone())
+    };
+    let related = "AML, myelodysplasia-related";
+    let (name, said) = why(Some(true), &[("SRSF2", 0.2)]);
+    assert_eq!(name, related);
+    assert!(said.starts_with("after a myelodysplastic disease"), "{said}");
+    let (name, said) = why(Some(false), &[("SRSF2", 0.2)]);
+    assert_eq!(name, related);
+    assert!(said.starts_with("SRSF2 mutated"), "{said}");
+    assert_ne!(why(None, &[]).0, related);
+}
+
+/// Each rule of both lists decides a case; the number is the place of the rule in its list.
+#[test]
+fn every_rule_of_both_lists_decides_a_case() {
+    let karyotyped = |text: &str, findings: Findings| Findings {
+        karyotype: Some(karyotype(text)),
+        ..findings
+    };
+    let fused = |fusion: &str, blasts| Findings {
+        fusions: vec![fusion.to_owned()],
+        ..case(blasts, 0.0, 1, &[])
+    };
+    let monocytic = Findings {
+        white_cells: Some(8.0),
+        monocytes: Some(1.2),
+        monocytosis_months: Some(4.0),
+        ..case(2.0, 0.0, 1, &[("TET2", 0.3)])
+    };
+    let cases = [
+        fused("PML::RARA", 12.0),
+        fused("BCR::ABL1", 25.0),
+        case(12.0, 0.0, 1, &[("NPM1", 0.3)]),
+        case(25.0, 0.0, 1, &[("CEBPA*", 0.4)]),
+        case(25.0, 0.0, 1, &[("TP53", 0.2)]),
+        case(25.0, 0.0, 1, &[("SRSF2", 0.2)]),
+        karyotyped("47,XX,+8[20]", case(12.0, 0.0, 1, &[])),
+        case(25.0, 0.0, 1, &[]),
+        monocytic,
+        Findings {
+            hemoglobin: Some(13.0),
+            ..case(2.0, 0.0, 1, &[])
+        },
+        case(3.0, 0.0, 1, &[("TP53", 0.3), ("TP53", 0.25)]),
+        karyotyped("46,XX,del(5)(q13q33)[20]", case(3.0, 0.0, 1, &[])),
+        case(3.0, 0.0, 1, &[("SF3B1", 0.3)]),
+        Findings {
+            fibrosis: Some(2),
+            ..case(7.0, 0.0, 1, &[])
+        },
+        case(12.0, 0.0, 1, &[]),
+        case(7.0, 0.0, 1, &[]),
+        case(3.0, 0.0, 1, &[]),
+        case(3.0, 0.0, 2, &[]),
+        karyotyped("45,XX,-7[20]", case(3.0, 0.0, 0, &[])),
+    ];
+    let deciding = |classify: fn(&Findings) -> Classification| {
+        let mut rules: Vec<usize> = cases
+            .iter()
+            .map(classify)
+            .filter(|c| c.rules.last().is_some_and(|r| r.matched == Some(true)))
+            .map(|c| c.rules.len())
+            .collect();
+        rules.sort_unstable();
+        rules.dedup();
+        rules
+    };
+    assert_eq!(deciding(who5), (1..=14).collect::<Vec<_>>());
+    assert_eq!(deciding(icc), (1..=17).collect::<Vec<_>>());
+}

@@ -299,13 +299,12 @@ fn rounded(value: f64) -> String {
 fn road(book: &Book<'_>) -> RoadView {
     let result = book.result;
     let parts = result.road.segments.iter().map(|s| {
-        (
-            s.from,
-            s.to,
-            s.here,
-            s.possible,
-            book.word(&format!("road.{}", s.key)),
-        )
+        // The first stretch is too short for its words.
+        let label = match s.key.as_str() {
+            "none" => book.languages.text("none", "なし"),
+            key => book.word(&format!("road.{key}")),
+        };
+        (s.from, s.to, s.here, s.possible, label)
     });
     RoadView::new(
         format!("road-{}", book.id),
