@@ -461,6 +461,40 @@ fn bzip_of_cebpa_is_in_frame_and_in_the_domain() {
     }
 }
 
+/// Covering one more gene never widens what is possible, for any genes not covered before.
+#[test]
+fn coverage_only_narrows() {
+    let all = covered();
+    let calls = [driver("DNMT3A", 12), driver("TP53", 20)];
+    for first in 0..all.len() {
+        let second = (first * 7 + 3) % all.len();
+        let with_open = |open: &[usize]| {
+            let mut genes = covered();
+            for index in open {
+                genes[*index].assessed_bases = 10;
+            }
+            (run(&calls, &genes, &mds()), run(&calls, &genes, &ccus()))
+        };
+        let (one, two) = (with_open(&[first]), with_open(&[first, second]));
+        let range = |r: &MyeloidResult| {
+            let m = &r.ipss_m.as_ref().unwrap().result;
+            [m.best.raw, m.worst.raw]
+        };
+        let (narrow, wide) = (range(&one.0), range(&two.0));
+        assert!(wide[0] <= narrow[0] && narrow[1] <= wide[1], "{first} {second}");
+        let possible = |r: &MyeloidResult| r.chrs.as_ref().unwrap().result.possible;
+        let (narrow, wide) = (possible(&one.1), possible(&two.1));
+        assert!(wide[0] <= narrow[0] && narrow[1] <= wide[1], "{first} {second}");
+        let types = |r: &MyeloidResult| {
+            let mut types = r.stage.who5.possible.clone();
+            types.extend(r.stage.who5.name.clone());
+            types
+        };
+        let wide = types(&two.0);
+        assert!(types(&one.0).iter().all(|t| wide.contains(t)), "{first} {second}");
+    }
+}
+
 /// A type that rests on a gene which was not seen is not excluded by it.
 #[test]
 fn classifications_keep_open_what_was_not_covered() {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::classify::{Classification, icc, who5};
 use super::findings::{Cytopenia, Findings};
 use crate::panel::Text;
+use crate::sample::Sex;
 
 pub use table::StageTable;
 
@@ -15,6 +16,13 @@ pub use table::StageTable;
 const PERSISTENT_MONTHS: f64 = 4.0;
 /// Blasts from which it is acute leukemia whatever else is found, per cent (WHO 2022; ICC 2022).
 const AML_BLASTS: f64 = 20.0;
+
+/// Hemoglobin above this points to polycythemia vera in a man, g/dL (WHO 2016, kept in 2022; from memory).
+const HIGH_HEMOGLOBIN_MALE: f64 = 16.5;
+/// The same in a woman.
+const HIGH_HEMOGLOBIN_FEMALE: f64 = 16.0;
+/// Platelets from which essential thrombocythemia is thought of, 10^9/L (WHO 2016, kept in 2022; from memory).
+const HIGH_PLATELETS: f64 = 450.0;
 
 /// Stage on the myeloid road.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -40,7 +48,7 @@ pub enum Stage {
 /// The stage, or the stages that are still possible.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StageResult {
-    /// The stage; `None` where more than one is possible.
+    /// The stage; `None` where more than one is possible, or where a disease beside the road must be excluded first.
     pub stage: Option<Stage>,
     /// The stages still possible, in order; one where the stage is known.
     pub possible: Vec<Stage>,
@@ -108,10 +116,33 @@ pub fn stage(findings: &Findings) -> StageResult {
         icc,
     };
     decide(findings, &mut result);
-    if let [only] = result.possible[..] {
+    let elsewhere = points_to_mpn(findings);
+    if let [only] = result.possible[..]
+        && (!elsewhere || only == Stage::Aml)
+    {
         result.stage = Some(only);
     }
+    if elsewhere {
+        result.needs(
+            "exclusion of a myeloproliferative neoplasm: JAK2, CALR or MPL is mutated and hemoglobin or platelets are high (above 16.5 \
+             g/dL in men, 16.0 in women; 450 x 10^9/L or more)",
+            "骨髄増殖性腫瘍の除外：JAK2・CALR・MPLの変異があり、ヘモグロビン(男性16.5、女性16.0 g/dL超)または血小板(450×10^9/L以上)が高値",
+        );
+    }
     result
+}
+
+/// Whether a driver of myeloproliferative neoplasms goes with high counts: CHIP and CCUS are diagnoses of those without
+/// another myeloid neoplasm (WHO 2022).
+fn points_to_mpn(findings: &Findings) -> bool {
+    let hemoglobin = match findings.sex {
+        Some(Sex::Male) => HIGH_HEMOGLOBIN_MALE,
+        // The lower limit where the sex is not known: it only asks for a look.
+        Some(Sex::Female) | None => HIGH_HEMOGLOBIN_FEMALE,
+    };
+    let high = findings.hemoglobin.is_some_and(|hb| hb > hemoglobin)
+        || findings.platelets.is_some_and(|p| p >= HIGH_PLATELETS);
+    high && findings.first_mutated(&["JAK2", "CALR", "MPL"]).is_some()
 }
 
 impl StageResult {
@@ -317,7 +348,6 @@ fn look_at_duration(findings: &Findings, clone: Option<bool>, result: &mut Stage
 mod tests {
     use super::super::findings::Driver;
     use super::*;
-    use crate::sample::Sex;
 
     fn driver(gene: &str, vaf: f64) -> Driver {
         Driver {
@@ -402,6 +432,37 @@ mod tests {
                 (expected.len() == 1).then_some(expected[0]),
                 "row {index}"
             );
+        }
+    }
+
+    /// Hemoglobin, platelets, sex, gene, whether CHIP is certain.
+    #[test]
+    fn high_counts_with_a_driver_of_mpn_are_not_chip_yet() {
+        for (hemoglobin, platelets, sex, gene, certain) in [
+            (16.5, 449.0, Some(Sex::Male), "JAK2", true),
+            (16.6, 200.0, Some(Sex::Male), "JAK2", false),
+            (16.0, 200.0, Some(Sex::Female), "JAK2", true),
+            (16.1, 200.0, Some(Sex::Female), "JAK2", false),
+            (16.1, 200.0, None, "JAK2", false),
+            (14.0, 450.0, Some(Sex::Male), "CALR", false),
+            (14.0, 450.0, Some(Sex::Male), "MPL", false),
+            (18.0, 600.0, Some(Sex::Male), "TET2", true),
+        ] {
+            let findings = Findings {
+                hemoglobin: Some(hemoglobin),
+                platelets: Some(platelets),
+                sex,
+                drivers: Some(vec![driver(gene, 0.3)]),
+                ..healthy()
+            };
+            let actual = stage(&findings);
+            assert_eq!(actual.possible, [Stage::Chip]);
+            assert_eq!(
+                actual.stage,
+                certain.then_some(Stage::Chip),
+                "{hemoglobin} {platelets} {gene}"
+            );
+            assert_eq!(actual.needed.len(), usize::from(!certain));
         }
     }
 
