@@ -616,3 +616,63 @@ fn every_rule_of_both_lists_decides_a_case() {
     assert_eq!(deciding(who5), (1..=14).collect::<Vec<_>>());
     assert_eq!(deciding(icc), (1..=17).collect::<Vec<_>>());
 }
+
+#[test]
+fn stages_have_their_names_in_both_languages() {
+    use hemoclone::myeloid::stage::Stage;
+    let names: Vec<_> = Stage::ALL.iter().map(|s| (s.label(), s.label_ja())).collect();
+    assert_eq!(
+        names,
+        [
+            ("no CH", "クローン性造血なし"),
+            ("CHIP", "クローン性造血(CHIP)"),
+            ("ICUS", "意義不明血球減少症(ICUS)"),
+            ("CCUS", "意義不明クローン性血球減少症(CCUS)"),
+            ("MDS", "骨髄異形成症候群／腫瘍(MDS)"),
+            ("CMML", "慢性骨髄単球性白血病(CMML)"),
+            ("AML", "急性骨髄性白血病(AML)"),
+        ]
+    );
+}
+
+#[test]
+fn every_stage_says_why_in_both_languages() {
+    use hemoclone::myeloid::stage::stage;
+    let said = |findings: &Findings| {
+        let result = stage(findings);
+        assert!(
+            result
+                .reasons
+                .iter()
+                .chain(&result.needed)
+                .all(|t| !t.ja.is_ascii())
+        );
+        result.reasons.iter().map(|t| t.en.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(said(&case(25.0, 0.0, 1, &[])), ["20 % blasts or more"]);
+    assert_eq!(
+        said(&case(6.0, 0.0, 1, &[("NPM1", 0.3)])),
+        ["genetics that define AML below 20 % blasts"]
+    );
+    assert_eq!(
+        said(&case(6.0, 0.0, 1, &[("TET2", 0.3)])),
+        [
+            "a driver at or above the threshold",
+            "cytopenia",
+            "meets a type of MDS by WHO 2022 or ICC 2022"
+        ]
+    );
+    assert_eq!(
+        said(&case(2.0, 0.0, 0, &[])),
+        [
+            "no driver at or above the threshold",
+            "cytopenia",
+            "no dysplasia in 10 % of a lineage"
+        ]
+    );
+    let explained = Findings {
+        causes_excluded: Some(false),
+        ..case(2.0, 0.0, 0, &[])
+    };
+    assert!(said(&explained).contains(&"the cytopenia has another cause".to_owned()));
+}
