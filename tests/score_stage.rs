@@ -676,3 +676,53 @@ fn every_stage_says_why_in_both_languages() {
     };
     assert!(said(&explained).contains(&"the cytopenia has another cause".to_owned()));
 }
+
+/// A clone and 1.2 of 8 x 10^9/L monocytes; WHO asks for no cytopenia, ICC for no duration.
+#[test]
+fn cmml_is_a_stage_or_stays_possible() {
+    use hemoclone::myeloid::stage::{Stage, stage};
+    let monocytic = |hemoglobin, months, monocytes| Findings {
+        hemoglobin: Some(hemoglobin),
+        white_cells: Some(8.0),
+        monocytes: Some(monocytes),
+        monocytosis_months: months,
+        cytopenia_months: Some(6.0),
+        causes_excluded: Some(true),
+        ..case(2.0, 0.0, 0, &[("TET2", 0.3)])
+    };
+    let by_who_alone = stage(&monocytic(13.0, Some(4.0), 1.2));
+    assert_eq!(by_who_alone.stage, Some(Stage::Cmml));
+    assert!(by_who_alone.could_be(Stage::Cmml) && !by_who_alone.could_be(Stage::Chip));
+    assert_eq!(by_who_alone.reasons[0].en, "meets CMML by WHO 2022 or ICC 2022");
+    let by_icc_alone = stage(&monocytic(9.0, Some(1.0), 1.2));
+    assert_eq!(by_icc_alone.stage, Some(Stage::Cmml));
+    // How long it has lasted is not known: WHO cannot tell, ICC says no for want of a cytopenia.
+    let open = stage(&monocytic(13.0, None, 1.2));
+    assert_eq!(open.possible, [Stage::Chip, Stage::Cmml]);
+    assert_eq!(open.stage, None);
+    assert!(open.needed.iter().any(|n| n.en.contains("to decide on CMML")));
+    let none = stage(&monocytic(13.0, None, 0.4));
+    assert_eq!((none.stage, none.needed.len()), (Some(Stage::Chip), 0));
+    // WHO says no, for it has not lasted; the white cells that ICC needs are missing.
+    let icc_open = Findings {
+        white_cells: None,
+        ..monocytic(9.0, Some(1.0), 1.2)
+    };
+    assert_eq!(stage(&icc_open).possible, [Stage::Ccus, Stage::Cmml]);
+}
+
+#[test]
+fn what_is_asked_for_where_a_clone_is_not_known() {
+    use hemoclone::myeloid::stage::stage;
+    let asked = |findings: Findings| stage(&findings).needed[0].en.clone();
+    let open = Findings {
+        open_genes: vec!["TET2".to_owned()],
+        ..case(2.0, 0.0, 0, &[])
+    };
+    assert!(asked(open).starts_with("coverage of the genes without a driver"));
+    let unsequenced = Findings {
+        drivers: None,
+        ..case(2.0, 0.0, 0, &[])
+    };
+    assert_eq!(asked(unsequenced), "sequencing of the myeloid genes");
+}
