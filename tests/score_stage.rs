@@ -726,3 +726,38 @@ fn what_is_asked_for_where_a_clone_is_not_known() {
     };
     assert_eq!(asked(unsequenced), "sequencing of the myeloid genes");
 }
+
+/// MDS by one list alone, by dysplasia alone, and where the counts are not known.
+#[test]
+fn mds_needs_one_list_or_dysplasia_with_a_cytopenia() {
+    use hemoclone::myeloid::stage::{Stage, stage};
+    let who_alone = stage(&case(3.0, 0.0, 0, &[("TP53", 0.05), ("TP53", 0.04)]));
+    assert_eq!(who_alone.stage, Some(Stage::Mds));
+    assert_eq!((who_alone.icc.name, who_alone.icc.possible.len()), (None, 0));
+    let monosomy7 = Findings {
+        karyotype: Some(karyotype("45,XX,-7[20]")),
+        ..case(3.0, 0.0, 0, &[])
+    };
+    let icc_alone = stage(&monosomy7);
+    assert_eq!(icc_alone.stage, Some(Stage::Mds));
+    assert_eq!((icc_alone.who5.name, icc_alone.who5.possible.len()), (None, 0));
+    // NPM1 and the counts of ICC are open, so that neither list is sure; dysplasia with a cytopenia is.
+    let open = Findings {
+        open_genes: vec!["NPM1".to_owned()],
+        marrow_blasts: Some(12.0),
+        ..case(12.0, 0.0, 2, &[])
+    };
+    let by_dysplasia = stage(&open);
+    assert_eq!(by_dysplasia.possible, [Stage::Mds]);
+    assert!(
+        by_dysplasia
+            .reasons
+            .iter()
+            .any(|r| r.en == "dysplasia in 10 % of a lineage or more")
+    );
+    let uncounted = Findings {
+        hemoglobin: None,
+        ..case(3.0, 0.0, 1, &[])
+    };
+    assert_eq!(stage(&uncounted).possible, [Stage::NoCh, Stage::Icus, Stage::Mds]);
+}
