@@ -454,10 +454,14 @@ def files():
             ("IDH2 R140Q", [(405, 133), (377, 0)]),
             ("U2AF1 S34F", [(266, 0), (251, 84)]),
         ]),
+        "demo10.mutect2.vcf": mutect2("demo10-ccus", "GRCh38", "chr", [
+            ("DNMT3A R882C", 836, 204, "PASS", 5.6),
+            ("TET2 Q317*", 790, 66, "PASS", 6.0),
+        ]),
     }
 
 
-# sample, file, sex, age (years), hemoglobin (g/dL), platelets and neutrophils (10^9/L)
+# Blood counts of every sample: sample, file, sex, age (years), hemoglobin (g/dL), platelets and neutrophils (10^9/L)
 SHEET = [
     ("demo01-healthy", "demo01.mutect2.vcf", "female", 54, 13.4, 251, 3.6),
     ("demo02-chip", "demo02.mutect2.vcf", "female", 72, 13.1, 228, 4.1),
@@ -469,12 +473,51 @@ SHEET = [
     ("demo08-npm1-flt3", "demo08.mutect2.vcf", "female", 58, 8.1, 41, 0.7),
     ("demo09a-mds", "demo09.bcftools.vcf", "male", 74, 9.1, 88, 1.2),
     ("demo09b-mds", "demo09.bcftools.vcf", "female", 69, 10.3, 131, 1.9),
+    ("demo10-ccus", "demo10.mutect2.vcf", "male", 73, 11.6, 96, 2.4),
 ]
+
+# What else is known of some: columns of docs/sample-sheet.md. Where a column is empty the report says what is missing.
+CLINICAL = {
+    # CHIP with a laboratory that vouches for its panel, and an IgA M protein found at the same check-up: MGUS.
+    "demo02-chip": {
+        "mcv": 92, "rdw": 13.1, "covered_genes": "all", "date": "2026-03-02", "m_protein_g_dl": 1.8, "heavy_chain": "IgA",
+        "light_chain": "kappa", "kappa_flc_mg_l": 61.0, "lambda_flc_mg_l": 9.4, "plasma_cells_percent": 6, "calcium_mmol_l": 2.3,
+        "creatinine_umol_l": 71, "hb_lln_g_dl": 12, "bone_lesions": 0, "mri_lesions": 0, "urine_m_protein_mg_24h": 0,
+    },
+    # A clone and anemia without a marrow: CCUS and MDS cannot be told apart.
+    "demo03-ccus": {"mcv": 104, "rdw": 17.2, "cytopenia_months": 7, "excluded_causes": 1},
+    # Acute leukemia by 62 % blasts.
+    "demo08-npm1-flt3": {
+        "wbc": 41.0, "amc": 2.6, "bm_blast": 62, "pb_blast": 35, "auer_rods": 0, "karyotype": "46,XX[20]",
+    },
+    # MDS with everything that IPSS-M asks for.
+    "demo09a-mds": {
+        "wbc": 2.9, "amc": 0.2, "mcv": 102, "rdw": 18.4, "cytopenia_months": 9, "excluded_causes": 1, "bm_blast": 7,
+        "pb_blast": 1, "dysplasia_lineages": 2, "ring_sideroblasts": 0, "auer_rods": 0, "cellularity": 70, "fibrosis": 0,
+        "karyotype": "47,XY,+8[14]/46,XY[6]", "covered_genes": "all", "MLL_PTD": 0, "TP53loh": 0,
+    },
+    # MDS of which the genes without a call are not known to be covered: scores with what is missing.
+    "demo09b-mds": {
+        "mcv": 97, "rdw": 15.6, "cytopenia_months": 5, "excluded_causes": 1, "bm_blast": 3, "pb_blast": 0,
+        "dysplasia_lineages": 1, "karyotype": "46,XX,del(20)(q11.2q13.1)[12]/46,XX[8]",
+    },
+    # CCUS: a marrow without dysplasia, everything else excluded.
+    "demo10-ccus": {
+        "wbc": 4.9, "amc": 0.4, "mcv": 101, "rdw": 15.4, "cytopenia_months": 6, "excluded_causes": 1, "bm_blast": 1,
+        "pb_blast": 0, "dysplasia_lineages": 0, "auer_rods": 0, "karyotype": "46,XY[20]", "covered_genes": "all",
+    },
+}
 
 
 def sheet():
-    rows = ["sample,vcf,sex,age,hb,plt,anc"]
-    rows += [",".join([s, f"inputs/{f}", *map(str, rest)]) for s, f, *rest in SHEET]
+    clinical = []
+    for values in CLINICAL.values():
+        clinical += [name for name in values if name not in clinical]
+    rows = [",".join(["sample", "vcf", "sex", "age", "hb", "plt", "anc", *clinical])]
+    for sample, file, *rest in SHEET:
+        values = CLINICAL.get(sample, {})
+        cells = [f'"{v}"' if "," in str(v) else str(v) for v in (values.get(name, "") for name in clinical)]
+        rows.append(",".join([sample, f"inputs/{file}", *map(str, rest), *cells]))
     return "\n".join(rows) + "\n"
 
 

@@ -84,3 +84,63 @@ fn standard_input_to_standard_output() {
         .code(3)
         .stderr(predicate::str::contains("cannot read none.tsv"));
 }
+
+/// Every stage of the road, a contradiction and hostile text, as a page.
+#[test]
+fn a_page_holds_every_patient_in_both_languages_and_nothing_foreign() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(
+        folder.path().join("t.tsv"),
+        "sample\tdate\tm_protein_g_dl\theavy_chain\tplasma_cells\thb_g_dl\thb_lln_g_dl\tcalcium_mmol_l\tmri_lesions\n\
+         mgus<script>alert(1)</script>\t\t1.0\tIgG\t5\t13\t12\t2.3\t0\n\
+         smm\t2025-01-10\t3.2\tIgG\t25\t12.8\t12\t2.3\t1\n\
+         smm\t2025-06-20\t3.8\t\t\t12.1\t\t2.3\t\n\
+         mm\t\t1.0\tIgA\t30\t9.1\t12\t2.9\t4\n\
+         odd\t\t1.0\tIgA\t0\t9.1\t12\t2.9\t4\n",
+    )
+    .unwrap();
+    let write = |out: &str, lang: &str| {
+        score(folder.path())
+            .args(["t.tsv", "-o", out, "--lang", lang])
+            .assert()
+            .success();
+        fs::read_to_string(folder.path().join(out)).unwrap()
+    };
+    let page = write("o.html", "en,ja");
+    for expected in [
+        "mgus&#60;script&#62;",
+        "Smoldering multiple myeloma (SMM)",
+        "無症候性(くすぶり型)多発性骨髄腫(SMM)",
+        "Multiple myeloma",
+        "意義不明の単クローン性ガンマグロブリン血症",
+        "The M protein is evolving",
+        "Contradictions and cautions",
+        "矛盾と注意",
+        "Rajkumar SV, et al.",
+        "AQUILA",
+        "does not replace",
+        "本レポートは診断を確定するものではありません。",
+        "IgG（2025-01-10の値）",
+        "href=\"#p2-1\"",
+        "id=\"p2-1\"",
+    ] {
+        assert!(page.contains(expected), "{expected}");
+    }
+    // Five rows, four patients.
+    assert_eq!(page.matches("class=\"patient\"").count(), 4);
+    assert_eq!(page.matches("<svg viewBox=\"0 0 720 74\"").count(), 4);
+    assert!(!page.contains("<script") && !page.contains("http://www.w3.org/1999"));
+    for place in ["{p}", "{n}", "{a}", "{b}", "{date}", "{input}", "{list}"] {
+        assert!(!page.contains(place), "{place}");
+    }
+    // Every reference leads somewhere.
+    for target in page.split("href=\"#").skip(1).filter_map(|t| t.split('"').next()) {
+        assert!(page.contains(&format!("id=\"{target}\"")), "{target}");
+    }
+    let japanese = write("ja.html", "ja");
+    assert!(japanese.contains("<html lang=\"ja\">") && !japanese.contains("lang=\"en\""));
+    score(folder.path())
+        .args(["t.tsv", "-o", "x.html", "--lang", "de"])
+        .assert()
+        .code(2);
+}

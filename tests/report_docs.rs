@@ -25,9 +25,17 @@ fn is_up_to_date(path: &str, expected: &str) {
 
 #[test]
 fn schemas_are_up_to_date() {
-    for name in [SchemaName::Sample, SchemaName::Panel] {
+    for name in [SchemaName::Sample, SchemaName::Panel, SchemaName::Clinical] {
         is_up_to_date(&format!("schemas/{}", name.file()), &name.schema().unwrap());
     }
+}
+
+#[test]
+fn clinical_columns_page_is_up_to_date() {
+    is_up_to_date(
+        "docs/clinical-columns.md",
+        &hemoclone::sample::clinical_markdown(),
+    );
 }
 
 #[test]

@@ -293,7 +293,7 @@ fn worked_cases_of_leukemia() {
         who5(&fusion("BCR::ABL1", 15.0))
             .notes
             .iter()
-            .any(|n| n.contains("review"))
+            .any(|n| n.en.contains("review"))
     );
     check(
         &fusion("BCR::ABL1", 20.0),
@@ -412,12 +412,84 @@ fn no_cytopenia_is_no_mds_and_missing_findings_leave_types_possible() {
 }
 
 #[test]
+fn a_type_of_mds_without_dysplasia_is_to_be_confirmed() {
+    let doubted = |findings: &Findings| {
+        who5(findings)
+            .notes
+            .iter()
+            .any(|n| n.en.starts_with("no dysplasia"))
+    };
+    assert!(doubted(&case(2.0, 0.0, 0, &[("SF3B1", 0.30)])));
+    assert!(!doubted(&case(2.0, 0.0, 1, &[("SF3B1", 0.30)])));
+    // No type of MDS: nothing to doubt.
+    assert!(!doubted(&case(2.0, 0.0, 0, &[])));
+    assert!(!doubted(&case(30.0, 0.0, 0, &[])));
+}
+
+/// A gene that was not covered, or holds a call in doubt, excludes nothing.
+#[test]
+fn open_genes_leave_their_types_open() {
+    let open = |genes: &[&str], mut findings: Findings| {
+        findings.open_genes = genes.iter().map(|g| (*g).to_owned()).collect();
+        let all = |c: Classification| c.possible.join(" | ");
+        (all(who5(&findings)), all(icc(&findings)))
+    };
+    let says = |who: &str, icc: &str| (who.to_owned(), icc.to_owned());
+    let low = || case(2.0, 0.0, 1, &[]);
+    assert_eq!(open(&["NPM1"], low()), says("AML with NPM1 | MDS-LB", ""));
+    assert_eq!(
+        open(&["TP53"], low()),
+        says("MDS-biTP53 | MDS-LB", "MDS with mutated TP53 | MDS, NOS-SLD")
+    );
+    assert_eq!(
+        open(&["SF3B1"], low()),
+        says("MDS-SF3B1 | MDS-LB", "MDS-SF3B1 | MDS, NOS-SLD")
+    );
+    assert_eq!(
+        open(&["RUNX1"], case(2.0, 0.0, 1, &[("SF3B1", 0.3)])),
+        says("", "MDS-SF3B1 | MDS, NOS-SLD")
+    );
+    // One TP53 mutation may not be the only one; with loss, or a large one, that does not matter.
+    assert_eq!(
+        open(&["TP53"], case(2.0, 0.0, 1, &[("TP53", 0.2)])),
+        says("MDS-biTP53 | MDS-LB", "MDS with mutated TP53 | MDS, NOS-SLD")
+    );
+    assert_eq!(open(&["TP53"], case(2.0, 0.0, 1, &[("TP53", 0.6)])), says("", ""));
+    let lost = Findings {
+        tp53_loh: Some(true),
+        ..case(2.0, 0.0, 1, &[("TP53", 0.2)])
+    };
+    assert_eq!(open(&["TP53"], lost), says("", ""));
+    assert_eq!(
+        open(&["ASXL1"], case(12.0, 0.0, 1, &[])),
+        says(
+            "",
+            "MDS/AML with myelodysplasia-related gene mutation | MDS/AML, NOS"
+        )
+    );
+    assert_eq!(
+        open(&["NPM1", "TP53"], case(12.0, 0.0, 1, &[("ASXL1", 0.2)])),
+        says(
+            "AML with NPM1 | MDS-biTP53 | MDS-IB2",
+            "AML with mutated NPM1 | MDS/AML with mutated TP53 | MDS/AML with myelodysplasia-related gene mutation"
+        )
+    );
+    // A gene on which no rule rests changes nothing.
+    assert_eq!(open(&["TET2"], low()), says("", ""));
+}
+
+#[test]
 fn every_classification_says_why() {
     let actual = who5(&case(7.0, 1.0, 1, &[]));
     let last = actual.rules.last().unwrap();
     assert_eq!((last.name.as_str(), last.matched), ("MDS-IB1", Some(true)));
-    assert!(actual.rules.iter().all(|r| !r.why.is_empty()));
-    assert_eq!(actual.rules.len(), 12);
+    assert!(
+        actual
+            .rules
+            .iter()
+            .all(|r| !r.why.en.is_empty() && !r.why.ja.is_empty())
+    );
+    assert_eq!(actual.rules.len(), 13);
 }
 
 #[test]
@@ -464,4 +536,228 @@ fn a_table_of_stages() {
         score_text("stage", "ID,karyotype\na,complex\n", &[]),
         &["column karyotype: \"complex\"", "character 1"],
     );
+}
+
+#[test]
+fn aml_after_a_myelodysplastic_disease_says_so() {
+    let why = |prior, mutations: &[(&str, f64)]| {
+        let findings = Findings {
+            prior_mds: prior,
+            ..case(25.0, 0.0, 1, mutations)
+        };
+        let actual = who5(&findings);
+        (actual.name.unwrap(), actual.rules.last().unwrap().why.en.clone())
+    };
+    let related = "AML, myelodysplasia-related";
+    let (name, said) = why(Some(true), &[("SRSF2", 0.2)]);
+    assert_eq!(name, related);
+    assert!(said.starts_with("after a myelodysplastic disease"), "{said}");
+    let (name, said) = why(Some(false), &[("SRSF2", 0.2)]);
+    assert_eq!(name, related);
+    assert!(said.starts_with("SRSF2 mutated"), "{said}");
+    assert_ne!(why(None, &[]).0, related);
+}
+
+/// Each rule of both lists decides a case; the number is the place of the rule in its list.
+#[test]
+fn every_rule_of_both_lists_decides_a_case() {
+    let karyotyped = |text: &str, findings: Findings| Findings {
+        karyotype: Some(karyotype(text)),
+        ..findings
+    };
+    let fused = |fusion: &str, blasts| Findings {
+        fusions: vec![fusion.to_owned()],
+        ..case(blasts, 0.0, 1, &[])
+    };
+    let monocytic = Findings {
+        white_cells: Some(8.0),
+        monocytes: Some(1.2),
+        monocytosis_months: Some(4.0),
+        ..case(2.0, 0.0, 1, &[("TET2", 0.3)])
+    };
+    let cases = [
+        fused("PML::RARA", 12.0),
+        fused("BCR::ABL1", 25.0),
+        case(12.0, 0.0, 1, &[("NPM1", 0.3)]),
+        case(25.0, 0.0, 1, &[("CEBPA*", 0.4)]),
+        case(25.0, 0.0, 1, &[("TP53", 0.2)]),
+        case(25.0, 0.0, 1, &[("SRSF2", 0.2)]),
+        karyotyped("47,XX,+8[20]", case(12.0, 0.0, 1, &[])),
+        case(25.0, 0.0, 1, &[]),
+        monocytic,
+        Findings {
+            hemoglobin: Some(13.0),
+            ..case(2.0, 0.0, 1, &[])
+        },
+        case(3.0, 0.0, 1, &[("TP53", 0.3), ("TP53", 0.25)]),
+        karyotyped("46,XX,del(5)(q13q33)[20]", case(3.0, 0.0, 1, &[])),
+        case(3.0, 0.0, 1, &[("SF3B1", 0.3)]),
+        Findings {
+            fibrosis: Some(2),
+            ..case(7.0, 0.0, 1, &[])
+        },
+        case(12.0, 0.0, 1, &[]),
+        case(7.0, 0.0, 1, &[]),
+        case(3.0, 0.0, 1, &[]),
+        case(3.0, 0.0, 2, &[]),
+        karyotyped("45,XX,-7[20]", case(3.0, 0.0, 0, &[])),
+    ];
+    let deciding = |classify: fn(&Findings) -> Classification| {
+        let mut rules: Vec<usize> = cases
+            .iter()
+            .map(classify)
+            .filter(|c| c.rules.last().is_some_and(|r| r.matched == Some(true)))
+            .map(|c| c.rules.len())
+            .collect();
+        rules.sort_unstable();
+        rules.dedup();
+        rules
+    };
+    assert_eq!(deciding(who5), (1..=14).collect::<Vec<_>>());
+    assert_eq!(deciding(icc), (1..=17).collect::<Vec<_>>());
+}
+
+#[test]
+fn stages_have_their_names_in_both_languages() {
+    use hemoclone::myeloid::stage::Stage;
+    let names: Vec<_> = Stage::ALL.iter().map(|s| (s.label(), s.label_ja())).collect();
+    assert_eq!(
+        names,
+        [
+            ("no CH", "クローン性造血なし"),
+            ("CHIP", "クローン性造血(CHIP)"),
+            ("ICUS", "意義不明血球減少症(ICUS)"),
+            ("CCUS", "意義不明クローン性血球減少症(CCUS)"),
+            ("MDS", "骨髄異形成症候群／腫瘍(MDS)"),
+            ("CMML", "慢性骨髄単球性白血病(CMML)"),
+            ("AML", "急性骨髄性白血病(AML)"),
+        ]
+    );
+}
+
+#[test]
+fn every_stage_says_why_in_both_languages() {
+    use hemoclone::myeloid::stage::stage;
+    let said = |findings: &Findings| {
+        let result = stage(findings);
+        assert!(
+            result
+                .reasons
+                .iter()
+                .chain(&result.needed)
+                .all(|t| !t.ja.is_ascii())
+        );
+        result.reasons.iter().map(|t| t.en.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(said(&case(25.0, 0.0, 1, &[])), ["20 % blasts or more"]);
+    assert_eq!(
+        said(&case(6.0, 0.0, 1, &[("NPM1", 0.3)])),
+        ["genetics that define AML below 20 % blasts"]
+    );
+    assert_eq!(
+        said(&case(6.0, 0.0, 1, &[("TET2", 0.3)])),
+        [
+            "a driver at or above the threshold",
+            "cytopenia",
+            "meets a type of MDS by WHO 2022 or ICC 2022"
+        ]
+    );
+    assert_eq!(
+        said(&case(2.0, 0.0, 0, &[])),
+        [
+            "no driver at or above the threshold",
+            "cytopenia",
+            "no dysplasia in 10 % of a lineage"
+        ]
+    );
+    let explained = Findings {
+        causes_excluded: Some(false),
+        ..case(2.0, 0.0, 0, &[])
+    };
+    assert!(said(&explained).contains(&"the cytopenia has another cause".to_owned()));
+}
+
+/// A clone and 1.2 of 8 x 10^9/L monocytes; WHO asks for no cytopenia, ICC for no duration.
+#[test]
+fn cmml_is_a_stage_or_stays_possible() {
+    use hemoclone::myeloid::stage::{Stage, stage};
+    let monocytic = |hemoglobin, months, monocytes| Findings {
+        hemoglobin: Some(hemoglobin),
+        white_cells: Some(8.0),
+        monocytes: Some(monocytes),
+        monocytosis_months: months,
+        cytopenia_months: Some(6.0),
+        causes_excluded: Some(true),
+        ..case(2.0, 0.0, 0, &[("TET2", 0.3)])
+    };
+    let by_who_alone = stage(&monocytic(13.0, Some(4.0), 1.2));
+    assert_eq!(by_who_alone.stage, Some(Stage::Cmml));
+    assert!(by_who_alone.could_be(Stage::Cmml) && !by_who_alone.could_be(Stage::Chip));
+    assert_eq!(by_who_alone.reasons[0].en, "meets CMML by WHO 2022 or ICC 2022");
+    let by_icc_alone = stage(&monocytic(9.0, Some(1.0), 1.2));
+    assert_eq!(by_icc_alone.stage, Some(Stage::Cmml));
+    // How long it has lasted is not known: WHO cannot tell, ICC says no for want of a cytopenia.
+    let open = stage(&monocytic(13.0, None, 1.2));
+    assert_eq!(open.possible, [Stage::Chip, Stage::Cmml]);
+    assert_eq!(open.stage, None);
+    assert!(open.needed.iter().any(|n| n.en.contains("to decide on CMML")));
+    let none = stage(&monocytic(13.0, None, 0.4));
+    assert_eq!((none.stage, none.needed.len()), (Some(Stage::Chip), 0));
+    // WHO says no, for it has not lasted; the white cells that ICC needs are missing.
+    let icc_open = Findings {
+        white_cells: None,
+        ..monocytic(9.0, Some(1.0), 1.2)
+    };
+    assert_eq!(stage(&icc_open).possible, [Stage::Ccus, Stage::Cmml]);
+}
+
+#[test]
+fn what_is_asked_for_where_a_clone_is_not_known() {
+    use hemoclone::myeloid::stage::stage;
+    let asked = |findings: Findings| stage(&findings).needed[0].en.clone();
+    let open = Findings {
+        open_genes: vec!["TET2".to_owned()],
+        ..case(2.0, 0.0, 0, &[])
+    };
+    assert!(asked(open).starts_with("coverage of the genes without a driver"));
+    let unsequenced = Findings {
+        drivers: None,
+        ..case(2.0, 0.0, 0, &[])
+    };
+    assert_eq!(asked(unsequenced), "sequencing of the myeloid genes");
+}
+
+/// MDS by one list alone, by dysplasia alone, and where the counts are not known.
+#[test]
+fn mds_needs_one_list_or_dysplasia_with_a_cytopenia() {
+    use hemoclone::myeloid::stage::{Stage, stage};
+    let who_alone = stage(&case(3.0, 0.0, 0, &[("TP53", 0.05), ("TP53", 0.04)]));
+    assert_eq!(who_alone.stage, Some(Stage::Mds));
+    assert_eq!((who_alone.icc.name, who_alone.icc.possible.len()), (None, 0));
+    let monosomy7 = Findings {
+        karyotype: Some(karyotype("45,XX,-7[20]")),
+        ..case(3.0, 0.0, 0, &[])
+    };
+    let icc_alone = stage(&monosomy7);
+    assert_eq!(icc_alone.stage, Some(Stage::Mds));
+    assert_eq!((icc_alone.who5.name, icc_alone.who5.possible.len()), (None, 0));
+    // NPM1 and the counts of ICC are open, so that neither list is sure; dysplasia with a cytopenia is.
+    let open = Findings {
+        open_genes: vec!["NPM1".to_owned()],
+        marrow_blasts: Some(12.0),
+        ..case(12.0, 0.0, 2, &[])
+    };
+    let by_dysplasia = stage(&open);
+    assert_eq!(by_dysplasia.possible, [Stage::Mds]);
+    assert!(
+        by_dysplasia
+            .reasons
+            .iter()
+            .any(|r| r.en == "dysplasia in 10 % of a lineage or more")
+    );
+    let uncounted = Findings {
+        hemoglobin: None,
+        ..case(3.0, 0.0, 1, &[])
+    };
+    assert_eq!(stage(&uncounted).possible, [Stage::NoCh, Stage::Icus, Stage::Mds]);
 }

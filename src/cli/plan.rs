@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use rayon::prelude::*;
 
-use crate::sample::{SampleSheet, Sex, SheetRow};
+use crate::sample::{Patient, SampleSheet, Sex, SheetRow};
 use crate::variants::{Input, NamedColumns, ReportColumn, report_columns};
 
 /// One sample to report on.
@@ -22,6 +22,10 @@ pub struct SamplePlan {
     pub age: Option<f64>,
     /// The matched normal, where it has a file of its own.
     pub normal: Option<NormalPlan>,
+    /// What else is known of the person.
+    pub patient: Patient,
+    /// The clinical file that the sheet names for it.
+    pub clinical: Option<PathBuf>,
 }
 
 /// A matched normal in a file of its own.
@@ -218,6 +222,8 @@ fn sample_of_row(input: &Input, row: &SheetRow, request: &Request<'_>) -> anyhow
         sex: row.sex.or(request.sex),
         age: row.age,
         normal: normal_of_row(row, request),
+        patient: row.patient.clone(),
+        clinical: clinical_file(row, request),
     })
 }
 
@@ -244,8 +250,15 @@ fn described(column: ReportColumn, named: &NamedColumns, path: &Path, request: &
         sex: row.and_then(|r| r.sex).or(request.sex),
         age: row.and_then(|r| r.age),
         normal: row.and_then(|r| normal_of_row(r, request)),
+        patient: row.map(|r| r.patient.clone()).unwrap_or_default(),
+        clinical: row.and_then(|r| clinical_file(r, request)),
         name,
     }
+}
+
+fn clinical_file(row: &SheetRow, request: &Request<'_>) -> Option<PathBuf> {
+    let (sheet, _) = request.sheet?;
+    row.clinical.as_deref().map(|file| beside(sheet, file))
 }
 
 /// Returns the file name without the endings of variant files: the name of a sample that has no column.

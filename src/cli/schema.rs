@@ -7,12 +7,12 @@ use clap::{Args, ValueEnum};
 use schemars::{JsonSchema, generate::SchemaSettings};
 
 use crate::panel::Panel;
-use crate::sample::SampleResult;
+use crate::sample::{SampleResult, clinical_schema};
 
 /// Prints the JSON Schema of a file that this program writes or reads.
 #[derive(Args, Clone, Debug)]
 pub struct SchemaArgs {
-    /// Which file: the result of a sample (`<sample>.json`), or a panel as loaded.
+    /// Which file: the result of a sample (`<sample>.json`), a panel as loaded, or the clinical file that `analyze` reads.
     #[arg(value_enum, default_value_t = SchemaName::Sample)]
     pub name: SchemaName,
 }
@@ -24,6 +24,8 @@ pub enum SchemaName {
     Sample,
     /// A panel with genes, rules, facts and sources.
     Panel,
+    /// The clinical file that `analyze --clinical` reads.
+    Clinical,
 }
 
 impl SchemaName {
@@ -32,6 +34,7 @@ impl SchemaName {
         match self {
             Self::Sample => "sample-result.schema.json",
             Self::Panel => "panel.schema.json",
+            Self::Clinical => "clinical.schema.json",
         }
     }
 
@@ -40,6 +43,7 @@ impl SchemaName {
         match self {
             Self::Sample => print::<SampleResult>(),
             Self::Panel => print::<Panel>(),
+            Self::Clinical => text(&clinical_schema()),
         }
     }
 }
@@ -50,7 +54,11 @@ fn print<T: JsonSchema>() -> anyhow::Result<String> {
         .for_serialize()
         .into_generator()
         .into_root_schema_for::<T>();
-    let mut text = serde_json::to_string_pretty(&schema).context("could not print the schema")?;
+    text(&schema)
+}
+
+fn text(schema: &impl serde::Serialize) -> anyhow::Result<String> {
+    let mut text = serde_json::to_string_pretty(schema).context("could not print the schema")?;
     text.push('\n');
     Ok(text)
 }

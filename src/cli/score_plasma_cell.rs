@@ -9,6 +9,7 @@ use clap::Args;
 
 use super::{Outcome, UsageError, output};
 use crate::plasma_cell::{COLUMNS, PlasmaResult, Settings, Table, assess, read_json, read_table, row};
+use crate::report::{Languages, LanguagesError, write_plasma_html};
 
 /// Options of `hemoclone score plasma-cell`.
 #[derive(Args, Clone, Debug)]
@@ -23,8 +24,8 @@ pub struct PlasmaCellArgs {
     #[arg(value_name = "TABLE")]
     pub table: PathBuf,
 
-    /// Where to write: everything as JSON where the name ends in .json, else one line per patient as TSV; `-` is standard
-    /// output
+    /// Where to write: everything as JSON where the name ends in .json, a page for people where it ends in .html, else one
+    /// line per patient as TSV; `-` is standard output
     #[arg(short, long, value_name = "OUT")]
     pub output: PathBuf,
 
@@ -35,6 +36,10 @@ pub struct PlasmaCellArgs {
     /// Correct calcium for albumin (calcium + 0.8 mg/dL per g/dL of albumin below 4)
     #[arg(long)]
     pub correct_calcium: bool,
+
+    /// Languages of the page: en, ja or both; the first is shown first
+    #[arg(long, value_name = "LIST", default_value = "en,ja")]
+    pub lang: String,
 }
 
 /// Runs `hemoclone score plasma-cell`.
@@ -70,8 +75,14 @@ pub fn run(args: &PlasmaCellArgs) -> anyhow::Result<Outcome> {
         .iter()
         .filter_map(|visits| assess(visits, settings))
         .collect();
+    let languages: Languages = args
+        .lang
+        .parse()
+        .map_err(|e: LanguagesError| UsageError(e.to_string()))?;
     let write = |out: &mut dyn Write| {
-        if has_extension(&args.output, &["json"]) {
+        if has_extension(&args.output, &["html", "htm"]) {
+            Ok(write_plasma_html(out, &results, &languages)?)
+        } else if has_extension(&args.output, &["json"]) {
             write_json(out, &results)
         } else {
             write_tsv(out, &results)

@@ -38,11 +38,32 @@ pub enum CcrsGroup {
     High,
 }
 
+/// A feature of the score, named as its input column.
+#[allow(missing_docs)] // Names say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CcrsFeature {
+    SplicingMutation,
+    Platelets,
+    Mutations,
+}
+
+impl CcrsFeature {
+    /// Returns the input column.
+    pub const fn column(self) -> &'static str {
+        match self {
+            Self::SplicingMutation => "splicing_mutation",
+            Self::Platelets => "platelets",
+            Self::Mutations => "mutations",
+        }
+    }
+}
+
 /// Points of a feature.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CcrsPoints {
-    /// The feature, as its input column is called.
-    pub feature: &'static str,
+    /// The feature.
+    pub feature: CcrsFeature,
     /// Points; `None` where it is not known.
     pub points: Option<f64>,
     /// Most points that it can have.
@@ -50,7 +71,7 @@ pub struct CcrsPoints {
 }
 
 /// CCRS of one person.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CcrsResult {
     /// The score; `None` where a feature is not known.
     pub score: Option<f64>,
@@ -96,9 +117,13 @@ impl CcrsGroup {
 /// Computes CCRS (Xie 2024, abstract).
 pub fn score(input: &CcrsInput) -> CcrsResult {
     let points = [
-        ("splicing_mutation", input.splicing_mutation, 2.0),
-        ("platelets", input.platelets.map(|p| p < LOW_PLATELETS), 2.5),
-        ("mutations", input.mutations.map(|n| n >= 2), 3.0),
+        (CcrsFeature::SplicingMutation, input.splicing_mutation, 2.0),
+        (
+            CcrsFeature::Platelets,
+            input.platelets.map(|p| p < LOW_PLATELETS),
+            2.5,
+        ),
+        (CcrsFeature::Mutations, input.mutations.map(|n| n >= 2), 3.0),
     ]
     .map(|(feature, answer, most)| CcrsPoints {
         feature,

@@ -63,7 +63,7 @@ pub enum ChrsGroup {
 }
 
 /// What happened to people of a group: Weeks 2023, 11,337 people of the UK Biobank.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ChrsOutcome {
     /// Share of people, per cent.
     pub share_percent: f64,
@@ -73,11 +73,42 @@ pub struct ChrsOutcome {
     pub standard_error: f64,
 }
 
+/// A feature of the score, named as its input column.
+#[allow(missing_docs)] // Names say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChrsFeature {
+    SingleDnmt3a,
+    HighRiskMutation,
+    Mutations,
+    MaxVaf,
+    Rdw,
+    Mcv,
+    Cytopenia,
+    Age,
+}
+
+impl ChrsFeature {
+    /// Returns the input column.
+    pub const fn column(self) -> &'static str {
+        match self {
+            Self::SingleDnmt3a => "single_dnmt3a",
+            Self::HighRiskMutation => "high_risk_mutation",
+            Self::Mutations => "mutations",
+            Self::MaxVaf => "max_vaf",
+            Self::Rdw => "rdw",
+            Self::Mcv => "mcv",
+            Self::Cytopenia => "cytopenia",
+            Self::Age => "age",
+        }
+    }
+}
+
 /// Points of a feature.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ChrsPoints {
-    /// The feature, as its input column is called.
-    pub feature: &'static str,
+    /// The feature.
+    pub feature: ChrsFeature,
     /// Fewest points possible.
     pub lowest: f64,
     /// Most points possible; equal to the fewest where the feature is known.
@@ -87,7 +118,7 @@ pub struct ChrsPoints {
 }
 
 /// CHRS of one person.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ChrsResult {
     /// The score; `None` where a feature is not known.
     pub score: Option<f64>,
@@ -135,7 +166,7 @@ impl ChrsGroup {
     }
 }
 
-fn points(feature: &'static str, answer: Option<bool>, no: f64, yes: f64) -> ChrsPoints {
+fn points(feature: ChrsFeature, answer: Option<bool>, no: f64, yes: f64) -> ChrsPoints {
     let (lowest, highest) = match answer {
         Some(true) => (yes, yes),
         Some(false) => (no, no),
@@ -152,14 +183,19 @@ fn points(feature: &'static str, answer: Option<bool>, no: f64, yes: f64) -> Chr
 /// Computes CHRS (Weeks 2023, Table 2).
 pub fn score(input: &ChrsInput) -> ChrsResult {
     let points = [
-        points("single_dnmt3a", input.single_dnmt3a, 1.0, 0.5),
-        points("high_risk_mutation", input.high_risk_mutation, 1.0, 2.5),
-        points("mutations", input.mutations.map(|n| n >= 2), 1.0, 2.0),
-        points("max_vaf", input.largest_vaf.map(|v| v >= LARGE_VAF), 1.0, 2.0),
-        points("rdw", input.rdw.map(|r| r >= WIDE_RDW), 1.0, 2.5),
-        points("mcv", input.mcv.map(|m| m >= LARGE_MCV), 1.0, 2.5),
-        points("cytopenia", input.cytopenia, 1.0, 1.5),
-        points("age", input.age.map(|a| a >= OLD_AGE), 1.0, 1.5),
+        points(ChrsFeature::SingleDnmt3a, input.single_dnmt3a, 1.0, 0.5),
+        points(ChrsFeature::HighRiskMutation, input.high_risk_mutation, 1.0, 2.5),
+        points(ChrsFeature::Mutations, input.mutations.map(|n| n >= 2), 1.0, 2.0),
+        points(
+            ChrsFeature::MaxVaf,
+            input.largest_vaf.map(|v| v >= LARGE_VAF),
+            1.0,
+            2.0,
+        ),
+        points(ChrsFeature::Rdw, input.rdw.map(|r| r >= WIDE_RDW), 1.0, 2.5),
+        points(ChrsFeature::Mcv, input.mcv.map(|m| m >= LARGE_MCV), 1.0, 2.5),
+        points(ChrsFeature::Cytopenia, input.cytopenia, 1.0, 1.5),
+        points(ChrsFeature::Age, input.age.map(|a| a >= OLD_AGE), 1.0, 1.5),
     ];
     // Points are halves, so that the sums are exact.
     let lowest: f64 = points.iter().map(|p| p.lowest).sum();

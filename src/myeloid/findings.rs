@@ -40,8 +40,16 @@ pub struct Findings {
     pub platelets: Option<f64>,
     /// Neutrophils, 10^9/L.
     pub neutrophils: Option<f64>,
+    /// White cells, 10^9/L.
+    pub white_cells: Option<f64>,
+    /// Monocytes of the blood, 10^9/L.
+    pub monocytes: Option<f64>,
+    /// Months that a monocytosis has lasted.
+    pub monocytosis_months: Option<f64>,
     /// Driver mutations; `None` where sequencing was not done.
     pub drivers: Option<Vec<Driver>>,
+    /// Genes of which more mutations than those in `drivers` may be there: not covered in full, or with a call in doubt.
+    pub open_genes: Vec<String>,
     /// Gene fusions and rearrangements found, `PML::RARA`, `KMT2A-r`; empty where none was found or looked for.
     pub fusions: Vec<String>,
     /// Marrow blasts, per cent.
@@ -73,7 +81,7 @@ pub struct Findings {
 }
 
 /// Which counts are low (WHO 2022: Hb < 13 g/dL in men, < 12 in women; neutrophils < 1.8, platelets < 150 x 10^9/L).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Cytopenia {
     /// Anemia.
     pub anemia: Option<bool>,
@@ -135,6 +143,43 @@ impl Findings {
         let threshold = if x_male { CLONE_VAF_X_MALE } else { CLONE_VAF };
         // A driver reported without its VAF is one: whoever reported it saw it.
         driver.vaf.is_none_or(|v| v >= threshold)
+    }
+
+    /// Returns whether there is a clone; `None` where none was found and a gene is open.
+    pub fn has_clone(&self) -> Option<bool> {
+        let drivers = self.clone_drivers()?;
+        if drivers.is_empty() && !self.open_genes.is_empty() {
+            return None;
+        }
+        Some(!drivers.is_empty())
+    }
+
+    /// Whether a gene may hold more mutations than those found.
+    pub fn is_open(&self, gene: &str) -> bool {
+        self.drivers.is_none() || self.open_genes.iter().any(|g| g == gene)
+    }
+
+    /// Whether a gene is mutated with at least a VAF; `None` where no such mutation was found and the gene is open.
+    pub fn mutated(&self, gene: &str, least_vaf: f64) -> Option<bool> {
+        if self.mutations(gene, least_vaf) > 0 {
+            Some(true)
+        } else if self.is_open(gene) {
+            None
+        } else {
+            Some(false)
+        }
+    }
+
+    /// Whether any of these genes is mutated; `None` where none was found and one is open.
+    pub fn any_mutated(&self, genes: &[&str]) -> Option<bool> {
+        let states = || genes.iter().map(|g| self.mutated(g, 0.0));
+        if states().any(|s| s == Some(true)) {
+            Some(true)
+        } else if states().any(|s| s.is_none()) {
+            None
+        } else {
+            Some(false)
+        }
     }
 
     /// Returns the mutations of a gene with at least a VAF; a mutation without VAF counts.

@@ -45,7 +45,7 @@ pub enum IpssrCategory {
 }
 
 /// What happened to patients of a category: Greenberg 2012, 7,012 patients.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct IpssrOutcome {
     /// Share of the cohort, per cent.
     pub share_percent: f64,
@@ -72,7 +72,7 @@ pub enum IpssrVariable {
 }
 
 /// Points of a variable; `None` where it is not known.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct IpssrPoints {
     /// The variable.
     pub variable: IpssrVariable,
@@ -83,7 +83,7 @@ pub struct IpssrPoints {
 }
 
 /// A score with its category.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct IpssrScore {
     /// Points.
     pub score: f64,
@@ -92,7 +92,7 @@ pub struct IpssrScore {
 }
 
 /// IPSS-R of one patient.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct IpssrResult {
     /// The score; `None` where a variable is not known.
     pub score: Option<IpssrScore>,

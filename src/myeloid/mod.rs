@@ -4,9 +4,11 @@
 //! score, its category, where it came from and what is missing. The `table` room reads and writes them by the row, in
 //! constant memory. A score supports a physician's judgment and does not replace it.
 
+pub mod assessment;
 pub mod ccrs;
 pub mod chrs;
 pub mod classify;
+pub mod clinical;
 pub mod cytogenetic_risk;
 pub mod findings;
 pub mod ipss_m;

@@ -34,7 +34,7 @@ const fn statement(en: &'static str, ja: &'static str, source: &'static str) -> 
 /// Yearly risks of a stage. Sources disagree on CCUS, so both are given.
 pub const fn risks(stage: Stage) -> &'static [Statement] {
     match stage {
-        Stage::NoCh | Stage::Icus | Stage::Aml => &[],
+        Stage::NoCh | Stage::Icus | Stage::Cmml | Stage::Aml => &[],
         Stage::Chip => {
             const {
                 &[statement(
@@ -85,6 +85,7 @@ pub const fn steps(stage: Stage) -> &'static [Statement] {
         Stage::Chip => &CHIP,
         Stage::Icus | Stage::Ccus => &CCUS,
         Stage::Mds => &MDS,
+        Stage::Cmml => &CMML,
         Stage::Aml => &AML,
     }
 }
@@ -175,6 +176,24 @@ const MDS: [Statement; 7] = [
     ),
 ];
 
+const CMML: [Statement; 3] = [
+    statement(
+        "Hematology; exclude BCR::ABL1, rearrangements of tyrosine kinase genes and causes of a reactive monocytosis.",
+        "血液内科。BCR::ABL1、チロシンキナーゼ遺伝子再構成、反応性単球増加の原因を除外する。",
+        "Khoury, Leukemia 2022;36:1703, Table 6",
+    ),
+    statement(
+        "Its own prognostic scores (CPSS, CPSS-Mol) apply; they are not computed here. IPSS-R and IPSS-M are scores of MDS.",
+        "CMML専用の予後スコア(CPSS、CPSS-Mol)を用いる(本プログラムでは計算しない)。IPSS-R・IPSS-MはMDSのスコアである。",
+        "hemoclone (from memory: Elena, Blood 2016;128:1408)",
+    ),
+    statement(
+        "Higher risk: hypomethylating agent; transplantation for those fit for it.",
+        "高リスク：低メチル化薬。適応があれば造血幹細胞移植。",
+        "hemoclone (from memory), after the lecture's advice for MDS",
+    ),
+];
+
 const AML: [Statement; 2] = [
     statement(
         "Urgent referral to hematology the same day.",
@@ -209,14 +228,7 @@ mod tests {
 
     #[test]
     fn every_sentence_has_both_languages_and_a_source() {
-        for stage in [
-            Stage::NoCh,
-            Stage::Chip,
-            Stage::Icus,
-            Stage::Ccus,
-            Stage::Mds,
-            Stage::Aml,
-        ] {
+        for stage in Stage::ALL {
             for s in steps(stage).iter().chain(risks(stage)) {
                 assert!(!s.en.is_empty() && !s.source.is_empty(), "{s:?}");
                 assert!(s.ja.chars().any(|c| c > '\u{3000}'), "{s:?}");

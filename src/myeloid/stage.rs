@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::classify::{Classification, icc, who5};
 use super::findings::{Cytopenia, Findings};
+use crate::panel::Text;
+use crate::sample::Sex;
 
 pub use table::StageTable;
 
@@ -14,6 +16,13 @@ pub use table::StageTable;
 const PERSISTENT_MONTHS: f64 = 4.0;
 /// Blasts from which it is acute leukemia whatever else is found, per cent (WHO 2022; ICC 2022).
 const AML_BLASTS: f64 = 20.0;
+
+/// Hemoglobin above this points to polycythemia vera in a man, g/dL (WHO 2016, kept in 2022; from memory).
+const HIGH_HEMOGLOBIN_MALE: f64 = 16.5;
+/// The same in a woman.
+const HIGH_HEMOGLOBIN_FEMALE: f64 = 16.0;
+/// Platelets from which essential thrombocythemia is thought of, 10^9/L (WHO 2016, kept in 2022; from memory).
+const HIGH_PLATELETS: f64 = 450.0;
 
 /// Stage on the myeloid road.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -30,21 +39,23 @@ pub enum Stage {
     Ccus,
     /// Myelodysplastic neoplasm.
     Mds,
+    /// Chronic myelomonocytic leukemia, beside the road.
+    Cmml,
     /// Acute myeloid leukemia.
     Aml,
 }
 
 /// The stage, or the stages that are still possible.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StageResult {
-    /// The stage; `None` where more than one is possible.
+    /// The stage; `None` where more than one is possible, or where a disease beside the road must be excluded first.
     pub stage: Option<Stage>,
     /// The stages still possible, in order; one where the stage is known.
     pub possible: Vec<Stage>,
     /// Why.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Text>,
     /// What would have to be known.
-    pub needed: Vec<String>,
+    pub needed: Vec<Text>,
     /// Which counts are low.
     pub cytopenia: Cytopenia,
     /// WHO 2022.
@@ -54,6 +65,17 @@ pub struct StageResult {
 }
 
 impl Stage {
+    /// Every stage, in order.
+    pub const ALL: [Self; 7] = [
+        Self::NoCh,
+        Self::Chip,
+        Self::Icus,
+        Self::Ccus,
+        Self::Mds,
+        Self::Cmml,
+        Self::Aml,
+    ];
+
     /// Returns its name.
     pub const fn label(self) -> &'static str {
         match self {
@@ -62,6 +84,7 @@ impl Stage {
             Self::Icus => "ICUS",
             Self::Ccus => "CCUS",
             Self::Mds => "MDS",
+            Self::Cmml => "CMML",
             Self::Aml => "AML",
         }
     }
@@ -74,6 +97,7 @@ impl Stage {
             Self::Icus => "意義不明血球減少症(ICUS)",
             Self::Ccus => "意義不明クローン性血球減少症(CCUS)",
             Self::Mds => "骨髄異形成症候群／腫瘍(MDS)",
+            Self::Cmml => "慢性骨髄単球性白血病(CMML)",
             Self::Aml => "急性骨髄性白血病(AML)",
         }
     }
@@ -92,10 +116,48 @@ pub fn stage(findings: &Findings) -> StageResult {
         icc,
     };
     decide(findings, &mut result);
-    if let [only] = result.possible[..] {
+    let elsewhere = points_to_mpn(findings);
+    if let [only] = result.possible[..]
+        && (!elsewhere || only == Stage::Aml)
+    {
         result.stage = Some(only);
     }
+    if elsewhere {
+        result.needs(
+            "exclusion of a myeloproliferative neoplasm: JAK2, CALR or MPL is mutated and hemoglobin or platelets are high (above 16.5 \
+             g/dL in men, 16.0 in women; 450 x 10^9/L or more)",
+            "骨髄増殖性腫瘍の除外：JAK2・CALR・MPLの変異があり、ヘモグロビン(男性16.5、女性16.0 g/dL超)または血小板(450×10^9/L以上)が高値",
+        );
+    }
     result
+}
+
+/// Whether a driver of myeloproliferative neoplasms goes with high counts: CHIP and CCUS are diagnoses of those without
+/// another myeloid neoplasm (WHO 2022).
+fn points_to_mpn(findings: &Findings) -> bool {
+    let hemoglobin = match findings.sex {
+        Some(Sex::Male) => HIGH_HEMOGLOBIN_MALE,
+        // The lower limit where the sex is not known: it only asks for a look.
+        Some(Sex::Female) | None => HIGH_HEMOGLOBIN_FEMALE,
+    };
+    let high = findings.hemoglobin.is_some_and(|hb| hb > hemoglobin)
+        || findings.platelets.is_some_and(|p| p >= HIGH_PLATELETS);
+    high && findings.first_mutated(&["JAK2", "CALR", "MPL"]).is_some()
+}
+
+impl StageResult {
+    fn because(&mut self, en: &str, ja: &str) {
+        self.reasons.push(Text::new(en, ja));
+    }
+
+    fn needs(&mut self, en: &str, ja: &str) {
+        self.needed.push(Text::new(en, ja));
+    }
+
+    /// Whether a stage is known, or still possible.
+    pub fn could_be(&self, stage: Stage) -> bool {
+        self.possible.contains(&stage)
+    }
 }
 
 fn decide(findings: &Findings, result: &mut StageResult) {
@@ -103,28 +165,49 @@ fn decide(findings: &Findings, result: &mut StageResult) {
     let blasts = [findings.marrow_blasts, findings.blood_blasts];
     if blasts.iter().flatten().any(|b| *b >= AML_BLASTS) {
         result.possible = vec![Stage::Aml];
-        result.reasons.push("20 % blasts or more".into());
+        result.because("20 % blasts or more", "芽球20%以上");
         return;
     }
     if named(&result.who5, "AML") || named(&result.icc, "AML") {
         result.possible = vec![Stage::Aml];
-        result
-            .reasons
-            .push("genetics that define AML below 20 % blasts".into());
+        result.because(
+            "genetics that define AML below 20 % blasts",
+            "芽球20%未満でもAMLを定義する遺伝子異常",
+        );
         return;
     }
-    let clone = findings.clone_drivers().map(|d| !d.is_empty());
+    if result.who5.is_surely("CMML") || result.icc.is_surely("CMML") {
+        result.possible = vec![Stage::Cmml];
+        result.because(
+            "meets CMML by WHO 2022 or ICC 2022",
+            "WHO 2022またはICC 2022のCMMLに合致",
+        );
+        return;
+    }
+    let clone = findings.has_clone();
     let cytopenia = result.cytopenia.any();
     result.possible = by_clone_and_counts(clone, cytopenia);
-    say_clone_and_counts(clone, cytopenia, result);
+    say_clone_and_counts(findings, clone, cytopenia, result);
     if cytopenia != Some(false) {
         look_at_marrow(findings, clone, cytopenia, result);
     }
     if cytopenia == Some(true) && !result.possible.contains(&Stage::Mds) {
         look_at_duration(findings, clone, result);
     }
+    look_at_monocytes(result);
     result.possible.sort_unstable();
     result.possible.dedup();
+}
+
+/// CMML that is not certain stays possible.
+fn look_at_monocytes(result: &mut StageResult) {
+    if result.who5.could_be("CMML") || result.icc.could_be("CMML") {
+        result.possible.push(Stage::Cmml);
+        result.needs(
+            "white cells, how long the monocytosis has lasted (3 months or more) and the marrow, to decide on CMML",
+            "CMMLの判定には白血球数、単球増加の持続期間(3か月以上)と骨髄所見が必要",
+        );
+    }
 }
 
 /// Returns the stages before MDS that a clone and the counts allow; MDS is looked at apart.
@@ -143,18 +226,28 @@ fn by_clone_and_counts(clone: Option<bool>, cytopenia: Option<bool>) -> Vec<Stag
     possible
 }
 
-fn say_clone_and_counts(clone: Option<bool>, cytopenia: Option<bool>, result: &mut StageResult) {
+fn say_clone_and_counts(
+    findings: &Findings,
+    clone: Option<bool>,
+    cytopenia: Option<bool>,
+    result: &mut StageResult,
+) {
     match clone {
-        Some(true) => result.reasons.push("a driver at or above the threshold".into()),
-        Some(false) => result.reasons.push("no driver at or above the threshold".into()),
-        None => result.needed.push("sequencing of the myeloid genes".into()),
+        Some(true) => result.because("a driver at or above the threshold", "閾値以上のドライバー変異あり"),
+        Some(false) => result.because("no driver at or above the threshold", "閾値以上のドライバー変異なし"),
+        None if findings.drivers.is_some() => result.needs(
+            "coverage of the genes without a driver, or a decision on the calls in doubt: a clone is not excluded",
+            "ドライバー変異のない遺伝子の被覆情報、または要確認変異の判断：クローンは否定されていない",
+        ),
+        None => result.needs("sequencing of the myeloid genes", "骨髄系遺伝子のシーケンス"),
     }
     match cytopenia {
-        Some(true) => result.reasons.push("cytopenia".into()),
-        Some(false) => result.reasons.push("no cytopenia".into()),
-        None => result
-            .needed
-            .push("hemoglobin with sex, neutrophils and platelets".into()),
+        Some(true) => result.because("cytopenia", "血球減少あり"),
+        Some(false) => result.because("no cytopenia", "血球減少なし"),
+        None => result.needs(
+            "hemoglobin with sex, neutrophils and platelets",
+            "ヘモグロビン(と性別)、好中球、血小板",
+        ),
     }
 }
 
@@ -165,12 +258,12 @@ fn look_at_marrow(
     cytopenia: Option<bool>,
     result: &mut StageResult,
 ) {
-    let is_mds = |c: &Classification| c.name.as_deref().is_some_and(|n| n.starts_with("MDS"));
-    if cytopenia == Some(true) && (is_mds(&result.who5) || is_mds(&result.icc)) {
+    if cytopenia == Some(true) && (result.who5.is_surely("MDS") || result.icc.is_surely("MDS")) {
         result.possible = vec![Stage::Mds];
-        result
-            .reasons
-            .push("meets a type of MDS by WHO 2022 or ICC 2022".into());
+        result.because(
+            "meets a type of MDS by WHO 2022 or ICC 2022",
+            "WHO 2022またはICC 2022のMDS病型に合致",
+        );
         return;
     }
     let seen = findings.dysplastic_lineages.is_some() && findings.marrow_blasts.is_some();
@@ -178,62 +271,74 @@ fn look_at_marrow(
         result.possible.push(Stage::Mds);
         if cytopenia == Some(true) {
             result.possible.retain(|s| *s == Stage::Mds);
-            result
-                .reasons
-                .push("dysplasia in 10 % of a lineage or more".into());
+            result.because(
+                "dysplasia in 10 % of a lineage or more",
+                "1系統以上で10%以上の異形成",
+            );
         }
         return;
     }
     if !seen {
         result.possible.push(Stage::Mds);
-        let name = if clone == Some(false) { "ICUS" } else { "CCUS" };
-        result.needed.push(format!(
-            "marrow with dysplasia and blasts: {name} and MDS cannot be separated without it"
-        ));
+        let name = match clone {
+            Some(true) => "CCUS",
+            Some(false) => "ICUS",
+            None => "ICUS/CCUS",
+        };
+        result.needs(
+            &format!("marrow with dysplasia and blasts: {name} and MDS cannot be separated without it"),
+            &format!("骨髄検査(異形成と芽球)：これがなければ{name}とMDSは区別できない"),
+        );
         return;
     }
-    result.reasons.push("no dysplasia in 10 % of a lineage".into());
-    let undecided = |c: &Classification| c.possible.iter().any(|n| n.starts_with("MDS"));
-    if undecided(&result.who5) || undecided(&result.icc) {
+    result.because(
+        "no dysplasia in 10 % of a lineage",
+        "10%以上の異形成を示す系統なし",
+    );
+    if result.who5.could_be("MDS") || result.icc.could_be("MDS") {
         result.possible.push(Stage::Mds);
-        result
-            .needed
-            .push("karyotype and genes that define MDS without dysplasia".into());
+        result.needs(
+            "karyotype and genes that define MDS without dysplasia",
+            "異形成なしでMDSを定義する核型と遺伝子",
+        );
     }
 }
 
 /// A cytopenia must last and be without another cause before it is CCUS or ICUS.
 fn look_at_duration(findings: &Findings, clone: Option<bool>, result: &mut StageResult) {
-    let other = match clone {
-        Some(true) => Stage::Chip,
-        _ => Stage::NoCh,
+    let others: &[Stage] = match clone {
+        Some(true) => &[Stage::Chip],
+        Some(false) => &[Stage::NoCh],
+        None => &[Stage::NoCh, Stage::Chip],
     };
     match findings.cytopenia_months {
         Some(months) if months >= PERSISTENT_MONTHS => {}
         Some(_) => {
-            result.possible.push(other);
-            result
-                .needed
-                .push("counts again after 4 months: the cytopenia has not lasted yet".into());
+            result.possible.extend(others);
+            result.needs(
+                "counts again after 4 months: the cytopenia has not lasted yet",
+                "4か月後の血球数再検：血球減少はまだ持続していない",
+            );
         }
         None => {
-            result.possible.push(other);
-            result
-                .needed
-                .push("how long the cytopenia has lasted (4 months or more)".into());
+            result.possible.extend(others);
+            result.needs(
+                "how long the cytopenia has lasted (4 months or more)",
+                "血球減少の持続期間(4か月以上)",
+            );
         }
     }
     match findings.causes_excluded {
         Some(true) => {}
         Some(false) => {
-            result.possible = vec![other];
-            result.reasons.push("the cytopenia has another cause".into());
+            result.possible = others.to_vec();
+            result.because("the cytopenia has another cause", "血球減少には他の原因がある");
         }
         None => {
-            result.possible.push(other);
-            result.needed.push(
-                "exclusion of B12/folate deficiency, hypothyroidism, cirrhosis with hypersplenism, aplastic anemia, PNH"
-                    .into(),
+            result.possible.extend(others);
+            result.needs(
+                "exclusion of B12/folate deficiency, hypothyroidism, cirrhosis with hypersplenism, aplastic anemia, PNH",
+                "ビタミンB12・葉酸欠乏、甲状腺機能低下症、肝硬変・脾機能亢進、再生不良性貧血、PNHの除外",
             );
         }
     }
@@ -243,7 +348,6 @@ fn look_at_duration(findings: &Findings, clone: Option<bool>, result: &mut Stage
 mod tests {
     use super::super::findings::Driver;
     use super::*;
-    use crate::sample::Sex;
 
     fn driver(gene: &str, vaf: f64) -> Driver {
         Driver {
@@ -331,12 +435,47 @@ mod tests {
         }
     }
 
+    /// Hemoglobin, platelets, sex, gene, whether CHIP is certain.
+    #[test]
+    fn high_counts_with_a_driver_of_mpn_are_not_chip_yet() {
+        for (hemoglobin, platelets, sex, gene, certain) in [
+            (16.5, 449.0, Some(Sex::Male), "JAK2", true),
+            (16.6, 200.0, Some(Sex::Male), "JAK2", false),
+            (16.0, 200.0, Some(Sex::Female), "JAK2", true),
+            (16.1, 200.0, Some(Sex::Female), "JAK2", false),
+            (16.1, 200.0, None, "JAK2", false),
+            (14.0, 450.0, Some(Sex::Male), "CALR", false),
+            (14.0, 450.0, Some(Sex::Male), "MPL", false),
+            (18.0, 600.0, Some(Sex::Male), "TET2", true),
+        ] {
+            let findings = Findings {
+                hemoglobin: Some(hemoglobin),
+                platelets: Some(platelets),
+                sex,
+                drivers: Some(vec![driver(gene, 0.3)]),
+                ..healthy()
+            };
+            let actual = stage(&findings);
+            assert_eq!(actual.possible, [Stage::Chip]);
+            assert_eq!(
+                actual.stage,
+                certain.then_some(Stage::Chip),
+                "{hemoglobin} {platelets} {gene}"
+            );
+            assert_eq!(actual.needed.len(), usize::from(!certain));
+        }
+    }
+
     #[test]
     fn says_what_is_needed() {
         let mut findings = ccus();
         findings.dysplastic_lineages = None;
         let actual = stage(&findings);
-        assert!(actual.needed[0].contains("CCUS and MDS cannot be separated without it"));
+        assert!(
+            actual.needed[0]
+                .en
+                .contains("CCUS and MDS cannot be separated without it")
+        );
         let unknown = stage(&Findings::default());
         assert_eq!(unknown.stage, None);
         assert_eq!(unknown.needed.len(), 3, "{:?}", unknown.needed);

@@ -120,6 +120,14 @@ impl Quantity {
         }
     }
 
+    /// Returns endings of a column name that state a unit, with the unit.
+    pub const fn suffixes(self) -> [(&'static str, &'static str); 2] {
+        match self {
+            Self::Hemoglobin => [("_g_dl", "g/dL"), ("_g_l", "g/L")],
+            _ => [("_109l", "10^9/L"), ("_per_ul", "/µL")],
+        }
+    }
+
     /// Returns what an error about an implausible value says the value must be.
     pub const fn wanted(self) -> &'static str {
         match self {

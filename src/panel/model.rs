@@ -51,6 +51,16 @@ pub struct Text {
     pub ja: String,
 }
 
+impl Text {
+    /// Makes a text.
+    pub fn new(en: impl Into<String>, ja: impl Into<String>) -> Self {
+        Self {
+            en: en.into(),
+            ja: ja.into(),
+        }
+    }
+}
+
 /// Where a rule, threshold or fact comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

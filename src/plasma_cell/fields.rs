@@ -227,6 +227,34 @@ fn role(header: &str) -> Result<Option<Role>, &'static Quantity> {
     Ok(None)
 }
 
+/// Whether a column is one of this road; hemoglobin, sample and what is shared with others are not.
+pub(crate) fn is_visit_column(header: &str) -> bool {
+    match role(header) {
+        Ok(Some(Role::Quantity(q, _) | Role::UnitOf(q))) | Err(q) => q.name != "hb",
+        Ok(Some(Role::Text(f))) => f.name != "sample",
+        Ok(None) => false,
+    }
+}
+
+/// Returns the columns of this road with their meaning and whether they hold a number, for the schema of the clinical file.
+pub(crate) fn visit_columns() -> Vec<(String, String, bool)> {
+    let quantities = QUANTITIES.iter().filter(|q| q.name != "hb").flat_map(|q| {
+        let bare = q
+            .bare
+            .then(|| (q.name.to_owned(), format!("in {}", q.shown), true));
+        let with_unit = q.units.iter().map(move |unit| {
+            let about = format!("believed from {} to {} {}", q.range.0, q.range.1, q.shown);
+            (format!("{}_{}", q.name, unit.suffix), about, true)
+        });
+        bare.into_iter().chain(with_unit)
+    });
+    let texts = TEXT
+        .iter()
+        .filter(|f| f.name != "sample")
+        .map(|f| (f.name.to_owned(), f.wanted.to_owned(), false));
+    quantities.chain(texts).collect()
+}
+
 /// Where messages point to.
 struct Place<'a> {
     path: &'a str,

@@ -10,7 +10,7 @@ use super::fields::{Columns, visit};
 use super::table::{InputError, Table, group};
 
 /// An object that keeps its fields in order and does not swallow a repeated name.
-struct Record(Vec<(String, Value)>);
+pub(crate) struct Record(pub(crate) Vec<(String, Value)>);
 
 impl<'de> Deserialize<'de> for Record {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -94,7 +94,7 @@ pub fn read_json(mut reader: impl Read, path: &str) -> Result<Table, InputError>
 }
 
 /// The value as it would stand in a table.
-fn plain(value: &Value) -> String {
+pub(crate) fn plain(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.trim().to_owned(),
@@ -106,7 +106,7 @@ fn plain(value: &Value) -> String {
 }
 
 /// The lines on which the outermost objects begin.
-fn object_lines(text: &str) -> Vec<u64> {
+pub(crate) fn object_lines(text: &str) -> Vec<u64> {
     let (mut line, mut depth, mut quoted, mut escaped) = (1, 0_u32, false, false);
     let mut lines = Vec::new();
     for c in text.chars() {

@@ -30,6 +30,10 @@ mod table;
 mod units;
 mod words;
 
+pub(crate) use fields::{Columns as VisitColumns, is_visit_column, visit, visit_columns};
+pub(crate) use json::{Record, object_lines, plain};
+pub(crate) use table::group;
+
 pub use date::Date;
 pub use diagnosis::Stage;
 pub use findings::{Finding, Severity};

@@ -18,7 +18,7 @@ use std::io::Write;
 
 pub use calls::CallRow;
 pub use genes::GeneRow;
-pub use html::write_html;
+pub use html::{write_html, write_plasma_html};
 pub use safe::{file_stem, tsv};
 pub use summary::SummaryRow;
 pub use words::{Language, Languages, LanguagesError};

@@ -3,6 +3,12 @@
 use super::names;
 use super::table::{Fraction, List, Number, table};
 use crate::drivers::CallStatus;
+use crate::myeloid::CytogeneticRisk;
+use crate::myeloid::assessment::{IpssmSection, IpssrSection};
+use crate::myeloid::ccrs::CcrsGroup;
+use crate::myeloid::chrs::ChrsGroup;
+use crate::myeloid::ipss_m::IpssmCategory;
+use crate::myeloid::stage::Stage;
 use crate::sample::SampleResult;
 
 table! {
@@ -66,9 +72,65 @@ table! {
         panel: String, "myeloid33 1.0.0" => format!("{} {}", result.panel.name, result.panel.version);
         /// Checksum of the panel's content: the same value means the same panel.
         panel_checksum: String, "1c291ca3" => result.panel.checksum.clone();
+        /// Stage on the myeloid road; empty where it is not certain or no clinical value was given.
+        stage: Option<&'static str>, "CCUS" => result.myeloid.as_ref().and_then(|m| m.stage.stage).map(Stage::label);
+        /// Stages still possible, in order; one where the stage is certain.
+        possible_stages: List, "CCUS;MDS" => result.myeloid.iter().flat_map(|m| &m.stage.possible).map(|s| s.label()).collect();
+        /// Type by WHO 2022; empty where none matches or it is not certain.
+        who5: Option<String>, "MDS-SF3B1" => result.myeloid.as_ref().and_then(|m| m.stage.who5.name.clone());
+        /// Type by ICC 2022; empty where none matches or it is not certain.
+        icc: Option<String>, "MDS-SF3B1" => result.myeloid.as_ref().and_then(|m| m.stage.icc.name.clone());
+        /// Cytogenetic group of IPSS-R as the karyotype gives it.
+        cyto_ipssr: Option<&'static str>, "Good"
+            => result.myeloid.as_ref().and_then(|m| m.karyotype.as_ref()?.risk).map(CytogeneticRisk::label);
+        /// IPSS-R; empty where a variable is missing or MDS is not possible.
+        ipssr_score: Option<Number>, "3.5" => ipss_r(result).and_then(|s| s.result.score).map(|s| Number(s.score));
+        /// Its category.
+        ipssr_category: Option<&'static str>, "Int" => ipss_r(result).and_then(|s| s.result.score).map(|s| s.category.label());
+        /// IPSS-R adjusted for age.
+        ipssra_score: Option<Number>, "3.1" => ipss_r(result).and_then(|s| s.result.age_adjusted).map(|s| Number(s.score));
+        /// Its category.
+        ipssra_category: Option<&'static str>, "Int"
+            => ipss_r(result).and_then(|s| s.result.age_adjusted).map(|s| s.category.label());
+        /// IPSS-M as reported; empty where too much is missing or MDS is not possible.
+        ipssm_score: Option<Number>, "-0.36" => ipss_m(result).and_then(|s| s.result.report.score).map(Number);
+        /// Its category; also where the score is empty but its scenarios fall into one.
+        ipssm_category: Option<&'static str>, "Moderate Low"
+            => ipss_m(result).and_then(|s| s.result.report.category).map(IpssmCategory::label);
+        /// IPSS-M if everything missing were at its best.
+        ipssm_best: Option<Number>, "-0.8" => ipss_m(result).map(|s| Number(s.result.best.score));
+        /// IPSS-M if everything missing were at its mean.
+        ipssm_mean: Option<Number>, "-0.36" => ipss_m(result).map(|s| Number(s.result.mean.score));
+        /// IPSS-M if everything missing were at its worst.
+        ipssm_worst: Option<Number>, "0.2" => ipss_m(result).map(|s| Number(s.result.worst.score));
+        /// CHRS; empty where a feature is missing, or neither CHIP nor CCUS is possible.
+        chrs_score: Option<Number>, "10.5" => result.myeloid.as_ref().and_then(|m| m.chrs.as_ref()?.result.score).map(Number);
+        /// Its group; also where the score is empty but every score still possible falls into one.
+        chrs_group: Option<&'static str>, "Intermediate"
+            => result.myeloid.as_ref().and_then(|m| m.chrs.as_ref()?.result.group).map(ChrsGroup::label);
+        /// CCRS; empty where a feature is missing or CCUS is not possible.
+        ccrs_score: Option<Number>, "3" => result.myeloid.as_ref().and_then(|m| m.ccrs.as_ref()?.result.score).map(Number);
+        /// Its group; also where the score is empty but every score still possible falls into one.
+        ccrs_group: Option<&'static str>, "Intermediate"
+            => result.myeloid.as_ref().and_then(|m| m.ccrs.as_ref()?.result.group).map(CcrsGroup::label);
+        /// Number of contradictions between given values and calls, or between given values.
+        contradictions: Option<usize>, "0" => result.myeloid.as_ref().map(|m| m.contradictions.len());
+        /// Stage on the plasma-cell road, as a key.
+        plasma_cell_stage: Option<&'static str>, "non_igm_mgus" => result.plasma_cell.as_ref().map(|p| p.stage.key());
+        /// Whether missing values could change it: `complete`, `provisional` or `none`.
+        plasma_cell_certainty: Option<&'static str>, "provisional"
+            => result.plasma_cell.as_ref().map(|p| p.certainty.key());
         /// Version of the program.
         version: String, "0.1.0" => result.program.version.clone();
     }
+}
+
+fn ipss_r(result: &SampleResult) -> Option<&IpssrSection> {
+    result.myeloid.as_ref()?.ipss_r.as_ref()
+}
+
+fn ipss_m(result: &SampleResult) -> Option<&IpssmSection> {
+    result.myeloid.as_ref()?.ipss_m.as_ref()
 }
 
 fn count(result: &SampleResult, status: CallStatus) -> usize {

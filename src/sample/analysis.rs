@@ -9,19 +9,21 @@ use super::genes::GeneJudge;
 use super::phase::{Codons, Reading, read_together};
 use super::places::Places;
 use super::{
-    GeneResult, InputRecord, PanelRecord, Program, Ruling, SampleResult, Settings, Sex, SiteAnnotator,
-    SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
+    GeneResult, InputRecord, PanelRecord, Patient, Program, Ruling, SampleResult, Settings, Sex,
+    SiteAnnotator, SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
 };
 use crate::drivers::{
     Call, CallStatus, FileAllele, Flag, Opinions, Reason, ReasonCode, decide, filters, germline, threshold,
 };
 use crate::genome::{Chromosome, Variant};
+use crate::myeloid::assessment::{self, SequencedSample};
 use crate::panel::{Panel, PanelGene};
+use crate::plasma_cell::{PlasmaInput, PlasmaResult};
 use crate::transcript::{AnnotateError, Consequence, SoTerm};
 use crate::variants::{Coverage, RecurrentAlleles, SampleAllele};
 
 /// Version of the layout of [`SampleResult`].
-pub const SCHEMA_VERSION: &str = "1.0.0";
+pub const SCHEMA_VERSION: &str = "1.1.0";
 
 /// What is the same for all samples of one build.
 #[derive(Debug)]
@@ -47,6 +49,8 @@ pub struct SampleInput<'a> {
     pub sex: Option<Sex>,
     /// Age in years.
     pub age: Option<f64>,
+    /// What else is known of the person.
+    pub patient: Patient,
     /// The file it was read from.
     pub input: InputRecord,
     /// Its alleles on the panel, in file order.
@@ -104,6 +108,14 @@ impl Analyzer<'_> {
             .map(|t| judge.result(t, &calls))
             .collect();
         let ch = summarize(&calls, &genes);
+        let sequenced = SequencedSample {
+            sex: sample.sex,
+            age: sample.age,
+            calls: &calls,
+            genes: &genes,
+        };
+        let myeloid = assessment::assess(&sequenced, &sample.patient.clinical);
+        let plasma_cell = plasma_cell(sample.patient.visits, &sample.name);
         let sources = self.cited_sources(&calls, &genes, ch.high_risk.iter().map(|f| f.source.as_str()));
         Ok(SampleResult {
             schema_version: SCHEMA_VERSION.to_owned(),
@@ -129,6 +141,8 @@ impl Analyzer<'_> {
             calls,
             unresolved,
             genes,
+            myeloid,
+            plasma_cell,
             warnings: sample.warnings,
             sources,
         })
@@ -360,6 +374,19 @@ struct Known {
 struct Person {
     sex: Option<Sex>,
     places: Places,
+}
+
+/// Judges the plasma-cell visits, under the sample's name and without the place in their file.
+fn plasma_cell(visits: Vec<PlasmaInput>, name: &str) -> Option<PlasmaResult> {
+    let visits: Vec<PlasmaInput> = visits
+        .into_iter()
+        .map(|visit| PlasmaInput {
+            sample: name.to_owned(),
+            line: 0,
+            ..visit
+        })
+        .collect();
+    crate::plasma_cell::assess(&visits, crate::plasma_cell::Settings::default())
 }
 
 /// Alleles on one gene, in file order.

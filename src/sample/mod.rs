@@ -5,6 +5,7 @@ mod codon_reader;
 mod detection;
 mod file_annotation;
 mod genes;
+mod patient;
 mod phase;
 mod places;
 mod result;
@@ -15,6 +16,9 @@ mod targets;
 
 pub use analysis::{AnalysisError, Analyzer, SampleInput};
 pub use detection::detection_limit;
+pub use patient::{
+    ClinicalFile, ClinicalRecord, Patient, PatientColumns, PatientError, clinical_markdown, clinical_schema,
+};
 pub use result::{
     ChState, ChSummary, CloneSize, GeneResult, GeneState, HighRiskFlag, InputRecord, PanelRecord, Program,
     SampleResult, Settings, Sex, SourceRecord, UnresolvedAllele,

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::drivers::{Call, FileAllele};
 use crate::evidence::Evidence;
 use crate::genome::Build;
+use crate::myeloid::assessment::MyeloidResult;
 use crate::panel::{Filters, GeneClass, IpssmRole, RiskFact, RuleSetChoice, Text, Thresholds};
+use crate::plasma_cell::PlasmaResult;
 
 /// Everything that was found for one sample: the only thing a report reads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -38,6 +40,10 @@ pub struct SampleResult {
     pub unresolved: Vec<UnresolvedAllele>,
     /// One entry per panel gene, in alphabetical order.
     pub genes: Vec<GeneResult>,
+    /// Stage, classifications and scores of the myeloid road; where anything clinical is known.
+    pub myeloid: Option<MyeloidResult>,
+    /// Stage and risk of the plasma-cell road; where any of its values is known.
+    pub plasma_cell: Option<PlasmaResult>,
     /// What a reader must know about the input: undeclared tags, missing contig lines, no index, recovered problems.
     pub warnings: Vec<String>,
     /// The sources that rules and facts of this result cite, by key.

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::Sex;
+use super::{Patient, PatientColumns, PatientError, Sex};
 use crate::tables::{delimiter, line_of};
 
 /// One row of a sample sheet.
@@ -26,6 +26,10 @@ pub struct SheetRow {
     pub sex: Option<Sex>,
     /// Age in years.
     pub age: Option<f64>,
+    /// Clinical file of this sample, as written.
+    pub clinical: Option<String>,
+    /// What the clinical columns say.
+    pub patient: Patient,
 }
 
 /// A sample sheet as read.
@@ -82,6 +86,9 @@ pub enum SheetError {
         /// What would be right.
         wanted: &'static str,
     },
+    /// A clinical column or value.
+    #[error("sample sheet {0}")]
+    Clinical(#[from] PatientError),
     /// Two rows have the same sample name.
     #[error(
         "sample sheet {path}: sample {sample:?} stands in lines {first} and {second}; give each sample its own name"
@@ -104,8 +111,8 @@ pub enum SheetError {
     },
 }
 
-/// Columns that this program knows; the clinical ones feed the staging and scores. Units: docs/sample-sheet.md.
-const KNOWN: [&str; 41] = [
+/// Columns that the sheet reads itself; all others are clinical ones (docs/sample-sheet.md).
+const OWN: [&str; 9] = [
     "sample",
     "vcf",
     "bam",
@@ -114,39 +121,7 @@ const KNOWN: [&str; 41] = [
     "normal_sample",
     "sex",
     "age",
-    "hb",
-    "plt",
-    "anc",
-    "wbc",
-    "amc",
-    "mcv",
-    "rdw",
-    "bm_blast",
-    "pb_blast",
-    "dysplasia_lineages",
-    "ring_sideroblasts",
-    "karyotype",
-    "cellularity",
-    "fibrosis",
-    "auer_rods",
-    "therapy_history",
-    "cytopenia_months",
-    "excluded_causes",
-    "m_protein",
-    "heavy_chain",
-    "kappa_flc",
-    "lambda_flc",
-    "plasma_cells",
-    "calcium",
-    "albumin",
-    "creatinine",
-    "egfr",
-    "bone_lesions",
-    "mri_lesions",
-    "urine_m_protein",
-    "aberrant_plasma_cells",
-    "immunoparesis",
-    "fish",
+    "clinical",
 ];
 
 /// Spellings of "not given".
@@ -201,12 +176,14 @@ impl SampleSheet {
                 column,
             });
         }
+        let columns = PatientColumns::new(&headers, &OWN, path, 1)?;
         let mut sheet = Self {
             rows: Vec::new(),
             unknown_columns: headers
                 .iter()
-                .filter(|h| !KNOWN.contains(&h.as_str()))
-                .cloned()
+                .enumerate()
+                .filter(|(i, h)| !OWN.contains(&h.as_str()) && !columns.uses(*i))
+                .map(|(_, h)| h.clone())
                 .collect(),
         };
         for record in csv.records() {
@@ -217,6 +194,7 @@ impl SampleSheet {
             let row = Fields {
                 path,
                 headers: &headers,
+                columns: &columns,
                 line: record.position().map_or(0, |p| line_of(text, p)),
                 record: &record,
             }
@@ -239,9 +217,24 @@ impl SampleSheet {
     }
 }
 
+/// Reads a sex as typed.
+pub(super) fn read_sex(text: &str) -> Option<Sex> {
+    match text.to_lowercase().as_str() {
+        "f" | "female" | "女" | "女性" => Some(Sex::Female),
+        "m" | "male" | "男" | "男性" => Some(Sex::Male),
+        _ => None,
+    }
+}
+
+/// Reads an age in years.
+pub(super) fn read_age(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|age| (0.0..=MAX_AGE).contains(age))
+}
+
 struct Fields<'a> {
     path: &'a str,
     headers: &'a [String],
+    columns: &'a PatientColumns,
     line: u64,
     record: &'a csv::StringRecord,
 }
@@ -265,6 +258,8 @@ impl Fields<'_> {
             normal_sample: self.text("normal_sample"),
             sex: self.sex()?,
             age: self.age()?,
+            clinical: self.text("clinical"),
+            patient: self.columns.read(sample, self.record, self.line)?,
         })
     }
 
@@ -278,10 +273,9 @@ impl Fields<'_> {
         let Some(value) = self.text("sex") else {
             return Ok(None);
         };
-        match value.to_lowercase().as_str() {
-            "f" | "female" | "女" | "女性" => Ok(Some(Sex::Female)),
-            "m" | "male" | "男" | "男性" => Ok(Some(Sex::Male)),
-            _ => Err(self.error("sex", "female, male, F, M or empty")),
+        match read_sex(&value) {
+            Some(sex) => Ok(Some(sex)),
+            None => Err(self.error("sex", "female, male, F, M or empty")),
         }
     }
 
@@ -289,9 +283,9 @@ impl Fields<'_> {
         let Some(value) = self.text("age") else {
             return Ok(None);
         };
-        match value.parse::<f64>() {
-            Ok(age) if (0.0..=MAX_AGE).contains(&age) => Ok(Some(age)),
-            _ => Err(self.error("age", "an age in years from 0 to 122")),
+        match read_age(&value) {
+            Some(age) => Ok(Some(age)),
+            None => Err(self.error("age", "an age in years from 0 to 122")),
         }
     }
 

@@ -362,6 +362,8 @@ pub fn healthy(name: &str) -> SampleResult {
                 gene(&g.gene, &g.transcript, state, covered)
             })
             .collect(),
+        myeloid: None,
+        plasma_cell: None,
         warnings: vec![],
         sources: sources(),
     }
@@ -389,6 +391,8 @@ pub fn mutated(name: &str) -> SampleResult {
         },
         calls: vec![dnmt3a(), asxl1(), tp53(), tet2()],
         genes: genes(),
+        myeloid: None,
+        plasma_cell: None,
         warnings: vec!["INFO/XY is used but not declared in the header".to_owned()],
         ..healthy(name)
     }

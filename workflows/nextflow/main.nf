@@ -6,7 +6,7 @@
 
 // Columns of the sheet that name files.
 def fileColumns() {
-    ['vcf', 'bam', 'normal']
+    ['vcf', 'bam', 'normal', 'clinical']
 }
 
 def quoted(value) {

@@ -195,6 +195,7 @@ fn report_on(
         name: plan.name.clone(),
         sex: plan.sex,
         age: plan.age,
+        patient: plan.patient.clone(),
         input: InputRecord {
             file: file.input.file_name(),
             format: scan.format.to_owned(),

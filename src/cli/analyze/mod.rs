@@ -1,5 +1,6 @@
 //! `hemoclone analyze`: the main job.
 
+mod clinical;
 mod companions;
 mod file;
 mod options;
@@ -37,7 +38,8 @@ pub fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
         .build()
         .context("cannot start the threads")?;
     pool.install(|| {
-        let plans = plan(&request)?;
+        let mut plans = plan(&request)?;
+        clinical::complete(&mut plans, args.clinical.as_deref())?;
         prepare_output(&job, &plans)?;
         analyze_files(&job, &plans, quiet)
     })

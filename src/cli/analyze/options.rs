@@ -31,6 +31,9 @@ pub struct AnalyzeArgs {
     /// Sample sheet, CSV or TSV: sample, vcf, sex, age, … (see docs/sample-sheet.md); with it INPUT may be left out
     #[arg(short, long, value_name = "FILE")]
     pub samples: Option<PathBuf>,
+    /// Clinical values of the samples, JSON with the names of the sheet's columns (see `hemoclone schema clinical`)
+    #[arg(long, value_name = "FILE")]
+    pub clinical: Option<PathBuf>,
     /// Reference FASTA with its index (.fai): annotates genes without embedded sequence and checks the build
     #[arg(short = 'f', long, value_name = "FASTA")]
     reference: Option<PathBuf>,

@@ -71,7 +71,7 @@ impl TableModel for CcrsTable {
             .points
             .iter()
             .filter(|p| p.points.is_none())
-            .map(|p| format!("{} {:.1}", p.feature, p.most))
+            .map(|p| format!("{} {:.1}", p.feature.column(), p.most))
             .collect();
         fields.push(missing.join("; "));
         Ok(())

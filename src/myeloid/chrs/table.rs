@@ -116,7 +116,7 @@ impl TableModel for ChrsTable {
             .points
             .iter()
             .filter(|p| !p.known)
-            .map(|p| format!("{} {:.1}", p.feature, p.highest - p.lowest))
+            .map(|p| format!("{} {:.1}", p.feature.column(), p.highest - p.lowest))
             .collect();
         fields.push(missing.join("; "));
         Ok(())

@@ -1,6 +1,9 @@
 use super::tp53::{icc_multi_hit, icc_mutated};
-use super::{Answer, Classification, Rule, all, assumptions, blasts_reach, first_match, not};
+use super::{
+    Answer, Classification, Rule, all, assumptions, blasts_reach, cmml, first_match, no_cytopenia, not,
+};
 use crate::myeloid::findings::Findings;
+use crate::panel::Text;
 
 /// Smallest VAF of SF3B1 that defines the type (ICC 2022).
 const SF3B1_VAF: f64 = 0.10;
@@ -24,11 +27,12 @@ const RELATED_GENES: [&str; 9] = [
 ];
 
 /// The rules in order (Arber, Blood 2022;140:1200; the rows of MDS from memory, as compared in J Hematol Oncol 2024).
-const RULES: [Rule; 16] = [
+const RULES: [Rule; 17] = [
     defining_fusion,
     npm1,
     cebpa,
     bcr_abl1,
+    cmml::icc,
     tp53_with_blasts,
     related_gene,
     related_cytogenetics,
@@ -43,19 +47,9 @@ const RULES: [Rule; 16] = [
     multilineage,
 ];
 
-const NOT_MDS: &str = "not MDS";
-
 /// Classifies by ICC 2022.
 pub fn icc(findings: &Findings) -> Classification {
-    let mut notes = assumptions(findings);
-    if findings.first_fusion(&["BCR::ABL1"]).is_some() && blasts_reach(findings, 20.0, 20.0) == Some(false) {
-        notes.push("BCR::ABL1 below 20 % blasts is not AML: review".into());
-    }
-    let mut classification = first_match(findings, &RULES, notes);
-    if classification.name.as_deref() == Some(NOT_MDS) {
-        classification.name = None;
-    }
-    classification
+    first_match(findings, &RULES, assumptions(findings))
 }
 
 fn ten_percent(findings: &Findings) -> Option<bool> {
@@ -73,25 +67,31 @@ fn by_blasts(findings: &Findings) -> &'static str {
 
 fn defining_fusion(findings: &Findings) -> Answer {
     match findings.first_fusion(&DEFINING_FUSIONS) {
-        None => Answer::no("AML with a defining rearrangement", "none found"),
+        None => Answer::no(
+            "AML with a defining rearrangement",
+            Text::new("none found", "該当なし"),
+        ),
         Some(found) => Answer::of(
             ten_percent(findings),
-            &format!("AML with {found}"),
-            &format!("{found} with 10 % blasts or more"),
+            format!("AML with {found}"),
+            Text::new(
+                format!("{found} with 10 % blasts or more"),
+                format!("{found}があり芽球10%以上"),
+            ),
         ),
     }
 }
 
 fn npm1(findings: &Findings) -> Answer {
-    let mutated = Some(findings.mutations("NPM1", 0.0) > 0);
     Answer::of(
-        all(&[mutated, ten_percent(findings)]),
+        all(&[findings.mutated("NPM1", 0.0), ten_percent(findings)]),
         "AML with mutated NPM1",
-        "NPM1 with 10 % blasts or more",
+        Text::new("NPM1 with 10 % blasts or more", "NPM1変異があり芽球10%以上"),
     )
 }
 
 fn cebpa(findings: &Findings) -> Answer {
+    // A mutation not seen cannot make it this type; the later types say what to look for.
     let bzip = findings
         .drivers
         .iter()
@@ -100,7 +100,10 @@ fn cebpa(findings: &Findings) -> Answer {
     Answer::of(
         all(&[Some(bzip), ten_percent(findings)]),
         "AML with in-frame bZIP CEBPA",
-        "in-frame bZIP CEBPA with 10 % blasts or more",
+        Text::new(
+            "in-frame bZIP CEBPA with 10 % blasts or more",
+            "CEBPA bZIP領域のインフレーム変異があり芽球10%以上",
+        ),
     )
 }
 
@@ -109,30 +112,38 @@ fn bcr_abl1(findings: &Findings) -> Answer {
     Answer::of(
         all(&[found, blasts_reach(findings, 20.0, 20.0)]),
         "AML with BCR::ABL1",
-        "BCR::ABL1 with 20 % blasts or more",
+        Text::new("BCR::ABL1 with 20 % blasts or more", "BCR::ABL1があり芽球20%以上"),
     )
 }
 
 fn tp53_with_blasts(findings: &Findings) -> Answer {
     Answer::of(
         all(&[ten_percent(findings), icc_mutated(findings)]),
-        &format!("{} with mutated TP53", by_blasts(findings)),
-        "any TP53 mutation with a VAF of 0.10 or more, with 10 % blasts or more",
+        format!("{} with mutated TP53", by_blasts(findings)),
+        Text::new(
+            "any TP53 mutation with a VAF of 0.10 or more, with 10 % blasts or more",
+            "VAF 0.10以上のTP53変異があり芽球10%以上",
+        ),
     )
 }
 
 fn related_gene(findings: &Findings) -> Answer {
     let gene = findings.first_mutated(&RELATED_GENES);
-    let mutated = findings.drivers.as_ref().map(|_| gene.is_some());
     Answer::of(
-        all(&[ten_percent(findings), mutated]),
-        &format!(
+        all(&[ten_percent(findings), findings.any_mutated(&RELATED_GENES)]),
+        format!(
             "{} with myelodysplasia-related gene mutation",
             by_blasts(findings)
         ),
-        &format!(
-            "{} with 10 % blasts or more",
-            gene.unwrap_or("a myelodysplasia-related gene")
+        Text::new(
+            format!(
+                "{} with 10 % blasts or more",
+                gene.unwrap_or("a myelodysplasia-related gene")
+            ),
+            format!(
+                "{}変異があり芽球10%以上",
+                gene.unwrap_or("骨髄異形成関連遺伝子の")
+            ),
         ),
     )
 }
@@ -144,35 +155,36 @@ fn related_cytogenetics(findings: &Findings) -> Answer {
         .map(|k| k.flags.complex || k.flags.myelodysplasia_related_icc);
     Answer::of(
         all(&[ten_percent(findings), related]),
-        &format!(
+        format!(
             "{} with myelodysplasia-related cytogenetic abnormalities",
             by_blasts(findings)
         ),
-        "complex karyotype or a myelodysplasia-related change, with 10 % blasts or more",
+        Text::new(
+            "complex karyotype or a myelodysplasia-related change, with 10 % blasts or more",
+            "複雑核型または骨髄異形成関連の染色体異常があり芽球10%以上",
+        ),
     )
 }
 
 fn not_otherwise(findings: &Findings) -> Answer {
     Answer::of(
         ten_percent(findings),
-        &format!("{}, NOS", by_blasts(findings)),
-        "10 % blasts or more and nothing that defines another type",
+        format!("{}, NOS", by_blasts(findings)),
+        Text::new(
+            "10 % blasts or more and nothing that defines another type",
+            "芽球10%以上で、他の病型を定義する所見なし",
+        ),
     )
-}
-
-fn no_cytopenia(findings: &Findings) -> Answer {
-    match findings.cytopenia().any() {
-        Some(true) => Answer::no(NOT_MDS, "cytopenia"),
-        Some(false) => Answer::yes(NOT_MDS, "MDS needs a cytopenia"),
-        None => Answer::unknown(NOT_MDS, "counts are missing; MDS needs a cytopenia"),
-    }
 }
 
 fn mds_tp53(findings: &Findings) -> Answer {
     Answer::of(
         icc_multi_hit(findings),
         "MDS with mutated TP53",
-        "multi-hit TP53: two mutations with a VAF of 0.10 or more, or one with loss, VAF above 0.50, or complex karyotype",
+        Text::new(
+            "multi-hit TP53: two mutations with a VAF of 0.10 or more, or one with loss, VAF above 0.50, or complex karyotype",
+            "TP53多重ヒット：VAF 0.10以上の変異2個、または1個と欠失・VAF 0.50超・複雑核型",
+        ),
     )
 }
 
@@ -180,7 +192,10 @@ fn excess_blasts(findings: &Findings) -> Answer {
     Answer::of(
         blasts_reach(findings, 5.0, 2.0),
         "MDS-EB",
-        "5-9 % marrow or 2-9 % blood blasts",
+        Text::new(
+            "5-9 % marrow or 2-9 % blood blasts",
+            "骨髄芽球5〜9%または末梢血芽球2〜9%",
+        ),
     )
 }
 
@@ -189,7 +204,10 @@ fn del5q(findings: &Findings) -> Answer {
     Answer::of(
         isolated,
         "MDS-del(5q)",
-        "low blasts and del(5q), alone or with one other change that is not -7/del(7q)",
+        Text::new(
+            "low blasts and del(5q), alone or with one other change that is not -7/del(7q)",
+            "低芽球でdel(5q)単独、または-7/del(7q)以外の異常1個を伴う",
+        ),
     )
 }
 
@@ -198,14 +216,18 @@ fn sf3b1(findings: &Findings) -> Answer {
         let f = &k.flags;
         !f.isolated_del5q && !f.del7_7q && !f.abnormal_3q26 && !f.complex
     });
-    let mutated = findings
-        .drivers
-        .as_ref()
-        .map(|_| findings.mutations("SF3B1", SF3B1_VAF) > 0 && findings.mutations("RUNX1", 0.0) == 0);
     Answer::of(
-        all(&[mutated, fits, not(icc_multi_hit(findings))]),
+        all(&[
+            findings.mutated("SF3B1", SF3B1_VAF),
+            not(findings.mutated("RUNX1", 0.0)),
+            fits,
+            not(icc_multi_hit(findings)),
+        ]),
         "MDS-SF3B1",
-        "low blasts, SF3B1 with a VAF of 0.10 or more, no RUNX1, and a karyotype that allows it",
+        Text::new(
+            "low blasts, SF3B1 with a VAF of 0.10 or more, no RUNX1, and a karyotype that allows it",
+            "低芽球、SF3B1変異VAF 0.10以上、RUNX1変異なし、許容される核型",
+        ),
     )
 }
 
@@ -218,16 +240,27 @@ fn without_dysplasia(findings: &Findings) -> Answer {
     Answer::of(
         all(&[none, karyotype]),
         "MDS, NOS without dysplasia",
-        "no dysplasia, but -7/del(7q) or a complex karyotype",
+        Text::new(
+            "no dysplasia, but -7/del(7q) or a complex karyotype",
+            "異形成なし、ただし-7/del(7q)または複雑核型",
+        ),
     )
 }
 
 fn single_lineage(findings: &Findings) -> Answer {
     let one = findings.dysplastic_lineages.map(|n| n == 1);
-    Answer::of(one, "MDS, NOS-SLD", "one dysplastic lineage")
+    Answer::of(
+        one,
+        "MDS, NOS-SLD",
+        Text::new("one dysplastic lineage", "異形成1系統"),
+    )
 }
 
 fn multilineage(findings: &Findings) -> Answer {
     let more = findings.dysplastic_lineages.map(|n| n >= 2);
-    Answer::of(more, "MDS, NOS-MLD", "two dysplastic lineages or more")
+    Answer::of(
+        more,
+        "MDS, NOS-MLD",
+        Text::new("two dysplastic lineages or more", "異形成2系統以上"),
+    )
 }

@@ -1,4 +1,4 @@
-use super::{all, any, not};
+use super::{all, any};
 use crate::myeloid::findings::Findings;
 
 /// A single TP53 mutation above this VAF is presumed to have lost the other allele (WHO 2022).
@@ -37,6 +37,7 @@ pub(super) fn who(findings: &Findings) -> WhoTp53 {
     if findings.drivers.is_none() {
         return WhoTp53::Unknown;
     }
+    let open = findings.is_open("TP53");
     match findings.mutations("TP53", 0.0) {
         1 if loss(findings) == Some(true) => WhoTp53::Biallelic,
         1 if findings
@@ -45,6 +46,8 @@ pub(super) fn who(findings: &Findings) -> WhoTp53 {
         {
             WhoTp53::Presumptive
         }
+        // Another mutation may lie where nothing was seen.
+        0 | 1 if open => WhoTp53::Unknown,
         0 | 1 => WhoTp53::Not,
         _ => WhoTp53::Biallelic,
     }
@@ -53,8 +56,13 @@ pub(super) fn who(findings: &Findings) -> WhoTp53 {
 /// Returns whether TP53 is multi-hit by ICC 2022.
 pub(super) fn icc_multi_hit(findings: &Findings) -> Option<bool> {
     findings.drivers.as_ref()?;
+    let no = if findings.is_open("TP53") {
+        None
+    } else {
+        Some(false)
+    };
     match findings.mutations("TP53", ICC_VAF) {
-        0 => Some(false),
+        0 => no,
         1 => {
             let complex = findings.karyotype.as_ref().map(|k| k.flags.complex);
             // A complex karyotype stands in where loss of heterozygosity is not known.
@@ -63,6 +71,7 @@ pub(super) fn icc_multi_hit(findings: &Findings) -> Option<bool> {
                 .largest_vaf("TP53")
                 .is_some_and(|v| v > ICC_MULTI_HIT_VAF);
             any(&[
+                no,
                 Some(loss(findings) == Some(true)),
                 Some(large),
                 // Without a karyotype nothing stands in.
@@ -75,6 +84,5 @@ pub(super) fn icc_multi_hit(findings: &Findings) -> Option<bool> {
 
 /// Returns whether any TP53 mutation counts for ICC 2022.
 pub(super) fn icc_mutated(findings: &Findings) -> Option<bool> {
-    findings.drivers.as_ref()?;
-    not(Some(findings.mutations("TP53", ICC_VAF) == 0))
+    findings.mutated("TP53", ICC_VAF)
 }

@@ -1,6 +1,9 @@
 use super::tp53::{WhoTp53, who};
-use super::{Answer, Classification, Rule, all, any, assumptions, blasts_reach, first_match, not};
+use super::{
+    Answer, Classification, Rule, all, any, assumptions, blasts_reach, cmml, first_match, no_cytopenia, not,
+};
 use crate::myeloid::findings::Findings;
+use crate::panel::Text;
 
 /// Smallest VAF of SF3B1 that defines the type (WHO 2022).
 const SF3B1_VAF: f64 = 0.05;
@@ -29,12 +32,13 @@ const RELATED_GENES: [&str; 8] = [
 ];
 
 /// The rules in order (Khoury, Leukemia 2022;36:1703, Table 3 for MDS; the table of AML).
-const RULES: [Rule; 13] = [
+const RULES: [Rule; 14] = [
     defining_genetics,
     bcr_abl1,
     cebpa,
     related,
     differentiation,
+    cmml::who,
     no_cytopenia,
     bi_tp53,
     del5q,
@@ -47,28 +51,20 @@ const RULES: [Rule; 13] = [
 
 /// Classifies by WHO 2022.
 pub fn who5(findings: &Findings) -> Classification {
-    let mut notes = assumptions(findings);
-    if findings.first_fusion(&["BCR::ABL1"]).is_some() && blasts_reach(findings, 20.0, 20.0) == Some(false) {
-        notes.push("BCR::ABL1 below 20 % blasts is not AML: review".into());
-    }
-    let mut classification = first_match(findings, &RULES, notes);
-    if classification.name.as_deref() == Some(NOT_MDS) {
-        classification.name = None;
-    }
+    let mut classification = first_match(findings, &RULES, assumptions(findings));
     if findings.dysplastic_lineages == Some(0)
         && classification
             .name
             .as_deref()
             .is_some_and(|n| n.starts_with("MDS"))
     {
-        classification
-            .notes
-            .push("no dysplasia: the type rests on genetics or blasts alone, confirm it".into());
+        classification.notes.push(Text::new(
+            "no dysplasia: the type rests on genetics or blasts alone, confirm it",
+            "異形成なし：病型は遺伝子異常または芽球のみに基づくため確認を要する",
+        ));
     }
     classification
 }
-
-const NOT_MDS: &str = "not MDS";
 
 fn aml_blasts(findings: &Findings) -> Option<bool> {
     blasts_reach(findings, 20.0, 20.0)
@@ -85,14 +81,29 @@ fn defining_genetics(findings: &Findings) -> Answer {
         .first_fusion(&DEFINING_FUSIONS)
         .or_else(|| findings.first_mutated(&["NPM1"]));
     match found {
-        None => Answer::no("AML with defining genetic abnormalities", "none found"),
+        None if findings.drivers.is_some() && findings.is_open("NPM1") => Answer::unknown(
+            "AML with NPM1",
+            Text::new("NPM1 not assessed in full", "NPM1は全域が評価されていない"),
+        ),
+        None => Answer::no(
+            "AML with defining genetic abnormalities",
+            Text::new("none found", "該当なし"),
+        ),
         Some(found) if aml_blasts(findings) == Some(true) => Answer::yes(
             format!("AML with {found}"),
-            format!("{found} and 20 % blasts or more"),
+            Text::new(
+                format!("{found} and 20 % blasts or more"),
+                format!("{found}があり芽球20%以上"),
+            ),
         ),
         Some(found) => Answer::yes(
             format!("AML with {found} (judgement)"),
-            format!("{found} defines AML at any share of blasts; below 20 % clinical judgement is advised"),
+            Text::new(
+                format!(
+                    "{found} defines AML at any share of blasts; below 20 % clinical judgement is advised"
+                ),
+                format!("{found}は芽球割合によらずAMLを定義する。20%未満では臨床的判断が推奨される"),
+            ),
         ),
     }
 }
@@ -103,7 +114,7 @@ fn bcr_abl1(findings: &Findings) -> Answer {
     Answer::of(
         all(&[found, aml_blasts(findings)]),
         name,
-        "BCR::ABL1 with 20 % blasts or more",
+        Text::new("BCR::ABL1 with 20 % blasts or more", "BCR::ABL1があり芽球20%以上"),
     )
 }
 
@@ -113,11 +124,15 @@ fn cebpa(findings: &Findings) -> Answer {
         .iter()
         .flatten()
         .any(|d| d.gene == "CEBPA" && d.bzip);
+    // A mutation not seen cannot make it this type; the later types say what to look for.
     let found = Some(bzip || findings.mutations("CEBPA", 0.0) >= 2);
     Answer::of(
         all(&[found, aml_blasts(findings)]),
         "AML with CEBPA",
-        "CEBPA biallelic or in the bZIP domain, with 20 % blasts or more",
+        Text::new(
+            "CEBPA biallelic or in the bZIP domain, with 20 % blasts or more",
+            "CEBPA二アレルまたはbZIP領域の変異があり芽球20%以上",
+        ),
     )
 }
 
@@ -127,18 +142,27 @@ fn related(findings: &Findings) -> Answer {
         .karyotype
         .as_ref()
         .map(|k| k.flags.complex || k.flags.myelodysplasia_related_who);
-    let genes = findings.drivers.as_ref().map(|_| gene.is_some());
+    let genes = findings.any_mutated(&RELATED_GENES);
     // What is not known cannot make it myelodysplasia-related; the differentiation type says what to look for.
     let criterion = Some(any(&[findings.prior_mds, genes, karyotype]) == Some(true));
     let why = match (findings.prior_mds, gene) {
-        (Some(true), _) => "after a myelodysplastic disease, with 20 % blasts or more".to_owned(),
-        (_, Some(gene)) => format!("{gene} mutated, with 20 % blasts or more"),
-        _ => "myelodysplasia-related cytogenetics with 20 % blasts or more".to_owned(),
+        (Some(true), _) => Text::new(
+            "after a myelodysplastic disease, with 20 % blasts or more",
+            "骨髄異形成性疾患の既往があり芽球20%以上",
+        ),
+        (_, Some(gene)) => Text::new(
+            format!("{gene} mutated, with 20 % blasts or more"),
+            format!("{gene}変異があり芽球20%以上"),
+        ),
+        _ => Text::new(
+            "myelodysplasia-related cytogenetics with 20 % blasts or more",
+            "骨髄異形成関連の染色体異常があり芽球20%以上",
+        ),
     };
     Answer::of(
         all(&[criterion, aml_blasts(findings)]),
         "AML, myelodysplasia-related",
-        &why,
+        why,
     )
 }
 
@@ -146,28 +170,41 @@ fn differentiation(findings: &Findings) -> Answer {
     Answer::of(
         aml_blasts(findings),
         "AML, defined by differentiation",
-        "20 % blasts or more and nothing that defines another type",
+        Text::new(
+            "20 % blasts or more and nothing that defines another type",
+            "芽球20%以上で、他の病型を定義する所見なし",
+        ),
     )
-}
-
-fn no_cytopenia(findings: &Findings) -> Answer {
-    match findings.cytopenia().any() {
-        Some(true) => Answer::no(NOT_MDS, "cytopenia"),
-        Some(false) => Answer::yes(NOT_MDS, "MDS needs a cytopenia"),
-        None => Answer::unknown(NOT_MDS, "counts are missing; MDS needs a cytopenia"),
-    }
 }
 
 fn bi_tp53(findings: &Findings) -> Answer {
     let name = "MDS-biTP53";
     match who(findings) {
-        WhoTp53::Biallelic => Answer::yes(name, "two TP53 mutations, or one with loss of the other allele"),
+        WhoTp53::Biallelic => Answer::yes(
+            name,
+            Text::new(
+                "two TP53 mutations, or one with loss of the other allele",
+                "TP53変異2個、または1個と他アレルの欠失",
+            ),
+        ),
         WhoTp53::Presumptive => Answer::yes(
             format!("{name} (presumptive)"),
-            "one TP53 mutation with a VAF above 0.49",
+            Text::new(
+                "one TP53 mutation with a VAF above 0.49",
+                "VAF 0.49を超えるTP53変異1個",
+            ),
         ),
-        WhoTp53::Not => Answer::no(name, "TP53 not mutated, or one hit only"),
-        WhoTp53::Unknown => Answer::unknown(name, "TP53 not assessed"),
+        WhoTp53::Not => Answer::no(
+            name,
+            Text::new(
+                "TP53 not mutated, or one hit only",
+                "TP53変異なし、または1ヒットのみ",
+            ),
+        ),
+        WhoTp53::Unknown => Answer::unknown(
+            name,
+            Text::new("TP53 not assessed in full", "TP53は全域が評価されていない"),
+        ),
     }
 }
 
@@ -176,7 +213,10 @@ fn del5q(findings: &Findings) -> Answer {
     Answer::of(
         all(&[low(findings), isolated]),
         "MDS-5q",
-        "low blasts and del(5q), alone or with one other change that is not -7/del(7q)",
+        Text::new(
+            "low blasts and del(5q), alone or with one other change that is not -7/del(7q)",
+            "低芽球でdel(5q)単独、または-7/del(7q)以外の異常1個を伴う",
+        ),
     )
 }
 
@@ -185,23 +225,26 @@ fn sf3b1(findings: &Findings) -> Answer {
         .karyotype
         .as_ref()
         .map(|k| !k.flags.del5q && !k.flags.monosomy7 && !k.flags.complex);
-    let mutated = findings
-        .drivers
-        .as_ref()
-        .map(|_| findings.mutations("SF3B1", SF3B1_VAF) > 0);
+    let mutated = findings.mutated("SF3B1", SF3B1_VAF);
     let ringed = findings.ring_sideroblasts.map(|r| r >= RING_SIDEROBLASTS);
     let fits = all(&[low(findings), karyotype]);
     if mutated != Some(true) && ringed == Some(true) && mutated.is_none() {
         return Answer::of(
             fits,
             "MDS-LB with ring sideroblasts",
-            "low blasts and 15 % ring sideroblasts or more, which stand in for SF3B1 not assessed",
+            Text::new(
+                "low blasts and 15 % ring sideroblasts or more, which stand in for SF3B1 not assessed",
+                "低芽球で環状鉄芽球15%以上(未評価のSF3B1に代わる)",
+            ),
         );
     }
     Answer::of(
         all(&[fits, mutated]),
         "MDS-SF3B1",
-        "low blasts, SF3B1 with a VAF of 0.05 or more, no del(5q), -7 or complex karyotype",
+        Text::new(
+            "low blasts, SF3B1 with a VAF of 0.05 or more, no del(5q), -7 or complex karyotype",
+            "低芽球、SF3B1変異VAF 0.05以上、del(5q)・-7・複雑核型なし",
+        ),
     )
 }
 
@@ -211,7 +254,10 @@ fn fibrosis(findings: &Findings) -> Answer {
     Answer::of(
         all(&[not(low(findings)), graded]),
         "MDS-f",
-        "increased blasts with fibrosis of grade 2 or 3",
+        Text::new(
+            "increased blasts with fibrosis of grade 2 or 3",
+            "芽球増加とグレード2〜3の線維化",
+        ),
     )
 }
 
@@ -220,7 +266,10 @@ fn ib2(findings: &Findings) -> Answer {
     Answer::of(
         any(&[blasts_reach(findings, 10.0, 5.0), auer]),
         "MDS-IB2",
-        "10-19 % marrow or 5-19 % blood blasts, or Auer rods",
+        Text::new(
+            "10-19 % marrow or 5-19 % blood blasts, or Auer rods",
+            "骨髄芽球10〜19%、末梢血芽球5〜19%、またはAuer小体",
+        ),
     )
 }
 
@@ -228,7 +277,10 @@ fn ib1(findings: &Findings) -> Answer {
     Answer::of(
         blasts_reach(findings, 5.0, 2.0),
         "MDS-IB1",
-        "5-9 % marrow or 2-4 % blood blasts",
+        Text::new(
+            "5-9 % marrow or 2-4 % blood blasts",
+            "骨髄芽球5〜9%または末梢血芽球2〜4%",
+        ),
     )
 }
 
@@ -236,12 +288,27 @@ fn low_blasts(findings: &Findings) -> Answer {
     let hypoplastic = findings.cellularity.is_some_and(|c| c <= HYPOPLASTIC);
     let name = if hypoplastic { "MDS-h" } else { "MDS-LB" };
     match findings.dysplastic_lineages {
-        Some(0) => Answer::no(name, "no lineage with 10 % dysplasia or more"),
+        Some(0) => Answer::no(
+            name,
+            Text::new(
+                "no lineage with 10 % dysplasia or more",
+                "10%以上の異形成を示す系統なし",
+            ),
+        ),
         Some(n) if hypoplastic => Answer::yes(
             name,
-            format!("low blasts, {n} dysplastic lineages, cellularity 25 % or less"),
+            Text::new(
+                format!("low blasts, {n} dysplastic lineages, cellularity 25 % or less"),
+                format!("低芽球、異形成{n}系統、細胞密度25%以下"),
+            ),
         ),
-        Some(n) => Answer::yes(name, format!("low blasts, {n} dysplastic lineages")),
-        None => Answer::unknown(name, "dysplasia not assessed"),
+        Some(n) => Answer::yes(
+            name,
+            Text::new(
+                format!("low blasts, {n} dysplastic lineages"),
+                format!("低芽球、異形成{n}系統"),
+            ),
+        ),
+        None => Answer::unknown(name, Text::new("dysplasia not assessed", "異形成は未評価")),
     }
 }

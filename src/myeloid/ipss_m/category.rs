@@ -18,7 +18,7 @@ pub enum IpssmCategory {
 }
 
 /// What happened to patients of a category: Bernard 2022, 2,701 patients.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct IpssmOutcome {
     /// Share of the cohort, per cent.
     pub share_percent: f64,

@@ -31,6 +31,15 @@ impl Tp53Mutations {
         }
     }
 
+    /// Returns it as the published tables write it.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::None => "0",
+            Self::One => "1",
+            Self::TwoOrMore => "2 or more",
+        }
+    }
+
     /// Reads `0`, `1`, `2 or more`, or a number above one.
     pub fn from_text(text: &str) -> Option<Self> {
         if text.eq_ignore_ascii_case("2 or more") || text == ">=2" {

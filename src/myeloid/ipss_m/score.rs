@@ -1,5 +1,5 @@
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::model::{IpssmVariable, MODEL, VariableSpec};
 use super::{HemoglobinLimits, IpssmCategory, IpssmInput};
@@ -11,7 +11,7 @@ const DECIMALS: i32 = 2;
 const REPORTABLE_RANGE: f64 = 1.0;
 
 /// Score under one assumption on what is missing.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ScenarioScore {
     /// Sum of the contributions.
     pub raw: f64,
@@ -22,7 +22,7 @@ pub struct ScenarioScore {
 }
 
 /// What is reported and why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum IpssmComment {
     /// Nothing is missing that could change the score.
     #[serde(rename = "no uncertainty (no missing data)")]
@@ -51,7 +51,7 @@ impl IpssmComment {
 }
 
 /// The score to report.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct IpssmReport {
     /// The score; `None` where too much is missing.
     pub score: Option<f64>,
@@ -62,7 +62,7 @@ pub struct IpssmReport {
 }
 
 /// What a variable adds to the score.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Contribution {
     /// The variable.
     pub variable: IpssmVariable,
@@ -77,7 +77,7 @@ pub struct Contribution {
 }
 
 /// A variable that is not known and what knowing it could change.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MissingVariable {
     /// The variable.
     pub variable: IpssmVariable,
@@ -86,7 +86,7 @@ pub struct MissingVariable {
 }
 
 /// IPSS-M of one patient.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct IpssmResult {
     /// What is reported.
     pub report: IpssmReport,

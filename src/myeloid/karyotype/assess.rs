@@ -1,5 +1,5 @@
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::clones::{Change, ImpliedLoss, Resolved, families, implied_loss, resolve};
 use super::model::{Karyotype, SegmentKind, Sign};
@@ -11,7 +11,7 @@ use crate::sample::Sex;
 const COMPLEX: u32 = 3;
 
 /// What a karyotype says for the scores and classifications.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct KaryotypeAssessment {
     /// Cytogenetic group of IPSS-R; `None` where it cannot be told, see `row`.
     pub risk: Option<CytogeneticRisk>,
@@ -30,7 +30,7 @@ pub struct KaryotypeAssessment {
 }
 
 /// One clone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CloneAssessment {
     /// Cells, where given.
     pub cells: Option<u32>,
@@ -41,7 +41,7 @@ pub struct CloneAssessment {
 }
 
 /// Findings of any clone.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[allow(clippy::struct_excessive_bools)] // Yes-or-no findings, each of its own.
 pub struct KaryotypeFlags {
     /// del(5)(q..).

@@ -2,12 +2,14 @@ use std::cell::Cell;
 
 use super::{Stage, StageResult, stage};
 use crate::myeloid::classify::Classification;
+use crate::myeloid::clinical::ClinicalColumns;
 use crate::myeloid::findings::{Driver, Findings};
 use crate::myeloid::ipss_r::AGES;
-use crate::myeloid::karyotype::{Karyotype, assess, sex};
+use crate::myeloid::karyotype::sex;
 use crate::myeloid::next_steps::{DISCLAIMER, risks, steps_for};
-use crate::myeloid::table::{CellError, Column, Header, MeasuredColumn, Row, TableError, TableModel};
-use crate::myeloid::units::{Quantity, StatedUnits};
+use crate::myeloid::table::{CellError, Column, Header, Row, TableError, TableModel};
+use crate::myeloid::units::StatedUnits;
+use crate::panel::Text;
 
 /// Stages of a table of patients.
 #[derive(Clone, Debug)]
@@ -15,29 +17,11 @@ pub struct StageTable {
     id: Column,
     sex: Option<Column>,
     age: Option<Column>,
-    hemoglobin: Option<MeasuredColumn>,
-    platelets: Option<MeasuredColumn>,
-    neutrophils: Option<MeasuredColumn>,
     mutations: Option<Column>,
-    fusions: Option<Column>,
-    marrow_blasts: Option<Column>,
-    blood_blasts: Option<Column>,
-    dysplastic_lineages: Option<Column>,
-    ring_sideroblasts: Option<Column>,
-    cellularity: Option<Column>,
-    fibrosis: Option<Column>,
-    auer_rods: Option<Column>,
-    karyotype: Option<Column>,
-    tp53_loh: Option<Column>,
-    cytopenia_months: Option<Column>,
-    excluded_causes: Option<Column>,
-    prior_therapy: Option<Column>,
-    prior_mds: Option<Column>,
+    clinical: ClinicalColumns,
     undecided: Cell<u64>,
 }
 
-const PERCENT: std::ops::RangeInclusive<f64> = 0.0..=100.0;
-const PERCENT_WANTED: &str = "per cent, 0 to 100, or NA";
 const MUTATIONS_WANTED: &str =
     "mutations with their VAF as a fraction, as in TET2:0.12;TP53:0.30, or none, or NA (not sequenced)";
 
@@ -48,24 +32,8 @@ impl StageTable {
             id: header.id()?,
             sex: header.find(&["sex"])?,
             age: header.find(&["age"])?,
-            hemoglobin: header.measured(Quantity::Hemoglobin, units)?,
-            platelets: header.measured(Quantity::Platelets, units)?,
-            neutrophils: header.measured(Quantity::Neutrophils, units)?,
             mutations: header.find(&["mutations"])?,
-            fusions: header.find(&["fusions"])?,
-            marrow_blasts: header.find(&["bm_blast"])?,
-            blood_blasts: header.find(&["pb_blast"])?,
-            dysplastic_lineages: header.find(&["dysplasia_lineages"])?,
-            ring_sideroblasts: header.find(&["ring_sideroblasts"])?,
-            cellularity: header.find(&["cellularity"])?,
-            fibrosis: header.find(&["fibrosis"])?,
-            auer_rods: header.find(&["auer_rods"])?,
-            karyotype: header.find(&["karyotype"])?,
-            tp53_loh: header.find(&["tp53loh", "tp53_loh"])?,
-            cytopenia_months: header.find(&["cytopenia_months"])?,
-            excluded_causes: header.find(&["excluded_causes"])?,
-            prior_therapy: header.find(&["therapy_history", "prior_therapy"])?,
-            prior_mds: header.find(&["prior_mds"])?,
+            clinical: ClinicalColumns::new(header, units)?,
             undecided: Cell::new(0),
         })
     }
@@ -77,47 +45,12 @@ impl StageTable {
 
     /// Reads one row.
     pub fn findings(&self, row: &Row<'_>) -> Result<Findings, CellError> {
-        let percent = |column| row.number(column, PERCENT, PERCENT_WANTED);
-        let whole = |column, most: u8, wanted: &str| {
-            row.parsed(column, wanted, |t| t.parse::<u8>().ok().filter(|n| *n <= most))
-        };
         let sex = row.parsed(self.sex, "female, male, F, M or NA", sex)?;
-        let karyotype = match row.cell(self.karyotype) {
-            None => None,
-            Some(cell) => match Karyotype::parse(cell.text) {
-                Ok(karyotype) => Some(assess(&karyotype, sex)),
-                Err(error) => return Err(cell.error(&format!("a karyotype in ISCN notation ({error})"))),
-            },
-        };
+        let age = row.number(self.age, AGES, "an age in years from 0 to 122, or NA")?;
+        let clinical = self.clinical.read(row)?;
         Ok(Findings {
-            sex,
-            age: row.number(self.age, AGES, "an age in years from 0 to 122, or NA")?,
-            hemoglobin: row.measured(self.hemoglobin)?,
-            platelets: row.measured(self.platelets)?,
-            neutrophils: row.measured(self.neutrophils)?,
             drivers: row.parsed(self.mutations, MUTATIONS_WANTED, drivers)?,
-            fusions: row
-                .text(self.fusions)
-                .filter(|t| !t.eq_ignore_ascii_case("none"))
-                .map(|t| t.split([';', ',']).map(|f| f.trim().to_owned()).collect())
-                .unwrap_or_default(),
-            marrow_blasts: percent(self.marrow_blasts)?,
-            blood_blasts: percent(self.blood_blasts)?,
-            dysplastic_lineages: whole(
-                self.dysplastic_lineages,
-                3,
-                "the number of lineages with 10 % dysplasia or more, 0 to 3, or NA",
-            )?,
-            ring_sideroblasts: percent(self.ring_sideroblasts)?,
-            cellularity: percent(self.cellularity)?,
-            fibrosis: whole(self.fibrosis, 3, "a grade from 0 to 3, or NA")?,
-            auer_rods: row.zero_or_one(self.auer_rods)?,
-            karyotype,
-            tp53_loh: row.zero_or_one(self.tp53_loh)?,
-            cytopenia_months: row.number(self.cytopenia_months, 0.0..=1200.0, "months, 0 or more, or NA")?,
-            causes_excluded: row.zero_or_one(self.excluded_causes)?,
-            prior_therapy: row.zero_or_one(self.prior_therapy)?,
-            prior_mds: row.zero_or_one(self.prior_mds)?,
+            ..clinical.findings(sex, age)
         })
     }
 }
@@ -192,8 +125,8 @@ impl TableModel for StageTable {
                 .collect::<Vec<_>>()
                 .join("; "),
         );
-        fields.push(result.reasons.join("; "));
-        fields.push(result.needed.join("; "));
+        fields.push(english(&result.reasons));
+        fields.push(english(&result.needed));
         for classification in [&result.who5, &result.icc] {
             fields.push(name(classification));
             fields.push(why(classification));
@@ -207,7 +140,7 @@ impl TableModel for StageTable {
                 .filter(|n| !result.who5.notes.contains(n))
                 .cloned(),
         );
-        fields.push(notes.join("; "));
+        fields.push(english(&notes));
         push_words(&result, fields);
         Ok(())
     }
@@ -246,6 +179,10 @@ fn push_words(result: &StageResult, fields: &mut Vec<String>) {
     );
 }
 
+fn english(texts: &[Text]) -> String {
+    texts.iter().map(|t| t.en.as_str()).collect::<Vec<_>>().join("; ")
+}
+
 fn name(classification: &Classification) -> String {
     match &classification.name {
         Some(name) => name.clone(),
@@ -261,5 +198,5 @@ fn why(classification: &Classification) -> String {
         .iter()
         .rev()
         .find(|r| r.matched == Some(true));
-    deciding.map_or_else(String::new, |r| r.why.clone())
+    deciding.map_or_else(String::new, |r| r.why.en.clone())
 }

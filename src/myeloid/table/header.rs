@@ -26,6 +26,13 @@ pub struct MeasuredColumn {
     pub divisor: f64,
 }
 
+impl Column {
+    /// Returns its place, 0-based.
+    pub const fn place(self) -> usize {
+        self.0
+    }
+}
+
 impl Header {
     /// Makes a header; `path` is only for messages. Every name may stand once, upper and lower case being the same.
     pub fn new(path: &str, names: Vec<String>) -> Result<Self, TableError> {

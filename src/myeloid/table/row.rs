@@ -26,7 +26,8 @@ pub struct Cell<'a> {
 }
 
 impl<'a> Row<'a> {
-    pub(super) fn new(header: &'a Header, record: &'a StringRecord, line: u64) -> Self {
+    /// Makes a row of a record; `line` is the 1-based line of its file.
+    pub fn new(header: &'a Header, record: &'a StringRecord, line: u64) -> Self {
         Self { header, record, line }
     }
 

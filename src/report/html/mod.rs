@@ -6,6 +6,9 @@
 mod call;
 mod format;
 mod gene;
+mod myeloid;
+mod plasma;
+mod road;
 mod scale;
 
 use std::io::Write;
@@ -15,11 +18,15 @@ use askama::Template;
 use self::call::{CallGroup, CallView, UnresolvedView};
 use self::format::percent;
 use self::gene::{GeneView, RiskView};
+use self::myeloid::MyeloidView;
+use self::plasma::PlasmaView;
 use self::scale::Scale;
-use super::words::{Bilingual, Label, Language, Languages, Words, page_phrases as phrases};
+use super::words::{Bilingual, ClinicalWords, Label, Language, Languages, Words, page_phrases as phrases};
 use super::{ReportError, safe};
 use crate::drivers::CallStatus;
 use crate::sample::{ChState, SampleResult};
+
+pub use self::plasma::write_plasma_html;
 
 /// Writes the page of one sample.
 pub fn write_html(
@@ -39,6 +46,9 @@ pub fn write_html(
 struct Page<'a> {
     result: &'a SampleResult,
     w: Words,
+    c: ClinicalWords,
+    myeloid: Option<MyeloidView>,
+    plasma: Option<PlasmaView>,
     languages: &'a [Language],
     first_language: &'static str,
     facts: Vec<Pair>,
@@ -124,6 +134,12 @@ impl<'a> Page<'a> {
         Self {
             result,
             w: Words::new(languages),
+            c: ClinicalWords::new(languages),
+            myeloid: result.myeloid.as_ref().map(|m| MyeloidView::new(&context, m)),
+            plasma: result
+                .plasma_cell
+                .as_ref()
+                .map(|p| PlasmaView::new("plasma", p, languages)),
             languages: languages.list(),
             first_language: languages.first().code(),
             facts: facts(&context),

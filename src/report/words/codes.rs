@@ -1,5 +1,11 @@
 use super::Phrase;
 use crate::drivers::{CallStatus, ReasonCode};
+use crate::myeloid::CytogeneticRisk;
+use crate::myeloid::assessment::GeneBasis;
+use crate::myeloid::ccrs::{CcrsFeature, CcrsGroup};
+use crate::myeloid::chrs::{ChrsFeature, ChrsGroup};
+use crate::myeloid::ipss_m::{IpssmComment, IpssmVariable};
+use crate::myeloid::ipss_r::{IpssrCategory, IpssrVariable};
 use crate::panel::{GeneClass, IpssmRole, RiskKind, RuleSet, RuleSetChoice};
 use crate::sample::{ChState, CloneSize, GeneState, Sex};
 use crate::transcript::{Region, SequenceSource, SoTerm};
@@ -28,6 +34,95 @@ labels! { CallStatus {
     ArtifactSuspected = "Suspected artifact", "アーチファクトの疑い";
     BelowThreshold = "Below threshold", "閾値未満";
 } }
+
+labels! { GeneBasis {
+    Given = "given", "入力値";
+    Call = "driver call", "ドライバー変異";
+    Covered = "covered, no driver", "被覆あり・変異なし";
+    StatedCovered = "stated covered, no driver", "被覆の申告あり・変異なし";
+    InDoubt = "call in doubt", "要確認の変異あり";
+    PartlyCovered = "covered in part", "一部のみ被覆";
+    NotCovered = "coverage not shown", "被覆情報なし";
+    NotOnPanel = "not on the panel", "パネル外";
+    NotLookedFor = "not looked for", "検査対象外";
+} }
+
+labels! { CytogeneticRisk {
+    VeryGood = "Very Good", "非常に良好(Very Good)";
+    Good = "Good", "良好(Good)";
+    Intermediate = "Intermediate", "中間(Intermediate)";
+    Poor = "Poor", "不良(Poor)";
+    VeryPoor = "Very Poor", "非常に不良(Very Poor)";
+} }
+
+labels! { IpssrCategory {
+    VeryLow = "Very Low", "超低リスク(Very Low)";
+    Low = "Low", "低リスク(Low)";
+    Intermediate = "Intermediate", "中間リスク(Intermediate)";
+    High = "High", "高リスク(High)";
+    VeryHigh = "Very High", "超高リスク(Very High)";
+} }
+
+labels! { IpssrVariable {
+    Cytogenetics = "Cytogenetic group", "染色体リスク群";
+    MarrowBlasts = "Marrow blasts", "骨髄芽球";
+    Hemoglobin = "Hemoglobin", "ヘモグロビン";
+    Platelets = "Platelets", "血小板";
+    Neutrophils = "Neutrophils", "好中球";
+} }
+
+labels! { IpssmComment {
+    NoUncertainty = "nothing is missing that could change the score", "スコアを変え得る不足値なし";
+    BelowLimit = "worst and best differ by 1 at most: the mean is reported", "最悪と最良の差が1以下：平均を報告";
+    StableCategory = "worst and best differ by more than 1, but fall in one category", "最悪と最良の差は1を超えるが、カテゴリーは同じ";
+    AboveLimit = "worst and best differ by more than 1: no score can be given", "最悪と最良の差が1を超える：スコアは算出できず";
+} }
+
+labels! { ChrsGroup {
+    Low = "Low", "低リスク(Low)";
+    Intermediate = "Intermediate", "中間リスク(Intermediate)";
+    High = "High", "高リスク(High)";
+} }
+
+labels! { CcrsGroup {
+    Low = "Low", "低リスク(Low)";
+    Intermediate = "Intermediate", "中間リスク(Intermediate)";
+    High = "High", "高リスク(High)";
+} }
+
+labels! { ChrsFeature {
+    SingleDnmt3a = "Single DNMT3A mutation", "DNMT3A単独変異";
+    HighRiskMutation = "High-risk mutation", "高リスク変異";
+    Mutations = "Two or more mutations", "2個以上の変異";
+    MaxVaf = "VAF of 20 % or more", "VAF 20 %以上";
+    Rdw = "RDW of 15 % or more", "RDW 15 %以上";
+    Mcv = "MCV of 100 fL or more", "MCV 100 fL以上";
+    Cytopenia = "Cytopenia (CCUS)", "血球減少(CCUS)";
+    Age = "Age of 65 or more", "65歳以上";
+} }
+
+labels! { CcrsFeature {
+    SplicingMutation = "Splicing mutation", "スプライシング変異";
+    Platelets = "Platelets below 100 x 10^9/L", "血小板100×10^9/L未満";
+    Mutations = "Two or more mutations", "2個以上の変異";
+} }
+
+impl Label for IpssmVariable {
+    fn label(&self) -> Phrase {
+        let (en, ja) = match self {
+            Self::Hemoglobin => ("Hemoglobin (g/dL)", "ヘモグロビン(g/dL)"),
+            Self::Platelets => ("Platelets (10^11/L, at most 2.5)", "血小板(10^11/L、上限2.5)"),
+            Self::Blasts => ("Marrow blasts (% / 5, at most 4)", "骨髄芽球(%÷5、上限4)"),
+            Self::Cytogenetics => ("Cytogenetic group (0-4)", "染色体リスク群(0〜4)"),
+            Self::Tp53Multi => ("TP53 multi-hit", "TP53多重ヒット"),
+            Self::Sf3b1Del5q => ("SF3B1 with isolated del(5q)", "SF3B1とdel(5q)"),
+            Self::Sf3b1Alpha => ("SF3B1 alone (alpha)", "SF3B1単独(α)"),
+            Self::Residual => ("Residual genes (number, at most 2)", "残余遺伝子(数、上限2)"),
+            Self::Gene(gene) => (gene.column(), gene.column()),
+        };
+        Phrase { en, ja }
+    }
+}
 
 labels! { GeneState {
     Mutated = "Mutated", "変異あり";

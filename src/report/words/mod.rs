@@ -3,11 +3,44 @@
 //! `page` holds the fixed text of the page, `codes` a sentence or label for each value of an enumeration. A phrase may hold
 //! places to fill, written `{name}`.
 
+/// Declares the phrases of a page: a struct of them in the languages of a report, and the same with places unfilled.
+macro_rules! words {
+    ($words:ident; $($name:ident = $en:literal, $ja:literal;)*) => {
+        /// The fixed text of the page in the languages of a report, by place.
+        #[derive(Clone, Debug)]
+        #[allow(missing_docs, reason = "the phrase itself is the documentation")]
+        pub struct $words {
+            $(pub $name: crate::report::words::Bilingual,)*
+        }
+
+        impl $words {
+            /// Returns the words in some languages.
+            pub fn new(languages: &crate::report::words::Languages) -> Self {
+                Self { $($name: languages.say(phrases::$name),)* }
+            }
+        }
+
+        /// The same phrases with their places unfilled.
+        #[allow(non_upper_case_globals, dead_code, reason = "named after the places they stand in")]
+        pub(in crate::report) mod phrases {
+            use crate::report::words::Phrase;
+
+            $(pub const $name: Phrase = Phrase { en: $en, ja: $ja };)*
+
+            #[cfg(test)]
+            pub const ALL: &[(&str, Phrase)] = &[$((stringify!($name), $name),)*];
+        }
+    };
+}
+
+mod clinical;
 mod codes;
 mod page;
 
 use std::fmt;
 
+pub use clinical::ClinicalWords;
+pub(super) use clinical::phrases as clinical_phrases;
 pub use codes::Label;
 pub use page::Words;
 pub(super) use page::phrases as page_phrases;
@@ -143,6 +176,15 @@ impl Bilingual {
     /// Returns whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|(_, text)| text.is_empty())
+    }
+}
+
+impl Bilingual {
+    /// Returns the texts with the code of their language; none for a text that is the same in all.
+    pub fn parts(&self) -> impl Iterator<Item = (Option<&'static str>, &str)> {
+        self.0
+            .iter()
+            .map(|(language, text)| (language.map(Language::code), text.as_str()))
     }
 }
 

@@ -1,35 +1,4 @@
-use super::{Bilingual, Languages, Phrase};
-
-macro_rules! words {
-    ($($name:ident = $en:literal, $ja:literal;)*) => {
-        /// The fixed text of the page in the languages of a report, by place.
-        #[derive(Clone, Debug)]
-        #[allow(missing_docs, reason = "the phrase itself is the documentation")]
-        pub struct Words {
-            $(pub $name: Bilingual,)*
-        }
-
-        impl Words {
-            /// Returns the words in some languages.
-            pub fn new(languages: &Languages) -> Self {
-                Self { $($name: languages.say(phrases::$name),)* }
-            }
-        }
-
-        /// The same phrases with their places unfilled.
-        #[allow(non_upper_case_globals, dead_code, reason = "named after the places they stand in")]
-        pub(in crate::report) mod phrases {
-            use super::Phrase;
-
-            $(pub const $name: Phrase = Phrase { en: $en, ja: $ja };)*
-
-            #[cfg(test)]
-            pub const ALL: &[(&str, Phrase)] = &[$((stringify!($name), $name),)*];
-        }
-    };
-}
-
-words! {
+words! { Words;
     title = "Clonal hematopoiesis report", "クローン性造血レポート";
     sample = "Sample", "検体";
     panel = "Panel", "パネル";

@@ -1,0 +1,150 @@
+//! Stage, classification and scores of one sample, from its calls, its coverage and what is known of the patient.
+//!
+//! What was not covered is missing and never wild-type; what the laboratory states overrides what was derived, and where the
+//! two disagree the result says so.
+
+mod contradictions;
+mod genes;
+mod ipss_m;
+mod road;
+mod scores;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::clinical::Clinical;
+use super::findings::Findings;
+use super::karyotype::KaryotypeAssessment;
+use super::next_steps::{DISCLAIMER, Statement, risks, steps_for};
+use super::stage::{Stage, StageResult, stage};
+use crate::drivers::Call;
+use crate::panel::Text;
+use crate::sample::{GeneResult, Sex};
+
+use genes::Genes;
+
+pub use genes::{GeneBasis, GeneState};
+pub use ipss_m::IpssmColumn;
+pub use road::{MyeloidRoad, RoadSegment};
+pub use scores::{CcrsSection, ChrsSection, IpssmSection, IpssrSection};
+
+/// What a sequenced sample gives to the assessment.
+#[derive(Clone, Copy, Debug)]
+pub struct SequencedSample<'a> {
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// Age, years.
+    pub age: Option<f64>,
+    /// Classified calls.
+    pub calls: &'a [Call],
+    /// Genes of the panel with their coverage.
+    pub genes: &'a [GeneResult],
+}
+
+/// A sentence with its source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SourcedText {
+    /// The sentence.
+    pub text: Text,
+    /// Where it comes from.
+    pub source: String,
+}
+
+/// The myeloid section of a sample: present where anything clinical is known of the patient.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct MyeloidResult {
+    /// What was given, in the units of the formulas.
+    pub given: Clinical,
+    /// Stage with both classifications.
+    pub stage: StageResult,
+    /// How the karyotype was read.
+    pub karyotype: Option<KaryotypeAssessment>,
+    /// What given values and calls, or two given values, do not agree on.
+    pub contradictions: Vec<Text>,
+    /// What was assumed or could not be looked at.
+    pub notes: Vec<Text>,
+    /// IPSS-R and IPSS-RA; where MDS is possible.
+    pub ipss_r: Option<IpssrSection>,
+    /// IPSS-M; where MDS is possible.
+    pub ipss_m: Option<IpssmSection>,
+    /// CHRS; where CHIP or CCUS is possible and a clone was found.
+    pub chrs: Option<ChrsSection>,
+    /// CCRS; where CCUS is possible and a clone was found.
+    pub ccrs: Option<CcrsSection>,
+    /// Published yearly risks of the stage.
+    pub risks: Vec<SourcedText>,
+    /// What to do next.
+    pub next_steps: Vec<SourcedText>,
+    /// What every report says with these sentences.
+    pub disclaimer: SourcedText,
+    /// The place on the road.
+    pub road: MyeloidRoad,
+}
+
+impl From<&Statement> for SourcedText {
+    fn from(statement: &Statement) -> Self {
+        Self {
+            text: Text::new(statement.en, statement.ja),
+            source: statement.source.to_owned(),
+        }
+    }
+}
+
+/// Assesses a sample; `None` where nothing clinical is known.
+pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<MyeloidResult> {
+    if clinical.is_empty() {
+        return None;
+    }
+    let genes = Genes::new(sample, clinical);
+    let findings = Findings {
+        drivers: Some(genes.drivers.clone()),
+        open_genes: genes.open.clone(),
+        ..clinical.findings(sample.sex, sample.age)
+    };
+    let findings = with_stated_loss(findings, clinical);
+    let stage = stage(&findings);
+    let input = ipss_m::input(sample, clinical, &findings);
+    let mut notes = genes.notes(sample);
+    if stage.could_be(Stage::Mds) {
+        notes.extend(input.notes.iter().cloned());
+    }
+    let ipss_r = scores::ipss_r(&stage, &input.values, &findings);
+    let ipss_m = scores::ipss_m(&stage, input);
+    let chip = scores::chrs(&stage, &findings, clinical);
+    let ccus = scores::ccrs(&stage, &findings);
+    let on_road = road::Scores {
+        ipss_r: ipss_r.as_ref(),
+        ipss_m: ipss_m.as_ref(),
+        chip: chip.as_ref(),
+        ccus: ccus.as_ref(),
+    };
+    let list = |statements: &[Statement]| statements.iter().map(SourcedText::from).collect();
+    Some(MyeloidResult {
+        contradictions: contradictions::contradictions(sample, clinical, &findings),
+        notes,
+        road: road::road(&stage, on_road),
+        risks: list(stage.stage.map_or(&[], risks)),
+        next_steps: list(steps_for(&stage)),
+        disclaimer: SourcedText::from(&DISCLAIMER),
+        given: clinical.clone(),
+        karyotype: findings.karyotype,
+        stage,
+        ipss_r,
+        ipss_m,
+        chrs: chip,
+        ccrs: ccus,
+    })
+}
+
+/// A stated loss of 17p is a loss of the other TP53 allele.
+fn with_stated_loss(mut findings: Findings, clinical: &Clinical) -> Findings {
+    if findings.tp53_loh.is_none() && clinical.del17_17p == Some(true) {
+        findings.tp53_loh = Some(true);
+    }
+    findings
+}
+
+/// Whether a stage is known.
+fn is_certain(result: &StageResult, stages: &[Stage]) -> bool {
+    result.stage.is_some_and(|s| stages.contains(&s))
+}

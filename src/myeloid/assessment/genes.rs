@@ -1,0 +1,239 @@
+//! Which genes are mutated, which are not, and which are not known, from calls, coverage and statements.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::SequencedSample;
+use crate::drivers::{Call, CallStatus};
+use crate::myeloid::ccrs::SPLICING_GENES;
+use crate::myeloid::chrs::HIGH_RISK_GENES;
+use crate::myeloid::clinical::Clinical;
+use crate::myeloid::findings::Driver;
+use crate::myeloid::ipss_m::Tp53Mutations;
+use crate::panel::Text;
+use crate::transcript::ProteinChangeKind;
+
+/// Residues of the bZIP domain of CEBPA (UniProt P49715; from memory).
+const CEBPA_BZIP: std::ops::RangeInclusive<u32> = 282..=345;
+
+/// What the state of a gene rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum GeneBasis {
+    /// Stated by the user.
+    Given,
+    /// A driver among the calls.
+    Call,
+    /// The input shows enough depth over the whole target.
+    Covered,
+    /// The laboratory states that the gene was covered.
+    StatedCovered,
+    /// A call is in doubt: a person must decide.
+    InDoubt,
+    /// Part of the target was covered.
+    PartlyCovered,
+    /// The input does not show that the gene was covered.
+    NotCovered,
+    /// Not on the panel.
+    NotOnPanel,
+    /// A kind of change that variant calls do not show.
+    NotLookedFor,
+}
+
+/// What is known of a gene.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct GeneState {
+    /// Whether it is mutated.
+    pub mutated: Option<bool>,
+    /// Why.
+    pub basis: GeneBasis,
+}
+
+/// Returns what calls, coverage and the statement on coverage say of a gene; statements on mutations come before it.
+pub(super) fn state(sample: &SequencedSample<'_>, clinical: &Clinical, gene: &str) -> GeneState {
+    let of = |mutated, basis| GeneState { mutated, basis };
+    let has = |status| calls_of(sample.calls, gene).any(|c| c.status == status);
+    let Some(result) = sample.genes.iter().find(|g| g.gene == gene) else {
+        return of(None, GeneBasis::NotOnPanel);
+    };
+    if has(CallStatus::Driver) {
+        of(Some(true), GeneBasis::Call)
+    } else if has(CallStatus::DriverReview) {
+        of(None, GeneBasis::InDoubt)
+    } else if result.is_assessed() {
+        of(Some(false), GeneBasis::Covered)
+    } else if clinical.states_coverage_of(gene) {
+        of(Some(false), GeneBasis::StatedCovered)
+    } else if result.assessed_bases > 0 {
+        of(None, GeneBasis::PartlyCovered)
+    } else {
+        of(None, GeneBasis::NotCovered)
+    }
+}
+
+/// Returns the calls on a gene.
+pub(super) fn calls_of<'a>(calls: &'a [Call], gene: &str) -> impl Iterator<Item = &'a Call> {
+    calls.iter().filter(move |c| c.consequence.gene == gene)
+}
+
+/// Returns the certain drivers of a gene.
+pub(super) fn drivers_of<'a>(calls: &'a [Call], gene: &str) -> impl Iterator<Item = &'a Call> {
+    calls_of(calls, gene).filter(|c| c.status == CallStatus::Driver)
+}
+
+/// Drivers and open genes of a sample.
+#[derive(Debug)]
+pub(super) struct Genes {
+    /// Drivers by calls, then by statement.
+    pub drivers: Vec<Driver>,
+    /// Panel genes that may hold more.
+    pub open: Vec<String>,
+}
+
+impl Genes {
+    pub(super) fn new(sample: &SequencedSample<'_>, clinical: &Clinical) -> Self {
+        let drivers = sample.calls.iter().filter(|c| c.status == CallStatus::Driver);
+        let mut genes = Self {
+            drivers: drivers.map(driver).collect(),
+            open: sample
+                .genes
+                .iter()
+                .map(|g| g.gene.as_str())
+                .filter(|g| is_open(sample, clinical, g))
+                .map(str::to_owned)
+                .collect(),
+        };
+        for (column, mutated) in &clinical.genes {
+            genes.state(column, *mutated);
+        }
+        if let Some(count) = clinical.tp53_mutations {
+            genes.state_tp53(count, clinical.tp53_max_vaf);
+        }
+        genes
+    }
+
+    /// Takes in a statement on a gene.
+    fn state(&mut self, gene: &str, mutated: bool) {
+        // The partial tandem duplication is no mutation that stages or counts of mutations know.
+        if gene == "MLL_PTD" {
+            return;
+        }
+        if !mutated {
+            self.drivers.retain(|d| d.gene != gene);
+            self.open.retain(|g| g != gene);
+        } else if !self.drivers.iter().any(|d| d.gene == gene) {
+            self.drivers.push(unmeasured(gene, None));
+        }
+    }
+
+    /// Takes in the stated number of TP53 mutations.
+    fn state_tp53(&mut self, count: Tp53Mutations, vaf: Option<f64>) {
+        let wanted = match count {
+            Tp53Mutations::None => 0,
+            Tp53Mutations::One => 1,
+            Tp53Mutations::TwoOrMore => 2,
+        };
+        let mut found: Vec<Driver> = self
+            .drivers
+            .iter()
+            .filter(|d| d.gene == "TP53")
+            .cloned()
+            .collect();
+        // The largest stay where fewer are stated than were called.
+        found.sort_by(|a, b| b.vaf.unwrap_or(1.0).total_cmp(&a.vaf.unwrap_or(1.0)));
+        if count != Tp53Mutations::TwoOrMore {
+            found.truncate(wanted);
+        }
+        while found.len() < wanted {
+            found.push(unmeasured("TP53", vaf.filter(|_| found.is_empty())));
+        }
+        self.drivers.retain(|d| d.gene != "TP53");
+        self.drivers.extend(found);
+        self.open.retain(|g| g != "TP53");
+    }
+
+    /// Returns what must be said of genes that were not looked at and of calls that do not count.
+    pub(super) fn notes(&self, sample: &SequencedSample<'_>) -> Vec<Text> {
+        let mut notes = Vec::new();
+        let mut note = |list: &[&str], en: &str, ja: &str| {
+            if !list.is_empty() {
+                let list = list.join(", ");
+                notes.push(Text::new(format!("{en}: {list}"), format!("{ja}：{list}")));
+            }
+        };
+        let open: Vec<&str> = self.open.iter().map(String::as_str).collect();
+        note(
+            &open,
+            "Not known to be without a further mutation (not covered in full, or a call in doubt)",
+            "さらなる変異の有無が不明な遺伝子(全域が被覆されていない、または要確認の変異あり)",
+        );
+        let mut off_panel: Vec<&str> = HIGH_RISK_GENES
+            .iter()
+            .chain(&SPLICING_GENES)
+            .copied()
+            .filter(|g| sample.genes.iter().all(|r| r.gene != *g))
+            .collect();
+        off_panel.sort_unstable();
+        off_panel.dedup();
+        note(
+            &off_panel,
+            "Not on the panel, taken as not mutated by CHRS, CCRS and the classifications",
+            "パネルに含まれず、CHRS・CCRS・分類では変異なしとみなした遺伝子",
+        );
+        let mut uncertain: Vec<&str> = sample
+            .calls
+            .iter()
+            .filter(|c| c.status == CallStatus::Uncertain)
+            .map(|c| c.consequence.gene.as_str())
+            .collect();
+        uncertain.sort_unstable();
+        uncertain.dedup();
+        note(
+            &uncertain,
+            "Calls that match no driver rule are not counted as mutations",
+            "ドライバー規則に一致しない変異は算入していない",
+        );
+        notes
+    }
+}
+
+fn is_open(sample: &SequencedSample<'_>, clinical: &Clinical, gene: &str) -> bool {
+    let in_doubt = calls_of(sample.calls, gene).any(|c| c.status == CallStatus::DriverReview);
+    let covered = sample.genes.iter().any(|g| g.gene == gene && g.is_assessed());
+    in_doubt || !(covered || clinical.states_coverage_of(gene))
+}
+
+fn unmeasured(gene: &str, vaf: Option<f64>) -> Driver {
+    Driver {
+        gene: gene.to_owned(),
+        vaf,
+        bzip: false,
+    }
+}
+
+fn driver(call: &Call) -> Driver {
+    Driver {
+        gene: call.consequence.gene.clone(),
+        vaf: call.evidence.vaf,
+        bzip: is_in_frame_bzip(call),
+    }
+}
+
+/// Whether a call changes the bZIP domain of CEBPA in frame.
+fn is_in_frame_bzip(call: &Call) -> bool {
+    let Some(change) = &call.consequence.protein_change else {
+        return false;
+    };
+    let in_frame = matches!(
+        change.kind,
+        ProteinChangeKind::Substitution { .. }
+            | ProteinChangeKind::Deletion
+            | ProteinChangeKind::Duplication
+            | ProteinChangeKind::Insertion { .. }
+            | ProteinChangeKind::Delins { .. }
+    );
+    call.consequence.gene == "CEBPA"
+        && in_frame
+        && change.start <= *CEBPA_BZIP.end()
+        && change.end >= *CEBPA_BZIP.start()
+}

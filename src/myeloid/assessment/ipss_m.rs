@@ -1,0 +1,136 @@
+//! The columns of IPSS-M, derived from calls and coverage, overridden by what is stated.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::SequencedSample;
+use super::genes::{self, GeneBasis, GeneState};
+use crate::myeloid::clinical::Clinical;
+use crate::myeloid::findings::Findings;
+use crate::myeloid::ipss_m::{IpssmGene, IpssmInput, Tp53Mutations};
+use crate::panel::Text;
+
+/// A gene column of IPSS-M as it went into the score.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct IpssmColumn {
+    /// The column, `FLT3`, `MLL_PTD`, `TP53mut`.
+    pub column: String,
+    /// The value as the published table writes it: `0`, `1`, for TP53 also `2 or more`; `None` where it is missing.
+    pub value: Option<String>,
+    /// What it rests on.
+    pub basis: GeneBasis,
+}
+
+/// The input of the score with where its gene columns come from.
+pub(super) struct Derived {
+    pub values: IpssmInput,
+    pub columns: Vec<IpssmColumn>,
+    pub notes: Vec<Text>,
+}
+
+/// Derives the input.
+pub(super) fn input(sample: &SequencedSample<'_>, clinical: &Clinical, findings: &Findings) -> Derived {
+    let flags = findings.karyotype.as_ref().map(|k| k.flags);
+    let risk = findings.karyotype.as_ref().and_then(|k| k.risk);
+    let mut values = IpssmInput {
+        hemoglobin: clinical.hemoglobin,
+        platelets: clinical.platelets,
+        marrow_blasts: clinical.marrow_blasts,
+        cytogenetics: clinical.cytogenetics.or(risk),
+        del5q: clinical.del5q.or(flags.map(|f| f.del5q)),
+        del7_7q: clinical.del7_7q.or(flags.map(|f| f.del7_7q)),
+        del17_17p: clinical.del17_17p.or(flags.map(|f| f.del17_17p)),
+        complex: clinical.complex.or(flags.map(|f| f.complex)),
+        tp53_max_vaf: clinical.tp53_max_vaf.or(findings.largest_vaf("TP53")),
+        tp53_loh: clinical.tp53_loh,
+        ..IpssmInput::default()
+    };
+    let mut notes = Vec::new();
+    let (mutations, basis) = tp53(sample, clinical, &values, &mut notes);
+    values.tp53_mutations = mutations;
+    let mut columns = vec![IpssmColumn {
+        column: "TP53mut".to_owned(),
+        value: mutations.map(|m| m.text().to_owned()),
+        basis,
+    }];
+    for gene in IpssmGene::ALL {
+        let GeneState { mutated, basis } = state(sample, clinical, gene);
+        values.genes[gene] = mutated;
+        columns.push(IpssmColumn {
+            column: gene.column().to_owned(),
+            value: mutated.map(|m| if m { "1" } else { "0" }.to_owned()),
+            basis,
+        });
+    }
+    if values.genes[IpssmGene::MllPtd].is_none() {
+        notes.push(Text::new(
+            "KMT2A-PTD cannot be seen among variant calls: give MLL_PTD (0 or 1), without it the score stays uncertain",
+            "KMT2A-PTDは変異コールからは判定できない。MLL_PTD(0または1)の入力がなければスコアは不確実となる",
+        ));
+    }
+    let flt3 = columns.iter().find(|c| c.column == "FLT3");
+    let looked_at = |c: &IpssmColumn| matches!(c.basis, GeneBasis::Covered | GeneBasis::StatedCovered);
+    if flt3.is_some_and(looked_at) {
+        notes.push(Text::new(
+            "FLT3 counts as not mutated; a long internal tandem duplication is seen only as far as the caller reports it",
+            "FLT3は変異なしとして算入。長いITDはコーラーが報告する範囲でのみ検出される",
+        ));
+    }
+    Derived {
+        values,
+        columns,
+        notes,
+    }
+}
+
+fn state(sample: &SequencedSample<'_>, clinical: &Clinical, gene: IpssmGene) -> GeneState {
+    if let Some(mutated) = clinical.genes.get(gene.column()) {
+        return GeneState {
+            mutated: Some(*mutated),
+            basis: GeneBasis::Given,
+        };
+    }
+    if gene == IpssmGene::MllPtd {
+        return GeneState {
+            mutated: None,
+            basis: GeneBasis::NotLookedFor,
+        };
+    }
+    genes::state(sample, clinical, gene.column())
+}
+
+/// Returns the number of TP53 mutations; one that may not be the only one is known only where the other allele is lost
+/// anyway.
+fn tp53(
+    sample: &SequencedSample<'_>,
+    clinical: &Clinical,
+    values: &IpssmInput,
+    notes: &mut Vec<Text>,
+) -> (Option<Tp53Mutations>, GeneBasis) {
+    if let Some(given) = clinical.tp53_mutations {
+        return (Some(given), GeneBasis::Given);
+    }
+    let state = genes::state(sample, clinical, "TP53");
+    let found = genes::drivers_of(sample.calls, "TP53").count();
+    if state.mutated != Some(true) {
+        return (state.mutated.map(|_| Tp53Mutations::None), state.basis);
+    }
+    let in_doubt =
+        genes::calls_of(sample.calls, "TP53").any(|c| c.status == crate::drivers::CallStatus::DriverReview);
+    let covered = sample.genes.iter().any(|g| g.gene == "TP53" && g.is_assessed())
+        || clinical.states_coverage_of("TP53");
+    if found == 1 && (in_doubt || !covered) && values.tp53_loss() != Some(true) {
+        notes.push(Text::new(
+            "One TP53 mutation was found, but TP53 was not covered in full or holds a call in doubt: a second one is not \
+             excluded, and the number counts as missing",
+            "TP53変異が1個検出されたが、TP53の全域が被覆されていないか要確認の変異があるため、2個目は否定できず、変異数は不明として扱う",
+        ));
+        let basis = if in_doubt {
+            GeneBasis::InDoubt
+        } else {
+            GeneBasis::NotCovered
+        };
+        return (None, basis);
+    }
+    (Some(Tp53Mutations::from_count(found)), GeneBasis::Call)
+}

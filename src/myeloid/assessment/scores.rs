@@ -1,0 +1,168 @@
+//! The scores that apply to the stage, or to a stage still possible.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::ipss_m::{Derived, IpssmColumn};
+use super::is_certain;
+use crate::myeloid::ccrs::{self, CcrsGroup, CcrsInput, CcrsResult, SPLICING_GENES};
+use crate::myeloid::chrs::{self, ChrsGroup, ChrsInput, ChrsOutcome, ChrsResult, HIGH_RISK_GENES};
+use crate::myeloid::clinical::Clinical;
+use crate::myeloid::findings::Findings;
+use crate::myeloid::ipss_m::{
+    self, HemoglobinLimits, IpssmCategory, IpssmInput, IpssmOutcome, IpssmResult, MissingVariable,
+};
+use crate::myeloid::ipss_r::{self, IpssrInput, IpssrOutcome, IpssrResult};
+use crate::myeloid::stage::{Stage, StageResult};
+
+/// VAF that CHRS counts (Weeks 2023).
+const CHRS_VAF: f64 = 0.2;
+
+/// IPSS-R and IPSS-RA.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct IpssrSection {
+    /// The stage is MDS for certain; else the score holds only if it is.
+    pub stage_is_certain: bool,
+    /// The score.
+    pub result: IpssrResult,
+    /// What happened to patients of the category.
+    pub outcome: Option<IpssrOutcome>,
+    /// Where score and outcome come from.
+    pub source: String,
+}
+
+/// IPSS-M.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct IpssmSection {
+    /// The stage is MDS for certain; else the score holds only if it is.
+    pub stage_is_certain: bool,
+    /// The gene columns as they went in, and what each rests on.
+    pub columns: Vec<IpssmColumn>,
+    /// The score.
+    pub result: IpssmResult,
+    /// What is missing, the most important first.
+    pub missing: Vec<MissingVariable>,
+    /// What happened to patients of the category.
+    pub outcome: Option<IpssmOutcome>,
+    /// Where score and outcome come from.
+    pub source: String,
+}
+
+/// CHRS.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ChrsSection {
+    /// The stage is CHIP or CCUS for certain; else the score holds only if it is.
+    pub stage_is_certain: bool,
+    /// The score.
+    pub result: ChrsResult,
+    /// What happened to people of the group.
+    pub outcome: Option<ChrsOutcome>,
+    /// Where score and outcome come from.
+    pub source: String,
+}
+
+/// CCRS.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CcrsSection {
+    /// The stage is CCUS for certain; else the score holds only if it is.
+    pub stage_is_certain: bool,
+    /// The score.
+    pub result: CcrsResult,
+    /// Myeloid neoplasm within two years, per cent.
+    pub two_year_myeloid_neoplasm_percent: Option<f64>,
+    /// Where score and outcome come from.
+    pub source: String,
+}
+
+pub(super) fn ipss_r(stage: &StageResult, values: &IpssmInput, findings: &Findings) -> Option<IpssrSection> {
+    if !stage.could_be(Stage::Mds) {
+        return None;
+    }
+    let result = ipss_r::score(&IpssrInput {
+        hemoglobin: findings.hemoglobin,
+        platelets: findings.platelets,
+        neutrophils: findings.neutrophils,
+        marrow_blasts: findings.marrow_blasts,
+        cytogenetics: values.cytogenetics,
+        age: findings.age,
+    });
+    Some(IpssrSection {
+        stage_is_certain: is_certain(stage, &[Stage::Mds]),
+        outcome: result.score.map(|s| s.category.outcome()),
+        result,
+        source: "Greenberg PL, et al. Blood 2012;120:2454-2465".to_owned(),
+    })
+}
+
+pub(super) fn ipss_m(stage: &StageResult, derived: Derived) -> Option<IpssmSection> {
+    if !stage.could_be(Stage::Mds) {
+        return None;
+    }
+    let result = ipss_m::score(&derived.values, HemoglobinLimits::Published);
+    Some(IpssmSection {
+        stage_is_certain: is_certain(stage, &[Stage::Mds]),
+        columns: derived.columns,
+        missing: result.missing(),
+        outcome: result.report.category.map(IpssmCategory::outcome),
+        result,
+        source: "Bernard E, et al. NEJM Evid 2022;1(7):EVIDoa2200008".to_owned(),
+    })
+}
+
+/// Returns the number of drivers; one alone is known only where no gene is open.
+fn mutations(findings: &Findings) -> Option<u32> {
+    let found = findings.drivers.as_ref()?.len();
+    let complete = findings.open_genes.is_empty();
+    u32::try_from(found).ok().filter(|n| complete || *n >= 2)
+}
+
+pub(super) fn chrs(stage: &StageResult, findings: &Findings, clinical: &Clinical) -> Option<ChrsSection> {
+    let drivers = findings.drivers.as_deref().filter(|d| !d.is_empty())?;
+    if !stage.could_be(Stage::Chip) && !stage.could_be(Stage::Ccus) {
+        return None;
+    }
+    let count = mutations(findings);
+    let only_dnmt3a = matches!(drivers, [only] if only.gene == "DNMT3A");
+    let largest = drivers.iter().filter_map(|d| d.vaf).max_by(f64::total_cmp);
+    let all_measured = drivers.iter().all(|d| d.vaf.is_some()) && findings.open_genes.is_empty();
+    let explained = clinical.causes_excluded == Some(false);
+    let result = chrs::score(&ChrsInput {
+        single_dnmt3a: if only_dnmt3a {
+            count.map(|n| n == 1)
+        } else {
+            Some(false)
+        },
+        high_risk_mutation: findings.any_mutated(&HIGH_RISK_GENES),
+        mutations: count,
+        // A larger clone may lie in a gene that is open.
+        largest_vaf: largest.filter(|v| all_measured || *v >= CHRS_VAF),
+        rdw: clinical.rdw,
+        mcv: clinical.mcv,
+        cytopenia: stage.cytopenia.any().map(|c| c && !explained),
+        age: findings.age,
+    });
+    Some(ChrsSection {
+        stage_is_certain: is_certain(stage, &[Stage::Chip, Stage::Ccus]),
+        outcome: result.group.map(ChrsGroup::outcome),
+        result,
+        source: "Weeks LD, et al. NEJM Evid 2023;2(5):EVIDoa2200310".to_owned(),
+    })
+}
+
+pub(super) fn ccrs(stage: &StageResult, findings: &Findings) -> Option<CcrsSection> {
+    findings.drivers.as_deref().filter(|d| !d.is_empty())?;
+    if !stage.could_be(Stage::Ccus) {
+        return None;
+    }
+    let result = ccrs::score(&CcrsInput {
+        splicing_mutation: findings.any_mutated(&SPLICING_GENES),
+        platelets: findings.platelets,
+        mutations: mutations(findings),
+    });
+    Some(CcrsSection {
+        stage_is_certain: is_certain(stage, &[Stage::Ccus]),
+        two_year_myeloid_neoplasm_percent: result.group.map(CcrsGroup::two_year_myeloid_neoplasm_percent),
+        result,
+        source: "Xie Z, et al. Blood 2024;144(19):2033-2044 (abstract)".to_owned(),
+    })
+}

@@ -1,0 +1,270 @@
+//! Chronic myelomonocytic leukemia. WHO 2022: Khoury, Leukemia 2022;36:1703, Table 6. ICC 2022: Arber, Blood
+//! 2022;140:1200, table of CMML. Both tables were read.
+
+use super::{Answer, all, any, blasts_reach, not};
+use crate::myeloid::findings::Findings;
+use crate::panel::Text;
+
+/// Monocytes from which there is a monocytosis, 10^9/L (WHO 2022; ICC 2022).
+const MONOCYTES: f64 = 0.5;
+/// Their least share of the white cells (WHO 2022; ICC 2022).
+const SHARE: f64 = 0.10;
+/// Monocytes from which less is asked of the rest, 10^9/L (WHO 2022; ICC 2022).
+const MANY_MONOCYTES: f64 = 1.0;
+/// Months that a monocytosis must last to be persistent (WHO 2016; WHO 2022 says "persistent" without a number).
+const PERSISTENT_MONTHS: f64 = 3.0;
+/// White cells from which the type is myeloproliferative, 10^9/L (WHO 2022).
+const PROLIFERATIVE: f64 = 13.0;
+/// Smallest VAF that proves a clone for CMML (ICC 2022).
+const ICC_VAF: f64 = 0.10;
+
+/// Rearrangements that make it another disease (WHO 2022, prerequisites 3 and 4; ICC 2022).
+const OTHER_DISEASE: [&str; 7] = [
+    "BCR::ABL1",
+    "PDGFRA-r",
+    "PDGFRB-r",
+    "FGFR1-r",
+    "JAK2-r",
+    "FLT3-r",
+    "ETV6::ABL1",
+];
+
+/// Returns whether monocytes are many, absolutely and as a share of the white cells; `None` where white cells are missing.
+fn monocytosis(findings: &Findings) -> Option<bool> {
+    let monocytes = findings.monocytes?;
+    if monocytes < MONOCYTES {
+        return Some(false);
+    }
+    findings.white_cells.map(|w| monocytes >= SHARE * w)
+}
+
+fn persistent(findings: &Findings) -> Option<bool> {
+    findings.monocytosis_months.map(|m| m >= PERSISTENT_MONTHS)
+}
+
+fn abnormal_karyotype(findings: &Findings) -> Option<bool> {
+    findings.karyotype.as_ref().map(|k| k.changes > 0)
+}
+
+fn dysplasia(findings: &Findings) -> Option<bool> {
+    findings.dysplastic_lineages.map(|n| n >= 1)
+}
+
+/// What every form asks for beside the monocytes.
+fn prerequisites(findings: &Findings) -> Option<bool> {
+    all(&[
+        monocytosis(findings),
+        not(blasts_reach(findings, 20.0, 20.0)),
+        Some(findings.first_fusion(&OTHER_DISEASE).is_none()),
+    ])
+}
+
+/// Returns `CMML-2` from 10 % marrow or 5 % blood blasts on, else `CMML-1`.
+fn by_blasts(findings: &Findings) -> &'static str {
+    if blasts_reach(findings, 10.0, 5.0) == Some(true) {
+        "CMML-2"
+    } else {
+        "CMML-1"
+    }
+}
+
+/// CMML of WHO 2022.
+pub(super) fn who(findings: &Findings) -> Answer {
+    let subtype = match findings.white_cells {
+        Some(w) if w >= PROLIFERATIVE => ", myeloproliferative",
+        Some(_) => ", myelodysplastic",
+        None => "",
+    };
+    let name = format!("{}{subtype}", by_blasts(findings));
+    if findings.monocytes.is_none() {
+        return not_given(name);
+    }
+    let clonal = any(&[findings.has_clone(), abnormal_karyotype(findings)]);
+    let many = findings.monocytes.is_some_and(|m| m >= MANY_MONOCYTES);
+    let (support, why) = if many {
+        (
+            any(&[dysplasia(findings), clonal]),
+            Text::new(
+                "persistent monocytes of 1 x 10^9/L or more and 10 % or more, with dysplasia or a clone",
+                "単球1×10^9/L以上かつ10%以上が持続し、異形成またはクローンを伴う",
+            ),
+        )
+    } else {
+        (
+            all(&[dysplasia(findings), clonal]),
+            Text::new(
+                "persistent monocytes of 0.5 x 10^9/L or more and 10 % or more, with dysplasia and a clone",
+                "単球0.5×10^9/L以上かつ10%以上が持続し、異形成とクローンの両方を伴う",
+            ),
+        )
+    };
+    Answer::of(
+        all(&[prerequisites(findings), persistent(findings), support]),
+        name,
+        why,
+    )
+}
+
+/// CMML of ICC 2022.
+pub(super) fn icc(findings: &Findings) -> Answer {
+    let name = by_blasts(findings);
+    if findings.monocytes.is_none() {
+        return not_given(name);
+    }
+    let clonal = any(&[clone_of_ten_percent(findings), abnormal_karyotype(findings)]);
+    let many = findings.monocytes.is_some_and(|m| m >= MANY_MONOCYTES);
+    // Without a proven clone more monocytes and a change of the marrow are asked for.
+    let instead = all(&[
+        Some(many),
+        any(&[blasts_reach(findings, 5.0, 2.0), dysplasia(findings)]),
+    ]);
+    Answer::of(
+        all(&[
+            prerequisites(findings),
+            findings.cytopenia().any(),
+            any(&[clonal, instead]),
+        ]),
+        name,
+        Text::new(
+            "monocytes of 0.5 x 10^9/L or more and 10 % or more, cytopenia, and a clone with a VAF of 0.10 or more or an abnormal \
+             karyotype (else 1 x 10^9/L with dysplasia or blasts); the marrow must look like CMML",
+            "単球0.5×10^9/L以上かつ10%以上、血球減少、VAF 0.10以上のクローンまたは染色体異常(なければ1×10^9/L以上で異形成か芽球増加)。骨髄所見がCMMLに合致すること",
+        ),
+    )
+}
+
+fn clone_of_ten_percent(findings: &Findings) -> Option<bool> {
+    let drivers = findings.drivers.as_ref()?;
+    let found = drivers.iter().any(|d| d.vaf.is_none_or(|v| v >= ICC_VAF));
+    if !found && !findings.open_genes.is_empty() {
+        return None;
+    }
+    Some(found)
+}
+
+fn not_given(name: impl Into<String>) -> Answer {
+    Answer::no(name, Text::new("monocytes not given", "単球数の記載なし"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{icc as classify_icc, who5};
+    use super::*;
+    use crate::myeloid::findings::Driver;
+    use crate::myeloid::karyotype::{Karyotype, assess};
+    use crate::sample::Sex;
+
+    /// Monocytes 1.2 of 8, a TET2 clone, anemia, dysplasia, marrow seen.
+    fn case() -> Findings {
+        Findings {
+            sex: Some(Sex::Female),
+            hemoglobin: Some(10.0),
+            platelets: Some(200.0),
+            neutrophils: Some(3.0),
+            white_cells: Some(8.0),
+            monocytes: Some(1.2),
+            monocytosis_months: Some(3.0),
+            drivers: Some(vec![Driver {
+                gene: "TET2".into(),
+                vaf: Some(0.3),
+                bzip: false,
+            }]),
+            marrow_blasts: Some(2.0),
+            blood_blasts: Some(0.0),
+            dysplastic_lineages: Some(1),
+            auer_rods: Some(false),
+            karyotype: Some(assess(&Karyotype::parse("46,XX[20]").unwrap(), Some(Sex::Female))),
+            ..Findings::default()
+        }
+    }
+
+    type Set = fn(&mut Findings);
+
+    /// Each row: a change of the case, WHO, ICC. `?` is not decided.
+    #[test]
+    fn every_criterion_of_both_tables() {
+        let rows: [(Set, &str, &str); 20] = [
+            (|_| (), "CMML-1, myelodysplastic", "CMML-1"),
+            (|f| f.monocytes = Some(0.49), "MDS-LB", "MDS, NOS-SLD"),
+            (|f| f.monocytes = Some(0.79), "MDS-LB", "MDS, NOS-SLD"),
+            (|f| f.monocytes = Some(0.8), "CMML-1, myelodysplastic", "CMML-1"),
+            (|f| f.white_cells = Some(12.9), "MDS-LB", "MDS, NOS-SLD"),
+            (
+                |f| {
+                    f.white_cells = Some(13.0);
+                    f.monocytes = Some(1.3);
+                },
+                "CMML-1, myeloproliferative",
+                "CMML-1",
+            ),
+            (|f| f.white_cells = None, "?", "?"),
+            (|f| f.monocytosis_months = None, "?", "CMML-1"),
+            (|f| f.monocytosis_months = Some(2.9), "MDS-LB", "CMML-1"),
+            (
+                |f| f.marrow_blasts = Some(10.0),
+                "CMML-2, myelodysplastic",
+                "CMML-2",
+            ),
+            (
+                |f| f.marrow_blasts = Some(9.9),
+                "CMML-1, myelodysplastic",
+                "CMML-1",
+            ),
+            (
+                |f| f.blood_blasts = Some(5.0),
+                "CMML-2, myelodysplastic",
+                "CMML-2",
+            ),
+            (
+                |f| f.marrow_blasts = Some(20.0),
+                "AML, defined by differentiation",
+                "AML, NOS",
+            ),
+            (|f| f.fusions = vec!["BCR::ABL1".into()], "MDS-LB", "MDS, NOS-SLD"),
+            // One supporting criterion is enough from 1 x 10^9/L on; below it both are needed.
+            (
+                |f| f.dysplastic_lineages = Some(0),
+                "CMML-1, myelodysplastic",
+                "CMML-1",
+            ),
+            (|f| f.drivers = Some(vec![]), "CMML-1, myelodysplastic", "CMML-1"),
+            (
+                |f| {
+                    f.drivers = Some(vec![]);
+                    f.dysplastic_lineages = Some(0);
+                },
+                "none",
+                "none",
+            ),
+            (
+                |f| {
+                    f.monocytes = Some(0.9);
+                    f.drivers = Some(vec![]);
+                },
+                "MDS-LB",
+                "MDS, NOS-SLD",
+            ),
+            (
+                |f| {
+                    f.monocytes = Some(0.9);
+                    f.drivers.as_mut().unwrap()[0].vaf = Some(0.09);
+                },
+                "CMML-1, myelodysplastic",
+                "MDS, NOS-SLD",
+            ),
+            // ICC asks for a cytopenia, WHO does not.
+            (|f| f.hemoglobin = Some(13.0), "CMML-1, myelodysplastic", "none"),
+        ];
+        let said = |c: super::super::Classification| match (c.name, c.possible.is_empty()) {
+            (Some(name), _) => name,
+            (None, true) => "none".to_owned(),
+            (None, false) => "?".to_owned(),
+        };
+        for (index, (set, who, icc)) in rows.into_iter().enumerate() {
+            let mut findings = case();
+            set(&mut findings);
+            let actual = (said(who5(&findings)), said(classify_icc(&findings)));
+            assert_eq!(actual, (who.to_owned(), icc.to_owned()), "row {index}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+use crate::panel::Text;
+
+/// Japanese glosses of types by the beginning of their names, the longer before the shorter.
+const GLOSSES: [(&str, &str); 26] = [
+    ("MDS-LB with ring sideroblasts", "環状鉄芽球を伴う低芽球MDS"),
+    ("MDS-LB", "低芽球MDS"),
+    ("MDS-SF3B1", "SF3B1変異MDS"),
+    ("MDS-5q", "del(5q) MDS"),
+    ("MDS-del(5q)", "del(5q) MDS"),
+    ("MDS-biTP53", "TP53二アレル不活化MDS"),
+    ("MDS-IB1", "芽球増加MDS 1型"),
+    ("MDS-IB2", "芽球増加MDS 2型"),
+    ("MDS-EB", "芽球増加MDS"),
+    ("MDS-f", "線維化を伴うMDS"),
+    ("MDS-h", "低形成MDS"),
+    ("MDS with mutated TP53", "TP53変異MDS"),
+    ("MDS, NOS without dysplasia", "異形成のないMDS、非特定"),
+    ("MDS, NOS-SLD", "単一系統異形成MDS、非特定"),
+    ("MDS, NOS-MLD", "多系統異形成MDS、非特定"),
+    ("MDS/AML with mutated TP53", "TP53変異MDS/AML"),
+    (
+        "MDS/AML with myelodysplasia-related gene",
+        "骨髄異形成関連遺伝子変異MDS/AML",
+    ),
+    (
+        "MDS/AML with myelodysplasia-related cyto",
+        "骨髄異形成関連染色体異常MDS/AML",
+    ),
+    ("MDS/AML", "MDS/AML、非特定"),
+    ("CMML", "慢性骨髄単球性白血病"),
+    ("AML, myelodysplasia-related", "骨髄異形成関連AML"),
+    ("AML with myelodysplasia-related", "骨髄異形成関連AML"),
+    ("AML, defined by differentiation", "分化により定義されるAML"),
+    ("AML with defining genetic", "遺伝子異常により定義されるAML"),
+    ("AML", "急性骨髄性白血病"),
+    ("not MDS", "MDSではない"),
+];
+
+/// Returns the name of a type in both languages: the published English name, in Japanese with a gloss behind it.
+pub fn explained(name: &str) -> Text {
+    let gloss = GLOSSES.iter().find(|(start, _)| name.starts_with(start));
+    Text {
+        en: name.to_owned(),
+        ja: gloss.map_or_else(|| name.to_owned(), |(_, gloss)| format!("{name}（{gloss}）")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gloss_never_stands_behind_one_that_hides_it() {
+        for (index, (start, gloss)) in GLOSSES.iter().enumerate() {
+            let expected = format!("{start}（{gloss}）");
+            assert_eq!(explained(start).ja, expected, "{index}");
+        }
+    }
+}

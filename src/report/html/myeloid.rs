@@ -1,0 +1,404 @@
+//! The section on the myeloid road: stage, classification, karyotype, scores, what to do next.
+
+mod scores;
+
+use super::road::RoadView;
+use super::{Context, Pair};
+use crate::myeloid::assessment::{MyeloidResult, SourcedText};
+use crate::myeloid::classify::{Classification, explained};
+use crate::myeloid::clinical::Clinical;
+use crate::myeloid::stage::Stage;
+use crate::panel::Text;
+use crate::report::words::{Bilingual, clinical_phrases as phrases};
+
+pub(super) use scores::ScoreView;
+
+/// The section.
+pub(super) struct MyeloidView {
+    pub headline: Bilingual,
+    /// Style class of the box.
+    pub class: &'static str,
+    pub road: RoadView,
+    pub contradictions: Vec<Bilingual>,
+    pub reasons: Vec<Bilingual>,
+    pub needed: Vec<Bilingual>,
+    pub given: Vec<Pair>,
+    /// Empty where no type applies.
+    pub systems: Vec<SystemView>,
+    pub karyotype: Option<KaryotypeView>,
+    pub scores: Vec<ScoreView>,
+    pub remarks: Vec<Bilingual>,
+    pub risks: Vec<SourcedView>,
+    pub next_steps: Vec<SourcedView>,
+    pub disclaimer: Bilingual,
+}
+
+/// One classification.
+pub(super) struct SystemView {
+    pub name: &'static str,
+    pub source: &'static str,
+    pub says: Bilingual,
+    /// Whether that is one type.
+    pub decided: bool,
+    pub why: Option<Bilingual>,
+    pub notes: Vec<Bilingual>,
+    pub rules: Vec<RuleView>,
+}
+
+/// One rule that was looked at.
+pub(super) struct RuleView {
+    pub name: Bilingual,
+    pub class: &'static str,
+    pub answer: Bilingual,
+    pub why: Bilingual,
+}
+
+/// How the karyotype was read.
+pub(super) struct KaryotypeView {
+    pub text: String,
+    pub group: Bilingual,
+    pub row: Bilingual,
+    pub changes: u32,
+    pub clones: Vec<(String, Option<u32>)>,
+    pub notes: Vec<String>,
+}
+
+/// A sentence with its source.
+pub(super) struct SourcedView {
+    pub text: Bilingual,
+    pub source: String,
+}
+
+impl MyeloidView {
+    pub fn new(context: &Context<'_>, result: &MyeloidResult) -> Self {
+        let texts = |list: &[Text]| list.iter().map(|t| context.languages.panel_text(t)).collect();
+        let stage = &result.stage;
+        let idle = matches!(stage.stage, Some(Stage::NoCh | Stage::Chip));
+        Self {
+            headline: headline(context, result),
+            class: match stage.stage {
+                None => "review",
+                Some(Stage::NoCh) => "none",
+                Some(_) => "present",
+            },
+            road: road(context, result),
+            contradictions: texts(&result.contradictions),
+            reasons: texts(&stage.reasons),
+            needed: texts(&stage.needed),
+            given: given(context, &result.given, result),
+            systems: if idle {
+                Vec::new()
+            } else {
+                vec![
+                    system(
+                        context,
+                        "WHO 2022",
+                        "Khoury JD, et al. Leukemia 2022;36:1703-1719",
+                        &stage.who5,
+                    ),
+                    system(
+                        context,
+                        "ICC 2022",
+                        "Arber DA, et al. Blood 2022;140:1200-1228",
+                        &stage.icc,
+                    ),
+                ]
+            },
+            karyotype: karyotype(context, result),
+            scores: scores::scores(context, result),
+            remarks: texts(&result.notes),
+            risks: result.risks.iter().map(|s| sourced(context, s)).collect(),
+            next_steps: result.next_steps.iter().map(|s| sourced(context, s)).collect(),
+            disclaimer: context.languages.panel_text(&result.disclaimer.text),
+        }
+    }
+}
+
+fn stage_name(context: &Context<'_>, stage: Stage) -> Bilingual {
+    context.languages.text(stage.label(), stage.label_ja())
+}
+
+fn headline(context: &Context<'_>, result: &MyeloidResult) -> Bilingual {
+    if let Some(stage) = result.stage.stage {
+        return stage_name(context, stage);
+    }
+    let list: Vec<_> = result.stage.possible.iter().map(|s| s.label()).collect();
+    context
+        .languages
+        .fill(phrases::not_certain, &[("list", &list.join(" / "))])
+}
+
+fn road(context: &Context<'_>, result: &MyeloidResult) -> RoadView {
+    let parts = result.road.segments.iter().map(|s| {
+        let label = match s.stage {
+            Stage::NoCh => context.languages.text("no CH", "なし"),
+            other => context.same(other.label()),
+        };
+        (s.from, s.to, s.here, s.possible, label)
+    });
+    RoadView::new(
+        "road-myeloid".to_owned(),
+        parts.collect(),
+        result.road.position,
+        result
+            .road
+            .beside
+            .iter()
+            .map(|s| stage_name(context, *s))
+            .collect(),
+        context.languages.say(phrases::road_caption),
+    )
+}
+
+pub(super) fn sourced(context: &Context<'_>, sentence: &SourcedText) -> SourcedView {
+    SourcedView {
+        text: context.languages.panel_text(&sentence.text),
+        source: sentence.source.clone(),
+    }
+}
+
+/// A value as given: English and Japanese name, value with unit, whether it is low.
+type Given = (&'static str, &'static str, Option<String>, Option<bool>);
+
+/// Lists the values that were given, low counts marked.
+fn given(context: &Context<'_>, given: &Clinical, result: &MyeloidResult) -> Vec<Pair> {
+    let pair = |(en, ja, value, low): Given| {
+        let value = value?;
+        let mark = phrases::cytopenia_mark;
+        Some(Pair {
+            name: context.languages.text(en, ja),
+            value: if low == Some(true) {
+                context.languages.text(
+                    &format!("{value} ({})", mark.en),
+                    &format!("{value}（{}）", mark.ja),
+                )
+            } else {
+                context.same(&value)
+            },
+        })
+    };
+    counts(given, result)
+        .into_iter()
+        .chain(marrow(given))
+        .chain(history(given))
+        .filter_map(pair)
+        .collect()
+}
+
+fn with_unit(value: Option<impl ToString>, unit: &str) -> Option<String> {
+    value.map(|v| format!("{} {unit}", v.to_string()).trim_end().to_owned())
+}
+
+fn sign(value: Option<bool>) -> Option<String> {
+    value.map(|v| if v { "+" } else { "−" }.to_owned())
+}
+
+fn counts(given: &Clinical, result: &MyeloidResult) -> Vec<Given> {
+    let low = result.stage.cytopenia;
+    let count = |value| with_unit(value, "×10⁹/L");
+    vec![
+        (
+            "Hemoglobin",
+            "ヘモグロビン",
+            with_unit(given.hemoglobin, "g/dL"),
+            low.anemia,
+        ),
+        (
+            "Platelets",
+            "血小板",
+            count(given.platelets),
+            low.thrombocytopenia,
+        ),
+        ("Neutrophils", "好中球", count(given.neutrophils), low.neutropenia),
+        ("White cells", "白血球", count(given.white_cells), None),
+        ("Monocytes", "単球", count(given.monocytes), None),
+        ("MCV", "MCV", with_unit(given.mcv, "fL"), None),
+        ("RDW", "RDW", with_unit(given.rdw, "%"), None),
+    ]
+}
+
+fn marrow(given: &Clinical) -> Vec<Given> {
+    let percent = |value| with_unit(value, "%");
+    let fusions = given
+        .fusions
+        .as_ref()
+        .map(|f| some(f).unwrap_or_else(|| "−".to_owned()));
+    vec![
+        ("Marrow blasts", "骨髄芽球", percent(given.marrow_blasts), None),
+        ("Blood blasts", "末梢血芽球", percent(given.blood_blasts), None),
+        (
+            "Dysplastic lineages",
+            "異形成系統数",
+            with_unit(given.dysplastic_lineages, ""),
+            None,
+        ),
+        (
+            "Ring sideroblasts",
+            "環状鉄芽球",
+            percent(given.ring_sideroblasts),
+            None,
+        ),
+        ("Cellularity", "細胞密度", percent(given.cellularity), None),
+        (
+            "Fibrosis, grade",
+            "線維化グレード",
+            with_unit(given.fibrosis, ""),
+            None,
+        ),
+        ("Auer rods", "Auer小体", sign(given.auer_rods), None),
+        ("Fusions", "融合遺伝子", fusions, None),
+    ]
+}
+
+fn history(given: &Clinical) -> Vec<Given> {
+    let stated: Vec<String> = given
+        .genes
+        .iter()
+        .map(|(gene, mutated)| format!("{gene} {}", if *mutated { "+" } else { "−" }))
+        .collect();
+    vec![
+        (
+            "Cytopenia, months",
+            "血球減少(月)",
+            with_unit(given.cytopenia_months, ""),
+            None,
+        ),
+        (
+            "Monocytosis, months",
+            "単球増加(月)",
+            with_unit(given.monocytosis_months, ""),
+            None,
+        ),
+        (
+            "Other causes excluded",
+            "他の原因の除外",
+            sign(given.causes_excluded),
+            None,
+        ),
+        (
+            "Cytotoxic therapy before",
+            "細胞障害性治療歴",
+            sign(given.prior_therapy),
+            None,
+        ),
+        (
+            "Myelodysplastic disease before",
+            "骨髄異形成性疾患の既往",
+            sign(given.prior_mds),
+            None,
+        ),
+        (
+            "TP53 loss of heterozygosity",
+            "TP53ヘテロ接合性消失",
+            sign(given.tp53_loh),
+            None,
+        ),
+        ("Genes as stated", "遺伝子(申告)", some(&stated), None),
+        (
+            "Coverage as stated",
+            "被覆(申告)",
+            some(&given.covered_genes),
+            None,
+        ),
+    ]
+}
+
+fn some(list: &[String]) -> Option<String> {
+    (!list.is_empty()).then(|| list.join(", "))
+}
+
+fn system(
+    context: &Context<'_>,
+    name: &'static str,
+    source: &'static str,
+    classification: &Classification,
+) -> SystemView {
+    let languages = context.languages;
+    let type_of = |name: &str| languages.panel_text(&explained(name));
+    let list = classification.possible.join(" / ");
+    let says = match (&classification.name, &classification.by_what_is_known) {
+        (Some(name), _) => type_of(name),
+        (None, _) if classification.possible.is_empty() => languages.say(phrases::none_matches),
+        (None, Some(known)) => {
+            let others: Vec<_> = classification
+                .possible
+                .iter()
+                .filter(|n| *n != known)
+                .cloned()
+                .collect();
+            languages.fill(
+                phrases::open_types,
+                &[("known", known), ("list", &others.join(" / "))],
+            )
+        }
+        (None, None) => languages.fill(phrases::open_types_only, &[("list", &list)]),
+    };
+    let rules = classification.rules.iter().map(|rule| {
+        let (class, answer) = match rule.matched {
+            Some(true) => ("mutated", phrases::rule_yes),
+            Some(false) => ("", phrases::rule_no),
+            None => ("not_assessed", phrases::rule_unknown),
+        };
+        RuleView {
+            name: type_of(&rule.name),
+            class,
+            answer: languages.say(answer),
+            why: languages.panel_text(&rule.why),
+        }
+    });
+    let decided = classification
+        .rules
+        .iter()
+        .rev()
+        .find(|r| r.matched == Some(true));
+    SystemView {
+        name,
+        source,
+        says,
+        decided: classification.name.is_some(),
+        why: decided.map(|r| languages.panel_text(&r.why)),
+        notes: classification
+            .notes
+            .iter()
+            .map(|n| languages.panel_text(n))
+            .collect(),
+        rules: rules.collect(),
+    }
+}
+
+fn karyotype(context: &Context<'_>, result: &MyeloidResult) -> Option<KaryotypeView> {
+    let read = result.karyotype.as_ref()?;
+    Some(KaryotypeView {
+        text: result.given.karyotype.clone().unwrap_or_default(),
+        group: match read.risk {
+            Some(risk) => context.label(&risk),
+            None => context.languages.say(phrases::not_computed),
+        },
+        row: context.languages.text(&read.row, row_in_japanese(&read.row)),
+        changes: read.changes,
+        clones: read
+            .clones
+            .iter()
+            .map(|c| (c.abnormalities.join(", "), c.cells))
+            .collect(),
+        notes: read.notes.clone(),
+    })
+}
+
+/// The rows that are words; the others are changes in ISCN, the same in both languages.
+fn row_in_japanese(row: &str) -> &str {
+    match row {
+        "normal" => "正常核型",
+        "double including -7/del(7q)" => "2個の異常（-7/del(7q)を含む）",
+        "double including del(5q)" => "2個の異常（del(5q)を含む）",
+        "any other double" => "その他の2個の異常",
+        "complex, exactly 3" => "複雑核型（3個）",
+        "complex, more than 3" => "複雑核型（4個以上）",
+        "any other single" => "その他の単独異常",
+        "independent clones" => "独立クローン",
+        "donor cells only" => "ドナー細胞のみ",
+        "no clone" => "クローンなし",
+        "45,X without the sex: -X and -Y cannot be told apart" => "45,Xで性別不明：-Xと-Yを区別できない",
+        other => other,
+    }
+}

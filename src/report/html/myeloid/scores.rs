@@ -1,0 +1,338 @@
+use super::{Context, MyeloidResult};
+use crate::myeloid::assessment::{CcrsSection, ChrsSection, IpssmSection, IpssrSection};
+use crate::myeloid::ipss_m::IpssmCategory;
+use crate::report::words::{Bilingual, Label, Phrase, clinical_phrases as phrases};
+
+/// One score.
+pub(in crate::report::html) struct ScoreView {
+    pub id: &'static str,
+    pub name: &'static str,
+    pub full: Bilingual,
+    /// The category, or that there is none.
+    pub category: Bilingual,
+    pub known: bool,
+    /// The score with its remark.
+    pub score: Vec<Bilingual>,
+    /// Where the stage is not certain.
+    pub condition: Option<Bilingual>,
+    /// Best, mean and worst, each with score and category.
+    pub scenarios: Vec<(Bilingual, String, Bilingual)>,
+    pub outcome: Vec<Bilingual>,
+    pub contributions: Vec<Contribution>,
+    /// Header of the column of contributions.
+    pub unit: Bilingual,
+    pub missing: Vec<(Bilingual, String)>,
+    /// Gene columns with value and basis.
+    pub columns: Vec<(String, String, Bilingual)>,
+    pub source: String,
+}
+
+/// What one variable adds.
+pub(in crate::report::html) struct Contribution {
+    pub variable: Bilingual,
+    pub value: String,
+    pub adds: String,
+    /// Where the bar begins and how wide it is, per cent of its track.
+    pub bar: Option<(String, String)>,
+    pub known: bool,
+}
+
+/// A dash where there is nothing to print.
+const NOTHING: &str = "–";
+
+pub(super) fn scores(context: &Context<'_>, result: &MyeloidResult) -> Vec<ScoreView> {
+    let mut views = Vec::new();
+    views.extend(result.ipss_m.as_ref().map(|s| ipss_m(context, s)));
+    views.extend(result.ipss_r.as_ref().map(|s| ipss_r(context, s)));
+    views.extend(result.chrs.as_ref().map(|s| chrs(context, s)));
+    views.extend(result.ccrs.as_ref().map(|s| ccrs(context, s)));
+    views
+}
+
+fn label_or_none(context: &Context<'_>, value: Option<&impl Label>) -> Bilingual {
+    value.map_or_else(
+        || context.languages.say(phrases::not_computed),
+        |value| context.label(value),
+    )
+}
+
+fn condition(context: &Context<'_>, certain: bool, phrase: Phrase) -> Option<Bilingual> {
+    (!certain).then(|| context.languages.say(phrase))
+}
+
+fn ipss_m(context: &Context<'_>, section: &IpssmSection) -> ScoreView {
+    let languages = context.languages;
+    let report = section.result.report;
+    let category = |c: IpssmCategory| languages.text(c.label(), c.label_ja());
+    let scenarios = [
+        (phrases::best, section.result.best),
+        (phrases::mean, section.result.mean),
+        (phrases::worst, section.result.worst),
+    ];
+    ScoreView {
+        id: "ipss-m",
+        name: "IPSS-M",
+        full: languages.text(
+            "Molecular International Prognostic Scoring System",
+            "分子情報付き国際予後スコア",
+        ),
+        category: report
+            .category
+            .map_or_else(|| languages.say(phrases::not_computed), category),
+        known: report.category.is_some(),
+        score: report
+            .score
+            .map(|s| context.same(&format!("{s:.2}")))
+            .into_iter()
+            .chain([context.label(&report.comment)])
+            .collect(),
+        condition: condition(context, section.stage_is_certain, phrases::only_if_mds),
+        scenarios: scenarios
+            .map(|(name, s)| {
+                (
+                    languages.say(name),
+                    format!("{:.2}", s.score),
+                    category(s.category),
+                )
+            })
+            .into(),
+        outcome: ipss_m_outcome(context, section),
+        contributions: ipss_m_contributions(context, section),
+        unit: languages.text("Adds (log2 of the hazard)", "寄与（ハザードのlog2）"),
+        missing: section
+            .missing
+            .iter()
+            .map(|m| (context.label(&m.variable), format!("{:.2}", m.range)))
+            .collect(),
+        columns: section
+            .columns
+            .iter()
+            .map(|c| {
+                let value = c.value.clone().unwrap_or_else(|| "NA".to_owned());
+                (c.column.clone(), value, context.label(&c.basis))
+            })
+            .collect(),
+        source: section.source.clone(),
+    }
+}
+
+fn ipss_m_outcome(context: &Context<'_>, section: &IpssmSection) -> Vec<Bilingual> {
+    let languages = context.languages;
+    let Some(outcome) = section.outcome else {
+        return Vec::new();
+    };
+    let quartiles = |phrase, years: [f64; 3]| {
+        let [a, n, b] = years.map(|y| y.to_string());
+        languages.fill(phrase, &[("n", &n), ("a", &a), ("b", &b)])
+    };
+    let [a, b, c] = outcome.leukemia_percent_at_1_2_4_years.map(|v| v.to_string());
+    vec![
+        quartiles(phrases::median_survival_range, outcome.overall_survival_years),
+        quartiles(phrases::leukemia_free, outcome.leukemia_free_survival_years),
+        languages.fill(phrases::leukemia_at, &[("a", &a), ("b", &b), ("c", &c)]),
+        languages.fill(phrases::share, &[("n", &outcome.share_percent.to_string())]),
+    ]
+}
+
+fn ipss_m_contributions(context: &Context<'_>, section: &IpssmSection) -> Vec<Contribution> {
+    let contributions = &section.result.contributions;
+    let largest = contributions.iter().map(|c| c.mean.abs()).fold(0.1, f64::max);
+    let value = |v: f64| {
+        let three = format!("{v:.3}");
+        three.trim_end_matches('0').trim_end_matches('.').to_owned()
+    };
+    contributions
+        .iter()
+        .map(|c| Contribution {
+            variable: context.label(&c.variable),
+            value: c.value.map_or_else(|| NOTHING.to_owned(), value),
+            adds: if c.value.is_some() {
+                format!("{:+.2}", c.mean)
+            } else {
+                format!("{:+.2} … {:+.2}", c.best, c.worst)
+            },
+            bar: Some(bar(c.mean, largest)),
+            known: c.value.is_some(),
+        })
+        .collect()
+}
+
+/// Returns begin and width of a bar to the left (better) or right (worse) of the middle, per cent.
+fn bar(value: f64, largest: f64) -> (String, String) {
+    let width = 50.0 * value.abs() / largest;
+    let begin = if value < 0.0 { 50.0 - width } else { 50.0 };
+    (format!("{begin:.1}"), format!("{width:.1}"))
+}
+
+fn ipss_r(context: &Context<'_>, section: &IpssrSection) -> ScoreView {
+    let languages = context.languages;
+    let result = &section.result;
+    let mut score: Vec<Bilingual> = Vec::new();
+    score.extend(result.score.map(|s| context.same(&s.score.to_string())));
+    score.extend(result.age_adjusted.map(|s| {
+        let (adjusted, category) = (phrases::age_adjusted, s.category.label());
+        let ja = Label::label(&s.category).ja;
+        languages.text(
+            &format!("{}: {} {category}", adjusted.en, s.score),
+            &format!("{}：{} {ja}", adjusted.ja, s.score),
+        )
+    }));
+    let mut outcome = Vec::new();
+    if let Some(o) = section.outcome {
+        let n = o.median_survival_years.to_string();
+        outcome.push(languages.fill(phrases::median_survival, &[("n", &n)]));
+        outcome.push(match o.years_to_25_percent_leukemia {
+            Some(years) => languages.fill(phrases::quarter_leukemia, &[("n", &years.to_string())]),
+            None => languages.say(phrases::quarter_not_reached),
+        });
+        outcome.push(languages.fill(phrases::share, &[("n", &o.share_percent.to_string())]));
+    }
+    let scenarios = if result.score.is_some() {
+        Vec::new()
+    } else {
+        [
+            (phrases::best, result.possible[0]),
+            (phrases::worst, result.possible[1]),
+        ]
+        .map(|(name, s)| {
+            (
+                languages.say(name),
+                s.score.to_string(),
+                context.label(&s.category),
+            )
+        })
+        .into()
+    };
+    ScoreView {
+        id: "ipss-r",
+        name: "IPSS-R",
+        full: languages.text(
+            "Revised International Prognostic Scoring System",
+            "改訂国際予後スコア",
+        ),
+        category: label_or_none(context, result.score.map(|s| s.category).as_ref()),
+        known: result.score.is_some(),
+        score,
+        condition: condition(context, section.stage_is_certain, phrases::only_if_mds),
+        scenarios,
+        outcome,
+        contributions: result
+            .points
+            .iter()
+            .map(|p| points(context, &p.variable, p.points, [0.0, p.most]))
+            .collect(),
+        unit: languages.say(phrases::points),
+        missing: result
+            .points
+            .iter()
+            .filter(|p| p.points.is_none())
+            .map(|p| (context.label(&p.variable), p.most.to_string()))
+            .collect(),
+        columns: Vec::new(),
+        source: section.source.clone(),
+    }
+}
+
+fn points(context: &Context<'_>, name: &impl Label, points: Option<f64>, range: [f64; 2]) -> Contribution {
+    Contribution {
+        variable: context.label(name),
+        value: String::new(),
+        adds: points.map_or_else(|| format!("{} … {}", range[0], range[1]), |p| p.to_string()),
+        bar: None,
+        known: points.is_some(),
+    }
+}
+
+/// Returns the score, or the range that is still possible.
+fn score_or_range(context: &Context<'_>, score: Option<f64>, possible: [f64; 2]) -> Vec<Bilingual> {
+    let [low, high] = possible;
+    vec![score.map_or_else(
+        || {
+            let name = phrases::range_of;
+            let range = format!("{low} – {high}");
+            context
+                .languages
+                .text(&format!("{}: {range}", name.en), &format!("{}：{range}", name.ja))
+        },
+        |s| context.same(&s.to_string()),
+    )]
+}
+
+fn chrs(context: &Context<'_>, section: &ChrsSection) -> ScoreView {
+    let languages = context.languages;
+    let result = &section.result;
+    let outcome = section.outcome.map(|o| {
+        vec![
+            languages.fill(
+                phrases::ten_years,
+                &[
+                    ("n", &o.ten_year_myeloid_neoplasm_percent.to_string()),
+                    ("e", &o.standard_error.to_string()),
+                ],
+            ),
+            languages.fill(phrases::share, &[("n", &o.share_percent.to_string())]),
+        ]
+    });
+    let row = |p: &crate::myeloid::chrs::ChrsPoints| {
+        points(
+            context,
+            &p.feature,
+            p.known.then_some(p.lowest),
+            [p.lowest, p.highest],
+        )
+    };
+    ScoreView {
+        id: "chrs",
+        name: "CHRS",
+        full: languages.text("Clonal Hematopoiesis Risk Score", "クローン性造血リスクスコア"),
+        category: label_or_none(context, result.group.as_ref()),
+        known: result.group.is_some(),
+        score: score_or_range(context, result.score, result.possible),
+        condition: condition(context, section.stage_is_certain, phrases::only_if_ch),
+        scenarios: Vec::new(),
+        outcome: outcome.unwrap_or_default(),
+        contributions: result.points.iter().map(row).collect(),
+        unit: languages.say(phrases::points),
+        missing: result
+            .points
+            .iter()
+            .filter(|p| !p.known)
+            .map(|p| (context.label(&p.feature), (p.highest - p.lowest).to_string()))
+            .collect(),
+        columns: Vec::new(),
+        source: section.source.clone(),
+    }
+}
+
+fn ccrs(context: &Context<'_>, section: &CcrsSection) -> ScoreView {
+    let languages = context.languages;
+    let result = &section.result;
+    let outcome = section
+        .two_year_myeloid_neoplasm_percent
+        .map(|n| languages.fill(phrases::two_years, &[("n", &n.to_string())]));
+    ScoreView {
+        id: "ccrs",
+        name: "CCRS",
+        full: languages.text("Clonal Cytopenia Risk Score", "クローン性血球減少リスクスコア"),
+        category: label_or_none(context, result.group.as_ref()),
+        known: result.group.is_some(),
+        score: score_or_range(context, result.score, result.possible),
+        condition: condition(context, section.stage_is_certain, phrases::only_if_ccus),
+        scenarios: Vec::new(),
+        outcome: outcome.into_iter().collect(),
+        contributions: result
+            .points
+            .iter()
+            .map(|p| points(context, &p.feature, p.points, [0.0, p.most]))
+            .collect(),
+        unit: languages.say(phrases::points),
+        missing: result
+            .points
+            .iter()
+            .filter(|p| p.points.is_none())
+            .map(|p| (context.label(&p.feature), p.most.to_string()))
+            .collect(),
+        columns: Vec::new(),
+        source: section.source.clone(),
+    }
+}

@@ -1,0 +1,496 @@
+//! The section on the plasma-cell road, and the page of `score plasma-cell` with one such section a patient.
+
+use std::io::Write;
+
+use askama::Template;
+
+use super::Pair;
+use super::road::RoadView;
+use crate::plasma_cell::{
+    EventState, Factor, FactorState, Finding, HeavyChain, LightChain, PlasmaResult, RiskModel, Severity,
+    Statement,
+};
+use crate::report::words::{
+    Bilingual, ClinicalWords, Language, Languages, Words, clinical_phrases as phrases,
+};
+use crate::report::{ReportError, safe};
+
+/// The section of one person.
+pub(super) struct PlasmaView {
+    pub id: String,
+    pub sample: String,
+    pub headline: Bilingual,
+    pub class: &'static str,
+    pub definition: Bilingual,
+    pub certainty: Bilingual,
+    pub facts: Vec<Pair>,
+    pub road: RoadView,
+    pub rules: Vec<Cited>,
+    pub findings: Vec<(bool, Bilingual, String)>,
+    /// Whether one of them is a contradiction.
+    pub contradictory: bool,
+    pub missing: Vec<Bilingual>,
+    pub events: Vec<EventView>,
+    pub models: Vec<ModelView>,
+    /// Headed lists of sentences.
+    pub lists: Vec<(Bilingual, Vec<Cited>)>,
+    pub sources: Vec<(String, String, String)>,
+    pub notices: Vec<Cited>,
+}
+
+/// A sentence with the numbers of its sources.
+pub(super) struct Cited {
+    pub text: Bilingual,
+    pub from_memory: bool,
+    pub cites: Vec<usize>,
+}
+
+pub(super) struct EventView {
+    pub code: String,
+    pub name: Bilingual,
+    pub class: &'static str,
+    pub state: Bilingual,
+    pub rule: Bilingual,
+    pub values: String,
+    pub needs: String,
+    pub cites: Vec<usize>,
+}
+
+pub(super) struct ModelView {
+    pub name: Bilingual,
+    pub total: String,
+    pub groups: Vec<Bilingual>,
+    pub certain: bool,
+    pub progression: Vec<Bilingual>,
+    pub remarks: Vec<Bilingual>,
+    pub factors: Vec<FactorView>,
+    pub cites: Vec<usize>,
+}
+
+pub(super) struct FactorView {
+    pub name: Bilingual,
+    pub rule: String,
+    pub value: String,
+    pub state: Bilingual,
+    pub points: String,
+}
+
+/// Words and source numbers of one result.
+struct Book<'a> {
+    /// Prefix of anchors, so that several patients share a page.
+    id: &'a str,
+    result: &'a PlasmaResult,
+    languages: &'a Languages,
+}
+
+impl Book<'_> {
+    fn word(&self, key: &str) -> Bilingual {
+        self.result.words.get(key).map_or_else(
+            || self.languages.text(key, key),
+            |w| self.languages.text(&w.en, &w.ja),
+        )
+    }
+
+    fn cites(&self, keys: &[String]) -> Vec<usize> {
+        keys.iter()
+            .filter_map(|key| self.result.sources.iter().position(|s| s.key == *key))
+            .map(|index| index + 1)
+            .collect()
+    }
+
+    fn sentence(&self, statement: &Statement) -> Cited {
+        Cited {
+            text: self.word(&statement.key),
+            from_memory: statement.from_memory,
+            cites: self.cites(&statement.sources),
+        }
+    }
+
+    fn stages(&self, stages: &[crate::plasma_cell::Stage]) -> (String, String) {
+        let list = |japanese: bool| {
+            let names = stages.iter().map(|s| {
+                let word = self.result.words.get(&format!("stage.{}", s.key()));
+                word.map_or_else(
+                    || s.key().to_owned(),
+                    |w| if japanese { w.ja.clone() } else { w.en.clone() },
+                )
+            });
+            names.collect::<Vec<_>>().join(" / ")
+        };
+        (list(false), list(true))
+    }
+}
+
+impl PlasmaView {
+    pub fn new(id: &str, result: &PlasmaResult, languages: &Languages) -> Self {
+        let book = Book {
+            id,
+            result,
+            languages,
+        };
+        let stage = result.stage.key();
+        let sentences = |list: &[Statement]| list.iter().map(|s| book.sentence(s)).collect::<Vec<_>>();
+        let lists = [
+            (phrases::stage_progression, sentences(&result.progression)),
+            (phrases::serial, serial(&book)),
+            (phrases::follow_up, sentences(&result.follow_up)),
+            (phrases::tests, sentences(&result.tests)),
+            (phrases::evidence, sentences(&result.evidence)),
+        ];
+        Self {
+            id: id.to_owned(),
+            sample: result.sample.clone(),
+            headline: book.word(&format!("stage.{stage}")),
+            class: match stage {
+                "no_monoclonal_protein" => "none",
+                "undetermined" | "review" => "review",
+                _ => "present",
+            },
+            definition: book.word(&format!("definition.{stage}")),
+            certainty: book.word(&format!("certainty.{}", result.certainty.key())),
+            facts: facts(&book),
+            road: road(&book),
+            rules: result
+                .rules
+                .iter()
+                .map(|r| Cited {
+                    text: book.word(&format!("rule.{}", r.rule)),
+                    from_memory: false,
+                    cites: book.cites(&r.sources),
+                })
+                .collect(),
+            contradictory: result
+                .findings
+                .iter()
+                .any(|f| f.severity == Severity::Contradiction),
+            findings: result.findings.iter().map(|f| finding(&book, f)).collect(),
+            missing: missing(&book),
+            events: result.events.iter().map(|e| event(&book, e)).collect(),
+            models: result.risk.iter().map(|m| model(&book, m)).collect(),
+            lists: lists
+                .into_iter()
+                .filter(|(_, list)| !list.is_empty())
+                .map(|(name, list)| (languages.say(name), list))
+                .collect(),
+            sources: result
+                .sources
+                .iter()
+                .map(|s| {
+                    (
+                        s.citation.clone(),
+                        s.doi.clone().unwrap_or_default(),
+                        s.seen.clone(),
+                    )
+                })
+                .collect(),
+            notices: sentences(&result.notices),
+        }
+    }
+}
+
+fn facts(book: &Book<'_>) -> Vec<Pair> {
+    let (result, languages) = (book.result, book.languages);
+    let values = &result.values;
+    let flc = result.free_light_chains;
+    let mut pairs = Vec::new();
+    let mut add = |en: &str, ja: &str, value: Option<String>, field: &str| {
+        let Some(value) = value else { return };
+        let carried = result.carried_forward.iter().find(|c| c.input == field);
+        let shown = carried.map_or_else(
+            || languages.text(&value, &value),
+            |c| {
+                let from = |text: &str| text.replace("{date}", &c.date.to_string());
+                languages.text(
+                    &format!("{value} ({})", from(phrases::carried_from.en)),
+                    &format!("{value}（{}）", from(phrases::carried_from.ja)),
+                )
+            },
+        );
+        pairs.push(Pair {
+            name: languages.text(en, ja),
+            value: shown,
+        });
+    };
+    let unit = |value: Option<f64>, unit: &str| value.map(|v| format!("{v} {unit}"));
+    add("Date", "日付", result.date.map(|d| d.to_string()), "");
+    add("M protein", "M蛋白", unit(values.m_protein, "g/dL"), "");
+    add(
+        "Heavy chain",
+        "重鎖",
+        values.heavy_chain.map(heavy),
+        "heavy_chain",
+    );
+    add(
+        "Light chain",
+        "軽鎖",
+        values.light_chain.map(light),
+        "light_chain",
+    );
+    add(
+        "Urine M protein",
+        "尿中M蛋白",
+        unit(values.urine_m_protein, "mg/24 h"),
+        "",
+    );
+    add("Free κ", "遊離κ", unit(values.kappa_flc, "mg/L"), "");
+    add("Free λ", "遊離λ", unit(values.lambda_flc, "mg/L"), "");
+    add("κ/λ ratio", "κ/λ比", flc.kappa_lambda.map(rounded), "");
+    add(
+        "Involved/uninvolved",
+        "関与/非関与比",
+        flc.involved_ratio.map(rounded),
+        "",
+    );
+    add(
+        "Clonal plasma cells",
+        "クローン性形質細胞",
+        unit(values.plasma_cells, "%"),
+        "plasma_cells",
+    );
+    add("Hemoglobin", "ヘモグロビン", unit(values.hb, "g/dL"), "");
+    add(
+        "Calcium judged",
+        "カルシウム(判定値)",
+        unit(result.calcium_judged, "mmol/L"),
+        "",
+    );
+    add(
+        "Creatinine",
+        "クレアチニン",
+        unit(values.creatinine, "µmol/L"),
+        "",
+    );
+    add("Clearance", "クリアランス", unit(values.egfr, "mL/min"), "");
+    add(
+        "Lytic lesions",
+        "溶骨性病変",
+        values.bone_lesions.map(|n| n.to_string()),
+        "bone_lesions",
+    );
+    add(
+        "MRI focal lesions",
+        "MRI局在病変",
+        values.mri_lesions.map(|n| n.to_string()),
+        "mri_lesions",
+    );
+    pairs
+}
+
+fn heavy(chain: HeavyChain) -> String {
+    match chain {
+        HeavyChain::None => "–".to_owned(),
+        chain => format!("{chain:?}"),
+    }
+}
+
+fn light(chain: LightChain) -> String {
+    match chain {
+        LightChain::Kappa => "κ",
+        LightChain::Lambda => "λ",
+    }
+    .to_owned()
+}
+
+/// Two decimals, as laboratories print ratios.
+fn rounded(value: f64) -> String {
+    format!("{value:.2}")
+}
+
+fn road(book: &Book<'_>) -> RoadView {
+    let result = book.result;
+    let parts = result.road.segments.iter().map(|s| {
+        // The first stretch is too short for its words.
+        let label = match s.key.as_str() {
+            "none" => book.languages.text("none", "なし"),
+            key => book.word(&format!("road.{key}")),
+        };
+        (s.from, s.to, s.here, s.possible, label)
+    });
+    RoadView::new(
+        format!("road-{}", book.id),
+        parts.collect(),
+        result.road.position,
+        result
+            .road
+            .branch
+            .iter()
+            .map(|b| book.word(&format!("road.{b}")))
+            .collect(),
+        book.languages.say(phrases::road_caption),
+    )
+}
+
+fn finding(book: &Book<'_>, finding: &Finding) -> (bool, Bilingual, String) {
+    (
+        finding.severity == Severity::Contradiction,
+        book.word(&format!("finding.{}", finding.code)),
+        finding.detail.clone(),
+    )
+}
+
+fn missing(book: &Book<'_>) -> Vec<Bilingual> {
+    let of = |m: &crate::plasma_cell::Missing| {
+        let (en, ja) = book.stages(&m.could_become);
+        let fill = |text: &str, list: &str| text.replace("{input}", &m.input).replace("{list}", list);
+        let phrase = phrases::could_become;
+        book.languages.text(&fill(phrase.en, &en), &fill(phrase.ja, &ja))
+    };
+    book.result.missing.iter().map(of).collect()
+}
+
+fn event(book: &Book<'_>, event: &crate::plasma_cell::Event) -> EventView {
+    let (class, state) = match event.state {
+        EventState::Met => ("mutated", "state.met"),
+        EventState::NotMet => ("not_detected", "state.not_met"),
+        EventState::PartlyAssessed => ("partly_assessed", "state.partly_assessed"),
+        EventState::NotAssessed => ("not_assessed", "state.not_assessed"),
+        EventState::OtherCause => ("review", "state.other_cause"),
+    };
+    EventView {
+        code: format!("{:?}", event.code),
+        name: book.word(&format!("event.{:?}", event.code)),
+        class,
+        state: book.word(state),
+        rule: book.word(&format!("eventrule.{}", event.rule)),
+        values: event.values.join(", "),
+        needs: event.needs.join(", "),
+        cites: book.cites(&event.sources),
+    }
+}
+
+fn model(book: &Book<'_>, model: &RiskModel) -> ModelView {
+    let languages = book.languages;
+    let years = model.horizon_years.unwrap_or_default().to_string();
+    let mut progression = Vec::new();
+    let percent = match (model.progression_percent, model.progression_percent_range) {
+        (Some(p), _) => Some(p.to_string()),
+        (None, Some((low, high))) => Some(format!("{low}–{high}")),
+        (None, None) => None,
+    };
+    progression.extend(percent.map(|p| languages.fill(phrases::within_years, &[("p", &p), ("n", &years)])));
+    progression.extend(
+        model
+            .progression_percent_competing
+            .map(|p| languages.fill(phrases::competing, &[("p", &p.to_string())])),
+    );
+    progression.extend(
+        model
+            .relative_risk
+            .filter(|r| *r > 1.0)
+            .map(|r| languages.fill(phrases::relative, &[("n", &r.to_string())])),
+    );
+    let remark = |when: bool, phrase| when.then(|| languages.say(phrase));
+    ModelView {
+        name: book.word(&format!("model.{}", model.id)),
+        total: match model.total {
+            Some(total) => total.to_string(),
+            None => format!("{}–{}", model.total_min, model.total_max),
+        },
+        groups: model
+            .groups_possible
+            .iter()
+            .map(|g| book.word(&format!("group.{}", g.key())))
+            .collect(),
+        certain: model.group.is_some(),
+        progression,
+        remarks: [
+            remark(!model.stage_is_certain, phrases::model_if),
+            remark(model.from_memory, phrases::from_memory),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        factors: model
+            .required
+            .iter()
+            .chain(&model.factors)
+            .map(|f| factor(book, f))
+            .collect(),
+        cites: book.cites(&model.sources),
+    }
+}
+
+fn factor(book: &Book<'_>, factor: &Factor) -> FactorView {
+    let state = match factor.state {
+        FactorState::Present => phrases::factor_present,
+        FactorState::Absent => phrases::factor_absent,
+        FactorState::NotAssessed => phrases::factor_unknown,
+    };
+    let rule = factor.comparison.zip(factor.limit).map(|(c, limit)| {
+        let sign = c.sign().replace(">=", "≥");
+        format!("{sign} {limit} {}", factor.unit).trim().to_owned()
+    });
+    FactorView {
+        name: book.word(&format!("factor.{}", factor.id)),
+        rule: rule.unwrap_or_default(),
+        value: factor
+            .value
+            .map(|v| format!("{v} {}", factor.unit).trim().to_owned())
+            .unwrap_or_default(),
+        state: book.languages.say(state),
+        points: factor.points.map(|p| p.to_string()).unwrap_or_default(),
+    }
+}
+
+fn serial(book: &Book<'_>) -> Vec<Cited> {
+    let Some(serial) = &book.result.serial else {
+        return Vec::new();
+    };
+    let key = |name: &str, value: crate::plasma_cell::Evolving| {
+        let value = match value {
+            crate::plasma_cell::Evolving::Yes => "yes",
+            crate::plasma_cell::Evolving::No => "no",
+            crate::plasma_cell::Evolving::NotAssessed => "not_assessed",
+        };
+        format!("serial.{name}.{value}")
+    };
+    let cites = book.cites(&serial.sources);
+    [
+        key("m_protein", serial.m_protein),
+        key("hb", serial.hb),
+        "serial.baseline".to_owned(),
+    ]
+    .iter()
+    .map(|key| Cited {
+        text: book.word(key),
+        from_memory: false,
+        cites: cites.clone(),
+    })
+    .collect()
+}
+
+/// The page of a table of patients.
+#[derive(Template)]
+#[template(path = "plasma-page.html")]
+struct PlasmaPage<'a> {
+    w: Words,
+    c: ClinicalWords,
+    languages: &'a [Language],
+    first_language: &'static str,
+    patients: Vec<PlasmaView>,
+    version: &'static str,
+}
+
+/// Writes the page of `score plasma-cell`: one section a patient, in the order of the table.
+pub fn write_plasma_html(
+    mut writer: impl Write,
+    results: &[PlasmaResult],
+    languages: &Languages,
+) -> Result<(), ReportError> {
+    let page = PlasmaPage {
+        w: Words::new(languages),
+        c: ClinicalWords::new(languages),
+        languages: languages.list(),
+        first_language: languages.first().code(),
+        patients: results
+            .iter()
+            .enumerate()
+            .map(|(index, r)| PlasmaView::new(&format!("p{}", index + 1), r, languages))
+            .collect(),
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    writer
+        .write_all(safe::page(&page.render()?).as_bytes())
+        .and_then(|()| writer.flush())
+        .map_err(ReportError::Write)
+}

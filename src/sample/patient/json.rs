@@ -1,0 +1,225 @@
+use std::io::Read;
+
+use serde_json::Value;
+
+use super::{MAX_BYTES, Patient, PatientColumns, PatientError, in_order};
+use crate::plasma_cell::{Record, object_lines, plain};
+use crate::sample::Sex;
+use crate::sample::sheet::{read_age, read_sex};
+
+/// One object of a clinical file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ClinicalRecord {
+    /// The sample; `None` in a file that speaks of one sample without naming it.
+    pub sample: Option<String>,
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// Age, years.
+    pub age: Option<f64>,
+    /// Everything else.
+    pub patient: Patient,
+}
+
+/// A clinical file as read: an object, an array of objects, one object per line, or an object of objects by sample name.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ClinicalFile {
+    /// The records in the order of the file.
+    pub records: Vec<ClinicalRecord>,
+}
+
+/// Keys that are no columns.
+const OWN: [&str; 4] = ["sample", "sex", "age", "visits"];
+
+impl ClinicalFile {
+    /// Reads a file; `path` is only for messages.
+    ///
+    /// # Errors
+    ///
+    /// Where the file is no JSON of this form, a key is not known, or a value cannot be right.
+    pub fn read(reader: impl Read, path: &str) -> Result<Self, PatientError> {
+        let fail = |message: String| PatientError::Json {
+            path: path.to_owned(),
+            message,
+        };
+        let mut text = String::new();
+        reader
+            .take(MAX_BYTES)
+            .read_to_string(&mut text)
+            .map_err(|e| fail(e.to_string()))?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let objects = objects(text).map_err(|e| {
+            fail(format!(
+                "{e}; give an object, an array of objects, one object per line, or an object of objects by sample name \
+                 (`hemoclone schema clinical`)"
+            ))
+        })?;
+        let lines = object_lines(text);
+        let mut file = Self::default();
+        for (index, object) in objects.into_iter().enumerate() {
+            let line = lines.get(index).copied().unwrap_or(1);
+            let record = record(&object, path, line)?;
+            if file.records.iter().any(|r| r.sample == record.sample) {
+                let name = record.sample.as_deref().unwrap_or("without a name");
+                return Err(fail(format!(
+                    "line {line}: sample {name} stands twice; put its plasma-cell visits into one object, key visits"
+                )));
+            }
+            file.records.push(record);
+        }
+        if file.records.is_empty() {
+            return Err(fail("no object".to_owned()));
+        }
+        Ok(file)
+    }
+
+    /// Returns the record of a sample: by its name, or the only one without a name.
+    pub fn of(&self, sample: &str) -> Option<&ClinicalRecord> {
+        self.records
+            .iter()
+            .find(|r| r.sample.as_deref() == Some(sample))
+            .or_else(|| self.records.iter().find(|r| r.sample.is_none()))
+    }
+}
+
+/// Returns the objects, each with its sample's name among the fields.
+fn objects(text: &str) -> Result<Vec<Vec<(String, Value)>>, serde_json::Error> {
+    if text.trim_start().starts_with('[') {
+        let records: Vec<Record> = serde_json::from_str(text)?;
+        return Ok(records.into_iter().map(|r| r.0).collect());
+    }
+    let records: Vec<Record> = serde_json::Deserializer::from_str(text)
+        .into_iter()
+        .collect::<Result<_, _>>()?;
+    let by_name =
+        |fields: &[(String, Value)]| !fields.is_empty() && fields.iter().all(|(_, value)| value.is_object());
+    match records.as_slice() {
+        [only] if by_name(&only.0) => {
+            // Read again, so that a repeated key inside an object is an error and not the last one's.
+            let text = serde_json::Deserializer::from_str(text)
+                .into_iter::<Named>()
+                .next()
+                .transpose()?;
+            Ok(text.map(|named| named.0).unwrap_or_default())
+        }
+        _ => Ok(records.into_iter().map(|r| r.0).collect()),
+    }
+}
+
+/// An object of objects by sample name.
+struct Named(Vec<Vec<(String, Value)>>);
+
+impl<'de> serde::Deserialize<'de> for Named {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+        impl<'de> serde::de::Visitor<'de> for Fields {
+            type Value = Named;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object of objects by sample name")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Named, A::Error> {
+                let mut named = Vec::new();
+                while let Some((name, Record(mut fields))) = map.next_entry::<String, Record>()? {
+                    fields.insert(0, ("sample".to_owned(), Value::String(name)));
+                    named.push(fields);
+                }
+                Ok(Named(named))
+            }
+        }
+        deserializer.deserialize_map(Fields)
+    }
+}
+
+fn record(fields: &[(String, Value)], path: &str, line: u64) -> Result<ClinicalRecord, PatientError> {
+    let fail = |message: String| PatientError::Json {
+        path: path.to_owned(),
+        message: format!("line {line}: {message}"),
+    };
+    let own = |name: &str| {
+        fields
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, v)| v)
+    };
+    let text = |name: &str| own(name).map(plain).filter(|t| !t.is_empty());
+    let sample = text("sample");
+    let sex = match text("sex") {
+        None => None,
+        Some(said) => {
+            Some(read_sex(&said).ok_or_else(|| fail(format!("sex {said:?} is not female or male")))?)
+        }
+    };
+    let age = match text("age") {
+        None => None,
+        Some(said) => Some(
+            read_age(&said)
+                .ok_or_else(|| fail(format!("age {said:?} is not an age in years from 0 to 122")))?,
+        ),
+    };
+    let name = sample.clone().unwrap_or_else(|| "the sample".to_owned());
+    let mut patient = of_columns(fields, &name, path, line)?;
+    if let Some(visits) = own("visits") {
+        let Value::Array(visits) = visits else {
+            return Err(fail("visits is not a list of objects".to_owned()));
+        };
+        for visit in visits {
+            let Value::Object(visit) = visit else {
+                return Err(fail("visits is not a list of objects".to_owned()));
+            };
+            let fields: Vec<(String, Value)> = visit.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
+            let read = of_columns(&fields, &name, path, line)?;
+            let counts = crate::myeloid::clinical::Clinical {
+                hemoglobin: read.clinical.hemoglobin,
+                ..Default::default()
+            };
+            if read.clinical != counts {
+                return Err(fail(
+                    "a visit holds plasma-cell values only; put the others beside visits".to_owned(),
+                ));
+            }
+            patient.visits.extend(read.visits);
+        }
+        patient.visits = in_order(patient.visits, path)?;
+    }
+    Ok(ClinicalRecord {
+        sample,
+        sex,
+        age,
+        patient,
+    })
+}
+
+/// Reads the columns of one object as a table of one row.
+fn of_columns(
+    fields: &[(String, Value)],
+    sample: &str,
+    path: &str,
+    line: u64,
+) -> Result<Patient, PatientError> {
+    let (names, cells): (Vec<String>, Vec<String>) = fields
+        .iter()
+        .filter(|(key, _)| !OWN.iter().any(|own| own.eq_ignore_ascii_case(key)))
+        .map(|(key, value)| (key.clone(), cell(value)))
+        .unzip();
+    let columns = PatientColumns::new(&names, &OWN, path, line)?;
+    if let Some(unknown) = (0..names.len()).find(|i| !columns.uses(*i)) {
+        return Err(PatientError::Json {
+            path: path.to_owned(),
+            message: format!(
+                "line {line}: key {:?} is not known; `hemoclone schema clinical` lists the keys",
+                names[unknown]
+            ),
+        });
+    }
+    columns.read(sample, &cells.iter().map(String::as_str).collect(), line)
+}
+
+/// Returns a value as it would stand in a table; yes and no as the columns of 0 and 1 want them.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Bool(yes) => u8::from(*yes).to_string(),
+        // A list of genes or fusions; t(4;14) of FISH holds a semicolon, a comma parts both.
+        other => plain(other),
+    }
+}
