@@ -77,8 +77,6 @@ pub struct AlignmentFile {
     pub contigs: Vec<Contig>,
     /// Sample names (`SM`) of the read groups, each once, in order.
     pub samples: Vec<String>,
-    /// Whether the header says that the file is sorted by coordinate; `None` where it does not say.
-    pub sorted: Option<bool>,
     /// How reads are reached.
     pub access: Access,
     /// Whether the first reads carry tags of UMI consensus reads.
@@ -93,7 +91,7 @@ impl AlignmentFile {
             need_fasta_index(fasta)?;
         }
         let mut reader = open_reader(path, format, reference)?;
-        let (contigs, samples, sorted) = read_header(reader.header());
+        let (contigs, samples) = read_header(reader.header());
         if contigs.is_empty() {
             return Err(AlignmentError::NoContigs {
                 path: path.to_path_buf(),
@@ -107,7 +105,6 @@ impl AlignmentFile {
             reference: reference.map(Path::to_path_buf),
             contigs,
             samples,
-            sorted,
             consensus,
         })
     }
@@ -214,9 +211,9 @@ fn look_at_ends(path: &Path) -> Result<AlignmentFormat, AlignmentError> {
     })
 }
 
-fn read_header(header: &HeaderView) -> (Vec<Contig>, Vec<String>, Option<bool>) {
+fn read_header(header: &HeaderView) -> (Vec<Contig>, Vec<String>) {
     let text = String::from_utf8_lossy(header.as_bytes());
-    let (mut samples, mut sorted, mut assemblies) = (Vec::new(), None, Vec::new());
+    let (mut samples, mut assemblies) = (Vec::new(), Vec::new());
     for line in text.lines() {
         let mut fields = line.split('\t');
         let kind = fields.next().unwrap_or_default();
@@ -226,7 +223,6 @@ fn read_header(header: &HeaderView) -> (Vec<Contig>, Vec<String>, Option<bool>) 
                 .map(str::to_owned)
         };
         match kind {
-            "@HD" => sorted = value("SO").map(|order| order == "coordinate"),
             "@RG" => {
                 if let Some(sample) = value("SM").filter(|s| !s.is_empty() && !samples.contains(s)) {
                     samples.push(sample);
@@ -241,7 +237,7 @@ fn read_header(header: &HeaderView) -> (Vec<Contig>, Vec<String>, Option<bool>) 
         length: u32::try_from(header.target_len(tid).unwrap_or(0)).unwrap_or(u32::MAX),
         assembly: assemblies.get(tid as usize).cloned().flatten(),
     };
-    ((0..header.target_count()).map(contig).collect(), samples, sorted)
+    ((0..header.target_count()).map(contig).collect(), samples)
 }
 
 /// fgbio, and those who follow it, write `cD` (raw reads behind the consensus) or `aD` and `bD` (of each strand).

@@ -140,9 +140,6 @@ where
         path: file.path.clone(),
         found,
     };
-    if file.sorted == Some(false) {
-        return Err(unsorted("its header says so".to_owned()).into());
-    }
     let mut dispatch = Dispatch::new(spans.into_iter().flat_map(|s| s.chunks).collect(), make);
     let mut reader = file.reader()?;
     let mut record = Record::new();
