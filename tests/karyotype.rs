@@ -73,6 +73,9 @@ fn findings_for_the_scores_are_told_apart() {
             [true, false, false, true, false, false, false],
         ),
         ("46,XX,del(5)(p13)[20]", [false; 7]),
+        // Derivatives of other shapes than der(1;7) and der(7)t(1;7) are reported, not taken for a loss of 7q.
+        ("46,XX,der(7)t(3;7)(q21;q22)[20]", [false; 7]),
+        ("46,XX,der(1)t(1;7)(p36;q22)[20]", [false; 7]),
         ("45,XX,-5[20]", [false, false, false, false, false, false, true]),
         ("46,XX,der(5)t(5;12)(q13;q13)[20]", [false; 7]),
         (
