@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, FileAllele, PopulationFrequency};
 use crate::genome::Variant;
 use crate::panel::RuleSet;
 use crate::transcript::Consequence;
@@ -41,28 +41,6 @@ pub struct Call {
     pub vaf_threshold: f64,
     /// Every reason behind the status, in the order they were weighed.
     pub reasons: Vec<Reason>,
-}
-
-/// An allele as its file writes it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct FileAllele {
-    /// Contig name in the file.
-    pub contig: String,
-    /// POS in the file, 1-based.
-    pub position: u32,
-    /// REF in the file.
-    pub reference: String,
-    /// ALT in the file.
-    pub alternate: String,
-}
-
-/// A population allele frequency found in the input.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PopulationFrequency {
-    /// Highest allele frequency over the populations given, 0 to 1.
-    pub frequency: f64,
-    /// Where it was read, `INFO/gnomAD_AF` or `CSQ gnomADe_AF`.
-    pub field: String,
 }
 
 /// What a call is taken for.

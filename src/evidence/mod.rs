@@ -1,8 +1,15 @@
 //! What the reads say about one allele: counts, fraction, interval, strands.
 
+mod allele;
+mod annotation;
+mod coverage;
 mod interval;
 pub mod statistics;
 
+pub use allele::{FileAllele, Phase, PopulationFrequency, SampleAllele};
+pub use annotation::{AnnotationSource, FileAnnotation};
+pub(crate) use coverage::CoverageBuilder;
+pub use coverage::{Coverage, DepthRange};
 pub use interval::{Interval, wilson_95};
 
 use schemars::JsonSchema;

@@ -14,10 +14,10 @@ use super::{
 use crate::drivers::{
     Call, CallStatus, FileAllele, Opinions, Reason, ReasonCode, artifact, decide, germline, threshold,
 };
+use crate::evidence::{Coverage, SampleAllele};
 use crate::genome::{Chromosome, Variant};
 use crate::panel::Panel;
 use crate::transcript::AnnotateError;
-use crate::variants::{Coverage, SampleAllele};
 
 /// Version of the layout of [`SampleResult`].
 pub const SCHEMA_VERSION: &str = "1.0.0";

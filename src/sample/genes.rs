@@ -5,9 +5,9 @@ use std::ops::RangeInclusive;
 use super::targets::GeneTarget;
 use super::{GeneResult, detection_limit};
 use crate::drivers::{Call, CallStatus};
+use crate::evidence::{Coverage, DepthRange};
 use crate::genome::Chromosome;
 use crate::panel::Thresholds;
-use crate::variants::{Coverage, DepthRange};
 
 /// Makes the results of genes.
 #[derive(Clone, Copy, Debug)]

@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use crate::evidence::Evidence;
+use crate::evidence::SampleAllele;
 use crate::genome::{BaseSource, Variant, VariantKind};
 use crate::transcript::Transcript;
-use crate::variants::SampleAllele;
 
 /// An allele of the file, or several of one molecule as one, as a gene's codons read it.
 #[derive(Clone, Debug)]

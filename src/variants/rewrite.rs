@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::annotations::{self, AnnotationColumns, FileAnnotation};
+use super::annotations::{self, AnnotationColumns};
 use super::bcf::BcfRecord;
 use super::error::{RecordProblem, ScanError};
 use super::input::Input;
 use super::reader::{Filter, Reader, check_columns, decode};
 use super::record::{Record, Site};
 use super::warnings::Kind;
+use crate::evidence::FileAnnotation;
 use crate::genome::{self, Build, Chromosome, Regions, Variant};
 
 /// One alternative allele of a record, as whoever annotates sees it.
