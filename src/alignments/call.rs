@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::detection::CallingRule;
 use super::error::AlignmentError;
 use super::error_model::{ErrorCounts, ErrorModel};
 use super::file::AlignmentFile;
@@ -33,6 +34,17 @@ pub struct CallOptions {
     pub forced: Vec<ForcedAllele>,
     /// Whether depths by column are kept, for detection limits.
     pub depths: bool,
+}
+
+impl CallOptions {
+    /// Returns when counts become a call.
+    pub fn rule(&self) -> CallingRule {
+        CallingRule {
+            min_quality: self.min_quality,
+            min_count: self.min_count,
+            min_vaf: self.min_vaf,
+        }
+    }
 }
 
 impl Default for CallOptions {
@@ -99,8 +111,10 @@ pub struct CalledVariant {
     pub expected_errors: f64,
     /// Whether it was asked for.
     pub forced: bool,
-    /// Fragments (chunk, number) that show it, the first some hundred; of substitutions.
+    /// Numbers of the fragments that show it, ascending, the first some hundred; of substitutions.
     pub fragments: Vec<u32>,
+    /// First column of the chunk within which they are numbered: numbers of different chunks cannot be compared.
+    pub chunk: u32,
 }
 
 /// What was found in a file.
@@ -153,6 +167,7 @@ pub fn call(
     let realigned = realign(file, reference, sites, &options.filter)?;
     let neighbors = neighbors(&realigned, reference);
     let judge = Judge {
+        forced: &plan.forced,
         neighbors: &neighbors,
         model: &model,
         slippage: &slippage,
@@ -206,7 +221,11 @@ fn survey_plan(options: &CallOptions, reference: &Reference, forced_indels: &mut
             min_count: FEWEST.min(options.min_count),
             min_vaf: options.min_vaf * LOOKED_AT,
         },
-        forced,
+        forced: {
+            forced.sort_unstable();
+            forced.dedup();
+            forced
+        },
         depths: options.depths,
     }
 }
@@ -324,6 +343,8 @@ fn neighbors(sites: &[RealignedSite], reference: &Reference) -> Vec<Neighbor> {
 }
 
 struct Judge<'a> {
+    /// Substitutions asked for, sorted: a panel has thousands of hotspots.
+    forced: &'a [(u32, u32, u8)],
     neighbors: &'a [Neighbor],
     model: &'a ErrorModel,
     slippage: &'a SlippageModel,
@@ -400,16 +421,13 @@ impl Judge<'_> {
             expected_errors: means.iter().sum(),
             forced: self.is_forced(allele),
             fragments: allele.reads.fragments.clone(),
+            chunk: allele.chunk,
         }
     }
 
     fn is_forced(&self, allele: &SiteAllele) -> bool {
-        self.options.forced.iter().any(|f| match simplest(f) {
-            Some(Simplest::Substitutions(list)) => {
-                list.contains(&(allele.contig, allele.column, allele.alternate))
-            }
-            _ => false,
-        })
+        let wanted = (allele.contig, allele.column, allele.alternate);
+        self.forced.binary_search(&wanted).is_ok()
     }
 
     fn thresholds(&self, quality: f64, count: u32, vaf: f64) -> Vec<CallFilter> {
@@ -477,6 +495,7 @@ impl Judge<'_> {
             expected_errors: self.slippage.rate(class) * f64::from(all),
             forced,
             fragments: Vec::new(),
+            chunk: indel.after,
         }
     }
 

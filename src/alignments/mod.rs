@@ -2,8 +2,11 @@
 //!
 //! Columns are 0-based and half-open here, as in BAM; what leaves the room is 1-based. Only this room names htslib.
 
+mod alleles;
 mod call;
 mod count;
+mod damage;
+mod detection;
 mod error;
 mod error_model;
 mod file;
@@ -25,8 +28,11 @@ mod vcf;
 mod verdict;
 mod visit;
 
+pub use alleles::{coverage, evidence, sample_alleles, variant_of};
 pub use call::{CallOptions, CalledSample, CalledVariant, DEFAULT_QUALITY, ForcedAllele, call};
 pub use count::{COUNT_COLUMNS, ColumnCounts, CountError, column_counts, write_count_rows};
+pub use damage::{ErrorExcess, error_excess};
+pub use detection::{CallingRule, DetectionLimits, POWER, Site, indel_limit};
 pub use error::{AlignmentError, TargetError};
 pub use file::{Access, AlignmentFile, AlignmentFormat, Contig};
 pub use filter::{EXCLUDED_FLAGS, ReadFilter};

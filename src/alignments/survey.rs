@@ -55,7 +55,7 @@ pub struct SurveyPlan {
     pub filter: ReadFilter,
     /// Alleles that are kept.
     pub interest: Interest,
-    /// Substitutions that are kept whatever their count: contig, column, code.
+    /// Substitutions that are kept whatever their count: contig, column, code; sorted.
     pub forced: Vec<(u32, u32, u8)>,
     /// Whether depths are kept.
     pub depths: bool,
@@ -111,15 +111,19 @@ impl ChunkVisitor for Survey<'_> {
             let index = (column.column - region.start) as usize;
             depth_by_column[index] = total(&column.exposure);
             found.substitutions.extend(column.candidates(plan.interest));
-            for (_, _, code) in plan
+            let here = plan
                 .forced
+                .partition_point(|(contig, at, _)| (*contig, *at) < (region.contig, column.column));
+            for (_, _, code) in plan.forced[here..]
                 .iter()
-                .filter(|(contig, at, _)| (*contig, *at) == (region.contig, column.column))
+                .take_while(|(contig, at, _)| (*contig, *at) == (region.contig, column.column))
             {
                 let known = found
                     .substitutions
                     .iter()
-                    .any(|a| a.column == column.column && a.alternate == *code);
+                    .rev()
+                    .take_while(|a| a.column == column.column)
+                    .any(|a| a.alternate == *code);
                 if !known {
                     found.substitutions.push(column.allele(*code));
                 }

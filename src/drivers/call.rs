@@ -19,6 +19,8 @@ pub struct Call {
     pub common_name: Option<String>,
     /// Read evidence of this sample.
     pub evidence: Evidence,
+    /// The same allele counted anew in the sample's alignments, where they came with the calls.
+    pub recount: Option<Evidence>,
     /// Read evidence of the matched normal, where the file holds one.
     pub normal: Option<Evidence>,
     /// FILTER of the caller, `PASS` or the names joined by `;`; `None` where the file has `.`.
@@ -169,5 +171,6 @@ reason_codes! {
     DuplicateRecord = "duplicate_record", "The same variant stands in the file more than once.";
     MergedMnv = "merged_mnv", "Changes on one molecule that stand apart in the file were read as one.";
     PartOfMnv = "part_of_mnv", "Some molecules carry a neighboring change too; that combination is a call of its own.";
+    ReadsDisagree = "reads_disagree", "The sample's alignments show another fraction than the caller's counts.";
     UnphasedCodon = "unphased_codon", "Another change of the same codon; whether on the same molecule is not known.";
 }

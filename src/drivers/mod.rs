@@ -7,6 +7,7 @@ pub mod consensus;
 mod flags;
 pub mod germline;
 mod known_somatic;
+pub mod recount;
 mod rules;
 
 mod status;

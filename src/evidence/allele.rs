@@ -17,6 +17,8 @@ pub struct SampleAllele {
     pub not_a_sequence: Option<String>,
     /// Read evidence of this sample.
     pub evidence: Evidence,
+    /// The same allele counted anew in the sample's alignments, where they came with the calls.
+    pub recount: Option<Evidence>,
     /// Read evidence of the matched normal.
     pub normal: Option<Evidence>,
     /// FILTER of the caller; `None` where the file has `.`.

@@ -6,13 +6,16 @@ use indexmap::IndexMap;
 
 use super::codon_reader::CodonReader;
 use super::genes::GeneJudge;
+use super::hotspots;
 use super::phase::{Codons, Reading, read_together};
 use super::{
-    GeneResult, InputRecord, PanelRecord, Program, Ruling, SampleResult, Settings, Sex, SiteAnnotator,
-    SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
+    ErrorSign, GeneResult, HotspotCount, InputRecord, PanelRecord, Program, QualityReason, Ruling,
+    SampleQuality, SampleResult, Settings, Sex, SiteAnnotator, SiteOnGene, SourceRecord, UnresolvedAllele,
+    summarize,
 };
 use crate::drivers::{
-    Call, CallStatus, FileAllele, Opinions, Reason, ReasonCode, artifact, decide, germline, threshold,
+    Call, CallStatus, FileAllele, Opinions, Reason, ReasonCode, artifact, decide, germline, recount,
+    threshold,
 };
 use crate::evidence::{Coverage, SampleAllele};
 use crate::genome::{Chromosome, Variant};
@@ -44,14 +47,31 @@ pub struct SampleInput<'a> {
     pub sex: Option<Sex>,
     /// Age in years.
     pub age: Option<f64>,
-    /// The file it was read from.
-    pub input: InputRecord,
+    /// The files it was read from.
+    pub inputs: Vec<InputRecord>,
     /// Its alleles on the panel, in file order.
     pub alleles: &'a [SampleAllele],
     /// Depths that the file shows.
     pub coverage: &'a Coverage,
     /// Warnings about the file.
     pub warnings: Vec<String>,
+    /// What alignments say of the sample.
+    pub reads: Option<ReadsInput>,
+}
+
+/// What is known of a sample from its alignments, beside alleles and depths.
+#[derive(Clone, Debug, Default)]
+pub struct ReadsInput {
+    /// Reads over the panel that passed the filters.
+    pub reads: u64,
+    /// Substitutions that the sample's errors have too much of.
+    pub error_signs: Vec<ErrorSign>,
+    /// Panel genes whose reads have another place in the genome that fits as well.
+    pub not_unique: Vec<String>,
+    /// Remarks that limit the sample's quality.
+    pub remarks: Vec<QualityReason>,
+    /// Hotspots as counted.
+    pub hotspots: Vec<HotspotCount>,
 }
 
 /// An allele that contradicts the reference sequence: the sample cannot be analyzed.
@@ -106,7 +126,7 @@ impl Analyzer<'_> {
             sample: sample.name,
             sex: sample.sex,
             age: sample.age,
-            inputs: vec![sample.input],
+            inputs: sample.inputs,
             build: self.site.targets.build,
             panel: PanelRecord {
                 name: self.panel.name.clone(),
@@ -120,6 +140,13 @@ impl Analyzer<'_> {
             ch,
             calls,
             unresolved,
+            quality: sample.reads.as_ref().map(|reads| {
+                SampleQuality::new(reads, &genes, &self.site.targets, sample.coverage, &self.settings)
+            }),
+            hotspots: sample
+                .reads
+                .map(|reads| hotspots::results(reads.hotspots, &self.settings.thresholds))
+                .unwrap_or_default(),
             genes,
             warnings: sample.warnings,
             sources,
@@ -213,12 +240,13 @@ impl Analyzer<'_> {
             sex,
             known_somatic,
         });
-        let artifact = artifact::assess(
+        let mut artifact = artifact::assess(
             Some(&variant),
             &allele.evidence,
             allele.caller_filter.as_deref(),
             self.site.annotator.bases(),
         );
+        artifact.extend(recount::assess(&allele.evidence, allele.recount.as_ref()));
         let vaf_threshold = thresholds.vaf_threshold;
         let (rule, rules) = (verdict.rule.clone(), verdict.rules.clone());
         let (rule_sets, rule_sets_against) = (verdict.sets_for.clone(), verdict.sets_against.clone());
@@ -234,6 +262,7 @@ impl Analyzer<'_> {
             file_allele: allele.file_allele.clone(),
             consequence,
             evidence: allele.evidence.clone(),
+            recount: allele.recount.clone(),
             normal: allele.normal.clone(),
             caller_filter: allele.caller_filter.clone(),
             population: allele.population.clone(),

@@ -290,6 +290,7 @@ fn joined(alleles: &[&SampleAllele], variant: Variant) -> Option<SampleAllele> {
         file_allele: first.file_allele.clone(),
         not_a_sequence: None,
         evidence: rarest.evidence.clone(),
+        recount: rarest.recount.clone(),
         normal: normals.and_then(|n| n.into_iter().min_by(|a, b| rarer(a, b)).cloned()),
         caller_filter: joined_filters(alleles),
         population: populations.and_then(|p| {
@@ -437,6 +438,7 @@ mod tests {
             variant: Some(variant),
             not_a_sequence: None,
             evidence: Evidence::from_counts(alt, 1000, "AD"),
+            recount: None,
             normal: None,
             caller_filter: Some("PASS".into()),
             population: None,

@@ -177,6 +177,7 @@ impl<'r> Collector<'r> {
                     first: record.position,
                     last: record.end(),
                     depth,
+                    limit: None,
                 };
                 if block {
                     self.coverage[index].add_block(chromosome, wanted, range);
@@ -255,6 +256,7 @@ impl<'r> Collector<'r> {
             },
             not_a_sequence,
             evidence,
+            recount: None,
             normal,
             caller_filter: (record.filter != ".").then(|| record.filter.to_owned()),
             population: population::highest(record, allele, &self.columns),

@@ -5,9 +5,11 @@ use std::sync::{Arc, OnceLock};
 use anyhow::{Context, anyhow};
 
 use super::options::Job;
+#[cfg(feature = "alignments")]
+use super::reads::{Examined, OpenedAlignments, beside_variants};
 use crate::cli::bases::PanelSource;
 use crate::cli::output::OutputSet;
-use crate::cli::plan::{FilePlan, SamplePlan};
+use crate::cli::plan::{Content, FilePlan, SamplePlan};
 use crate::genome::Build;
 use crate::report::{self, SummaryRow, suffix};
 use crate::sample::{Analyzer, InputRecord, SampleInput, SampleResult, SiteAnnotator};
@@ -88,6 +90,9 @@ pub fn analyze_file(
     samples: &[SamplePlan],
     threads: usize,
 ) -> FileOutcome {
+    if file.content == Content::Alignments {
+        return analyze_alignments(job, annotators, file, samples);
+    }
     let mut outcome = FileOutcome::default();
     match prepared(job, annotators, file, samples, threads) {
         Err(error) => outcome.errors.push(format!("{error:#}")),
@@ -127,22 +132,96 @@ fn prepared<'j>(
         &|build| targets(build).map(|t| t.regions()).unwrap_or_default(),
         &options,
     )?;
-    for warning in &found.warnings {
-        let message = format!("{}: {warning}", file.path.display());
-        tracing::warn!("{}", report::safe::terminal(&message));
-    }
-    let analyzer = Analyzer {
+    warn(file, &found.warnings);
+    let analyzer = analyzer(job, annotators, found.build)?;
+    Ok((found, analyzer))
+}
+
+/// Makes what analyzes the samples of a build.
+fn analyzer<'j>(job: &'j Job, annotators: &Annotators<'_>, build: Build) -> anyhow::Result<Analyzer<'j>> {
+    Ok(Analyzer {
         panel: &job.source.panel,
         checksum: job.checksum.clone(),
         site: SiteAnnotator {
             // First: a bundle of another build says so.
-            annotator: annotators.of(found.build)?,
-            targets: targets(found.build).with_context(|| format!("panel {}", job.source.panel.name))?,
+            annotator: annotators.of(build)?,
+            targets: job
+                .source
+                .targets(build, job.targets.as_ref())
+                .with_context(|| format!("panel {}", job.source.panel.name))?,
             rules: job.rules,
         },
         settings: job.settings.clone(),
-    };
-    Ok((found, analyzer))
+    })
+}
+
+/// Analyzes an alignment file: one sample, or what keeps it out.
+#[cfg(feature = "alignments")]
+fn analyze_alignments(
+    job: &Job,
+    annotators: &Annotators<'_>,
+    file: &FilePlan,
+    samples: &[SamplePlan],
+) -> FileOutcome {
+    let mut outcome = FileOutcome::default();
+    for plan in samples {
+        match alignment_report(job, annotators, file, plan) {
+            Ok(row) => outcome.rows.push(row),
+            Err(error) => outcome.errors.push(format!("{error:#}")),
+        }
+    }
+    outcome
+}
+
+#[cfg(not(feature = "alignments"))]
+fn analyze_alignments(_: &Job, _: &Annotators<'_>, file: &FilePlan, _: &[SamplePlan]) -> FileOutcome {
+    FileOutcome {
+        rows: Vec::new(),
+        errors: vec![format!(
+            "{}: this build cannot read alignments",
+            file.path.display()
+        )],
+    }
+}
+
+#[cfg(feature = "alignments")]
+fn alignment_report(
+    job: &Job,
+    annotators: &Annotators<'_>,
+    file: &FilePlan,
+    plan: &SamplePlan,
+) -> anyhow::Result<SummaryRow> {
+    let opened = OpenedAlignments::open(job, &file.path)?;
+    let analyzer = analyzer(job, annotators, opened.build())?;
+    let examined = opened.examine(job, &analyzer.site, &[])?;
+    warn(file, &examined.warnings);
+    let Examined {
+        alleles,
+        coverage,
+        reads,
+        input,
+        warnings,
+        ..
+    } = examined;
+    let result = analyzer.analyze(SampleInput {
+        name: plan.name.clone(),
+        sex: plan.sex,
+        age: plan.age,
+        inputs: vec![input],
+        alleles: &alleles,
+        coverage: &coverage,
+        warnings,
+        reads: Some(reads),
+    })?;
+    write_reports(job, &result)?;
+    Ok(SummaryRow::new(&result))
+}
+
+fn warn(file: &FilePlan, warnings: &[String]) {
+    for warning in warnings {
+        let message = format!("{}: {warning}", file.path.display());
+        tracing::warn!("{}", report::safe::terminal(&message));
+    }
 }
 
 fn report_on(
@@ -153,24 +232,41 @@ fn report_on(
     plan: &SamplePlan,
     scanned: &ScannedSample,
 ) -> anyhow::Result<SummaryRow> {
-    let result = analyzer.analyze(SampleInput {
+    let input = InputRecord {
+        file: file.input.file_name(),
+        format: found.format.to_owned(),
+        caller: found.caller.name().to_owned(),
+        column: scanned.column.clone(),
+        normal_column: scanned.normal_column.clone(),
+        panel_records: scanned.panel_records,
+        indexed: found.indexed,
+        reads: None,
+        build_from: found.build_from.clone(),
+    };
+    let mut sample = SampleInput {
         name: plan.name.clone(),
         sex: plan.sex,
         age: plan.age,
-        input: InputRecord {
-            file: file.input.file_name(),
-            format: found.format.to_owned(),
-            caller: found.caller.name().to_owned(),
-            column: scanned.column.clone(),
-            normal_column: scanned.normal_column.clone(),
-            panel_records: scanned.panel_records,
-            indexed: found.indexed,
-            build_from: found.build_from.clone(),
-        },
+        inputs: vec![input],
         alleles: &scanned.alleles,
         coverage: &scanned.coverage,
         warnings: found.warnings.clone(),
-    })?;
+        reads: None,
+    };
+    #[cfg(feature = "alignments")]
+    let mut alleles = scanned.alleles.clone();
+    #[cfg(feature = "alignments")]
+    let examined = beside_variants(job, &analyzer.site, plan, &mut alleles)?;
+    #[cfg(feature = "alignments")]
+    if let Some(examined) = &examined {
+        warn(file, &examined.warnings);
+        sample.inputs.push(examined.input.clone());
+        sample.alleles = &alleles;
+        sample.coverage = &examined.coverage;
+        sample.warnings.extend(examined.warnings.clone());
+        sample.reads = Some(examined.reads.clone());
+    }
+    let result = analyzer.analyze(sample)?;
     write_reports(job, &result)?;
     Ok(SummaryRow::new(&result))
 }
@@ -182,6 +278,11 @@ fn write_reports(job: &Job, result: &SampleResult) -> anyhow::Result<()> {
     set.write(&path(suffix::JSON), |w| Ok(report::write_json(w, result)?))?;
     set.write(&path(suffix::CALLS), |w| Ok(report::write_calls(w, result)?))?;
     set.write(&path(suffix::GENES), |w| Ok(report::write_genes(w, result)?))?;
+    if result.quality.is_some() {
+        set.write(&path(suffix::HOTSPOTS), |w| {
+            Ok(report::write_hotspots(w, result)?)
+        })?;
+    }
     set.write(&path(suffix::HTML), |w| {
         Ok(report::write_html(w, result, &job.languages)?)
     })?;

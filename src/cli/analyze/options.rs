@@ -11,6 +11,8 @@ use indexmap::IndexMap;
 
 use crate::cli::bases::PanelSource;
 use crate::cli::config::Profile;
+#[cfg(feature = "alignments")]
+use crate::cli::reads::ReadArgs;
 use crate::cli::{UsageError, threads};
 use crate::genome::{Build, BuildNameError, Regions};
 use crate::panel::{RuleSetChoice, Thresholds};
@@ -21,7 +23,7 @@ use crate::variants::NamedColumns;
 /// Options of `hemoclone analyze`.
 #[derive(Debug, Args)]
 pub struct AnalyzeArgs {
-    /// VCF or BCF files of any caller, compressed or not; `-` is standard input
+    /// VCF or BCF files of any caller, compressed or not, and BAM or CRAM files; `-` is standard input (VCF)
     #[arg(value_name = "INPUT", required_unless_present = "samples")]
     pub inputs: Vec<PathBuf>,
     /// Folder for the reports; made when it is not there
@@ -30,7 +32,7 @@ pub struct AnalyzeArgs {
     /// Sample sheet, CSV or TSV: sample, vcf, sex, age, … (see docs/sample-sheet.md); with it INPUT may be left out
     #[arg(short, long, value_name = "FILE")]
     pub samples: Option<PathBuf>,
-    /// Reference FASTA with its index (.fai): annotates genes without embedded sequence and checks the build
+    /// Reference FASTA with its index (.fai); needed for BAM and CRAM. Annotates genes without embedded sequence and checks the build
     #[arg(short = 'f', long, value_name = "FASTA")]
     reference: Option<PathBuf>,
     /// Panel: myeloid33 (default), ipssm31, ch, or a TOML file
@@ -78,6 +80,9 @@ pub struct AnalyzeArgs {
     /// Overwrite reports that are there; without it they are an error
     #[arg(long)]
     force: bool,
+    #[cfg(feature = "alignments")]
+    #[command(flatten)]
+    pub reads: ReadArgs,
 }
 
 /// What the arguments and the profile come to.
@@ -94,6 +99,8 @@ pub struct Job {
     pub languages: Languages,
     pub threads: usize,
     pub force: bool,
+    #[cfg(feature = "alignments")]
+    pub reads: ReadArgs,
 }
 
 /// Resolves the options: command line before profile before panel.
@@ -106,6 +113,10 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
     }
     let source = opened(given.panel.as_deref().unwrap_or("myeloid33"), &mut overrides)?;
     let thresholds = thresholds(&given, source.panel.thresholds, &mut overrides)?;
+    #[cfg(feature = "alignments")]
+    for (name, value) in args.reads.changed() {
+        overrides.insert(name.to_owned(), value);
+    }
     let usage = |message: String| UsageError(message);
     Ok(Job {
         output: args.output.clone(),
@@ -136,6 +147,8 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
         },
         threads: threads::count(given.threads),
         force: args.force,
+        #[cfg(feature = "alignments")]
+        reads: args.reads.clone(),
         source,
     })
 }

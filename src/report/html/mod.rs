@@ -6,6 +6,7 @@
 mod call;
 mod format;
 mod gene;
+mod quality;
 mod scale;
 
 use std::io::Write;
@@ -15,6 +16,7 @@ use askama::Template;
 use self::call::{CallGroup, CallView, UnresolvedView};
 use self::format::percent;
 use self::gene::{GeneView, RiskView};
+use self::quality::QualityView;
 use self::scale::Scale;
 use super::words::{Bilingual, Label, Language, Languages, Words, page_phrases as phrases};
 use super::{ReportError, safe};
@@ -49,6 +51,7 @@ struct Page<'a> {
     unresolved: Vec<UnresolvedView>,
     risks: Vec<RiskView>,
     genes: Vec<GeneView>,
+    quality: Option<QualityView>,
     methods: Vec<Bilingual>,
     settings: Vec<Pair>,
     sources: Vec<SourceView>,
@@ -143,6 +146,7 @@ impl<'a> Page<'a> {
             unresolved: result.unresolved.iter().map(UnresolvedView::new).collect(),
             risks: gene::risks(&context),
             genes: result.genes.iter().map(|g| GeneView::new(&context, g)).collect(),
+            quality: QualityView::new(&context),
             methods: methods(&context),
             settings: settings(&context),
             sources: sources(result),
