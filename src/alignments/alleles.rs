@@ -43,8 +43,17 @@ pub fn evidence(variant: &CalledVariant, counts_from: &str) -> Evidence {
                 alt_f2r1,
             }),
         base_quality: variant.base_quality,
-        mapping_quality: variant.mapping_quality,
-        ..Evidence::from_counts(variant.alt_count, variant.depth, counts_from)
+        // Between two copies an aligner cannot choose: its quality of 0 says nothing of the allele.
+        mapping_quality: variant.mapping_quality.filter(|_| !variant.copies),
+        ..Evidence::from_counts(
+            variant.alt_count,
+            variant.depth,
+            if variant.copies {
+                format!("{counts_from}, both copies of the locus")
+            } else {
+                counts_from.to_owned()
+            },
+        )
     }
 }
 
@@ -257,6 +266,7 @@ mod tests {
             forced: false,
             fragments: fragments.collect(),
             chunk,
+            copies: false,
         }
     }
 

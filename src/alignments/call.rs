@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::copies::{CopiedColumns, survey_copies};
 use super::detection::CallingRule;
 use super::error::AlignmentError;
 use super::error_model::{ErrorCounts, ErrorModel};
@@ -34,6 +35,8 @@ pub struct CallOptions {
     pub forced: Vec<ForcedAllele>,
     /// Whether depths by column are kept, for detection limits.
     pub depths: bool,
+    /// Columns whose reads the aligner shared with a false copy of the place.
+    pub copied: CopiedColumns,
 }
 
 impl CallOptions {
@@ -56,6 +59,7 @@ impl Default for CallOptions {
             min_vaf: 0.002,
             forced: Vec::new(),
             depths: false,
+            copied: CopiedColumns::default(),
         }
     }
 }
@@ -115,6 +119,8 @@ pub struct CalledVariant {
     pub fragments: Vec<u32>,
     /// First column of the chunk within which they are numbered: numbers of different chunks cannot be compared.
     pub chunk: u32,
+    /// Whether the counts are sums over two copies of the place.
+    pub copies: bool,
 }
 
 /// What was found in a file.
@@ -162,6 +168,10 @@ pub fn call(
             Ok(())
         },
     )?;
+    if !options.copied.is_empty() {
+        let (alleles, depths) = survey_copies(file, reference, &options.copied, &plan)?;
+        surveyed.replace(&options.copied, alleles, depths);
+    }
     let (model, slippage) = (errors.learn(), slippage.learn());
     let sites = indel_sites(surveyed.indels, &forced_indels, targets, reference);
     let realigned = realign(file, reference, sites, &options.filter)?;
@@ -422,6 +432,7 @@ impl Judge<'_> {
             forced: self.is_forced(allele),
             fragments: allele.reads.fragments.clone(),
             chunk: allele.chunk,
+            copies: self.options.copied.has(allele.contig, allele.column),
         }
     }
 
@@ -496,6 +507,7 @@ impl Judge<'_> {
             forced,
             fragments: Vec::new(),
             chunk: indel.after,
+            copies: false,
         }
     }
 

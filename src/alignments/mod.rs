@@ -4,6 +4,7 @@
 
 mod alleles;
 mod call;
+mod copies;
 mod count;
 mod damage;
 mod detection;
@@ -30,6 +31,7 @@ mod visit;
 
 pub use alleles::{coverage, evidence, sample_alleles, variant_of};
 pub use call::{CallOptions, CalledSample, CalledVariant, DEFAULT_QUALITY, ForcedAllele, call};
+pub use copies::{CopiedColumns, FALSE_COPIES, FalseCopy, depths_of_any_mapping_quality};
 pub use count::{COUNT_COLUMNS, ColumnCounts, CountError, column_counts, write_count_rows};
 pub use damage::{ErrorExcess, error_excess};
 pub use detection::{CallingRule, DetectionLimits, POWER, Site, indel_limit};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_htslib::bam::Record;
 
+use super::copies::CopiedColumns;
 use super::error_model::ErrorCounts;
 use super::filter::ReadFilter;
 use super::indel::{Indel, MIN_ALIGNED, aligned_indels, hidden_indels};
@@ -31,6 +32,20 @@ pub struct SurveyedChunk {
     pub reads: u64,
 }
 
+impl SurveyedChunk {
+    /// Puts what both copies show in the place of what the true one alone does; the order by column stays.
+    pub fn replace(&mut self, copied: &CopiedColumns, alleles: Vec<SiteAllele>, depths: Vec<ColumnDepth>) {
+        self.substitutions.retain(|a| !copied.has(a.contig, a.column));
+        self.substitutions.extend(alleles);
+        if self.depths.is_empty() {
+            return;
+        }
+        self.depths.retain(|d| !copied.has(d.contig, d.column));
+        self.depths.extend(depths);
+        self.depths.sort_by_key(|d| (d.contig, d.column));
+    }
+}
+
 /// What was looked at in one column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ColumnDepth {
@@ -46,6 +61,13 @@ pub struct ColumnDepth {
     pub before: u8,
     /// Neighbors.
     pub behind: u8,
+}
+
+impl ColumnDepth {
+    /// Returns the fragments with a base.
+    pub fn depth(&self) -> u32 {
+        total(&self.exposure)
+    }
 }
 
 /// What the first pass looks for.

@@ -87,7 +87,7 @@ fn called(args: &CallArgs) -> anyhow::Result<(OpenedReads, CalledSample)> {
         min_count: args.min_alt,
         min_vaf: args.min_vaf,
         forced,
-        depths: false,
+        ..CallOptions::default()
     };
     let called = call(&opened.file, &opened.reference, &opened.targets, &options)?;
     if called.reads == 0 {

@@ -1,15 +1,16 @@
 //! Alignments in `analyze`: call the panel, count hotspots and the calls of a variant file, and say what could not be seen.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
 
 use super::options::Job;
 use crate::alignments::{
-    Access, AlignmentFile, CallFilter, CallOptions, CalledSample, CalledVariant, DetectionLimits,
-    ForcedAllele, Reference, TargetRegion, call, contig_by_any_name, coverage, error_excess, evidence,
-    indel_limit, sample_alleles, variant_of,
+    Access, AlignmentFile, CallFilter, CallOptions, CalledSample, CalledVariant, ColumnDepth, CopiedColumns,
+    DetectionLimits, FALSE_COPIES, FalseCopy, ForcedAllele, Reference, TargetRegion, call,
+    contig_by_any_name, coverage, depths_of_any_mapping_quality, error_excess, evidence, indel_limit, merged,
+    sample_alleles, variant_of,
 };
 use crate::cli::UsageError;
 use crate::cli::plan::SamplePlan;
@@ -20,6 +21,18 @@ use crate::sample::{ErrorSign, Hotspot, HotspotCount, InputRecord, ReadsInput, S
 
 /// Name of our caller in reports.
 const CALLER: &str = "hemoclone";
+
+/// Fragments of any mapping quality from which a column counts as one that lost its reads, and the share of a gene's target
+/// that such columns must make up: an exon that a pseudogene shares.
+const FEWEST_LOST: u32 = 20;
+const LOST_SHARE: f64 = 0.02;
+
+fn copy_warning(place: &FalseCopy) -> String {
+    format!(
+        "{}: the reference holds a second, false copy ({}:{}-{}) that is not masked; fragments of both copies were counted, whatever their mapping quality, and summed",
+        place.gene, place.chromosome, place.copy.0, place.copy.1
+    )
+}
 
 /// An alignment file with its reference.
 pub struct OpenedAlignments {
@@ -89,22 +102,75 @@ impl OpenedAlignments {
             ));
         }
         let spots = hotspots(site);
-        let options = self.options(job, &spots, also);
+        let mut options = self.options(job, &spots, also);
+        options.copied = CopiedColumns::find(&self.file, &self.reference, self.build(), &targets);
+        if !options.copied.is_empty() {
+            let build = self.build();
+            let of_build = FALSE_COPIES.iter().filter(|c| c.build == build);
+            self.warnings.extend(of_build.map(copy_warning));
+        }
         let called = call(&self.file, &self.reference, &targets, &options)?;
         if called.reads == 0 {
             self.warnings
                 .push("no read passes the filters over the panel: nothing could be seen".to_owned());
         }
-        Ok(self.sum_up(
-            job,
-            site,
-            &Calling {
-                options,
-                called,
-                targets,
-            },
-            spots,
-        ))
+        let not_unique = self.not_unique(site, &options, &called.depths)?;
+        let mut examined = self.sum_up(job, site, &Calling { options, called }, spots);
+        examined.reads.not_unique = not_unique;
+        Ok(examined)
+    }
+
+    /// Returns the genes of which many reads were left out because they fit another place as well.
+    ///
+    /// Only columns of little depth are looked at again: elsewhere nothing is missing.
+    fn not_unique(
+        &self,
+        site: &SiteAnnotator<'_>,
+        options: &CallOptions,
+        depths: &[ColumnDepth],
+    ) -> anyhow::Result<Vec<String>> {
+        let mut sorted: Vec<u32> = depths.iter().map(ColumnDepth::depth).collect();
+        sorted.sort_unstable();
+        let usual = sorted.get(sorted.len() / 2).copied().unwrap_or(0);
+        let low = depths
+            .iter()
+            .filter(|d| d.depth() <= usual / 2 && !options.copied.has(d.contig, d.column));
+        let columns: HashMap<(u32, u32), u32> = low.map(|d| ((d.contig, d.column), d.depth())).collect();
+        let regions = merged(
+            columns
+                .keys()
+                .map(|(contig, column)| TargetRegion {
+                    contig: *contig,
+                    start: *column,
+                    end: column + 1,
+                })
+                .collect(),
+        );
+        if regions.is_empty() || options.filter.min_mapping_quality == 0 {
+            return Ok(Vec::new());
+        }
+        let any = depths_of_any_mapping_quality(&self.file, &self.reference, &regions, &options.filter)?;
+        let lost: HashSet<(u32, u32)> = any
+            .iter()
+            .filter(|d| {
+                let kept = columns.get(&(d.contig, d.column)).copied().unwrap_or(0);
+                d.depth() >= FEWEST_LOST && kept < d.depth() / 2
+            })
+            .map(|d| (d.contig, d.column))
+            .collect();
+        let mut genes = Vec::new();
+        for target in &site.targets.genes {
+            let Some(contig) = contig_by_any_name(&self.file, target.transcript.chromosome().name()) else {
+                continue;
+            };
+            let mut bases = target.target.iter().cloned().flatten();
+            let missing = bases.by_ref().filter(|p| lost.contains(&(contig, p - 1))).count();
+            let all: usize = target.target.iter().map(|r| r.clone().count()).sum();
+            if missing as f64 > LOST_SHARE * all as f64 {
+                genes.push(target.gene.symbol.clone());
+            }
+        }
+        Ok(genes)
     }
 
     fn options(&self, job: &Job, spots: &[Hotspot], also: &[Variant]) -> CallOptions {
@@ -232,8 +298,6 @@ impl OpenedAlignments {
 struct Calling {
     options: CallOptions,
     called: CalledSample,
-    #[allow(dead_code, reason = "for the places that are not unique")]
-    targets: Vec<TargetRegion>,
 }
 
 impl Examined {
