@@ -68,7 +68,7 @@ impl CopiedColumns {
             let (first, last) = place.real;
             let inside = targets
                 .iter()
-                .filter(|t| t.contig == contig && t.start + 1 <= last && t.end >= first);
+                .filter(|t| t.contig == contig && t.start < last && t.end >= first);
             for target in inside {
                 columns.extend(matched(reference, *target, place));
             }
@@ -110,17 +110,19 @@ fn matched(reference: &Reference, target: TargetRegion, place: &FalseCopy) -> Ve
             .filter(|(i, base)| at(*i, distance) == Some(**base))
             .count()
     };
+    // A flank that the reference has no bases of says nothing.
+    let known = own.iter().filter(|base| **base != UNKNOWN).count();
     let best =
         (distance - WANDERING..=distance + WANDERING).max_by_key(|d| (equal(*d), -(d - distance).abs()));
-    let Some(best) = best.filter(|d| equal(*d) as f64 >= SAME * own.len() as f64) else {
+    let Some(best) = best.filter(|d| known > 0 && equal(*d) as f64 >= SAME * known as f64) else {
         return Vec::new();
     };
     (target.start..target.end)
         .filter_map(|column| {
             let index = (column - start) as usize;
             let copied = u32::try_from(i64::from(column) - best).ok()?;
-            (at(index, best) == own.get(index).copied())
-                .then_some(((target.contig, column), (target.contig, copied)))
+            let base = own.get(index).copied().filter(|b| *b != UNKNOWN)?;
+            (at(index, best) == Some(base)).then_some(((target.contig, column), (target.contig, copied)))
         })
         .collect()
 }

@@ -205,12 +205,12 @@ impl Null {
         let means = site.means();
         let mean: f64 = means.iter().sum();
         let mut outcomes = Vec::new();
-        let mut errors = 1;
-        while mean > 0.0 {
+        // Without errors there is no such outcome, and each chance is 0.
+        let most = if mean > 0.0 { MANY } else { 0 };
+        for errors in 1..=most {
             let chance = ln_chance(errors, mean, site.dispersion);
             push_splits(errors, chance, means.map(|m| m / mean), &mut outcomes);
-            errors += 1;
-            if errors > MANY || chance_of_at_least(errors, mean, site.dispersion) < LEFT_OUT * wanted {
+            if chance_of_at_least(errors + 1, mean, site.dispersion) < LEFT_OUT * wanted {
                 break;
             }
         }
