@@ -356,3 +356,72 @@ fn wrong_use_and_wrong_files_are_said_plainly() {
     fs::write(lab.path("unsorted.sam"), unsorted).unwrap();
     failed(&["unsorted.sam", "-f", "reference.fa"], 3, "not sorted");
 }
+
+/// An artifact of 1 % at one site in every sample, a clone of the same fraction beside it in one.
+#[test]
+fn an_error_of_the_site_in_normals_is_no_call_and_a_clone_elsewhere_is() {
+    let (site, clone) = (34_859_500, 34_859_480);
+    let mut lab = Lab::new();
+    let other = |lab: &Lab, at: usize| {
+        if lab.reads.reference(0, at, at) == "A" {
+            b'C'
+        } else {
+            b'A'
+        }
+    };
+    let (wrong, true_base) = (other(&lab, site), other(&lab, clone));
+    let mut normals = Vec::new();
+    for (normal, person) in [("n1.bam", 9), ("n2.bam", 12), ("n3.bam", 10)] {
+        lab.reads.lines.clear();
+        lab.pile("a", R201, 900, 60);
+        lab.mutate("a", site, wrong, person);
+        // One of the normals has the very clone that is looked for: it must not hide it.
+        if normal == "n2.bam" {
+            lab.mutate("a", clone, true_base, 40);
+        }
+        lab.reads.write_bam(&lab.path(normal));
+        normals.push(normal);
+    }
+    lab.reads.lines.clear();
+    lab.pile("a", R201, 900, 60);
+    lab.mutate("a", site, wrong, 12);
+    lab.mutate("a", clone, true_base, 12);
+    lab.write();
+    fs::write(lab.path("exon.bed"), "chr21\t34859464\t34859510\n").unwrap();
+    let command = |arguments: &[&str]| {
+        let mut command = Command::cargo_bin("hemoclone").unwrap();
+        let output = command
+            .current_dir(lab.folder.path())
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let place = ["-f", "reference.fa", "-L", "exon.bed"];
+    let learn = ["background", "n1.bam", "n2.bam", "n3.bam", "-o", "background.tsv"];
+    command(&[&learn[..], &place].concat());
+    let table = fs::read_to_string(lab.path("background.tsv")).unwrap();
+    let of_site = table.lines().find(|l| l.contains("34859500")).unwrap();
+    // The normal with most, 12 of 900, is left out.
+    assert!(of_site.ends_with("\t1800\t19\t3"), "{table}");
+    let passing = |text: &str, at: usize| {
+        let start = format!("chr21\t{at}\t");
+        text.lines()
+            .any(|l| l.starts_with(&start) && l.contains("\tPASS\t"))
+    };
+    let before = command(&[&["call", "person.bam"][..], &place].concat());
+    assert!(passing(&before, site) && passing(&before, clone), "{before}");
+    let after = command(
+        &[
+            &["call", "person.bam", "--background", "background.tsv"][..],
+            &place,
+        ]
+        .concat(),
+    );
+    assert!(!passing(&after, site) && passing(&after, clone), "{after}");
+}

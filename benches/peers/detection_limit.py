@@ -27,7 +27,9 @@ def spike(table, seed):
         print(s["chrom"], s["pos"], ".", s["ref"], s["alt"], ".", "PASS", info, sep="\t")
 
 
-def score(spikes, table):
+def score(spikes, table, calls, limits):
+    filters = {(r["pos"], r["alt"]): r["caller_filter"] for r in rows(calls)}
+    before = {(r["pos"], r["alt"]): r["depth"] for r in rows(limits)}
     found = {(r["pos"], r["alt"]): r for r in rows(table)}
     with open(spikes) as file:
         for line in file:
@@ -35,7 +37,8 @@ def score(spikes, table):
                 continue
             fields = line.split("\t")
             row = found[fields[1], fields[4]]
-            print(fields[1], fields[4], row["state"], row["depth"], row["alt_count"], sep="\t")
+            print(fields[1], fields[4], row["state"], row["depth"], row["alt_count"], before[fields[1], fields[4]],
+                  filters.get((fields[1], fields[4]), "not listed"), sep="\t")
 
 
 def total(scores):

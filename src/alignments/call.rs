@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::background::Background;
 use super::copies::{CopiedColumns, survey_copies};
 use super::detection::CallingRule;
 use super::error::AlignmentError;
@@ -37,6 +38,8 @@ pub struct CallOptions {
     pub depths: bool,
     /// Columns whose reads the aligner shared with a false copy of the place.
     pub copied: CopiedColumns,
+    /// Errors of single sites, learned from normals.
+    pub background: Background,
 }
 
 impl CallOptions {
@@ -60,6 +63,7 @@ impl Default for CallOptions {
             forced: Vec::new(),
             depths: false,
             copied: CopiedColumns::default(),
+            background: Background::default(),
         }
     }
 }
@@ -367,6 +371,11 @@ impl Judge<'_> {
         let (means, rates) = self
             .model
             .expected(allele.context, allele.alternate, &allele.exposure);
+        let (means, rates) = self.options.background.applied(
+            (allele.contig, allele.column, allele.alternate),
+            (means, rates),
+            super::substitution::total(&allele.exposure),
+        );
         let by_sight = |e: &super::substitution::Exposure| -> [u32; SIGHTS] {
             std::array::from_fn(|sight| (0..GROUPS).map(|g| e[g][sight]).sum())
         };

@@ -9,13 +9,14 @@ use std::collections::HashMap;
 
 use statrs::function::factorial::{ln_binomial, ln_factorial};
 
+use super::background::Background;
 use super::call::CalledVariant;
 use super::error_model::ErrorModel;
 use super::indel::Indel;
 use super::observation::{IndelChange, SIGHTS};
 use super::reference::{Reference, code};
 use super::repeats::{RepeatClass, SlippageModel, class_of};
-use super::substitution::{Context, Exposure};
+use super::substitution::Context;
 use super::survey::ColumnDepth;
 use super::tail::{MANY, chance_of_as_convincing, chance_of_at_least, ln_chance};
 
@@ -81,9 +82,19 @@ pub struct Site {
 }
 
 impl Site {
-    /// Returns what the error model says of an allele.
-    pub fn new(model: &ErrorModel, context: Context, alternate: u8, exposure: &Exposure) -> Self {
-        let (_, rates) = model.expected(context, alternate, exposure);
+    /// Returns what the error model and the site's background say of an allele.
+    pub fn new(model: &ErrorModel, background: &Background, column: &ColumnDepth, alternate: u8) -> Self {
+        let context = Context {
+            before: column.before,
+            base: column.base,
+            behind: column.behind,
+        };
+        let exposure = &column.exposure;
+        let (_, rates) = background.applied(
+            (column.contig, column.column, alternate),
+            model.expected(context, alternate, exposure),
+            column.depth(),
+        );
         Self {
             exposed: std::array::from_fn(|sight| exposure.iter().map(|group| group[sight]).sum()),
             rates,
@@ -413,15 +424,17 @@ const RATE_STEPS: f64 = 3.0;
 #[derive(Debug)]
 pub struct DetectionLimits<'m> {
     model: &'m ErrorModel,
+    background: &'m Background,
     rule: CallingRule,
     known: HashMap<[i32; 2 * SIGHTS], Option<f64>>,
 }
 
 impl<'m> DetectionLimits<'m> {
     /// Makes the limits of a sample.
-    pub fn new(model: &'m ErrorModel, rule: CallingRule) -> Self {
+    pub fn new(model: &'m ErrorModel, background: &'m Background, rule: CallingRule) -> Self {
         Self {
             model,
+            background,
             rule,
             known: HashMap::new(),
         }
@@ -429,15 +442,10 @@ impl<'m> DetectionLimits<'m> {
 
     /// Returns the limit of a base: that of the worst of its three substitutions; `None` where nothing would be called.
     pub fn of_column(&mut self, column: &ColumnDepth) -> Option<f64> {
-        let context = Context {
-            before: column.before,
-            base: column.base,
-            behind: column.behind,
-        };
         let alternates = [1, 2, 4, 8].into_iter().filter(|code| *code != column.base);
         let mut worst = 0.0_f64;
         for alternate in alternates {
-            let site = Site::new(self.model, context, alternate, &column.exposure);
+            let site = Site::new(self.model, self.background, column, alternate);
             worst = worst.max(self.rounded(&site)?);
         }
         Some(worst)
@@ -445,13 +453,8 @@ impl<'m> DetectionLimits<'m> {
 
     /// Returns the limit of one substitution, letter as in a VCF record.
     pub fn of_allele(&mut self, column: &ColumnDepth, alternate: &str) -> Option<f64> {
-        let context = Context {
-            before: column.before,
-            base: column.base,
-            behind: column.behind,
-        };
         let alternate = code(*alternate.as_bytes().first()?);
-        self.rounded(&Site::new(self.model, context, alternate, &column.exposure))
+        self.rounded(&Site::new(self.model, self.background, column, alternate))
     }
 
     fn rounded(&mut self, site: &Site) -> Option<f64> {
@@ -596,7 +599,8 @@ mod tests {
     #[test]
     fn a_limit_looked_up_is_a_little_higher_at_most() {
         let model = super::super::error_model::ErrorCounts::default().learn();
-        let mut limits = DetectionLimits::new(&model, RULE);
+        let none = Background::default();
+        let mut limits = DetectionLimits::new(&model, &none, RULE);
         for depth in [20, 90, 250, 777, 3000] {
             let exact = site([depth, depth * 2, depth / 2], [5e-4, 5e-5, 1e-5]);
             let (rounded, exact) = (limits.rounded(&exact).unwrap(), exact.limit(&RULE).unwrap());

@@ -3,6 +3,7 @@
 //! Columns are 0-based and half-open here, as in BAM; what leaves the room is 1-based. Only this room names htslib.
 
 mod alleles;
+mod background;
 mod call;
 mod copies;
 mod count;
@@ -30,6 +31,7 @@ mod verdict;
 mod visit;
 
 pub use alleles::{coverage, evidence, sample_alleles, variant_of};
+pub use background::{Background, BackgroundCounts, BackgroundError};
 pub use call::{CallOptions, CalledSample, CalledVariant, DEFAULT_QUALITY, ForcedAllele, call};
 pub use copies::{CopiedColumns, FALSE_COPIES, FalseCopy, depths_of_any_mapping_quality};
 pub use count::{COUNT_COLUMNS, ColumnCounts, CountError, column_counts, write_count_rows};

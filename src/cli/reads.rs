@@ -1,5 +1,7 @@
 //! Options on reads that `analyze`, `count`, `call` and `background` share, and the files that they name.
 
+use std::fs::File;
+use std::io::BufReader;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +11,7 @@ use clap::Args;
 use super::bases::PanelSource;
 use super::{UsageError, threads};
 use crate::alignments::{
-    Access, AlignmentFile, AlignmentFormat, EXCLUDED_FLAGS, ReadFilter, Reference, TargetRegion,
+    Access, AlignmentFile, AlignmentFormat, Background, EXCLUDED_FLAGS, ReadFilter, Reference, TargetRegion,
     contig_by_any_name, merged, read_bed,
 };
 use crate::genome::{Build, Chromosome, ContigLine, RecognizedBuild, Regions, recognize};
@@ -137,6 +139,26 @@ impl ReadArgs {
             keep_bases: false,
             mates_are_one: !self.count_reads,
         }
+    }
+}
+
+/// Errors of single sites.
+#[derive(Clone, Debug, Args)]
+pub struct BackgroundOption {
+    /// Errors of single sites in normals, a table made by `hemoclone background`
+    #[arg(long, value_name = "FILE", help_heading = "Reads and bases")]
+    pub background: Option<PathBuf>,
+}
+
+impl BackgroundOption {
+    /// Reads the table for the contigs of a file; empty where none was given.
+    pub fn read(&self, file: &AlignmentFile) -> anyhow::Result<Background> {
+        let Some(path) = &self.background else {
+            return Ok(Background::default());
+        };
+        let name = path.display().to_string();
+        let table = File::open(path).with_context(|| format!("cannot read the background {name}"))?;
+        Ok(Background::read(BufReader::new(table), &name, file)?)
     }
 }
 

@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 use crate::cli::bases::PanelSource;
 use crate::cli::config::Profile;
 #[cfg(feature = "alignments")]
-use crate::cli::reads::ReadArgs;
+use crate::cli::reads::{BackgroundOption, ReadArgs};
 use crate::cli::{UsageError, threads};
 use crate::genome::{Build, BuildNameError, Regions};
 use crate::panel::{RuleSetChoice, Thresholds};
@@ -83,6 +83,9 @@ pub struct AnalyzeArgs {
     #[cfg(feature = "alignments")]
     #[command(flatten)]
     pub reads: ReadArgs,
+    #[cfg(feature = "alignments")]
+    #[command(flatten)]
+    pub background: BackgroundOption,
 }
 
 /// What the arguments and the profile come to.
@@ -101,6 +104,8 @@ pub struct Job {
     pub force: bool,
     #[cfg(feature = "alignments")]
     pub reads: ReadArgs,
+    #[cfg(feature = "alignments")]
+    pub background: BackgroundOption,
 }
 
 /// Resolves the options: command line before profile before panel.
@@ -116,6 +121,10 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
     #[cfg(feature = "alignments")]
     for (name, value) in args.reads.changed() {
         overrides.insert(name.to_owned(), value);
+    }
+    #[cfg(feature = "alignments")]
+    if let Some(path) = &args.background.background {
+        overrides.insert("background".to_owned(), file_name(path));
     }
     let usage = |message: String| UsageError(message);
     Ok(Job {
@@ -149,6 +158,8 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
         force: args.force,
         #[cfg(feature = "alignments")]
         reads: args.reads.clone(),
+        #[cfg(feature = "alignments")]
+        background: args.background.clone(),
         source,
     })
 }

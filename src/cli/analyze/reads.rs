@@ -109,6 +109,7 @@ impl OpenedAlignments {
             let of_build = FALSE_COPIES.iter().filter(|c| c.build == build);
             self.warnings.extend(of_build.map(copy_warning));
         }
+        options.background = job.background.read(&self.file)?;
         let called = call(&self.file, &self.reference, &targets, &options)?;
         if called.reads == 0 {
             self.warnings
@@ -201,7 +202,7 @@ impl OpenedAlignments {
     fn sum_up(self, job: &Job, site: &SiteAnnotator<'_>, calling: &Calling, spots: Vec<Hotspot>) -> Examined {
         let (build, counted) = (self.build(), job.reads.counted());
         let Calling { options, called, .. } = calling;
-        let mut limits = DetectionLimits::new(&called.model, options.rule());
+        let mut limits = DetectionLimits::new(&called.model, &options.background, options.rule());
         let by_variant: HashMap<Variant, &CalledVariant> = called
             .variants
             .iter()
