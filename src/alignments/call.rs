@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::background::Background;
+use super::copies::{CopiedColumns, survey_copies};
+use super::detection::CallingRule;
 use super::error::AlignmentError;
 use super::error_model::{ErrorCounts, ErrorModel};
 use super::file::AlignmentFile;
@@ -34,6 +37,21 @@ pub struct CallOptions {
     pub forced: Vec<ForcedAllele>,
     /// Whether depths by column are kept, for detection limits.
     pub depths: bool,
+    /// Columns whose reads the aligner shared with a false copy of the place.
+    pub copied: CopiedColumns,
+    /// Errors of single sites, learned from normals.
+    pub background: Background,
+}
+
+impl CallOptions {
+    /// Returns when counts become a call.
+    pub fn rule(&self) -> CallingRule {
+        CallingRule {
+            min_quality: self.min_quality,
+            min_count: self.min_count,
+            min_vaf: self.min_vaf,
+        }
+    }
 }
 
 impl Default for CallOptions {
@@ -45,6 +63,8 @@ impl Default for CallOptions {
             min_vaf: 0.002,
             forced: Vec::new(),
             depths: false,
+            copied: CopiedColumns::default(),
+            background: Background::default(),
         }
     }
 }
@@ -100,8 +120,12 @@ pub struct CalledVariant {
     pub expected_errors: f64,
     /// Whether it was asked for.
     pub forced: bool,
-    /// Fragments (chunk, number) that show it, the first some hundred; of substitutions.
+    /// Numbers of the fragments that show it, ascending, the first some hundred; of substitutions.
     pub fragments: Vec<u32>,
+    /// First column of the chunk within which they are numbered: numbers of different chunks cannot be compared.
+    pub chunk: u32,
+    /// Whether the counts are sums over two copies of the place.
+    pub copies: bool,
 }
 
 /// What was found in a file.
@@ -149,6 +173,10 @@ pub fn call(
             Ok(())
         },
     )?;
+    if !options.copied.is_empty() {
+        let (alleles, depths) = survey_copies(file, reference, &options.copied, &plan)?;
+        surveyed.replace(&options.copied, alleles, depths);
+    }
     let (model, slippage) = (errors.learn(), slippage.learn());
     let (sites, tandems) = indel_sites(surveyed.indels, &forced_indels, targets, reference);
     let tandems = count_tandems(file, reference, tandems, &options.filter)?;
@@ -156,6 +184,7 @@ pub fn call(
     let realigned = realign(file, reference, sites, &common, &options.filter)?;
     let neighbors = neighbors(&realigned, reference);
     let judge = Judge {
+        forced: &plan.forced,
         neighbors: &neighbors,
         model: &model,
         slippage: &slippage,
@@ -212,7 +241,11 @@ fn survey_plan(options: &CallOptions, reference: &Reference, forced_indels: &mut
             min_count: FEWEST.min(options.min_count),
             min_vaf: options.min_vaf * LOOKED_AT,
         },
-        forced,
+        forced: {
+            forced.sort_unstable();
+            forced.dedup();
+            forced
+        },
         depths: options.depths,
     }
 }
@@ -385,6 +418,8 @@ fn neighbors(sites: &[RealignedSite], reference: &Reference) -> Vec<Neighbor> {
 }
 
 struct Judge<'a> {
+    /// Substitutions asked for, sorted: a panel has thousands of hotspots.
+    forced: &'a [(u32, u32, u8)],
     neighbors: &'a [Neighbor],
     model: &'a ErrorModel,
     slippage: &'a SlippageModel,
@@ -397,6 +432,11 @@ impl Judge<'_> {
         let (means, rates) = self
             .model
             .expected(allele.context, allele.alternate, &allele.exposure);
+        let (means, rates) = self.options.background.applied(
+            (allele.contig, allele.column, allele.alternate),
+            (means, rates),
+            super::substitution::total(&allele.exposure),
+        );
         let by_sight = |e: &super::substitution::Exposure| -> [u32; SIGHTS] {
             std::array::from_fn(|sight| (0..GROUPS).map(|g| e[g][sight]).sum())
         };
@@ -461,16 +501,14 @@ impl Judge<'_> {
             expected_errors: means.iter().sum(),
             forced: self.is_forced(allele),
             fragments: allele.reads.fragments.clone(),
+            chunk: allele.chunk,
+            copies: self.options.copied.has(allele.contig, allele.column),
         }
     }
 
     fn is_forced(&self, allele: &SiteAllele) -> bool {
-        self.options.forced.iter().any(|f| match simplest(f) {
-            Some(Simplest::Substitutions(list)) => {
-                list.contains(&(allele.contig, allele.column, allele.alternate))
-            }
-            _ => false,
-        })
+        let wanted = (allele.contig, allele.column, allele.alternate);
+        self.forced.binary_search(&wanted).is_ok()
     }
 
     fn thresholds(&self, quality: f64, count: u32, vaf: f64) -> Vec<CallFilter> {
@@ -538,6 +576,8 @@ impl Judge<'_> {
             expected_errors: self.slippage.rate(class) * f64::from(all),
             forced,
             fragments: Vec::new(),
+            chunk: indel.after,
+            copies: false,
         }
     }
 
@@ -569,6 +609,8 @@ impl Judge<'_> {
             expected_errors: self.slippage.rate(class) * f64::from(depth),
             forced,
             fragments: Vec::new(),
+            chunk: 0,
+            copies: false,
         }
     }
 

@@ -2,8 +2,13 @@
 //!
 //! Columns are 0-based and half-open here, as in BAM; what leaves the room is 1-based. Only this room names htslib.
 
+mod alleles;
+mod background;
 mod call;
+mod copies;
 mod count;
+mod damage;
+mod detection;
 mod error;
 mod error_model;
 mod file;
@@ -27,8 +32,13 @@ mod vcf;
 mod verdict;
 mod visit;
 
+pub use alleles::{coverage, evidence, sample_alleles, variant_of};
+pub use background::{Background, BackgroundCounts, BackgroundError};
 pub use call::{CallOptions, CalledSample, CalledVariant, DEFAULT_QUALITY, ForcedAllele, call};
+pub use copies::{CopiedColumns, FALSE_COPIES, FalseCopy, depths_of_any_mapping_quality};
 pub use count::{COUNT_COLUMNS, ColumnCounts, CountError, column_counts, write_count_rows};
+pub use damage::{ErrorExcess, error_excess};
+pub use detection::{CallingRule, DetectionLimits, POWER, Site, indel_limit};
 pub use error::{AlignmentError, TargetError};
 pub use file::{Access, AlignmentFile, AlignmentFormat, Contig};
 pub use filter::{EXCLUDED_FLAGS, ReadFilter};

@@ -30,6 +30,8 @@ pub struct Context {
 pub struct SiteAllele {
     /// Contig number.
     pub contig: u32,
+    /// First column of the chunk within which fragments are numbered.
+    pub chunk: u32,
     /// Column, 0-based.
     pub column: u32,
     /// Reference base and neighbors.
@@ -160,6 +162,7 @@ impl<'c> Columns<'c> {
                     exposure[usize::from(o.group)][o.sight as usize] += 1;
                 }
                 each(Column {
+                    chunk: tally.start,
                     region: *target,
                     column,
                     context,
@@ -191,6 +194,8 @@ impl<'c> Columns<'c> {
 )]
 #[derive(Debug)]
 pub struct Column<'c> {
+    /// First column of the chunk.
+    pub chunk: u32,
     /// The target that it lies in.
     pub region: TargetRegion,
     /// The column, 0-based.
@@ -241,6 +246,7 @@ impl Column<'_> {
         let at_odds = self.disagreements.iter().filter(|code| **code == alternate);
         SiteAllele {
             contig: self.region.contig,
+            chunk: self.chunk,
             column: self.column,
             context: self.context,
             alternate,

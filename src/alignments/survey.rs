@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_htslib::bam::Record;
 
+use super::copies::CopiedColumns;
 use super::error_model::ErrorCounts;
 use super::filter::ReadFilter;
 use super::indel::{Indel, MIN_ALIGNED, aligned_indels, hidden_indels};
@@ -31,6 +32,20 @@ pub struct SurveyedChunk {
     pub reads: u64,
 }
 
+impl SurveyedChunk {
+    /// Puts what both copies show in the place of what the true one alone does; the order by column stays.
+    pub fn replace(&mut self, copied: &CopiedColumns, alleles: Vec<SiteAllele>, depths: Vec<ColumnDepth>) {
+        self.substitutions.retain(|a| !copied.has(a.contig, a.column));
+        self.substitutions.extend(alleles);
+        if self.depths.is_empty() {
+            return;
+        }
+        self.depths.retain(|d| !copied.has(d.contig, d.column));
+        self.depths.extend(depths);
+        self.depths.sort_by_key(|d| (d.contig, d.column));
+    }
+}
+
 /// What was looked at in one column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ColumnDepth {
@@ -48,6 +63,13 @@ pub struct ColumnDepth {
     pub behind: u8,
 }
 
+impl ColumnDepth {
+    /// Returns the fragments with a base.
+    pub fn depth(&self) -> u32 {
+        total(&self.exposure)
+    }
+}
+
 /// What the first pass looks for.
 #[derive(Clone, Debug)]
 pub struct SurveyPlan {
@@ -55,7 +77,7 @@ pub struct SurveyPlan {
     pub filter: ReadFilter,
     /// Alleles that are kept.
     pub interest: Interest,
-    /// Substitutions that are kept whatever their count: contig, column, code.
+    /// Substitutions that are kept whatever their count: contig, column, code; sorted.
     pub forced: Vec<(u32, u32, u8)>,
     /// Whether depths are kept.
     pub depths: bool,
@@ -111,15 +133,19 @@ impl ChunkVisitor for Survey<'_> {
             let index = (column.column - region.start) as usize;
             depth_by_column[index] = total(&column.exposure);
             found.substitutions.extend(column.candidates(plan.interest));
-            for (_, _, code) in plan
+            let here = plan
                 .forced
+                .partition_point(|(contig, at, _)| (*contig, *at) < (region.contig, column.column));
+            for (_, _, code) in plan.forced[here..]
                 .iter()
-                .filter(|(contig, at, _)| (*contig, *at) == (region.contig, column.column))
+                .take_while(|(contig, at, _)| (*contig, *at) == (region.contig, column.column))
             {
                 let known = found
                     .substitutions
                     .iter()
-                    .any(|a| a.column == column.column && a.alternate == *code);
+                    .rev()
+                    .take_while(|a| a.column == column.column)
+                    .any(|a| a.alternate == *code);
                 if !known {
                     found.substitutions.push(column.allele(*code));
                 }

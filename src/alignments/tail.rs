@@ -6,7 +6,7 @@ use statrs::function::gamma::ln_gamma;
 use super::observation::SIGHTS;
 
 /// Counts above which the split over sights is no longer looked at: the number alone decides.
-const MANY: u32 = 40;
+pub const MANY: u32 = 40;
 /// Terms of a tail below this share of its sum are left out.
 const NEGLIGIBLE: f64 = 1e-12;
 
@@ -37,7 +37,8 @@ pub fn chance_of_at_least(count: u32, mean: f64, dispersion: f64) -> f64 {
     sum.min(1.0)
 }
 
-fn ln_chance(count: u32, mean: f64, dispersion: f64) -> f64 {
+/// Returns the logarithm of the chance of so many errors.
+pub fn ln_chance(count: u32, mean: f64, dispersion: f64) -> f64 {
     let (k, size) = (f64::from(count), 1.0 / dispersion);
     ln_gamma(k + size) - ln_gamma(size) - ln_factorial(u64::from(count)) - size * (mean / size).ln_1p()
         + k * (mean / (size + mean)).ln()

@@ -8,7 +8,7 @@ use anyhow::{Context, anyhow};
 use clap::Args;
 
 use super::output::{stdout, write_whole_file};
-use super::reads::{OpenedReads, PlaceArgs, ReadArgs, ThreadArgs};
+use super::reads::{BackgroundOption, OpenedReads, PlaceArgs, ReadArgs, ThreadArgs};
 use super::{Outcome, UsageError};
 use crate::alignments::{
     CallOptions, CalledSample, DEFAULT_QUALITY, ForcedAllele, call, contig_by_any_name, write_calls,
@@ -40,6 +40,8 @@ pub struct CallArgs {
     min_vaf: f64,
     #[command(flatten)]
     reads: ReadArgs,
+    #[command(flatten)]
+    background: BackgroundOption,
     #[command(flatten)]
     threads: ThreadArgs,
     /// Overwrite the output
@@ -87,7 +89,8 @@ fn called(args: &CallArgs) -> anyhow::Result<(OpenedReads, CalledSample)> {
         min_count: args.min_alt,
         min_vaf: args.min_vaf,
         forced,
-        depths: false,
+        background: args.background.read(&opened.file)?,
+        ..CallOptions::default()
     };
     let called = call(&opened.file, &opened.reference, &opened.targets, &options)?;
     if called.reads == 0 {

@@ -25,6 +25,8 @@ pub enum TableName {
     Calls,
     /// One row per panel gene.
     Genes,
+    /// One row per hotspot allele.
+    Hotspots,
     /// One row per sample.
     Summary,
 }
@@ -43,6 +45,7 @@ impl TableName {
         match self {
             Self::Calls => "calls",
             Self::Genes => "genes",
+            Self::Hotspots => "hotspots",
             Self::Summary => "summary",
         }
     }

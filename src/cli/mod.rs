@@ -2,6 +2,8 @@
 
 mod analyze;
 mod annotate;
+#[cfg(feature = "alignments")]
+mod background;
 mod bases;
 #[cfg(feature = "alignments")]
 mod call;
@@ -70,6 +72,9 @@ pub enum Command {
     /// Call variants at low fractions from BAM or CRAM, over any targets of any genome
     #[cfg(feature = "alignments")]
     Call(call::CallArgs),
+    /// Learn the errors of single sites from normals (BAM or CRAM), for --background of call and analyze
+    #[cfg(feature = "alignments")]
+    Background(background::BackgroundArgs),
     /// Print every allele of every record of any caller's file with its VAF, as one table
     Vaf(vaf::VafArgs),
     /// Stream a VCF or BCF through transcript and driver annotation (INFO HC_*)
@@ -122,6 +127,8 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Count(args) => count::run(&args),
         #[cfg(feature = "alignments")]
         Command::Call(args) => call::run(&args),
+        #[cfg(feature = "alignments")]
+        Command::Background(args) => background::run(&args),
         Command::Vaf(args) => Ok(if vaf::run(&args)? {
             Outcome::Done
         } else {

@@ -1,9 +1,12 @@
 //! Which samples come out of which files, before anything is read in full: names must be known to be unique first.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use flate2::read::MultiGzDecoder;
 use rayon::prelude::*;
 
 use crate::sample::{Patient, SampleSheet, Sex, SheetRow};
@@ -26,6 +29,8 @@ pub struct SamplePlan {
     pub patient: Patient,
     /// The clinical file that the sheet names for it.
     pub clinical: Option<PathBuf>,
+    /// The same sample's alignments, beside a variant file.
+    pub reads: Option<PathBuf>,
 }
 
 /// A matched normal in a file of its own.
@@ -37,6 +42,15 @@ pub struct NormalPlan {
     pub column: Option<String>,
 }
 
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Variants: VCF or BCF.
+    Variants,
+    /// Alignments: BAM, CRAM or SAM.
+    Alignments,
+}
+
 /// One file with its samples, or why it cannot be used.
 #[derive(Debug)]
 pub struct FilePlan {
@@ -44,8 +58,21 @@ pub struct FilePlan {
     pub path: PathBuf,
     /// The file.
     pub input: Input,
+    /// What it holds.
+    pub content: Content,
     /// Its samples, or the error that keeps the whole file out.
     pub samples: anyhow::Result<Vec<SamplePlan>>,
+}
+
+impl FilePlan {
+    /// Returns the first alignment file that is to be read.
+    #[cfg(feature = "alignments")]
+    pub fn alignments(&self) -> Option<&Path> {
+        match self.content {
+            Content::Alignments => Some(&self.path),
+            Content::Variants => self.samples.iter().flatten().find_map(|s| s.reads.as_deref()),
+        }
+    }
 }
 
 /// What the plan is made from.
@@ -55,6 +82,8 @@ pub struct Request<'a> {
     pub inputs: &'a [PathBuf],
     /// The sample sheet with its path.
     pub sheet: Option<(&'a Path, &'a SampleSheet)>,
+    /// Reference FASTA, for CRAM.
+    pub reference: Option<&'a Path>,
     /// Sex of every sample that the sheet says nothing about.
     pub sex: Option<Sex>,
     /// Tumor and normal column given on the command line.
@@ -82,14 +111,26 @@ pub fn plan(request: &Request<'_>) -> anyhow::Result<Vec<FilePlan>> {
         .into_par_iter()
         .map(|(path, rows)| {
             let input = Input::from_argument(&path);
+            if holds_alignments(&path) {
+                return FilePlan {
+                    samples: samples_of_alignments(&path, &rows, request),
+                    content: Content::Alignments,
+                    path,
+                    input,
+                };
+            }
+            let content = Content::Variants;
             match readable_twice(input.clone()) {
-                Ok(input) => {
-                    let samples = samples_of(&input, &path, &rows, request);
-                    FilePlan { path, input, samples }
-                }
+                Ok(input) => FilePlan {
+                    samples: samples_of(&input, &path, &rows, request),
+                    content,
+                    path,
+                    input,
+                },
                 Err(error) => FilePlan {
                     path,
                     input,
+                    content,
                     samples: Err(error),
                 },
             }
@@ -141,14 +182,9 @@ fn rows_by_file<'a>(request: &Request<'a>) -> anyhow::Result<BTreeMap<PathBuf, V
     for row in &sheet.rows {
         match (&row.vcf, &row.bam) {
             (Some(vcf), _) => files.entry(beside(path, vcf)).or_default().push(row),
-            (None, Some(bam)) => bail!(super::UsageError(format!(
-                "sample sheet {}, line {}: sample {} has only a BAM/CRAM ({bam}); this version reads VCF and BCF, give its calls in column vcf",
-                path.display(),
-                row.line,
-                row.sample
-            ))),
+            (None, Some(bam)) => files.entry(beside(path, bam)).or_default().push(row),
             (None, None) if request.inputs.is_empty() => bail!(super::UsageError(format!(
-                "sample sheet {}, line {}: sample {} has no file in column vcf, and no INPUT was given",
+                "sample sheet {}, line {}: sample {} has no file in column vcf or bam, and no INPUT was given",
                 path.display(),
                 row.line,
                 row.sample
@@ -167,6 +203,82 @@ fn beside(sheet: &Path, file: &str) -> PathBuf {
     } else {
         PathBuf::from(file)
     }
+}
+
+/// Whether a file begins as BAM, CRAM or SAM does. What cannot be read is left to the reader of variants to complain about.
+fn holds_alignments(path: &Path) -> bool {
+    if path.as_os_str() == "-" {
+        return false;
+    }
+    let starts = |reader: &mut dyn Read| {
+        let mut start = Vec::new();
+        // A cut or broken file is recognized by what can be read of it.
+        _ = reader.take(4).read_to_end(&mut start);
+        start
+    };
+    let Ok(mut file) = File::open(path) else {
+        return false;
+    };
+    let start = starts(&mut file);
+    let is_text = |s: &[u8]| {
+        [b"@HD\t", b"@SQ\t", b"@RG\t", b"@PG\t", b"@CO\t"]
+            .iter()
+            .any(|t| s == *t)
+    };
+    if start.starts_with(&[0x1f, 0x8b]) {
+        let Ok(file) = File::open(path) else { return false };
+        let inflated = starts(&mut MultiGzDecoder::new(file));
+        return inflated == b"BAM\x01" || is_text(&inflated);
+    }
+    start == b"CRAM" || is_text(&start)
+}
+
+#[cfg(not(feature = "alignments"))]
+fn samples_of_alignments(path: &Path, _: &[&SheetRow], _: &Request<'_>) -> anyhow::Result<Vec<SamplePlan>> {
+    bail!(
+        "{}: holds alignments, which this build of the program cannot read; give a VCF, or build with the feature alignments",
+        path.display()
+    )
+}
+
+/// Names the sample of an alignment file: by the sheet, else by its read groups, else by the file.
+#[cfg(feature = "alignments")]
+fn samples_of_alignments(
+    path: &Path,
+    rows: &[&SheetRow],
+    request: &Request<'_>,
+) -> anyhow::Result<Vec<SamplePlan>> {
+    let file = crate::alignments::AlignmentFile::open(path, request.reference)?;
+    let plan = |name: String, row: Option<&SheetRow>| SamplePlan {
+        name,
+        columns: NamedColumns::default(),
+        sex: row.and_then(|r| r.sex).or(request.sex),
+        age: row.and_then(|r| r.age),
+        normal: row.and_then(|r| normal_of_row(r, request)),
+        patient: row.map(|r| r.patient.clone()).unwrap_or_default(),
+        clinical: row.and_then(|r| clinical_file(r, request)),
+        reads: None,
+    };
+    if !rows.is_empty() {
+        return Ok(rows
+            .iter()
+            .map(|row| plan(row.sample.clone(), Some(row)))
+            .collect());
+    }
+    let name = match file.samples.as_slice() {
+        [] => stem(path),
+        [only] => only.clone(),
+        several => bail!(
+            "{}: holds reads of {} samples (@RG SM: {}); split it (`samtools split`), or name it as one sample in a sample sheet",
+            path.display(),
+            several.len(),
+            several.join(", ")
+        ),
+    };
+    let row = request
+        .sheet
+        .and_then(|(_, sheet)| sheet.rows.iter().find(|r| r.sample == name));
+    Ok(vec![plan(name, row)])
 }
 
 fn samples_of(
@@ -224,6 +336,9 @@ fn sample_of_row(input: &Input, row: &SheetRow, request: &Request<'_>) -> anyhow
         normal: normal_of_row(row, request),
         patient: row.patient.clone(),
         clinical: clinical_file(row, request),
+        reads: request
+            .sheet
+            .and_then(|(sheet, _)| row.bam.as_ref().map(|bam| beside(sheet, bam))),
     })
 }
 
@@ -252,6 +367,7 @@ fn described(column: ReportColumn, named: &NamedColumns, path: &Path, request: &
         normal: row.and_then(|r| normal_of_row(r, request)),
         patient: row.map(|r| r.patient.clone()).unwrap_or_default(),
         clinical: row.and_then(|r| clinical_file(r, request)),
+        reads: None,
         name,
     }
 }
@@ -261,13 +377,15 @@ fn clinical_file(row: &SheetRow, request: &Request<'_>) -> Option<PathBuf> {
     row.clinical.as_deref().map(|file| beside(sheet, file))
 }
 
-/// Returns the file name without the endings of variant files: the name of a sample that has no column.
+/// Returns the file name without the endings of variant and alignment files: the name of a sample that has no column.
 fn stem(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let lower = name.to_lowercase();
-    let ending = [".vcf.gz", ".vcf.bgz", ".vcf", ".bcf", ".gvcf.gz", ".gvcf"]
-        .iter()
-        .find(|e| lower.ends_with(**e));
+    let ending = [
+        ".vcf.gz", ".vcf.bgz", ".vcf", ".bcf", ".gvcf.gz", ".gvcf", ".bam", ".cram", ".sam",
+    ]
+    .iter()
+    .find(|e| lower.ends_with(**e));
     let stem = ending.map_or(&*name, |e| &name[..name.len() - e.len()]);
     if path == Path::new("-") || stem.is_empty() {
         "stdin".to_owned()
@@ -319,5 +437,6 @@ mod tests {
         assert_eq!(stem(Path::new("P1.VCF")), "P1");
         assert_eq!(stem(Path::new("-")), "stdin");
         assert_eq!(stem(Path::new("plain")), "plain");
+        assert_eq!(stem(Path::new("x/P2.dedup.bam")), "P2.dedup");
     }
 }

@@ -1,5 +1,7 @@
-//! Options on reads that `count`, `call` and `background` share, and the files that they name.
+//! Options on reads that `analyze`, `count`, `call` and `background` share, and the files that they name.
 
+use std::fs::File;
+use std::io::BufReader;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -9,10 +11,10 @@ use clap::Args;
 use super::bases::PanelSource;
 use super::{UsageError, threads};
 use crate::alignments::{
-    Access, AlignmentFile, AlignmentFormat, EXCLUDED_FLAGS, ReadFilter, Reference, TargetRegion,
+    Access, AlignmentFile, AlignmentFormat, Background, EXCLUDED_FLAGS, ReadFilter, Reference, TargetRegion,
     contig_by_any_name, merged, read_bed,
 };
-use crate::genome::{Build, ContigLine, recognize};
+use crate::genome::{Build, Chromosome, ContigLine, RecognizedBuild, Regions, recognize};
 
 /// Where to look.
 #[derive(Clone, Debug, Args)]
@@ -76,6 +78,53 @@ fn parse_flags(text: &str) -> Result<u16, String> {
 }
 
 impl ReadArgs {
+    /// Returns what the counts of a file are counts of.
+    pub const fn counted(&self) -> &'static str {
+        if self.count_reads {
+            "reads (alignments)"
+        } else {
+            "fragments (alignments)"
+        }
+    }
+
+    /// Returns the options that differ from the defaults, by name.
+    pub fn changed(&self) -> Vec<(&'static str, String)> {
+        let usual = ReadFilter::default();
+        let all = [
+            (
+                "min-mapping-quality",
+                self.min_mapping_quality != usual.min_mapping_quality,
+                self.min_mapping_quality.to_string(),
+            ),
+            (
+                "min-base-quality",
+                self.min_base_quality != usual.min_base_quality,
+                self.min_base_quality.to_string(),
+            ),
+            (
+                "exclude-flags",
+                self.exclude_flags != usual.excluded_flags,
+                format!("{:#X}", self.exclude_flags),
+            ),
+            (
+                "max-mismatches",
+                self.max_mismatches.is_some(),
+                self.max_mismatches.unwrap_or_default().to_string(),
+            ),
+            (
+                "min-family-size",
+                self.min_family_size != usual.min_family_size,
+                self.min_family_size.to_string(),
+            ),
+            ("duplex-only", self.duplex_only, "true".to_owned()),
+            ("count-reads", self.count_reads, "true".to_owned()),
+        ];
+        all.into_iter()
+            .filter(|(_, changed, _)| *changed)
+            .map(|(name, _, value)| (name, value))
+            .collect()
+    }
+
     /// Returns the filter for a file.
     pub fn filter(&self, file: &AlignmentFile) -> ReadFilter {
         ReadFilter {
@@ -89,6 +138,26 @@ impl ReadArgs {
             keep_bases: false,
             mates_are_one: !self.count_reads,
         }
+    }
+}
+
+/// Errors of single sites.
+#[derive(Clone, Debug, Args)]
+pub struct BackgroundOption {
+    /// Errors of single sites in normals, a table made by `hemoclone background`
+    #[arg(long, value_name = "FILE", help_heading = "Reads and bases")]
+    pub background: Option<PathBuf>,
+}
+
+impl BackgroundOption {
+    /// Reads the table for the contigs of a file; empty where none was given.
+    pub fn read(&self, file: &AlignmentFile) -> anyhow::Result<Background> {
+        let Some(path) = &self.background else {
+            return Ok(Background::default());
+        };
+        let name = path.display().to_string();
+        let table = File::open(path).with_context(|| format!("cannot read the background {name}"))?;
+        Ok(Background::read(BufReader::new(table), &name, file)?)
     }
 }
 
@@ -109,21 +178,8 @@ impl PlaceArgs {
     /// Opens a file and finds the targets in it; says on the log what costs time or trust.
     pub fn open(&self, path: &Path) -> anyhow::Result<OpenedReads> {
         let file = AlignmentFile::open(path, Some(&self.reference))?;
-        match file.access {
-            Access::Index => {}
-            Access::NoIndex => tracing::warn!(
-                "{}: no index: the whole file is read{}",
-                path.display(),
-                if file.format == AlignmentFormat::Sam {
-                    ""
-                } else {
-                    "; `samtools index` makes one"
-                }
-            ),
-            Access::OldIndex => tracing::warn!(
-                "{}: the index is older than the file and is not used; `samtools index` makes it anew",
-                path.display()
-            ),
+        if let Some(warning) = access_warning(&file) {
+            tracing::warn!("{}: {warning}", path.display());
         }
         let reference = Reference::open(&self.reference, &file)?;
         let targets = match &self.targets {
@@ -156,8 +212,25 @@ impl PlaceArgs {
     }
 }
 
+/// Says what makes reading slow, or the index one not to trust.
+pub fn access_warning(file: &AlignmentFile) -> Option<&'static str> {
+    match (file.access, file.format) {
+        (Access::Index, _) => None,
+        (Access::NoIndex, AlignmentFormat::Sam) => Some("no index: the whole file is read"),
+        (Access::NoIndex, _) => Some("no index: the whole file is read; `samtools index` makes one"),
+        (Access::OldIndex, _) => {
+            Some("the index is older than the file and is not used; `samtools index` makes it anew")
+        }
+    }
+}
+
 /// Tells the build of an alignment file from the contigs of its header.
 pub fn build_of(file: &AlignmentFile, given: Option<Build>) -> anyhow::Result<Build> {
+    recognized(file, given).map(|r| r.build)
+}
+
+/// Tells the build, and how it was recognized.
+pub fn recognized(file: &AlignmentFile, given: Option<Build>) -> anyhow::Result<RecognizedBuild> {
     let lines: Vec<ContigLine> = file
         .contigs
         .iter()
@@ -167,15 +240,11 @@ pub fn build_of(file: &AlignmentFile, given: Option<Build>) -> anyhow::Result<Bu
             assembly: c.assembly.clone(),
         })
         .collect();
-    let recognized = recognize(&lines, &[], given).with_context(|| format!("{}", file.path.display()))?;
-    Ok(recognized.build)
+    recognize(&lines, &[], given).with_context(|| format!("{}", file.path.display()))
 }
 
 /// Finds regions of human chromosomes in an alignment file.
-pub fn panel_regions(
-    file: &AlignmentFile,
-    regions: &crate::genome::Regions,
-) -> anyhow::Result<Vec<TargetRegion>> {
+pub fn panel_regions(file: &AlignmentFile, regions: &Regions) -> anyhow::Result<Vec<TargetRegion>> {
     let mut targets = Vec::new();
     for chromosome in regions.chromosomes() {
         let contig = contig_by_any_name(file, chromosome.name())
@@ -187,6 +256,29 @@ pub fn panel_regions(
         }));
     }
     Ok(merged(targets))
+}
+
+/// Finds regions of human chromosomes that file and reference both have, and the chromosomes of which one has nothing.
+pub fn present_regions(
+    file: &AlignmentFile,
+    reference: &Reference,
+    regions: &Regions,
+) -> anyhow::Result<(Vec<TargetRegion>, Vec<Chromosome>)> {
+    let (there, missing): (Vec<Chromosome>, Vec<Chromosome>) = regions
+        .chromosomes()
+        .partition(|c| contig_by_any_name(file, c.name()).is_some_and(|contig| reference.has(contig)));
+    let only = regions
+        .chromosomes()
+        .filter(|c| there.contains(c))
+        .flat_map(|c| regions.of(c).iter().map(move |(first, last)| (c, *first..=*last)));
+    let targets = panel_regions(file, &Regions::new(only))?;
+    if targets.is_empty() {
+        anyhow::bail!(
+            "{}: file and reference share no chromosome of the panel; give the FASTA that the reads were aligned to",
+            file.path.display()
+        );
+    }
+    Ok((targets, missing))
 }
 
 /// Returns the name of a file's sample: that of its read groups where they agree, else that of the file.

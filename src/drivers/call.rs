@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, FileAllele, PopulationFrequency};
 use crate::genome::Variant;
 use crate::panel::{ExcludedAs, RuleSet};
 use crate::transcript::Consequence;
@@ -19,6 +19,8 @@ pub struct Call {
     pub common_name: Option<String>,
     /// Read evidence of this sample.
     pub evidence: Evidence,
+    /// The same allele counted anew in the sample's alignments, where they came with the calls.
+    pub recount: Option<Evidence>,
     /// Read evidence of the matched normal, where the file holds one.
     pub normal: Option<Evidence>,
     /// FILTER of the caller, `PASS` or the names joined by `;`; `None` where the file has `.`.
@@ -41,28 +43,6 @@ pub struct Call {
     pub vaf_threshold: f64,
     /// Every reason behind the status, in the order they were weighed.
     pub reasons: Vec<Reason>,
-}
-
-/// An allele as its file writes it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct FileAllele {
-    /// Contig name in the file.
-    pub contig: String,
-    /// POS in the file, 1-based.
-    pub position: u32,
-    /// REF in the file.
-    pub reference: String,
-    /// ALT in the file.
-    pub alternate: String,
-}
-
-/// A population allele frequency found in the input.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PopulationFrequency {
-    /// Highest allele frequency over the populations given, 0 to 1.
-    pub frequency: f64,
-    /// Where it was read, `INFO/gnomAD_AF` or `CSQ gnomADe_AF`.
-    pub field: String,
 }
 
 /// What a call is taken for.
@@ -205,5 +185,6 @@ reason_codes! {
     DuplicateRecord = "duplicate_record", "The same variant stands in the file more than once.";
     MergedMnv = "merged_mnv", "Changes on one molecule that stand apart in the file were read as one.";
     PartOfMnv = "part_of_mnv", "Some molecules carry a neighboring change too; that combination is a call of its own.";
+    ReadsDisagree = "reads_disagree", "The sample's alignments show another fraction than the caller's counts.";
     UnphasedCodon = "unphased_codon", "Another change of the same codon; whether on the same molecule is not known.";
 }

@@ -31,7 +31,8 @@ const GERMLINE: [&str; 9] = [
 
 /// Mutect2: strand_bias to numt_novel; VarDict: p8 to longat; VarScan: str10, indelerror; Pisces: sb, r5x9, ob;
 /// DRAGEN: as Mutect2 plus systematic_noise; LoFreq: sb; Platypus: strandbias to hapscore; freebayes/bcftools: strandbias.
-const ARTIFACT: [&str; 54] = [
+/// Our own caller: mate_disagreement, many_mismatches, near_indel beside names that it shares.
+const ARTIFACT: [&str; 57] = [
     "strand_bias",
     "strand_artifact",
     "strict_strand",
@@ -86,6 +87,9 @@ const ARTIFACT: [&str; 54] = [
     "allelebias",
     "badreads",
     "hapscore",
+    "mate_disagreement",
+    "many_mismatches",
+    "near_indel",
 ];
 
 /// Returns what one FILTER name means, without regard to case.

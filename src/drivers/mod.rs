@@ -7,14 +7,17 @@ pub mod filters;
 mod flags;
 pub mod germline;
 mod known_somatic;
+pub mod recount;
 mod rules;
 mod status;
 pub mod threshold;
 
-pub use call::{Call, CallStatus, FileAllele, PopulationFrequency, Reason, ReasonCode, RuleMatch};
+pub use call::{Call, CallStatus, Reason, ReasonCode, RuleMatch};
 pub use caller_filter::{FilterMeaning, meaning};
 pub use consensus::{Verdict, VerdictState};
 pub use flags::{Flag, Weight};
 pub use known_somatic::is_known_somatic;
 pub use rules::{match_rules, undetermined_rules};
 pub use status::{Opinions, decide};
+
+pub use crate::evidence::{FileAllele, PopulationFrequency};

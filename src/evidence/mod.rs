@@ -1,9 +1,16 @@
 //! What the reads say about one allele: counts, fraction, interval, strands.
 
+mod allele;
+mod annotation;
+mod coverage;
 mod interval;
 mod normal;
 pub mod statistics;
 
+pub use allele::{FileAllele, Phase, PopulationFrequency, SampleAllele};
+pub use annotation::{AnnotationSource, FileAnnotation};
+pub(crate) use coverage::CoverageBuilder;
+pub use coverage::{Coverage, DepthRange};
 pub use interval::{Interval, wilson_95};
 pub use normal::MatchedNormal;
 

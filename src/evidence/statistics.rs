@@ -2,6 +2,14 @@
 
 use statrs::function::factorial::ln_binomial;
 
+/// Decimals that a detection limit is given with: `ln` and `exp` differ in the last place between machines, the answer must not.
+const LIMIT_DECIMALS: f64 = 1e6;
+
+/// Rounds a detection limit up to six decimals.
+pub fn rounded_limit(limit: f64) -> f64 {
+    (limit * LIMIT_DECIMALS).ceil() / LIMIT_DECIMALS
+}
+
 /// Returns the two-sided p-value of `count` of `total` under a beta-binomial with the given mean and concentration.
 ///
 /// Two-sided as in R's `binom.test`: the sum of all outcomes that are no likelier than the one seen. The outcomes are walked

@@ -89,6 +89,12 @@ table! {
         counts_from: String, "AD" => call.evidence.counts_from.clone();
         /// The fraction that the caller itself printed, where it prints one.
         caller_vaf: Option<Fraction>, "0.121000" => call.evidence.caller_vaf.map(Fraction);
+        /// Fragments counted anew in the sample's alignments; empty where none came with the calls.
+        recount_depth: Option<u32>, "798" => call.recount.as_ref().and_then(|e| e.depth);
+        /// Fragments with the alternative allele, counted anew in the alignments.
+        recount_alt_count: Option<u32>, "95" => call.recount.as_ref().and_then(|e| e.alt_count);
+        /// Variant allele fraction counted anew in the alignments.
+        recount_vaf: Option<Fraction>, "0.119048" => call.recount.as_ref().and_then(|e| e.vaf).map(Fraction);
         /// The VAF threshold that was applied to this call.
         vaf_threshold: Fraction, "0.020000" => Fraction(call.vaf_threshold);
         /// Rule sets that cover the gene but do not call this a driver.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::table::{Column, Row};
 use super::words::Label;
-use super::{CallRow, GeneRow, SummaryRow};
+use super::{CallRow, GeneRow, HotspotRow, SummaryRow};
 use crate::drivers::{CallStatus, ReasonCode};
 
 /// An output table and what is known about it.
@@ -21,7 +21,7 @@ pub struct Table {
 }
 
 /// Every output table.
-pub const TABLES: [Table; 3] = [
+pub const TABLES: [Table; 4] = [
     Table {
         name: "calls",
         file: "<sample>.calls.tsv",
@@ -33,6 +33,13 @@ pub const TABLES: [Table; 3] = [
         file: "<sample>.genes.tsv",
         about: "One row per panel gene, in alphabetical order, whether or not anything was found in it.",
         columns: GeneRow::COLUMNS,
+    },
+    Table {
+        name: "hotspots",
+        file: "<sample>.hotspots.tsv",
+        about: "One row per hotspot allele that the panel's rules list, along the genome, counted whether or not a read shows it. \
+                Only of alignments (BAM, CRAM).",
+        columns: HotspotRow::COLUMNS,
     },
     Table {
         name: "summary",
@@ -106,6 +113,7 @@ const FILES: &str = "\
 | `<sample>.json` | everything that was found; its schema is `schemas/sample-result.schema.json` (`hemoclone schema sample`) |
 | `<sample>.calls.tsv` | one row per call |
 | `<sample>.genes.tsv` | one row per panel gene |
+| `<sample>.hotspots.tsv` | one row per hotspot allele of the panel's rules; of alignments (BAM, CRAM) |
 | `<sample>.html` | the report for people, English and Japanese in one file |
 | `summary.tsv` | one row per sample |
 

@@ -39,6 +39,8 @@ table! {
         min_depth: Option<u32>, "212" => gene.min_depth;
         /// Smallest VAF that could have been called with 95 % power; only where depth is known over the target.
         detection_limit: Option<Fraction>, "0.029400" => gene.detection_limit.map(Fraction);
+        /// The same for 95 % of the target's bases.
+        detection_limit_95: Option<Fraction>, "0.021200" => gene.detection_limit_95.map(Fraction);
         /// Genome build of the positions.
         build: &'static str, "GRCh38" => result.build.name();
     }

@@ -6,6 +6,7 @@
 mod calls;
 pub mod dictionary;
 mod genes;
+mod hotspots;
 mod html;
 mod names;
 pub mod safe;
@@ -18,6 +19,7 @@ use std::io::Write;
 
 pub use calls::CallRow;
 pub use genes::GeneRow;
+pub use hotspots::HotspotRow;
 pub use html::{write_html, write_plasma_html};
 pub use safe::{file_stem, tsv};
 pub use summary::SummaryRow;
@@ -33,6 +35,8 @@ pub mod suffix {
     pub const CALLS: &str = ".calls.tsv";
     /// One row per panel gene.
     pub const GENES: &str = ".genes.tsv";
+    /// One row per hotspot allele; of alignments.
+    pub const HOTSPOTS: &str = ".hotspots.tsv";
     /// The report for people.
     pub const HTML: &str = ".html";
 }
@@ -89,6 +93,14 @@ pub fn write_calls(writer: impl Write, result: &SampleResult) -> Result<(), Repo
 /// Writes `<sample>.genes.tsv`: one row per panel gene.
 pub fn write_genes(writer: impl Write, result: &SampleResult) -> Result<(), ReportError> {
     table::write_table(writer, result.genes.iter().map(|gene| GeneRow::new(result, gene)))
+}
+
+/// Writes `<sample>.hotspots.tsv`: one row per hotspot allele.
+pub fn write_hotspots(writer: impl Write, result: &SampleResult) -> Result<(), ReportError> {
+    table::write_table(
+        writer,
+        result.hotspots.iter().map(|spot| HotspotRow::new(result, spot)),
+    )
 }
 
 /// Writes `summary.tsv`: one row per sample, sorted by the bytes of the name, so that it does not depend on the order of

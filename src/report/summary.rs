@@ -52,6 +52,15 @@ table! {
             => result.genes_partly_assessed();
         /// Panel genes of which nothing can be said beyond the calls.
         genes_not_assessed: usize, "33" => result.ch.genes_not_assessed;
+        /// What the reads were good for: `pass`, `limited` or `fail`; empty without alignments.
+        quality: Option<&'static str>, "pass" => result.quality.as_ref().map(|q| q.verdict.name());
+        /// Codes of what limits the quality.
+        quality_reasons: List, "low_depth"
+            => result.quality.iter().flat_map(|q| &q.reasons).map(|r| r.code.name()).collect();
+        /// Median depth over the target; empty without alignments.
+        median_depth: Option<u32>, "812" => result.quality.as_ref().and_then(|q| q.median_depth);
+        /// Share of the target at which a clone at the VAF threshold would have been called with 95 % power; empty without alignments.
+        frac_assessed: Option<Fraction>, "0.993000" => result.quality.as_ref().and_then(|q| q.assessed_share).map(Fraction);
         /// Sex as given by the user.
         sex: Option<&'static str>, "female" => result.sex.map(names::sex);
         /// Age in years as given by the user.

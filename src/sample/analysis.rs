@@ -6,21 +6,25 @@ use indexmap::IndexMap;
 
 use super::codon_reader::CodonReader;
 use super::genes::GeneJudge;
+use super::hotspots;
 use super::phase::{Codons, Reading, read_together};
 use super::places::Places;
 use super::{
-    GeneResult, InputRecord, PanelRecord, Patient, Program, Ruling, SampleResult, Settings, Sex,
-    SiteAnnotator, SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
+    ErrorSign, GeneResult, HotspotCount, InputRecord, PanelRecord, Patient, Program, QualityReason, Ruling,
+    SampleQuality, SampleResult, Settings, Sex, SiteAnnotator, SiteOnGene, SourceRecord, UnresolvedAllele,
+    summarize,
 };
 use crate::drivers::{
-    Call, CallStatus, FileAllele, Flag, Opinions, Reason, ReasonCode, decide, filters, germline, threshold,
+    Call, CallStatus, FileAllele, Flag, Opinions, Reason, ReasonCode, decide, filters, germline, recount,
+    threshold,
 };
+use crate::evidence::{Coverage, SampleAllele};
 use crate::genome::{Chromosome, Variant};
 use crate::myeloid::assessment::{self, SequencedSample};
 use crate::panel::{Panel, PanelGene};
 use crate::plasma_cell::{PlasmaInput, PlasmaResult};
 use crate::transcript::{AnnotateError, Consequence, SoTerm};
-use crate::variants::{Coverage, RecurrentAlleles, SampleAllele};
+use crate::variants::RecurrentAlleles;
 
 /// Version of the layout of [`SampleResult`].
 pub const SCHEMA_VERSION: &str = "1.1.0";
@@ -51,14 +55,31 @@ pub struct SampleInput<'a> {
     pub age: Option<f64>,
     /// What else is known of the person.
     pub patient: Patient,
-    /// The file it was read from.
-    pub input: InputRecord,
+    /// The files it was read from.
+    pub inputs: Vec<InputRecord>,
     /// Its alleles on the panel, in file order.
     pub alleles: &'a [SampleAllele],
     /// Depths that the file shows.
     pub coverage: &'a Coverage,
     /// Warnings about the file.
     pub warnings: Vec<String>,
+    /// What alignments say of the sample.
+    pub reads: Option<ReadsInput>,
+}
+
+/// What is known of a sample from its alignments, beside alleles and depths.
+#[derive(Clone, Debug, Default)]
+pub struct ReadsInput {
+    /// Reads over the panel that passed the filters.
+    pub reads: u64,
+    /// Substitutions that the sample's errors have too much of.
+    pub error_signs: Vec<ErrorSign>,
+    /// Panel genes whose reads have another place in the genome that fits as well.
+    pub not_unique: Vec<String>,
+    /// Remarks that limit the sample's quality.
+    pub remarks: Vec<QualityReason>,
+    /// Hotspots as counted.
+    pub hotspots: Vec<HotspotCount>,
 }
 
 /// An allele that contradicts the reference sequence: the sample cannot be analyzed.
@@ -126,7 +147,7 @@ impl Analyzer<'_> {
             sample: sample.name,
             sex: sample.sex,
             age: sample.age,
-            inputs: vec![sample.input],
+            inputs: sample.inputs,
             build: self.site.targets.build,
             panel: PanelRecord {
                 name: self.panel.name.clone(),
@@ -140,6 +161,13 @@ impl Analyzer<'_> {
             ch,
             calls,
             unresolved,
+            quality: sample.reads.as_ref().map(|reads| {
+                SampleQuality::new(reads, &genes, &self.site.targets, sample.coverage, &self.settings)
+            }),
+            hotspots: sample
+                .reads
+                .map(|reads| hotspots::results(reads.hotspots, &self.settings.thresholds))
+                .unwrap_or_default(),
             genes,
             myeloid,
             plasma_cell,
@@ -239,7 +267,8 @@ impl Analyzer<'_> {
             exempt: germline_exempt,
         };
         let germline = self.inherited(gene, allele, &consequence, person, known);
-        let artifact = self.artifact(allele, &variant, person, known);
+        let mut artifact = self.artifact(allele, &variant, person, known);
+        artifact.extend(recount::assess(&allele.evidence, allele.recount.as_ref()));
         let vaf_threshold = thresholds.vaf_threshold;
         let (rule, rules) = (verdict.rule.clone(), verdict.rules.clone());
         let (rule_sets, rule_sets_against) = (verdict.sets_for.clone(), verdict.sets_against.clone());
@@ -255,6 +284,7 @@ impl Analyzer<'_> {
             file_allele: allele.file_allele.clone(),
             consequence,
             evidence: allele.evidence.clone(),
+            recount: allele.recount.clone(),
             normal: allele.normal.evidence().cloned(),
             caller_filter: allele.caller_filter.clone(),
             population: allele.population.clone(),

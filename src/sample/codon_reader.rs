@@ -4,8 +4,8 @@ use super::phase::{Codons, Reading, Unphased};
 use super::{GeneTarget, SiteAnnotator, SiteOnGene};
 use crate::drivers::{Reason, ReasonCode, Verdict, VerdictState};
 use crate::evidence::Evidence;
+use crate::evidence::SampleAllele;
 use crate::genome::Variant;
-use crate::variants::SampleAllele;
 
 /// Asks sequence and rules of one gene about combined changes.
 pub(super) struct CodonReader<'a> {

@@ -1,10 +1,9 @@
 //! The smallest clone that could have been seen at a depth.
 
+use crate::evidence::statistics::rounded_limit;
+
 /// Power that a detection limit promises.
 const POWER: f64 = 0.95;
-
-/// Decimals that the limit is given with: `ln` and `exp` differ in the last place between machines, the answer must not.
-const DECIMALS: f64 = 1e6;
 
 /// Returns the smallest VAF (0 to 1) of which at least `min_alt` fragments are seen with 95 % probability at `depth`;
 /// `None` where the depth is too small for any.
@@ -24,7 +23,7 @@ pub fn detection_limit(depth: u32, min_alt: u32) -> Option<f64> {
             low = middle;
         }
     }
-    Some((high * DECIMALS).ceil() / DECIMALS)
+    Some(rounded_limit(high))
 }
 
 /// Returns the chance of seeing fewer than `min_alt` of `depth` fragments at fraction `vaf`.

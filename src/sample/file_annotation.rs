@@ -1,7 +1,7 @@
 //! Takes the protein change over from the annotation of the input file, where no sequence of our own is there.
 
+use crate::evidence::FileAnnotation;
 use crate::transcript::{self, CodingChange, Consequence, SequenceSource, Transcript, consequence_from_file};
-use crate::variants::FileAnnotation;
 
 /// How surely an annotation of the file speaks of the panel's transcript; the surest is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

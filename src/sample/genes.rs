@@ -5,9 +5,9 @@ use std::ops::RangeInclusive;
 use super::targets::GeneTarget;
 use super::{GeneResult, detection_limit};
 use crate::drivers::{Call, CallStatus};
+use crate::evidence::{Coverage, DepthRange};
 use crate::genome::Chromosome;
 use crate::panel::Thresholds;
-use crate::variants::{Coverage, DepthRange};
 
 /// Makes the results of genes.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +55,7 @@ impl GeneJudge<'_> {
             assessed_bases: seen.assessed_bases,
             min_depth: seen.min_depth,
             detection_limit: seen.detection_limit,
+            detection_limit_95: seen.detection_limit_95,
             facts: gene.facts.clone(),
         }
     }
@@ -65,30 +66,66 @@ impl GeneJudge<'_> {
         let chromosome = target.transcript.chromosome();
         let (mut target_bases, mut known_bases, mut assessed_bases) = (0, 0, 0);
         let mut min_depth: Option<u32> = None;
+        let mut limits: Vec<(f64, u32)> = Vec::new();
         for range in &target.target {
             target_bases += range.end() - range.start() + 1;
-            for DepthRange { first, last, depth } in covered(self.coverage, chromosome, range) {
-                let bases = last - first + 1;
+            for known in covered(self.coverage, chromosome, range) {
+                let bases = known.last - known.first + 1;
                 known_bases += bases;
-                min_depth = Some(min_depth.map_or(depth, |m| m.min(depth)));
-                let limit = detection_limit(depth, thresholds.min_alt);
-                if depth >= thresholds.min_depth && limit.is_some_and(|l| l <= thresholds.min_vaf) {
+                min_depth = Some(min_depth.map_or(known.depth, |m| m.min(known.depth)));
+                let limit = limit_of(&known, thresholds);
+                limits.push((limit.unwrap_or(NO_LIMIT), bases));
+                if is_assessed(&known, thresholds) {
                     assessed_bases += bases;
                 }
             }
         }
         // A limit for the gene is a statement on all of it.
         let whole = known_bases == target_bases && target_bases > 0;
-        let detection_limit = min_depth
-            .filter(|_| whole)
-            .and_then(|d| detection_limit(d, thresholds.min_alt));
+        let limit_of_share = |share| {
+            let limit = whole.then(|| reached_by(&mut limits.clone(), share))?;
+            limit.filter(|l| *l < NO_LIMIT)
+        };
         TargetCoverage {
             target_bases,
             assessed_bases,
             min_depth,
-            detection_limit,
+            detection_limit: limit_of_share(1.0),
+            detection_limit_95: limit_of_share(0.95),
         }
     }
+}
+
+/// Stands for bases at which no clone would have been called.
+const NO_LIMIT: f64 = 1.0;
+
+/// Returns the detection limit of a stretch: the caller's own where it says, else that of the depth alone.
+fn limit_of(range: &DepthRange, thresholds: &Thresholds) -> Option<f64> {
+    match range.limit {
+        Some(limit) => (limit < NO_LIMIT).then_some(limit),
+        None => detection_limit(range.depth, thresholds.min_alt),
+    }
+}
+
+/// Whether a clone at the VAF threshold would have been called over a stretch with 95 % power.
+pub(super) fn is_assessed(range: &DepthRange, thresholds: &Thresholds) -> bool {
+    range.depth >= thresholds.min_depth
+        && limit_of(range, thresholds).is_some_and(|l| l <= thresholds.min_vaf)
+}
+
+/// Returns the smallest limit that holds for a share of the bases.
+pub(super) fn reached_by(limits: &mut [(f64, u32)], share: f64) -> Option<f64> {
+    limits.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let all: u32 = limits.iter().map(|(_, bases)| bases).sum();
+    let wanted = f64::from(all) * share;
+    let mut sum = 0;
+    limits
+        .iter()
+        .find(|(_, bases)| {
+            sum += bases;
+            f64::from(sum) >= wanted
+        })
+        .map(|(limit, _)| *limit)
 }
 
 struct TargetCoverage {
@@ -96,10 +133,11 @@ struct TargetCoverage {
     assessed_bases: u32,
     min_depth: Option<u32>,
     detection_limit: Option<f64>,
+    detection_limit_95: Option<f64>,
 }
 
 /// Returns the stretches of known depth within a range.
-fn covered(
+pub(super) fn covered(
     coverage: &Coverage,
     chromosome: Chromosome,
     range: &RangeInclusive<u32>,
@@ -113,6 +151,6 @@ fn covered(
         .map(move |r| DepthRange {
             first: r.first.max(start),
             last: r.last.min(end),
-            depth: r.depth,
+            ..*r
         })
 }

@@ -5,20 +5,24 @@ mod codon_reader;
 mod detection;
 mod file_annotation;
 mod genes;
+mod hotspots;
 mod patient;
 mod phase;
 mod places;
+mod quality;
 mod result;
 mod sheet;
 mod site;
 mod summary;
 mod targets;
 
-pub use analysis::{AnalysisError, Analyzer, SampleInput};
+pub use analysis::{AnalysisError, Analyzer, ReadsInput, SampleInput};
 pub use detection::detection_limit;
+pub use hotspots::{Hotspot, HotspotCount, HotspotResult, HotspotState, hotspots};
 pub use patient::{
     ClinicalFile, ClinicalRecord, Patient, PatientColumns, PatientError, clinical_markdown, clinical_schema,
 };
+pub use quality::{ErrorSign, QualityCode, QualityReason, QualityVerdict, SampleQuality};
 pub use result::{
     ChState, ChSummary, CloneSize, GeneResult, GeneState, HighRiskFlag, InputRecord, PanelRecord, Program,
     SampleResult, Settings, Sex, SourceRecord, UnresolvedAllele,

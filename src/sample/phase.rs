@@ -8,10 +8,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use crate::evidence::{Evidence, MatchedNormal};
+use crate::evidence::{Evidence, MatchedNormal, SampleAllele};
 use crate::genome::{BaseSource, Variant, VariantKind};
 use crate::transcript::Transcript;
-use crate::variants::SampleAllele;
 
 /// An allele of the file, or several of one molecule as one, as a gene's codons read it.
 #[derive(Clone, Debug)]
@@ -289,6 +288,7 @@ fn joined(alleles: &[&SampleAllele], variant: Variant) -> Option<SampleAllele> {
         file_allele: first.file_allele.clone(),
         not_a_sequence: None,
         evidence: rarest.evidence.clone(),
+        recount: rarest.recount.clone(),
         normal: MatchedNormal::of_all(alleles.iter().map(|a| &a.normal)),
         caller_filter: joined_filters(alleles),
         population: populations.and_then(|p| {
@@ -436,6 +436,7 @@ mod tests {
             variant: Some(variant),
             not_a_sequence: None,
             evidence: Evidence::from_counts(alt, 1000, "AD"),
+            recount: None,
             normal: MatchedNormal::None,
             caller_filter: Some("PASS".into()),
             population: None,

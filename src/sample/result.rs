@@ -2,6 +2,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{HotspotResult, SampleQuality};
 use crate::drivers::{Call, FileAllele};
 use crate::evidence::Evidence;
 use crate::genome::Build;
@@ -44,6 +45,10 @@ pub struct SampleResult {
     pub myeloid: Option<MyeloidResult>,
     /// Stage and risk of the plasma-cell road; where any of its values is known.
     pub plasma_cell: Option<PlasmaResult>,
+    /// What the reads were good for; `None` without alignments.
+    pub quality: Option<SampleQuality>,
+    /// Every hotspot allele of the panel's rules, counted whether or not a read shows it; empty without alignments.
+    pub hotspots: Vec<HotspotResult>,
     /// What a reader must know about the input: undeclared tags, missing contig lines, no index, recovered problems.
     pub warnings: Vec<String>,
     /// The sources that rules and facts of this result cite, by key.
@@ -83,7 +88,7 @@ pub enum Sex {
 pub struct InputRecord {
     /// File name without its folder, so that the result does not depend on the machine.
     pub file: String,
-    /// `vcf`, `vcf.gz`, `bcf`.
+    /// `vcf`, `vcf.gz`, `bcf`, `bam`, `cram`, `sam`.
     pub format: String,
     /// The caller as recognised from header and fields, `Mutect2`; `generic` where none was.
     pub caller: String,
@@ -93,10 +98,12 @@ pub struct InputRecord {
     pub normal_column: Option<String>,
     /// File of the matched normal, where it is another one.
     pub normal_file: Option<String>,
-    /// Records of the file that lie on panel genes.
+    /// Records of the file that lie on panel genes; of alignments, alleles that were looked at.
     pub panel_records: u64,
     /// Whether an index let the program read only the panel's regions.
     pub indexed: bool,
+    /// Reads over the panel that passed the filters; of alignments.
+    pub reads: Option<u64>,
     /// How the build was recognised.
     pub build_from: String,
 }
@@ -248,6 +255,8 @@ pub struct GeneResult {
     pub min_depth: Option<u32>,
     /// Smallest VAF that could have been called with 95 % power; only where depth is known over the target.
     pub detection_limit: Option<f64>,
+    /// The same for 95 % of the target's bases: a single base that is hard to see does not decide it.
+    pub detection_limit_95: Option<f64>,
     /// Cited facts on risk; printed where the gene is mutated.
     pub facts: Vec<RiskFact>,
 }

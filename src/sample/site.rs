@@ -6,10 +6,10 @@ use super::file_annotation;
 use super::targets::{GeneTarget, Targets};
 use crate::drivers::{Verdict, consensus, is_known_somatic, match_rules, undetermined_rules};
 use crate::evidence::Evidence;
+use crate::evidence::FileAnnotation;
 use crate::genome::Variant;
 use crate::panel::{PanelGene, RuleSetChoice};
 use crate::transcript::{AnnotateError, Annotator, Consequence, SequenceSource};
-use crate::variants::FileAnnotation;
 
 /// Annotates variants on a panel and asks its rules.
 #[derive(Debug)]

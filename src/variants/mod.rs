@@ -9,7 +9,6 @@ mod annotations;
 mod bcf;
 mod caller;
 mod columns;
-mod coverage;
 mod dialects;
 mod error;
 mod header;
@@ -30,10 +29,8 @@ mod warnings;
 mod writer;
 
 pub use alleles::alleles_of_file;
-pub use annotations::{AnnotationSource, FileAnnotation};
 pub use caller::Caller;
 pub use columns::{ReportColumn, report_columns};
-pub use coverage::{Coverage, DepthRange};
 pub use error::{Place, RecordError, ScanError};
 pub use input::Input;
 pub use normal::{NormalError, NormalFile};
@@ -41,6 +38,8 @@ pub use population_file::{PopulationError, PopulationFiles};
 pub use recurrent::{RecurrentAlleles, RecurrentError};
 pub use rewrite::{Annotate, MakeAnnotate, Rewrite, RewriteError, SiteAllele, rewrite};
 pub use samples::NamedColumns;
-pub use scan::{Phase, SampleAllele, Scan, ScanOptions, ScannedSample, scan};
+pub use scan::{Scan, ScanOptions, ScannedSample, scan};
 pub use table::{TableError, VAF_COLUMNS, write_vaf_rows};
 pub use writer::VcfWriter;
+
+pub use crate::evidence::{AnnotationSource, Coverage, DepthRange, FileAnnotation, Phase, SampleAllele};

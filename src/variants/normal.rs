@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use super::columns::report_columns;
-use super::coverage::Coverage;
 use super::error::ScanError;
 use super::input::Input;
 use super::samples::NamedColumns;
-use super::scan::{SampleAllele, ScanOptions, scan};
-use crate::evidence::MatchedNormal;
+use super::scan::{ScanOptions, scan};
+use crate::evidence::{Coverage, MatchedNormal, SampleAllele};
 use crate::genome::{BaseSource, Build, Regions, Variant, VariantKind};
 
 /// Why a matched normal cannot be used.

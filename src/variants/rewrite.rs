@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::annotations::{self, AnnotationColumns, FileAnnotation};
+use super::annotations::{self, AnnotationColumns};
 use super::bcf::BcfRecord;
 use super::error::{RecordProblem, ScanError};
 use super::input::Input;
@@ -10,6 +10,7 @@ use super::lines::{Filter, check_columns, decode};
 use super::reader::Reader;
 use super::record::{Record, Site};
 use super::warnings::Kind;
+use crate::evidence::FileAnnotation;
 use crate::genome::{self, Build, Chromosome, Regions, Variant};
 
 /// One alternative allele of a record, as whoever annotates sees it.

@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
-use super::annotations::{self, AnnotationColumns, FileAnnotation};
+use super::annotations::{self, AnnotationColumns};
 use super::caller::{self, Caller};
-use super::coverage::{Coverage, CoverageBuilder, DepthRange};
 use super::dialects::{self, Cell};
 use super::error::ScanError;
 use super::header::Header;
@@ -16,8 +15,10 @@ use super::reader::Reader;
 use super::record::Record;
 use super::samples::{self, NamedColumns, Pairing};
 use super::warnings::{Kind, Warnings};
-use crate::drivers::{FileAllele, PopulationFrequency};
-use crate::evidence::{Evidence, MatchedNormal};
+use crate::evidence::{
+    Coverage, CoverageBuilder, DepthRange, Evidence, FileAllele, FileAnnotation, MatchedNormal, Phase,
+    SampleAllele,
+};
 use crate::genome::{self, Build, Chromosome, Regions, Variant};
 
 /// How to read a file.
@@ -69,42 +70,6 @@ pub struct ScannedSample {
     pub coverage: Coverage,
     /// Variant records of the file that overlap the wanted regions.
     pub panel_records: u64,
-}
-
-/// One alternative allele in one sample.
-#[derive(Clone, Debug)]
-pub struct SampleAllele {
-    /// The allele in its shortest form; `None` where it is no sequence.
-    pub variant: Option<Variant>,
-    /// The allele as the file writes it.
-    pub file_allele: FileAllele,
-    /// Why it is no sequence: an overlapping deletion, a symbolic allele, a breakend; with type, length and end as given.
-    pub not_a_sequence: Option<String>,
-    /// Read evidence of this sample.
-    pub evidence: Evidence,
-    /// What the matched normal shows.
-    pub normal: MatchedNormal,
-    /// FILTER of the caller; `None` where the file has `.`.
-    pub caller_filter: Option<String>,
-    /// Highest population allele frequency that the file carries.
-    pub population: Option<PopulationFrequency>,
-    /// Annotations that the file carries.
-    pub annotations: Vec<FileAnnotation>,
-    /// Which alleles lie on one chromosome copy with this.
-    pub phase: Option<Phase>,
-    /// GT as written.
-    pub genotype: Option<String>,
-}
-
-/// Phase of an allele.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Phase {
-    /// Alleles with the same set that share one of `copies` lie on one copy of the chromosome.
-    pub set: String,
-    /// Phased genotype, `0|1`.
-    pub genotype: String,
-    /// Places in `genotype` that hold this allele, from 0; empty where it does not say which copy does.
-    pub copies: Vec<usize>,
 }
 
 /// Reads a file over the regions that `wanted` gives for its build.
@@ -227,6 +192,7 @@ impl<'r> Collector<'r> {
                     first: record.position,
                     last: record.end(),
                     depth,
+                    limit: None,
                 };
                 if block {
                     self.coverage[index].add_block(chromosome, wanted, range);
@@ -300,6 +266,7 @@ impl<'r> Collector<'r> {
             },
             not_a_sequence,
             evidence,
+            recount: None,
             normal,
             caller_filter: (record.filter != ".").then(|| record.filter.to_owned()),
             population: population::highest(record, allele, &self.columns),

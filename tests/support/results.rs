@@ -79,6 +79,7 @@ pub fn call(spec: &Spec) -> Call {
         },
         common_name: None,
         evidence,
+        recount: None,
         normal: None,
         caller_filter: Some("PASS".to_owned()),
         population: None,
@@ -212,6 +213,7 @@ fn gene(symbol: &str, transcript: &str, state: GeneState, covered: bool) -> Gene
         assessed_bases: if covered { 2827 } else { 0 },
         min_depth: covered.then_some(212),
         detection_limit: covered.then_some(0.0294),
+        detection_limit_95: None,
         facts: vec![],
     }
 }
@@ -313,6 +315,7 @@ pub fn healthy(name: &str) -> SampleResult {
             normal_file: None,
             panel_records: 14,
             indexed: true,
+            reads: None,
             build_from: "contig lengths".to_owned(),
         }],
         build: Build::Grch38,
@@ -364,6 +367,8 @@ pub fn healthy(name: &str) -> SampleResult {
             .collect(),
         myeloid: None,
         plasma_cell: None,
+        quality: None,
+        hotspots: Vec::new(),
         warnings: vec![],
         sources: sources(),
     }

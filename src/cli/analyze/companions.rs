@@ -7,9 +7,10 @@ use anyhow::{Context, anyhow};
 
 use super::options::Job;
 use crate::cli::plan::{NormalPlan, readable_twice};
+use crate::evidence::SampleAllele;
 use crate::genome::{BaseSource, Build, Regions};
 use crate::report;
-use crate::variants::{Input, NormalFile, PopulationFiles, RecurrentAlleles, SampleAllele};
+use crate::variants::{Input, NormalFile, PopulationFiles, RecurrentAlleles};
 
 /// Something of one build that is opened when the first file of the build comes; a failure fails every file of it.
 type Once<T> = OnceLock<Result<Option<Arc<T>>, String>>;

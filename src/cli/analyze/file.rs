@@ -6,9 +6,12 @@ use anyhow::{Context, anyhow};
 
 use super::companions::Companions;
 use super::options::Job;
+#[cfg(feature = "alignments")]
+use super::reads::{Examined, OpenedAlignments, beside_variants};
 use crate::cli::bases::PanelSource;
 use crate::cli::output::OutputSet;
-use crate::cli::plan::{FilePlan, SamplePlan};
+use crate::cli::plan::{Content, FilePlan, SamplePlan};
+use crate::evidence::SampleAllele;
 use crate::genome::{Build, Regions};
 use crate::report::{self, SummaryRow, suffix};
 use crate::sample::{Analyzer, InputRecord, SampleInput, SampleResult, SiteAnnotator};
@@ -96,6 +99,9 @@ pub fn analyze_file(
     samples: &[SamplePlan],
     threads: usize,
 ) -> FileOutcome {
+    if file.content == Content::Alignments {
+        return analyze_alignments(common, file, samples);
+    }
     let mut outcome = FileOutcome::default();
     match prepared(common, file, samples, threads) {
         Err(error) => outcome.errors.push(format!("{error:#}")),
@@ -119,9 +125,57 @@ pub fn analyze_file(
 /// A file as scanned, with what its samples are analyzed by.
 struct Prepared<'j> {
     scan: Scan,
+    ready: Ready<'j>,
+}
+
+/// What the samples of a build are analyzed by.
+struct Ready<'j> {
+    build: Build,
     site: SiteAnnotator<'j>,
     regions: Regions,
     recurrent: Option<Arc<RecurrentAlleles>>,
+}
+
+/// The matched normal that was used from a file of its own.
+#[derive(Default)]
+struct UsedNormal {
+    file: Option<String>,
+    column: Option<String>,
+}
+
+impl Ready<'_> {
+    /// Adds what population files and the matched normal's file say of the alleles.
+    fn companions(
+        &self,
+        common: &Common<'_>,
+        plan: &SamplePlan,
+        alleles: &mut [SampleAllele],
+    ) -> anyhow::Result<UsedNormal> {
+        let bases = self.site.annotator.bases();
+        common
+            .companions
+            .add_population(alleles, self.build, &self.regions, bases)?;
+        let Some(normal) = &plan.normal else {
+            return Ok(UsedNormal::default());
+        };
+        let column = common
+            .companions
+            .add_normal(alleles, normal, self.build, &self.regions, bases)?;
+        Ok(UsedNormal {
+            file: Some(Input::from_argument(&normal.path).file_name()),
+            column,
+        })
+    }
+
+    fn analyzer<'r>(&'r self, job: &'r Job) -> Analyzer<'r> {
+        Analyzer {
+            panel: &job.source.panel,
+            checksum: job.checksum.clone(),
+            site: &self.site,
+            settings: job.settings.clone(),
+            recurrent: self.recurrent.as_deref(),
+        }
+    }
 }
 
 fn prepared<'j>(
@@ -145,23 +199,93 @@ fn prepared<'j>(
         &|build| targets(build).map(|t| t.regions()).unwrap_or_default(),
         &options,
     )?;
-    for warning in &found.warnings {
-        let message = format!("{}: {warning}", file.path.display());
-        tracing::warn!("{}", report::safe::terminal(&message));
-    }
+    warn(file, &found.warnings);
+    let ready = ready(common, found.build)?;
+    Ok(Prepared { ready, scan: found })
+}
+
+/// Makes what the samples of a build are analyzed by.
+fn ready<'j>(common: &Common<'j>, build: Build) -> anyhow::Result<Ready<'j>> {
+    let job = common.job;
     let site = SiteAnnotator {
         // First: a bundle of another build says so.
-        annotator: annotators.of(found.build)?,
-        targets: targets(found.build).with_context(|| format!("panel {}", job.source.panel.name))?,
+        annotator: common.annotators.of(build)?,
+        targets: job
+            .source
+            .targets(build, job.targets.as_ref())
+            .with_context(|| format!("panel {}", job.source.panel.name))?,
         rules: job.rules,
         platform: job.settings.platform.clone(),
     };
-    Ok(Prepared {
-        recurrent: common.companions.recurrent(found.build, site.annotator.bases())?,
+    Ok(Ready {
+        recurrent: common.companions.recurrent(build, site.annotator.bases())?,
         regions: site.targets.regions(),
         site,
-        scan: found,
+        build,
     })
+}
+
+/// Analyzes an alignment file: one sample, or what keeps it out.
+#[cfg(feature = "alignments")]
+fn analyze_alignments(common: &Common<'_>, file: &FilePlan, samples: &[SamplePlan]) -> FileOutcome {
+    let mut outcome = FileOutcome::default();
+    for plan in samples {
+        match alignment_report(common, file, plan) {
+            Ok(row) => outcome.rows.push(row),
+            Err(error) => outcome.errors.push(format!("{error:#}")),
+        }
+    }
+    outcome
+}
+
+#[cfg(not(feature = "alignments"))]
+fn analyze_alignments(_: &Common<'_>, file: &FilePlan, _: &[SamplePlan]) -> FileOutcome {
+    FileOutcome {
+        rows: Vec::new(),
+        errors: vec![format!(
+            "{}: this build cannot read alignments",
+            file.path.display()
+        )],
+    }
+}
+
+#[cfg(feature = "alignments")]
+fn alignment_report(common: &Common<'_>, file: &FilePlan, plan: &SamplePlan) -> anyhow::Result<SummaryRow> {
+    let job = common.job;
+    let opened = OpenedAlignments::open(job, &file.path)?;
+    let ready = ready(common, opened.build())?;
+    let examined = opened.examine(job, &ready.site, &[])?;
+    warn(file, &examined.warnings);
+    let Examined {
+        mut alleles,
+        coverage,
+        reads,
+        mut input,
+        warnings,
+        ..
+    } = examined;
+    let normal = ready.companions(common, plan, &mut alleles)?;
+    (input.normal_column, input.normal_file) = (normal.column, normal.file);
+    let result = ready.analyzer(job).analyze(SampleInput {
+        name: plan.name.clone(),
+        sex: plan.sex,
+        age: plan.age,
+        patient: plan.patient.clone(),
+        inputs: vec![input],
+        alleles: &alleles,
+        coverage: &coverage,
+        warnings,
+        reads: Some(reads),
+    })?;
+    write_reports(job, &result)?;
+    Ok(SummaryRow::new(&result))
+}
+
+fn warn(file: &FilePlan, warnings: &[String]) {
+    for warning in warnings {
+        let message = format!("{}: {warning}", file.path.display());
+        tracing::warn!("{}", report::safe::terminal(&message));
+    }
 }
 
 fn report_on(
@@ -169,48 +293,45 @@ fn report_on(
     found: &Prepared<'_>,
     file: &FilePlan,
     plan: &SamplePlan,
-    mut scanned: ScannedSample,
+    scanned: ScannedSample,
 ) -> anyhow::Result<SummaryRow> {
-    let (job, scan, bases) = (common.job, &found.scan, found.site.annotator.bases());
-    let alleles = &mut scanned.alleles;
-    common
-        .companions
-        .add_population(alleles, scan.build, &found.regions, bases)?;
-    let mut normal_file = None;
-    if let Some(normal) = &plan.normal {
-        scanned.normal_column =
-            common
-                .companions
-                .add_normal(alleles, normal, scan.build, &found.regions, bases)?;
-        normal_file = Some(Input::from_argument(&normal.path).file_name());
-    }
-    let analyzer = Analyzer {
-        panel: &job.source.panel,
-        checksum: job.checksum.clone(),
-        site: &found.site,
-        settings: job.settings.clone(),
-        recurrent: found.recurrent.as_deref(),
+    let (job, scan, ready) = (common.job, &found.scan, &found.ready);
+    let mut alleles = scanned.alleles;
+    let normal = ready.companions(common, plan, &mut alleles)?;
+    let input = InputRecord {
+        file: file.input.file_name(),
+        format: scan.format.to_owned(),
+        caller: scan.caller.name().to_owned(),
+        column: scanned.column.clone(),
+        normal_column: normal.column.or(scanned.normal_column),
+        normal_file: normal.file,
+        panel_records: scanned.panel_records,
+        indexed: scan.indexed,
+        reads: None,
+        build_from: scan.build_from.clone(),
     };
-    let result = analyzer.analyze(SampleInput {
+    #[cfg(feature = "alignments")]
+    let examined = beside_variants(job, &ready.site, plan, &mut alleles)?;
+    let mut sample = SampleInput {
         name: plan.name.clone(),
         sex: plan.sex,
         age: plan.age,
         patient: plan.patient.clone(),
-        input: InputRecord {
-            file: file.input.file_name(),
-            format: scan.format.to_owned(),
-            caller: scan.caller.name().to_owned(),
-            column: scanned.column.clone(),
-            normal_column: scanned.normal_column.clone(),
-            normal_file,
-            panel_records: scanned.panel_records,
-            indexed: scan.indexed,
-            build_from: scan.build_from.clone(),
-        },
-        alleles: &scanned.alleles,
+        inputs: vec![input],
+        alleles: &alleles,
         coverage: &scanned.coverage,
         warnings: scan.warnings.clone(),
-    })?;
+        reads: None,
+    };
+    #[cfg(feature = "alignments")]
+    if let Some(examined) = &examined {
+        warn(file, &examined.warnings);
+        sample.inputs.push(examined.input.clone());
+        sample.coverage = &examined.coverage;
+        sample.warnings.extend(examined.warnings.clone());
+        sample.reads = Some(examined.reads.clone());
+    }
+    let result = ready.analyzer(job).analyze(sample)?;
     write_reports(job, &result)?;
     Ok(SummaryRow::new(&result))
 }
@@ -222,6 +343,11 @@ fn write_reports(job: &Job, result: &SampleResult) -> anyhow::Result<()> {
     set.write(&path(suffix::JSON), |w| Ok(report::write_json(w, result)?))?;
     set.write(&path(suffix::CALLS), |w| Ok(report::write_calls(w, result)?))?;
     set.write(&path(suffix::GENES), |w| Ok(report::write_genes(w, result)?))?;
+    if result.quality.is_some() {
+        set.write(&path(suffix::HOTSPOTS), |w| {
+            Ok(report::write_hotspots(w, result)?)
+        })?;
+    }
     set.write(&path(suffix::HTML), |w| {
         Ok(report::write_html(w, result, &job.languages)?)
     })?;

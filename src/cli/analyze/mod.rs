@@ -4,6 +4,8 @@ mod clinical;
 mod companions;
 mod file;
 mod options;
+#[cfg(feature = "alignments")]
+mod reads;
 
 use std::fs;
 use std::path::PathBuf;
@@ -29,6 +31,7 @@ pub fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let request = Request {
         inputs: &args.inputs,
         sheet: args.samples.as_deref().zip(sheet.as_ref()),
+        reference: job.reference.as_deref(),
         sex: args.sex(),
         columns: args.columns(),
         normal: args.normal(),
@@ -40,6 +43,14 @@ pub fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
     pool.install(|| {
         let mut plans = plan(&request)?;
         clinical::complete(&mut plans, args.clinical.as_deref())?;
+        #[cfg(feature = "alignments")]
+        if let Some(path) = plans
+            .iter()
+            .find_map(FilePlan::alignments)
+            .filter(|_| job.reference.is_none())
+        {
+            return Err(reads::needs_reference(path));
+        }
         prepare_output(&job, &plans)?;
         analyze_files(&job, &plans, quiet)
     })
@@ -50,7 +61,13 @@ pub fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
 fn prepare_output(job: &Job, plans: &[FilePlan]) -> anyhow::Result<()> {
     create_folder(&job.output)?;
     let samples = plans.iter().filter_map(|p| p.samples.as_ref().ok()).flatten();
-    let endings = [suffix::JSON, suffix::CALLS, suffix::GENES, suffix::HTML];
+    let endings = [
+        suffix::JSON,
+        suffix::CALLS,
+        suffix::GENES,
+        suffix::HOTSPOTS,
+        suffix::HTML,
+    ];
     let reports = samples.flat_map(|s| endings.map(|e| format!("{}{e}", report::file_stem(&s.name))));
     let reports = reports.chain([report::SUMMARY_FILE.to_owned()]);
     let there: Vec<PathBuf> = reports

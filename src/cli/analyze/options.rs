@@ -12,6 +12,8 @@ use indexmap::IndexMap;
 use crate::cli::bases::PanelSource;
 use crate::cli::config::{Files, Profile};
 use crate::cli::plan::NormalPlan;
+#[cfg(feature = "alignments")]
+use crate::cli::reads::{BackgroundOption, ReadArgs};
 use crate::cli::{UsageError, threads};
 use crate::genome::{Build, BuildNameError, Regions};
 use crate::panel::{Filters, Panel, RuleSet, RuleSetChoice, Thresholds};
@@ -22,7 +24,7 @@ use crate::variants::NamedColumns;
 /// Options of `hemoclone analyze`.
 #[derive(Debug, Args)]
 pub struct AnalyzeArgs {
-    /// VCF or BCF files of any caller, compressed or not; `-` is standard input
+    /// VCF or BCF files of any caller, compressed or not, and BAM or CRAM files; `-` is standard input (VCF)
     #[arg(value_name = "INPUT", required_unless_present = "samples")]
     pub inputs: Vec<PathBuf>,
     /// Folder for the reports; made when it is not there
@@ -34,7 +36,7 @@ pub struct AnalyzeArgs {
     /// Clinical values of the samples, JSON with the names of the sheet's columns (see `hemoclone schema clinical`)
     #[arg(long, value_name = "FILE")]
     pub clinical: Option<PathBuf>,
-    /// Reference FASTA with its index (.fai): annotates genes without embedded sequence and checks the build
+    /// Reference FASTA with its index (.fai); needed for BAM and CRAM. Annotates genes without embedded sequence and checks the build
     #[arg(short = 'f', long, value_name = "FASTA")]
     reference: Option<PathBuf>,
     /// Panel: myeloid33 (default), ipssm31, ch, or a TOML file
@@ -100,6 +102,12 @@ pub struct AnalyzeArgs {
     /// Overwrite reports that are there; without it they are an error
     #[arg(long)]
     force: bool,
+    #[cfg(feature = "alignments")]
+    #[command(flatten)]
+    pub reads: ReadArgs,
+    #[cfg(feature = "alignments")]
+    #[command(flatten)]
+    pub background: BackgroundOption,
 }
 
 /// What the arguments and the profile come to.
@@ -119,6 +127,10 @@ pub struct Job {
     pub languages: Languages,
     pub threads: usize,
     pub force: bool,
+    #[cfg(feature = "alignments")]
+    pub reads: ReadArgs,
+    #[cfg(feature = "alignments")]
+    pub background: BackgroundOption,
 }
 
 /// Resolves the options: command line before profile before panel.
@@ -138,6 +150,14 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
         .map(|name| source.platform(name))
         .transpose()?;
     note_companions(&given, &mut overrides);
+    #[cfg(feature = "alignments")]
+    for (name, value) in args.reads.changed() {
+        overrides.insert(name.to_owned(), value);
+    }
+    #[cfg(feature = "alignments")]
+    if let Some(path) = &args.background.background {
+        overrides.insert("background".to_owned(), file_name(path));
+    }
     let usage = |message: String| UsageError(message);
     Ok(Job {
         output: args.output.clone(),
@@ -170,6 +190,10 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
         },
         threads: threads::count(given.threads),
         force: args.force,
+        #[cfg(feature = "alignments")]
+        reads: args.reads.clone(),
+        #[cfg(feature = "alignments")]
+        background: args.background.clone(),
         source,
     })
 }

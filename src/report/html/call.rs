@@ -218,6 +218,13 @@ fn more(context: &Context<'_>, call: &Call) -> Vec<Pair> {
             format!("{}/{}", strands.alt_forward, strands.alt_reverse),
         );
     }
+    if let Some(recount) = &call.recount {
+        let vaf = recount.vaf.map(percent).unwrap_or_default();
+        add(
+            phrases::recount,
+            format!("{} {vaf}", reads(recount.alt_count, recount.depth)),
+        );
+    }
     if let Some(normal) = &call.normal {
         let vaf = normal.vaf.map(percent).unwrap_or_default();
         add(

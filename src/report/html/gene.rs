@@ -21,6 +21,7 @@ pub(super) struct GeneView {
     pub coverage: String,
     pub min_depth: String,
     pub limit: String,
+    pub limit_95: String,
 }
 
 impl GeneView {
@@ -47,6 +48,7 @@ impl GeneView {
             },
             min_depth: gene.min_depth.map(|d| d.to_string()).unwrap_or_default(),
             limit: gene.detection_limit.map(percent).unwrap_or_default(),
+            limit_95: gene.detection_limit_95.map(percent).unwrap_or_default(),
         }
     }
 }

@@ -8,6 +8,7 @@ mod format;
 mod gene;
 mod myeloid;
 mod plasma;
+mod quality;
 mod road;
 mod scale;
 
@@ -20,6 +21,7 @@ use self::format::percent;
 use self::gene::{GeneView, RiskView};
 use self::myeloid::MyeloidView;
 use self::plasma::PlasmaView;
+use self::quality::QualityView;
 use self::scale::Scale;
 use super::words::{Bilingual, ClinicalWords, Label, Language, Languages, Words, page_phrases as phrases};
 use super::{ReportError, safe};
@@ -59,6 +61,7 @@ struct Page<'a> {
     unresolved: Vec<UnresolvedView>,
     risks: Vec<RiskView>,
     genes: Vec<GeneView>,
+    quality: Option<QualityView>,
     methods: Vec<Bilingual>,
     settings: Vec<Pair>,
     sources: Vec<SourceView>,
@@ -159,6 +162,7 @@ impl<'a> Page<'a> {
             unresolved: result.unresolved.iter().map(UnresolvedView::new).collect(),
             risks: gene::risks(&context),
             genes: result.genes.iter().map(|g| GeneView::new(&context, g)).collect(),
+            quality: QualityView::new(&context),
             methods: methods(&context),
             settings: settings(&context),
             sources: sources(result),

@@ -7,7 +7,7 @@ use crate::myeloid::chrs::{ChrsFeature, ChrsGroup};
 use crate::myeloid::ipss_m::{IpssmComment, IpssmVariable};
 use crate::myeloid::ipss_r::{IpssrCategory, IpssrVariable};
 use crate::panel::{GeneClass, IpssmRole, RiskKind, RuleSet, RuleSetChoice};
-use crate::sample::{ChState, CloneSize, GeneState, Sex};
+use crate::sample::{ChState, CloneSize, GeneState, HotspotState, QualityCode, QualityVerdict, Sex};
 use crate::transcript::{Region, SequenceSource, SoTerm};
 
 /// A value that a report can name in words.
@@ -161,6 +161,30 @@ labels! { CloneSize {
     From10Percent = "VAF 10 % or more (large clone)", "VAF 10 %以上（大きなクローン）";
 } }
 
+labels! { QualityVerdict {
+    Pass = "Adequate", "良好";
+    Limited = "Limited", "制限あり";
+    Fail = "Inadequate: most of the panel was not assessed", "不十分：パネルの大部分が未評価";
+} }
+
+labels! { QualityCode {
+    NoReads = "No read over the panel passes the filters", "パネル上にフィルターを通過したリードがない";
+    PartlyAssessed = "Part of the target was not assessed at the threshold", "標的領域の一部が閾値で評価できない";
+    Oxidation = "Excess of G>T errors, as oxidized DNA shows them", "DNA酸化によるとみられるG>Tエラーの過剰";
+    Deamination = "Excess of C>T errors, as deaminated DNA (old or fixed material) shows them", "脱アミノ化（古い検体や固定検体）によるとみられるC>Tエラーの過剰";
+    ErrorExcess = "Excess of another substitution among the errors", "その他の塩基置換エラーの過剰";
+    NotUnique = "Genes whose reads fit another place of the genome as well", "リードがゲノムの他の位置にも一致する遺伝子";
+    SexContradicts = "The depth of the X chromosome contradicts the sex given", "X染色体の深度が入力された性別と矛盾する";
+    Contamination = "Inherited variants show alleles of another person", "他人のアレルの混入を示す生殖細胞系列変異がある";
+} }
+
+labels! { HotspotState {
+    Called = "Called", "検出";
+    BelowLimit = "Fragments show it, too few or too doubtful for a call", "支持リードはあるが検出基準未満";
+    NotDetected = "Not detected", "検出されず";
+    NotAssessed = "Not assessed", "未評価";
+} }
+
 labels! { Sex {
     Female = "Female", "女性";
     Male = "Male", "男性";
@@ -291,6 +315,7 @@ labels! { ReasonCode {
     DuplicateRecord = "The same variant stands in the file more than once", "同一の変異がファイル内に複数回記載";
     MergedMnv = "Changes on one molecule that stand apart in the file were read as one change", "ファイル内で別々に記載された同一分子上の変化を一つの変異として解釈";
     PartOfMnv = "Some of the molecules carry a neighboring change too: that combination is a call of its own", "一部の分子は隣接する変化も伴う（その組み合わせは別の変異として記載）";
+    ReadsDisagree = "The sample's alignments show another fraction than the caller's counts", "検体のアラインメントから数え直した頻度がコーラーの計数と異なる";
     UnphasedCodon = "Another change lies in the same codon, and whether on the same molecule is not known; read together they would be as stated", "同一コドンに別の変化があり、同一分子上か不明（併せた場合の変化を付記）";
 } }
 

@@ -92,6 +92,20 @@ words! { Words;
     method_rules = "Driver rules: {rules}.", "ドライバー判定規則：{rules}。";
     method_limit = "Detection limit: the smallest VAF that would have been called with 95 % power at the depth the file shows; given only where depth is known over the target.", "検出限界：ファイルに示された深度で95 %の検出力をもって検出できる最小のVAF。標的領域の深度が分かる場合にのみ示します。";
 
+    quality = "Quality of the alignments", "アラインメントの品質";
+    quality_verdict = "Verdict", "総合判定";
+    quality_intro = "What the reads of this sample could show. The detection limit is the smallest VAF that would have been called with 95 % power at the depth, the error rates and the calling rule of this sample (docs/detection-limit.md).", "この検体のリードから検出しうる範囲を示します。検出限界は、この検体の深度、エラー率、検出規則のもとで95 %の検出力で検出できる最小のVAFです（docs/detection-limit.md）。";
+    quality_reads = "Reads over the panel", "パネル上のリード数";
+    quality_depth = "Median depth (fragments)", "深度の中央値（断片数）";
+    quality_assessed = "Target assessed at VAF {vaf}", "VAF {vaf}で評価できた標的";
+    quality_limits = "Detection limit at half / at 95 % of the target", "検出限界（標的の半分／95 %）";
+    none_reached = "none", "なし";
+    hotspots_title = "Hotspots", "ホットスポット";
+    hotspots_intro = "Every allele that the driver rules list one by one was counted. Those with fragments are shown; the table hotspots.tsv has all.", "ドライバー規則に個別に記載されたアレルをすべて計数しました。支持リードのあるものを示します。全件はhotspots.tsvをご覧ください。";
+    hotspots_counts = "Alleles counted: {all}. Called: {called}; below the limit: {below}; not detected: {none}; not assessed: {open}.", "計数したアレル：{all}。検出：{called}、検出基準未満：{below}、検出されず：{none}、未評価：{open}。";
+    recount = "recounted in the alignments", "アラインメントから再計数";
+    detection_limit_95 = "95 % of the target", "標的の95 %";
+
     inputs = "Input and settings", "入力と設定";
     inputs_caption = "Files that were read", "読み込んだファイル";
     file = "File", "ファイル";

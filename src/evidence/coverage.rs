@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::genome::Chromosome;
 
 /// A stretch of one depth, 1-based inclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DepthRange {
     /// First base.
     pub first: u32,
@@ -13,15 +13,37 @@ pub struct DepthRange {
     pub last: u32,
     /// Reads or fragments over each base of it, as the caller counts them; the lowest of a block.
     pub depth: u32,
+    /// Smallest VAF that would have been called there with 95 % power, 1 where none would; `None` where only the depth is known.
+    pub limit: Option<f64>,
 }
 
 /// Sorted ranges that do not overlap, by chromosome. Empty for a file that states no reference.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Coverage {
     ranges: BTreeMap<Chromosome, Vec<DepthRange>>,
 }
 
 impl Coverage {
+    /// Makes a coverage of ranges that do not overlap, ascending within each chromosome; equal neighbors become one.
+    pub fn new(ranges: impl IntoIterator<Item = (Chromosome, DepthRange)>) -> Self {
+        let mut by_chromosome: BTreeMap<Chromosome, Vec<DepthRange>> = BTreeMap::new();
+        for (chromosome, range) in ranges {
+            let list = by_chromosome.entry(chromosome).or_default();
+            match list.last_mut() {
+                Some(end)
+                    if (end.depth, end.limit) == (range.depth, range.limit)
+                        && end.last.checked_add(1) == Some(range.first) =>
+                {
+                    end.last = range.last;
+                }
+                _ => list.push(range),
+            }
+        }
+        Self {
+            ranges: by_chromosome,
+        }
+    }
+
     /// Returns whether the file shows no depth at all.
     pub fn is_empty(&self) -> bool {
         self.ranges.is_empty()
@@ -136,6 +158,7 @@ fn flatten(mut list: Vec<DepthRange>) -> Vec<DepthRange> {
                 first: from,
                 last: next - 1,
                 depth,
+                limit: None,
             };
             match flat.last_mut() {
                 Some(end) if end.depth == depth && end.last + 1 == piece.first => end.last = piece.last,
@@ -155,7 +178,12 @@ mod tests {
     fn flattens_and_clips() {
         let mut builder = CoverageBuilder::default();
         let wanted = [(10, 20), (30, 40)];
-        let range = |first, last, depth| DepthRange { first, last, depth };
+        let range = |first, last, depth| DepthRange {
+            first,
+            last,
+            depth,
+            limit: None,
+        };
         builder.add_block(Chromosome::X, &wanted, range(1, 35, 100));
         builder.add(Chromosome::X, &wanted, range(15, 16, 120));
         builder.add(Chromosome::X, &wanted, range(33, 33, 20));
@@ -181,6 +209,7 @@ mod tests {
                 first: 2,
                 last: 2,
                 depth: 5,
+                limit: None,
             },
         );
         assert!(builder.finish().is_empty());

@@ -1,0 +1,419 @@
+//! Alignments in `analyze`: call the panel, count hotspots and the calls of a variant file, and say what could not be seen.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+use anyhow::{Context, anyhow};
+
+use super::options::Job;
+use crate::alignments::{
+    Access, AlignmentFile, CallFilter, CallOptions, CalledSample, CalledVariant, ColumnDepth, CopiedColumns,
+    DetectionLimits, FALSE_COPIES, FalseCopy, ForcedAllele, Reference, TargetRegion, call,
+    contig_by_any_name, coverage, depths_of_any_mapping_quality, error_excess, evidence, indel_limit, merged,
+    sample_alleles, variant_of,
+};
+use crate::cli::UsageError;
+use crate::cli::plan::SamplePlan;
+use crate::cli::reads::{access_warning, present_regions, recognized};
+use crate::evidence::{Coverage, Evidence, SampleAllele};
+use crate::genome::{Build, RecognizedBuild, Variant, VariantKind};
+use crate::sample::{ErrorSign, Hotspot, HotspotCount, InputRecord, ReadsInput, SiteAnnotator, hotspots};
+
+/// Name of our caller in reports.
+const CALLER: &str = "hemoclone";
+
+/// Fragments of any mapping quality from which a column counts as one that lost its reads, and the share of a gene's target
+/// that such columns must make up: an exon that a pseudogene shares.
+const FEWEST_LOST: u32 = 20;
+const LOST_SHARE: f64 = 0.02;
+
+fn copy_warning(place: &FalseCopy) -> String {
+    format!(
+        "{}: the reference holds a second, false copy ({}:{}-{}) that is not masked; fragments of both copies were counted, whatever their mapping quality, and summed",
+        place.gene, place.chromosome, place.copy.0, place.copy.1
+    )
+}
+
+/// An alignment file with its reference.
+pub struct OpenedAlignments {
+    file: AlignmentFile,
+    reference: Reference,
+    build: RecognizedBuild,
+    warnings: Vec<String>,
+}
+
+/// What was found in the alignments of a sample.
+pub struct Examined {
+    /// Alleles that a report shows.
+    pub alleles: Vec<SampleAllele>,
+    /// Depths with detection limits.
+    pub coverage: Coverage,
+    /// The rest.
+    pub reads: ReadsInput,
+    /// The file.
+    pub input: InputRecord,
+    /// What a reader must know about it.
+    pub warnings: Vec<String>,
+    recounts: HashMap<Variant, Evidence>,
+}
+
+impl OpenedAlignments {
+    /// Opens a file and recognizes its build.
+    pub fn open(job: &Job, path: &Path) -> anyhow::Result<Self> {
+        let fasta = job.reference.as_deref().ok_or_else(|| needs_reference(path))?;
+        let file = AlignmentFile::open(path, Some(fasta))?;
+        let mut warnings: Vec<String> = access_warning(&file).map(str::to_owned).into_iter().collect();
+        if let [first, _, ..] = file.samples.as_slice() {
+            let names = file.samples.join(", ");
+            warnings.push(format!(
+                "the read groups name {} samples ({names}); all reads were counted as one sample, not those of {first} alone",
+                file.samples.len()
+            ));
+        }
+        let build = recognized(&file, job.build)?;
+        warnings.extend(build.warning.clone());
+        let reference = Reference::open(fasta, &file)?;
+        Ok(Self {
+            file,
+            reference,
+            build,
+            warnings,
+        })
+    }
+
+    /// Returns the genome build.
+    pub const fn build(&self) -> Build {
+        self.build.build
+    }
+
+    /// Calls the panel; `also` are alleles to be counted in any case.
+    pub fn examine(
+        mut self,
+        job: &Job,
+        site: &SiteAnnotator<'_>,
+        also: &[Variant],
+    ) -> anyhow::Result<Examined> {
+        let (targets, missing) = present_regions(&self.file, &self.reference, &site.targets.regions())?;
+        if !missing.is_empty() {
+            let names: Vec<&str> = missing.iter().map(|c| c.name()).collect();
+            self.warnings.push(format!(
+                "the file or the reference has no {}: genes on it are not assessed",
+                names.join(", ")
+            ));
+        }
+        let spots = hotspots(site);
+        let mut options = self.options(job, &spots, also);
+        options.copied = CopiedColumns::find(&self.file, &self.reference, self.build(), &targets);
+        if !options.copied.is_empty() {
+            let build = self.build();
+            let of_build = FALSE_COPIES.iter().filter(|c| c.build == build);
+            self.warnings.extend(of_build.map(copy_warning));
+        }
+        options.background = job.background.read(&self.file)?;
+        let called = call(&self.file, &self.reference, &targets, &options)?;
+        if called.reads == 0 {
+            self.warnings
+                .push("no read passes the filters over the panel: nothing could be seen".to_owned());
+        }
+        let not_unique = self.not_unique(site, &options, &called.depths)?;
+        let mut examined = self.sum_up(job, site, &Calling { options, called }, spots);
+        examined.reads.not_unique = not_unique;
+        Ok(examined)
+    }
+
+    /// Returns the genes of which many reads were left out because they fit another place as well.
+    ///
+    /// Only columns of little depth are looked at again: elsewhere nothing is missing.
+    fn not_unique(
+        &self,
+        site: &SiteAnnotator<'_>,
+        options: &CallOptions,
+        depths: &[ColumnDepth],
+    ) -> anyhow::Result<Vec<String>> {
+        let mut sorted: Vec<u32> = depths.iter().map(ColumnDepth::depth).collect();
+        sorted.sort_unstable();
+        let usual = sorted.get(sorted.len() / 2).copied().unwrap_or(0);
+        let low = depths
+            .iter()
+            .filter(|d| d.depth() <= usual / 2 && !options.copied.has(d.contig, d.column));
+        let columns: HashMap<(u32, u32), u32> = low.map(|d| ((d.contig, d.column), d.depth())).collect();
+        let regions = merged(
+            columns
+                .keys()
+                .map(|(contig, column)| TargetRegion {
+                    contig: *contig,
+                    start: *column,
+                    end: column + 1,
+                })
+                .collect(),
+        );
+        if regions.is_empty() || options.filter.min_mapping_quality == 0 {
+            return Ok(Vec::new());
+        }
+        let any = depths_of_any_mapping_quality(&self.file, &self.reference, &regions, &options.filter)?;
+        let lost: HashSet<(u32, u32)> = any
+            .iter()
+            .filter(|d| {
+                let kept = columns.get(&(d.contig, d.column)).copied().unwrap_or(0);
+                d.depth() >= FEWEST_LOST && kept < d.depth() / 2
+            })
+            .map(|d| (d.contig, d.column))
+            .collect();
+        let mut genes = Vec::new();
+        for target in &site.targets.genes {
+            let Some(contig) = contig_by_any_name(&self.file, target.transcript.chromosome().name()) else {
+                continue;
+            };
+            let mut bases = target.target.iter().cloned().flatten();
+            let missing = bases.by_ref().filter(|p| lost.contains(&(contig, p - 1))).count();
+            let all: usize = target.target.iter().map(|r| r.clone().count()).sum();
+            if missing as f64 > LOST_SHARE * all as f64 {
+                genes.push(target.gene.symbol.clone());
+            }
+        }
+        Ok(genes)
+    }
+
+    fn options(&self, job: &Job, spots: &[Hotspot], also: &[Variant]) -> CallOptions {
+        let thresholds = &job.settings.thresholds;
+        let usual = CallOptions::default();
+        let forced = spots.iter().map(|h| &h.variant).chain(also);
+        CallOptions {
+            filter: job.reads.filter(&self.file),
+            min_count: thresholds.min_alt,
+            // A threshold below the caller's own asks for what the caller would not look at.
+            min_vaf: usual.min_vaf.min(thresholds.min_vaf),
+            forced: forced.filter_map(|v| self.forced(v)).collect(),
+            depths: true,
+            ..usual
+        }
+    }
+
+    fn forced(&self, variant: &Variant) -> Option<ForcedAllele> {
+        let contig = contig_by_any_name(&self.file, variant.chromosome().name())?;
+        self.reference.has(contig).then(|| ForcedAllele {
+            contig,
+            column: variant.position() - 1,
+            reference: variant.reference().to_owned(),
+            alternate: variant.alternate().to_owned(),
+        })
+    }
+
+    fn sum_up(self, job: &Job, site: &SiteAnnotator<'_>, calling: &Calling, spots: Vec<Hotspot>) -> Examined {
+        let (build, counted) = (self.build(), job.reads.counted());
+        let Calling { options, called, .. } = calling;
+        let mut limits = DetectionLimits::new(&called.model, &options.background, options.rule());
+        let by_variant: HashMap<Variant, &CalledVariant> = called
+            .variants
+            .iter()
+            .filter_map(|v| {
+                Some((
+                    variant_of(&self.file, build, v)?.left_aligned(site.annotator.bases()),
+                    v,
+                ))
+            })
+            .collect();
+        let counts = spots
+            .into_iter()
+            .map(|spot| self.count(spot, &by_variant, calling, &mut limits, counted))
+            .collect();
+        let kept: Vec<&CalledVariant> = called
+            .variants
+            .iter()
+            .filter(|v| is_shown(v, job.settings.thresholds.min_vaf))
+            .collect();
+        let recounts = by_variant
+            .iter()
+            .map(|(variant, v)| (variant.clone(), evidence(v, counted)))
+            .collect();
+        let signs = error_excess(&called.model).into_iter().map(|e| ErrorSign {
+            substitution: format!("{}>{}", e.base, e.alternate),
+            second_read: e.second_read,
+            rate: e.rate,
+            usual: e.usual,
+        });
+        Examined {
+            coverage: coverage(&self.file, &called.depths, &mut limits),
+            reads: ReadsInput {
+                reads: called.reads,
+                error_signs: signs.collect(),
+                hotspots: counts,
+                ..ReadsInput::default()
+            },
+            input: InputRecord {
+                file: file_name(&self.file.path),
+                format: self.file.format.name().to_owned(),
+                caller: CALLER.to_owned(),
+                column: None,
+                normal_column: None,
+                normal_file: None,
+                panel_records: kept.len() as u64,
+                indexed: self.file.access == Access::Index,
+                reads: Some(called.reads),
+                build_from: self.build.from.clone(),
+            },
+            alleles: sample_alleles(&self.file, build, &kept, counted),
+            warnings: self.warnings,
+            recounts,
+        }
+    }
+
+    fn count(
+        &self,
+        hotspot: Hotspot,
+        found: &HashMap<Variant, &CalledVariant>,
+        calling: &Calling,
+        limits: &mut DetectionLimits<'_>,
+        counted: &str,
+    ) -> HotspotCount {
+        let Some(variant) = found.get(&hotspot.variant) else {
+            return HotspotCount {
+                hotspot,
+                evidence: None,
+                called: false,
+                limit: None,
+            };
+        };
+        let limit = if hotspot.variant.kind() == VariantKind::Snv {
+            let depths = &calling.called.depths;
+            let place = (variant.contig, variant.column);
+            let column = depths.binary_search_by_key(&place, |d| (d.contig, d.column)).ok();
+            column.and_then(|c| limits.of_allele(&depths[c], &variant.alternate))
+        } else {
+            indel_limit(
+                &self.reference,
+                &calling.called.slippage,
+                variant,
+                &calling.options.rule(),
+            )
+        };
+        HotspotCount {
+            evidence: Some(evidence(variant, counted)),
+            called: variant.filters.is_empty(),
+            limit: limit.map(crate::evidence::statistics::rounded_limit),
+            hotspot,
+        }
+    }
+}
+
+/// What was asked, and what came of it.
+struct Calling {
+    options: CallOptions,
+    called: CalledSample,
+}
+
+impl Examined {
+    /// Adds to the alleles of a variant file what the alignments show: each counted anew, and what only they show.
+    pub fn join(&mut self, alleles: &mut Vec<SampleAllele>, site: &SiteAnnotator<'_>) {
+        let aligned = |v: &Variant| v.clone().left_aligned(site.annotator.bases());
+        for allele in alleles.iter_mut() {
+            let Some(variant) = &allele.variant else { continue };
+            allele.recount = self.recount(&aligned(variant));
+        }
+        let known: Vec<Variant> = alleles
+            .iter()
+            .filter_map(|a| a.variant.as_ref())
+            .map(&aligned)
+            .collect();
+        let parts: Vec<Variant> = known.iter().flat_map(single_bases).collect();
+        let own = std::mem::take(&mut self.alleles).into_iter().filter(|allele| {
+            let Some(variant) = allele.variant.as_ref().map(&aligned) else {
+                return false;
+            };
+            allele.caller_filter.as_deref() == Some("PASS")
+                && !known.contains(&variant)
+                && !parts.contains(&variant)
+        });
+        alleles.extend(own);
+    }
+
+    /// Returns the counts of a variant; of several substitutions in a row those of the rarest, which all molecules with the
+    /// whole must show.
+    fn recount(&self, variant: &Variant) -> Option<Evidence> {
+        if let Some(found) = self.recounts.get(variant) {
+            return Some(found.clone());
+        }
+        let parts: Option<Vec<&Evidence>> = single_bases(variant)
+            .iter()
+            .map(|v| self.recounts.get(v))
+            .collect();
+        let rarest = parts?.into_iter().min_by_key(|e| e.alt_count)?;
+        Some(Evidence {
+            counts_from: format!("{}, rarest base", rarest.counts_from),
+            ..rarest.clone()
+        })
+    }
+}
+
+/// Splits an allele of several substitutions into its single bases; empty for anything else.
+fn single_bases(variant: &Variant) -> Vec<Variant> {
+    if variant.kind() != VariantKind::Mnv {
+        return Vec::new();
+    }
+    let bases = variant.reference().chars().zip(variant.alternate().chars());
+    bases
+        .zip(variant.position()..)
+        .filter(|((r, a), _)| r != a)
+        .filter_map(|((r, a), position)| {
+            let (r, a) = (r.to_string(), a.to_string());
+            Variant::new(variant.build(), variant.chromosome(), position, &r, &a).ok()
+        })
+        .collect()
+}
+
+/// Whether a report shows an allele: what is called, what only a sign of an artifact speaks against, and what errors at random
+/// explain only if its fraction would make it a finding. The rest is the noise of every sequencer at every base.
+fn is_shown(variant: &CalledVariant, min_vaf: f64) -> bool {
+    use CallFilter::{FewFragments, LowFraction, LowQuality};
+    let is_noise = variant
+        .filters
+        .iter()
+        .any(|f| matches!(f, LowQuality | FewFragments | LowFraction));
+    let vaf = f64::from(variant.alt_count) / f64::from(variant.depth.max(1));
+    variant.alt_count > 0 && (!is_noise || (variant.alt_count > 1 && vaf >= min_vaf))
+}
+
+/// Makes the error of a run without reference.
+pub fn needs_reference(path: &Path) -> anyhow::Error {
+    UsageError(format!(
+        "{}: BAM and CRAM need the reference FASTA that the reads were aligned to, with its index (.fai): give --reference",
+        path.display()
+    ))
+    .into()
+}
+
+/// Finds the alignments of a sample that has a variant file too, and joins what they show.
+pub fn beside_variants(
+    job: &Job,
+    site: &SiteAnnotator<'_>,
+    plan: &SamplePlan,
+    alleles: &mut Vec<SampleAllele>,
+) -> anyhow::Result<Option<Examined>> {
+    let Some(path) = &plan.reads else { return Ok(None) };
+    let opened = OpenedAlignments::open(job, path)?;
+    if opened.build() != site.targets.build {
+        return Err(anyhow!(
+            "{}: is on {}, the variant file on {}",
+            path.display(),
+            opened.build(),
+            site.targets.build
+        ));
+    }
+    let also: Vec<Variant> = alleles
+        .iter()
+        .filter_map(|a| a.variant.clone())
+        .map(|v| v.left_aligned(site.annotator.bases()))
+        .collect();
+    let mut examined = opened
+        .examine(job, site, &also)
+        .with_context(|| path.display().to_string())?;
+    examined.join(alleles, site);
+    Ok(Some(examined))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |n| n.to_string_lossy().into_owned(),
+    )
+}

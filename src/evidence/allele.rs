@@ -1,0 +1,67 @@
+//! An allele of one sample with its evidence: what the rooms that read files hand to the analysis.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Evidence, FileAnnotation, MatchedNormal};
+use crate::genome::Variant;
+
+/// One alternative allele in one sample.
+#[derive(Clone, Debug)]
+pub struct SampleAllele {
+    /// The allele in its shortest form; `None` where it is no sequence.
+    pub variant: Option<Variant>,
+    /// The allele as the file writes it.
+    pub file_allele: FileAllele,
+    /// Why it is no sequence: an overlapping deletion, a symbolic allele, a breakend; with type, length and end as given.
+    pub not_a_sequence: Option<String>,
+    /// Read evidence of this sample.
+    pub evidence: Evidence,
+    /// The same allele counted anew in the sample's alignments, where they came with the calls.
+    pub recount: Option<Evidence>,
+    /// What the matched normal shows.
+    pub normal: MatchedNormal,
+    /// FILTER of the caller; `None` where the file has `.`.
+    pub caller_filter: Option<String>,
+    /// Highest population allele frequency that the file carries.
+    pub population: Option<PopulationFrequency>,
+    /// Annotations that the file carries.
+    pub annotations: Vec<FileAnnotation>,
+    /// Which alleles lie on one chromosome copy with this.
+    pub phase: Option<Phase>,
+    /// GT as written.
+    pub genotype: Option<String>,
+}
+
+/// Phase of an allele.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phase {
+    /// Alleles with the same set that share one of `copies` lie on one copy of the chromosome.
+    pub set: String,
+    /// Phased genotype, `0|1`.
+    pub genotype: String,
+    /// Places in `genotype` that hold this allele, from 0; empty where it does not say which copy does.
+    pub copies: Vec<usize>,
+}
+
+/// An allele as its file writes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FileAllele {
+    /// Contig name in the file.
+    pub contig: String,
+    /// POS in the file, 1-based.
+    pub position: u32,
+    /// REF in the file.
+    pub reference: String,
+    /// ALT in the file.
+    pub alternate: String,
+}
+
+/// A population allele frequency found in the input.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PopulationFrequency {
+    /// Highest allele frequency over the populations given, 0 to 1.
+    pub frequency: f64,
+    /// Where it was read, `INFO/gnomAD_AF` or `CSQ gnomADe_AF`.
+    pub field: String,
+}

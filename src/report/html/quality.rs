@@ -1,0 +1,131 @@
+use super::format::percent;
+use super::{Context, Pair};
+use crate::report::words::{Bilingual, page_phrases as phrases};
+use crate::sample::{HotspotResult, HotspotState, SampleQuality};
+
+/// Hotspots shown on the page; the table has all.
+const SHOWN: usize = 60;
+
+/// The part on alignments.
+pub(super) struct QualityView {
+    pub verdict: Bilingual,
+    /// Name of the style class.
+    pub class: &'static str,
+    pub reasons: Vec<(Bilingual, String)>,
+    pub facts: Vec<Pair>,
+    pub counts: Bilingual,
+    pub hotspots: Vec<HotspotView>,
+}
+
+/// A hotspot with fragments, or one that was not assessed.
+pub(super) struct HotspotView {
+    pub gene: String,
+    pub change: String,
+    pub place: String,
+    pub state: Bilingual,
+    pub reads: String,
+    pub vaf: String,
+    pub limit: String,
+}
+
+impl QualityView {
+    /// Returns the part; `None` without alignments.
+    pub fn new(context: &Context<'_>) -> Option<Self> {
+        let quality = context.result.quality.as_ref()?;
+        let spots = &context.result.hotspots;
+        let count = |state| spots.iter().filter(|s| s.state == state).count().to_string();
+        let shown = spots.iter().filter(|s| is_shown(s)).take(SHOWN);
+        Some(Self {
+            verdict: context.label(&quality.verdict),
+            class: match quality.verdict.name() {
+                "pass" => "not_detected",
+                "limited" => "review",
+                _ => "driver",
+            },
+            reasons: quality
+                .reasons
+                .iter()
+                .map(|r| (context.label(&r.code), r.detail.clone()))
+                .collect(),
+            facts: facts(context, quality),
+            counts: context.languages.fill(
+                phrases::hotspots_counts,
+                &[
+                    ("all", &spots.len().to_string()),
+                    ("called", &count(HotspotState::Called)),
+                    ("below", &count(HotspotState::BelowLimit)),
+                    ("none", &count(HotspotState::NotDetected)),
+                    ("open", &count(HotspotState::NotAssessed)),
+                ],
+            ),
+            hotspots: shown.map(|s| HotspotView::new(context, s)).collect(),
+        })
+    }
+}
+
+fn is_shown(spot: &HotspotResult) -> bool {
+    matches!(spot.state, HotspotState::Called | HotspotState::BelowLimit)
+}
+
+fn facts(context: &Context<'_>, quality: &SampleQuality) -> Vec<Pair> {
+    let languages = context.languages;
+    let none = || languages.say(phrases::none_reached);
+    let limit = |l: Option<f64>| l.map_or_else(|| "–".to_owned(), percent);
+    let threshold = percent(context.result.settings.thresholds.min_vaf);
+    vec![
+        Pair {
+            name: languages.say(phrases::quality_reads),
+            value: context.same(&quality.reads.to_string()),
+        },
+        Pair {
+            name: languages.say(phrases::quality_depth),
+            value: quality
+                .median_depth
+                .map_or_else(none, |d| context.same(&d.to_string())),
+        },
+        Pair {
+            name: languages.fill(phrases::quality_assessed, &[("vaf", &threshold)]),
+            value: quality.assessed_share.map_or_else(none, |share| {
+                context.same(&format!(
+                    "{} ({} / {})",
+                    percent(share),
+                    quality.assessed_bases,
+                    quality.target_bases
+                ))
+            }),
+        },
+        Pair {
+            name: languages.say(phrases::quality_limits),
+            value: context.same(&format!(
+                "{} / {}",
+                limit(quality.detection_limit_median),
+                limit(quality.detection_limit_95)
+            )),
+        },
+    ]
+}
+
+impl HotspotView {
+    fn new(context: &Context<'_>, spot: &HotspotResult) -> Self {
+        let evidence = spot.evidence.as_ref();
+        let count = |n: Option<u32>| n.map_or_else(|| "–".to_owned(), |n| n.to_string());
+        Self {
+            gene: spot.gene.clone(),
+            change: spot
+                .hgvs_p
+                .as_ref()
+                .or(spot.hgvs_c.as_ref())
+                .cloned()
+                .unwrap_or_default(),
+            place: spot.variant.to_string(),
+            state: context.label(&spot.state),
+            reads: format!(
+                "{} / {}",
+                count(evidence.and_then(|e| e.alt_count)),
+                count(evidence.and_then(|e| e.depth))
+            ),
+            vaf: evidence.and_then(|e| e.vaf).map(percent).unwrap_or_default(),
+            limit: spot.detection_limit.map_or_else(|| "–".to_owned(), percent),
+        }
+    }
+}

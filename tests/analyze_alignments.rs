@@ -1,0 +1,427 @@
+//! From alignments to reports, through the command itself. The reference is chr21 at its true length: the program's own bases of RUNX1
+//! and U2AF1 at their places, N elsewhere.
+
+#![cfg(feature = "alignments")]
+#![allow(clippy::unwrap_used, reason = "a test may stop at what cannot be")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use assert_cmd::Command;
+use hemoclone::genome::{BaseSource, Build, Chromosome};
+use hemoclone::transcript::{EmbeddedBases, transcript};
+use tempfile::TempDir;
+
+#[path = "support/reads.rs"]
+mod reads;
+
+use reads::{Random, ReadSet};
+
+/// GRCh38.
+const CHR21: usize = 46_709_983;
+/// R201* and D198N of RUNX1 (exon 6), S34F of U2AF1 and its place in the false copy.
+const R201: usize = 34_859_486;
+const S34: usize = 43_104_346;
+const S34_COPY: usize = 6_496_024;
+
+/// A folder with reference and reads, and the command run in it.
+struct Lab {
+    folder: TempDir,
+    reads: ReadSet,
+    random: Random,
+}
+
+impl Lab {
+    fn new() -> Self {
+        let mut bases = vec![b'N'; CHR21];
+        for (gene, accession) in [("RUNX1", "NM_001754.5"), ("U2AF1", "NM_006758.3")] {
+            let transcript = transcript(accession, Build::Grch38).unwrap();
+            assert_eq!(transcript.gene(), gene);
+            for range in transcript.coding_regions(8) {
+                let source = EmbeddedBases::of(Build::Grch38);
+                let found = source.bases_or_n(Chromosome::parse("21").unwrap(), range.clone());
+                bases[*range.start() as usize - 1..*range.end() as usize].copy_from_slice(&found);
+            }
+        }
+        let reads = ReadSet {
+            contigs: vec![("chr21".to_owned(), bases)],
+            lines: Vec::new(),
+            header_lines: vec!["@RG\tID:r\tSM:person".to_owned()],
+        };
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            reads,
+            random: Random::new(7),
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Pairs of 60-base reads over a place, half of them with the second read in front.
+    fn pile(&mut self, prefix: &str, at: usize, pairs: usize, mapping_quality: u8) {
+        for i in 0..pairs {
+            let first = at - 40 + self.random.below(35);
+            let second = first + 8 + self.random.below(10);
+            let begin = self.reads.lines.len();
+            self.reads.add_pair(&format!("{prefix}{i}"), 0, first, second, 50);
+            for line in &mut self.reads.lines[begin..] {
+                line.mapping_quality = mapping_quality;
+                if i % 2 == 1 {
+                    line.flags ^= 0xC0;
+                }
+            }
+        }
+    }
+
+    /// Gives a base to the first `carriers` pairs of a pile.
+    fn mutate(&mut self, prefix: &str, at: usize, base: u8, carriers: usize) {
+        let number = |name: &str| name.strip_prefix(prefix).and_then(|n| n.parse::<usize>().ok());
+        self.reads.substitute(0, at, base, |line| {
+            number(&line.name).is_some_and(|n| n < carriers)
+        });
+    }
+
+    fn write(&self) {
+        self.reads.write_fasta(self.folder.path());
+        self.reads.write_bam(&self.path("person.bam"));
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::cargo_bin("hemoclone")
+            .unwrap()
+            .current_dir(self.folder.path())
+            .args(["analyze", "-o", "out", "--force"])
+            .args(arguments)
+            .output()
+            .unwrap()
+    }
+
+    fn done(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        let log = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{log}");
+        log
+    }
+
+    fn table(&self, name: &str) -> Vec<BTreeMap<String, String>> {
+        rows(&self.path("out").join(name))
+    }
+
+    fn json(&self, sample: &str) -> serde_json::Value {
+        serde_json::from_slice(&fs::read(self.path("out").join(format!("{sample}.json"))).unwrap()).unwrap()
+    }
+}
+
+fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(b'\t')
+        .from_path(path)
+        .unwrap();
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+fn row<'r>(rows: &'r [BTreeMap<String, String>], key: &str, value: &str) -> &'r BTreeMap<String, String> {
+    rows.iter()
+        .find(|r| r[key] == value)
+        .unwrap_or_else(|| panic!("{key} {value}: {rows:#?}"))
+}
+
+#[test]
+fn a_bam_becomes_a_report() {
+    let mut lab = Lab::new();
+    lab.pile("a", R201, 600, 60);
+    lab.mutate("a", R201, b'A', 30);
+    lab.write();
+    lab.done(&["person.bam", "-f", "reference.fa", "--sex", "male"]);
+    let calls = lab.table("person.calls.tsv");
+    let call = row(&calls, "pos", "34859486");
+    assert_eq!(
+        [
+            "gene",
+            "status",
+            "hgvs_p",
+            "depth",
+            "alt_count",
+            "caller_filter",
+            "counts_from"
+        ]
+        .map(|k| call[k].as_str()),
+        [
+            "RUNX1",
+            "driver",
+            "p.(Arg201Ter)",
+            "600",
+            "30",
+            "PASS",
+            "fragments (alignments)"
+        ]
+    );
+    assert_eq!(calls.len(), 1, "{calls:#?}");
+    let result = lab.json("person");
+    assert_eq!(result["inputs"][0]["format"], "bam");
+    assert_eq!(result["inputs"][0]["caller"], "hemoclone");
+    assert_eq!(result["inputs"][0]["indexed"], true);
+    assert_eq!(result["inputs"][0]["reads"], 1200);
+    assert_eq!(result["quality"]["verdict"], "fail", "one exon of a panel");
+    let page = fs::read_to_string(lab.path("out/person.html")).unwrap();
+    assert!(page.contains("Quality of the alignments") && page.contains("アラインメントの品質"));
+}
+
+#[test]
+fn every_hotspot_is_counted_and_a_negative_carries_its_limit() {
+    let mut lab = Lab::new();
+    lab.pile("a", R201, 600, 60);
+    lab.mutate("a", 34_859_495, b'T', 1);
+    lab.write();
+    lab.done(&["person.bam", "-f", "reference.fa"]);
+    let spots = lab.table("person.hotspots.tsv");
+    let seen_once = row(&spots, "hgvs_p_short", "p.D198N");
+    assert_eq!(
+        (seen_once["state"].as_str(), seen_once["alt_count"].as_str()),
+        ("below_limit", "1")
+    );
+    let unseen = row(&spots, "hgvs_p_short", "p.R201Q");
+    assert_eq!(
+        (unseen["state"].as_str(), unseen["alt_count"].as_str()),
+        ("not_detected", "0")
+    );
+    // Three of 600 with 95 % power: R, uniroot over pbinom(2, 600, f) = 0.05 gives 0.01045.
+    let limit: f64 = unseen["detection_limit"].parse().unwrap();
+    assert!((0.01045..0.0150).contains(&limit), "{limit}");
+    let elsewhere = row(&spots, "hgvs_p_short", "p.V617F");
+    assert_eq!(
+        (elsewhere["state"].as_str(), elsewhere["depth"].as_str()),
+        ("not_assessed", "")
+    );
+}
+
+#[test]
+fn without_reads_on_the_panel_nothing_is_negative() {
+    let mut lab = Lab::new();
+    lab.pile("a", 20_000_000, 5, 60);
+    lab.write();
+    let log = lab.done(&["person.bam", "-f", "reference.fa"]);
+    assert!(log.contains("no read passes the filters over the panel"), "{log}");
+    assert!(
+        lab.table("person.genes.tsv")
+            .iter()
+            .all(|g| g["state"] == "not_assessed")
+    );
+    assert!(
+        lab.table("person.hotspots.tsv")
+            .iter()
+            .all(|h| h["state"] == "not_assessed")
+    );
+    let summary = &lab.table("summary.tsv")[0];
+    assert_eq!(summary["quality"], "fail");
+    assert!(summary["quality_reasons"].contains("no_reads"));
+}
+
+#[test]
+fn the_false_copy_of_u2af1_is_counted_too() {
+    let mut lab = Lab::new();
+    // Exon 2 stands at both places; half of the reads at each, of mapping quality 0.
+    let (first, last) = (S34 - 60, S34 + 85);
+    let offset = S34 - S34_COPY;
+    let exon = lab.reads.contigs[0].1[first - 1..last].to_vec();
+    lab.reads.contigs[0].1[first - offset - 1..last - offset].copy_from_slice(&exon);
+    lab.pile("a", S34, 400, 0);
+    lab.pile("b", S34_COPY, 400, 0);
+    lab.mutate("a", S34, b'A', 40);
+    lab.mutate("b", S34_COPY, b'A', 24);
+    lab.write();
+    let log = lab.done(&["person.bam", "-f", "reference.fa"]);
+    assert!(
+        log.contains("U2AF1: the reference holds a second, false copy"),
+        "{log}"
+    );
+    let calls = lab.table("person.calls.tsv");
+    let call = row(&calls, "pos", "43104346");
+    assert_eq!(
+        ["status", "depth", "alt_count", "counts_from"].map(|k| call[k].as_str()),
+        [
+            "driver",
+            "800",
+            "64",
+            "fragments (alignments), both copies of the locus"
+        ]
+    );
+}
+
+#[test]
+fn a_masked_copy_is_left_alone_and_lost_reads_are_named() {
+    let mut lab = Lab::new();
+    lab.pile("a", S34, 400, 0);
+    lab.write();
+    let log = lab.done(&["person.bam", "-f", "reference.fa"]);
+    assert!(!log.contains("false copy"), "{log}");
+    let quality = &lab.json("person")["quality"];
+    let not_unique = quality["reasons"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|r| r["code"] == "not_unique");
+    assert_eq!(not_unique.unwrap()["detail"], "U2AF1");
+}
+
+#[test]
+fn changes_of_one_codon_on_the_same_fragments_are_one() {
+    let mut lab = Lab::new();
+    lab.pile("a", R201, 600, 60);
+    // Codon 201 on the minus strand: 34859484-34859486.
+    lab.mutate("a", R201, b'A', 60);
+    let other = match lab.reads.reference(0, R201 - 1, R201 - 1).as_str() {
+        "A" => b'G',
+        _ => b'A',
+    };
+    lab.mutate("a", R201 - 1, other, 60);
+    lab.write();
+    lab.done(&["person.bam", "-f", "reference.fa"]);
+    let calls = lab.table("person.calls.tsv");
+    assert_eq!(calls.len(), 1, "{calls:#?}");
+    assert!(calls[0]["reasons"].contains("merged_mnv"));
+    assert_eq!((calls[0]["ref"].len(), calls[0]["alt_count"].as_str()), (2, "60"));
+}
+
+#[test]
+fn calls_of_a_variant_file_are_counted_anew() {
+    let mut lab = Lab::new();
+    lab.pile("a", R201, 600, 60);
+    lab.mutate("a", R201, b'A', 30);
+    lab.mutate("a", 34_859_495, b'T', 30);
+    lab.write();
+    let record = |position, reference, alternate, ad| {
+        format!("chr21\t{position}\t.\t{reference}\t{alternate}\t.\tPASS\t.\tGT:AD\t0/1:{ad}\n")
+    };
+    let vcf = format!(
+        "##fileformat=VCFv4.3\n##contig=<ID=chr21,length={CHR21}>\n##FORMAT=<ID=GT,Number=1,Type=String,Description=\"x\">\n\
+         ##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"x\">\n\
+         #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tperson\n{}{}",
+        record(34_859_480, "G", "C", "300,200"),
+        record(R201, "G", "A", "560,31"),
+    );
+    // The record's reference base must be the sequence's.
+    let base = lab.reads.reference(0, 34_859_480, 34_859_480);
+    let alternate = if base == "C" { "T" } else { "C" };
+    let vcf = vcf.replace("34859480\t.\tG\tC", &format!("34859480\t.\t{base}\t{alternate}"));
+    fs::write(lab.path("calls.vcf"), vcf).unwrap();
+    fs::write(
+        lab.path("samples.csv"),
+        "sample,vcf,bam\nP1,calls.vcf,person.bam\n",
+    )
+    .unwrap();
+    lab.done(&["-s", "samples.csv", "-f", "reference.fa"]);
+    let calls = lab.table("P1.calls.tsv");
+    let agreeing = row(&calls, "pos", "34859486");
+    assert_eq!(
+        ["alt_count", "recount_alt_count", "recount_depth"].map(|k| agreeing[k].as_str()),
+        ["31", "30", "600"]
+    );
+    assert!(!agreeing["reasons"].contains("reads_disagree"));
+    let absent = row(&calls, "pos", "34859480");
+    assert_eq!(absent["recount_alt_count"], "0");
+    assert!(absent["reasons"].contains("reads_disagree"), "{absent:#?}");
+    let only_reads = row(&calls, "pos", "34859495");
+    assert_eq!(only_reads["counts_from"], "fragments (alignments)");
+    assert_eq!(lab.json("P1")["inputs"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn wrong_use_and_wrong_files_are_said_plainly() {
+    let mut lab = Lab::new();
+    lab.pile("a", R201, 10, 60);
+    lab.write();
+    let failed = |arguments: &[&str], code: i32, text: &str| {
+        let output = lab.run(arguments);
+        let log = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{log}");
+        assert!(log.contains(text), "{log}");
+    };
+    failed(&["person.bam"], 2, "give --reference");
+    let bytes = fs::read(lab.path("person.bam")).unwrap();
+    fs::write(lab.path("cut.bam"), &bytes[..bytes.len() - 40]).unwrap();
+    failed(&["cut.bam", "-f", "reference.fa"], 3, "cut off");
+    let mut two = lab.reads.clone();
+    two.header_lines.push("@RG\tID:s\tSM:another".to_owned());
+    two.write_bam(&lab.path("two.bam"));
+    failed(&["two.bam", "-f", "reference.fa"], 3, "person, another");
+    lab.reads.write_sam(&lab.path("plain.sam"));
+    let unsorted = fs::read_to_string(lab.path("plain.sam"))
+        .unwrap()
+        .replace("SO:coordinate", "SO:unsorted");
+    fs::write(lab.path("unsorted.sam"), unsorted).unwrap();
+    failed(&["unsorted.sam", "-f", "reference.fa"], 3, "not sorted");
+}
+
+/// An artifact of 1 % at one site in every sample, a clone of the same fraction beside it in one.
+#[test]
+fn an_error_of_the_site_in_normals_is_no_call_and_a_clone_elsewhere_is() {
+    let (site, clone) = (34_859_500, 34_859_480);
+    let mut lab = Lab::new();
+    let other = |lab: &Lab, at: usize| {
+        if lab.reads.reference(0, at, at) == "A" {
+            b'C'
+        } else {
+            b'A'
+        }
+    };
+    let (wrong, true_base) = (other(&lab, site), other(&lab, clone));
+    let mut normals = Vec::new();
+    for (normal, person) in [("n1.bam", 9), ("n2.bam", 12), ("n3.bam", 10)] {
+        lab.reads.lines.clear();
+        lab.pile("a", R201, 900, 60);
+        lab.mutate("a", site, wrong, person);
+        // One of the normals has the very clone that is looked for: it must not hide it.
+        if normal == "n2.bam" {
+            lab.mutate("a", clone, true_base, 40);
+        }
+        lab.reads.write_bam(&lab.path(normal));
+        normals.push(normal);
+    }
+    lab.reads.lines.clear();
+    lab.pile("a", R201, 900, 60);
+    lab.mutate("a", site, wrong, 12);
+    lab.mutate("a", clone, true_base, 12);
+    lab.write();
+    fs::write(lab.path("exon.bed"), "chr21\t34859464\t34859510\n").unwrap();
+    let command = |arguments: &[&str]| {
+        let mut command = Command::cargo_bin("hemoclone").unwrap();
+        let output = command
+            .current_dir(lab.folder.path())
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let place = ["-f", "reference.fa", "-L", "exon.bed"];
+    let learn = ["background", "n1.bam", "n2.bam", "n3.bam", "-o", "background.tsv"];
+    command(&[&learn[..], &place].concat());
+    let table = fs::read_to_string(lab.path("background.tsv")).unwrap();
+    let of_site = table.lines().find(|l| l.contains("34859500")).unwrap();
+    // The normal with most, 12 of 900, is left out.
+    assert!(of_site.ends_with("\t1800\t19\t3"), "{table}");
+    let passing = |text: &str, at: usize| {
+        let start = format!("chr21\t{at}\t");
+        text.lines()
+            .any(|l| l.starts_with(&start) && l.contains("\tPASS\t"))
+    };
+    let before = command(&[&["call", "person.bam"][..], &place].concat());
+    assert!(passing(&before, site) && passing(&before, clone), "{before}");
+    let after = command(
+        &[
+            &["call", "person.bam", "--background", "background.tsv"][..],
+            &place,
+        ]
+        .concat(),
+    );
+    assert!(!passing(&after, site) && passing(&after, clone), "{after}");
+}
