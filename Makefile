@@ -5,6 +5,7 @@ OUT ?= demo-out
 THREADS ?= 2
 DEMO := testdata/demo
 GOLDEN := $(DEMO)/expected
+READS := testdata/alignments
 
 .PHONY: help demo test ci bench deps golden generated clean-demo
 
@@ -13,10 +14,12 @@ help: ## List the targets
 
 demo: deps ## Analyze the bundled samples into demo-out/ and say where the reports are
 	$(CARGO) run --release --locked --quiet -- analyze -s $(DEMO)/samples.csv -o $(OUT) --threads $(THREADS) --force
+	$(CARGO) run --release --locked --quiet -- analyze -s $(READS)/samples.csv -f $(READS)/reference.fa.gz -L $(READS)/targets.bed \
+		-o $(OUT)/alignments --threads $(THREADS) --force
 	@echo
 	@echo "Reports (open in a browser):"
-	@for report in $(OUT)/*.html; do echo "  $$report"; done
-	@echo "Tables: $(OUT)/summary.tsv, $(OUT)/<sample>.calls.tsv, $(OUT)/<sample>.genes.tsv"
+	@for report in $(OUT)/*.html $(OUT)/alignments/*.html; do echo "  $$report"; done
+	@echo "Tables: $(OUT)/summary.tsv, $(OUT)/<sample>.calls.tsv, $(OUT)/<sample>.genes.tsv; from reads also <sample>.hotspots.tsv"
 
 test: deps ## Run every test
 	$(CARGO) test --locked
@@ -33,8 +36,11 @@ deps: ## Find libclang, or install it (only for reading BAM and CRAM)
 golden: deps ## Write the expected demo output anew; explain every change in the commit
 	rm -rf $(GOLDEN)
 	$(CARGO) run --release --locked --quiet -- analyze -s $(DEMO)/samples.csv -o $(GOLDEN) --threads $(THREADS) --force
-	rm -f $(GOLDEN)/*.html $(GOLDEN)/*.vcf.gz $(GOLDEN)/*.tbi
-	git --no-pager diff --stat -- $(GOLDEN)
+	rm -rf $(READS)/expected
+	$(CARGO) run --release --locked --quiet -- analyze -s $(READS)/samples.csv -f $(READS)/reference.fa.gz -L $(READS)/targets.bed \
+		-o $(READS)/expected --threads $(THREADS) --force
+	rm -f $(GOLDEN)/*.html $(READS)/expected/*.html
+	git --no-pager diff --stat -- $(GOLDEN) $(READS)/expected
 
 generated: ## Write schemas/ and docs/output-files.md anew
 	HEMOCLONE_UPDATE=1 $(CARGO) test --locked --test report_docs

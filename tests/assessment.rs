@@ -41,6 +41,7 @@ fn covered() -> Vec<GeneResult> {
             assessed_bases: 1000,
             min_depth: Some(500),
             detection_limit: Some(0.01),
+            detection_limit_95: None,
             facts: vec![],
         })
         .collect()

@@ -274,6 +274,7 @@ mod tests {
             targets: Targets::new(&panel, build, None).unwrap(),
             annotator: Arc::new(Annotator::new(build, None)),
             rules: RuleSetChoice::default(),
+            platform: None,
         };
         hotspots(&site)
     }
