@@ -50,11 +50,11 @@ pub struct FilePlan {
 }
 
 impl FilePlan {
-    /// Returns the first alignment file that is to be read.
+    /// Returns the first alignment file that is to be read; none where the file cannot be used anyway.
     #[cfg(feature = "alignments")]
     pub fn alignments(&self) -> Option<&Path> {
         match self.content {
-            Content::Alignments => Some(&self.path),
+            Content::Alignments => self.samples.is_ok().then_some(&*self.path),
             Content::Variants => self.samples.iter().flatten().find_map(|s| s.reads.as_deref()),
         }
     }
