@@ -68,6 +68,7 @@ pub struct Request<'a> {
     /// The sample sheet with its path.
     pub sheet: Option<(&'a Path, &'a SampleSheet)>,
     /// Reference FASTA, for CRAM.
+    #[cfg(feature = "alignments")]
     pub reference: Option<&'a Path>,
     /// Sex of every sample that the sheet says nothing about.
     pub sex: Option<Sex>,

@@ -243,6 +243,10 @@ fn report_on(
         reads: None,
         build_from: found.build_from.clone(),
     };
+    #[cfg_attr(
+        not(feature = "alignments"),
+        allow(unused_mut, reason = "only alignments add to it")
+    )]
     let mut sample = SampleInput {
         name: plan.name.clone(),
         sex: plan.sex,
