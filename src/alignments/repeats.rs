@@ -103,6 +103,8 @@ impl ClassCounts {
 
 /// Chance below which a site holds a variant rather than slippage.
 const OUTLIER: f64 = 1e-5;
+/// Times the prior rate that no chemistry reaches: 2 % for a run of eight, the worst seen in amplicons of ASXL1.
+const FAR_ABOVE_PRIOR: f64 = 40.0;
 /// Rounds of fitting and of leaving out what does not fit.
 const ROUNDS: usize = 4;
 
@@ -179,7 +181,12 @@ impl SlippageCounts {
                     .iter()
                     .enumerate()
                     .map(|(i, (class, counts))| {
-                        let rate = fitted.as_ref().map(|f| f[i]).filter(|_| unit > 0);
+                        // At first the prior alone can tell that a site holds a variant: a small panel may have one such run.
+                        let rate = match &fitted {
+                            Some(fitted) => fitted[i],
+                            None => FAR_ABOVE_PRIOR * prior_rate(*class),
+                        };
+                        let rate = (unit > 0).then_some(rate);
                         let (exposed, errors) = counts.fitting(rate);
                         Point {
                             class: *class,
@@ -318,5 +325,51 @@ impl SlippageModel {
     /// Returns the chance that errors alone show `count` or more of `depth` fragments.
     pub fn chance(&self, class: RepeatClass, count: u32, depth: u32) -> f64 {
         tail::chance_of_at_least(count, self.rate(class) * f64::from(depth), DISPERSION)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn learned(runs: &[(u32, u32)]) -> f64 {
+        let mut counts = SlippageCounts::default();
+        for (exposed, errors) in runs {
+            counts.add_run(1, 8, *exposed, &BTreeMap::from([(1, *errors)]));
+        }
+        let class = RepeatClass {
+            unit: 1,
+            copies: 8,
+            units: 1,
+        };
+        counts.learn().rate(class)
+    }
+
+    /// ASXL1 c.1934dup at 13 % on a panel that has no other run of eight: it was taken for slippage of its own run.
+    #[test]
+    fn a_variant_in_the_only_run_of_its_length_is_no_slippage() {
+        let rate = learned(&[(450, 60)]);
+        assert!(rate < 0.002, "{rate}");
+    }
+
+    #[test]
+    fn slippage_of_many_runs_is_learned() {
+        let rate = learned(&[(1000, 31); 12]);
+        assert!((rate - 0.031).abs() < 0.003, "{rate}");
+    }
+
+    #[test]
+    fn one_variant_among_runs_does_not_raise_their_rate() {
+        let mut runs = vec![(1000, 2); 12];
+        runs.push((1000, 150));
+        assert!(learned(&runs) < 0.004);
+    }
+
+    #[test]
+    fn recognizes_runs_and_repeats() {
+        // AAAAAC, ACACACAC, ACG
+        assert_eq!(repeat_at(&[1, 1, 1, 1, 1, 2], 0), Some((1, 5)));
+        assert_eq!(repeat_at(&[1, 2, 1, 2, 1, 2, 1, 2], 0), Some((2, 4)));
+        assert_eq!(repeat_at(&[1, 2, 4], 0), None);
     }
 }

@@ -65,11 +65,11 @@ pub struct FilePlan {
 }
 
 impl FilePlan {
-    /// Returns the first alignment file that is to be read.
+    /// Returns the first alignment file that is to be read; none where the file cannot be used anyway.
     #[cfg(feature = "alignments")]
     pub fn alignments(&self) -> Option<&Path> {
         match self.content {
-            Content::Alignments => Some(&self.path),
+            Content::Alignments => self.samples.is_ok().then_some(&*self.path),
             Content::Variants => self.samples.iter().flatten().find_map(|s| s.reads.as_deref()),
         }
     }
@@ -83,6 +83,7 @@ pub struct Request<'a> {
     /// The sample sheet with its path.
     pub sheet: Option<(&'a Path, &'a SampleSheet)>,
     /// Reference FASTA, for CRAM.
+    #[cfg(feature = "alignments")]
     pub reference: Option<&'a Path>,
     /// Sex of every sample that the sheet says nothing about.
     pub sex: Option<Sex>,

@@ -312,6 +312,10 @@ fn report_on(
     };
     #[cfg(feature = "alignments")]
     let examined = beside_variants(job, &ready.site, plan, &mut alleles)?;
+    #[cfg_attr(
+        not(feature = "alignments"),
+        allow(unused_mut, reason = "only alignments add to it")
+    )]
     let mut sample = SampleInput {
         name: plan.name.clone(),
         sex: plan.sex,

@@ -31,6 +31,7 @@ pub fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let request = Request {
         inputs: &args.inputs,
         sheet: args.samples.as_deref().zip(sheet.as_ref()),
+        #[cfg(feature = "alignments")]
         reference: job.reference.as_deref(),
         sex: args.sex(),
         columns: args.columns(),
