@@ -10,9 +10,8 @@ use super::hotspots;
 use super::phase::{Codons, Reading, read_together};
 use super::places::Places;
 use super::{
-    ErrorSign, GeneResult, HotspotCount, InputRecord, PanelRecord, Patient, Program, QualityReason, Ruling,
-    SampleQuality, SampleResult, Settings, Sex, SiteAnnotator, SiteOnGene, SourceRecord, UnresolvedAllele,
-    summarize,
+    ErrorSign, GeneResult, HotspotCount, InputRecord, PanelRecord, Patient, Program, Ruling, SampleQuality,
+    SampleResult, Settings, Sex, SiteAnnotator, SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
 };
 use crate::drivers::{
     Call, CallStatus, FileAllele, Flag, Opinions, Reason, ReasonCode, decide, filters, germline, recount,
@@ -76,8 +75,6 @@ pub struct ReadsInput {
     pub error_signs: Vec<ErrorSign>,
     /// Panel genes whose reads have another place in the genome that fits as well.
     pub not_unique: Vec<String>,
-    /// Remarks that limit the sample's quality.
-    pub remarks: Vec<QualityReason>,
     /// Hotspots as counted.
     pub hotspots: Vec<HotspotCount>,
 }
@@ -162,7 +159,14 @@ impl Analyzer<'_> {
             calls,
             unresolved,
             quality: sample.reads.as_ref().map(|reads| {
-                SampleQuality::new(reads, &genes, &self.site.targets, sample.coverage, &self.settings)
+                SampleQuality::new(
+                    reads,
+                    &genes,
+                    &self.site.targets,
+                    sample.coverage,
+                    &self.settings,
+                    sample.sex,
+                )
             }),
             hotspots: sample
                 .reads

@@ -11,6 +11,7 @@ mod phase;
 mod places;
 mod quality;
 mod result;
+mod sex_depth;
 mod sheet;
 mod site;
 mod summary;

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::genes::{covered, is_assessed, reached_by};
-use super::{GeneResult, ReadsInput, Settings, Targets};
+use super::sex_depth;
+use super::{GeneResult, ReadsInput, Settings, Sex, Targets};
 use crate::evidence::Coverage;
 
 /// Share of the target from which a sample is assessed; between the two it is limited. Choices of this program: 1 base in 20
@@ -51,15 +52,13 @@ pub enum QualityCode {
     ErrorExcess,
     /// Genes whose reads fit another place of the genome as well.
     NotUnique,
-    /// The depth of X and Y contradicts the sex given.
+    /// The depth of the X chromosome contradicts the sex given.
     SexContradicts,
-    /// Inherited variants show alleles of another person.
-    Contamination,
 }
 
 impl QualityCode {
     /// Every code.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 7] = [
         Self::NoReads,
         Self::PartlyAssessed,
         Self::Oxidation,
@@ -67,7 +66,6 @@ impl QualityCode {
         Self::ErrorExcess,
         Self::NotUnique,
         Self::SexContradicts,
-        Self::Contamination,
     ];
 
     /// Returns the name used in tables.
@@ -80,7 +78,6 @@ impl QualityCode {
             Self::ErrorExcess => "error_excess",
             Self::NotUnique => "not_unique",
             Self::SexContradicts => "sex_contradicts",
-            Self::Contamination => "contamination",
         }
     }
 }
@@ -140,6 +137,7 @@ impl SampleQuality {
         targets: &Targets<'_>,
         coverage: &Coverage,
         settings: &Settings,
+        sex: Option<Sex>,
     ) -> Self {
         let target_bases: u32 = genes.iter().map(|g| g.target_bases).sum();
         let (mut depths, mut limits) = (Vec::new(), Vec::new());
@@ -180,11 +178,11 @@ impl SampleQuality {
             detection_limit_95: limit(&mut limits, 0.95),
             error_signs: reads.error_signs.clone(),
         };
-        quality.judge(reads, settings);
+        quality.judge(reads, settings, sex_depth::contradiction(targets, coverage, sex));
         quality
     }
 
-    fn judge(&mut self, reads: &ReadsInput, settings: &Settings) {
+    fn judge(&mut self, reads: &ReadsInput, settings: &Settings, sex_contradicts: Option<String>) {
         let mut reason = |code, detail| self.reasons.push(QualityReason { code, detail });
         if reads.reads == 0 {
             reason(QualityCode::NoReads, String::new());
@@ -212,7 +210,9 @@ impl SampleQuality {
         if !reads.not_unique.is_empty() {
             reason(QualityCode::NotUnique, reads.not_unique.join(", "));
         }
-        self.reasons.extend(reads.remarks.iter().cloned());
+        if let Some(detail) = sex_contradicts {
+            reason(QualityCode::SexContradicts, detail);
+        }
         self.verdict = if share < HARDLY_ASSESSED {
             QualityVerdict::Fail
         } else if self.reasons.is_empty() {
