@@ -139,8 +139,16 @@ fn nextflow_stub_names_every_report() {
         &["-profile", "test", "-stub-run", "--outdir", "stub"],
     );
     let files = files(&folder.path().join("stub"));
-    assert_eq!(files.keys().filter(|name| name.contains(".html")).count(), 10);
-    assert_eq!(String::from_utf8_lossy(&files["summary.tsv"]).lines().count(), 11);
+    let sheet = std::fs::read_to_string(root().join("testdata/demo/samples.csv")).unwrap();
+    let samples = sheet.lines().count() - 1;
+    assert_eq!(
+        files.keys().filter(|name| name.contains(".html")).count(),
+        samples
+    );
+    assert_eq!(
+        String::from_utf8_lossy(&files["summary.tsv"]).lines().count(),
+        samples + 1
+    );
 }
 
 #[test]
