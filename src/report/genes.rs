@@ -31,7 +31,7 @@ table! {
         ipssm: &'static str, "main" => names::ipssm_role(gene.ipssm);
         /// Whether the Clonal Hematopoiesis Risk Score counts the gene as high-risk (Weeks 2023).
         chrs_high_risk: bool, "false" => gene.chrs_high_risk;
-        /// Coding bases and splice sites of the target.
+        /// Coding bases and splice sites of the gene, also those that `--targets` leaves out.
         target_bases: u32, "2827" => gene.target_bases;
         /// Bases of the target that the file shows with at least the minimum depth.
         assessed_bases: u32, "2827" => gene.assessed_bases;

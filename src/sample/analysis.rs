@@ -161,7 +161,6 @@ impl Analyzer<'_> {
             quality: sample.reads.as_ref().map(|reads| {
                 SampleQuality::new(
                     reads,
-                    &genes,
                     &self.site.targets,
                     sample.coverage,
                     &self.settings,

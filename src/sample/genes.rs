@@ -44,14 +44,14 @@ impl GeneJudge<'_> {
             state: GeneResult::state_of(
                 drivers + drivers_to_review,
                 other_calls,
-                seen.target_bases,
+                target.gene_bases,
                 seen.assessed_bases,
             ),
             drivers,
             drivers_to_review,
             other_calls,
             largest_vaf,
-            target_bases: seen.target_bases,
+            target_bases: target.gene_bases,
             assessed_bases: seen.assessed_bases,
             min_depth: seen.min_depth,
             detection_limit: seen.detection_limit,
@@ -87,7 +87,6 @@ impl GeneJudge<'_> {
             limit.filter(|l| *l < NO_LIMIT)
         };
         TargetCoverage {
-            target_bases,
             assessed_bases,
             min_depth,
             detection_limit: limit_of_share(1.0),
@@ -129,7 +128,6 @@ pub(super) fn reached_by(limits: &mut [(f64, u32)], share: f64) -> Option<f64> {
 }
 
 struct TargetCoverage {
-    target_bases: u32,
     assessed_bases: u32,
     min_depth: Option<u32>,
     detection_limit: Option<f64>,

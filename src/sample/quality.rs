@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::genes::{covered, is_assessed, reached_by};
 use super::sex_depth;
-use super::{GeneResult, ReadsInput, Settings, Sex, Targets};
+use super::{ReadsInput, Settings, Sex, Targets};
 use crate::evidence::Coverage;
 
 /// Share of the target from which a sample is assessed; between the two it is limited. Choices of this program: 1 base in 20
@@ -133,13 +133,13 @@ impl SampleQuality {
     /// Sums up genes, depths and what the reads show.
     pub(super) fn new(
         reads: &ReadsInput,
-        genes: &[GeneResult],
         targets: &Targets<'_>,
         coverage: &Coverage,
         settings: &Settings,
         sex: Option<Sex>,
     ) -> Self {
-        let target_bases: u32 = genes.iter().map(|g| g.target_bases).sum();
+        let looked_at = targets.genes.iter().flat_map(|g| &g.target);
+        let target_bases: u32 = looked_at.map(|r| r.end() - r.start() + 1).sum();
         let (mut depths, mut limits) = (Vec::new(), Vec::new());
         let mut assessed_bases = 0;
         for target in &targets.genes {

@@ -247,7 +247,7 @@ pub struct GeneResult {
     pub other_calls: usize,
     /// VAF of the largest driver or driver to review.
     pub largest_vaf: Option<f64>,
-    /// Coding bases and splice sites of the target.
+    /// Coding bases and splice sites of the gene, also those that `--targets` leaves out.
     pub target_bases: u32,
     /// Of them, bases that the file shows with at least the minimum depth (reference blocks or depths in records).
     pub assessed_bases: u32,

@@ -23,6 +23,8 @@ pub struct GeneTarget<'p> {
     pub searched: Vec<RangeInclusive<u32>>,
     /// What must be covered to call the gene assessed: coding bases and splice sites, limited to `--targets`.
     pub target: Vec<RangeInclusive<u32>>,
+    /// Coding bases and splice sites of the whole gene, also those outside of `--targets`.
+    pub gene_bases: u32,
 }
 
 /// A panel gene whose transcript is not in the transcript table of the build.
@@ -71,11 +73,13 @@ impl<'p> Targets<'p> {
                 Some(regions) => regions.intersect(transcript.chromosome(), &ranges),
                 None => ranges,
             };
+            let whole = with_splice_sites(transcript.coding_regions(0));
             Ok(GeneTarget {
                 gene,
                 transcript,
                 searched: limited(transcript.coding_regions(PADDING)),
-                target: limited(with_splice_sites(transcript.coding_regions(0))),
+                gene_bases: whole.iter().map(|r| r.end() - r.start() + 1).sum(),
+                target: limited(whole),
             })
         };
         Ok(Self {
@@ -156,5 +160,8 @@ mod tests {
         let targets = Targets::new(&panel, Build::Grch38, Some(&jak2_v617)).unwrap();
         let searched: Vec<_> = targets.genes.iter().flat_map(|g| g.searched.clone()).collect();
         assert_eq!(searched, [5_073_770..=5_073_770]);
+        // One base of JAK2 does not make the gene assessed.
+        let jak2 = targets.genes.iter().find(|g| g.gene.symbol == "JAK2").unwrap();
+        assert!(jak2.gene_bases > 3_000, "{}", jak2.gene_bases);
     }
 }
