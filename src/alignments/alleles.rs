@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::call::CalledVariant;
 use super::detection::DetectionLimits;
 use super::file::AlignmentFile;
+use super::judge::CalledVariant;
 use super::substitution::total;
 use super::survey::ColumnDepth;
 use crate::evidence::statistics::rounded_limit;

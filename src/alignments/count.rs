@@ -7,7 +7,7 @@ use super::file::AlignmentFile;
 use super::filter::ReadFilter;
 use super::observation::{GROUPS, IndelChange};
 use super::pileup::{CountedChunk, Pileup};
-use super::reference::{Reference, letter};
+use super::reference::{Reference, base_index, letter};
 use super::region::{TargetRegion, chunks};
 use super::tally::Tally;
 use super::visit::visit;
@@ -57,13 +57,13 @@ pub fn column_counts(tally: &Tally) -> Vec<ColumnCounts> {
         let strand = group % 2;
         let counts = &tally.counts[group];
         for (index, column) in columns.iter_mut().enumerate() {
-            if let Some(allele) = allele_of(tally.reference[index]) {
+            if let Some(allele) = base_index(tally.reference[index]) {
                 column.alleles[allele][strand] += counts.all[index] + counts.both[index];
             }
         }
     }
     for o in &tally.observations {
-        let allele = allele_of(o.code).unwrap_or(ALLELES - 1);
+        let allele = base_index(o.code).unwrap_or(ALLELES - 1);
         if let Some(column) = columns.get_mut(o.column as usize) {
             column.alleles[allele][usize::from(o.group % 2)] += 1;
         }
@@ -82,16 +82,6 @@ pub fn column_counts(tally: &Tally) -> Vec<ColumnCounts> {
         }
     }
     columns
-}
-
-const fn allele_of(code: u8) -> Option<usize> {
-    match code {
-        1 => Some(0),
-        2 => Some(1),
-        4 => Some(2),
-        8 => Some(3),
-        _ => None,
-    }
 }
 
 /// Writes one row for each target column of a file, in the order of its header.

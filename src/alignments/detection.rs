@@ -10,9 +10,9 @@ use std::collections::HashMap;
 use statrs::function::factorial::{ln_binomial, ln_factorial};
 
 use super::background::Background;
-use super::call::CalledVariant;
 use super::error_model::ErrorModel;
 use super::indel::Indel;
+use super::judge::CalledVariant;
 use super::observation::{IndelChange, SIGHTS};
 use super::reference::{Reference, code};
 use super::repeats::{RepeatClass, SlippageModel, class_of};

@@ -7,6 +7,7 @@
 //! too few for a thousand channels each on its own.
 
 use super::observation::SIGHTS;
+use super::reference::base_index;
 use super::substitution::{Column, Context, Exposure, total};
 
 /// Trinucleotides times alternative bases.
@@ -216,36 +217,26 @@ impl ErrorModel {
     }
 }
 
-const fn index_of(code: u8) -> Option<usize> {
-    match code {
-        1 => Some(0),
-        2 => Some(1),
-        4 => Some(2),
-        8 => Some(3),
-        _ => None,
-    }
-}
-
 /// Complement by index: A 0, C 1, G 2, T 3.
 const fn complement(index: usize) -> usize {
     3 - index
 }
 
 fn plain_substitution(base: u8, alternate: u8) -> Option<usize> {
-    let (base, alternate) = (index_of(base)?, index_of(alternate)?);
+    let (base, alternate) = (base_index(base)?, base_index(alternate)?);
     (base != alternate).then(|| base * 3 + alternate - usize::from(alternate > base))
 }
 
 /// Returns the number of a substitution as sequenced.
 fn substitution(context: Context, alternate: u8, reverse: bool) -> Option<usize> {
     // An unknown neighbor counts as A; there are few.
-    let flank = |code| index_of(code).unwrap_or(0);
+    let flank = |code| base_index(code).unwrap_or(0);
     let (mut before, mut base, mut behind) = (
         flank(context.before),
-        index_of(context.base)?,
+        base_index(context.base)?,
         flank(context.behind),
     );
-    let mut alternate = index_of(alternate)?;
+    let mut alternate = base_index(alternate)?;
     if reverse {
         (before, behind) = (complement(behind), complement(before));
         base = complement(base);

@@ -17,6 +17,12 @@ pub const SIGHTS: usize = 3;
 /// Number of groups of reads: strand × place in the pair.
 pub const GROUPS: usize = 4;
 
+/// Whether a group's reads are of the orientation F1R2: first read forward or second read reverse. A group is the strand, and 2
+/// more for second reads.
+pub const fn is_f1r2(group: usize) -> bool {
+    matches!(group, 0 | 3)
+}
+
 /// A base that is not the reference's, or a deleted column (code 0), of one fragment. 20 bytes: there is one for each sequencing error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BaseObservation {

@@ -88,3 +88,14 @@ pub const fn letter(code: u8) -> u8 {
         _ => b'N',
     }
 }
+
+/// Returns the place of a base code in A, C, G, T; `None` for anything that is no base.
+pub const fn base_index(code: u8) -> Option<usize> {
+    match code {
+        1 => Some(0),
+        2 => Some(1),
+        4 => Some(2),
+        8 => Some(3),
+        _ => None,
+    }
+}

@@ -14,6 +14,14 @@ pub fn total(exposure: &Exposure) -> u32 {
     exposure.iter().flatten().sum()
 }
 
+/// Returns a part of a whole as a fraction; 0 of nothing.
+pub fn share(part: u32, whole: u32) -> f64 {
+    if whole == 0 {
+        return 0.0;
+    }
+    f64::from(part) / f64::from(whole)
+}
+
 /// The reference base of a column and its neighbors, as codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Context {
@@ -62,10 +70,7 @@ impl SiteAllele {
 
     /// Returns the fraction of the fragments counted.
     pub fn vaf(&self) -> f64 {
-        if self.depth == 0 {
-            return 0.0;
-        }
-        f64::from(self.count()) / f64::from(self.depth)
+        share(self.count(), self.depth)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::call::CalledVariant;
 use super::file::AlignmentFile;
+use super::judge::CalledVariant;
 use super::verdict::CallFilter;
 
 /// Writes a VCF 4.3 header and one record for each variant.

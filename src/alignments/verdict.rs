@@ -1,8 +1,8 @@
 //! Soft filters: what makes an allele doubtful although errors at random do not explain it.
 
 use super::error_model::ErrorModel;
-use super::observation::GROUPS;
-use super::substitution::{Exposure, SiteAllele, total};
+use super::observation::{GROUPS, is_f1r2};
+use super::substitution::{Exposure, SiteAllele, share, total};
 use crate::evidence::statistics::fisher_exact_two_sided;
 
 /// Why a call is not `PASS`.
@@ -139,18 +139,15 @@ fn differs(alternate: [u32; 2], reference: [u32; 2], limit: f64) -> bool {
     fisher_exact_two_sided([alternate, reference]) < limit
 }
 
-fn share(part: u32, whole: u32) -> f64 {
-    if whole == 0 {
-        return 0.0;
-    }
-    f64::from(part) / f64::from(whole)
+fn strand_bias(allele: &SiteAllele) -> bool {
+    is_one_sided(by_strand(&allele.seen), by_strand(&allele.reference))
 }
 
-fn strand_bias(allele: &SiteAllele) -> bool {
-    let alternate = by_strand(&allele.seen);
+/// Whether an allele lies on one strand, unlike the reference; counts forward and reverse.
+pub fn is_one_sided(alternate: [u32; 2], reference: [u32; 2]) -> bool {
     let most = alternate[0].max(alternate[1]);
     // A strand with a tenth of the fragments is no bias that matters, however many fragments prove it.
-    share(most, allele.count()) > 0.9 && differs(alternate, by_strand(&allele.reference), UNLIKELY)
+    share(most, alternate[0] + alternate[1]) > 0.9 && differs(alternate, reference, UNLIKELY)
 }
 
 /// A fault of single reads never shows in both mates, often on one strand or near one end, and where mates overlap they
@@ -264,9 +261,7 @@ fn one_orientation(allele: &SiteAllele, model: &ErrorModel) -> bool {
     let orientation = |e: &Exposure| -> [u32; 2] {
         let mut counts = [0; 2];
         for (group, sights) in e.iter().enumerate() {
-            // Group: strand + 2 × second read. F1R2: first read forward or second read reverse.
-            let f1r2 = matches!(group, 0 | 3);
-            counts[usize::from(!f1r2)] += sights.iter().sum::<u32>();
+            counts[usize::from(!is_f1r2(group))] += sights.iter().sum::<u32>();
         }
         counts
     };
