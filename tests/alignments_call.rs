@@ -224,6 +224,63 @@ fn errors_alone_make_no_call() {
     assert!(passing.is_empty(), "{passing:?}");
 }
 
+/// Amplicons: every column is read at one cycle. Late cycles with more errors than their qualities admit make what was seen in
+/// them less convincing, and leave early cycles alone.
+#[test]
+fn an_allele_seen_in_late_cycles_only_is_less_convincing() {
+    const READ: usize = 160;
+    let mut bench = Bench::new(21);
+    // The same bases in both places: columns 726 and 846, 1-based.
+    for column in [725, 845] {
+        bench.set.contigs[0].1[column - 1..=column + 1].copy_from_slice(b"ACG");
+    }
+    let mut random = Random::new(22);
+    // Forward reads from 590 and 830, reverse ones from 700 and 940: columns 718 to 731 are read late by both strands, 830 to 859
+    // early by both.
+    for (tile, (start, reverse)) in [(590, false), (700, true), (830, false), (940, true)]
+        .into_iter()
+        .enumerate()
+    {
+        for i in 0..1000 {
+            let mut bases = bench.set.contigs[0].1[start..start + READ].to_vec();
+            for (index, base) in bases.iter_mut().enumerate() {
+                let cycle = if reverse { READ - 1 - index } else { index };
+                let error = if cycle >= 128 { 0.003 } else { 0.0002 };
+                if random.fraction() < error {
+                    *base = b"ACGT"[random.below(4)];
+                }
+            }
+            for column in [725_usize, 845] {
+                let carries = i < 6;
+                if let Some(base) = column.checked_sub(start).and_then(|at| bases.get_mut(at)) {
+                    *base = if carries { b'T' } else { b'C' };
+                }
+            }
+            bench.set.lines.push(SamLine {
+                name: format!("r{tile}.{i}"),
+                flags: if reverse { 0x10 } else { 0 },
+                contig: 0,
+                position: start + 1,
+                mapping_quality: 60,
+                cigar: format!("{READ}M"),
+                mate: 0,
+                bases: String::from_utf8(bases).unwrap(),
+                qualities: vec![37; READ],
+                tags: String::new(),
+            });
+        }
+    }
+    bench.write();
+    let calls = bench.call(&[]);
+    let quality = |position: &str| -> f64 {
+        let call = calls.iter().find(|c| c[1] == position && c[4] == "T").unwrap();
+        assert_eq!(value(call, "AD"), "1988,12", "{call:?}");
+        call[5].parse().unwrap()
+    };
+    let (late, early) = (quality("726"), quality("846"));
+    assert!(early > 2.0 * late, "late {late}, early {early}");
+}
+
 /// Lengths from one base to sixty, as insertion and as deletion: the fraction is that of the molecules.
 #[test]
 fn the_fraction_of_an_indel_does_not_depend_on_its_length() {

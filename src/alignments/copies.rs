@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cycle::CycleDepth;
 use super::error::AlignmentError;
 use super::file::AlignmentFile;
 use super::filter::ReadFilter;
@@ -261,6 +262,7 @@ fn add(allele: &mut SiteAllele, copy: &SiteAllele) {
     ] {
         add_exposure(mine, theirs);
     }
+    add_cycles(&mut allele.cycles, &copy.cycles);
     allele.depth += copy.depth;
     allele.disagreements += copy.disagreements;
     for (mine, theirs) in allele.reads_at.iter_mut().zip(copy.reads_at) {
@@ -281,6 +283,10 @@ fn add_exposure(mine: &mut Exposure, theirs: &Exposure) {
     }
 }
 
+fn add_cycles(mine: &mut CycleDepth, theirs: &CycleDepth) {
+    mine.iter_mut().zip(theirs).for_each(|(a, b)| *a += b);
+}
+
 fn sum_depths(counted: &[ColumnDepth], copied: &CopiedColumns) -> Vec<ColumnDepth> {
     let by_place: BTreeMap<(u32, u32), &ColumnDepth> =
         counted.iter().map(|d| ((d.contig, d.column), d)).collect();
@@ -288,6 +294,7 @@ fn sum_depths(counted: &[ColumnDepth], copied: &CopiedColumns) -> Vec<ColumnDept
         let mut sum = **by_place.get(real)?;
         if let Some(other) = by_place.get(copy) {
             add_exposure(&mut sum.exposure, &other.exposure);
+            add_cycles(&mut sum.cycles, &other.cycles);
         }
         Some(sum)
     };

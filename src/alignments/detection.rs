@@ -92,7 +92,7 @@ impl Site {
         let exposure = &column.exposure;
         let (_, rates) = background.applied(
             (column.contig, column.column, alternate),
-            model.expected(context, alternate, exposure),
+            model.expected(context, alternate, exposure, &column.cycles),
             column.depth(),
         );
         Self {

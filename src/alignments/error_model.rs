@@ -4,8 +4,9 @@
 //! the read in its pair, and how the base was seen. What happens to a molecule before sequencing (deamination, oxidation) shows as
 //! an excess of one substitution in one place of the pair; what the sequencer does, as an excess at lower quality. Rates are
 //! shrunk towards the mean of their substitution, these towards that of their sight: a panel has some ten thousand columns,
-//! too few for a thousand channels each on its own.
+//! too few for a thousand channels each on its own. The sequencing cycle is a factor on top (`cycle`).
 
+use super::cycle::{CycleCounts, CycleDepth, CycleModel};
 use super::observation::SIGHTS;
 use super::reference::base_index;
 use super::substitution::{Column, Context, Exposure, total};
@@ -42,6 +43,8 @@ pub struct ErrorCounts {
     /// By substitution: the sum of squared exposures and of ordered pairs of errors at one site.
     squares: Vec<f64>,
     pairs: Vec<f64>,
+    /// Bases and errors by sequencing cycle.
+    pub cycles: CycleCounts,
 }
 
 impl Default for ErrorCounts {
@@ -51,6 +54,7 @@ impl Default for ErrorCounts {
             errors: vec![0.0; CHANNELS],
             squares: vec![0.0; SUBSTITUTIONS],
             pairs: vec![0.0; SUBSTITUTIONS],
+            cycles: CycleCounts::default(),
         }
     }
 }
@@ -74,6 +78,9 @@ impl ErrorCounts {
             };
             self.squares[plain] += f64::from(depth).powi(2);
             self.pairs[plain] += f64::from(count) * f64::from(count.saturating_sub(1));
+            for (cycle, sight) in column.sightings(alternate) {
+                self.cycles.add_error(cycle, sight);
+            }
             for (group, (exposed, errors)) in column.exposure.iter().zip(&seen).enumerate() {
                 let Some(first) = channel(column.context, alternate, group) else {
                     continue;
@@ -96,6 +103,7 @@ impl ErrorCounts {
         ] {
             mine.iter_mut().zip(theirs).for_each(|(a, b)| *a += b);
         }
+        self.cycles.merge(&other.cycles);
     }
 
     /// Learns the rates.
@@ -119,6 +127,7 @@ impl ErrorCounts {
             .collect();
         ErrorModel {
             dispersion: self.dispersion(),
+            cycles: self.cycles.learn(),
             rates,
             plain_rates,
         }
@@ -176,24 +185,29 @@ fn shrunk(errors: f64, exposed: f64, towards: f64) -> f64 {
 pub struct ErrorModel {
     /// Squared coefficient of variation of rates between sites.
     pub dispersion: f64,
+    cycles: CycleModel,
     rates: Vec<f64>,
     plain_rates: Vec<f64>,
 }
 
 impl ErrorModel {
-    /// Returns errors expected, and mean rates per fragment, by sight, for one alternative base at a column.
+    /// Returns errors expected, and mean rates per fragment, by sight, for one alternative base at a column that single reads
+    /// cover in these cycles.
     pub fn expected(
         &self,
         context: Context,
         alternate: u8,
         exposure: &Exposure,
+        cycles: &CycleDepth,
     ) -> ([f64; SIGHTS], [f64; SIGHTS]) {
         let (mut means, mut rates) = ([0.0; SIGHTS], [0.0; SIGHTS]);
+        let [middle, high] = self.cycles.factors_at(cycles);
+        let factors = [middle, high, 1.0];
         for sight in 0..SIGHTS {
             let mut exposed = 0.0;
             for (group, sights) in exposure.iter().enumerate() {
                 let rate = match channel(context, alternate, group) {
-                    Some(first) => self.rates[first + sight],
+                    Some(first) => (self.rates[first + sight] * factors[sight]).max(LOWEST_RATES[sight]),
                     None => PRIOR_RATES[sight],
                 };
                 let n = f64::from(sights[sight]);

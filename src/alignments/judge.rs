@@ -75,9 +75,9 @@ pub struct Judge<'a> {
 impl Judge<'_> {
     /// Returns what the counts of a substitution come to.
     pub fn substitution(&self, allele: &SiteAllele) -> CalledVariant {
-        let (means, rates) = self
-            .model
-            .expected(allele.context, allele.alternate, &allele.exposure);
+        let (means, rates) =
+            self.model
+                .expected(allele.context, allele.alternate, &allele.exposure, &allele.cycles);
         let (means, rates) = self.options.background.applied(
             (allele.contig, allele.column, allele.alternate),
             (means, rates),

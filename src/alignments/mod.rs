@@ -7,6 +7,7 @@ mod background;
 mod call;
 mod copies;
 mod count;
+mod cycle;
 mod damage;
 mod detection;
 mod error;

@@ -84,9 +84,9 @@ pub struct AlignedRead {
     /// Their qualities.
     pub base_qualities: Vec<u8>,
     /// Read offset by column, only where an indel makes it uneven.
-    offsets: Vec<u32>,
+    pub(super) offsets: Vec<u32>,
     /// Bases of the read without hard clips.
-    length: u32,
+    pub(super) length: u32,
 }
 
 /// Where the mate of a read is, as far as pairing needs it.

@@ -1,5 +1,6 @@
 //! Substitutions seen over a chunk: how much was looked at, what was seen of each allele, and which alleles are worth a test.
 
+use super::cycle::CycleDepth;
 use super::observation::{BaseObservation, GROUPS, SIGHTS};
 use super::pileup::CountedChunk;
 use super::read::DELETED;
@@ -48,6 +49,8 @@ pub struct SiteAllele {
     pub alternate: u8,
     /// Fragments with a base, of any allele.
     pub exposure: Exposure,
+    /// Reads that alone cover the column, by cycle.
+    pub cycles: CycleDepth,
     /// Fragments with the alternative base.
     pub seen: Exposure,
     /// Fragments with the reference base.
@@ -173,6 +176,7 @@ impl<'c> Columns<'c> {
                     context,
                     reference,
                     exposure,
+                    cycles: tally.cycles_at(index as usize),
                     observations: here,
                     disagreements: odd.iter().map(|d| d.code).collect(),
                     reads_at: tally.reads_at(index as usize),
@@ -211,6 +215,8 @@ pub struct Column<'c> {
     pub reference: Exposure,
     /// Fragments with any base.
     pub exposure: Exposure,
+    /// Reads that alone cover the column, by cycle.
+    pub cycles: CycleDepth,
     observations: &'c [BaseObservation],
     disagreements: Vec<u8>,
     reads_at: [u32; 3],
@@ -238,6 +244,12 @@ impl Column<'_> {
         seen
     }
 
+    /// Returns cycle and sight of every fragment with an alternative base.
+    pub fn sightings(&self, alternate: u8) -> impl Iterator<Item = (u32, usize)> {
+        let of_allele = self.observations.iter().filter(move |o| o.code == alternate);
+        of_allele.map(|o| (u32::from(o.cycle), o.sight as usize))
+    }
+
     /// Whether any base but the reference's was seen.
     pub fn is_plain(&self) -> bool {
         self.observations.is_empty()
@@ -256,6 +268,7 @@ impl Column<'_> {
             context: self.context,
             alternate,
             exposure: self.exposure,
+            cycles: self.cycles,
             seen: self.seen(alternate),
             reference: self.reference,
             depth: self.depth(),

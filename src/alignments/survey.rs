@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_htslib::bam::Record;
 
 use super::copies::CopiedColumns;
+use super::cycle::CycleDepth;
 use super::error_model::ErrorCounts;
 use super::filter::ReadFilter;
 use super::indel::{Indel, MIN_ALIGNED, aligned_indels, hidden_indels};
@@ -57,6 +58,8 @@ pub struct ColumnDepth {
     pub base: u8,
     /// Fragments with a base, by group and sight.
     pub exposure: Exposure,
+    /// Reads that alone cover the column, by cycle.
+    pub cycles: CycleDepth,
     /// Neighbors.
     pub before: u8,
     /// Neighbors.
@@ -126,6 +129,9 @@ impl ChunkVisitor for Survey<'_> {
             reads: counted.reads,
             ..SurveyedChunk::default()
         };
+        if let Some(cycles) = &counted.tally.cycles {
+            found.errors.cycles.add_bases(cycles);
+        }
         let columns = Columns::new(&counted, &flanked);
         let mut depth_by_column = vec![0; counted.tally.reference.len()];
         columns.for_each(&mut |column| {
@@ -156,6 +162,7 @@ impl ChunkVisitor for Survey<'_> {
                     column: column.column,
                     base: column.context.base,
                     exposure: column.exposure,
+                    cycles: column.cycles,
                     before: column.context.before,
                     behind: column.context.behind,
                 });

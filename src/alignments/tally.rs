@@ -3,6 +3,7 @@
 //! Nearly every base of a sample is the reference's. Such bases are added sixteen at a time to byte-wide counters, which are
 //! emptied into wide ones before they can overflow; only what differs takes the slow way.
 
+use super::cycle::{CycleDepth, CycleTally};
 use super::filter::HIGH_QUALITY;
 use super::kernel::{add_agreements, add_matches};
 use super::observation::{BaseObservation, Clip, Disagreement, GROUPS, IndelChange, IndelObservation, Sight};
@@ -61,6 +62,8 @@ pub struct Tally {
     pub clips: Vec<Clip>,
     /// Changes in the number of reads, of those near their end, and of those poorly placed, by column and one behind.
     edges: [Vec<i32>; 3],
+    /// Cycles of what one read alone shows, where details are kept.
+    pub cycles: Option<CycleTally>,
     lanes: [Lane; GROUPS],
     min_quality: u8,
     details: bool,
@@ -93,6 +96,7 @@ impl Tally {
             indels: Vec::new(),
             clips: Vec::new(),
             edges: std::array::from_fn(|_| edges()),
+            cycles: details.then(|| CycleTally::new(length)),
             lanes: std::array::from_fn(|_| lane()),
             min_quality,
             details,
@@ -114,6 +118,9 @@ impl Tally {
         self.observations
             .sort_unstable_by_key(|o| (o.column, o.code, o.fragment));
         self.disagreements.sort_unstable_by_key(|d| (d.column, d.code));
+        if let Some(cycles) = &mut self.cycles {
+            cycles.settle();
+        }
         for edges in &mut self.edges {
             let mut depth = 0;
             for change in edges {
@@ -129,6 +136,11 @@ impl Tally {
             let depth = self.edges[i].get(column).copied().unwrap_or(0);
             u32::try_from(depth).unwrap_or(0)
         })
+    }
+
+    /// Returns the reads that alone cover a column by their cycle there; nothing without details.
+    pub fn cycles_at(&self, column: usize) -> CycleDepth {
+        self.cycles.as_ref().map(|c| c.at(column)).unwrap_or_default()
     }
 
     fn empty(&mut self, group: usize) {
@@ -165,6 +177,10 @@ impl Tally {
         let Some((from, to)) = self.clipped(from, to) else {
             return;
         };
+        if let Some(cycles) = &mut self.cycles {
+            cycles.add(read, (from, to), self.start);
+            cycles.add_qualities(read, (from, to), fragment, self.min_quality);
+        }
         let group = read.group();
         self.make_room(group);
         let at = (from - self.start) as usize..(to - self.start) as usize;
@@ -319,6 +335,9 @@ impl Tally {
         fragment: u32,
         others: u8,
     ) {
+        if let Some(cycles) = &mut self.cycles {
+            cycles.add_qualities(read, (column, column + 1), fragment, self.min_quality);
+        }
         let group = read.group();
         let index = (column - self.start) as usize;
         let high = quality >= HIGH_QUALITY;

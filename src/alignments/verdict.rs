@@ -210,7 +210,7 @@ fn mates_disagree(allele: &SiteAllele, model: &ErrorModel) -> bool {
 fn chance_of_disagreements(allele: &SiteAllele, model: &ErrorModel) -> f64 {
     let both: u32 = allele.seen.iter().map(|g| g[2]).sum();
     let covered: u32 = allele.exposure.iter().map(|g| g[2]).sum();
-    let (means, _) = model.expected(allele.context, allele.alternate, &allele.exposure);
+    let (means, _) = model.expected(allele.context, allele.alternate, &allele.exposure, &allele.cycles);
     let alone: u32 = allele.exposure.iter().map(|g| g[0] + g[1]).sum();
     let rate = (means[0] + means[1] + 1e-4) / (f64::from(alone) + 1.0);
     let expected = f64::from(both + allele.disagreements) * MISREAD + 2.0 * f64::from(covered) * rate;
