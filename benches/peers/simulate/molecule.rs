@@ -52,6 +52,28 @@ impl Molecule {
             .map(|(_, v)| v)
             .peekable();
         let (mut place, mut unknown) = (origin.start, 0);
+        // A molecule may begin within a substitution and carries the rest of it. One that begins at an indel does not show it.
+        let at_start = variants[origin.contig].range(..=origin.start).next_back();
+        if let Some((_, variant)) = at_start
+            && !variant.is_indel()
+            && let Some(rest) = variant.inserted.get(origin.start - variant.start..)
+            && !rest.is_empty()
+        {
+            let has = variant.carried(origin.person, origin.haplotype, origin.order, origin.haploid);
+            if variant.start == origin.start {
+                molecule.carried.push((variant.start, has));
+            }
+            if has {
+                for base in rest {
+                    molecule.sites.push(Site {
+                        base: *base,
+                        place,
+                        inserted: false,
+                    });
+                    place += 1;
+                }
+            }
+        }
         while molecule.sites.len() < origin.length && place < bases.len() {
             while near.next_if(|variant| variant.start < place).is_some() {}
             if let Some(variant) = near.next_if(|variant| variant.start == place) {

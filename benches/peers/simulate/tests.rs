@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::align::align;
 use crate::genome::{Contig, Genome};
-use crate::molecule::Site;
+use crate::molecule::{Molecule, Site};
 use crate::options::Options;
 use crate::panel::Invention;
 use crate::settings::Job;
@@ -318,6 +318,39 @@ fn variant(start: usize, deleted: usize, inserted: &str) -> Variant {
         haplotype: 0,
         seen: Seen::default(),
     }
+}
+
+/// A molecule that begins at a substitution, or within one, carries it: a homozygous variant shows no reference base.
+#[test]
+fn a_molecule_may_begin_within_a_substitution() {
+    let genome = one_contig("ACGTACGTACGTACGT");
+    let mut rng = crate::rng::Rng::new(1, "test");
+    let mut built = |start: usize, variant: Variant| -> String {
+        let variants = vec![BTreeMap::from([(variant.start, variant)])];
+        let origin = crate::molecule::Origin {
+            contig: 0,
+            start,
+            length: 6,
+            person: 0,
+            haplotype: 0,
+            order: 0.0,
+            haploid: false,
+            paralog: false,
+            first_forward: true,
+        };
+        let molecule = Molecule::build(&origin, &genome, &variants, &mut rng).unwrap();
+        let text: String = molecule.sites.iter().map(|s| char::from(s.base)).collect();
+        let first = molecule.sites[0].place;
+        format!("{first} {text}")
+    };
+    assert_eq!(built(4, variant(4, 1, "T")), "4 TCGTAC");
+    assert_eq!(built(3, variant(4, 1, "T")), "3 TTCGTA");
+    assert_eq!(built(5, variant(4, 1, "T")), "5 CGTACG");
+    assert_eq!(built(5, variant(4, 3, "TTT")), "5 TTTACG");
+    assert_eq!(built(6, variant(4, 3, "TTT")), "6 TTACGT");
+    assert_eq!(built(7, variant(4, 3, "TTT")), "7 TACGTA");
+    // Of an indel nothing shows.
+    assert_eq!(built(4, variant(4, 2, "")), "4 ACGTAC");
 }
 
 #[test]
