@@ -259,7 +259,12 @@ mod tests {
         assert!((only(4) - 620.0 / 220.0).abs() < 1e-9, "{}", only(4));
         let everywhere = model.factors_at(&[100, 100, 100, 100, 100, 0, 0, 0, 0, 0])[1];
         assert!((everywhere - 1.0).abs() < 0.02, "{everywhere}");
-        assert_eq!(model.factors_at(&CycleDepth::default()), [1.0, 1.0]);
+        assert!(
+            model
+                .factors_at(&CycleDepth::default())
+                .iter()
+                .all(|f| (f - 1.0).abs() < 1e-12)
+        );
         // Middle quality has shown no error: nothing is known of its cycles.
         let middle = model.factors_at(&[1; CYCLE_BINS])[0];
         assert!((middle - 1.0).abs() < 1e-9, "{middle}");

@@ -24,33 +24,40 @@ pub struct ErrorExcess {
 const TIMES: f64 = 5.0;
 const LEAST: f64 = 1e-4;
 
-/// Returns the substitutions with an excess, in the order A, C, G, T.
-pub fn error_excess(model: &ErrorModel) -> Vec<ErrorExcess> {
+/// Every substitution, as codes.
+fn substitutions() -> impl Iterator<Item = (u8, u8)> {
     const CODES: [u8; 4] = [1, 2, 4, 8];
-    let rate = |base, alternate, second| model.plain_rate(base, alternate, second, Sight::High as usize);
-    let pairs: Vec<(u8, u8)> = CODES
-        .into_iter()
-        .flat_map(|base| {
-            CODES
-                .into_iter()
-                .filter(move |a| *a != base)
-                .map(move |a| (base, a))
-        })
-        .collect();
-    let mut all: Vec<f64> = pairs
-        .iter()
-        .flat_map(|(b, a)| [rate(*b, *a, false), rate(*b, *a, true)])
+    let others = |base| {
+        CODES
+            .into_iter()
+            .filter(move |a| *a != base)
+            .map(move |a| (base, a))
+    };
+    CODES.into_iter().flat_map(others)
+}
+
+fn rate(model: &ErrorModel, (base, alternate): (u8, u8), second: bool) -> Option<f64> {
+    model.plain_rate(base, alternate, second, Sight::High as usize)
+}
+
+/// Returns the errors per fragment of the median substitution, among bases of high quality.
+pub fn usual_error_rate(model: &ErrorModel) -> f64 {
+    let mut all: Vec<f64> = substitutions()
+        .flat_map(|s| [rate(model, s, false), rate(model, s, true)])
         .flatten()
         .collect();
     all.sort_by(f64::total_cmp);
-    let Some(usual) = all.get(all.len() / 2).copied() else {
-        return Vec::new();
-    };
+    all.get(all.len() / 2).copied().unwrap_or(0.0)
+}
+
+/// Returns the substitutions with an excess, in the order A, C, G, T.
+pub fn error_excess(model: &ErrorModel) -> Vec<ErrorExcess> {
+    let usual = usual_error_rate(model);
     let is_excess = |rate: f64| rate > TIMES * usual && rate >= LEAST;
-    pairs
-        .into_iter()
+    substitutions()
         .filter_map(|(base, alternate)| {
-            let (first, second) = (rate(base, alternate, false)?, rate(base, alternate, true)?);
+            let pair = (base, alternate);
+            let (first, second) = (rate(model, pair, false)?, rate(model, pair, true)?);
             let second_read = match (is_excess(first), is_excess(second)) {
                 (true, true) => None,
                 (true, false) => Some(false),

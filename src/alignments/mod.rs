@@ -40,7 +40,7 @@ pub use background::{Background, BackgroundCounts, BackgroundError};
 pub use call::{CallOptions, CalledSample, DEFAULT_QUALITY, call};
 pub use copies::{CopiedColumns, FALSE_COPIES, FalseCopy, depths_of_any_mapping_quality};
 pub use count::{COUNT_COLUMNS, ColumnCounts, CountError, column_counts, write_count_rows};
-pub use damage::{ErrorExcess, error_excess};
+pub use damage::{ErrorExcess, error_excess, usual_error_rate};
 pub use detection::{CallingRule, DetectionLimits, POWER, Site, indel_limit};
 pub use error::{AlignmentError, TargetError};
 pub use file::{Access, AlignmentFile, AlignmentFormat, Contig};

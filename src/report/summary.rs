@@ -61,6 +61,10 @@ table! {
         median_depth: Option<u32>, "812" => result.quality.as_ref().and_then(|q| q.median_depth);
         /// Share of the target at which a clone at the VAF threshold would have been called with 95 % power; empty without alignments.
         frac_assessed: Option<Fraction>, "0.993000" => result.quality.as_ref().and_then(|q| q.assessed_share).map(Fraction);
+        /// Signs of DNA of another person, or of files of two people: `other_persons_dna`, `reads_disagree`, `normal_disagrees`.
+        identity: List, "other_persons_dna" => result.identity.iter().map(|hint| hint.code.name()).collect();
+        /// Samples of this run with the same inherited variants: one person twice, or a swapped sample.
+        same_genotype_as: List, "S2" => List::default();
         /// Sex as given by the user.
         sex: Option<&'static str>, "female" => result.sex.map(names::sex);
         /// Age in years as given by the user.

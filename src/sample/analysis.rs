@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use super::codon_reader::CodonReader;
 use super::genes::GeneJudge;
 use super::hotspots;
+use super::identity;
 use super::phase::{Codons, Reading, read_together};
 use super::places::Places;
 use super::{
@@ -71,6 +72,8 @@ pub struct SampleInput<'a> {
 pub struct ReadsInput {
     /// Reads over the panel that passed the filters.
     pub reads: u64,
+    /// Errors per fragment of the median substitution, among bases of high quality.
+    pub usual_error_rate: f64,
     /// Substitutions that the sample's errors have too much of.
     pub error_signs: Vec<ErrorSign>,
     /// Panel genes whose reads have another place in the genome that fits as well.
@@ -132,6 +135,8 @@ impl Analyzer<'_> {
             calls: &calls,
             genes: &genes,
         };
+        let error_rate = sample.reads.as_ref().map(|reads| reads.usual_error_rate);
+        let identity = identity::hints(sample.alleles, error_rate);
         let myeloid = assessment::assess(&sequenced, &sample.patient.clinical);
         let plasma_cell = plasma_cell(sample.patient.visits, &sample.name);
         let sources = self.cited_sources(&calls, &genes, ch.high_risk.iter().map(|f| f.source.as_str()));
@@ -158,9 +163,11 @@ impl Analyzer<'_> {
             ch,
             calls,
             unresolved,
+            identity: identity.clone(),
             quality: sample.reads.as_ref().map(|reads| {
                 SampleQuality::new(
                     reads,
+                    &identity,
                     &self.site.targets,
                     sample.coverage,
                     &self.settings,

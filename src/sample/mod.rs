@@ -6,6 +6,7 @@ mod detection;
 mod file_annotation;
 mod genes;
 mod hotspots;
+mod identity;
 mod patient;
 mod phase;
 mod places;
@@ -20,6 +21,7 @@ mod targets;
 pub use analysis::{AnalysisError, Analyzer, ReadsInput, SampleInput};
 pub use detection::detection_limit;
 pub use hotspots::{Hotspot, HotspotCount, HotspotResult, HotspotState, hotspots};
+pub use identity::{Genotype, IdentityCode, IdentityHint, same_persons};
 pub use patient::{
     ClinicalFile, ClinicalRecord, Patient, PatientColumns, PatientError, clinical_markdown, clinical_schema,
 };

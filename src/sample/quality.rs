@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::genes::{covered, is_assessed, reached_by};
 use super::sex_depth;
-use super::{ReadsInput, Settings, Sex, Targets};
+use super::{IdentityHint, ReadsInput, Settings, Sex, Targets};
 use crate::evidence::Coverage;
 
 /// Share of the target from which a sample is assessed; between the two it is limited. Choices of this program: 1 base in 20
@@ -54,11 +54,13 @@ pub enum QualityCode {
     NotUnique,
     /// The depth of the X chromosome contradicts the sex given.
     SexContradicts,
+    /// Signs of DNA of another person, or of files of two people.
+    AnotherPerson,
 }
 
 impl QualityCode {
     /// Every code.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::NoReads,
         Self::PartlyAssessed,
         Self::Oxidation,
@@ -66,6 +68,7 @@ impl QualityCode {
         Self::ErrorExcess,
         Self::NotUnique,
         Self::SexContradicts,
+        Self::AnotherPerson,
     ];
 
     /// Returns the name used in tables.
@@ -78,6 +81,7 @@ impl QualityCode {
             Self::ErrorExcess => "error_excess",
             Self::NotUnique => "not_unique",
             Self::SexContradicts => "sex_contradicts",
+            Self::AnotherPerson => "another_person",
         }
     }
 }
@@ -133,6 +137,7 @@ impl SampleQuality {
     /// Sums up genes, depths and what the reads show.
     pub(super) fn new(
         reads: &ReadsInput,
+        identity: &[IdentityHint],
         targets: &Targets<'_>,
         coverage: &Coverage,
         settings: &Settings,
@@ -178,11 +183,18 @@ impl SampleQuality {
             detection_limit_95: limit(&mut limits, 0.95),
             error_signs: reads.error_signs.clone(),
         };
-        quality.judge(reads, settings, sex_depth::contradiction(targets, coverage, sex));
+        let sex = sex_depth::contradiction(targets, coverage, sex);
+        quality.judge(reads, identity, settings, sex);
         quality
     }
 
-    fn judge(&mut self, reads: &ReadsInput, settings: &Settings, sex_contradicts: Option<String>) {
+    fn judge(
+        &mut self,
+        reads: &ReadsInput,
+        identity: &[IdentityHint],
+        settings: &Settings,
+        sex_contradicts: Option<String>,
+    ) {
         let mut reason = |code, detail| self.reasons.push(QualityReason { code, detail });
         if reads.reads == 0 {
             reason(QualityCode::NoReads, String::new());
@@ -212,6 +224,11 @@ impl SampleQuality {
         }
         if let Some(detail) = sex_contradicts {
             reason(QualityCode::SexContradicts, detail);
+        }
+        if !identity.is_empty() {
+            let of_two = |hint: &IdentityHint| format!("{} / {}", hint.sites, hint.of);
+            let detail: Vec<String> = identity.iter().map(of_two).collect();
+            reason(QualityCode::AnotherPerson, detail.join("; "));
         }
         self.verdict = if share < HARDLY_ASSESSED {
             QualityVerdict::Fail

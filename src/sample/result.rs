@@ -2,7 +2,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{HotspotResult, SampleQuality};
+use super::{HotspotResult, IdentityHint, SampleQuality};
 use crate::drivers::{Call, FileAllele};
 use crate::evidence::Evidence;
 use crate::genome::Build;
@@ -45,6 +45,8 @@ pub struct SampleResult {
     pub myeloid: Option<MyeloidResult>,
     /// Stage and risk of the plasma-cell road; where any of its values is known.
     pub plasma_cell: Option<PlasmaResult>,
+    /// Signs of DNA of another person, or of files of two people; none seen is no proof of the contrary.
+    pub identity: Vec<IdentityHint>,
     /// What the reads were good for; `None` without alignments.
     pub quality: Option<SampleQuality>,
     /// Every hotspot allele of the panel's rules, counted whether or not a read shows it; empty without alignments.

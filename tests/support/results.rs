@@ -299,6 +299,7 @@ fn sources() -> indexmap::IndexMap<String, SourceRecord> {
 pub fn healthy(name: &str) -> SampleResult {
     SampleResult {
         schema_version: "1.0.0".to_owned(),
+        identity: Vec::new(),
         program: Program {
             name: "hemoclone".to_owned(),
             version: "0.0.0".to_owned(),

@@ -14,17 +14,35 @@ use crate::cli::plan::{Content, FilePlan, SamplePlan};
 use crate::evidence::SampleAllele;
 use crate::genome::{Build, Regions};
 use crate::report::{self, SummaryRow, suffix};
-use crate::sample::{Analyzer, InputRecord, SampleInput, SampleResult, SiteAnnotator};
+use crate::sample::{Analyzer, Genotype, InputRecord, SampleInput, SampleResult, SiteAnnotator};
 use crate::transcript::{Annotator, transcript};
 use crate::variants::{Input, RecurrentAlleles, Scan, ScanOptions, ScannedSample, scan};
 
 /// How a file ended.
 #[derive(Debug, Default)]
 pub struct FileOutcome {
-    /// One row per sample reported.
-    pub rows: Vec<SummaryRow>,
+    /// One entry per sample reported.
+    pub reported: Vec<Reported>,
     /// One message per sample or file that failed.
     pub errors: Vec<String>,
+}
+
+/// What the run keeps of a sample whose reports are written.
+#[derive(Clone, Debug)]
+pub struct Reported {
+    /// Its row in the summary.
+    pub row: SummaryRow,
+    /// What tells whether another sample is of the same person.
+    pub genotype: Genotype,
+}
+
+impl Reported {
+    fn new(result: &SampleResult) -> Self {
+        Self {
+            row: SummaryRow::new(result),
+            genotype: Genotype::of(result),
+        }
+    }
 }
 
 /// What all files of a run share.
@@ -109,7 +127,7 @@ pub fn analyze_file(
             let scanned = std::mem::take(&mut found.scan.samples);
             for (plan, scanned) in samples.iter().zip(scanned) {
                 match report_on(common, &found, file, plan, scanned) {
-                    Ok(row) => outcome.rows.push(row),
+                    Ok(row) => outcome.reported.push(row),
                     Err(error) => outcome.errors.push(format!(
                         "{}, sample {:?}: {error:#}",
                         file.path.display(),
@@ -231,7 +249,7 @@ fn analyze_alignments(common: &Common<'_>, file: &FilePlan, samples: &[SamplePla
     let mut outcome = FileOutcome::default();
     for plan in samples {
         match alignment_report(common, file, plan) {
-            Ok(row) => outcome.rows.push(row),
+            Ok(row) => outcome.reported.push(row),
             Err(error) => outcome.errors.push(format!("{error:#}")),
         }
     }
@@ -241,7 +259,7 @@ fn analyze_alignments(common: &Common<'_>, file: &FilePlan, samples: &[SamplePla
 #[cfg(not(feature = "alignments"))]
 fn analyze_alignments(_: &Common<'_>, file: &FilePlan, _: &[SamplePlan]) -> FileOutcome {
     FileOutcome {
-        rows: Vec::new(),
+        reported: Vec::new(),
         errors: vec![format!(
             "{}: this build cannot read alignments",
             file.path.display()
@@ -250,7 +268,7 @@ fn analyze_alignments(_: &Common<'_>, file: &FilePlan, _: &[SamplePlan]) -> File
 }
 
 #[cfg(feature = "alignments")]
-fn alignment_report(common: &Common<'_>, file: &FilePlan, plan: &SamplePlan) -> anyhow::Result<SummaryRow> {
+fn alignment_report(common: &Common<'_>, file: &FilePlan, plan: &SamplePlan) -> anyhow::Result<Reported> {
     let job = common.job;
     let opened = OpenedAlignments::open(job, &file.path)?;
     let ready = ready(common, opened.build())?;
@@ -278,7 +296,7 @@ fn alignment_report(common: &Common<'_>, file: &FilePlan, plan: &SamplePlan) -> 
         reads: Some(reads),
     })?;
     write_reports(job, &result)?;
-    Ok(SummaryRow::new(&result))
+    Ok(Reported::new(&result))
 }
 
 fn warn(file: &FilePlan, warnings: &[String]) {
@@ -294,7 +312,7 @@ fn report_on(
     file: &FilePlan,
     plan: &SamplePlan,
     scanned: ScannedSample,
-) -> anyhow::Result<SummaryRow> {
+) -> anyhow::Result<Reported> {
     let (job, scan, ready) = (common.job, &found.scan, &found.ready);
     let mut alleles = scanned.alleles;
     let normal = ready.companions(common, plan, &mut alleles)?;
@@ -337,7 +355,7 @@ fn report_on(
     }
     let result = ready.analyzer(job).analyze(sample)?;
     write_reports(job, &result)?;
-    Ok(SummaryRow::new(&result))
+    Ok(Reported::new(&result))
 }
 
 fn write_reports(job: &Job, result: &SampleResult) -> anyhow::Result<()> {

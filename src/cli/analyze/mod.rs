@@ -17,12 +17,13 @@ use rayon::prelude::*;
 pub use options::AnalyzeArgs;
 
 use self::companions::Companions;
-use self::file::{Annotators, Common, FileOutcome, analyze_file};
+use self::file::{Annotators, Common, FileOutcome, Reported, analyze_file};
 use self::options::{Job, read_sheet, resolve};
 use super::output::{create_folder, write_whole};
 use super::plan::{FilePlan, Request, plan};
 use super::{Outcome, UsageError};
 use crate::report::{self, SummaryRow, suffix};
+use crate::sample::{Genotype, same_persons};
 
 /// Runs the subcommand.
 pub fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
@@ -112,7 +113,7 @@ fn analyze_files(job: &Job, plans: &[FilePlan], quiet: bool) -> anyhow::Result<O
                     decoding_threads,
                 ),
                 Err(error) => FileOutcome {
-                    rows: Vec::new(),
+                    reported: Vec::new(),
                     errors: vec![format!("{error:#}")],
                 },
             };
@@ -121,8 +122,8 @@ fn analyze_files(job: &Job, plans: &[FilePlan], quiet: bool) -> anyhow::Result<O
         })
         .collect();
     bar.finish_and_clear();
-    let (rows, errors): (Vec<_>, Vec<_>) = outcomes.into_iter().map(|o| (o.rows, o.errors)).unzip();
-    let (rows, errors): (Vec<SummaryRow>, Vec<String>) = (rows.concat(), errors.concat());
+    let (reported, errors): (Vec<_>, Vec<_>) = outcomes.into_iter().map(|o| (o.reported, o.errors)).unzip();
+    let (rows, errors) = (summary_rows(reported.concat()), errors.concat());
     let reported = rows.len();
     // A run in which every sample failed leaves nothing behind.
     if reported > 0 || errors.is_empty() {
@@ -141,6 +142,27 @@ fn analyze_files(job: &Job, plans: &[FilePlan], quiet: bool) -> anyhow::Result<O
         errors.len()
     );
     Ok(Outcome::SomeInputsFailed)
+}
+
+/// Returns the rows of the summary, each with the other samples that seem to be of the same person.
+fn summary_rows(reported: Vec<Reported>) -> Vec<SummaryRow> {
+    let genotypes: Vec<&Genotype> = reported.iter().map(|r| &r.genotype).collect();
+    let same = same_persons(&genotypes);
+    let names: Vec<String> = reported.iter().map(|r| r.row.sample.clone()).collect();
+    let alike = same.iter().filter(|others| !others.is_empty()).count();
+    if alike > 0 {
+        tracing::warn!(
+            "{alike} samples have the inherited variants of another sample of this run: one person twice, or a swapped sample; see same_genotype_as in {}",
+            report::SUMMARY_FILE
+        );
+    }
+    let with_others = |(mut one, others): (Reported, Vec<usize>)| {
+        let mut others: Vec<&String> = others.into_iter().map(|i| &names[i]).collect();
+        others.sort();
+        one.row.same_genotype_as = others.into_iter().collect();
+        one.row
+    };
+    reported.into_iter().zip(same).map(with_others).collect()
 }
 
 fn progress_bar(samples: usize, quiet: bool) -> ProgressBar {

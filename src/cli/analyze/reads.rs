@@ -10,7 +10,7 @@ use crate::alignments::{
     Access, AlignmentFile, CallFilter, CallOptions, CalledSample, CalledVariant, ColumnDepth, CopiedColumns,
     DetectionLimits, FALSE_COPIES, FalseCopy, ForcedAllele, Reference, TargetRegion, call,
     contig_by_any_name, coverage, depths_of_any_mapping_quality, error_excess, evidence, indel_limit, merged,
-    sample_alleles, variant_of,
+    sample_alleles, usual_error_rate, variant_of,
 };
 use crate::cli::UsageError;
 use crate::cli::plan::SamplePlan;
@@ -236,6 +236,7 @@ impl OpenedAlignments {
             coverage: coverage(&self.file, &called.depths, &mut limits),
             reads: ReadsInput {
                 reads: called.reads,
+                usual_error_rate: usual_error_rate(&called.model),
                 error_signs: signs.collect(),
                 hotspots: counts,
                 ..ReadsInput::default()

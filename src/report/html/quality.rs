@@ -1,7 +1,7 @@
 use super::format::percent;
 use super::{Context, Pair};
 use crate::report::words::{Bilingual, page_phrases as phrases};
-use crate::sample::{HotspotResult, HotspotState, SampleQuality};
+use crate::sample::{HotspotResult, HotspotState, IdentityCode, IdentityHint, SampleQuality};
 
 /// Hotspots shown on the page; the table has all.
 const SHOWN: usize = 60;
@@ -65,6 +65,25 @@ impl QualityView {
 
 fn is_shown(spot: &HotspotResult) -> bool {
     matches!(spot.state, HotspotState::Called | HotspotState::BelowLimit)
+}
+
+/// Returns what speaks against one person behind the data, in sentences.
+pub(super) fn identity(context: &Context<'_>) -> Vec<Bilingual> {
+    let sentence = |hint: &IdentityHint| {
+        let phrase = match hint.code {
+            IdentityCode::OtherPersonsDna => phrases::identity_other,
+            IdentityCode::ReadsDisagree => phrases::identity_reads,
+            IdentityCode::NormalDisagrees => phrases::identity_normal,
+        };
+        let values = [
+            ("fraction", hint.fraction.map(percent).unwrap_or_default()),
+            ("sites", hint.sites.to_string()),
+            ("of", hint.of.to_string()),
+        ];
+        let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        context.languages.fill(phrase, &values)
+    };
+    context.result.identity.iter().map(sentence).collect()
 }
 
 fn facts(context: &Context<'_>, quality: &SampleQuality) -> Vec<Pair> {

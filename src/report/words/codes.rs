@@ -175,6 +175,7 @@ labels! { QualityCode {
     ErrorExcess = "Excess of another substitution among the errors", "その他の塩基置換エラーの過剰";
     NotUnique = "Genes whose reads fit another place of the genome as well", "リードがゲノムの他の位置にも一致する遺伝子";
     SexContradicts = "The depth of the X chromosome contradicts the sex given", "X染色体の深度が入力された性別と矛盾する";
+    AnotherPerson = "Signs of another person's DNA or data", "別人のDNAまたはデータが混在している所見";
 } }
 
 labels! { HotspotState {

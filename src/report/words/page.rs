@@ -121,6 +121,11 @@ words! { Words;
     none = "none", "なし";
     panel_checksum = "Panel checksum", "パネルのチェックサム";
 
+    identity = "Whose DNA is it?", "検体は本人のものか";
+    identity_other = "About {fraction} of the DNA seems to be another person's: {sites} of {of} homozygous variants also show the reference base. Contamination, or chimerism after a transplantation or a transfusion. An inherited variant of the other person looks like a clone whose VAF is this share or half of it: no small clone of this sample can be relied on until this is explained.", "DNAの約{fraction}が別人に由来する可能性があります。ホモ接合性変異{of}個のうち{sites}個で参照塩基も認められます。検体の汚染、または移植・輸血後のキメリズムが考えられます。別人の生殖細胞系列変異は、VAFがこの割合またはその半分のクローンのように見えます。原因が明らかになるまで、この検体の小さなクローンは信頼できません。";
+    identity_reads = "Variant file and alignments do not seem to be of one person: {sites} of {of} variants that the file shows at a VAF of 25 % or more are absent from the reads. Check for a swapped sample.", "変異ファイルとアラインメントが同一人物のものでない可能性があります。ファイルでVAF 25 %以上の変異{of}個のうち{sites}個がリードに認められません。検体の取り違えがないか確認してください。";
+    identity_normal = "Sample and matched normal do not seem to be of one person: the normal lacks {sites} of {of} variants that the sample shows at a VAF of 30 % or more. Check for a swapped sample; if there is none, a leukemia with very many mutations or a normal of a transplant donor explains it.", "検体と対照正常検体が同一人物のものでない可能性があります。検体でVAF 30 %以上の変異{of}個のうち{sites}個が正常検体に認められません。検体の取り違えがないか確認してください。取り違えでない場合は、変異が極めて多い白血病、または移植ドナー由来の正常検体が考えられます。";
+
     warnings = "Warnings about the input", "入力に関する警告";
     sources = "Sources", "出典";
     language = "Language", "言語";
