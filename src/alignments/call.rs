@@ -69,7 +69,8 @@ impl Default for CallOptions {
     }
 }
 
-/// Quality that a call needs: errors look as convincing once in a million alleles tested. A panel of 60,000 bases has 180,000.
+/// Quality that a call needs: errors look as convincing once in a million alleles tested, of the mean substitution. A panel of
+/// 60,000 bases has 180,000.
 pub const DEFAULT_QUALITY: f64 = 60.0;
 
 /// What was found in a file.

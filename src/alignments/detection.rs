@@ -14,6 +14,7 @@ use super::error_model::ErrorModel;
 use super::indel::Indel;
 use super::judge::CalledVariant;
 use super::observation::{IndelChange, SIGHTS};
+use super::prior::prior_odds;
 use super::reference::{Reference, code};
 use super::repeats::{RepeatClass, SlippageModel, class_of};
 use super::substitution::Context;
@@ -49,11 +50,11 @@ impl CallingRule {
             fraction.max(self.min_vaf),
             site.dispersion,
         );
-        chance <= self.chance()
+        chance <= self.chance(site)
     }
 
-    fn chance(&self) -> f64 {
-        10_f64.powf(-self.min_quality / 10.0)
+    fn chance(&self, site: &Site) -> f64 {
+        10_f64.powf(-self.min_quality / 10.0) * site.odds
     }
 
     /// Returns the fragments that number and fraction ask for.
@@ -79,6 +80,8 @@ pub struct Site {
     pub rates: [f64; SIGHTS],
     /// Squared coefficient of variation of rates between sites.
     pub dispersion: f64,
+    /// How many times likelier than the mean allele this one is a clone.
+    pub odds: f64,
 }
 
 impl Site {
@@ -99,6 +102,7 @@ impl Site {
             exposed: std::array::from_fn(|sight| exposure.iter().map(|group| group[sight]).sum()),
             rates,
             dispersion: model.dispersion,
+            odds: prior_odds(column.base, alternate),
         }
     }
 
@@ -154,7 +158,7 @@ impl Failing {
             let below = first_true(fewest, depth, &worst_passes)?;
             return Some(only_number(below));
         }
-        let null = Null::of(site, rule.chance());
+        let null = Null::of(site, rule.chance(site));
         let mut splits = Vec::new();
         for count in fewest..=depth.min(MANY) {
             let before = splits.len();
@@ -380,7 +384,8 @@ fn limit_of_indel(
     rule: &CallingRule,
 ) -> Option<f64> {
     let fewest = rule.fewest(depth);
-    let passes = |count: u32| slippage.chance(class, count, depth) <= rule.chance();
+    let chance = 10_f64.powf(-rule.min_quality / 10.0);
+    let passes = |count: u32| slippage.chance(class, count, depth) <= chance;
     if fewest > depth {
         return None;
     }
@@ -426,7 +431,7 @@ pub struct DetectionLimits<'m> {
     model: &'m ErrorModel,
     background: &'m Background,
     rule: CallingRule,
-    known: HashMap<[i32; 2 * SIGHTS], Option<f64>>,
+    known: HashMap<([i32; 2 * SIGHTS], bool), Option<f64>>,
 }
 
 impl<'m> DetectionLimits<'m> {
@@ -467,12 +472,13 @@ impl<'m> DetectionLimits<'m> {
                 step_up(site.rates[s])
             };
         }
-        let (rule, dispersion) = (&self.rule, site.dispersion);
-        *self.known.entry(key).or_insert_with(|| {
+        let (rule, dispersion, odds) = (&self.rule, site.dispersion, site.odds);
+        *self.known.entry((key, odds > 1.0)).or_insert_with(|| {
             let coarse = Site {
                 exposed: std::array::from_fn(|s| value_of(key[s])),
                 rates: std::array::from_fn(|s| (f64::from(key[SIGHTS + s]) / RATE_STEPS).exp2()),
                 dispersion,
+                odds,
             };
             coarse.limit(rule)
         })
@@ -519,6 +525,7 @@ mod tests {
             exposed,
             rates,
             dispersion: 0.25,
+            odds: 1.0,
         }
     }
 

@@ -4,6 +4,7 @@ use super::call::CallOptions;
 use super::error_model::ErrorModel;
 use super::indel::Indel;
 use super::observation::{GROUPS, IndelChange, SIGHTS, is_f1r2};
+use super::prior::{prior_odds, quality};
 use super::realign::RealignedSite;
 use super::reference::{Reference, letter as letter_of};
 use super::region::TargetRegion;
@@ -24,7 +25,7 @@ pub struct CalledVariant {
     pub reference: String,
     /// Alternative allele.
     pub alternate: String,
-    /// Phred of the chance that errors alone look as convincing.
+    /// Phred of the chance that errors alone look as convincing; of substitutions over the odds that a clone has such a one.
     pub quality: f64,
     /// Why it does not pass; empty: it passes.
     pub filters: Vec<CallFilter>,
@@ -96,7 +97,7 @@ impl Judge<'_> {
             vaf.max(self.options.min_vaf),
             self.model.dispersion,
         );
-        let quality = phred(chance);
+        let quality = quality(chance, prior_odds(allele.context.base, allele.alternate));
         let mut filters = self.thresholds(quality, count, vaf);
         filters.extend(verdict::of_substitution(allele, self.model));
         if verdict::is_beside_indel(allele, self.neighbors) {

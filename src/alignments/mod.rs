@@ -21,6 +21,7 @@ mod kernel;
 mod observation;
 mod pairing;
 mod pileup;
+mod prior;
 mod read;
 mod realign;
 mod reference;

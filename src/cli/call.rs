@@ -29,7 +29,7 @@ pub struct CallArgs {
     /// Alleles (VCF or BCF) that are counted and listed whether or not a read shows them
     #[arg(long, value_name = "VCF")]
     force_call: Option<PathBuf>,
-    /// Smallest QUAL that passes: phred of the chance that errors alone look as convincing
+    /// Smallest QUAL that passes: phred of the chance that errors alone look as convincing, over the odds that it is a clone
     #[arg(long, value_name = "PHRED", default_value_t = DEFAULT_QUALITY)]
     min_quality: f64,
     /// Fewest fragments that pass
