@@ -330,6 +330,76 @@ fn calls_of_a_variant_file_are_counted_anew() {
     assert_eq!(lab.json("P1")["inputs"].as_array().unwrap().len(), 2);
 }
 
+/// Several bases at once: an MNV is on the fragments that show all of them, not on those that show its rarest base; a change of two
+/// bases into three is found whatever the aligner made of it, and its pieces are no variants of their own.
+#[test]
+fn mnvs_and_delins_of_a_variant_file_are_counted_as_a_whole() {
+    const DELINS: usize = 34_859_502;
+    let mut lab = Lab::new();
+    lab.pile("a", R201, 600, 60);
+    let number = |line: &reads::SamLine| line.name[1..].parse::<usize>().unwrap();
+    let other = |base: &str| if base == "A" { b'C' } else { b'A' };
+    let [first, second] = [R201, R201 + 1].map(|at| other(&lab.reads.reference(0, at, at)));
+    lab.reads.substitute(0, R201, first, |l| number(l) < 50);
+    lab.reads.substitute(0, R201 + 1, second, |l| {
+        number(l) < 30 || (50..80).contains(&number(l))
+    });
+    let lost = lab.reads.reference(0, DELINS, DELINS + 1);
+    // First and last base differ from those lost.
+    let gained: String = [other(&lost[..1]), b'G', other(&lost[1..])]
+        .map(char::from)
+        .iter()
+        .collect();
+    for line in lab
+        .reads
+        .lines
+        .iter_mut()
+        .filter(|l| (100..160).contains(&number(l)))
+    {
+        let before = DELINS - line.position;
+        if before + 3 >= line.bases.len() {
+            continue; // Ends before it, or within: the read stays as it is.
+        }
+        line.bases.replace_range(before..before + 2, &gained);
+        line.bases.pop();
+        line.cigar = format!("{}M1I{}M", before + 2, 50 - before - 3);
+    }
+    lab.write();
+    let whole = format!("{}{}", char::from(first), char::from(second));
+    let record = |position: usize, reference: &str, alternate: &str, ad| {
+        format!("chr21\t{position}\t.\t{reference}\t{alternate}\t.\tPASS\t.\tGT:AD\t0/1:{ad}\n")
+    };
+    let vcf = format!(
+        "##fileformat=VCFv4.3\n##contig=<ID=chr21,length={CHR21}>\n##FORMAT=<ID=GT,Number=1,Type=String,Description=\"x\">\n\
+         ##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"x\">\n\
+         #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tperson\n{}{}",
+        record(R201, &lab.reads.reference(0, R201, R201 + 1), &whole, "570,30"),
+        record(DELINS, &lost, &gained, "540,60"),
+    );
+    fs::write(lab.path("calls.vcf"), vcf).unwrap();
+    fs::write(
+        lab.path("samples.csv"),
+        "sample,vcf,bam\nP1,calls.vcf,person.bam\n",
+    )
+    .unwrap();
+    lab.done(&["-s", "samples.csv", "-f", "reference.fa"]);
+    let calls = lab.table("P1.calls.tsv");
+    let mnv = row(&calls, "alt", &whole);
+    assert_eq!(mnv["recount_alt_count"], "30", "{mnv:#?}");
+    let delins = row(&calls, "alt", &gained);
+    let count = |key: &str| delins[key].parse::<f64>().unwrap();
+    let fraction = count("recount_alt_count") / count("recount_depth");
+    assert!((0.08..0.12).contains(&fraction), "{delins:#?}");
+    assert!(!delins["reasons"].contains("reads_disagree"));
+    // What is left are the two substitutions, of which the MNV holds but a part.
+    let own: Vec<&str> = calls
+        .iter()
+        .filter(|c| c["counts_from"] == "fragments (alignments)")
+        .map(|c| c["pos"].as_str())
+        .collect();
+    assert_eq!(own, [""; 0], "{calls:#?}");
+}
+
 #[test]
 fn wrong_use_and_wrong_files_are_said_plainly() {
     let mut lab = Lab::new();

@@ -179,7 +179,7 @@ fn survey_plan(options: &CallOptions, reference: &Reference, forced_indels: &mut
     let mut forced = Vec::new();
     for allele in &options.forced {
         match simplest(allele) {
-            Some(Simplest::Substitutions(list)) => forced.extend(list),
+            Some(Simplest::Substitution(one)) => forced.push(one),
             Some(Simplest::Indel(indel)) => forced_indels.push(indel.leftmost(reference)),
             None => {}
         }

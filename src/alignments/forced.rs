@@ -18,49 +18,82 @@ pub struct ForcedAllele {
 }
 
 /// An allele in the form in which it is counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Simplest {
-    /// Contig, column and code of each new base.
-    Substitutions(Vec<(u32, u32, u8)>),
-    /// A pure insertion or deletion.
+    /// Contig, column and code of the new base.
+    Substitution((u32, u32, u8)),
+    /// Anything else: counted by haplotypes.
     Indel(Indel),
 }
 
-/// Reads an allele as one or more substitutions, or as a pure insertion or deletion; `None` for anything else.
+/// Returns the form in which an allele is counted; `None` where it changes nothing, is no sequence, or has no base before it.
 pub fn simplest(allele: &ForcedAllele) -> Option<Simplest> {
     let codes = |s: &str| s.bytes().map(code).collect::<Vec<u8>>();
     let (reference, alternate) = (codes(&allele.reference), codes(&allele.alternate));
-    if reference.len() == alternate.len() {
-        let pairs = reference.iter().zip(&alternate).zip(allele.column..);
-        let list: Vec<_> = pairs
-            .filter(|((a, b), _)| a != b)
-            .map(|((_, b), column)| (allele.contig, column, *b))
-            .collect();
-        return Some(Simplest::Substitutions(list));
-    }
-    let shared = reference
-        .iter()
-        .zip(&alternate)
-        .take_while(|(a, b)| a == b)
-        .count();
-    let (short, long) = (
-        reference.len().min(alternate.len()),
-        reference.len().max(alternate.len()),
+    let tail = shared(reference.iter().rev(), alternate.iter().rev());
+    let (lost, gained) = (
+        &reference[..reference.len() - tail],
+        &alternate[..alternate.len() - tail],
     );
-    let shared = shared.min(short);
-    // What is left of the shorter must be a common tail.
-    let tail = short - shared;
-    if shared == 0 || reference[reference.len() - tail..] != alternate[alternate.len() - tail..] {
-        return None;
-    }
-    let after = allele.column + u32::try_from(shared).ok()? - 1;
-    let change = if reference.len() == long {
-        IndelChange::Deletion(u32::try_from(long - short).ok()?)
-    } else {
-        IndelChange::Insertion(alternate[shared..alternate.len() - tail].to_vec())
+    let head = shared(lost.iter(), gained.iter());
+    let (lost, gained) = (&lost[head..], &gained[head..]);
+    let column = allele.column + u32::try_from(head).ok()?;
+    let change = match (lost, gained) {
+        ([], []) => return None,
+        ([_], [base]) => return Some(Simplest::Substitution((allele.contig, column, *base))),
+        ([], gained) => IndelChange::Insertion(gained.to_vec()),
+        (lost, []) => IndelChange::Deletion(u32::try_from(lost.len()).ok()?),
+        (lost, gained) => IndelChange::Replacement {
+            lost: u32::try_from(lost.len()).ok()?,
+            gained: gained.to_vec(),
+        },
     };
     Some(Simplest::Indel(Indel {
         contig: allele.contig,
-        after,
+        after: column.checked_sub(1)?,
         change,
     }))
+}
+
+fn shared<'b>(a: impl Iterator<Item = &'b u8>, b: impl Iterator<Item = &'b u8>) -> usize {
+    a.zip(b).take_while(|(a, b)| a == b).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(column: u32, reference: &str, alternate: &str) -> Option<Simplest> {
+        simplest(&ForcedAllele {
+            contig: 0,
+            column,
+            reference: reference.to_owned(),
+            alternate: alternate.to_owned(),
+        })
+    }
+
+    fn indel(after: u32, change: IndelChange) -> Option<Simplest> {
+        Some(Simplest::Indel(Indel {
+            contig: 0,
+            after,
+            change,
+        }))
+    }
+
+    #[test]
+    fn alleles_lose_what_both_share() {
+        assert_eq!(of(9, "A", "G"), Some(Simplest::Substitution((0, 9, 4))));
+        assert_eq!(of(9, "CAT", "CGT"), Some(Simplest::Substitution((0, 10, 4))));
+        assert_eq!(of(9, "A", "AGG"), indel(9, IndelChange::Insertion(vec![4, 4])));
+        assert_eq!(of(9, "AGG", "A"), indel(9, IndelChange::Deletion(2)));
+        let replaced = |lost, gained: &[u8]| IndelChange::Replacement {
+            lost,
+            gained: gained.to_vec(),
+        };
+        assert_eq!(of(9, "AC", "GT"), indel(8, replaced(2, &[4, 8])));
+        assert_eq!(of(9, "TACT", "TGTT"), indel(9, replaced(2, &[4, 8])));
+        assert_eq!(of(9, "ACT", "G"), indel(8, replaced(3, &[4])));
+        assert_eq!(of(9, "A", "A"), None);
+        assert_eq!(of(0, "AC", "G"), None, "no base before it");
+    }
 }

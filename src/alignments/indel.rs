@@ -6,7 +6,7 @@ use super::observation::{Clip, IndelChange, IndelObservation};
 use super::reference::Reference;
 use super::region::TargetRegion;
 
-/// An insertion or deletion in its leftmost form.
+/// An insertion, a deletion, or both in one place, in its leftmost form.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Indel {
     /// Contig number.
@@ -36,6 +36,9 @@ impl Indel {
         match &self.change {
             IndelChange::Insertion(bases) => i64::try_from(bases.len()).unwrap_or(i64::MAX),
             IndelChange::Deletion(length) => -i64::from(*length),
+            IndelChange::Replacement { lost, gained } => {
+                i64::try_from(gained.len()).unwrap_or(i64::MAX) - i64::from(*lost)
+            }
         }
     }
 
@@ -43,7 +46,7 @@ impl Indel {
     pub fn lost(&self) -> u32 {
         match self.change {
             IndelChange::Insertion(_) => 0,
-            IndelChange::Deletion(length) => length,
+            IndelChange::Deletion(length) | IndelChange::Replacement { lost: length, .. } => length,
         }
     }
 
@@ -70,6 +73,7 @@ impl Indel {
                     self.after -= 1;
                 }
             }
+            IndelChange::Replacement { .. } => {}
         }
         self
     }
@@ -92,6 +96,8 @@ impl Indel {
                     shift += 1;
                 }
             }
+            // Its ends differ from the reference: there is one way to write it.
+            IndelChange::Replacement { .. } => {}
         }
         u32::try_from(shift).unwrap_or(FARTHEST)
     }
@@ -217,6 +223,7 @@ fn hidden_indel(contig: u32, column: u32, left: bool, bases: &[u8], reference: &
     let is_change = match &change {
         IndelChange::Insertion(bases) => bases.iter().all(|b| matches!(b, 1 | 2 | 4 | 8)),
         IndelChange::Deletion(length) => *length > 0,
+        IndelChange::Replacement { .. } => true,
     };
     is_change.then_some(Indel {
         contig,

@@ -267,6 +267,7 @@ impl Judge<'_> {
         match &indel.change {
             IndelChange::Insertion(bases) => (indel.after, before.clone(), before + &text(bases)),
             IndelChange::Deletion(_) => (indel.after, text(&lost), before),
+            IndelChange::Replacement { gained, .. } => (indel.after, text(&lost), before + &text(gained)),
         }
     }
 }

@@ -81,6 +81,13 @@ pub enum IndelChange {
     Insertion(Vec<u8>),
     /// Number of bases lost.
     Deletion(u32),
+    /// Bases lost and others in their place, first and last of which differ: what no alignment writes as one event, only a caller.
+    Replacement {
+        /// Number of bases lost.
+        lost: u32,
+        /// Bases in their place, as codes.
+        gained: Vec<u8>,
+    },
 }
 
 /// A soft-clipped end: where long insertions, duplications and deletions hide.

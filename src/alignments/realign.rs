@@ -169,6 +169,9 @@ fn applied(bases: &[u8], indel: &Indel, start: u32) -> Vec<u8> {
         IndelChange::Deletion(length) => {
             changed.drain(at..at + *length as usize);
         }
+        IndelChange::Replacement { lost, gained } => {
+            changed.splice(at..at + *lost as usize, gained.iter().copied());
+        }
     }
     changed
 }

@@ -55,6 +55,7 @@ pub fn class_of(indel: &Indel, bases: &[u8]) -> RepeatClass {
     let pure = match &indel.change {
         IndelChange::Insertion(inserted) => inserted.chunks(unit).all(|c| *c == bases[..unit]),
         IndelChange::Deletion(length) => u64::from(*length) <= u64::from(copies) * unit as u64,
+        IndelChange::Replacement { .. } => false,
     };
     if !pure || !size.is_multiple_of(unit) {
         return outside;

@@ -524,6 +524,7 @@ fn has_change(read: &AlignedRead, after: u32, change: &IndelChange) -> bool {
             .deletions
             .iter()
             .any(|d| d.after == after && d.length == *length),
+        IndelChange::Replacement { .. } => false,
     }
 }
 

@@ -309,57 +309,41 @@ impl Examined {
         let aligned = |v: &Variant| v.clone().left_aligned(site.annotator.bases());
         for allele in alleles.iter_mut() {
             let Some(variant) = &allele.variant else { continue };
-            allele.recount = self.recount(&aligned(variant));
+            allele.recount = self.recounts.get(&aligned(variant)).cloned();
         }
-        let known: Vec<Variant> = alleles
+        let known: Vec<(Variant, Option<u32>)> = alleles
             .iter()
-            .filter_map(|a| a.variant.as_ref())
-            .map(&aligned)
+            .filter_map(|a| {
+                let recount = a.recount.as_ref().and_then(|e| e.alt_count);
+                Some((aligned(a.variant.as_ref()?), recount))
+            })
             .collect();
-        let parts: Vec<Variant> = known.iter().flat_map(single_bases).collect();
         let own = std::mem::take(&mut self.alleles).into_iter().filter(|allele| {
             let Some(variant) = allele.variant.as_ref().map(&aligned) else {
                 return false;
             };
-            allele.caller_filter.as_deref() == Some("PASS")
-                && !known.contains(&variant)
-                && !parts.contains(&variant)
+            let count = allele.evidence.alt_count.unwrap_or(0);
+            let explained = |(whole, recount): &(Variant, Option<u32>)| {
+                // Twice as many fragments as the whole are of a variant of its own.
+                variant == *whole || (is_part(&variant, whole) && recount.is_none_or(|n| count <= 2 * n))
+            };
+            allele.caller_filter.as_deref() == Some("PASS") && !known.iter().any(explained)
         });
         alleles.extend(own);
     }
-
-    /// Returns the counts of a variant; of several substitutions in a row those of the rarest, which all molecules with the
-    /// whole must show.
-    fn recount(&self, variant: &Variant) -> Option<Evidence> {
-        if let Some(found) = self.recounts.get(variant) {
-            return Some(found.clone());
-        }
-        let parts: Option<Vec<&Evidence>> = single_bases(variant)
-            .iter()
-            .map(|v| self.recounts.get(v))
-            .collect();
-        let rarest = parts?.into_iter().min_by_key(|e| e.alt_count)?;
-        Some(Evidence {
-            counts_from: format!("{}, rarest base", rarest.counts_from),
-            ..rarest.clone()
-        })
-    }
 }
 
-/// Splits an allele of several substitutions into its single bases; empty for anything else.
-fn single_bases(variant: &Variant) -> Vec<Variant> {
-    if variant.kind() != VariantKind::Mnv {
-        return Vec::new();
-    }
-    let bases = variant.reference().chars().zip(variant.alternate().chars());
-    bases
-        .zip(variant.position()..)
-        .filter(|((r, a), _)| r != a)
-        .filter_map(|((r, a), position)| {
-            let (r, a) = (r.to_string(), a.to_string());
-            Variant::new(variant.build(), variant.chromosome(), position, &r, &a).ok()
-        })
-        .collect()
+/// Whether an allele lies within one that replaces several bases: alignments show such a change in pieces.
+fn is_part(part: &Variant, whole: &Variant) -> bool {
+    let is_complex = matches!(whole.kind(), VariantKind::Mnv | VariantKind::Delins);
+    // The first base of an insertion or deletion is the one before it.
+    let anchor = usize::from(part.reference().len() != part.alternate().len());
+    let first = part.position() as usize + anchor;
+    let behind = |v: &Variant| v.position() as usize + v.reference().len();
+    is_complex
+        && part.chromosome() == whole.chromosome()
+        && first >= whole.position() as usize
+        && behind(part) <= behind(whole)
 }
 
 /// Whether a report shows an allele: what is called, what only a sign of an artifact speaks against, and what errors at random
