@@ -224,6 +224,57 @@ fn errors_alone_make_no_call() {
     assert!(passing.is_empty(), "{passing:?}");
 }
 
+/// Two bases replaced by three: aligners write an insertion and substitutions. It is one change with one fraction.
+#[test]
+fn an_indel_with_substitutions_beside_it_is_one_change() {
+    let mut bench = Bench::new(31);
+    let original = bench.set.contigs[0].1.clone();
+    let other = |base: u8| if base == b'A' { b'C' } else { b'A' };
+    // First and last new base differ from those lost.
+    let gained = [other(original[800]), b'G', other(original[801])];
+    let mut changed = original.clone();
+    changed.splice(800..802, gained);
+    sequence(&mut bench.set, 32, 5000, 0.05, &changed, 800, 1);
+    bench.write();
+    let calls = bench.call(&[]);
+    let passing: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").collect();
+    assert_eq!(passing.len(), 1, "{passing:#?}");
+    let text = |bases: &[u8]| String::from_utf8(bases.to_vec()).unwrap();
+    let alternate = text(&[&original[799..800], &gained[..]].concat());
+    assert_eq!(
+        (
+            passing[0][1].as_str(),
+            passing[0][3].as_str(),
+            passing[0][4].as_str()
+        ),
+        ("800", text(&original[799..802]).as_str(), alternate.as_str())
+    );
+    let depth: f64 = value(passing[0], "DP").parse().unwrap();
+    let error = (fraction(passing[0]) - 0.05).abs();
+    assert!(error < 3.0 * (0.05 * 0.95 / depth).sqrt(), "{:?}", passing[0]);
+}
+
+/// An inherited variant beside a clone's indel stays a variant of its own.
+#[test]
+fn an_inherited_substitution_beside_an_indel_is_not_joined_to_it() {
+    let mut bench = Bench::new(33);
+    let original = bench.set.contigs[0].1.clone();
+    let base = if original[802] == b'A' { b'G' } else { b'A' };
+    // Everybody has the substitution; one molecule in twenty has lost the base before it too.
+    bench.set.contigs[0].1[802] = base;
+    let mut changed = bench.set.contigs[0].1.clone();
+    changed.remove(800);
+    sequence(&mut bench.set, 34, 5000, 0.05, &changed, 800, -1);
+    bench.set.contigs[0].1 = original;
+    bench.write();
+    let calls = bench.call(&[]);
+    let passing: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").collect();
+    let substitution = passing.iter().find(|c| c[1] == "803").unwrap();
+    assert!(fraction(substitution) > 0.98, "{substitution:?}");
+    let indels = passing.iter().filter(|c| c[3].len() > c[4].len()).count();
+    assert_eq!((indels, passing.len()), (1, 2), "{passing:#?}");
+}
+
 /// Amplicons: every column is read at one cycle. Late cycles with more errors than their qualities admit make what was seen in
 /// them less convincing, and leave early cycles alone.
 #[test]

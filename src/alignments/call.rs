@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::background::Background;
+use super::complex::remove_pieces;
 use super::copies::{CopiedColumns, survey_copies};
 use super::detection::CallingRule;
 use super::error::AlignmentError;
@@ -151,6 +152,7 @@ pub fn call(
     for (site, counts) in &tandems {
         variants.push(judge.tandem(&site.indel, counts, forced_indels.contains(&site.indel)));
     }
+    remove_pieces(&mut variants, &realigned);
     variants.retain(|v| v.forced || v.alt_count >= FEWEST && v.quality > 0.0);
     variants.sort_by(|a, b| {
         (a.contig, a.column, &a.reference, &a.alternate).cmp(&(

@@ -50,6 +50,11 @@ impl Indel {
         }
     }
 
+    /// Whether bases are both lost and gained.
+    pub fn is_replacement(&self) -> bool {
+        matches!(self.change, IndelChange::Replacement { .. })
+    }
+
     /// Returns the column behind what it replaces.
     pub fn behind(&self) -> u32 {
         self.after + 1 + self.lost()
@@ -108,6 +113,24 @@ impl Indel {
             .iter()
             .any(|t| t.contig == self.contig && self.after < t.end && self.behind() >= t.start)
     }
+}
+
+/// Returns a sequence that begins at column `start` with an indel in it.
+pub fn applied(bases: &[u8], indel: &Indel, start: u32) -> Vec<u8> {
+    let at = (indel.after + 1 - start) as usize;
+    let mut changed = bases.to_vec();
+    match &indel.change {
+        IndelChange::Insertion(inserted) => {
+            changed.splice(at..at, inserted.iter().copied());
+        }
+        IndelChange::Deletion(length) => {
+            changed.drain(at..at + *length as usize);
+        }
+        IndelChange::Replacement { lost, gained } => {
+            changed.splice(at..at + *lost as usize, gained.iter().copied());
+        }
+    }
+    changed
 }
 
 /// Counts the indels of a chunk's alignments, in leftmost form, by fragment.

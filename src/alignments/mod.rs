@@ -5,6 +5,7 @@
 mod alleles;
 mod background;
 mod call;
+mod complex;
 mod copies;
 mod count;
 mod cycle;

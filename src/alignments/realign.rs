@@ -15,8 +15,7 @@ use std::sync::LazyLock;
 use rust_htslib::bam::Record;
 
 use super::filter::ReadFilter;
-use super::indel::Indel;
-use super::observation::IndelChange;
+use super::indel::{Indel, applied};
 use super::pairing::{FragmentSink, Pairing};
 use super::read::AlignedRead;
 use super::reference::Reference;
@@ -156,24 +155,6 @@ impl IndelSite {
         }
         haplotypes
     }
-}
-
-/// Returns a sequence that begins at column `start` with an indel in it.
-fn applied(bases: &[u8], indel: &Indel, start: u32) -> Vec<u8> {
-    let at = (indel.after + 1 - start) as usize;
-    let mut changed = bases.to_vec();
-    match &indel.change {
-        IndelChange::Insertion(inserted) => {
-            changed.splice(at..at, inserted.iter().copied());
-        }
-        IndelChange::Deletion(length) => {
-            changed.drain(at..at + *length as usize);
-        }
-        IndelChange::Replacement { lost, gained } => {
-            changed.splice(at..at + *lost as usize, gained.iter().copied());
-        }
-    }
-    changed
 }
 
 /// A substitution that many molecules carry.

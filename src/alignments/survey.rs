@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_htslib::bam::Record;
 
+use super::complex::complex_indels;
 use super::copies::CopiedColumns;
 use super::cycle::CycleDepth;
 use super::error_model::ErrorCounts;
@@ -183,6 +184,10 @@ impl ChunkVisitor for Survey<'_> {
             .collect();
         for indel in hidden_indels(region.contig, &counted.tally.clips, reference) {
             indels.entry(indel).or_insert(0);
+        }
+        for (indel, count) in complex_indels(region.contig, &counted.tally, reference) {
+            let slot = indels.entry(indel).or_insert(0);
+            *slot = count.max(*slot);
         }
         found.indels = indels.into_iter().collect();
         found
