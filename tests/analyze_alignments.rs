@@ -400,6 +400,57 @@ fn mnvs_and_delins_of_a_variant_file_are_counted_as_a_whole() {
     assert_eq!(own, [""; 0], "{calls:#?}");
 }
 
+/// The normal as alignments: every allele of the sample is counted in it, of alignments and of a variant file.
+#[test]
+fn alleles_are_counted_in_the_alignments_of_the_normal() {
+    const INHERITED: usize = 34_859_495;
+    let mut lab = Lab::new();
+    lab.pile("a", R201, 600, 60);
+    lab.mutate("a", R201, b'A', 60);
+    let base = if lab.reads.reference(0, INHERITED, INHERITED) == "T" {
+        b'C'
+    } else {
+        b'T'
+    };
+    lab.mutate("a", INHERITED, base, 300);
+    lab.write();
+    let mut normal = Lab::new();
+    normal.pile("a", R201, 200, 60);
+    normal.mutate("a", INHERITED, base, 100);
+    normal.reads.write_bam(&lab.path("normal.bam"));
+    let check = |sample: &str| {
+        let calls = lab.table(&format!("{sample}.calls.tsv"));
+        let clone = row(&calls, "pos", "34859486");
+        assert!(clone["reasons"].contains("absent_in_normal"), "{clone:#?}");
+        assert_eq!([&clone["normal_alt_count"], &clone["normal_depth"]], ["0", "200"]);
+        let inherited = row(&calls, "pos", "34859495");
+        assert!(inherited["reasons"].contains("in_normal"), "{inherited:#?}");
+        assert_eq!(inherited["status"], "germline_suspected", "{inherited:#?}");
+        let vaf: f64 = inherited["normal_vaf"].parse().unwrap();
+        assert!((0.4..0.6).contains(&vaf), "{vaf}");
+    };
+    lab.done(&["person.bam", "-f", "reference.fa", "--normal", "normal.bam"]);
+    check("person");
+    let record = |position: usize, alternate: u8, ad: &str| {
+        let reference = lab.reads.reference(0, position, position);
+        let alternate = char::from(alternate);
+        format!("chr21\t{position}\t.\t{reference}\t{alternate}\t.\tPASS\t.\tGT:AD\t0/1:{ad}\n")
+    };
+    let vcf = format!(
+        "##fileformat=VCFv4.3\n##contig=<ID=chr21,length={CHR21}>\n##FORMAT=<ID=GT,Number=1,Type=String,Description=\"x\">\n\
+         ##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"x\">\n\
+         #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tv\n{}{}",
+        record(R201, b'A', "540,60"),
+        record(INHERITED, base, "300,300"),
+    );
+    fs::write(lab.path("calls.vcf"), vcf).unwrap();
+    lab.done(&["calls.vcf", "-f", "reference.fa", "--normal", "normal.bam"]);
+    check("v");
+    let output = lab.run(&["calls.vcf", "--normal", "normal.bam"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("give --reference"));
+}
+
 #[test]
 fn wrong_use_and_wrong_files_are_said_plainly() {
     let mut lab = Lab::new();

@@ -70,7 +70,12 @@ impl FilePlan {
     pub fn alignments(&self) -> Option<&Path> {
         match self.content {
             Content::Alignments => self.samples.is_ok().then_some(&*self.path),
-            Content::Variants => self.samples.iter().flatten().find_map(|s| s.reads.as_deref()),
+            Content::Variants => self.samples.iter().flatten().find_map(|s| {
+                let normal = s.normal.as_ref().map(|n| n.path.as_path());
+                s.reads
+                    .as_deref()
+                    .or_else(|| normal.filter(|path| holds_alignments(path)))
+            }),
         }
     }
 }
@@ -207,7 +212,7 @@ fn beside(sheet: &Path, file: &str) -> PathBuf {
 }
 
 /// Whether a file begins as BAM, CRAM or SAM does. What cannot be read is left to the reader of variants to complain about.
-fn holds_alignments(path: &Path) -> bool {
+pub(super) fn holds_alignments(path: &Path) -> bool {
     if path.as_os_str() == "-" {
         return false;
     }

@@ -6,6 +6,8 @@ use std::sync::{Arc, OnceLock};
 use anyhow::{Context, anyhow};
 
 use super::options::Job;
+#[cfg(feature = "alignments")]
+use crate::cli::plan::holds_alignments;
 use crate::cli::plan::{NormalPlan, readable_twice};
 use crate::evidence::SampleAllele;
 use crate::genome::{BaseSource, Build, Regions};
@@ -94,7 +96,7 @@ impl<'j> Companions<'j> {
         Ok(())
     }
 
-    /// Puts what a matched normal shows to alleles; returns its column.
+    /// Puts what a matched normal shows to alleles, counted anew where it is given as alignments; returns its column.
     pub fn add_normal(
         &self,
         alleles: &mut [SampleAllele],
@@ -103,6 +105,11 @@ impl<'j> Companions<'j> {
         regions: &Regions,
         bases: &dyn BaseSource,
     ) -> anyhow::Result<Option<String>> {
+        #[cfg(feature = "alignments")]
+        if holds_alignments(&normal.path) {
+            super::reads::count_in_normal(self.job, &normal.path, alleles, build, bases)?;
+            return Ok(None);
+        }
         let input = readable_twice(Input::from_argument(&normal.path))?;
         let found = NormalFile::read(
             &input,

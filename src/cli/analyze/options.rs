@@ -69,7 +69,7 @@ pub struct AnalyzeArgs {
     /// INFO field of the population files to read, may be given several times [default: AF and those of the largest populations]
     #[arg(long, value_name = "KEY", requires = "population")]
     population_key: Vec<String>,
-    /// VCF or BCF of the matched normal of the one sample of this run (of several: column `normal` of the sample sheet)
+    /// VCF, BCF, BAM or CRAM of the matched normal of the one sample of this run (of several: column `normal` of the sample sheet)
     #[arg(long, value_name = "FILE")]
     normal: Option<PathBuf>,
     /// Alleles that other samples hold, TSV: chrom, pos, ref, alt, samples_with, samples (see docs/filters.md)

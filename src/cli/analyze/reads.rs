@@ -15,8 +15,8 @@ use crate::alignments::{
 use crate::cli::UsageError;
 use crate::cli::plan::SamplePlan;
 use crate::cli::reads::{access_warning, present_regions, recognized};
-use crate::evidence::{Coverage, Evidence, SampleAllele};
-use crate::genome::{Build, RecognizedBuild, Variant, VariantKind};
+use crate::evidence::{Coverage, Evidence, MatchedNormal, SampleAllele};
+use crate::genome::{BaseSource, Build, RecognizedBuild, Variant, VariantKind};
 use crate::sample::{ErrorSign, Hotspot, HotspotCount, InputRecord, ReadsInput, SiteAnnotator, hotspots};
 
 /// Name of our caller in reports.
@@ -187,6 +187,33 @@ impl OpenedAlignments {
             depths: true,
             ..usual
         }
+    }
+
+    /// Counts alleles, left-aligned, and nothing else.
+    fn count_alleles(
+        &self,
+        job: &Job,
+        wanted: &[Variant],
+        bases: &dyn BaseSource,
+    ) -> anyhow::Result<HashMap<Variant, Evidence>> {
+        let forced: Vec<ForcedAllele> = wanted.iter().filter_map(|v| self.forced(v)).collect();
+        let place = |allele: &ForcedAllele| TargetRegion {
+            contig: allele.contig,
+            start: allele.column,
+            end: allele.column + u32::try_from(allele.reference.len()).unwrap_or(1),
+        };
+        let targets = merged(forced.iter().map(place).collect());
+        let options = CallOptions {
+            filter: job.reads.filter(&self.file),
+            copied: CopiedColumns::find(&self.file, &self.reference, self.build(), &targets),
+            forced,
+            ..CallOptions::default()
+        };
+        let called = call(&self.file, &self.reference, &targets, &options)?;
+        let counted = job.reads.counted();
+        let key = |v: &CalledVariant| Some(variant_of(&self.file, self.build(), v)?.left_aligned(bases));
+        let variants = called.variants.iter().filter_map(|v| Some((key(v)?, v)));
+        Ok(variants.map(|(key, v)| (key, evidence(v, counted))).collect())
     }
 
     fn forced(&self, variant: &Variant) -> Option<ForcedAllele> {
@@ -394,6 +421,40 @@ pub fn beside_variants(
         .with_context(|| path.display().to_string())?;
     examined.join(alleles, site);
     Ok(Some(examined))
+}
+
+/// Counts the alleles of a sample in the alignments of its matched normal.
+pub fn count_in_normal(
+    job: &Job,
+    path: &Path,
+    alleles: &mut [SampleAllele],
+    build: Build,
+    bases: &dyn BaseSource,
+) -> anyhow::Result<()> {
+    let opened = OpenedAlignments::open(job, path)?;
+    if opened.build() != build {
+        return Err(anyhow!(
+            "{}: is on {}, the sample on {build}",
+            path.display(),
+            opened.build()
+        ));
+    }
+    for warning in &opened.warnings {
+        let message = format!("{}: {warning}", path.display());
+        tracing::warn!("{}", crate::report::safe::terminal(&message));
+    }
+    let aligned = |allele: &SampleAllele| Some(allele.variant.clone()?.left_aligned(bases));
+    let wanted: Vec<Variant> = alleles.iter().filter_map(aligned).collect();
+    let counts = opened.count_alleles(job, &wanted, bases)?;
+    for allele in alleles {
+        allele.normal = match aligned(allele).and_then(|v| counts.get(&v)) {
+            Some(evidence) if evidence.depth.is_some_and(|d| d > 0) => {
+                MatchedNormal::Counted(evidence.clone())
+            }
+            _ => MatchedNormal::Silent,
+        };
+    }
+    Ok(())
 }
 
 fn file_name(path: &Path) -> String {
