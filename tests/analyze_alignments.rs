@@ -250,6 +250,17 @@ fn the_false_copy_of_u2af1_is_counted_too() {
             "fragments (alignments), both copies of the locus"
         ]
     );
+    fs::write(lab.path("t.bed"), format!("chr21\t{}\t{}\n", S34 - 40, S34 + 40)).unwrap();
+    let output = Command::cargo_bin("hemoclone")
+        .unwrap()
+        .current_dir(lab.folder.path())
+        .args(["call", "person.bam", "-f", "reference.fa", "-L", "t.bed"])
+        .output()
+        .unwrap();
+    let records = String::from_utf8(output.stdout).unwrap();
+    assert!(records.contains("\t43104346\t.\tG\tA\t"), "{records}");
+    assert!(records.contains(":736,64:800:"), "{records}");
+    assert!(String::from_utf8(output.stderr).unwrap().contains("false copy"));
 }
 
 #[test]

@@ -40,7 +40,7 @@ at() { samtools faidx chr21.fa "chr21:$1-$1" | tail -1 | tr a-z A-Z; }
 } > drivers.vcf
 
 "$simulate" reads --reference chr21.fa --targets targets.bed --variants drivers.vcf --truth chr21.truth.vcf --sample chr21 \
-  --seed "$seed" --depth "$depth" --artefacts 5 --off-target 0.02 |
+  --seed "$seed" --depth "$depth" --artefacts 5 --off-target 0.02 --paralog-targets 0 |
   samtools fastq -n -F 0x900 - 2> fastq.log |
   bwa mem -p -t 1 -R '@RG\tID:chr21\tSM:chr21\tLB:chr21\tPL:ILLUMINA' chr21.fa - 2> bwa.log |
   samtools fixmate -m -u - - | samtools sort -u -m 500M -T sort.tmp - 2> sort.log | samtools markdup - chr21.bam

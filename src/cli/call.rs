@@ -8,10 +8,13 @@ use anyhow::{Context, anyhow};
 use clap::Args;
 
 use super::output::{stdout, write_whole_file};
-use super::reads::{BackgroundOption, OpenedReads, PlaceArgs, ReadArgs, ThreadArgs};
+use super::reads::{
+    BackgroundOption, OpenedReads, PlaceArgs, ReadArgs, ThreadArgs, copy_warnings, recognized,
+};
 use super::{Outcome, UsageError};
 use crate::alignments::{
-    CallOptions, CalledSample, DEFAULT_QUALITY, ForcedAllele, call, contig_by_any_name, write_calls,
+    CallOptions, CalledSample, CopiedColumns, DEFAULT_QUALITY, ForcedAllele, call, contig_by_any_name,
+    write_calls,
 };
 use crate::variants::{Input, VcfWriter, alleles_of_file};
 
@@ -83,12 +86,14 @@ fn called(args: &CallArgs) -> anyhow::Result<(OpenedReads, CalledSample)> {
         Some(path) => forced_alleles(path, &opened)?,
         None => Vec::new(),
     };
+    let copied = copied_columns(&opened);
     let options = CallOptions {
         filter: args.reads.filter(&opened.file),
         min_quality: args.min_quality,
         min_count: args.min_alt,
         min_vaf: args.min_vaf,
         forced,
+        copied,
         background: args.background.read(&opened.file)?,
         ..CallOptions::default()
     };
@@ -100,6 +105,18 @@ fn called(args: &CallArgs) -> anyhow::Result<(OpenedReads, CalledSample)> {
         );
     }
     Ok((opened, called))
+}
+
+/// Finds the columns of the targets that a human reference holds twice by mistake; of another genome there are none.
+fn copied_columns(opened: &OpenedReads) -> CopiedColumns {
+    let Ok(recognized) = recognized(&opened.file, None) else {
+        return CopiedColumns::default();
+    };
+    let copied = CopiedColumns::find(&opened.file, &opened.reference, recognized.build, &opened.targets);
+    for warning in copy_warnings(&copied, recognized.build) {
+        tracing::warn!("{}: {warning}", opened.file.path.display());
+    }
+    copied
 }
 
 fn forced_alleles(path: &Path, opened: &OpenedReads) -> anyhow::Result<Vec<ForcedAllele>> {

@@ -11,8 +11,8 @@ use clap::Args;
 use super::bases::PanelSource;
 use super::{UsageError, threads};
 use crate::alignments::{
-    Access, AlignmentFile, AlignmentFormat, Background, EXCLUDED_FLAGS, ReadFilter, Reference, TargetRegion,
-    contig_by_any_name, merged, read_bed,
+    Access, AlignmentFile, AlignmentFormat, Background, CopiedColumns, EXCLUDED_FLAGS, FALSE_COPIES,
+    FalseCopy, ReadFilter, Reference, TargetRegion, contig_by_any_name, merged, read_bed,
 };
 use crate::genome::{Build, Chromosome, ContigLine, RecognizedBuild, Regions, recognize};
 
@@ -241,6 +241,21 @@ pub fn recognized(file: &AlignmentFile, given: Option<Build>) -> anyhow::Result<
         })
         .collect();
     recognize(&lines, &[], given).with_context(|| format!("{}", file.path.display()))
+}
+
+/// Returns what is to be said of places that a reference holds twice and of which both copies are counted.
+pub fn copy_warnings(copied: &CopiedColumns, build: Build) -> Vec<String> {
+    let of_build = FALSE_COPIES
+        .iter()
+        .filter(|c| c.build == build && !copied.is_empty());
+    of_build.map(copy_warning).collect()
+}
+
+fn copy_warning(place: &FalseCopy) -> String {
+    format!(
+        "{}: the reference holds a second, false copy ({}:{}-{}) that is not masked; fragments of both copies were counted, whatever their mapping quality, and summed",
+        place.gene, place.chromosome, place.copy.0, place.copy.1
+    )
 }
 
 /// Finds regions of human chromosomes in an alignment file.

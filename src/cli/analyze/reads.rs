@@ -8,13 +8,13 @@ use anyhow::{Context, anyhow};
 use super::options::Job;
 use crate::alignments::{
     Access, AlignmentFile, CallFilter, CallOptions, CalledSample, CalledVariant, ColumnDepth, CopiedColumns,
-    DetectionLimits, FALSE_COPIES, FalseCopy, ForcedAllele, Reference, TargetRegion, call,
-    contig_by_any_name, coverage, depths_of_any_mapping_quality, error_excess, evidence, indel_limit, merged,
-    sample_alleles, usual_error_rate, variant_of,
+    DetectionLimits, ForcedAllele, Reference, TargetRegion, call, contig_by_any_name, coverage,
+    depths_of_any_mapping_quality, error_excess, evidence, indel_limit, merged, sample_alleles,
+    usual_error_rate, variant_of,
 };
 use crate::cli::UsageError;
 use crate::cli::plan::SamplePlan;
-use crate::cli::reads::{access_warning, present_regions, recognized};
+use crate::cli::reads::{access_warning, copy_warnings, present_regions, recognized};
 use crate::evidence::{Coverage, Evidence, MatchedNormal, SampleAllele};
 use crate::genome::{BaseSource, Build, RecognizedBuild, Variant, VariantKind};
 use crate::sample::{ErrorSign, Hotspot, HotspotCount, InputRecord, ReadsInput, SiteAnnotator, hotspots};
@@ -26,13 +26,6 @@ const CALLER: &str = "hemoclone";
 /// that such columns must make up: an exon that a pseudogene shares.
 const FEWEST_LOST: u32 = 20;
 const LOST_SHARE: f64 = 0.02;
-
-fn copy_warning(place: &FalseCopy) -> String {
-    format!(
-        "{}: the reference holds a second, false copy ({}:{}-{}) that is not masked; fragments of both copies were counted, whatever their mapping quality, and summed",
-        place.gene, place.chromosome, place.copy.0, place.copy.1
-    )
-}
 
 /// An alignment file with its reference.
 pub struct OpenedAlignments {
@@ -104,11 +97,7 @@ impl OpenedAlignments {
         let spots = hotspots(site);
         let mut options = self.options(job, &spots, also);
         options.copied = CopiedColumns::find(&self.file, &self.reference, self.build(), &targets);
-        if !options.copied.is_empty() {
-            let build = self.build();
-            let of_build = FALSE_COPIES.iter().filter(|c| c.build == build);
-            self.warnings.extend(of_build.map(copy_warning));
-        }
+        self.warnings.extend(copy_warnings(&options.copied, self.build()));
         options.background = job.background.read(&self.file)?;
         let called = call(&self.file, &self.reference, &targets, &options)?;
         if called.reads == 0 {
