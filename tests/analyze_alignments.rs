@@ -463,6 +463,23 @@ fn alleles_are_counted_in_the_alignments_of_the_normal() {
 }
 
 #[test]
+fn a_profile_says_which_reads_count_and_the_command_line_wins() {
+    let mut lab = Lab::new();
+    lab.pile("a", R201, 600, 60);
+    lab.mutate("a", R201, b'A', 30);
+    lab.write();
+    fs::write(lab.path("lab.toml"), "[reads]\nmin-mapping-quality = 61\n").unwrap();
+    let arguments = ["person.bam", "-f", "reference.fa", "--config", "lab.toml"];
+    let log = lab.done(&arguments);
+    assert!(log.contains("no read passes the filters"), "{log}");
+    let settings = &lab.json("person")["settings"]["overrides"];
+    assert_eq!(settings["min-mapping-quality"], "61");
+    lab.done(&[&arguments[..], &["--min-mapping-quality", "60"]].concat());
+    let calls = lab.table("person.calls.tsv");
+    assert_eq!(row(&calls, "pos", "34859486")["alt_count"], "30");
+}
+
+#[test]
 fn wrong_use_and_wrong_files_are_said_plainly() {
     let mut lab = Lab::new();
     lab.pile("a", R201, 10, 60);

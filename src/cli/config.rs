@@ -8,6 +8,8 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::UsageError;
+#[cfg(feature = "alignments")]
+use super::reads::ReadArgs;
 
 /// What a profile may set; names are those of the command line.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -41,6 +43,12 @@ pub struct Profile {
     pub platform: Option<String>,
     /// `--filter`: a table of names and values.
     pub filters: IndexMap<String, toml::Value>,
+    /// `--background`; relative to the profile.
+    #[cfg(feature = "alignments")]
+    pub background: Option<PathBuf>,
+    /// Which reads and bases count: a table of the options under that heading.
+    #[cfg(feature = "alignments")]
+    pub reads: ReadArgs,
     /// `--lang`.
     pub lang: Option<String>,
     /// `--threads`.
@@ -85,6 +93,8 @@ impl Profile {
             &mut profile.reference,
             &mut profile.targets,
             &mut profile.recurrent,
+            #[cfg(feature = "alignments")]
+            &mut profile.background,
         ];
         for file in files.into_iter().flatten().chain(&mut profile.population.0) {
             *file = folder.join(&*file);
@@ -120,6 +130,31 @@ mod tests {
         assert_eq!(actual.filters.len(), 2);
         fs::write(&path, "population = \"a.vcf.gz\"\n").unwrap();
         assert_eq!(Profile::read(&path).unwrap().population.0, [beside("a.vcf.gz")]);
+    }
+
+    #[cfg(feature = "alignments")]
+    #[test]
+    fn reads_what_counts_of_alignments() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lab.toml");
+        let text =
+            "background = \"normals.tsv\"\n[reads]\nmin-base-quality = 30\nexclude-flags = \"0xB04\"\n";
+        fs::write(&path, text).unwrap();
+        let actual = Profile::read(&path).unwrap();
+        assert_eq!(actual.background, Some(folder.path().join("normals.tsv")));
+        let changed = [
+            ("min-base-quality", "30".to_owned()),
+            ("exclude-flags", "0xB04".to_owned()),
+        ];
+        assert_eq!(actual.reads.changed(), changed);
+        for (wrong, named) in [
+            ("min-base-qality = 3", "min-base-qality"),
+            ("exclude-flags = \"x\"", "SAM flags"),
+        ] {
+            fs::write(&path, format!("[reads]\n{wrong}\n")).unwrap();
+            let message = format!("{:#}", Profile::read(&path).unwrap_err());
+            assert!(message.contains(named) && message.contains("line 2"), "{message}");
+        }
     }
 
     #[test]

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 use super::bases::PanelSource;
 use super::{UsageError, threads};
@@ -33,34 +35,27 @@ pub struct PlaceArgs {
     build: Option<String>,
 }
 
-/// Which reads and bases count.
-#[derive(Clone, Debug, Args)]
+/// Which reads and bases count: options of the command line, and the table `[reads]` of a profile.
+#[derive(Clone, Debug, Default, PartialEq, Args, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct ReadArgs {
-    /// Smallest mapping quality of a read
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 20,
-        help_heading = "Reads and bases"
-    )]
-    min_mapping_quality: u8,
-    /// Smallest base quality; a base below it is no vote
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 20,
-        help_heading = "Reads and bases"
-    )]
-    min_base_quality: u8,
-    /// SAM flags that exclude a read, decimal or hexadecimal; default: unmapped, secondary, failed, duplicate, supplementary
-    #[arg(long, value_name = "FLAGS", default_value = "0xF04", value_parser = parse_flags, help_heading = "Reads and bases")]
-    exclude_flags: u16,
+    /// Smallest mapping quality of a read [default: 20]
+    #[arg(long, value_name = "N", help_heading = "Reads and bases")]
+    min_mapping_quality: Option<u8>,
+    /// Smallest base quality; a base below it is no vote [default: 20]
+    #[arg(long, value_name = "N", help_heading = "Reads and bases")]
+    min_base_quality: Option<u8>,
+    /// SAM flags that exclude a read, decimal or hexadecimal [default: 0xF04: unmapped, secondary, failed, duplicate,
+    /// supplementary]
+    #[arg(long, value_name = "FLAGS", value_parser = parse_flags, help_heading = "Reads and bases")]
+    #[serde(deserialize_with = "flags_of_profile")]
+    exclude_flags: Option<u16>,
     /// Largest NM (mismatches and indel bases) of a read
     #[arg(long, value_name = "N", help_heading = "Reads and bases")]
     max_mismatches: Option<u32>,
-    /// Smallest number of raw reads behind a UMI consensus read (tags cD, or aD and bD)
-    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Reads and bases")]
-    min_family_size: u32,
+    /// Smallest number of raw reads behind a UMI consensus read (tags cD, or aD and bD) [default: 1]
+    #[arg(long, value_name = "N", help_heading = "Reads and bases")]
+    min_family_size: Option<u32>,
     /// Count duplex consensus reads only (aD and bD above 0)
     #[arg(long, help_heading = "Reads and bases")]
     duplex_only: bool,
@@ -77,7 +72,35 @@ fn parse_flags(text: &str) -> Result<u16, String> {
     number.map_err(|_| format!("{text:?} is no number of SAM flags, such as {EXCLUDED_FLAGS} or 0xF04"))
 }
 
+/// Reads flags as a number, or as text that may be hexadecimal.
+fn flags_of_profile<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u16>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Flags {
+        Number(u16),
+        Text(String),
+    }
+    match Flags::deserialize(deserializer)? {
+        Flags::Number(flags) => Ok(Some(flags)),
+        Flags::Text(text) => parse_flags(&text).map(Some).map_err(D::Error::custom),
+    }
+}
+
 impl ReadArgs {
+    /// Puts these options over those of a profile.
+    #[must_use]
+    pub fn over(&self, profile: &Self) -> Self {
+        Self {
+            min_mapping_quality: self.min_mapping_quality.or(profile.min_mapping_quality),
+            min_base_quality: self.min_base_quality.or(profile.min_base_quality),
+            exclude_flags: self.exclude_flags.or(profile.exclude_flags),
+            max_mismatches: self.max_mismatches.or(profile.max_mismatches),
+            min_family_size: self.min_family_size.or(profile.min_family_size),
+            duplex_only: self.duplex_only || profile.duplex_only,
+            count_reads: self.count_reads || profile.count_reads,
+        }
+    }
+
     /// Returns what the counts of a file are counts of.
     pub const fn counted(&self) -> &'static str {
         if self.count_reads {
@@ -89,50 +112,43 @@ impl ReadArgs {
 
     /// Returns the options that differ from the defaults, by name.
     pub fn changed(&self) -> Vec<(&'static str, String)> {
+        fn other<T: PartialEq + ToString>(given: Option<T>, usual: &T) -> Option<String> {
+            given.filter(|g| g != usual).map(|g| g.to_string())
+        }
         let usual = ReadFilter::default();
-        let all = [
+        let flags = self.exclude_flags.filter(|f| *f != usual.excluded_flags);
+        [
             (
                 "min-mapping-quality",
-                self.min_mapping_quality != usual.min_mapping_quality,
-                self.min_mapping_quality.to_string(),
+                other(self.min_mapping_quality, &usual.min_mapping_quality),
             ),
             (
                 "min-base-quality",
-                self.min_base_quality != usual.min_base_quality,
-                self.min_base_quality.to_string(),
+                other(self.min_base_quality, &usual.min_base_quality),
             ),
-            (
-                "exclude-flags",
-                self.exclude_flags != usual.excluded_flags,
-                format!("{:#X}", self.exclude_flags),
-            ),
-            (
-                "max-mismatches",
-                self.max_mismatches.is_some(),
-                self.max_mismatches.unwrap_or_default().to_string(),
-            ),
+            ("exclude-flags", flags.map(|f| format!("{f:#X}"))),
+            ("max-mismatches", self.max_mismatches.map(|n| n.to_string())),
             (
                 "min-family-size",
-                self.min_family_size != usual.min_family_size,
-                self.min_family_size.to_string(),
+                other(self.min_family_size, &usual.min_family_size),
             ),
-            ("duplex-only", self.duplex_only, "true".to_owned()),
-            ("count-reads", self.count_reads, "true".to_owned()),
-        ];
-        all.into_iter()
-            .filter(|(_, changed, _)| *changed)
-            .map(|(name, _, value)| (name, value))
-            .collect()
+            ("duplex-only", self.duplex_only.then(|| "true".to_owned())),
+            ("count-reads", self.count_reads.then(|| "true".to_owned())),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
     }
 
     /// Returns the filter for a file.
     pub fn filter(&self, file: &AlignmentFile) -> ReadFilter {
+        let usual = ReadFilter::default();
         ReadFilter {
-            min_mapping_quality: self.min_mapping_quality,
-            min_base_quality: self.min_base_quality,
-            excluded_flags: self.exclude_flags,
+            min_mapping_quality: self.min_mapping_quality.unwrap_or(usual.min_mapping_quality),
+            min_base_quality: self.min_base_quality.unwrap_or(usual.min_base_quality),
+            excluded_flags: self.exclude_flags.unwrap_or(usual.excluded_flags),
             max_mismatches: self.max_mismatches,
-            min_family_size: self.min_family_size,
+            min_family_size: self.min_family_size.unwrap_or(usual.min_family_size),
             duplex_only: self.duplex_only,
             consensus: file.consensus,
             keep_bases: false,

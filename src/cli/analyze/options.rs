@@ -151,11 +151,11 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
         .transpose()?;
     note_companions(&given, &mut overrides);
     #[cfg(feature = "alignments")]
-    for (name, value) in args.reads.changed() {
+    for (name, value) in given.reads.changed() {
         overrides.insert(name.to_owned(), value);
     }
     #[cfg(feature = "alignments")]
-    if let Some(path) = &args.background.background {
+    if let Some(path) = &given.background {
         overrides.insert("background".to_owned(), file_name(path));
     }
     let usage = |message: String| UsageError(message);
@@ -191,9 +191,11 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
         threads: threads::count(given.threads),
         force: args.force,
         #[cfg(feature = "alignments")]
-        reads: args.reads.clone(),
+        reads: given.reads,
         #[cfg(feature = "alignments")]
-        background: args.background.clone(),
+        background: BackgroundOption {
+            background: given.background,
+        },
         source,
     })
 }
@@ -223,6 +225,10 @@ fn over_profile(args: &AnalyzeArgs, profile: Profile) -> Profile {
         recurrent: args.recurrent.clone().or(profile.recurrent),
         platform: args.platform.clone().or(profile.platform),
         filters: profile.filters,
+        #[cfg(feature = "alignments")]
+        background: args.background.background.clone().or(profile.background),
+        #[cfg(feature = "alignments")]
+        reads: args.reads.over(&profile.reads),
         lang: args.lang.clone().or(profile.lang),
         threads: args.threads.or(profile.threads),
     }
