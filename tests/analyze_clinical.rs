@@ -226,7 +226,7 @@ fn one_bad_clinical_value_fails_its_sample_and_not_the_others() {
             "{}",
             run.error
         );
-        assert!(run.error.contains(said), "{said}\n{}", run.error);
+        assert_eq!(run.error.matches(said).count(), 1, "{said}\n{}", run.error);
         assert!(
             run.error
                 .contains("2 samples reported, 1 inputs or samples failed"),

@@ -84,7 +84,7 @@ pub enum SheetError {
     },
     /// A clinical column or value.
     #[error("sample sheet {0}")]
-    Clinical(#[from] PatientError),
+    Clinical(PatientError),
     /// Two rows have the same sample name.
     #[error(
         "sample sheet {path}: sample {sample:?} stands in lines {first} and {second}; give each sample its own name"
@@ -105,6 +105,13 @@ pub enum SheetError {
         /// File as given.
         path: String,
     },
+}
+
+// Not `#[from]`, which makes it a source too: a chain would say the same cell twice.
+impl From<PatientError> for SheetError {
+    fn from(error: PatientError) -> Self {
+        Self::Clinical(error)
+    }
 }
 
 /// Columns that the sheet reads itself; all others are clinical ones (docs/sample-sheet.md).
