@@ -136,6 +136,8 @@ mod tests {
     fn objects_are_found_by_line() {
         let text = "[\n {\"a\": \"{\\\"\", \"b\": {}},\n\n {\"a\": 1}\n]";
         assert_eq!(object_lines(text), [2, 4]);
+        let closing = "[\n {\"a\": \"}\", \"b\": {}},\n\n {\"a\": 1}\n]";
+        assert_eq!(object_lines(closing), [2, 4]);
     }
 
     #[test]
