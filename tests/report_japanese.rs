@@ -108,6 +108,41 @@ fn the_demo_has_no_english_in_its_japanese_pages() {
     assert!(page.contains("<dd><span lang=\"ja\">すべて</span></dd>"));
 }
 
+#[cfg(feature = "alignments")]
+#[test]
+fn samples_of_reads_have_no_english_in_their_japanese_pages() {
+    let out = tempfile::tempdir().unwrap();
+    let reads = "testdata/alignments";
+    let file = |name: &str| format!("{reads}/{name}");
+    hemoclone(&[
+        "analyze",
+        "--lang",
+        "ja",
+        "-t",
+        "1",
+        "-o",
+        out.path().to_str().unwrap(),
+    ])
+    .args([
+        "-s",
+        &file("samples.csv"),
+        "-f",
+        &file("reference.fa.gz"),
+        "-L",
+        &file("targets.bed"),
+    ])
+    .assert()
+    .success();
+    let pages = fs::read_dir(out.path()).unwrap().map(|e| e.unwrap().path());
+    let pages: Vec<_> = pages
+        .filter(|p| p.extension().is_some_and(|e| e == "html"))
+        .collect();
+    assert!(pages.len() > 1);
+    for page in pages {
+        assert_japanese(&page, &[]);
+    }
+}
+
 /// Karyotypes that the reader has something to say about, each with a part of what is then on the page.
 const KARYOTYPES: [(&str, &str); 19] = [
     (

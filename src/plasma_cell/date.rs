@@ -26,7 +26,8 @@ impl Date {
             return None;
         };
         let digits = |s: &str, most| s.len() <= most && s.bytes().all(|b| b.is_ascii_digit());
-        if year.len() != 4 || !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
+        // A year of fewer digits is none of `YEARS`.
+        if !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
             return None;
         }
         let date = Self {

@@ -113,7 +113,8 @@ pub(crate) fn object_lines(text: &str) -> Vec<u64> {
         match c {
             '\n' => line += 1,
             _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
+            // Elsewhere than in a string a backslash is no JSON.
+            '\\' => escaped = true,
             '"' => quoted = !quoted,
             '{' if !quoted => {
                 if depth == 0 {
