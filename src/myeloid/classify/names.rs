@@ -70,15 +70,16 @@ pub fn explained(name: &str) -> Text {
 
 fn gloss(name: &str) -> Option<String> {
     let (start, gloss) = GLOSSES.iter().find(|(start, _)| name.starts_with(start))?;
+    let (name, judgement) = match name.strip_suffix(" (judgement)") {
+        Some(name) => (name, "、臨床的判断を要する"),
+        None => (name, ""),
+    };
     // Every fusion that defines AML names a type of its own.
     let fusion = name.strip_prefix("AML with ").filter(|_| *start == "AML");
-    Some(fusion.map_or_else(
-        || (*gloss).to_owned(),
-        |fusion| match fusion.strip_suffix(" (judgement)") {
-            Some(fusion) => format!("{fusion}を伴うAML、臨床的判断を要する"),
-            None => format!("{fusion}を伴うAML"),
-        },
-    ))
+    Some(match fusion {
+        Some(fusion) => format!("{fusion}を伴うAML{judgement}"),
+        None => format!("{gloss}{judgement}"),
+    })
 }
 
 #[cfg(test)]
@@ -102,6 +103,10 @@ mod tests {
                 "AML with KMT2A-r (judgement)（KMT2A-rを伴うAML、臨床的判断を要する）",
             ),
             ("AML with NPM1", "AML with NPM1（NPM1変異を伴うAML）"),
+            (
+                "AML with NPM1 (judgement)",
+                "AML with NPM1 (judgement)（NPM1変異を伴うAML、臨床的判断を要する）",
+            ),
             (
                 "CMML-2, myeloproliferative",
                 "CMML-2, myeloproliferative（慢性骨髄単球性白血病2型、骨髄増殖型）",

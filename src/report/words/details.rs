@@ -179,8 +179,9 @@ const PATTERNS: &[(&str, &str)] = &[
     ),
     ("calcium {} mmol/L", "カルシウム {0} mmol/L"),
     ("mri_lesions 1", "MRI局在病変 1"),
-    // Of covered genes.
+    // Of covered genes, and the number of TP53 mutations.
     ("all", "すべて"),
+    ("2 or more", "2以上"),
     // Reasons of calls.
     ("consensus", "コンセンサス"),
     ("VAF {} fits 0.5, p = {}", "VAF {0}は0.5に矛盾しない、p = {1}"),
