@@ -26,6 +26,10 @@ pub struct SamplePlan {
     /// The clinical file that the sheet names for it.
     pub clinical: Option<PathBuf>,
     /// The same sample's alignments, beside a variant file.
+    #[cfg_attr(
+        not(feature = "alignments"),
+        allow(dead_code, reason = "only alignments are read from it")
+    )]
     pub reads: Option<PathBuf>,
 }
 
