@@ -249,7 +249,12 @@ const PATTERNS: &[(&str, &str)] = &[
         "コンティグ{0}の長さ{1}が{2}と一致",
     ),
     ("contig {} is of {}", "コンティグ{0}は{1}のもの"),
-    ("{} names {}", "{0}に{1}の記載"),
+    ("{} names GRCh37", "{0}にGRCh37の記載"),
+    ("{} names GRCh38", "{0}にGRCh38の記載"),
+    ("{} (no counts)", "{0}（リード数なし）"),
+    ("{} (no depth)", "{0}（深度なし）"),
+    ("{} (incomplete)", "{0}（不完全）"),
+    ("{} (joint over duplicated regions)", "{0}（重複領域の合算）"),
     ("fragments (alignments)", "フラグメント（アライメント）"),
     (
         "fragments (alignments), rarest base",
@@ -378,6 +383,8 @@ mod tests {
                 "##contig行のないコンティグ（2回、最初は\"chr{0}\"）",
             ),
             ("genome build: \"x\"", "ゲノムビルド：\"x\""),
+            ("##reference names GRCh38", "##referenceにGRCh38の記載"),
+            ("AF (no counts)", "AF（リード数なし）"),
         ] {
             assert_eq!(in_japanese(english).as_deref(), Some(expected));
         }
