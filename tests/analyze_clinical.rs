@@ -25,6 +25,18 @@ impl Run {
         let path = self.folder.path().join(format!("out/{sample}.json"));
         serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
     }
+
+    /// Names of the files written, in order.
+    fn written(&self) -> Vec<String> {
+        let Ok(entries) = fs::read_dir(self.folder.path().join("out")) else {
+            return Vec::new();
+        };
+        let mut names: Vec<String> = entries
+            .map(|e| e.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
 }
 
 /// Runs `analyze` over a sheet, a clinical file, or both.
@@ -153,13 +165,253 @@ fn a_wrong_value_of_the_sheet_names_its_cell_and_nothing_is_written() {
         ("covered_genes", "TP53 (exons 4-8)", "column covered_genes"),
     ] {
         let run = analyze(
-            Some(&format!("sample,{head}\ndemo09a-mds,{row}\n")),
+            Some(&format!("sample,{head}\ndemo02-chip,{row}\n")),
             None,
-            &["demo09.bcftools.vcf"],
+            &["demo02.mutect2.vcf"],
         );
         assert_eq!(run.code, 3, "{head}: {}", run.error);
         assert!(run.error.contains(said), "{said}\n{}", run.error);
-        assert!(!run.folder.path().join("out").exists(), "{head}");
+        assert_eq!(run.written(), [""; 0], "{head}");
+    }
+}
+
+/// The sheet of a run of two samples, the first with a value that cannot be right.
+const ONE_BAD: [(&str, &str, &str, &str); 6] = [
+    (
+        "hb",
+        "96",
+        "13",
+        "line 2, column hb: \"96\" is not a hemoglobin of 1.5 to 25 g/dL",
+    ),
+    (
+        "sex",
+        "2",
+        "F",
+        "line 2, column sex: \"2\" is not female, male, F, M or empty",
+    ),
+    (
+        "age",
+        "740",
+        "74",
+        "line 2, column age: \"740\" is not an age in years from 0 to 122",
+    ),
+    (
+        "karyotype",
+        "complex",
+        "\"46,XY[20]\"",
+        "line 2, column karyotype: \"complex\" is not a karyotype in ISCN notation",
+    ),
+    (
+        "plasma_cells_percent",
+        "160",
+        "6",
+        "line 2, column plasma_cells_percent: \"160\" is 160 %, outside 0 to 100",
+    ),
+    (
+        "calcium",
+        "9.1",
+        "",
+        "line 2, column calcium: \"9.1\" has no unit",
+    ),
+];
+
+#[test]
+fn one_bad_clinical_value_fails_its_sample_and_not_the_others() {
+    for (column, bad, good, said) in ONE_BAD {
+        let sheet = format!("sample,{column},plt\ndemo09a-mds,{bad},88\ndemo09b-mds,{good},90\n");
+        let run = analyze(Some(&sheet), None, &["demo09.bcftools.vcf", "demo02.mutect2.vcf"]);
+        assert_eq!(run.code, 3, "{column}: {}", run.error);
+        assert!(
+            run.error.contains("sample \"demo09a-mds\": sample sheet "),
+            "{}",
+            run.error
+        );
+        assert_eq!(run.error.matches(said).count(), 1, "{said}\n{}", run.error);
+        assert!(
+            run.error
+                .contains("2 samples reported, 1 inputs or samples failed"),
+            "{}",
+            run.error
+        );
+        assert!(
+            !run.written().iter().any(|f| f.starts_with("demo09a-mds")),
+            "{column}"
+        );
+        let reported = run.json("demo09b-mds");
+        assert_eq!(reported["myeloid"]["given"]["platelets"], 90.0, "{column}");
+        let alone = analyze(
+            Some(&format!("sample,{column},plt\ndemo09b-mds,{good},90\n")),
+            None,
+            &["demo09.bcftools.vcf"],
+        );
+        assert_eq!(reported, alone.json("demo09b-mds"), "{column}");
+        let summary = fs::read_to_string(run.folder.path().join("out/summary.tsv")).unwrap();
+        assert!(
+            summary.contains("demo02-chip") && !summary.contains("demo09a-mds"),
+            "{summary}"
+        );
+    }
+}
+
+/// Of the same sample too: the visits, and what sheet and clinical file say against each other.
+#[test]
+fn one_bad_object_of_the_clinical_file_fails_its_sample_and_not_the_others() {
+    for (bad, said) in [
+        (
+            r#"{"sample": "demo09a-mds", "hb": 96}"#,
+            "line 1, column hb: \"96\"",
+        ),
+        (
+            r#"{"sample": "demo09a-mds", "hemoglobine": 9}"#,
+            "line 1: key \"hemoglobine\" is not known",
+        ),
+        (
+            r#"{"sample": "demo09a-mds", "sex": "2"}"#,
+            "line 1: sex \"2\" is not female or male",
+        ),
+        (
+            r#"{"sample": "demo09a-mds", "age": 740}"#,
+            "line 1: age \"740\" is not an age",
+        ),
+        (
+            r#"{"sample": "demo09a-mds", "visits": 3}"#,
+            "line 1: visits is not a list of objects",
+        ),
+        (
+            r#"{"sample": "demo09a-mds", "visits": [{"m_protein_g_dl": 1}, {"m_protein_g_dl": 2}]}"#,
+            "needs a date of its own",
+        ),
+        (
+            r#"{"sample": "demo09a-mds", "plt": 87}"#,
+            "platelets is 88.0 in the sample sheet and 87.0 in the clinical file",
+        ),
+        (
+            r#"{"sample": "demo09a-mds", "sex": "F"}"#,
+            "sex is Male in the sample sheet and Female in the clinical file",
+        ),
+        (
+            r#"{"sample": "demo09a-mds", "age": 73}"#,
+            "age is 74 in the sample sheet and 73 in the clinical file",
+        ),
+    ] {
+        let run = analyze(
+            Some("sample,sex,age,plt\ndemo09a-mds,M,74,88\n"),
+            Some(&format!("{bad}\n{{\"sample\": \"demo09b-mds\", \"hb\": 9.5}}\n")),
+            &["demo09.bcftools.vcf"],
+        );
+        assert_eq!(run.code, 3, "{bad}: {}", run.error);
+        assert!(run.error.contains(said), "{said}\n{}", run.error);
+        assert!(run.error.contains("sample \"demo09a-mds\": "), "{}", run.error);
+        assert!(
+            !run.written().iter().any(|f| f.starts_with("demo09a-mds")),
+            "{bad}"
+        );
+        assert_eq!(run.json("demo09b-mds")["myeloid"]["given"]["hemoglobin"], 9.5);
+    }
+}
+
+#[test]
+fn a_broken_clinical_file_that_the_sheet_names_fails_the_samples_that_name_it() {
+    for (text, said) in [
+        (Some("{\"hb\": 96}"), "column hb: \"96\""),
+        (Some("{\"hb\": "), "EOF while parsing"),
+        (
+            Some("{\"sample\": \"other\", \"hb\": 9}"),
+            "no object of sample \"demo09a-mds\"",
+        ),
+        (None, "cannot read the clinical file"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        if let Some(text) = text {
+            fs::write(folder.path().join("a.json"), text).unwrap();
+        }
+        fs::write(folder.path().join("b.json"), "{\"hb\": 9.5}").unwrap();
+        let sheet = folder.path().join("s.csv");
+        fs::write(
+            &sheet,
+            "sample,clinical\ndemo09a-mds,a.json\ndemo09b-mds,b.json\n",
+        )
+        .unwrap();
+        let out = folder.path().join("out");
+        let output = Command::cargo_bin("hemoclone")
+            .unwrap()
+            .arg("analyze")
+            .arg(demo("demo09.bcftools.vcf"))
+            .arg("-s")
+            .arg(&sheet)
+            .arg("-o")
+            .arg(&out)
+            .output()
+            .unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(3), "{error}");
+        assert!(
+            error.contains(said) && error.contains("a.json"),
+            "{said}\n{error}"
+        );
+        assert!(!out.join("demo09a-mds.json").exists());
+        assert!(out.join("demo09b-mds.json").exists(), "{error}");
+    }
+}
+
+/// Yesterday's report of a sample whose values are wrong today must not stay beside today's of the others.
+#[test]
+fn a_sample_that_fails_by_its_values_keeps_no_older_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let (sheet, out) = (folder.path().join("s.csv"), folder.path().join("out"));
+    for (hb, code) in [("9.6", 0), ("96", 3)] {
+        fs::write(&sheet, format!("sample,hb\ndemo09a-mds,{hb}\n")).unwrap();
+        let output = Command::cargo_bin("hemoclone")
+            .unwrap()
+            .args(["analyze", "--force"])
+            .arg(demo("demo09.bcftools.vcf"))
+            .arg("-s")
+            .arg(&sheet)
+            .arg("-o")
+            .arg(&out)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(code));
+        assert_eq!(out.join("demo09a-mds.json").exists(), code == 0);
+        assert!(out.join("demo09b-mds.json").exists());
+    }
+}
+
+/// What is said of a sample that is not part of the run takes nothing down, and is not passed over.
+#[test]
+fn a_bad_value_of_a_sample_outside_the_run_is_a_warning() {
+    let run = analyze(
+        Some("sample,hb\nsomeone else,96\n"),
+        Some("{\"sample\": \"demo02-chip\", \"hb\": 13}\n{\"sample\": \"another\", \"plt\": -1}\n"),
+        &["demo02.mutect2.vcf"],
+    );
+    assert_eq!(run.code, 0, "{}", run.error);
+    for said in ["line 2, column hb: \"96\"", "line 2, column plt: \"-1\""] {
+        assert!(run.error.contains(said), "{said}\n{}", run.error);
+    }
+    assert_eq!(run.json("demo02-chip")["myeloid"]["given"]["hemoglobin"], 13.0);
+}
+
+#[test]
+fn a_sheet_that_is_malformed_stops_the_run() {
+    for (sheet, said) in [
+        ("name,hb\ndemo09a-mds,9\n", "no column \"sample\""),
+        (
+            "sample,hb\ndemo09a-mds,9\ndemo09a-mds,9\n",
+            "stands in lines 2 and 3",
+        ),
+        ("sample,hb\n,9\ndemo09b-mds,9\n", "line 2, column sample"),
+        ("sample,hb,hb_g_l\ndemo09a-mds,9,90\n", "hb"),
+        ("sample,hb_mmol_l\ndemo09a-mds,6\n", "hb_mmol_l"),
+        (
+            "sample,hb\ndemo09a-mds,9,9\ndemo09b-mds,9\n",
+            "found record with 3 fields",
+        ),
+    ] {
+        let run = analyze(Some(sheet), None, &["demo09.bcftools.vcf"]);
+        assert_eq!(run.code, 3, "{sheet}: {}", run.error);
+        assert!(run.error.contains(said), "{said}\n{}", run.error);
+        assert_eq!(run.written(), [""; 0], "{sheet}");
     }
 }
 
@@ -201,7 +453,7 @@ fn every_form_of_the_clinical_file_says_the_same() {
 }
 
 #[test]
-fn a_clinical_file_that_cannot_be_right_stops_the_run() {
+fn a_clinical_file_that_cannot_be_right_is_an_error_and_nothing_is_written() {
     for (file, code, said) in [
         (
             r#"{"sample": "demo02-chip", "hemoglobine": 9}"#,
@@ -397,4 +649,65 @@ fn hostile_clinical_text_stays_text() {
     assert_eq!(run.code, 0, "{}", run.error);
     let page = fs::read_to_string(run.folder.path().join("out/demo02-chip.html")).unwrap();
     assert!(!page.contains("<script") && page.contains("&#60;script&#62;"));
+}
+
+/// 2.6 mmol/L at an albumin of 3.0 g/dL are 2.8 mmol/L corrected (Payne 1973), above the 2.75 of Rajkumar 2014.
+#[test]
+fn calcium_is_corrected_for_albumin_where_the_run_asks_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path
+    };
+    let sheet = write(
+        "s.csv",
+        "sample,m_protein_g_dl,heavy_chain,plasma_cells,calcium_mmol_l,albumin_g_dl\ndemo02-chip,3.2,IgG,15,2.6,3.0\n",
+    );
+    let (yes, no) = (
+        write("yes.toml", "correct-calcium = true\n"),
+        write("no.toml", "correct-calcium = false\n"),
+    );
+    let (yes, no) = (yes.to_str().unwrap(), no.to_str().unwrap());
+    for (number, (options, corrected)) in [
+        (vec![], false),
+        (vec!["--correct-calcium"], true),
+        (vec!["--config", yes], true),
+        (vec!["--config", no], false),
+        (vec!["--config", no, "--correct-calcium"], true),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let out = folder.path().join(number.to_string());
+        Command::cargo_bin("hemoclone")
+            .unwrap()
+            .arg("analyze")
+            .arg(demo("demo02.mutect2.vcf"))
+            .arg("-s")
+            .arg(&sheet)
+            .arg("-o")
+            .arg(&out)
+            .args(&options)
+            .assert()
+            .success();
+        let result: Value =
+            serde_json::from_str(&fs::read_to_string(out.join("demo02-chip.json")).unwrap()).unwrap();
+        let section = &result["plasma_cell"];
+        assert_eq!(section["settings"]["correct_calcium"], corrected, "{options:?}");
+        let (judged, stage) = if corrected { (2.8, "mm") } else { (2.6, "smm") };
+        assert_eq!(
+            (&section["calcium_judged"], &section["stage"]),
+            (&json!(judged), &json!(stage)),
+            "{options:?}"
+        );
+        let recorded = &result["settings"]["overrides"]["correct-calcium"];
+        assert_eq!(
+            *recorded,
+            if corrected { json!("true") } else { Value::Null },
+            "{options:?}"
+        );
+        let cites_payne = section["sources"].to_string().contains("payne_1973");
+        assert_eq!(cites_payne, corrected, "{options:?}");
+    }
 }

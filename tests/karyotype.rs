@@ -324,6 +324,18 @@ fn canonical() -> impl Strategy<Value = String> {
         })
 }
 
+#[test]
+fn a_clone_that_refers_to_another_needs_no_sex_chromosomes() {
+    for text in [
+        "46,XY,+8[10]/47,idem,+21[5]",
+        "46,XX,del(5)(q13q33)[12]/46,sl,del(20)(q11.2)[3]/47,sdl1,+8[2]",
+    ] {
+        assert_eq!(assessed(text, None).notes, [""; 0], "{text}");
+    }
+    let without = assessed("47,+8[10]", None).notes;
+    assert_eq!(without, ["character 4: no sex chromosomes"]);
+}
+
 proptest! {
     #[test]
     fn printing_what_was_read_changes_nothing(text in canonical()) {

@@ -5,8 +5,8 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)] // Helpers of tests, outside the functions that clippy exempts.
 
 use hemoclone::plasma_cell::{
-    Certainty, EventCode, EventState, Group, PlasmaInput, PlasmaResult, RiskModel, Settings, Stage, assess,
-    read_table,
+    Certainty, Comparison, EventCode, EventState, Factor, Group, PlasmaInput, PlasmaResult, RiskModel,
+    Settings, Stage, Statement, assess, read_table,
 };
 
 /// Reads `column=value` pairs through the table reader, so that every case passes through the units too.
@@ -696,4 +696,469 @@ fn the_result_has_a_schema() {
     for field in ["stage", "events", "missing", "risk", "road", "words"] {
         assert!(text.contains(&format!("\"{field}\"")), "{field}");
     }
+}
+
+/// What is said of a stage: progression, follow-up with its interval in months, tests, trials.
+struct Care {
+    cells: &'static str,
+    stage: &'static str,
+    progression: &'static [&'static str],
+    follow_up: &'static [(&'static str, Option<(u32, u32)>)],
+    tests: &'static [&'static str],
+    trials: bool,
+}
+
+/// Kyle 2010 (IMWG), the table of Blood (view 7583955) and the lecture's tables 3 and 11: every stage, in the order of the road.
+const CARE: &[Care] = &[
+    Care {
+        cells: "heavy_chain=none flc_ratio=1.0",
+        stage: "no_monoclonal_protein",
+        progression: &[],
+        follow_up: &[("follow_up.none", None)],
+        tests: &[],
+        trials: false,
+    },
+    Care {
+        cells: "m_protein_g_dl=1.4 heavy_chain=IgG flc_ratio=1.0 plasma_cells=5",
+        stage: "non_igm_mgus",
+        progression: &["progression.non_igm_mgus", "progression.mgus_overall"],
+        follow_up: &[
+            ("follow_up.mgus_low.imwg", Some((24, 36))),
+            ("follow_up.mgus.lecture", Some((6, 24))),
+        ],
+        tests: &["test.m_protein", "test.flc"],
+        trials: false,
+    },
+    Care {
+        cells: "m_protein_g_dl=1.4 heavy_chain=IgM flc_ratio=1.0 lymphoplasmacytic_cells=5",
+        stage: "igm_mgus",
+        progression: &["progression.igm_mgus", "progression.mgus_overall"],
+        follow_up: &[
+            ("follow_up.mgus_other.imwg", Some((12, 12))),
+            ("follow_up.mgus.lecture", Some((6, 24))),
+        ],
+        tests: &["test.m_protein", "test.flc"],
+        trials: false,
+    },
+    // Low only by what is known: the type is open, and so is the long interval.
+    Care {
+        cells: "m_protein_g_dl=1.4 flc_ratio=1.0 plasma_cells=5",
+        stage: "mgus_type_not_given",
+        progression: &["progression.mgus_overall"],
+        follow_up: &[
+            ("follow_up.mgus_other.imwg", Some((12, 12))),
+            ("follow_up.mgus.lecture", Some((6, 24))),
+        ],
+        tests: &["test.m_protein", "test.flc"],
+        trials: false,
+    },
+    Care {
+        cells: "heavy_chain=none kappa_flc_mg_l=33 lambda_flc_mg_l=11 plasma_cells=4",
+        stage: "light_chain_mgus",
+        progression: &["progression.light_chain_mgus"],
+        follow_up: &[
+            ("follow_up.mgus_other.imwg", Some((12, 12))),
+            ("follow_up.mgus.lecture", Some((6, 24))),
+        ],
+        tests: &["test.flc", "test.urine", "test.creatinine"],
+        trials: false,
+    },
+    Care {
+        cells: "m_protein_g_dl=2 heavy_chain=IgG plasma_cells=12",
+        stage: "smm",
+        progression: &["progression.smm"],
+        follow_up: &[
+            ("follow_up.smm.imwg", Some((6, 12))),
+            ("follow_up.smm.lecture", Some((3, 6))),
+        ],
+        tests: &[
+            "test.m_protein",
+            "test.flc",
+            "test.cbc",
+            "test.creatinine",
+            "test.whole_body_mri",
+        ],
+        trials: true,
+    },
+    Care {
+        cells: "plasmacytoma=bone plasma_cells=0 bone_lesions=1",
+        stage: "solitary_plasmacytoma",
+        progression: &["progression.solitary_plasmacytoma"],
+        follow_up: &[("follow_up.refer_now", None)],
+        tests: &[],
+        trials: false,
+    },
+    Care {
+        cells: "plasmacytoma=bone plasma_cells=5 bone_lesions=1",
+        stage: "solitary_plasmacytoma_minimal_marrow",
+        progression: &["progression.solitary_plasmacytoma_minimal_marrow"],
+        follow_up: &[("follow_up.refer_now", None)],
+        tests: &[],
+        trials: false,
+    },
+    Care {
+        cells: "plasma_cells=60",
+        stage: "mm",
+        progression: &[],
+        follow_up: &[("follow_up.refer_now", None)],
+        tests: &[],
+        trials: false,
+    },
+    Care {
+        cells: "heavy_chain=IgM m_protein_g_dl=3.0 plasma_cells=5",
+        stage: "igm_beyond_mgus",
+        progression: &[],
+        follow_up: &[("follow_up.refer_now", None)],
+        tests: &[],
+        trials: false,
+    },
+    Care {
+        cells: "amyloidosis=yes plasma_cells=12",
+        stage: "amyloidosis_workup",
+        progression: &[],
+        follow_up: &[("follow_up.refer_now", None)],
+        tests: &[],
+        trials: false,
+    },
+    Care {
+        cells: "m_protein_g_dl=2 heavy_chain=IgG",
+        stage: "undetermined",
+        progression: &[],
+        follow_up: &[("follow_up.complete_values", None)],
+        tests: &[],
+        trials: false,
+    },
+    Care {
+        cells: "mri_lesions=2 plasma_cells=9.9",
+        stage: "review",
+        progression: &[],
+        follow_up: &[("follow_up.complete_values", None)],
+        tests: &[],
+        trials: false,
+    },
+];
+
+#[test]
+fn what_follows_from_every_stage() {
+    for care in CARE {
+        let actual = judge(care.cells);
+        let keys = |list: &[Statement]| list.iter().map(|s| s.key.clone()).collect::<Vec<_>>();
+        assert_eq!(actual.stage.key(), care.stage, "{}", care.cells);
+        assert_eq!(keys(&actual.progression), care.progression, "{}", care.stage);
+        let follow_up: Vec<_> = actual
+            .follow_up
+            .iter()
+            .map(|s| (s.key.as_str(), s.interval_months))
+            .collect();
+        assert_eq!(follow_up, care.follow_up, "{}", care.stage);
+        assert_eq!(keys(&actual.tests), care.tests, "{}", care.stage);
+        let trials: &[&str] = if care.trials {
+            &["evidence.aquila", "evidence.aquila_entry", "evidence.fda"]
+        } else {
+            &[]
+        };
+        assert_eq!(keys(&actual.evidence), trials, "{}", care.stage);
+        let notices: Vec<_> = actual
+            .notices
+            .iter()
+            .map(|s| (s.key.as_str(), &s.sources[..]))
+            .collect();
+        let lecture = ["yoshida_lecture".to_owned()];
+        assert_eq!(
+            notices,
+            [
+                ("notice.support", &[][..]),
+                ("notice.not_assessed", &[]),
+                ("road.continuum", &lecture),
+            ],
+            "{}",
+            care.stage
+        );
+    }
+    assert_eq!(CARE.len(), Stage::ALL.len());
+}
+
+/// The figures that the facts give, in both languages: a wrong digit here is a wrong counsel.
+#[test]
+fn figures_of_what_follows_are_those_of_their_sources() {
+    let said = |cells: &str, key: &str, figures: &[&str]| {
+        let actual = judge(cells);
+        let words = &actual.words[key];
+        for figure in figures {
+            assert!(words.en.contains(figure), "{key}: {figure}\n{}", words.en);
+            let digits = figure.trim_end_matches(" %");
+            assert!(words.ja.contains(digits), "{key}: {digits}\n{}", words.ja);
+        }
+    };
+    let smm = "plasma_cells=12";
+    said(smm, "progression.smm", &["10 %", "3 %", "2 %"]);
+    said(
+        smm,
+        "evidence.aquila",
+        &[
+            "390", "1,800", "36", "63.1", "40.8 %", "0.49", "0.36", "0.67", "93.0", "86.9 %",
+        ],
+    );
+    said(smm, "evidence.fda", &["6", "2025"]);
+    said(
+        "m_protein_g_dl=1 heavy_chain=IgG plasma_cells=5",
+        "progression.non_igm_mgus",
+        &["0.5 %"],
+    );
+    said(
+        "m_protein_g_dl=1 heavy_chain=IgM lymphoplasmacytic_cells=5",
+        "progression.igm_mgus",
+        &["1 %"],
+    );
+    said(
+        "heavy_chain=none kappa_flc_mg_l=33 lambda_flc_mg_l=11 plasma_cells=4",
+        "progression.light_chain_mgus",
+        &["0.3 %"],
+    );
+}
+
+#[test]
+fn rules_cite_the_papers_that_they_come_from() {
+    let criteria = "rajkumar_2014";
+    for (cells, rule, sources) in [
+        ("plasma_cells=60", "mm.sixty_percent", vec![criteria]),
+        (
+            "m_protein_g_dl=1.5 heavy_chain=IgG flc_ratio=1.65",
+            "mgus.marrow_deferred",
+            vec![criteria, "bmj_best_practice_1173"],
+        ),
+        (
+            "heavy_chain=none kappa_flc_mg_l=33 lambda_flc_mg_l=11 plasma_cells=4",
+            "mgus.light_chain",
+            vec![criteria, "katzmann_2002"],
+        ),
+        (
+            "heavy_chain=none flc_ratio=1.0",
+            "none.no_monoclonal_protein",
+            vec![criteria, "katzmann_2002"],
+        ),
+        (
+            "heavy_chain=none kappa_flc_mg_l=19.4 lambda_flc_mg_l=5 plasma_cells=4",
+            "none.light_chain_not_raised",
+            vec![criteria, "katzmann_2002"],
+        ),
+        (
+            "heavy_chain=none plasma_cells=5 flc_ratio=3",
+            "undetermined.flc_concentration_missing",
+            vec![criteria, "katzmann_2002"],
+        ),
+    ] {
+        let actual = judge(cells);
+        assert_eq!(
+            (actual.rules[0].rule.as_str(), &actual.rules[0].sources),
+            (rule, &sources.iter().map(|s| (*s).to_owned()).collect()),
+            "{cells}"
+        );
+    }
+}
+
+/// Sources of a result are those of what it says, and no others.
+#[test]
+fn sources_are_listed_where_they_are_needed() {
+    let lists = |cells: &str, key: &str| judge(cells).sources.iter().any(|s| s.key == key);
+    let base = "m_protein_g_dl=2 heavy_chain=IgG plasma_cells=12";
+    for (cells, key, listed) in [
+        // The caution on the renal range (Hutchison 2008): clearance below 60 and a ratio above 1.65, at most 3.1.
+        ("flc_ratio=2.0 egfr=59", "hutchison_2008", true),
+        ("flc_ratio=3.1 egfr=59", "hutchison_2008", true),
+        ("flc_ratio=3.11 egfr=59", "hutchison_2008", false),
+        ("flc_ratio=1.65 egfr=59", "hutchison_2008", false),
+        ("flc_ratio=2.0 egfr=60", "hutchison_2008", false),
+        // "Normal whatever is missing" rests on CKD-EPI 2021.
+        ("creatinine_umol_l=70", "ckd_epi_2021", true),
+        ("creatinine_umol_l=90", "ckd_epi_2021", false),
+        ("egfr=39", "ckd_epi_2021", false),
+        ("", "ckd_epi_2021", false),
+        ("flc_ratio=1.0", "katzmann_2002", true),
+        ("", "katzmann_2002", false),
+        ("", "payne_1973", false),
+    ] {
+        assert_eq!(lists(&format!("{base} {cells}"), key), listed, "{cells}: {key}");
+    }
+}
+
+#[test]
+fn factors_say_what_they_were_held_against() {
+    let actual = judge("m_protein_g_dl=2.5 heavy_chain=IgG plasma_cells=12 flc_ratio=0.04 fish=normal");
+    let of = |id: &str| -> Vec<_> {
+        let said = |f: Factor| {
+            let sign = f.comparison.map(Comparison::sign);
+            (f.id, f.value, f.unit, sign, f.limit, f.points)
+        };
+        model(&actual, id).factors.into_iter().map(said).collect()
+    };
+    let row = |id: &str, value: f64, unit: &str, sign, limit, points| {
+        (
+            id.to_owned(),
+            Some(value),
+            unit.to_owned(),
+            sign,
+            limit,
+            Some(points),
+        )
+    };
+    assert_eq!(
+        of("imwg_2020_20_2_20"),
+        [
+            row("plasma_cells", 12.0, "%", Some(">"), Some(20.0), 0),
+            row("m_protein", 2.5, "g/dL", Some(">"), Some(2.0), 1),
+            row("involved_flc_ratio", 25.0, "", Some(">"), Some(20.0), 1),
+        ]
+    );
+    assert_eq!(
+        of("imwg_2020_points")[..3],
+        [
+            row("involved_flc_ratio", 25.0, "", None, None, 2),
+            row("m_protein", 2.5, "g/dL", None, None, 3),
+            row("plasma_cells", 12.0, "%", None, None, 0),
+        ]
+    );
+    assert_eq!(
+        of("lecture_five_factors")[..3],
+        [
+            row("plasma_cells", 12.0, "%", Some(">="), Some(20.0), 0),
+            row("m_protein_igg", 2.5, "g/dL", Some(">="), Some(2.0), 1),
+            row("involved_flc_ratio", 25.0, "", Some(">="), Some(20.0), 1),
+        ]
+    );
+}
+
+/// Stages that an input could lead to, as `input>stages`.
+fn could(cells: &str) -> Vec<String> {
+    let stages = |list: &[Stage]| list.iter().map(|s| s.key()).collect::<Vec<_>>().join("/");
+    judge(cells)
+        .missing
+        .iter()
+        .map(|m| format!("{}>{}", m.input, stages(&m.could_become)))
+        .collect()
+}
+
+/// The one missing input of a topic, or nothing: both sides of every "is it missing, and can it matter".
+#[test]
+fn inputs_are_missing_only_where_they_could_change_the_stage() {
+    let smm = format!(
+        "m_protein_g_dl=2 heavy_chain=IgG plasma_cells=15 kappa_flc_mg_l=20 lambda_flc_mg_l=10 {CLEAN}"
+    );
+    let with = |more: &str| {
+        let names: Vec<&str> = more
+            .split_whitespace()
+            .filter_map(|c| c.split_once('=').map(|p| p.0))
+            .collect();
+        let kept = smm
+            .split_whitespace()
+            .filter(|c| !names.iter().any(|n| c.split('=').next() == Some(n)))
+            .chain(more.split_whitespace().filter(|c| !c.ends_with('=')));
+        kept.collect::<Vec<_>>().join(" ")
+    };
+    for (more, expected) in [
+        ("", vec![]),
+        // Limits that are known are not asked for again.
+        ("calcium_mmol_l=2.7 calcium_uln_mmol_l=2.6", vec![]),
+        ("calcium_mmol_l=2.7", vec!["calcium_uln>mm"]),
+        ("calcium_mmol_l=2.65", vec![]),
+        ("hb_g_dl=11.9 hb_lln_g_dl=12", vec![]),
+        ("hb_g_dl=11.9 hb_lln_g_dl=", vec!["hb_lln>mm"]),
+        // 1 mg/dL of creatinine and a clearance of 60 cannot hide renal insufficiency (CKD-EPI 2021).
+        ("creatinine_umol_l=88.5 egfr=", vec![]),
+        ("creatinine_umol_l=88.6 egfr=", vec!["egfr>mm"]),
+        ("creatinine_umol_l= egfr=60", vec![]),
+        ("creatinine_umol_l= egfr=59.9", vec!["creatinine>mm"]),
+        ("creatinine_umol_l= egfr=", vec!["creatinine+egfr>mm"]),
+        // Only IgM asks for what belongs to IgM.
+        ("heavy_chain=IgA", vec![]),
+        (
+            "heavy_chain=IgM plasma_cells=5",
+            vec![
+                "lymphoplasmacytic_cells>igm_beyond_mgus",
+                "igm_signs>igm_beyond_mgus",
+            ],
+        ),
+        (
+            "heavy_chain=IgM plasma_cells=5 lymphoplasmacytic_cells=5",
+            vec!["igm_signs>igm_beyond_mgus"],
+        ),
+        (
+            "heavy_chain=IgM plasma_cells=5 igm_signs=no",
+            vec!["lymphoplasmacytic_cells>igm_beyond_mgus"],
+        ),
+        (
+            "heavy_chain=IgM plasma_cells=5 lymphoplasmacytic_cells=5 igm_signs=no",
+            vec![],
+        ),
+        // A plasmacytoma is asked for where a lesion points to it.
+        (
+            "bone_lesions=1 plasma_cells=5",
+            vec!["plasmacytoma>solitary_plasmacytoma_minimal_marrow"],
+        ),
+        ("bone_lesions=1 plasma_cells=5 plasmacytoma=none", vec![]),
+        // An M protein that is not known, and none to be known: immunofixation without a heavy chain.
+        (
+            "m_protein_g_dl= plasma_cells=5",
+            vec!["m_protein>non_igm_mgus/smm"],
+        ),
+        (
+            "m_protein_g_dl= heavy_chain=none plasma_cells=5 kappa_flc_mg_l=10 lambda_flc_mg_l=10",
+            vec![],
+        ),
+        // "No heavy chain" is an answer only where no M protein was measured.
+        (
+            "heavy_chain= plasma_cells=5",
+            vec!["heavy_chain>non_igm_mgus/igm_mgus"],
+        ),
+        (
+            "heavy_chain= m_protein_g_dl=0 plasma_cells=5 kappa_flc_mg_l=10 lambda_flc_mg_l=10",
+            vec!["heavy_chain>no_monoclonal_protein/non_igm_mgus/igm_mgus"],
+        ),
+    ] {
+        assert_eq!(could(&with(more)), expected, "{more}");
+    }
+}
+
+/// Chains whose ratio was reported are looked for at that ratio: little of the chain is not raised, much is.
+#[test]
+fn a_reported_ratio_is_kept_while_its_chains_are_looked_for() {
+    let open = |ratio: &str| {
+        let cells = format!("heavy_chain=none flc_ratio={ratio} plasma_cells=4 {CLEAN}");
+        could(&cells)
+    };
+    for ratio in ["0.2", "5", "0.1", "10"] {
+        assert_eq!(
+            open(ratio),
+            ["kappa_flc+lambda_flc>no_monoclonal_protein/light_chain_mgus"],
+            "{ratio}"
+        );
+    }
+    // Within 0.26-1.65 no amount of the chains makes a clone.
+    for ratio in ["0.26", "0.3", "1.0", "1.65"] {
+        assert_eq!(open(ratio), Vec::<String>::new(), "{ratio}");
+    }
+}
+
+#[test]
+fn models_are_said_to_differ_only_where_they_do() {
+    let differ = |cells: &str| {
+        let actual = judge(&format!(
+            "heavy_chain=IgG fish=normal mri_lesions=0 immunoparesis=no {cells}"
+        ));
+        let found = actual.findings.into_iter().find(|f| f.code == "models_differ");
+        found.map(|f| f.detail)
+    };
+    // 0 of 20/2/20 (more than), 3 of the lecture's (at least), 7 points.
+    assert_eq!(
+        differ("m_protein_g_dl=2.0 plasma_cells=20 flc_ratio=20").unwrap(),
+        "imwg_2020_20_2_20: not high, imwg_2020_cytogenetics: not high, imwg_2020_points: not high, \
+         lecture_five_factors: high"
+    );
+    assert_eq!(
+        differ("m_protein_g_dl=2.1 plasma_cells=21 flc_ratio=10").unwrap(),
+        "imwg_2020_20_2_20: high, imwg_2020_cytogenetics: not high, imwg_2020_points: not high, \
+         lecture_five_factors: not high"
+    );
+    assert_eq!(differ("m_protein_g_dl=1 plasma_cells=12 flc_ratio=2"), None);
+    assert_eq!(differ("m_protein_g_dl=3.1 plasma_cells=41 flc_ratio=50"), None);
 }

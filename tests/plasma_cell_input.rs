@@ -468,3 +468,105 @@ fn documentation_names_every_column_with_its_meaning() {
         assert!(page.contains(&line), "{line}");
     }
 }
+
+#[test]
+fn a_unit_may_stand_in_the_name_and_beside_it_if_both_agree() {
+    let first = |text: &str| read(text).patients[0][0].clone();
+    assert_eq!(
+        first("sample,calcium_mg_dl,calcium_unit\nA,10,mg/dL\n").calcium,
+        Some(2.5)
+    );
+    assert_eq!(
+        first("sample,calcium_mg_dl,calcium_unit\nA,10,\n").calcium,
+        Some(2.5)
+    );
+}
+
+/// 0.5 is half a per cent, or a fraction: only a name that says which makes it a value.
+#[test]
+fn a_percentage_below_one_needs_a_name_that_says_per_cent() {
+    let cells = |text: &str| read(text).patients[0][0].plasma_cells;
+    for header in [
+        "plasma_cells_percent",
+        "plasma cells %",
+        "plasma_cells%",
+        "Plasma cells [percent]",
+    ] {
+        assert_eq!(cells(&format!("sample,{header}\nA,0.5\n")), Some(0.5), "{header}");
+    }
+    assert_eq!(cells("sample,plasma_cells_fraction\nA,0.5\n"), Some(50.0));
+    for value in ["0", "1", "1.5"] {
+        assert_eq!(
+            cells(&format!("sample,plasma_cells\nA,{value}\n")),
+            value.parse().ok()
+        );
+    }
+    for value in ["0.5", "0.001", "0.99"] {
+        let said = refused(&format!("sample,plasma_cells\nA,{value}\n"));
+        assert!(said.contains("is not clearly a percentage"), "{value}: {said}");
+    }
+}
+
+#[test]
+fn greek_letters_in_headers_are_chains() {
+    let visit = read("sample,κ FLC mg/L,λ FLC mg/L\nA,30,11\n").patients[0][0].clone();
+    assert_eq!((visit.kappa_flc, visit.lambda_flc), (Some(30.0), Some(11.0)));
+    let table = read("sample,kappa_flc_mg_l,mood\nA,30,good\n");
+    assert_eq!(table.unknown_columns, ["mood"]);
+}
+
+/// Five per cent are what rounding explains; 19 of 20 are five per cent apart.
+#[test]
+fn values_five_per_cent_apart_are_one_value() {
+    for (ratio, contradicts) in [("20", false), ("20.1", true), ("18.1", false), ("18.0", true)] {
+        let actual = judge(&format!(
+            "sample,kappa_flc_mg_l,lambda_flc_mg_l,flc_ratio\nA,19,1,{ratio}\n"
+        ));
+        let said = codes(&actual, Severity::Contradiction).contains(&"flc_ratio_mismatch");
+        assert_eq!(said, contradicts, "{ratio}");
+    }
+}
+
+#[test]
+fn calcium_that_was_not_corrected_is_said_only_where_it_was_asked_for() {
+    let said = |cells: &str, correct_calcium| {
+        let actual = judge_with(&format!("sample,{cells}\n"), Settings { correct_calcium });
+        codes(&actual, Severity::Caution).contains(&"calcium_not_corrected")
+    };
+    for (cells, expected) in [
+        ("plasma_cells,calcium_mmol_l\nA,12,2.3", true),
+        ("plasma_cells,calcium_mmol_l,albumin_g_dl\nA,12,2.3,4.2", false),
+        ("plasma_cells,albumin_g_dl\nA,12,4.2", false),
+        ("plasma_cells\nA,12", false),
+    ] {
+        assert_eq!(said(cells, true), expected, "{cells}");
+        assert!(!said(cells, false), "{cells}");
+    }
+}
+
+#[test]
+fn json_names_unknown_columns_once_and_says_what_it_wants() {
+    let table = read_json(
+        "[{\"sample\": \"A\", \"mood\": 1}, {\"sample\": \"B\", \"mood\": 2, \"hat\": 1}]".as_bytes(),
+        "t.json",
+    )
+    .expect("a table");
+    assert_eq!(table.unknown_columns, ["mood", "hat"]);
+    let error = read_json("[1]".as_bytes(), "t.json")
+        .expect_err("no object")
+        .to_string();
+    assert!(
+        error.contains("expected an object of column names and values") && error.contains("t.json"),
+        "{error}"
+    );
+}
+
+#[test]
+fn dates_are_written_as_they_are_read() {
+    let result = judge("sample,date,plasma_cells\nA,2025-03-09,12\n");
+    let json = serde_json::to_value(&result).expect("json");
+    assert_eq!(json["date"], "2025-03-09");
+    assert_eq!(json["values"]["date"], "2025-03-09");
+    let again: PlasmaResult = serde_json::from_value(json).expect("the same");
+    assert_eq!(again, result);
+}

@@ -39,6 +39,8 @@ pub struct Profile {
     pub population_key: Vec<String>,
     /// `--recurrent`; relative to the profile.
     pub recurrent: Option<PathBuf>,
+    /// `--correct-calcium`: true or false.
+    pub correct_calcium: Option<bool>,
     /// `--platform`.
     pub platform: Option<String>,
     /// `--filter`: a table of names and values.

@@ -13,23 +13,23 @@ use crate::sample::{Patient, SampleSheet, Sex, SheetRow};
 use crate::variants::{Input, NamedColumns, ReportColumn, report_columns};
 
 /// One sample to report on.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct SamplePlan {
     /// Name of the reports.
     pub name: String,
     /// Its column and that of its normal; no names for a file without columns.
     pub columns: NamedColumns,
-    /// Sex.
-    pub sex: Option<Sex>,
-    /// Age in years.
-    pub age: Option<f64>,
     /// The matched normal, where it has a file of its own.
     pub normal: Option<NormalPlan>,
-    /// What else is known of the person.
-    pub patient: Patient,
+    /// What is known of the person, or the bad value that keeps the sample out.
+    pub patient: anyhow::Result<Patient>,
     /// The clinical file that the sheet names for it.
     pub clinical: Option<PathBuf>,
     /// The same sample's alignments, beside a variant file.
+    #[cfg_attr(
+        not(feature = "alignments"),
+        allow(dead_code, reason = "only alignments are read from it")
+    )]
     pub reads: Option<PathBuf>,
 }
 
@@ -258,10 +258,8 @@ fn samples_of_alignments(
     let plan = |name: String, row: Option<&SheetRow>| SamplePlan {
         name,
         columns: NamedColumns::default(),
-        sex: row.and_then(|r| r.sex).or(request.sex),
-        age: row.and_then(|r| r.age),
         normal: row.and_then(|r| normal_of_row(r, request)),
-        patient: row.map(|r| r.patient.clone()).unwrap_or_default(),
+        patient: patient(row, request),
         clinical: row.and_then(|r| clinical_file(r, request)),
         reads: None,
     };
@@ -337,14 +335,20 @@ fn sample_of_row(input: &Input, row: &SheetRow, request: &Request<'_>) -> anyhow
     Ok(SamplePlan {
         name: row.sample.clone(),
         columns: named,
-        sex: row.sex.or(request.sex),
-        age: row.age,
         normal: normal_of_row(row, request),
-        patient: row.patient.clone(),
+        patient: patient(Some(row), request),
         clinical: clinical_file(row, request),
         reads: request
             .sheet
             .and_then(|(sheet, _)| row.bam.as_ref().map(|bam| beside(sheet, bam))),
+    })
+}
+
+fn patient(row: Option<&SheetRow>, request: &Request<'_>) -> anyhow::Result<Patient> {
+    let known = row.map(|r| r.patient.clone()).transpose()?.unwrap_or_default();
+    Ok(Patient {
+        sex: known.sex.or(request.sex),
+        ..known
     })
 }
 
@@ -368,10 +372,8 @@ fn described(column: ReportColumn, named: &NamedColumns, path: &Path, request: &
             tumor: column.column,
             normal,
         },
-        sex: row.and_then(|r| r.sex).or(request.sex),
-        age: row.and_then(|r| r.age),
         normal: row.and_then(|r| normal_of_row(r, request)),
-        patient: row.map(|r| r.patient.clone()).unwrap_or_default(),
+        patient: patient(row, request),
         clinical: row.and_then(|r| clinical_file(r, request)),
         reads: None,
         name,

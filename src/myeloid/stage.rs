@@ -17,11 +17,12 @@ const PERSISTENT_MONTHS: f64 = 4.0;
 /// Blasts from which it is acute leukemia whatever else is found, per cent (WHO 2022; ICC 2022).
 const AML_BLASTS: f64 = 20.0;
 
-/// Hemoglobin above this points to polycythemia vera in a man, g/dL (WHO 2016, kept in 2022; from memory).
+/// Hemoglobin above this points to polycythemia vera in a man, g/dL (WHO 2016: Arber, Blood 2016;127:2391, table 4).
 const HIGH_HEMOGLOBIN_MALE: f64 = 16.5;
 /// The same in a woman.
 const HIGH_HEMOGLOBIN_FEMALE: f64 = 16.0;
-/// Platelets from which essential thrombocythemia is thought of, 10^9/L (WHO 2016, kept in 2022; from memory).
+/// Platelets from which essential thrombocythemia is thought of, 10^9/L (WHO 2016: Arber, Blood 2016;127:2391,
+/// table 5; the same in WHO 2022 and ICC 2022, as a table of Blood compares them).
 const HIGH_PLATELETS: f64 = 450.0;
 
 /// Stage on the myeloid road.

@@ -25,8 +25,9 @@ impl Date {
         let [year, month, day] = parts.as_slice() else {
             return None;
         };
-        let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-        if year.len() != 4 || !digits(year) || !digits(month) || !digits(day) {
+        let digits = |s: &str, most| s.len() <= most && s.bytes().all(|b| b.is_ascii_digit());
+        // A year of fewer digits is none of `YEARS`.
+        if !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
             return None;
         }
         let date = Self {
@@ -100,6 +101,10 @@ mod tests {
             "2025-00-10",
             "2025-01-00",
             "25-01-01",
+            "02025-01-01",
+            "2025-001-01",
+            "2025-01-001",
+            "2025--01",
             "01/05/2025",
             "2025-1",
             "2025-+1-01",

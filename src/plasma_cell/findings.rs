@@ -14,7 +14,7 @@ const ROUNDING: f64 = 0.05;
 /// Rate below which the ratio of free light chains shifts upward, mL/min.
 const RENAL_SHIFT: f64 = 60.0;
 
-/// Upper κ/λ of the renal reference range (Hutchison 2008; from memory).
+/// Upper κ/λ of the renal reference range (0.37-3.1: Hutchison 2008, as Ann Clin Biochem 2016;53:399 states it).
 const RENAL_RATIO: f64 = 3.1;
 
 /// How much a finding weighs.

@@ -113,7 +113,8 @@ pub(crate) fn object_lines(text: &str) -> Vec<u64> {
         match c {
             '\n' => line += 1,
             _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
+            // Elsewhere than in a string a backslash is no JSON.
+            '\\' => escaped = true,
             '"' => quoted = !quoted,
             '{' if !quoted => {
                 if depth == 0 {
@@ -136,6 +137,8 @@ mod tests {
     fn objects_are_found_by_line() {
         let text = "[\n {\"a\": \"{\\\"\", \"b\": {}},\n\n {\"a\": 1}\n]";
         assert_eq!(object_lines(text), [2, 4]);
+        let closing = "[\n {\"a\": \"}\", \"b\": {}},\n\n {\"a\": 1}\n]";
+        assert_eq!(object_lines(closing), [2, 4]);
     }
 
     #[test]

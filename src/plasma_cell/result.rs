@@ -349,6 +349,7 @@ fn word_keys(result: &PlasmaResult) -> BTreeSet<String> {
             .chain(stages)
             .map(|s| format!("stage.{}", s.key())),
     );
+    keys.extend(named_inputs(result).map(|input| format!("input.{input}")));
     for event in &result.events {
         keys.insert(format!("event.{:?}", event.code));
         keys.insert(format!("state.{}", serde_name(event.state)));
@@ -373,6 +374,19 @@ fn word_keys(result: &PlasmaResult) -> BTreeSet<String> {
     keys.extend(result.road.segments.iter().map(|s| format!("road.{}", s.key)));
     keys.extend(result.road.branch.iter().map(|b| format!("road.{b}")));
     keys
+}
+
+/// The inputs that events, missing values and values of earlier visits name.
+fn named_inputs(result: &PlasmaResult) -> impl Iterator<Item = &str> {
+    let values = result.events.iter().flat_map(|e| &e.values);
+    let needs = result.events.iter().flat_map(|e| &e.needs);
+    let missing = result.missing.iter().flat_map(|m| m.input.split('+'));
+    let carried = result.carried_forward.iter().map(|c| c.input.as_str());
+    values
+        .filter_map(|value| value.split(' ').next())
+        .chain(needs.map(String::as_str))
+        .chain(missing)
+        .chain(carried)
 }
 
 fn source_keys(result: &PlasmaResult) -> BTreeSet<String> {

@@ -46,13 +46,13 @@ const SOURCES: &[(&str, &str, Option<&str>, &str)] = &[
         "hutchison_2008",
         "Hutchison CA, et al. Quantitative assessment of serum and urinary polyclonal free light chains in patients with chronic kidney disease. Clin J Am Soc Nephrol 2008;3:1684-1690",
         None,
-        "memory",
+        "as a later abstract states it (Ann Clin Biochem 2016;53:399)",
     ),
     (
         "payne_1973",
         "Payne RB, et al. Interpretation of serum calcium in patients with abnormal serum proteins. Br Med J 1973;4:643-646",
         None,
-        "memory",
+        "as calculators that cite it state it",
     ),
     (
         "ckd_epi_2021",

@@ -22,7 +22,7 @@ use crate::evidence::{Coverage, SampleAllele};
 use crate::genome::{Chromosome, Variant};
 use crate::myeloid::assessment::{self, SequencedSample};
 use crate::panel::{Panel, PanelGene};
-use crate::plasma_cell::{PlasmaInput, PlasmaResult};
+use crate::plasma_cell::{self, PlasmaInput, PlasmaResult};
 use crate::transcript::{AnnotateError, Consequence, SoTerm};
 use crate::variants::RecurrentAlleles;
 
@@ -42,6 +42,8 @@ pub struct Analyzer<'a> {
     pub settings: Settings,
     /// How often other samples hold an allele.
     pub recurrent: Option<&'a RecurrentAlleles>,
+    /// What was asked of the plasma-cell road; recorded in its section.
+    pub plasma_cell: plasma_cell::Settings,
 }
 
 /// What is known of one sample before the analysis.
@@ -49,11 +51,7 @@ pub struct Analyzer<'a> {
 pub struct SampleInput<'a> {
     /// Name of the reports.
     pub name: String,
-    /// Sex.
-    pub sex: Option<Sex>,
-    /// Age in years.
-    pub age: Option<f64>,
-    /// What else is known of the person.
+    /// What is known of the person.
     pub patient: Patient,
     /// The files it was read from.
     pub inputs: Vec<InputRecord>,
@@ -105,7 +103,7 @@ impl Analyzer<'_> {
         let unresolved = sample.alleles.iter().filter(|a| a.variant.is_none());
         let unresolved = unresolved.filter_map(|a| self.unresolved(a)).collect();
         let person = Person {
-            sex: sample.sex,
+            sex: sample.patient.sex,
             places: Places::new(sample.alleles, &self.settings),
         };
         let mut unique = UniqueCalls::default();
@@ -130,15 +128,15 @@ impl Analyzer<'_> {
             .collect();
         let ch = summarize(&calls, &genes);
         let sequenced = SequencedSample {
-            sex: sample.sex,
-            age: sample.age,
+            sex: sample.patient.sex,
+            age: sample.patient.age,
             calls: &calls,
             genes: &genes,
         };
         let error_rate = sample.reads.as_ref().map(|reads| reads.usual_error_rate);
         let identity = identity::hints(sample.alleles, error_rate);
         let myeloid = assessment::assess(&sequenced, &sample.patient.clinical);
-        let plasma_cell = plasma_cell(sample.patient.visits, &sample.name);
+        let plasma_cell = judged(sample.patient.visits, &sample.name, self.plasma_cell);
         let sources = self.cited_sources(&calls, &genes, ch.high_risk.iter().map(|f| f.source.as_str()));
         Ok(SampleResult {
             schema_version: SCHEMA_VERSION.to_owned(),
@@ -147,8 +145,8 @@ impl Analyzer<'_> {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
             },
             sample: sample.name,
-            sex: sample.sex,
-            age: sample.age,
+            sex: sample.patient.sex,
+            age: sample.patient.age,
             inputs: sample.inputs,
             build: self.site.targets.build,
             panel: PanelRecord {
@@ -171,7 +169,7 @@ impl Analyzer<'_> {
                     &self.site.targets,
                     sample.coverage,
                     &self.settings,
-                    sample.sex,
+                    sample.patient.sex,
                 )
             }),
             hotspots: sample
@@ -417,7 +415,7 @@ struct Person {
 }
 
 /// Judges the plasma-cell visits, under the sample's name and without the place in their file.
-fn plasma_cell(visits: Vec<PlasmaInput>, name: &str) -> Option<PlasmaResult> {
+fn judged(visits: Vec<PlasmaInput>, name: &str, settings: plasma_cell::Settings) -> Option<PlasmaResult> {
     let visits: Vec<PlasmaInput> = visits
         .into_iter()
         .map(|visit| PlasmaInput {
@@ -426,7 +424,7 @@ fn plasma_cell(visits: Vec<PlasmaInput>, name: &str) -> Option<PlasmaResult> {
             ..visit
         })
         .collect();
-    crate::plasma_cell::assess(&visits, crate::plasma_cell::Settings::default())
+    plasma_cell::assess(&visits, settings)
 }
 
 /// Alleles on one gene, in file order.

@@ -10,13 +10,18 @@ use crate::myeloid::clinical::{Clinical, ClinicalColumns};
 use crate::myeloid::table::{CellError, Header, Row, TableError};
 use crate::myeloid::units::StatedUnits;
 use crate::plasma_cell::{InputError, PlasmaInput, VisitColumns, group, is_visit_column, visit};
+use crate::sample::Sex;
 
 pub use json::{ClinicalFile, ClinicalRecord};
 pub use schema::{clinical_markdown, clinical_schema};
 
-/// What is known of a person beyond sex, age and calls.
+/// What is known of a person beyond the calls.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Patient {
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// Age, years.
+    pub age: Option<f64>,
     /// Counts, marrow, karyotype, history, statements on genes.
     pub clinical: Clinical,
     /// Visits with plasma-cell values; empty where there are none.
@@ -122,7 +127,7 @@ impl PatientColumns {
         self.used.get(place).copied().unwrap_or(false)
     }
 
-    /// Reads one row.
+    /// Reads one row; sex and age are for who reads these columns.
     pub fn read(&self, sample: &str, cells: &StringRecord, line: u64) -> Result<Patient, PatientError> {
         let pick = |places: &[usize]| -> StringRecord {
             places.iter().map(|i| cells.get(*i).unwrap_or("")).collect()
@@ -148,6 +153,8 @@ impl PatientColumns {
             ..PlasmaInput::default()
         };
         Ok(Patient {
+            sex: None,
+            age: None,
             clinical,
             visits: if read == empty { Vec::new() } else { vec![read] },
         })
@@ -163,6 +170,16 @@ impl Patient {
             first,
             second,
         };
+        if let (Some(first), Some(second)) = (self.sex, other.sex)
+            && first != second
+        {
+            return Err(disagree("sex", format!("{first:?}"), format!("{second:?}")));
+        }
+        if let (Some(first), Some(second)) = (self.age, other.age)
+            && (first - second).abs() > f64::EPSILON
+        {
+            return Err(disagree("age", first.to_string(), second.to_string()));
+        }
         let merged = merge(&self.clinical, &other.clinical)
             .map_err(|(field, first, second)| disagree(&field, first, second))?;
         let visits = match (self.visits.is_empty(), other.visits.is_empty()) {
@@ -177,6 +194,8 @@ impl Patient {
             _ => self.visits,
         };
         Ok(Self {
+            sex: self.sex.or(other.sex),
+            age: self.age.or(other.age),
             clinical: merged,
             visits,
         })

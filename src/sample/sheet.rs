@@ -22,14 +22,10 @@ pub struct SheetRow {
     pub normal: Option<String>,
     /// Column of the matched normal, in the same VCF or in that of `normal`.
     pub normal_sample: Option<String>,
-    /// Sex.
-    pub sex: Option<Sex>,
-    /// Age in years.
-    pub age: Option<f64>,
     /// Clinical file of this sample, as written.
     pub clinical: Option<String>,
-    /// What the clinical columns say.
-    pub patient: Patient,
+    /// What sex, age and the clinical columns say, or why that cannot be used: a bad value does not take the other rows down.
+    pub patient: Result<Patient, SheetError>,
 }
 
 /// A sample sheet as read.
@@ -42,7 +38,7 @@ pub struct SampleSheet {
 }
 
 /// Why a sample sheet cannot be used. Lines are 1-based; the header is line 1.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SheetError {
     /// The file is not valid CSV or not UTF-8.
     #[error("sample sheet {path}: {message}; save it as CSV or TSV in UTF-8")]
@@ -88,7 +84,7 @@ pub enum SheetError {
     },
     /// A clinical column or value.
     #[error("sample sheet {0}")]
-    Clinical(#[from] PatientError),
+    Clinical(PatientError),
     /// Two rows have the same sample name.
     #[error(
         "sample sheet {path}: sample {sample:?} stands in lines {first} and {second}; give each sample its own name"
@@ -109,6 +105,13 @@ pub enum SheetError {
         /// File as given.
         path: String,
     },
+}
+
+// Not `#[from]`, which makes it a source too: a chain would say the same cell twice.
+impl From<PatientError> for SheetError {
+    fn from(error: PatientError) -> Self {
+        Self::Clinical(error)
+    }
 }
 
 /// Columns that the sheet reads itself; all others are clinical ones (docs/sample-sheet.md).
@@ -135,6 +138,10 @@ impl SampleSheet {
     ///
     /// The separator is the tab where the first line holds one, else the comma or the semicolon, whichever is more
     /// frequent there.
+    ///
+    /// # Errors
+    ///
+    /// Where the file, its header or the name of a sample cannot be used. Bad values of a row are in [`SheetRow::patient`].
     pub fn read(mut reader: impl Read, path: &str) -> Result<Self, SheetError> {
         let mut text = String::new();
         reader.read_to_string(&mut text).map_err(|e| SheetError::Csv {
@@ -256,10 +263,16 @@ impl Fields<'_> {
             vcf_sample: self.text("vcf_sample"),
             normal: self.text("normal"),
             normal_sample: self.text("normal_sample"),
+            clinical: self.text("clinical"),
+            patient: self.patient(sample),
+        })
+    }
+
+    fn patient(&self, sample: &str) -> Result<Patient, SheetError> {
+        Ok(Patient {
             sex: self.sex()?,
             age: self.age()?,
-            clinical: self.text("clinical"),
-            patient: self.columns.read(sample, self.record, self.line)?,
+            ..self.columns.read(sample, self.record, self.line)?
         })
     }
 
@@ -315,6 +328,15 @@ mod tests {
         SampleSheet::read(text.as_bytes(), "sheet.csv").map_err(|e| e.to_string())
     }
 
+    /// Returns what is wrong with the first row.
+    fn of_row(text: &str) -> String {
+        read(text).unwrap().rows[0]
+            .patient
+            .clone()
+            .unwrap_err()
+            .to_string()
+    }
+
     #[test]
     fn reads_comma_tab_and_semicolon() {
         for separator in [",", "\t", ";"] {
@@ -325,14 +347,9 @@ mod tests {
             .join(separator);
             let sheet = read(&text).unwrap();
             assert_eq!(sheet.rows.len(), 2, "{text}");
-            assert_eq!(
-                (sheet.rows[0].sex, sheet.rows[0].age),
-                (Some(Sex::Male), Some(71.5))
-            );
-            assert_eq!(
-                (sheet.rows[1].sex, sheet.rows[1].age, sheet.rows[1].line),
-                (None, None, 3)
-            );
+            let [first, second] = [0, 1].map(|i| sheet.rows[i].patient.clone().unwrap());
+            assert_eq!((first.sex, first.age), (Some(Sex::Male), Some(71.5)));
+            assert_eq!((second.sex, second.age, sheet.rows[1].line), (None, None, 3));
             assert_eq!(sheet.unknown_columns, ["mood"]);
         }
     }
@@ -341,9 +358,9 @@ mod tests {
     fn counts_empty_lines_and_windows_line_ends() {
         for text in ["sample,sex\n\n\nA,2\n", "sample,sex\r\n\r\n\r\nA,2\r\n"] {
             assert!(
-                read(text).unwrap_err().contains("line 4, column sex"),
+                of_row(text).contains("line 4, column sex"),
                 "{text:?}: {}",
-                read(text).unwrap_err()
+                of_row(text)
             );
         }
     }
@@ -351,11 +368,11 @@ mod tests {
     #[test]
     fn names_line_column_and_value_of_what_is_wrong() {
         assert_eq!(
-            read("sample,sex\nA,2\n").unwrap_err(),
+            of_row("sample,sex\nA,2\n"),
             "sample sheet sheet.csv, line 2, column sex: \"2\" is not female, male, F, M or empty"
         );
         assert_eq!(
-            read("sample,age\nA,150\n").unwrap_err(),
+            of_row("sample,age\nA,150\n"),
             "sample sheet sheet.csv, line 2, column age: \"150\" is not an age in years from 0 to 122"
         );
         assert!(

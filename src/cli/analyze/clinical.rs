@@ -1,5 +1,6 @@
 //! Clinical files of `analyze`: one for the run, or one named for a sample in the sheet.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::Path;
 
@@ -8,10 +9,10 @@ use anyhow::Context;
 use crate::cli::UsageError;
 use crate::cli::plan::{FilePlan, SamplePlan};
 use crate::report::safe;
-use crate::sample::{ClinicalFile, ClinicalRecord, PatientError};
+use crate::sample::{ClinicalFile, ClinicalRecord, Patient, SampleSheet};
 
-/// Puts what the clinical files say into the plans. Errors in them stop the run before anything is read: what is wrong in
-/// one may be wrong in all.
+/// Puts what the clinical files say into the plans. What is wrong with one sample's values keeps that sample out; a file of the
+/// run that cannot be read at all stops the run before anything is read.
 pub fn complete(plans: &mut [FilePlan], file: Option<&Path>) -> anyhow::Result<()> {
     let mut samples: Vec<&mut SamplePlan> = plans
         .iter_mut()
@@ -19,16 +20,9 @@ pub fn complete(plans: &mut [FilePlan], file: Option<&Path>) -> anyhow::Result<(
         .flatten()
         .collect();
     for sample in &mut samples {
-        if let Some(path) = sample.clinical.clone() {
-            let file = read(&path)?;
-            let record = file.of(&sample.name).with_context(|| {
-                format!(
-                    "clinical file {}: no object of sample {:?}",
-                    path.display(),
-                    sample.name
-                )
-            })?;
-            add(sample, record)?;
+        if let Some(path) = &sample.clinical {
+            let said = of_own_file(path, &sample.name);
+            add(sample, said);
         }
     }
     let Some(path) = file else { return Ok(()) };
@@ -41,29 +35,50 @@ pub fn complete(plans: &mut [FilePlan], file: Option<&Path>) -> anyhow::Result<(
         ))
         .into());
     }
-    let mut matched = 0;
+    let mut others: Vec<&ClinicalRecord> = file.records.iter().collect();
     for sample in samples {
         if let Some(record) = file.of(&sample.name) {
-            matched += 1;
-            add(sample, record)?;
+            others.retain(|other| !std::ptr::eq(*other, record));
+            add(sample, record.patient.clone().map_err(Into::into));
         }
     }
-    if matched == 0 {
+    if others.len() == file.records.len() {
         return Err(UsageError(format!(
             "clinical file {}: none of its samples is one of this run; the key sample is the name of the reports",
             path.display()
         ))
         .into());
     }
-    let others = file.records.len() - matched;
-    if others > 0 {
-        let message = format!(
-            "clinical file {}: {others} of its samples are not part of this run",
-            path.display()
-        );
-        tracing::warn!("{}", safe::terminal(&message));
+    if !others.is_empty() {
+        warn(&format!(
+            "clinical file {}: {} of its samples are not part of this run",
+            path.display(),
+            others.len()
+        ));
+    }
+    for error in others.iter().filter_map(|other| other.patient.as_ref().err()) {
+        warn(&format!("{error}; it is not part of this run"));
     }
     Ok(())
+}
+
+/// Warns of rows that cannot be read and that no sample of the run has asked for.
+pub fn warn_of_unused(sheet: &SampleSheet, plans: &[FilePlan]) {
+    let samples = plans.iter().flat_map(|p| p.samples.iter().flatten());
+    let names: BTreeSet<&str> = samples.map(|s| s.name.as_str()).collect();
+    for row in &sheet.rows {
+        let is_used = row.vcf.is_some() || row.bam.is_some() || names.contains(row.sample.as_str());
+        if let (false, Err(error)) = (is_used, &row.patient) {
+            warn(&format!(
+                "{error}; sample {:?} is not part of this run",
+                row.sample
+            ));
+        }
+    }
+}
+
+fn warn(message: &str) {
+    tracing::warn!("{}", safe::terminal(message));
 }
 
 fn read(path: &Path) -> anyhow::Result<ClinicalFile> {
@@ -72,26 +87,17 @@ fn read(path: &Path) -> anyhow::Result<ClinicalFile> {
     Ok(ClinicalFile::read(file, &name)?)
 }
 
-fn add(sample: &mut SamplePlan, record: &ClinicalRecord) -> Result<(), PatientError> {
-    let disagree = |field: &str, first: String, second: String| PatientError::Disagree {
-        sample: sample.name.clone(),
-        field: field.to_owned(),
-        first,
-        second,
-    };
-    if let (Some(first), Some(second)) = (sample.sex, record.sex)
-        && first != second
-    {
-        return Err(disagree("sex", format!("{first:?}"), format!("{second:?}")));
-    }
-    if let (Some(first), Some(second)) = (sample.age, record.age)
-        && (first - second).abs() > f64::EPSILON
-    {
-        return Err(disagree("age", first.to_string(), second.to_string()));
-    }
-    sample.sex = sample.sex.or(record.sex);
-    sample.age = sample.age.or(record.age);
-    let own = std::mem::take(&mut sample.patient);
-    sample.patient = own.completed_by(record.patient.clone(), &sample.name)?;
-    Ok(())
+/// Returns what a sample's own clinical file says of it.
+fn of_own_file(path: &Path, name: &str) -> anyhow::Result<Patient> {
+    let file = read(path)?;
+    let record = file
+        .of(name)
+        .with_context(|| format!("clinical file {}: no object of sample {name:?}", path.display()))?;
+    Ok(record.patient.clone()?)
+}
+
+/// Adds to what is known of a sample; the first thing that is wrong stays.
+fn add(sample: &mut SamplePlan, said: anyhow::Result<Patient>) {
+    let known = std::mem::replace(&mut sample.patient, Ok(Patient::default()));
+    sample.patient = known.and_then(|known| Ok(known.completed_by(said?, &sample.name)?));
 }

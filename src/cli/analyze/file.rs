@@ -14,7 +14,7 @@ use crate::cli::plan::{Content, FilePlan, SamplePlan};
 use crate::evidence::SampleAllele;
 use crate::genome::{Build, Regions};
 use crate::report::{self, SummaryRow, suffix};
-use crate::sample::{Analyzer, Genotype, InputRecord, SampleInput, SampleResult, SiteAnnotator};
+use crate::sample::{Analyzer, Genotype, InputRecord, Patient, SampleInput, SampleResult, SiteAnnotator};
 use crate::transcript::{Annotator, transcript};
 use crate::variants::{Input, RecurrentAlleles, Scan, ScanOptions, ScannedSample, scan};
 
@@ -117,27 +117,52 @@ pub fn analyze_file(
     samples: &[SamplePlan],
     threads: usize,
 ) -> FileOutcome {
-    if file.content == Content::Alignments {
-        return analyze_alignments(common, file, samples);
-    }
     let mut outcome = FileOutcome::default();
-    match prepared(common, file, samples, threads) {
+    let mut subjects = Vec::new();
+    for plan in samples {
+        match &plan.patient {
+            Ok(patient) => subjects.push(Subject { plan, patient }),
+            Err(error) => outcome.errors.push(of_sample(file, plan, error)),
+        }
+    }
+    match (subjects.is_empty(), file.content) {
+        (true, _) => {}
+        (_, Content::Alignments) => analyze_alignments(common, file, &subjects, &mut outcome),
+        (_, Content::Variants) => analyze_variants(common, file, &subjects, threads, &mut outcome),
+    }
+    outcome
+}
+
+/// A sample to report on, with what is known of the person.
+#[derive(Clone, Copy)]
+struct Subject<'p> {
+    plan: &'p SamplePlan,
+    patient: &'p Patient,
+}
+
+fn of_sample(file: &FilePlan, plan: &SamplePlan, error: &anyhow::Error) -> String {
+    format!("{}, sample {:?}: {error:#}", file.path.display(), plan.name)
+}
+
+fn analyze_variants(
+    common: &Common<'_>,
+    file: &FilePlan,
+    subjects: &[Subject<'_>],
+    threads: usize,
+    outcome: &mut FileOutcome,
+) {
+    match prepared(common, file, subjects, threads) {
         Err(error) => outcome.errors.push(format!("{error:#}")),
         Ok(mut found) => {
             let scanned = std::mem::take(&mut found.scan.samples);
-            for (plan, scanned) in samples.iter().zip(scanned) {
-                match report_on(common, &found, file, plan, scanned) {
+            for (subject, scanned) in subjects.iter().zip(scanned) {
+                match report_on(common, &found, file, *subject, scanned) {
                     Ok(row) => outcome.reported.push(row),
-                    Err(error) => outcome.errors.push(format!(
-                        "{}, sample {:?}: {error:#}",
-                        file.path.display(),
-                        plan.name
-                    )),
+                    Err(error) => outcome.errors.push(of_sample(file, subject.plan, &error)),
                 }
             }
         }
     }
-    outcome
 }
 
 /// A file as scanned, with what its samples are analyzed by.
@@ -192,6 +217,7 @@ impl Ready<'_> {
             site: &self.site,
             settings: job.settings.clone(),
             recurrent: self.recurrent.as_deref(),
+            plasma_cell: job.plasma_cell,
         }
     }
 }
@@ -199,13 +225,13 @@ impl Ready<'_> {
 fn prepared<'j>(
     common: &Common<'j>,
     file: &FilePlan,
-    samples: &[SamplePlan],
+    subjects: &[Subject<'_>],
     threads: usize,
 ) -> anyhow::Result<Prepared<'j>> {
     let (job, annotators) = (common.job, common.annotators);
     let options = ScanOptions {
         build: job.build,
-        columns: samples.iter().map(|s| s.columns.clone()).collect(),
+        columns: subjects.iter().map(|s| s.plan.columns.clone()).collect(),
         annotations_on: Some(annotators.unsequenced.clone()),
         keep_absent: false,
         threads,
@@ -245,31 +271,29 @@ fn ready<'j>(common: &Common<'j>, build: Build) -> anyhow::Result<Ready<'j>> {
 
 /// Analyzes an alignment file: one sample, or what keeps it out.
 #[cfg(feature = "alignments")]
-fn analyze_alignments(common: &Common<'_>, file: &FilePlan, samples: &[SamplePlan]) -> FileOutcome {
-    let mut outcome = FileOutcome::default();
-    for plan in samples {
-        match alignment_report(common, file, plan) {
+fn analyze_alignments(
+    common: &Common<'_>,
+    file: &FilePlan,
+    subjects: &[Subject<'_>],
+    outcome: &mut FileOutcome,
+) {
+    for subject in subjects {
+        match alignment_report(common, file, *subject) {
             Ok(row) => outcome.reported.push(row),
             Err(error) => outcome.errors.push(format!("{error:#}")),
         }
     }
-    outcome
 }
 
 #[cfg(not(feature = "alignments"))]
-fn analyze_alignments(_: &Common<'_>, file: &FilePlan, _: &[SamplePlan]) -> FileOutcome {
-    FileOutcome {
-        reported: Vec::new(),
-        errors: vec![format!(
-            "{}: this build cannot read alignments",
-            file.path.display()
-        )],
-    }
+fn analyze_alignments(_: &Common<'_>, file: &FilePlan, _: &[Subject<'_>], outcome: &mut FileOutcome) {
+    let message = format!("{}: this build cannot read alignments", file.path.display());
+    outcome.errors.push(message);
 }
 
 #[cfg(feature = "alignments")]
-fn alignment_report(common: &Common<'_>, file: &FilePlan, plan: &SamplePlan) -> anyhow::Result<Reported> {
-    let job = common.job;
+fn alignment_report(common: &Common<'_>, file: &FilePlan, subject: Subject<'_>) -> anyhow::Result<Reported> {
+    let (job, plan) = (common.job, subject.plan);
     let opened = OpenedAlignments::open(job, &file.path)?;
     let ready = ready(common, opened.build())?;
     let examined = opened.examine(job, &ready.site, &[])?;
@@ -286,9 +310,7 @@ fn alignment_report(common: &Common<'_>, file: &FilePlan, plan: &SamplePlan) -> 
     (input.normal_column, input.normal_file) = (normal.column, normal.file);
     let result = ready.analyzer(job).analyze(SampleInput {
         name: plan.name.clone(),
-        sex: plan.sex,
-        age: plan.age,
-        patient: plan.patient.clone(),
+        patient: subject.patient.clone(),
         inputs: vec![input],
         alleles: &alleles,
         coverage: &coverage,
@@ -310,10 +332,11 @@ fn report_on(
     common: &Common<'_>,
     found: &Prepared<'_>,
     file: &FilePlan,
-    plan: &SamplePlan,
+    subject: Subject<'_>,
     scanned: ScannedSample,
 ) -> anyhow::Result<Reported> {
     let (job, scan, ready) = (common.job, &found.scan, &found.ready);
+    let plan = subject.plan;
     let mut alleles = scanned.alleles;
     let normal = ready.companions(common, plan, &mut alleles)?;
     let input = InputRecord {
@@ -336,9 +359,7 @@ fn report_on(
     )]
     let mut sample = SampleInput {
         name: plan.name.clone(),
-        sex: plan.sex,
-        age: plan.age,
-        patient: plan.patient.clone(),
+        patient: subject.patient.clone(),
         inputs: vec![input],
         alleles: &alleles,
         coverage: &scanned.coverage,

@@ -45,6 +45,9 @@ pub fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
     pool.install(|| {
         let mut plans = plan(&request)?;
         clinical::complete(&mut plans, args.clinical.as_deref())?;
+        if let Some(sheet) = &sheet {
+            clinical::warn_of_unused(sheet, &plans);
+        }
         #[cfg(feature = "alignments")]
         if let Some(path) = plans
             .iter()

@@ -17,6 +17,7 @@ use crate::cli::reads::{BackgroundOption, ReadArgs};
 use crate::cli::{UsageError, threads};
 use crate::genome::{Build, BuildNameError, Regions};
 use crate::panel::{Filters, Panel, RuleSet, RuleSetChoice, Thresholds};
+use crate::plasma_cell;
 use crate::report::Languages;
 use crate::sample::{SampleSheet, Settings, Sex};
 use crate::variants::NamedColumns;
@@ -36,6 +37,9 @@ pub struct AnalyzeArgs {
     /// Clinical values of the samples, JSON with the names of the sheet's columns (see `hemoclone schema clinical`)
     #[arg(long, value_name = "FILE")]
     pub clinical: Option<PathBuf>,
+    /// Correct calcium for albumin (calcium + 0.8 mg/dL per g/dL of albumin below 4), on the plasma-cell road
+    #[arg(long)]
+    correct_calcium: bool,
     /// Reference FASTA with its index (.fai); needed for BAM and CRAM. Annotates genes without embedded sequence and checks the build
     #[arg(short = 'f', long, value_name = "FASTA")]
     reference: Option<PathBuf>,
@@ -118,6 +122,7 @@ pub struct Job {
     pub checksum: String,
     pub rules: RuleSetChoice,
     pub settings: Settings,
+    pub plasma_cell: plasma_cell::Settings,
     pub build: Option<Build>,
     pub targets: Option<Regions>,
     pub reference: Option<PathBuf>,
@@ -173,6 +178,9 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
             targets: given.targets.as_deref().map(file_name),
             overrides,
         },
+        plasma_cell: plasma_cell::Settings {
+            correct_calcium: given.correct_calcium.unwrap_or_default(),
+        },
         build: match &given.build {
             Some(name) => Some(name.parse().map_err(|e: BuildNameError| usage(e.to_string()))?),
             None => None,
@@ -223,6 +231,7 @@ fn over_profile(args: &AnalyzeArgs, profile: Profile) -> Profile {
             args.population_key.clone()
         },
         recurrent: args.recurrent.clone().or(profile.recurrent),
+        correct_calcium: args.correct_calcium.then_some(true).or(profile.correct_calcium),
         platform: args.platform.clone().or(profile.platform),
         filters: profile.filters,
         #[cfg(feature = "alignments")]
@@ -333,6 +342,13 @@ fn note_companions(given: &Profile, overrides: &mut IndexMap<String, String>) {
         ),
         ("recurrent", given.recurrent.as_deref().map(file_name)),
         ("platform", given.platform.clone()),
+        (
+            "correct-calcium",
+            given
+                .correct_calcium
+                .filter(|correct| *correct)
+                .map(|_| "true".to_owned()),
+        ),
     ];
     for (name, value) in notes {
         if let Some(value) = value {

@@ -1,9 +1,10 @@
 use super::model::{Abnormality, AbnormalityBody, CellClone, Karyotype, Lineage, SegmentKind, Sign};
 use crate::sample::Sex;
 
-/// Cells that must show a loss of a whole chromosome for it to be clonal (ISCN; from memory).
+/// Cells that must show a loss of a whole chromosome for it to be clonal (ISCN, as the glossary of WiCell's
+/// cytogenetics reports states it; the book was not seen).
 const CELLS_FOR_LOSS: u32 = 3;
-/// Cells that must show a gain or a structural change for it to be clonal (ISCN; from memory).
+/// Cells that must show a gain or a structural change for it to be clonal (the same).
 const CELLS_FOR_OTHER: u32 = 2;
 /// Fewest chromosomes of a near-triploid cell (ISCN: 58 to 80); from here on the ploidy itself is a change.
 const NEAR_TRIPLOID: u32 = 58;

@@ -91,8 +91,12 @@ fn clone(scanner: &mut Scanner, notes: &mut Vec<String>) -> Result<CellClone, Ka
     }
     sex(scanner, &mut clone)?;
     if clone.sex.is_empty() {
-        notes.push(format!("character {}: no sex chromosomes", scanner.position()));
+        let position = scanner.position();
         read_item(scanner, &mut clone, notes)?;
+        // A clone that refers to another takes its sex chromosomes from there (ISCN: 46,XX,del(5q)/47,idem,+8).
+        if clone.inherits.is_none() {
+            notes.push(format!("character {position}: no sex chromosomes"));
+        }
     }
     loop {
         match scanner.peek() {

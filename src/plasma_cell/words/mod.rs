@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 mod care;
 mod events;
 mod findings;
+mod inputs;
 mod risk;
 mod rules;
 mod stages;
@@ -25,12 +26,13 @@ pub struct Words {
 /// (key, English, Japanese)
 type Entry = (&'static str, &'static str, &'static str);
 
-const TABLES: [&[Entry]; 6] = [
+const TABLES: [&[Entry]; 7] = [
     stages::WORDS,
     rules::WORDS,
     events::WORDS,
     risk::WORDS,
     findings::WORDS,
+    inputs::WORDS,
     care::WORDS,
 ];
 

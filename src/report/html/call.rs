@@ -1,8 +1,9 @@
 use super::format::percent;
 use super::{Cite, Context, Pair};
-use crate::drivers::{Call, CallStatus};
+use crate::drivers::{Call, CallStatus, Reason};
 use crate::evidence::Evidence;
-use crate::report::words::{Bilingual, page_phrases as phrases};
+use crate::panel::RuleSet;
+use crate::report::words::{Bilingual, Label, Phrase, page_phrases as phrases};
 use crate::sample::UnresolvedAllele;
 
 /// Calls of one status that the page lists; a whole-genome file can hold thousands, and the table has them all.
@@ -32,8 +33,8 @@ pub(super) struct CallView {
     pub cites: Vec<Cite>,
     pub sets: Vec<Bilingual>,
     pub against: Vec<Bilingual>,
-    pub reasons: Vec<(Bilingual, String)>,
-    pub note: String,
+    pub reasons: Vec<(Bilingual, Bilingual)>,
+    pub note: Bilingual,
 }
 
 /// An allele that could not be made a call.
@@ -44,11 +45,11 @@ pub(super) struct UnresolvedView {
     pub interval: String,
     pub reads: String,
     pub filter: String,
-    pub why: String,
+    pub why: Bilingual,
 }
 
 impl UnresolvedView {
-    pub fn new(allele: &UnresolvedAllele) -> Self {
+    pub fn new(context: &Context<'_>, allele: &UnresolvedAllele) -> Self {
         let (file, evidence) = (&allele.file_allele, &allele.evidence);
         Self {
             genes: allele.genes.join(", "),
@@ -63,7 +64,7 @@ impl UnresolvedView {
             interval: interval(evidence),
             reads: reads(evidence.alt_count, evidence.depth),
             filter: allele.caller_filter.clone().unwrap_or_default(),
-            why: allele.why.clone(),
+            why: context.languages.detail(&allele.why),
         }
     }
 }
@@ -155,9 +156,11 @@ impl CallView {
             reasons: call
                 .reasons
                 .iter()
-                .map(|r| (context.label(&r.code), r.detail.clone()))
+                .map(|r| (context.label(&r.code), detail(context, r)))
                 .collect(),
-            note: text(&consequence.note),
+            note: context
+                .languages
+                .detail(consequence.note.as_deref().unwrap_or_default()),
         }
     }
 }
@@ -191,6 +194,22 @@ fn place(call: &Call) -> String {
         shortened(variant.reference()),
         shortened(variant.alternate())
     )
+}
+
+/// Returns what goes with a reason; names of rule sets as the rest of the page writes them.
+fn detail(context: &Context<'_>, reason: &Reason) -> Bilingual {
+    let set = |name: &str| RuleSet::ALL.into_iter().find(|set| set.name() == name);
+    let sets: Option<Vec<Phrase>> = reason
+        .detail
+        .split(',')
+        .map(|name| set(name).map(|set| set.label()))
+        .collect();
+    let Some(sets) = sets else {
+        return context.languages.detail(&reason.detail);
+    };
+    let list = |word: fn(&Phrase) -> &'static str| sets.iter().map(word).collect::<Vec<_>>();
+    let (en, ja) = (list(|p| p.en).join(", "), list(|p| p.ja).join("、"));
+    context.languages.text(&en, &ja)
 }
 
 fn part(context: &Context<'_>, call: &Call) -> Option<(Bilingual, String)> {
@@ -238,7 +257,10 @@ fn more(context: &Context<'_>, call: &Call) -> Vec<Pair> {
             format!("{} ({})", percent(population.frequency), population.field),
         );
     }
-    add(phrases::counts_from, call.evidence.counts_from.clone());
+    more.push(Pair {
+        name: context.languages.say(phrases::counts_from),
+        value: context.languages.detail(&call.evidence.counts_from),
+    });
     more
 }
 

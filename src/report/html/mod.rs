@@ -8,6 +8,7 @@ mod format;
 mod gene;
 mod myeloid;
 mod plasma;
+mod plasma_page;
 mod quality;
 mod road;
 mod scale;
@@ -28,7 +29,7 @@ use super::{ReportError, safe};
 use crate::drivers::CallStatus;
 use crate::sample::{ChState, SampleResult};
 
-pub use self::plasma::write_plasma_html;
+pub use self::plasma_page::write_plasma_html;
 
 /// Writes the page of one sample.
 pub fn write_html(
@@ -59,6 +60,9 @@ struct Page<'a> {
     drivers: Vec<CallView>,
     others: Vec<CallGroup>,
     unresolved: Vec<UnresolvedView>,
+    warnings: Vec<Bilingual>,
+    /// How the build of each input was told.
+    builds: Vec<Bilingual>,
     risks: Vec<RiskView>,
     genes: Vec<GeneView>,
     identity: Vec<Bilingual>,
@@ -92,7 +96,7 @@ struct Largest {
 
 struct Flag {
     text: Bilingual,
-    detail: String,
+    detail: Bilingual,
     cites: Vec<Cite>,
 }
 
@@ -160,7 +164,17 @@ impl<'a> Page<'a> {
                 .filter(|status| !is_driver(*status))
                 .filter_map(|status| CallGroup::new(&context, status))
                 .collect(),
-            unresolved: result.unresolved.iter().map(UnresolvedView::new).collect(),
+            unresolved: result
+                .unresolved
+                .iter()
+                .map(|u| UnresolvedView::new(&context, u))
+                .collect(),
+            warnings: result.warnings.iter().map(|w| languages.detail(w)).collect(),
+            builds: result
+                .inputs
+                .iter()
+                .map(|i| languages.detail(&i.build_from))
+                .collect(),
             risks: gene::risks(&context),
             genes: result.genes.iter().map(|g| GeneView::new(&context, g)).collect(),
             identity: quality::identity(&context),
@@ -270,7 +284,7 @@ fn flags(context: &Context<'_>) -> Vec<Flag> {
             "vaf_at_least_20_percent" => context.languages.say(phrases::high_risk_vaf),
             other => context.same(other),
         },
-        detail: flag.detail.clone(),
+        detail: context.languages.detail(&flag.detail),
         cites: vec![context.cite(&flag.source)],
     };
     context.result.ch.high_risk.iter().map(flag).collect()

@@ -60,7 +60,7 @@ pub(super) struct KaryotypeView {
     pub row: Bilingual,
     pub changes: u32,
     pub clones: Vec<(String, Option<u32>)>,
-    pub notes: Vec<String>,
+    pub notes: Vec<Bilingual>,
 }
 
 /// A sentence with its source.
@@ -122,10 +122,13 @@ fn headline(context: &Context<'_>, result: &MyeloidResult) -> Bilingual {
     if let Some(stage) = result.stage.stage {
         return stage_name(context, stage);
     }
-    let list: Vec<_> = result.stage.possible.iter().map(|s| s.label()).collect();
-    context
-        .languages
-        .fill(phrases::not_certain, &[("list", &list.join(" / "))])
+    let stages = &result.stage.possible;
+    let names = |name: fn(&Stage) -> &'static str| stages.iter().map(name).collect::<Vec<_>>().join(" / ");
+    let phrase = phrases::not_certain;
+    context.languages.text(
+        &phrase.en.replace("{list}", &names(|s| s.label())),
+        &phrase.ja.replace("{list}", &names(|s| s.label_ja())),
+    )
 }
 
 fn road(context: &Context<'_>, result: &MyeloidResult) -> RoadView {
@@ -173,7 +176,7 @@ fn given(context: &Context<'_>, given: &Clinical, result: &MyeloidResult) -> Vec
                     &format!("{value}（{}）", mark.ja),
                 )
             } else {
-                context.same(&value)
+                context.languages.detail(&value)
             },
         })
     };
@@ -315,23 +318,10 @@ fn system(
 ) -> SystemView {
     let languages = context.languages;
     let type_of = |name: &str| languages.panel_text(&explained(name));
-    let list = classification.possible.join(" / ");
     let says = match (&classification.name, &classification.by_what_is_known) {
         (Some(name), _) => type_of(name),
         (None, _) if classification.possible.is_empty() => languages.say(phrases::none_matches),
-        (None, Some(known)) => {
-            let others: Vec<_> = classification
-                .possible
-                .iter()
-                .filter(|n| *n != known)
-                .cloned()
-                .collect();
-            languages.fill(
-                phrases::open_types,
-                &[("known", known), ("list", &others.join(" / "))],
-            )
-        }
-        (None, None) => languages.fill(phrases::open_types_only, &[("list", &list)]),
+        (None, known) => open_types(context, known.as_deref(), &classification.possible),
     };
     let rules = classification.rules.iter().map(|rule| {
         let (class, answer) = match rule.matched {
@@ -366,6 +356,22 @@ fn system(
     }
 }
 
+/// Names the types that are still possible, the one that is likely by what is known first.
+fn open_types(context: &Context<'_>, known: Option<&str>, possible: &[String]) -> Bilingual {
+    let others = possible.iter().filter(|n| Some(n.as_str()) != known);
+    let (en, ja): (Vec<_>, Vec<_>) = others.map(|n| explained(n)).map(|t| (t.en, t.ja)).unzip();
+    let (list_en, list_ja) = (en.join(" / "), ja.join(" / "));
+    let (phrase, known) = match known {
+        Some(known) => (phrases::open_types, explained(known)),
+        None => (phrases::open_types_only, crate::panel::Text::default()),
+    };
+    let fill = |text: &str, known: &str, list: &str| text.replace("{known}", known).replace("{list}", list);
+    context.languages.text(
+        &fill(phrase.en, &known.en, &list_en),
+        &fill(phrase.ja, &known.ja, &list_ja),
+    )
+}
+
 fn karyotype(context: &Context<'_>, result: &MyeloidResult) -> Option<KaryotypeView> {
     let read = result.karyotype.as_ref()?;
     Some(KaryotypeView {
@@ -381,7 +387,7 @@ fn karyotype(context: &Context<'_>, result: &MyeloidResult) -> Option<KaryotypeV
             .iter()
             .map(|c| (c.abnormalities.join(", "), c.cells))
             .collect(),
-        notes: read.notes.clone(),
+        notes: read.notes.iter().map(|n| context.languages.detail(n)).collect(),
     })
 }
 

@@ -1,19 +1,12 @@
 //! The section on the plasma-cell road, and the page of `score plasma-cell` with one such section a patient.
 
-use std::io::Write;
-
-use askama::Template;
-
 use super::Pair;
 use super::road::RoadView;
 use crate::plasma_cell::{
-    EventState, Factor, FactorState, Finding, HeavyChain, LightChain, PlasmaResult, RiskModel, Severity,
-    Statement,
+    Carried, EventState, Factor, FactorState, Finding, HeavyChain, LightChain, Missing, PlasmaResult,
+    RiskModel, Severity, Statement,
 };
-use crate::report::words::{
-    Bilingual, ClinicalWords, Language, Languages, Words, clinical_phrases as phrases,
-};
-use crate::report::{ReportError, safe};
+use crate::report::words::{Bilingual, Languages, clinical_phrases as phrases};
 
 /// The section of one person.
 pub(super) struct PlasmaView {
@@ -26,7 +19,7 @@ pub(super) struct PlasmaView {
     pub facts: Vec<Pair>,
     pub road: RoadView,
     pub rules: Vec<Cited>,
-    pub findings: Vec<(bool, Bilingual, String)>,
+    pub findings: Vec<(bool, Bilingual, Bilingual)>,
     /// Whether one of them is a contradiction.
     pub contradictory: bool,
     pub missing: Vec<Bilingual>,
@@ -51,8 +44,8 @@ pub(super) struct EventView {
     pub class: &'static str,
     pub state: Bilingual,
     pub rule: Bilingual,
-    pub values: String,
-    pub needs: String,
+    pub values: Bilingual,
+    pub needs: Bilingual,
     pub cites: Vec<usize>,
 }
 
@@ -85,10 +78,25 @@ struct Book<'a> {
 
 impl Book<'_> {
     fn word(&self, key: &str) -> Bilingual {
+        let (en, ja) = self.words(key, key);
+        self.languages.text(&en, &ja)
+    }
+
+    /// Returns the words of a key in both languages; `name` where there are none.
+    fn words(&self, key: &str, name: &str) -> (String, String) {
         self.result.words.get(key).map_or_else(
-            || self.languages.text(key, key),
-            |w| self.languages.text(&w.en, &w.ja),
+            || (name.to_owned(), name.to_owned()),
+            |w| (w.en.clone(), w.ja.clone()),
         )
+    }
+
+    fn input(&self, name: &str) -> (String, String) {
+        self.words(&format!("input.{name}"), name)
+    }
+
+    fn list(&self, items: impl Iterator<Item = (String, String)>) -> Bilingual {
+        let (en, ja): (Vec<_>, Vec<_>) = items.unzip();
+        self.languages.text(&en.join(", "), &ja.join("、"))
     }
 
     fn cites(&self, keys: &[String]) -> Vec<usize> {
@@ -107,17 +115,11 @@ impl Book<'_> {
     }
 
     fn stages(&self, stages: &[crate::plasma_cell::Stage]) -> (String, String) {
-        let list = |japanese: bool| {
-            let names = stages.iter().map(|s| {
-                let word = self.result.words.get(&format!("stage.{}", s.key()));
-                word.map_or_else(
-                    || s.key().to_owned(),
-                    |w| if japanese { w.ja.clone() } else { w.en.clone() },
-                )
-            });
-            names.collect::<Vec<_>>().join(" / ")
-        };
-        (list(false), list(true))
+        let names = stages
+            .iter()
+            .map(|s| self.words(&format!("stage.{}", s.key()), s.key()));
+        let (en, ja): (Vec<_>, Vec<_>) = names.unzip();
+        (en.join(" / "), ja.join(" / "))
     }
 }
 
@@ -320,22 +322,57 @@ fn road(book: &Book<'_>) -> RoadView {
     )
 }
 
-fn finding(book: &Book<'_>, finding: &Finding) -> (bool, Bilingual, String) {
+fn finding(book: &Book<'_>, finding: &Finding) -> (bool, Bilingual, Bilingual) {
+    let detail = match finding.code.as_str() {
+        "carried_forward" => {
+            let of = |c: &Carried| {
+                let (en, ja) = book.input(&c.input);
+                (format!("{en} of {}", c.date), format!("{ja}：{}", c.date))
+            };
+            book.list(book.result.carried_forward.iter().map(of))
+        }
+        "models_differ" => {
+            let verdict = |part: &str| {
+                let (model, high) = part.split_once(": ").unwrap_or((part, ""));
+                let (en, ja) = book.words(&format!("model.{model}"), model);
+                let high_ja = if high == "high" {
+                    "高リスク"
+                } else {
+                    "高リスクに該当せず"
+                };
+                (format!("{en}: {high}"), format!("{ja}：{high_ja}"))
+            };
+            book.list(finding.detail.split(", ").map(verdict))
+        }
+        _ => book.languages.detail(&finding.detail),
+    };
     (
         finding.severity == Severity::Contradiction,
         book.word(&format!("finding.{}", finding.code)),
-        finding.detail.clone(),
+        detail,
     )
 }
 
 fn missing(book: &Book<'_>) -> Vec<Bilingual> {
-    let of = |m: &crate::plasma_cell::Missing| {
+    let of = |m: &Missing| {
         let (en, ja) = book.stages(&m.could_become);
-        let fill = |text: &str, list: &str| text.replace("{input}", &m.input).replace("{list}", list);
+        let (input_en, input_ja): (Vec<_>, Vec<_>) = m.input.split('+').map(|i| book.input(i)).unzip();
+        let fill = |text: &str, inputs: &[String], list: &str| {
+            text.replace("{input}", &inputs.join(" + "))
+                .replace("{list}", list)
+        };
         let phrase = phrases::could_become;
-        book.languages.text(&fill(phrase.en, &en), &fill(phrase.ja, &ja))
+        book.languages
+            .text(&fill(phrase.en, &input_en, &en), &fill(phrase.ja, &input_ja, &ja))
     };
     book.result.missing.iter().map(of).collect()
+}
+
+/// Returns a value as it is listed, with its input in words.
+fn value(book: &Book<'_>, value: &str) -> (String, String) {
+    let (input, number) = value.split_once(' ').unwrap_or((value, ""));
+    let (en, ja) = book.input(input);
+    (format!("{en} {number}"), format!("{ja} {number}"))
 }
 
 fn event(book: &Book<'_>, event: &crate::plasma_cell::Event) -> EventView {
@@ -352,8 +389,8 @@ fn event(book: &Book<'_>, event: &crate::plasma_cell::Event) -> EventView {
         class,
         state: book.word(state),
         rule: book.word(&format!("eventrule.{}", event.rule)),
-        values: event.values.join(", "),
-        needs: event.needs.join(", "),
+        values: book.list(event.values.iter().map(|v| value(book, v))),
+        needs: book.list(event.needs.iter().map(|n| book.input(n))),
         cites: book.cites(&event.sources),
     }
 }
@@ -457,40 +494,4 @@ fn serial(book: &Book<'_>) -> Vec<Cited> {
         cites: cites.clone(),
     })
     .collect()
-}
-
-/// The page of a table of patients.
-#[derive(Template)]
-#[template(path = "plasma-page.html")]
-struct PlasmaPage<'a> {
-    w: Words,
-    c: ClinicalWords,
-    languages: &'a [Language],
-    first_language: &'static str,
-    patients: Vec<PlasmaView>,
-    version: &'static str,
-}
-
-/// Writes the page of `score plasma-cell`: one section a patient, in the order of the table.
-pub fn write_plasma_html(
-    mut writer: impl Write,
-    results: &[PlasmaResult],
-    languages: &Languages,
-) -> Result<(), ReportError> {
-    let page = PlasmaPage {
-        w: Words::new(languages),
-        c: ClinicalWords::new(languages),
-        languages: languages.list(),
-        first_language: languages.first().code(),
-        patients: results
-            .iter()
-            .enumerate()
-            .map(|(index, r)| PlasmaView::new(&format!("p{}", index + 1), r, languages))
-            .collect(),
-        version: env!("CARGO_PKG_VERSION"),
-    };
-    writer
-        .write_all(safe::page(&page.render()?).as_bytes())
-        .and_then(|()| writer.flush())
-        .map_err(ReportError::Write)
 }

@@ -11,7 +11,7 @@ pub(super) struct QualityView {
     pub verdict: Bilingual,
     /// Name of the style class.
     pub class: &'static str,
-    pub reasons: Vec<(Bilingual, String)>,
+    pub reasons: Vec<(Bilingual, Bilingual)>,
     pub facts: Vec<Pair>,
     pub counts: Bilingual,
     pub hotspots: Vec<HotspotView>,
@@ -45,7 +45,7 @@ impl QualityView {
             reasons: quality
                 .reasons
                 .iter()
-                .map(|r| (context.label(&r.code), r.detail.clone()))
+                .map(|r| (context.label(&r.code), context.languages.detail(&r.detail)))
                 .collect(),
             facts: facts(context, quality),
             counts: context.languages.fill(

@@ -35,6 +35,7 @@ macro_rules! words {
 
 mod clinical;
 mod codes;
+mod details;
 mod page;
 
 use std::fmt;
@@ -153,6 +154,14 @@ impl Languages {
             if en.is_empty() { ja } else { en },
             if ja.is_empty() { en } else { ja },
         )
+    }
+
+    /// Returns a short text of the result, which stands there in English, in these languages; a name or number as it is.
+    pub fn detail(&self, text: &str) -> Bilingual {
+        match details::in_japanese(text) {
+            Some(japanese) => self.text(text, &japanese),
+            None => self.text(text, text),
+        }
     }
 
     /// Returns a pair of texts in these languages.

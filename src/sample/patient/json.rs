@@ -4,20 +4,15 @@ use serde_json::Value;
 
 use super::{MAX_BYTES, Patient, PatientColumns, PatientError, in_order};
 use crate::plasma_cell::{Record, object_lines, plain};
-use crate::sample::Sex;
 use crate::sample::sheet::{read_age, read_sex};
 
 /// One object of a clinical file.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ClinicalRecord {
     /// The sample; `None` in a file that speaks of one sample without naming it.
     pub sample: Option<String>,
-    /// Sex.
-    pub sex: Option<Sex>,
-    /// Age, years.
-    pub age: Option<f64>,
-    /// Everything else.
-    pub patient: Patient,
+    /// What it says, or why that cannot be used: a bad object does not take the others down.
+    pub patient: Result<Patient, PatientError>,
 }
 
 /// A clinical file as read: an object, an array of objects, one object per line, or an object of objects by sample name.
@@ -35,7 +30,8 @@ impl ClinicalFile {
     ///
     /// # Errors
     ///
-    /// Where the file is no JSON of this form, a key is not known, or a value cannot be right.
+    /// Where the file is no JSON of this form or a sample stands twice. A key that is not known or a value that cannot be right
+    /// is an error of its record alone ([`ClinicalRecord::patient`]).
     pub fn read(reader: impl Read, path: &str) -> Result<Self, PatientError> {
         let fail = |message: String| PatientError::Json {
             path: path.to_owned(),
@@ -57,7 +53,7 @@ impl ClinicalFile {
         let mut file = Self::default();
         for (index, object) in objects.into_iter().enumerate() {
             let line = lines.get(index).copied().unwrap_or(1);
-            let record = record(&object, path, line)?;
+            let record = record(&object, path, line);
             if file.records.iter().any(|r| r.sample == record.sample) {
                 let name = record.sample.as_deref().unwrap_or("without a name");
                 return Err(fail(format!(
@@ -131,35 +127,49 @@ impl<'de> serde::Deserialize<'de> for Named {
     }
 }
 
-fn record(fields: &[(String, Value)], path: &str, line: u64) -> Result<ClinicalRecord, PatientError> {
+fn record(fields: &[(String, Value)], path: &str, line: u64) -> ClinicalRecord {
+    let sample = text(fields, "sample");
+    let name = sample.as_deref().unwrap_or("the sample");
+    ClinicalRecord {
+        patient: patient(fields, name, path, line),
+        sample,
+    }
+}
+
+/// Returns the value of a key that is no column.
+fn own<'f>(fields: &'f [(String, Value)], name: &str) -> Option<&'f Value> {
+    let mut named = fields.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name));
+    named.next().map(|(_, value)| value)
+}
+
+fn text(fields: &[(String, Value)], name: &str) -> Option<String> {
+    own(fields, name).map(plain).filter(|t| !t.is_empty())
+}
+
+fn patient(fields: &[(String, Value)], name: &str, path: &str, line: u64) -> Result<Patient, PatientError> {
     let fail = |message: String| PatientError::Json {
         path: path.to_owned(),
         message: format!("line {line}: {message}"),
     };
-    let own = |name: &str| {
-        fields
-            .iter()
-            .find(|(key, _)| key.eq_ignore_ascii_case(name))
-            .map(|(_, v)| v)
-    };
-    let text = |name: &str| own(name).map(plain).filter(|t| !t.is_empty());
-    let sample = text("sample");
-    let sex = match text("sex") {
+    let sex = match text(fields, "sex") {
         None => None,
         Some(said) => {
             Some(read_sex(&said).ok_or_else(|| fail(format!("sex {said:?} is not female or male")))?)
         }
     };
-    let age = match text("age") {
+    let age = match text(fields, "age") {
         None => None,
         Some(said) => Some(
             read_age(&said)
                 .ok_or_else(|| fail(format!("age {said:?} is not an age in years from 0 to 122")))?,
         ),
     };
-    let name = sample.clone().unwrap_or_else(|| "the sample".to_owned());
-    let mut patient = of_columns(fields, &name, path, line)?;
-    if let Some(visits) = own("visits") {
+    let mut patient = Patient {
+        sex,
+        age,
+        ..of_columns(fields, name, path, line)?
+    };
+    if let Some(visits) = own(fields, "visits") {
         let Value::Array(visits) = visits else {
             return Err(fail("visits is not a list of objects".to_owned()));
         };
@@ -168,7 +178,7 @@ fn record(fields: &[(String, Value)], path: &str, line: u64) -> Result<ClinicalR
                 return Err(fail("visits is not a list of objects".to_owned()));
             };
             let fields: Vec<(String, Value)> = visit.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
-            let read = of_columns(&fields, &name, path, line)?;
+            let read = of_columns(&fields, name, path, line)?;
             let counts = crate::myeloid::clinical::Clinical {
                 hemoglobin: read.clinical.hemoglobin,
                 ..Default::default()
@@ -182,12 +192,7 @@ fn record(fields: &[(String, Value)], path: &str, line: u64) -> Result<ClinicalR
         }
         patient.visits = in_order(patient.visits, path)?;
     }
-    Ok(ClinicalRecord {
-        sample,
-        sex,
-        age,
-        patient,
-    })
+    Ok(patient)
 }
 
 /// Reads the columns of one object as a table of one row.

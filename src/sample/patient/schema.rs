@@ -98,7 +98,7 @@ const INTRO: &str = "\
 `cargo test --test report_docs` keeps this page equal to the columns that are read. They may stand in the sample sheet, in a table of
 `hemoclone score stage`, and as keys of a clinical file (`analyze --clinical`, column `clinical` of the sheet; `hemoclone schema clinical`). Upper and lower
 case are the same. Empty, `NA`, `N/A`, `.`, `unknown` and `不明` mean \"not known\", which is never taken for no, none or normal. A value that cannot be right is an error that
-names its cell, and nothing is written.
+names its cell. In `analyze` its sample gets no report, the others do, and the exit code is 3; `hemoclone score stage` writes nothing then.
 
 ## Myeloid road
 
@@ -115,6 +115,9 @@ const VISITS: &str = "\
 
 The unit stands in the name or in a column of its own (`calcium` with `calcium_unit`); it is never guessed. Hemoglobin is the column of the myeloid
 road. Several visits of a person stand in a clinical file, key `visits`, each with its `date`. See [plasma-cell](scores/plasma-cell.md).
+
+`calcium` is judged as measured. With `analyze --correct-calcium` (`correct-calcium = true` in the profile) it is corrected for `albumin` where that is given: 0.8 mg/dL
+(0.2 mmol/L) more for each g/dL of albumin below 4 (Payne 1973). The report records it.
 
 | column | meaning |
 | --- | --- |

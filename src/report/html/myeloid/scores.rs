@@ -22,8 +22,8 @@ pub(in crate::report::html) struct ScoreView {
     /// Header of the column of contributions.
     pub unit: Bilingual,
     pub missing: Vec<(Bilingual, String)>,
-    /// Gene columns with value and basis.
-    pub columns: Vec<(String, String, Bilingual)>,
+    /// Gene columns with value, whether it is known, and basis.
+    pub columns: Vec<(String, Bilingual, bool, Bilingual)>,
     pub source: String,
 }
 
@@ -108,8 +108,13 @@ fn ipss_m(context: &Context<'_>, section: &IpssmSection) -> ScoreView {
             .columns
             .iter()
             .map(|c| {
-                let value = c.value.clone().unwrap_or_else(|| "NA".to_owned());
-                (c.column.clone(), value, context.label(&c.basis))
+                let value = languages.detail(c.value.as_deref().unwrap_or("NA"));
+                (
+                    c.column.clone(),
+                    value,
+                    c.value.is_some(),
+                    context.label(&c.basis),
+                )
             })
             .collect(),
         source: section.source.clone(),

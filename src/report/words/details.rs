@@ -1,0 +1,418 @@
+//! Japanese for the short texts that go with a code, a file or a karyotype: in the result they stand once, in English.
+//!
+//! A pattern holds a place `{}` for each part that differs; the Japanese names them by number, since their order may change.
+
+/// Returns the Japanese of a text of the result; `None` where it is not known, or the same in both languages.
+pub(super) fn in_japanese(text: &str) -> Option<String> {
+    let known = |patterns: &[(&str, &str)], text: &str| {
+        patterns
+            .iter()
+            .find_map(|(english, japanese)| Some(filled(japanese, &parts(english, text)?)))
+    };
+    let several = |text: &str| {
+        let parts: Option<Vec<String>> = text.split("; ").map(|part| known(PATTERNS, part)).collect();
+        parts.map(|parts| parts.join("；"))
+    };
+    known(PATTERNS, text).or_else(|| several(text)).or_else(|| {
+        // What was odd about a file comes with a count and an example.
+        let (kind, japanese) = FILE_KINDS.iter().find(|(kind, _)| text.starts_with(kind))?;
+        let rest = &text[kind.len()..];
+        let example = known(EXAMPLES, rest).or_else(|| rest.is_empty().then(String::new))?;
+        Some(format!("{japanese}{example}"))
+    })
+}
+
+/// Returns what stands at the places of a pattern; `None` where the text is not of it.
+fn parts<'t>(pattern: &str, text: &'t str) -> Option<Vec<&'t str>> {
+    let mut between = pattern.split("{}");
+    let mut rest = text.strip_prefix(between.next()?)?;
+    let mut between = between.peekable();
+    let mut parts = Vec::new();
+    while let Some(literal) = between.next() {
+        let end = if between.peek().is_none() {
+            rest.strip_suffix(literal)?.len()
+        } else {
+            rest.find(literal)?
+        };
+        parts.push(&rest[..end]);
+        rest = &rest[end + literal.len()..];
+    }
+    rest.is_empty().then_some(parts)
+}
+
+fn filled(japanese: &str, parts: &[&str]) -> String {
+    // Place by place, so that a part with a brace in it stays as it is.
+    let mut text = String::new();
+    let mut rest = japanese;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let Some((number, behind)) = after.split_once('}') else {
+            rest = after;
+            break;
+        };
+        let part = number.parse::<usize>().ok().and_then(|n| parts.get(n));
+        text.push_str(part.copied().unwrap_or_default());
+        rest = behind;
+    }
+    text.push_str(rest);
+    text
+}
+
+/// The longer before what could hide it.
+const PATTERNS: &[(&str, &str)] = &[
+    // Karyotypes: what the reader took for granted.
+    (
+        "character {}: one of several; the first is taken, as uncertain",
+        "{0}文字目：複数の候補のうち最初のものを、不確実な異常として採用",
+    ),
+    (
+        "character {}: one parenthesis too many",
+        "{0}文字目：余分な括弧がある",
+    ),
+    (
+        "character {}: chromosome and band in the same parentheses",
+        "{0}文字目：染色体とバンドが同じ括弧内にある",
+    ),
+    (
+        "character {}: a closing parenthesis is missing",
+        "{0}文字目：閉じ括弧がない",
+    ),
+    ("character {}: taken as ;", "{0}文字目：「;」として解釈"),
+    ("character {}: taken as a point", "{0}文字目：「.」として解釈"),
+    ("character {}: taken as a comma", "{0}文字目：「,」として解釈"),
+    (
+        "character {}: {} taken as {}",
+        "{0}文字目：「{1}」を「{2}」として解釈",
+    ),
+    ("character {}: a slash is missing", "{0}文字目：「/」がない"),
+    ("character {}: a comma is missing", "{0}文字目：「,」がない"),
+    (
+        "character {}: no sex chromosomes",
+        "{0}文字目：性染色体の記載がない",
+    ),
+    (
+        "character {}: the sex chromosomes stand twice",
+        "{0}文字目：性染色体が2回記載されている",
+    ),
+    (
+        "character {}: nothing stands between commas",
+        "{0}文字目：「,」の間に記載がない",
+    ),
+    (
+        "from character {} on: in situ hybridization or array, left out",
+        "{0}文字目以降：FISHまたはアレイの記載のため除外",
+    ),
+    (
+        "bands of one chromosome were separated by ;",
+        "1本の染色体のバンドが「;」で区切られている",
+    ),
+    (
+        "incomplete karyotype (inc): there is more that is not described",
+        "不完全な核型(inc)：記載されていない異常がある",
+    ),
+    (
+        "uncertain changes (?) are counted",
+        "不確実な異常(?)も異常数に含めた",
+    ),
+    (
+        "3q without 3q26: Poor by the written rule; some laboratories say Intermediate",
+        "3q26を含まない3q異常：規則の記載どおり不良(Poor)とした。中間(Intermediate)とする施設もある",
+    ),
+    (
+        "the first clone refers to another one; taken as written after it",
+        "最初のクローンが他のクローンを参照しており、その後に記載されたものとして解釈",
+    ),
+    (
+        "{}: no such change to be lost; left out",
+        "{0}：失われるべき異常がないため除外",
+    ),
+    (
+        "{}: the number of chromosomes is not explained; counted as unknown changes",
+        "{0}：染色体数が記載された異常では説明できず、不明な異常として数えた",
+    ),
+    (
+        "{}: seen in fewer than {} cells, not clonal",
+        "{0}：{1}細胞未満のため、クローン性とみなさない",
+    ),
+    // Plasma-cell findings.
+    (
+        "{} with {} % clonal plasma cells",
+        "{0}、クローン性形質細胞 {1} %",
+    ),
+    ("{} % clonal plasma cells", "クローン性形質細胞 {0} %"),
+    ("M protein {} g/dL", "M蛋白 {0} g/dL"),
+    (
+        "kappa/lambda {} from both chains, {} reported",
+        "κ/λ比 各軽鎖から{0}、報告値{1}",
+    ),
+    (
+        "involved/uninvolved {} from the chains, {} reported",
+        "関与/非関与比 各軽鎖から{0}、報告値{1}",
+    ),
+    (
+        "involved chain {} mg/L from the chains, {} mg/L reported",
+        "関与軽鎖 各軽鎖から{0} mg/L、報告値{1} mg/L",
+    ),
+    (
+        "immunofixation Kappa, free light chains Lambda",
+        "免疫固定法 κ、遊離軽鎖 λ",
+    ),
+    (
+        "immunofixation Lambda, free light chains Kappa",
+        "免疫固定法 λ、遊離軽鎖 κ",
+    ),
+    (
+        "kappa/lambda {} at {} mL/min",
+        "κ/λ比 {0}、クリアランス {1} mL/min",
+    ),
+    (
+        "plasmacytoma of bone, bone_lesions 0",
+        "骨の形質細胞腫、溶骨性病変 0",
+    ),
+    (
+        "immunoparesis yes, {} classes reduced",
+        "正常免疫グロブリン低下 あり、低下したクラス数 {0}",
+    ),
+    (
+        "immunoparesis no, {} classes reduced",
+        "正常免疫グロブリン低下 なし、低下したクラス数 {0}",
+    ),
+    ("calcium {} mmol/L", "カルシウム {0} mmol/L"),
+    ("mri_lesions 1", "MRI局在病変 1"),
+    // Of covered genes, and the number of TP53 mutations.
+    ("all", "すべて"),
+    ("2 or more", "2以上"),
+    // Reasons of calls.
+    ("consensus", "コンセンサス"),
+    ("VAF {} fits 0.5, p = {}", "VAF {0}は0.5に矛盾しない、p = {1}"),
+    ("VAF {} in {} to {}", "VAF {0}、設定範囲 {1}〜{2}"),
+    ("not called, depth {}", "コールなし、深度 {0}"),
+    ("called, no read counts", "コールあり、リード数の記載なし"),
+    (
+        "alt {}+/{}-, ref {}+/{}-, p = {}, SOR {}",
+        "変異 {0}+/{1}−、参照 {2}+/{3}−、p = {4}、SOR {5}",
+    ),
+    (
+        "alt {}+/{}-, {} wanted on each",
+        "変異 {0}+/{1}−、各鎖に{2}リード以上が必要",
+    ),
+    (
+        "alt F1R2 {} F2R1 {}, ref F1R2 {} F2R1 {}, p = {}",
+        "変異 F1R2 {0} F2R1 {1}、参照 F1R2 {2} F2R1 {3}、p = {4}",
+    ),
+    (
+        "alt F1R2 {} F2R1 {}, ref F1R2 {} F2R1 {}, {} wanted in each",
+        "変異 F1R2 {0} F2R1 {1}、参照 F1R2 {2} F2R1 {3}、各方向に{4}リード以上が必要",
+    ),
+    ("{} within {} bases", "{1}塩基以内に{0}個"),
+    ("completes {} x {}", "{0}×{1}の連続配列を完成させる変化"),
+    ("{} of {} samples, mean VAF {}", "{1}検体中{0}検体、平均VAF {2}"),
+    ("{} of {} samples", "{1}検体中{0}検体"),
+    ("{} < {} in a male", "{0} < {1}（男性の場合）"),
+    ("{}, recounted {} ({} of {})", "{0}、再計数では{1}（{3}中{2}）"),
+    // How a protein change was told.
+    (
+        "the most 3' place touches a splice site, an equal one leaves it whole: consequence by the latter",
+        "最も3'側の位置はスプライス部位にかかるが、等価な位置ではかからないため、後者により判定",
+    ),
+    (
+        "HGVS c. not moved past bases that are not known: give --reference",
+        "未知の塩基を越えるHGVS c.の移動は行っていない（--referenceで指定可）",
+    ),
+    (
+        "GRCh37 has another base here than the transcript and GRCh38: described against GRCh37",
+        "GRCh37のこの位置の塩基は転写産物・GRCh38と異なり、GRCh37に対して記載",
+    ),
+    (
+        "runs over an exon border: protein change not determined",
+        "エクソン境界にまたがるため、タンパク質の変化は未確定",
+    ),
+    (
+        "protein change not determined: give --reference",
+        "タンパク質の変化は未確定（--referenceで指定可）",
+    ),
+    (
+        "protein change not determined: bases unknown in the reference",
+        "参照配列の塩基が不明のため、タンパク質の変化は未確定",
+    ),
+    (
+        "insertion at an exon border: read as part of the exon",
+        "エクソン境界の挿入：エクソンの一部として解釈",
+    ),
+    // Alleles that are no sequence.
+    ("* (deleted by another allele)", "*（他のアレルにより欠失）"),
+    ("breakend {}", "切断端 {0}"),
+    ("symbolic allele {}", "記号アレル {0}"),
+    // Files and reads.
+    (
+        "contig {} has the length {} of {}",
+        "コンティグ{0}の長さ{1}が{2}と一致",
+    ),
+    ("contig {} is of {}", "コンティグ{0}は{1}のもの"),
+    ("{} names GRCh37", "{0}にGRCh37の記載"),
+    ("{} names GRCh38", "{0}にGRCh38の記載"),
+    ("{} (no counts)", "{0}（リード数なし）"),
+    ("{} (no depth)", "{0}（深度なし）"),
+    ("{} (incomplete)", "{0}（不完全）"),
+    ("{} (joint over duplicated regions)", "{0}（重複領域の合算）"),
+    ("fragments (alignments)", "フラグメント（アライメント）"),
+    (
+        "fragments (alignments), rarest base",
+        "フラグメント（アライメント）、最少の塩基",
+    ),
+    ("X / autosomes {}", "X／常染色体 {0}"),
+    ("{}, but --build {} was given", "{0}、ただし--build {1}の指定あり"),
+    (
+        "the contig lengths are not those of {}: taken on the word of --build",
+        "コンティグの長さは{0}と一致しないが、--buildの指定に従った",
+    ),
+    (
+        "the read groups name {} samples ({}); all reads were counted as one sample, not those of {} alone",
+        "リードグループに{0}検体({1})の記載あり。{2}のリードのみではなく、全リードを1検体として計数",
+    ),
+    (
+        "the file or the reference has no {}: genes on it are not assessed",
+        "ファイルまたは参照配列に{0}がなく、その上の遺伝子は未評価",
+    ),
+    (
+        "no read passes the filters over the panel: nothing could be seen",
+        "パネル上にフィルターを通過したリードがなく、何も検出し得ない",
+    ),
+    (
+        "{}: the reference holds a second, false copy ({}) that is not masked; fragments of both copies were counted, whatever their mapping quality, and summed",
+        "{0}：参照配列にマスクされていない誤った重複配列({1})がある。両配列のフラグメントをマッピング品質によらず計数し、合算した",
+    ),
+    (
+        "no index: the whole file is read",
+        "インデックスがないため全体を読み込み",
+    ),
+    (
+        "no index: the whole file is read; `samtools index` makes one",
+        "インデックスがないため全体を読み込み（`samtools index`で作成可）",
+    ),
+    (
+        "the index is older than the file and is not used; `samtools index` makes it anew",
+        "インデックスがファイルより古く、使用せず（`samtools index`で再作成可）",
+    ),
+];
+
+/// What can be odd about a variant file.
+const FILE_KINDS: &[(&str, &str)] = &[
+    (
+        "header lines that cannot be read were skipped",
+        "読み取れないヘッダー行を除外",
+    ),
+    (
+        "the first line is not ##fileformat=VCF…",
+        "先頭行が##fileformat=VCF…でない",
+    ),
+    ("two sample columns have the same name", "同名の検体列が2つある"),
+    ("contigs without a ##contig line", "##contig行のないコンティグ"),
+    (
+        "INFO fields that the header does not declare",
+        "ヘッダーに定義のないINFO項目",
+    ),
+    (
+        "FORMAT fields that the header does not declare",
+        "ヘッダーに定義のないFORMAT項目",
+    ),
+    (
+        "filters that the header does not declare",
+        "ヘッダーに定義のないフィルター",
+    ),
+    ("blank lines were skipped", "空行を除外"),
+    (
+        "header lines between the records were skipped",
+        "レコード間のヘッダー行を除外",
+    ),
+    (
+        "INFO fields that are not UTF-8 were read with replacement characters",
+        "UTF-8でないINFO項目を置換文字で読み込み",
+    ),
+    (
+        "the last line has no line end: the file may be cut short",
+        "最終行に改行がなく、ファイルが途中で切れている可能性あり",
+    ),
+    (
+        "the index is older than the file, so the whole file was read: index it again",
+        "インデックスがファイルより古いため全体を読み込み（再作成を推奨）",
+    ),
+    (
+        "the index could not be used, so the whole file was read: index it again",
+        "インデックスを使用できず全体を読み込み（再作成を推奨）",
+    ),
+    ("genome build", "ゲノムビルド"),
+    (
+        "sample cells with more fields than FORMAT names",
+        "FORMATより項目の多い検体セル",
+    ),
+];
+
+const EXAMPLES: &[(&str, &str)] = &[
+    (" ({} times, first {})", "（{0}回、最初は{1}）"),
+    (" ({} times)", "（{0}回）"),
+    (": {}", "：{0}"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fills_the_places_in_the_order_of_the_language() {
+        for (english, expected) in [
+            ("4 within 54 bases", "54塩基以内に4個"),
+            (
+                "VAF 0.4917 fits 0.5, p = 0.968",
+                "VAF 0.4917は0.5に矛盾しない、p = 0.968",
+            ),
+            (
+                "12 of 100 samples, mean VAF 0.0312",
+                "100検体中12検体、平均VAF 0.0312",
+            ),
+            ("12 of 100 samples", "100検体中12検体"),
+            (
+                "character 12: ? taken as del",
+                "12文字目：「?」を「del」として解釈",
+            ),
+            ("character 12: taken as a comma", "12文字目：「,」として解釈"),
+            ("blank lines were skipped", "空行を除外"),
+            ("blank lines were skipped (3 times)", "空行を除外（3回）"),
+            (
+                "contigs without a ##contig line (2 times, first \"chr{0}\")",
+                "##contig行のないコンティグ（2回、最初は\"chr{0}\"）",
+            ),
+            ("genome build: \"x\"", "ゲノムビルド：\"x\""),
+            ("##reference names GRCh38", "##referenceにGRCh38の記載"),
+            ("AF (no counts)", "AF（リード数なし）"),
+        ] {
+            assert_eq!(in_japanese(english).as_deref(), Some(expected));
+        }
+        for text in [
+            "DNMT3A-list-bick",
+            "germline",
+            "",
+            "VAF 0.4",
+            "blank lines were skipped, all",
+        ] {
+            assert_eq!(in_japanese(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_pattern_is_hidden_by_one_before_it_and_every_place_is_used() {
+        for (index, (english, japanese)) in PATTERNS.iter().enumerate() {
+            let places = english.matches("{}").count();
+            let text = english.replace("{}", "7");
+            let found = PATTERNS.iter().position(|(p, _)| parts(p, &text).is_some());
+            assert_eq!(found, Some(index), "{english}");
+            for place in 0..places {
+                assert!(japanese.contains(&format!("{{{place}}}")), "{english}");
+            }
+            assert_eq!(japanese.matches('{').count(), places, "{english}");
+        }
+        for (_, japanese) in PATTERNS.iter().chain(FILE_KINDS) {
+            assert!(!japanese.is_ascii(), "{japanese}");
+        }
+    }
+}
