@@ -123,6 +123,8 @@ struct Homozygous {
     chromosome: Chromosome,
     reference: u32,
     depth: u32,
+    /// Logarithm of the number of ways to draw so many of that depth.
+    ways: f64,
 }
 
 impl Homozygous {
@@ -140,6 +142,7 @@ impl Homozygous {
             chromosome,
             reference,
             depth,
+            ways: ln_binomial(u64::from(depth), u64::from(reference)),
         })
     }
 
@@ -148,10 +151,7 @@ impl Homozygous {
         let (seen, depth) = (f64::from(self.reference), f64::from(self.depth));
         let of_copies = |copies: f64| {
             let p = error + share * copies;
-            (ln_binomial(u64::from(self.depth), u64::from(self.reference))
-                + seen * p.ln()
-                + (depth - seen) * (1.0 - p).ln())
-            .exp()
+            (self.ways + seen * p.ln() + (depth - seen) * (1.0 - p).ln()).exp()
         };
         let person: f64 = REFERENCE_COPIES
             .iter()
@@ -171,6 +171,10 @@ impl Homozygous {
 /// DNA, which shows at those sites only where that person carries the reference.
 fn other_persons_dna(alleles: &[SampleAllele], most_error: f64) -> Option<IdentityHint> {
     let sites: Vec<Homozygous> = alleles.iter().filter_map(Homozygous::of).collect();
+    // Nearly every sample ends here, before anything is compared.
+    if count(sites.iter().filter(|s| s.shows(LEAST_ERROR)).count()) < FEWEST_SITES {
+        return None;
+    }
     let likelihood = |share: f64, error: f64| sites.iter().map(|s| s.likelihood(share, error)).sum::<f64>();
     let steps = |from: f64, to: f64, factor: f64| {
         std::iter::successors(Some(from), move |x| Some(x * factor)).take_while(move |x| *x < to)
