@@ -76,7 +76,7 @@ pub(super) fn identity(context: &Context<'_>) -> Vec<Bilingual> {
             IdentityCode::NormalDisagrees => phrases::identity_normal,
         };
         let values = [
-            ("fraction", hint.fraction.map(percent).unwrap_or_default()),
+            ("fraction", hint.fraction.map(rough).unwrap_or_default()),
             ("sites", hint.sites.to_string()),
             ("of", hint.of.to_string()),
         ];
@@ -84,6 +84,11 @@ pub(super) fn identity(context: &Context<'_>) -> Vec<Bilingual> {
         context.languages.fill(phrase, &values)
     };
     context.result.identity.iter().map(sentence).collect()
+}
+
+/// An estimate with the digits that it is good for.
+fn rough(fraction: f64) -> String {
+    format!("{:.1} %", fraction * 100.0)
 }
 
 fn facts(context: &Context<'_>, quality: &SampleQuality) -> Vec<Pair> {
