@@ -241,7 +241,7 @@ impl<'m, V: ChunkVisitor, E> Dispatch<'m, V, E> {
 }
 
 /// Returns the columns that an alignment spans.
-fn reference_length(cigar: &[u32]) -> u32 {
+pub fn reference_length(cigar: &[u32]) -> u32 {
     cigar
         .iter()
         .filter(|op| matches!(*op & 15, 0 | 2 | 3 | 7 | 8))

@@ -36,25 +36,16 @@ pub struct PlaceArgs {
 /// Which reads and bases count.
 #[derive(Clone, Debug, Args)]
 pub struct ReadArgs {
-    /// Smallest mapping quality of a read
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 20,
-        help_heading = "Reads and bases"
-    )]
-    min_mapping_quality: u8,
-    /// Smallest base quality; a base below it is no vote
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 20,
-        help_heading = "Reads and bases"
-    )]
-    min_base_quality: u8,
-    /// SAM flags that exclude a read, decimal or hexadecimal; default: unmapped, secondary, failed, duplicate, supplementary
-    #[arg(long, value_name = "FLAGS", default_value = "0xF04", value_parser = parse_flags, help_heading = "Reads and bases")]
-    exclude_flags: u16,
+    /// Smallest mapping quality of a read [default: 20]
+    #[arg(long, value_name = "N", help_heading = "Reads and bases")]
+    min_mapping_quality: Option<u8>,
+    /// Smallest base quality; a base below it is no vote [default: 20]
+    #[arg(long, value_name = "N", help_heading = "Reads and bases")]
+    min_base_quality: Option<u8>,
+    /// SAM flags that exclude a read, decimal or hexadecimal [default: 0xF04, which is unmapped, secondary, failed, duplicate,
+    /// supplementary]
+    #[arg(long, value_name = "FLAGS", value_parser = parse_flags, help_heading = "Reads and bases")]
+    exclude_flags: Option<u16>,
     /// Largest NM (mismatches and indel bases) of a read
     #[arg(long, value_name = "N", help_heading = "Reads and bases")]
     max_mismatches: Option<u32>,
@@ -90,21 +81,22 @@ impl ReadArgs {
     /// Returns the options that differ from the defaults, by name.
     pub fn changed(&self) -> Vec<(&'static str, String)> {
         let usual = ReadFilter::default();
+        let now = self.with_usual(&usual);
         let all = [
             (
                 "min-mapping-quality",
-                self.min_mapping_quality != usual.min_mapping_quality,
-                self.min_mapping_quality.to_string(),
+                now.min_mapping_quality != usual.min_mapping_quality,
+                now.min_mapping_quality.to_string(),
             ),
             (
                 "min-base-quality",
-                self.min_base_quality != usual.min_base_quality,
-                self.min_base_quality.to_string(),
+                now.min_base_quality != usual.min_base_quality,
+                now.min_base_quality.to_string(),
             ),
             (
                 "exclude-flags",
-                self.exclude_flags != usual.excluded_flags,
-                format!("{:#X}", self.exclude_flags),
+                now.excluded_flags != usual.excluded_flags,
+                format!("{:#X}", now.excluded_flags),
             ),
             (
                 "max-mismatches",
@@ -127,16 +119,28 @@ impl ReadArgs {
 
     /// Returns the filter for a file.
     pub fn filter(&self, file: &AlignmentFile) -> ReadFilter {
+        self.filter_from(file, &ReadFilter::default())
+    }
+
+    /// Returns the filter for a file, with what is `usual` where no option says otherwise.
+    pub fn filter_from(&self, file: &AlignmentFile, usual: &ReadFilter) -> ReadFilter {
         ReadFilter {
-            min_mapping_quality: self.min_mapping_quality,
-            min_base_quality: self.min_base_quality,
-            excluded_flags: self.exclude_flags,
+            consensus: file.consensus,
+            ..self.with_usual(usual)
+        }
+    }
+
+    fn with_usual(&self, usual: &ReadFilter) -> ReadFilter {
+        ReadFilter {
+            min_mapping_quality: self.min_mapping_quality.unwrap_or(usual.min_mapping_quality),
+            min_base_quality: self.min_base_quality.unwrap_or(usual.min_base_quality),
+            excluded_flags: self.exclude_flags.unwrap_or(usual.excluded_flags),
             max_mismatches: self.max_mismatches,
             min_family_size: self.min_family_size,
             duplex_only: self.duplex_only,
-            consensus: file.consensus,
+            consensus: false,
             keep_bases: false,
-            mates_are_one: !self.count_reads,
+            mates_are_one: usual.mates_are_one && !self.count_reads,
         }
     }
 }
