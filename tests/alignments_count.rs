@@ -193,6 +193,66 @@ fn bam_cram_sam_and_a_missing_index_give_the_same_rows() {
     }
 }
 
+/// `samtools calmd -e` writes `=` for a base that is the reference's. Its code is 0, which was taken for a deleted column.
+#[test]
+fn bases_written_as_the_same_are_bases_and_no_deletions() {
+    let plain = random_set(8, 300);
+    let mut short = plain.clone();
+    let mut written = 0;
+    for line in &mut short.lines {
+        let columns = by_column(line).0;
+        let reference = &plain.contigs[line.contig].1;
+        let offsets = offsets(line);
+        for (column, (base, _)) in columns {
+            if base == reference[column] {
+                line.bases.replace_range(offsets[&column]..=offsets[&column], "=");
+                written += 1;
+            }
+        }
+    }
+    assert!(written > 10_000);
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let fasta = plain.write_fasta(folder.path());
+    let bed = path("a.bed");
+    write_bed(&bed, &[("chr1", 0, 3000), ("chr2", 0, 5200)]);
+    plain.write_bam(&path("plain.bam"));
+    short.write_bam(&path("short.bam"));
+    short.write_bam_without_index(&path("stream.bam"));
+    for more in [&[][..], &["--count-reads"], &["--format", "readcount"]] {
+        let expected = count(&path("plain.bam"), &fasta, &bed, more);
+        for name in ["short.bam", "stream.bam"] {
+            assert!(
+                count(&path(name), &fasta, &bed, more) == expected,
+                "{name} {more:?}"
+            );
+        }
+    }
+}
+
+/// Places in the read by reference position, of bases that lie on one.
+fn offsets(line: &SamLine) -> BTreeMap<usize, usize> {
+    let (mut offsets, mut column, mut offset, mut number) = (BTreeMap::new(), line.position - 1, 0, 0);
+    for c in line.cigar.bytes() {
+        match c {
+            b'0'..=b'9' => {
+                number = number * 10 + usize::from(c - b'0');
+                continue;
+            }
+            b'M' => {
+                offsets.extend((0..number).map(|i| (column + i, offset + i)));
+                column += number;
+                offset += number;
+            }
+            b'D' => column += number,
+            b'I' | b'S' => offset += number,
+            other => panic!("{other}"),
+        }
+        number = 0;
+    }
+    offsets
+}
+
 #[test]
 fn counts_reads_where_asked_to() {
     let mut set = ReadSet::random(3, &[1000]);

@@ -27,6 +27,7 @@ mod realign;
 mod reference;
 mod region;
 mod repeats;
+mod same_bases;
 mod substitution;
 mod survey;
 mod tail;
