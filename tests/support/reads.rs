@@ -7,6 +7,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use hemoclone::genome::{BaseSource as _, Build, Chromosome, chromosome_length};
+use hemoclone::panel::Panel;
+use hemoclone::transcript::{EmbeddedBases, transcript};
 use rust_htslib::bam::{self, Header, HeaderView, Read as _, Record};
 
 /// A small generator of random numbers (xorshift64*), so that data is the same everywhere.
@@ -221,6 +224,31 @@ impl ReadSet {
             writer.write(&record).unwrap();
         }
     }
+}
+
+/// Returns a chromosome at its true length: the program's own bases of the default panel's genes at their places, N elsewhere.
+pub fn human_chromosome(build: Build, name: &str) -> Vec<u8> {
+    let chromosome = Chromosome::parse(name).unwrap();
+    let mut bases = vec![b'N'; usize::try_from(chromosome_length(build, chromosome)).unwrap()];
+    let panel = Panel::bundled("myeloid33").unwrap();
+    for gene in &panel.genes {
+        let transcript = transcript(&gene.transcript, build).unwrap();
+        if transcript.chromosome() != chromosome {
+            continue;
+        }
+        for range in transcript.coding_regions(8) {
+            let (first, last) = (*range.start() as usize, *range.end() as usize);
+            bases[first - 1..last].copy_from_slice(&EmbeddedBases::of(build).bases_or_n(chromosome, range));
+        }
+        // The program does not know the last base of some stop codons; a reference with an N there counts as masked.
+        for position in transcript.coding_regions(0).into_iter().flatten() {
+            let base = &mut bases[position as usize - 1];
+            if *base == b'N' {
+                *base = b'A';
+            }
+        }
+    }
+    bases
 }
 
 /// Returns the number of records of a file.
