@@ -15,7 +15,7 @@ use std::process::Command;
 use assert_cmd::cargo::CommandCargoExt as _;
 use proptest::prelude::*;
 
-use reads::{Random, ReadSet, SamLine, write_bed};
+use reads::{ReadSet, SamLine, random_set, write_bed};
 
 fn hemoclone(arguments: &[&str]) -> std::process::Output {
     let mut command = Command::cargo_bin("hemoclone").unwrap();
@@ -151,61 +151,6 @@ fn compare_with_naive(set: &ReadSet, rows: &[String], regions: &[(usize, usize, 
     assert!(rows.next().is_none());
 }
 
-/// Pairs with errors, indels, clips, low qualities, poor mapping, filtered flags and lone mates.
-fn random_set(seed: u64, pairs: usize) -> ReadSet {
-    let mut set = ReadSet::random(seed, &[3000, 5200]);
-    let mut random = Random::new(seed + 1);
-    for i in 0..pairs {
-        let contig = random.below(2);
-        let length = 30 + random.below(60);
-        let room = set.contigs[contig].1.len() - 400;
-        let first = 50 + random.below(room);
-        let second = first + random.below(140);
-        set.add_pair(&format!("pair{i}"), contig, first, second, length);
-        let reverse_first = random.below(2) == 0;
-        let n = set.lines.len();
-        for line in &mut set.lines[n - 2..] {
-            if reverse_first {
-                line.flags ^= 0xc0;
-            }
-            if random.below(25) == 0 {
-                line.flags |= [0x100, 0x200, 0x400, 0x800][random.below(4)];
-            }
-            if random.below(20) == 0 {
-                line.mapping_quality = u8::try_from(random.below(60)).unwrap();
-            }
-            spoil(line, &mut random);
-        }
-        if random.below(15) == 0 {
-            set.lines.pop();
-        }
-    }
-    set
-}
-
-fn spoil(line: &mut SamLine, random: &mut Random) {
-    let length = line.bases.len();
-    for quality in &mut line.qualities {
-        *quality = [37, 37, 37, 25, 11, 2][random.below(6)];
-    }
-    for i in 0..length {
-        if random.below(30) == 0 {
-            let base = ["A", "C", "G", "T", "N"][random.below(5)];
-            line.bases.replace_range(i..=i, base);
-        }
-    }
-    let at = 5 + random.below(length - 12);
-    match random.below(8) {
-        0 => line.cigar = format!("{at}M{}D{}M", 1 + random.below(9), length - at),
-        1 => {
-            let gained = 1 + random.below(5);
-            line.cigar = format!("{at}M{gained}I{}M", length - at - gained);
-        }
-        2 => line.cigar = format!("4S{}M3S", length - 7),
-        _ => {}
-    }
-}
-
 fn check_set(set: &ReadSet, threads: &str) {
     let folder = tempfile::tempdir().unwrap();
     let fasta = set.write_fasta(folder.path());
@@ -246,6 +191,66 @@ fn bam_cram_sam_and_a_missing_index_give_the_same_rows() {
     for name in ["b.bam", "c.sam", "d.cram"] {
         assert_eq!(count(&path(name), &fasta, &bed, &["-t", "2"]), expected, "{name}");
     }
+}
+
+/// `samtools calmd -e` writes `=` for a base that is the reference's. Its code is 0, which was taken for a deleted column.
+#[test]
+fn bases_written_as_the_same_are_bases_and_no_deletions() {
+    let plain = random_set(8, 300);
+    let mut short = plain.clone();
+    let mut written = 0;
+    for line in &mut short.lines {
+        let columns = by_column(line).0;
+        let reference = &plain.contigs[line.contig].1;
+        let offsets = offsets(line);
+        for (column, (base, _)) in columns {
+            if base == reference[column] {
+                line.bases.replace_range(offsets[&column]..=offsets[&column], "=");
+                written += 1;
+            }
+        }
+    }
+    assert!(written > 10_000);
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let fasta = plain.write_fasta(folder.path());
+    let bed = path("a.bed");
+    write_bed(&bed, &[("chr1", 0, 3000), ("chr2", 0, 5200)]);
+    plain.write_bam(&path("plain.bam"));
+    short.write_bam(&path("short.bam"));
+    short.write_bam_without_index(&path("stream.bam"));
+    for more in [&[][..], &["--count-reads"], &["--format", "readcount"]] {
+        let expected = count(&path("plain.bam"), &fasta, &bed, more);
+        for name in ["short.bam", "stream.bam"] {
+            assert!(
+                count(&path(name), &fasta, &bed, more) == expected,
+                "{name} {more:?}"
+            );
+        }
+    }
+}
+
+/// Places in the read by reference position, of bases that lie on one.
+fn offsets(line: &SamLine) -> BTreeMap<usize, usize> {
+    let (mut offsets, mut column, mut offset, mut number) = (BTreeMap::new(), line.position - 1, 0, 0);
+    for c in line.cigar.bytes() {
+        match c {
+            b'0'..=b'9' => {
+                number = number * 10 + usize::from(c - b'0');
+                continue;
+            }
+            b'M' => {
+                offsets.extend((0..number).map(|i| (column + i, offset + i)));
+                column += number;
+                offset += number;
+            }
+            b'D' => column += number,
+            b'I' | b'S' => offset += number,
+            other => panic!("{other}"),
+        }
+        number = 0;
+    }
+    offsets
 }
 
 #[test]

@@ -9,6 +9,10 @@
     reason = "a test fails by panicking, and says why it skips"
 )]
 
+#[cfg(feature = "alignments")]
+#[path = "support/reads.rs"]
+mod reads;
+
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
@@ -54,7 +58,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-fn run(command: &mut Command) {
+fn run(command: &mut Command) -> String {
     let output = command
         .output()
         .unwrap_or_else(|error| panic!("{command:?}: {error}"));
@@ -64,17 +68,40 @@ fn run(command: &mut Command) {
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
 /// Runs the program itself over the demo samples.
 fn direct(folder: &Path, path: &OsString) -> BTreeMap<String, Vec<u8>> {
-    let out = folder.join("direct");
-    run(Command::new(folder.join("bin/hemoclone"))
+    direct_over(
+        folder,
+        path,
+        "direct",
+        &root().join("testdata/demo/samples.csv"),
+        None,
+    )
+}
+
+/// Runs the program itself over a sheet.
+fn direct_over(
+    folder: &Path,
+    path: &OsString,
+    out: &str,
+    sheet: &Path,
+    reference: Option<&Path>,
+) -> BTreeMap<String, Vec<u8>> {
+    let out = folder.join(out);
+    let mut command = Command::new(folder.join("bin/hemoclone"));
+    command
         .env("PATH", path)
         .args(["-q", "analyze", "-s"])
-        .arg(root().join("testdata/demo/samples.csv"))
+        .arg(sheet)
         .arg("-o")
-        .arg(&out));
+        .arg(&out);
+    if let Some(fasta) = reference {
+        command.arg("-f").arg(fasta);
+    }
+    run(&mut command);
     let mut files = files(&out);
     // Of one task each; a workflow leaves its making to MultiQC's own run.
     files.remove("hemoclone_mqc.json");
@@ -99,6 +126,33 @@ fn nextflow(engine: &OsString, folder: &Path, path: &OsString, arguments: &[&str
         .arg("run")
         .arg(root().join("workflows/nextflow"))
         .args(arguments));
+}
+
+/// Runs the workflow over a sheet; `more` are further entries of its configuration, or options before them.
+fn snakemake(
+    engine: &OsString,
+    folder: &Path,
+    path: &OsString,
+    sheet: &Path,
+    out: &str,
+    more: &[&str],
+) -> String {
+    let workflow = root().join("workflows/snakemake");
+    let (options, entries): (Vec<&str>, Vec<&str>) = more.iter().partition(|m| m.starts_with('-'));
+    run(Command::new(engine)
+        .env("PATH", path)
+        .env("XDG_CACHE_HOME", folder.join("cache"))
+        .current_dir(folder)
+        .arg("-s")
+        .arg(workflow.join("workflow/Snakefile"))
+        .arg("--configfile")
+        .arg(workflow.join("config/config.yaml"))
+        .args(["--cores", "2"])
+        .args(options)
+        .arg("--config")
+        .arg(format!("samples={}", sheet.display()))
+        .arg(format!("outdir={out}"))
+        .args(entries))
 }
 
 #[test]
@@ -159,18 +213,176 @@ fn snakemake_gives_what_one_run_gives() {
     let folder = tempfile::tempdir().unwrap();
     let path = search_path(folder.path());
     let expected = direct(folder.path(), &path);
-    let workflow = root().join("workflows/snakemake");
     let sheet = root().join("testdata/demo/samples.csv");
-    run(Command::new(&engine)
-        .env("PATH", &path)
-        .env("XDG_CACHE_HOME", folder.path().join("cache"))
-        .current_dir(folder.path())
-        .arg("-s")
-        .arg(workflow.join("workflow/Snakefile"))
-        .arg("--configfile")
-        .arg(workflow.join("config/config.yaml"))
-        .args(["--cores", "2", "--quiet", "all", "--config"])
-        .arg(format!("samples={}", sheet.display()))
-        .arg("outdir=out"));
+    snakemake(&engine, folder.path(), &path, &sheet, "out", &[]);
     same(&files(&folder.path().join("out")), &expected);
+}
+
+/// Reads in BAM and CRAM with the names that indexes have, and a reference that is bgzipped where bgzip is at hand.
+#[cfg(feature = "alignments")]
+mod alignments {
+    use super::*;
+    use crate::reads::{ReadSet, human_chromosome};
+    use hemoclone::genome::Build;
+
+    /// R201 of RUNX1 on GRCh38.
+    const R201: usize = 34_859_486;
+    const INDEXES: [&str; 3] = ["one.bam.bai", "two.bai", "three.cram.crai"];
+
+    struct Sheet {
+        path: PathBuf,
+        reference: PathBuf,
+    }
+
+    fn sheet(folder: &Path) -> Sheet {
+        let mut set = ReadSet {
+            contigs: vec![("chr21".to_owned(), human_chromosome(Build::Grch38, "21"))],
+            lines: Vec::new(),
+            header_lines: vec!["@RG\tID:r\tSM:person".to_owned()],
+        };
+        for i in 0..100 {
+            set.add_pair(&format!("p{i}"), 0, R201 - 40 + i % 30, R201 - 30 + i % 30, 50);
+        }
+        set.substitute(0, R201, b'A', |line| {
+            line.name.ends_with('7') || line.name.ends_with('3')
+        });
+        let data = folder.join("data");
+        fs::create_dir_all(&data).unwrap();
+        let mut reference = set.write_fasta(&data);
+        set.write_bam(&data.join("one.bam"));
+        set.write_bam(&data.join("two.bam"));
+        fs::rename(data.join("two.bam.bai"), data.join("two.bai")).unwrap();
+        set.write_cram(&data.join("three.cram"), &reference);
+        let zipped = Command::new("bgzip").arg(&reference).status();
+        let indexed = Command::new("samtools")
+            .arg("faidx")
+            .arg(data.join("reference.fa.gz"))
+            .status();
+        if zipped.is_ok_and(|s| s.success()) && indexed.is_ok_and(|s| s.success()) {
+            reference = data.join("reference.fa.gz");
+        } else {
+            println!("skipped: a bgzipped reference, for bgzip or samtools is not installed");
+        }
+        let path = data.join("samples.csv");
+        fs::write(&path, "sample,bam\none,one.bam\ntwo,two.bam\nthree,three.cram\n").unwrap();
+        Sheet { path, reference }
+    }
+
+    fn without_indexes(sheet: &Sheet) {
+        for name in INDEXES {
+            fs::remove_file(sheet.path.with_file_name(name)).unwrap();
+        }
+    }
+
+    /// What every task of Nextflow said.
+    fn logs(folder: &Path) -> String {
+        let mut text = String::new();
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() && !path.is_symlink() {
+                text += &logs(&path);
+            } else if path.ends_with(".command.err") || path.extension().is_some_and(|e| e == "log") {
+                text += &String::from_utf8_lossy(&fs::read(&path).unwrap());
+            }
+        }
+        text
+    }
+
+    fn used_an_index(text: &str) -> bool {
+        !text.contains("no index") && !text.contains("is not used")
+    }
+
+    #[test]
+    fn nextflow_stages_the_indexes() {
+        let Some(engine) = engine("HEMOCLONE_NEXTFLOW") else {
+            return;
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let path = search_path(folder.path());
+        let sheet = sheet(folder.path());
+        let over = |out: &str, size: &str| {
+            let (input, reference) = (
+                sheet.path.display().to_string(),
+                sheet.reference.display().to_string(),
+            );
+            let work = folder.path().join(format!("work-{out}"));
+            let arguments = [
+                "--input",
+                &input,
+                "--reference",
+                &reference,
+                "--outdir",
+                out,
+                "--batch_size",
+                size,
+            ];
+            let mut all = arguments.to_vec();
+            let work_text = work.display().to_string();
+            all.extend(["-work-dir", &work_text]);
+            nextflow(&engine, folder.path(), &path, &all);
+            (files(&folder.path().join(out)), logs(&work))
+        };
+        // The reports say whether an index was used, so that equal reports show it too.
+        let expected = direct_over(
+            folder.path(),
+            &path,
+            "direct",
+            &sheet.path,
+            Some(&sheet.reference),
+        );
+        let report: serde_json::Value = serde_json::from_slice(&expected["one.json"]).unwrap();
+        assert_eq!(report["inputs"][0]["indexed"], true);
+        let (reports, log) = over("single", "1");
+        same(&reports, &expected);
+        assert!(used_an_index(&log), "{log}");
+
+        without_indexes(&sheet);
+        let expected = direct_over(folder.path(), &path, "whole", &sheet.path, Some(&sheet.reference));
+        let (reports, log) = over("batch", "3");
+        same(&reports, &expected);
+        assert!(!used_an_index(&log), "the log hides what costs time: {log}");
+    }
+
+    #[test]
+    fn snakemake_has_the_indexes_among_its_inputs() {
+        let Some(engine) = engine("HEMOCLONE_SNAKEMAKE") else {
+            return;
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let path = search_path(folder.path());
+        let sheet = sheet(folder.path());
+        let reference = format!("reference={}", sheet.reference.display());
+        let over = |out: &str, more: &[&str]| {
+            let mut all = vec![reference.as_str()];
+            all.extend(more);
+            snakemake(&engine, folder.path(), &path, &sheet.path, out, &all)
+        };
+        let plan = over("plan", &["--dry-run"]);
+        let mut wanted = INDEXES.to_vec();
+        wanted.push("reference.fa");
+        if sheet.reference.extension().is_some_and(|e| e == "gz") {
+            wanted.extend(["reference.fa.gz.fai", "reference.fa.gz.gzi"]);
+        }
+        for name in wanted {
+            assert!(plan.contains(name), "{name} is not among the inputs:\n{plan}");
+        }
+        let expected = direct_over(
+            folder.path(),
+            &path,
+            "direct",
+            &sheet.path,
+            Some(&sheet.reference),
+        );
+        over("out", &[]);
+        same(&files(&folder.path().join("out")), &expected);
+        let log = logs(&folder.path().join("out/logs"));
+        assert!(used_an_index(&log), "{log}");
+
+        without_indexes(&sheet);
+        let expected = direct_over(folder.path(), &path, "whole", &sheet.path, Some(&sheet.reference));
+        over("without", &[]);
+        same(&files(&folder.path().join("without")), &expected);
+        let log = logs(&folder.path().join("without/logs"));
+        assert!(!used_an_index(&log), "the log hides what costs time: {log}");
+    }
 }

@@ -70,6 +70,10 @@ def counting(w):
     for threads in (1, 2):
         yield HEMOCLONE, Job(
             "count", "hemoclone count", threads, f"{HEMOCLONE} -q count {w.bam} -f {w.fasta} -L {w.bed} -t {threads}")
+    yield HEMOCLONE, Job(
+        "count", "hemoclone count --format readcount", 1,
+        f"{HEMOCLONE} -q count {w.bam} -f {w.fasta} -L {w.bed} -t 1 --format readcount"
+        " --min-mapping-quality 20 --min-base-quality 20")
     yield SAMTOOLS, Job(
         "count", "samtools mpileup", 1,
         f"{SAMTOOLS} mpileup -d 0 -A -B -q 20 -Q 20 -l {w.bed} -f {w.fasta} {w.bam} -o /dev/null")

@@ -147,7 +147,7 @@ impl AlignedRead {
     /// Lays a record out; `false` where the filter excludes it or it has no aligned base.
     pub fn fill(&mut self, record: &Record, filter: &ReadFilter) -> bool {
         let flags = record.flags();
-        if flags & filter.excluded_flags != 0 || record.mapq() < filter.min_mapping_quality {
+        if !self.passes(record, filter) {
             return false;
         }
         let Ok(first) = u32::try_from(record.pos()) else {
@@ -167,11 +167,6 @@ impl AlignedRead {
         self.offsets.clear();
         self.left_clip.clear();
         self.right_clip.clear();
-        self.family_size = None;
-        self.duplex = false;
-        if filter.needs_tags() && !self.passes_tags(record, filter) {
-            return false;
-        }
         if filter.keep_bases {
             unpack(record.seq().encoded, record.seq_len(), &mut self.bases);
             self.base_qualities.clear();
@@ -182,6 +177,15 @@ impl AlignedRead {
             _ => self.fill_by_cigar(record),
         }
         !self.codes.is_empty()
+    }
+
+    /// Returns whether the filter lets a record pass; lays nothing out but what its tags say.
+    pub fn passes(&mut self, record: &Record, filter: &ReadFilter) -> bool {
+        self.family_size = None;
+        self.duplex = false;
+        record.flags() & filter.excluded_flags == 0
+            && record.mapq() >= filter.min_mapping_quality
+            && (!filter.needs_tags() || self.passes_tags(record, filter))
     }
 
     /// Reads the tags in one walk (each look-up by name would be a walk of its own); `false` where they exclude the read.
@@ -297,7 +301,8 @@ fn unpack(packed: &[u8], length: usize, codes: &mut Vec<u8>) {
     codes.truncate(length);
 }
 
-fn integer(value: &Aux<'_>) -> Option<u32> {
+/// Returns the value of an integer tag; `None` for another type and below zero.
+pub fn integer(value: &Aux<'_>) -> Option<u32> {
     match value {
         Aux::I8(n) => u32::try_from(*n).ok(),
         Aux::U8(n) => Some(u32::from(*n)),

@@ -9,6 +9,7 @@ use rust_htslib::bam::{IndexedReader, Read as _, Record};
 use super::error::AlignmentError;
 use super::file::{Access, AlignmentFile};
 use super::region::{Chunk, Span, spans};
+use super::same_bases::SameBases;
 
 /// What is done with the reads of one chunk.
 pub trait ChunkVisitor: Send {
@@ -41,6 +42,7 @@ where
     if file.access == Access::Index {
         let readers = Readers {
             file,
+            same: SameBases::new(file),
             idle: Mutex::new(Vec::new()),
         };
         for batch in spans.chunks(BATCH) {
@@ -58,6 +60,7 @@ where
 /// Open readers, taken by the thread that needs one.
 struct Readers<'f> {
     file: &'f AlignmentFile,
+    same: SameBases<'f>,
     idle: Mutex<Vec<IndexedReader>>,
 }
 
@@ -119,6 +122,7 @@ impl Readers<'_> {
         let mut record = Record::new();
         while let Some(result) = reader.read(&mut record) {
             result.map_err(|e| failed(&e))?;
+            self.same.spell_out(&mut record)?;
             dispatch.take(&record, each)?;
         }
         dispatch.finish(each)
@@ -142,6 +146,7 @@ where
     };
     let mut dispatch = Dispatch::new(spans.into_iter().flat_map(|s| s.chunks).collect(), make);
     let mut reader = file.reader()?;
+    let same = SameBases::new(file);
     let mut record = Record::new();
     let mut last = (0, 0);
     let place = |(contig, column): (i32, i64)| {
@@ -161,6 +166,7 @@ where
             return Err(unsorted(format!("read {name:?} stands {}", place(last))).into());
         }
         last = here;
+        same.spell_out(&mut record)?;
         dispatch.take(&record, each)?;
     }
     dispatch.finish(each)
@@ -241,10 +247,10 @@ impl<'m, V: ChunkVisitor, E> Dispatch<'m, V, E> {
 }
 
 /// Returns the columns that an alignment spans.
-fn reference_length(cigar: &[u32]) -> u32 {
+pub fn reference_length(cigar: &[u32]) -> u32 {
     cigar
         .iter()
         .filter(|op| matches!(*op & 15, 0 | 2 | 3 | 7 | 8))
         .map(|op| op >> 4)
-        .sum()
+        .fold(0, u32::saturating_add)
 }

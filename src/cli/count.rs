@@ -3,12 +3,21 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::output::stdout;
 use super::reads::{PlaceArgs, ReadArgs, ThreadArgs};
-use super::{Outcome, is_broken_pipe};
-use crate::alignments::{COUNT_COLUMNS, write_count_rows};
+use super::{Outcome, UsageError, is_broken_pipe};
+use crate::alignments::{COUNT_COLUMNS, readcount_filter, write_count_rows, write_readcount};
+
+/// Layouts of the counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum CountFormat {
+    /// One table of fragments by strand, with a header
+    Tsv,
+    /// The layout of bam-readcount: every allele of a position with averages over its reads; of reads, not fragments
+    Readcount,
+}
 
 /// Options of `hemoclone count`.
 ///
@@ -20,6 +29,13 @@ pub struct CountArgs {
     inputs: Vec<PathBuf>,
     #[command(flatten)]
     place: PlaceArgs,
+    /// Layout; readcount takes one file, counts every read for itself, and counts more of them unless the options on reads and
+    /// bases say otherwise: mapping quality 0, base quality 0, flags 0x704
+    #[arg(long, value_name = "NAME", value_enum, default_value_t = CountFormat::Tsv)]
+    format: CountFormat,
+    /// With --format readcount: count a read with an insertion for the insertion alone, not for the base before it too
+    #[arg(long)]
+    insertion_centric: bool,
     #[command(flatten)]
     reads: ReadArgs,
     #[command(flatten)]
@@ -28,9 +44,12 @@ pub struct CountArgs {
 
 /// Runs the subcommand.
 pub fn run(args: &CountArgs) -> anyhow::Result<Outcome> {
+    check(args)?;
     args.threads.run(|| {
         let mut out = stdout();
-        writeln!(out, "{}", COUNT_COLUMNS.join("\t"))?;
+        if args.format == CountFormat::Tsv {
+            writeln!(out, "{}", COUNT_COLUMNS.join("\t"))?;
+        }
         let mut outcome = Outcome::Done;
         for path in &args.inputs {
             if let Err(error) = count(args, path, &mut out) {
@@ -46,16 +65,34 @@ pub fn run(args: &CountArgs) -> anyhow::Result<Outcome> {
     })?
 }
 
+fn check(args: &CountArgs) -> Result<(), UsageError> {
+    let readcount = args.format == CountFormat::Readcount;
+    if readcount && args.inputs.len() > 1 {
+        return Err(UsageError(format!(
+            "--format readcount has no column for the sample, {} files were given: count each into a file of its own",
+            args.inputs.len()
+        )));
+    }
+    if args.insertion_centric && !readcount {
+        return Err(UsageError(
+            "--insertion-centric is of the layout of bam-readcount: add --format readcount".to_owned(),
+        ));
+    }
+    Ok(())
+}
+
 fn count(args: &CountArgs, path: &std::path::Path, out: &mut dyn Write) -> anyhow::Result<()> {
     let opened = args.place.open(path)?;
-    let filter = args.reads.filter(&opened.file);
-    write_count_rows(
-        &opened.file,
-        &opened.reference,
-        &opened.targets,
-        &filter,
-        &opened.sample,
-        out,
-    )?;
+    let (file, reference, targets) = (&opened.file, &opened.reference, &opened.targets);
+    match args.format {
+        CountFormat::Tsv => {
+            let filter = args.reads.filter(file);
+            write_count_rows(file, reference, targets, &filter, &opened.sample, out)?;
+        }
+        CountFormat::Readcount => {
+            let filter = args.reads.filter_from(file, &readcount_filter());
+            write_readcount(file, reference, targets, &filter, args.insertion_centric, out)?;
+        }
+    }
     Ok(())
 }

@@ -45,7 +45,7 @@ pub struct ReadArgs {
     /// Smallest base quality; a base below it is no vote [default: 20]
     #[arg(long, value_name = "N", help_heading = "Reads and bases")]
     min_base_quality: Option<u8>,
-    /// SAM flags that exclude a read, decimal or hexadecimal [default: 0xF04: unmapped, secondary, failed, duplicate,
+    /// SAM flags that exclude a read, decimal or hexadecimal [default: 0xF04, which is unmapped, secondary, failed, duplicate,
     /// supplementary]
     #[arg(long, value_name = "FLAGS", value_parser = parse_flags, help_heading = "Reads and bases")]
     #[serde(deserialize_with = "flags_of_profile")]
@@ -142,7 +142,11 @@ impl ReadArgs {
 
     /// Returns the filter for a file.
     pub fn filter(&self, file: &AlignmentFile) -> ReadFilter {
-        let usual = ReadFilter::default();
+        self.filter_from(file, &ReadFilter::default())
+    }
+
+    /// Returns the filter for a file, with what is `usual` where no option says otherwise.
+    pub fn filter_from(&self, file: &AlignmentFile, usual: &ReadFilter) -> ReadFilter {
         ReadFilter {
             min_mapping_quality: self.min_mapping_quality.unwrap_or(usual.min_mapping_quality),
             min_base_quality: self.min_base_quality.unwrap_or(usual.min_base_quality),
@@ -152,7 +156,7 @@ impl ReadArgs {
             duplex_only: self.duplex_only,
             consensus: file.consensus,
             keep_bases: false,
-            mates_are_one: !self.count_reads,
+            mates_are_one: usual.mates_are_one && !self.count_reads,
         }
     }
 }

@@ -41,7 +41,7 @@ pub enum ReferenceFastaError {
         source: io::Error,
     },
     /// No contig is a human chromosome.
-    #[error("{}: no contig is a human chromosome (chr1, 1 or NC_000001.11)", path.display())]
+    #[error("{}: no contig is a human chromosome (chr1, 1 or NC_000001.11); give the FASTA that reads or calls were made on", path.display())]
     NoChromosome {
         /// The FASTA.
         path: PathBuf,

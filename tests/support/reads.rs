@@ -7,6 +7,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use hemoclone::genome::{BaseSource as _, Build, Chromosome, chromosome_length};
+use hemoclone::panel::Panel;
+use hemoclone::transcript::{EmbeddedBases, transcript};
 use rust_htslib::bam::{self, Header, HeaderView, Read as _, Record};
 
 /// A small generator of random numbers (xorshift64*), so that data is the same everywhere.
@@ -223,6 +226,31 @@ impl ReadSet {
     }
 }
 
+/// Returns a chromosome at its true length: the program's own bases of the default panel's genes at their places, N elsewhere.
+pub fn human_chromosome(build: Build, name: &str) -> Vec<u8> {
+    let chromosome = Chromosome::parse(name).unwrap();
+    let mut bases = vec![b'N'; usize::try_from(chromosome_length(build, chromosome)).unwrap()];
+    let panel = Panel::bundled("myeloid33").unwrap();
+    for gene in &panel.genes {
+        let transcript = transcript(&gene.transcript, build).unwrap();
+        if transcript.chromosome() != chromosome {
+            continue;
+        }
+        for range in transcript.coding_regions(8) {
+            let (first, last) = (*range.start() as usize, *range.end() as usize);
+            bases[first - 1..last].copy_from_slice(&EmbeddedBases::of(build).bases_or_n(chromosome, range));
+        }
+        // The program does not know the last base of some stop codons; a reference with an N there counts as masked.
+        for position in transcript.coding_regions(0).into_iter().flatten() {
+            let base = &mut bases[position as usize - 1];
+            if *base == b'N' {
+                *base = b'A';
+            }
+        }
+    }
+    bases
+}
+
 /// Returns the number of records of a file.
 pub fn count_records(path: &Path) -> usize {
     bam::Reader::from_path(path).unwrap().records().count()
@@ -235,4 +263,59 @@ pub fn write_bed(path: &Path, regions: &[(&str, usize, usize)]) {
         writeln!(text, "{contig}\t{start}\t{end}").unwrap();
     }
     fs::write(path, text).unwrap();
+}
+
+/// Pairs with errors, indels, clips, low qualities, poor mapping, filtered flags and lone mates.
+pub fn random_set(seed: u64, pairs: usize) -> ReadSet {
+    let mut set = ReadSet::random(seed, &[3000, 5200]);
+    let mut random = Random::new(seed + 1);
+    for i in 0..pairs {
+        let contig = random.below(2);
+        let length = 30 + random.below(60);
+        let room = set.contigs[contig].1.len() - 400;
+        let first = 50 + random.below(room);
+        let second = first + random.below(140);
+        set.add_pair(&format!("pair{i}"), contig, first, second, length);
+        let reverse_first = random.below(2) == 0;
+        let n = set.lines.len();
+        for line in &mut set.lines[n - 2..] {
+            if reverse_first {
+                line.flags ^= 0xc0;
+            }
+            if random.below(25) == 0 {
+                line.flags |= [0x100, 0x200, 0x400, 0x800][random.below(4)];
+            }
+            if random.below(20) == 0 {
+                line.mapping_quality = u8::try_from(random.below(60)).unwrap();
+            }
+            spoil(line, &mut random);
+        }
+        if random.below(15) == 0 {
+            set.lines.pop();
+        }
+    }
+    set
+}
+
+fn spoil(line: &mut SamLine, random: &mut Random) {
+    let length = line.bases.len();
+    for quality in &mut line.qualities {
+        *quality = [37, 37, 37, 25, 11, 2][random.below(6)];
+    }
+    for i in 0..length {
+        if random.below(30) == 0 {
+            let base = ["A", "C", "G", "T", "N"][random.below(5)];
+            line.bases.replace_range(i..=i, base);
+        }
+    }
+    let at = 5 + random.below(length - 12);
+    match random.below(8) {
+        0 => line.cigar = format!("{at}M{}D{}M", 1 + random.below(9), length - at),
+        1 => {
+            let gained = 1 + random.below(5);
+            line.cigar = format!("{at}M{gained}I{}M", length - at - gained);
+        }
+        2 => line.cigar = format!("4S{}M3S", length - 7),
+        _ => {}
+    }
 }

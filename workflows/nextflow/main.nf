@@ -23,18 +23,31 @@ def sheetText(rows) {
     ([header.collect { name -> quoted(name) }.join(',')] + lines).join('\n') + '\n'
 }
 
-/** The files of the rows, each once, with the index that lies beside it. */
+/** The indexes that lie beside a file: sample.bam.bai and sample.bai, sample.vcf.gz.tbi, ... Without one, a file is read whole. */
+def indexesOf(path) {
+    def text = path.toString()
+    def names = ['.tbi', '.csi', '.bai', '.crai'].collect { ending -> text + ending }
+    if (text =~ /\.(bam|cram)$/) {
+        def stem = text.replaceFirst(/\.(bam|cram)$/, '')
+        names += ['.csi', '.bai', '.crai'].collect { ending -> stem + ending }
+    }
+    names.collect { name -> file(name) }.findAll { index -> index.exists() }
+}
+
+/** The reference with the indexes beside it; that of a bgzipped one has two. */
+def referenceFiles(path) {
+    def gzi = file("${path}.gzi")
+    [file(path, checkIfExists: true), file("${path}.fai", checkIfExists: true)] + (gzi.exists() ? [gzi] : [])
+}
+
+/** The files of the rows, each once, with their indexes. */
 def filesOf(rows) {
     def named = rows
         .collectMany { row -> fileColumns().collect { name -> row[name] }.findAll { path -> path } }
         .unique()
     named.collectMany { path ->
-        def input = file(path, checkIfExists: true)
-        def indexes = ['.tbi', '.csi', '.bai', '.crai']
-            .collect { ending -> file("${path}${ending}") }
-            .findAll { index -> index.exists() }
-        [input] + indexes
-    }
+        [file(path, checkIfExists: true)] + indexesOf(path)
+    }.unique()
 }
 
 /** A row with paths relative to the sheet made absolute. */
@@ -71,7 +84,7 @@ process ANALYZE {
     // The sheet goes through base64, so that no sample name can become a command.
     """
     echo '${sheet.bytes.encodeBase64()}' | base64 -d > samples.csv
-    hemoclone -q analyze \\
+    hemoclone analyze \\
         --samples samples.csv \\
         --output reports \\
         --rules '${params.rules}' \\
@@ -134,9 +147,7 @@ workflow {
             [label, sheetText(rows), filesOf(rows)]
         }
 
-    def reference = params.reference
-        ? [file(params.reference, checkIfExists: true), file("${params.reference}.fai", checkIfExists: true)]
-        : []
+    def reference = params.reference ? referenceFiles(params.reference) : []
     // A panel is a name that hemoclone knows, or a file.
     def panel = params.panel.toString().endsWith('.toml') ? file(params.panel, checkIfExists: true) : []
     def targets = params.targets ? file(params.targets, checkIfExists: true) : []
