@@ -56,7 +56,7 @@ impl Change {
             SegmentKind::Inversion => {
                 s.chromosomes == ["3"]
                     && s.arm(0) == Some('q')
-                    && s.breakpoints.iter().all(|b| !b.contains('p'))
+                    && s.bands(0).is_some_and(|b| !b.contains('p'))
             }
             SegmentKind::Translocation | SegmentKind::Insertion => {
                 (0..s.chromosomes.len()).any(|index| s.chromosomes[index] == "3" && s.arm(index) == Some('q'))
@@ -73,7 +73,6 @@ impl Change {
                     .iter()
                     .enumerate()
                     .any(|(index, c)| c == "3" && s.breakpoints.get(index).is_some_and(|b| b.contains("q26")))
-                    || (s.chromosomes == ["3"] && s.breakpoints.iter().any(|b| b.contains("q26")))
             })
         })
     }
@@ -116,11 +115,17 @@ impl Change {
 impl Segment {
     /// Returns the arm on which the breakpoints of a chromosome begin.
     pub fn arm(&self, index: usize) -> Option<char> {
-        self.breakpoints
-            .get(index)?
+        self.bands(index)?
             .chars()
-            .find(|c| !matches!(c, '?' | '~'))
+            .find(|c| !matches!(c, '?' | '~' | '→' | '>'))
             .filter(|c| matches!(c, 'p' | 'q'))
+    }
+
+    /// Returns the bands of a chromosome without its ends: in the detailed form of ISCN, `pter→q13::q33→qter`, the ends
+    /// are where the chromosome begins and stops, not where it broke.
+    fn bands(&self, index: usize) -> Option<String> {
+        let text = self.breakpoints.get(index)?;
+        Some(text.replace("pter", "").replace("qter", ""))
     }
 }
 
