@@ -464,6 +464,21 @@ c,NA,NA,NA,NA,NA,NA,NA,no karyotype,
     );
 }
 
+#[test]
+fn karyotypes_that_cannot_be_read_are_counted() {
+    use hemoclone::myeloid::karyotype::KaryotypeTable;
+    use hemoclone::myeloid::table::{TableReader, score_table};
+    for (text, expected) in [
+        ("ID,karyotype\na,\"46,XX\"\nb,NA\n", 0),
+        ("ID,karyotype\na,\"46,XX\"\nb,complex\nc,normal\n", 2),
+    ] {
+        let mut reader = TableReader::new(text.as_bytes(), "k.csv").unwrap();
+        let model = KaryotypeTable::new(reader.header()).unwrap();
+        score_table(&mut reader, &model, Vec::new(), b',').unwrap();
+        assert_eq!(model.unreadable(), expected, "{text}");
+    }
+}
+
 fn chromosome() -> impl Strategy<Value = String> {
     prop_oneof![
         (1..=22u32).prop_map(|n| n.to_string()),

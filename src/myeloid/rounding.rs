@@ -7,9 +7,6 @@ const DOUBLE_DIGITS: f64 = 15.0;
 /// Rounds to `digits` decimals as R's `round` does since R 4.0.0: to the nearer of the two doubles that have so many
 /// decimals, and to the one with the even last digit where both are equally near. Never returns negative zero.
 pub fn round_as_r(value: f64, digits: i32) -> f64 {
-    if !value.is_finite() || value == 0.0 {
-        return if value == 0.0 { 0.0 } else { value };
-    }
     let size = value.abs();
     if f64::from(digits) + size.log10().floor() > DOUBLE_DIGITS {
         return value;
@@ -35,7 +32,7 @@ pub fn round_as_r(value: f64, digits: i32) -> f64 {
 /// zero.
 pub fn round_half_up(value: f64, digits: i32) -> f64 {
     let power = 10f64.powi(digits);
-    (value * power + 0.5).floor() / power + 0.0
+    (value * power + 0.5).floor() / power
 }
 
 #[cfg(test)]
@@ -57,6 +54,9 @@ mod tests {
             (-1.505, -1.5),
             (13.903_762_823_1, 13.9),
             (-0.004, 0.0),
+            (1e-14, 0.0),
+            (123_456_789.125, 123_456_789.12),
+            (f64::INFINITY, f64::INFINITY),
             (0.0, 0.0),
         ] {
             let actual = round_as_r(value, 2);

@@ -183,7 +183,7 @@ mod tests {
     /// Each row: a change of the case, WHO, ICC. `?` is not decided.
     #[test]
     fn every_criterion_of_both_tables() {
-        let rows: [(Set, &str, &str); 20] = [
+        let rows: [(Set, &str, &str); 26] = [
             (|_| (), "CMML-1, myelodysplastic", "CMML-1"),
             (|f| f.monocytes = Some(0.49), "MDS-LB", "MDS, NOS-SLD"),
             (|f| f.monocytes = Some(0.79), "MDS-LB", "MDS, NOS-SLD"),
@@ -251,6 +251,60 @@ mod tests {
                 },
                 "CMML-1, myelodysplastic",
                 "MDS, NOS-SLD",
+            ),
+            // The absolute limit decides where the share would do: few white cells.
+            (
+                |f| {
+                    f.white_cells = Some(4.0);
+                    f.monocytes = Some(0.5);
+                },
+                "CMML-1, myelodysplastic",
+                "CMML-1",
+            ),
+            (
+                |f| {
+                    f.white_cells = Some(4.0);
+                    f.monocytes = Some(0.49);
+                },
+                "MDS-LB",
+                "MDS, NOS-SLD",
+            ),
+            // A change of the karyotype proves a clone as a mutation does.
+            (
+                |f| {
+                    f.monocytes = Some(0.9);
+                    f.drivers = Some(vec![]);
+                    f.karyotype = Some(assess(&Karyotype::parse("47,XX,+8[20]").unwrap(), f.sex));
+                },
+                "CMML-1, myelodysplastic",
+                "CMML-1",
+            ),
+            // A gene that was not covered may hold the clone; one below 10 % is none for ICC where all were.
+            (
+                |f| {
+                    f.monocytes = Some(0.9);
+                    f.drivers = Some(vec![]);
+                    f.open_genes = vec!["TET2".into()];
+                },
+                "?",
+                "?",
+            ),
+            (
+                |f| {
+                    f.monocytes = Some(0.9);
+                    f.drivers.as_mut().unwrap()[0].vaf = Some(0.09);
+                    f.open_genes = vec!["SRSF2".into()];
+                },
+                "CMML-1, myelodysplastic",
+                "?",
+            ),
+            (
+                |f| {
+                    f.monocytes = Some(0.9);
+                    f.open_genes = vec!["SRSF2".into()];
+                },
+                "CMML-1, myelodysplastic",
+                "CMML-1",
             ),
             // ICC asks for a cytopenia, WHO does not.
             (|f| f.hemoglobin = Some(13.0), "CMML-1, myelodysplastic", "none"),
