@@ -597,6 +597,24 @@ fn a_stated_mutation_counts_once() {
     assert_eq!(score(&[driver("ASXL1", 20)], &[("EZH2", true)]).0, Some(11.0));
 }
 
+/// Weeks 2023: CHIP 1.0, CCUS 1.5; a cytopenia of another cause is none.
+#[test]
+fn a_cytopenia_of_another_cause_does_not_count_for_chrs() {
+    let score = |clinical: &Clinical| {
+        run(&[driver("DNMT3A", 19)], &covered(), clinical)
+            .chrs
+            .unwrap()
+            .result
+            .score
+    };
+    let explained = Clinical {
+        causes_excluded: Some(false),
+        ..ccus()
+    };
+    let counted = [healthy(), ccus(), explained].map(|c| score(&c));
+    assert_eq!(counted, [Some(8.0), Some(8.5), Some(8.0)]);
+}
+
 /// The number of TP53 mutations as stated: the largest called stay where fewer are stated, others are added without a
 /// VAF above the stated one. WHO 2022 and ICC 2022, 7 % blasts, no loss of heterozygosity.
 #[test]
@@ -735,6 +753,8 @@ fn tp53_as_stated_is_compared_with_the_calls() {
             Some(0.0),
             "TP53maxvaf is given as 0, the largest called VAF is 0.2000",
         ),
+        // A difference of two per cent is one of rounding.
+        (&[2], 1000, None, Some(0.0), ""),
         (&[], 1000, None, Some(0.5), ""),
     ] {
         let calls: Vec<Call> = called.iter().map(|vaf| driver("TP53", *vaf)).collect();

@@ -210,6 +210,11 @@ fn a_repair_is_accepted_and_what_is_no_repair_is_refused() {
             "the sex chromosomes stand twice",
         ),
         (
+            "46,XX,,+8[20]",
+            "46,XX,+8[20]",
+            "character 7: nothing stands between commas",
+        ),
+        (
             "46,XX,t(3;21)(q26,q22)[20]",
             "46,XX,t(3;21)(q26;q22)[20]",
             "character 18: taken as ;",

@@ -872,12 +872,13 @@ mds,F,70,9,3,200,4,0.2,2,0,1,\"46,XX[20]\",SF3B1:0.07,0
 open,F,70,9,3,200,4,0.2,2,NA,1,NA,none,0
 chip,F,70,13,3,200,4,0.2,1,0,0,\"46,XX[20]\",TET2:0.1,0
 open2,F,70,NA,3,200,4,0.2,NA,NA,NA,NA,TET2:0.1,0
+open3,F,70,NA,3,200,4,0.2,NA,NA,NA,NA,none,0
 ";
     let mut reader = TableReader::new(text.as_bytes(), "t.csv").unwrap();
     let model = StageTable::new(reader.header(), StatedUnits::default()).unwrap();
     let mut out = Vec::new();
-    assert_eq!(score_table(&mut reader, &model, &mut out, b',').unwrap(), 4);
-    assert_eq!(model.undecided(), 1);
+    assert_eq!(score_table(&mut reader, &model, &mut out, b',').unwrap(), 5);
+    assert_eq!(model.undecided(), 2);
     let rows = table(&String::from_utf8(out).unwrap(), ',');
     let cells = |index: usize, names: [&str; 5]| names.map(|n| rows[index][n].clone());
     let columns = ["stage", "who5", "who5_why", "icc", "icc_why"];
