@@ -43,7 +43,7 @@ mod tests {
     fn rounds_like_r() {
         // Printed by R 4: round(x, 2) of each.
         for (value, expected) in [
-            (0.15, 0.15),
+            (0.15, 0.15_f64),
             (2.675, 2.67),
             (1.005, 1.0),
             (0.125, 0.12),
@@ -54,15 +54,10 @@ mod tests {
             (-1.505, -1.5),
             (13.903_762_823_1, 13.9),
             (-0.004, 0.0),
-            (1e-14, 0.0),
-            (123_456_789.125, 123_456_789.12),
             (0.0, 0.0),
         ] {
             let actual = round_as_r(value, 2);
-            assert!(
-                (actual - expected).abs() < 1e-12 && actual.is_sign_negative() == (expected < 0.0),
-                "{value}: {actual}"
-            );
+            assert_eq!(actual.to_bits(), expected.to_bits(), "{value}: {actual}");
         }
     }
 
@@ -83,8 +78,19 @@ mod tests {
         }
     }
 
+    /// Sizes far from those of scores, by the definition: the nearer, at a tie the even.
+    #[test]
+    fn rounds_small_and_large_numbers() {
+        for (value, expected) in [(1e-14, 0.0_f64), (123_456_789.125, 123_456_789.12)] {
+            assert_eq!(round_as_r(value, 2).to_bits(), expected.to_bits(), "{value}");
+        }
+    }
+
     #[test]
     fn leaves_alone_what_has_no_such_digits() {
+        // Scaled by 100 and back it is another number.
+        let large = 546_804_560_964_358.7_f64;
+        assert_eq!(round_as_r(large, 2).to_bits(), large.to_bits());
         assert!((round_as_r(1e17, 2) - 1e17).abs() < 1.0);
         assert!(round_as_r(f64::NAN, 2).is_nan());
         assert!(round_as_r(f64::INFINITY, 2).is_infinite());
