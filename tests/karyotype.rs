@@ -6,6 +6,7 @@
 
 mod score_support;
 
+use hemoclone::myeloid::CytogeneticRisk;
 use hemoclone::myeloid::karyotype::{Karyotype, KaryotypeAssessment, assess};
 use hemoclone::sample::Sex;
 use proptest::prelude::*;
@@ -381,7 +382,10 @@ fn inherited_changes_count_once_and_can_be_lost_again() {
     let untold = assessed("45,X,del(5)(q13q33)[10]", None);
     assert_eq!(untold.risk, None);
     let told = assessed("44,X,-7[10]/45,X,-Y[5]", None);
-    assert_eq!((told.risk.map(|r| r.label()), told.changes), (Some("Poor"), 2));
+    assert_eq!(
+        (told.risk.map(CytogeneticRisk::label), told.changes),
+        (Some("Poor"), 2)
+    );
 }
 
 /// The arm of a change of 3 or 5 in the short and in the detailed form (ISCN 2020), and bands of other chromosomes.
@@ -409,7 +413,7 @@ fn the_detailed_form_means_the_same_as_the_short_one() {
     ] {
         let actual = assessed(text, Some(Sex::Female));
         let found = (
-            actual.risk.map(|r| r.label()),
+            actual.risk.map(CytogeneticRisk::label),
             actual.flags.del5q,
             actual.flags.abnormal_3q26,
         );

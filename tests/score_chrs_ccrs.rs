@@ -62,7 +62,7 @@ fn the_number_of_mutations_counts_without_genes() {
         let text = score_text(model, &format!("ID,{header}\na,{cell}\n"), &[]).unwrap();
         score_support::table(&text, ',')[0][result].clone()
     };
-    let chrs = |n: &str| {
+    let of_chip = |n: &str| {
         column(
             "chrs",
             "single_dnmt3a,high_risk_mutation,mutations,max_vaf,rdw,mcv,cytopenia,age",
@@ -71,10 +71,10 @@ fn the_number_of_mutations_counts_without_genes() {
         )
     };
     assert_eq!(
-        [chrs("1"), chrs("2"), chrs("7"), chrs("NA")],
+        [of_chip("1"), of_chip("2"), of_chip("7"), of_chip("NA")],
         ["8.0", "9.0", "9.0", "NA"]
     );
-    let ccrs = |n: &str| {
+    let of_ccus = |n: &str| {
         column(
             "ccrs",
             "splicing_mutation,mutations,plt",
@@ -82,7 +82,7 @@ fn the_number_of_mutations_counts_without_genes() {
             "CCRS",
         )
     };
-    assert_eq!([ccrs("1"), ccrs("2"), ccrs("NA")], ["0.0", "3.0", "NA"]);
+    assert_eq!([of_ccus("1"), of_ccus("2"), of_ccus("NA")], ["0.0", "3.0", "NA"]);
     for (model, header) in [("chrs", "mutations"), ("ccrs", "mutations,plt")] {
         for wrong in ["0", "-1", "1.5", "1001"] {
             let text = format!(
