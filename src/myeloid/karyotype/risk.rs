@@ -72,7 +72,7 @@ impl Change {
                 s.chromosomes
                     .iter()
                     .enumerate()
-                    .any(|(index, c)| c == "3" && s.breakpoints.get(index).is_some_and(|b| b.contains("q26")))
+                    .any(|(index, c)| c == "3" && s.bands(index).is_some_and(|b| b.contains("q26")))
             })
         })
     }
@@ -117,15 +117,24 @@ impl Segment {
     pub fn arm(&self, index: usize) -> Option<char> {
         self.bands(index)?
             .chars()
-            .find(|c| !matches!(c, '?' | '~' | '→' | '>'))
+            .find(|c| !matches!(c, '?' | '~'))
             .filter(|c| matches!(c, 'p' | 'q'))
     }
 
-    /// Returns the bands of a chromosome without its ends: in the detailed form of ISCN, `pter→q13::q33→qter`, the ends
-    /// are where the chromosome begins and stops, not where it broke.
+    /// Returns the bands in which a chromosome broke, one after the other.
+    ///
+    /// The detailed form of ISCN, `del(5)(pter→q13::q33→qter)`, names the ends too, which are where the chromosome begins and
+    /// stops; in a translocation, `3pter→3q26::21q22→21qter`, also the bands of the partner.
     fn bands(&self, index: usize) -> Option<String> {
         let text = self.breakpoints.get(index)?;
-        Some(text.replace("pter", "").replace("qter", ""))
+        let chromosome = self.chromosomes.get(index)?.to_ascii_lowercase();
+        let own = |piece: &str| {
+            let at = piece.find(['p', 'q', 'c', '?'])?;
+            let (of, band) = piece.split_at(at);
+            let is_own = of.is_empty() || of == chromosome;
+            (is_own && !matches!(band, "pter" | "qter")).then(|| band.to_owned())
+        };
+        Some(text.split(['→', '>', ':']).filter_map(own).collect())
     }
 }
 
