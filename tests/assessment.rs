@@ -536,3 +536,393 @@ fn the_road_shows_stage_and_group() {
         .collect();
     assert_eq!(possible, [Stage::Ccus, Stage::Mds]);
 }
+
+fn healthy() -> Clinical {
+    Clinical {
+        hemoglobin: Some(14.0),
+        platelets: Some(200.0),
+        neutrophils: Some(3.0),
+        rdw: Some(13.0),
+        mcv: Some(95.0),
+        ..Clinical::default()
+    }
+}
+
+fn stated(genes: &[(&str, bool)], clinical: Clinical) -> Clinical {
+    Clinical {
+        genes: genes.iter().map(|(g, m)| ((*g).to_owned(), *m)).collect(),
+        ..clinical
+    }
+}
+
+/// What a laboratory states of a gene holds for the clone as it does for IPSS-M; a partial tandem duplication is no clone of
+/// CHIP (its list holds mutations).
+#[test]
+fn a_stated_gene_makes_or_takes_away_a_clone() {
+    let none: &[(&str, bool)] = &[];
+    let doubt = || vec![mutation("ASXL1", 4, CallStatus::DriverReview)];
+    for (calls, genes, expected) in [
+        (vec![], none, &[Stage::NoCh][..]),
+        (vec![], &[("ASXL1", true)], &[Stage::Chip]),
+        (vec![], &[("MLL_PTD", true)], &[Stage::NoCh]),
+        (vec![driver("ASXL1", 20)], none, &[Stage::Chip]),
+        (vec![driver("ASXL1", 20)], &[("ASXL1", false)], &[Stage::NoCh]),
+        (vec![driver("ASXL1", 20)], &[("SRSF2", false)], &[Stage::Chip]),
+        (doubt(), none, &[Stage::NoCh, Stage::Chip]),
+        (doubt(), &[("ASXL1", false)], &[Stage::NoCh]),
+        (doubt(), &[("SRSF2", false)], &[Stage::NoCh, Stage::Chip]),
+    ] {
+        let result = run(&calls, &covered(), &stated(genes, healthy()));
+        assert_eq!(result.stage.possible, expected, "{genes:?}");
+    }
+}
+
+/// Weeks 2023: a stated mutation counts once, whether it was called or not; its VAF is not known.
+#[test]
+fn a_stated_mutation_counts_once() {
+    let score = |calls: &[Call], genes: &[(&str, bool)]| {
+        let mut genes = genes.to_vec();
+        genes.push(("MLL_PTD", false));
+        let chrs = run(calls, &covered(), &stated(&genes, ccus()))
+            .chrs
+            .unwrap()
+            .result;
+        (chrs.score, chrs.possible)
+    };
+    let called = [driver("ASXL1", 19)];
+    assert_eq!(score(&called, &[]), (Some(9.0), [9.0, 9.0]));
+    assert_eq!(score(&called, &[("ASXL1", true)]), (Some(9.0), [9.0, 9.0]));
+    // Two mutations (+1); the stated one may be the larger (+1).
+    assert_eq!(score(&called, &[("EZH2", true)]), (None, [10.0, 11.0]));
+    assert_eq!(score(&[driver("ASXL1", 20)], &[("EZH2", true)]).0, Some(11.0));
+}
+
+/// Weeks 2023: CHIP 1.0, CCUS 1.5; a cytopenia of another cause is none.
+#[test]
+fn a_cytopenia_of_another_cause_does_not_count_for_chrs() {
+    let score = |clinical: &Clinical| {
+        run(&[driver("DNMT3A", 19)], &covered(), clinical)
+            .chrs
+            .unwrap()
+            .result
+            .score
+    };
+    let explained = Clinical {
+        causes_excluded: Some(false),
+        ..ccus()
+    };
+    let counted = [healthy(), ccus(), explained].map(|c| score(&c));
+    assert_eq!(counted, [Some(8.0), Some(8.5), Some(8.0)]);
+}
+
+/// The number of TP53 mutations as stated: the largest called stay where fewer are stated, others are added without a
+/// VAF above the stated one. WHO 2022 and ICC 2022, 7 % blasts, no loss of heterozygosity.
+#[test]
+fn the_stated_number_of_tp53_mutations_decides_the_type() {
+    use Tp53Mutations::{None as Zero, One, TwoOrMore};
+    let (not, eb) = ("MDS-IB1", "MDS-EB");
+    let (biallelic, presumptive) = ("MDS-biTP53", "MDS-biTP53 (presumptive)");
+    let multi_hit = "MDS with mutated TP53";
+    for (called, count, vaf, who, icc) in [
+        (&[][..], Zero, None, not, eb),
+        (&[60], Zero, None, not, eb),
+        (&[20, 10], Zero, None, not, eb),
+        (&[20, 10], One, None, not, eb),
+        (&[60, 10], One, None, presumptive, multi_hit),
+        (&[20, 10], TwoOrMore, None, biallelic, multi_hit),
+        (&[20], TwoOrMore, None, biallelic, multi_hit),
+        (&[], One, None, not, eb),
+        (&[], One, Some(0.2), not, eb),
+        (&[], One, Some(0.6), presumptive, multi_hit),
+        (&[], TwoOrMore, Some(0.3), biallelic, multi_hit),
+        // Below 10 % neither counts for ICC.
+        (&[], TwoOrMore, Some(0.05), biallelic, eb),
+    ] {
+        let calls: Vec<Call> = called.iter().map(|vaf| driver("TP53", *vaf)).collect();
+        // TP53 itself was not covered: what is stated settles it. Another clone must not be touched by it.
+        let calls = [calls, vec![driver("SRSF2", 30)]].concat();
+        let mut genes = covered();
+        genes
+            .iter_mut()
+            .find(|g| g.gene == "TP53")
+            .unwrap()
+            .assessed_bases = 0;
+        let clinical = Clinical {
+            tp53_mutations: Some(count),
+            tp53_max_vaf: vaf,
+            ..mds()
+        };
+        let stage = run(&calls, &genes, &clinical).stage;
+        let actual = (stage.who5.name.as_deref(), stage.icc.name.as_deref());
+        assert_eq!(actual, (Some(who), Some(icc)), "{called:?} {count:?} {vaf:?}");
+        let clinical = Clinical {
+            marrow_blasts: Some(12.0),
+            ..clinical
+        };
+        let icc = run(&calls, &genes, &clinical).stage.icc.name.unwrap();
+        let counts = !matches!((called, count, vaf), (_, Zero, _) | (_, _, Some(0.05)));
+        assert_eq!(
+            icc == "MDS/AML with mutated TP53",
+            counts,
+            "{called:?} {count:?} {vaf:?}"
+        );
+    }
+}
+
+/// Loss of 17p, read or stated, is loss of the other allele (Bernard 2022; WHO 2022), whatever is said of heterozygosity.
+#[test]
+fn a_stated_loss_of_17p_makes_tp53_biallelic() {
+    for (loh, del17p, who, said) in [
+        (None, None, "MDS-IB1", ""),
+        (Some(false), None, "MDS-IB1", ""),
+        (Some(false), Some(false), "MDS-IB1", ""),
+        (None, Some(false), "MDS-IB1", ""),
+        (Some(true), None, "MDS-biTP53", ""),
+        (None, Some(true), "MDS-biTP53", ""),
+        (
+            Some(false),
+            Some(true),
+            "MDS-biTP53",
+            "TP53loh is given as 0, but del17_17p as 1; the loss counts",
+        ),
+    ] {
+        let clinical = Clinical {
+            tp53_loh: loh,
+            del17_17p: del17p,
+            karyotype: None,
+            cytogenetics: Some(hemoclone::myeloid::CytogeneticRisk::Good),
+            ..mds()
+        };
+        let result = run(&[driver("TP53", 20)], &covered(), &clinical);
+        let stage = result.stage;
+        let said_now: Vec<&str> = result.contradictions.iter().map(|t| t.en.as_str()).collect();
+        let known = stage.who5.by_what_is_known.unwrap();
+        assert_eq!(
+            (known.as_str(), said_now.join("; ").as_str()),
+            (who, said),
+            "{loh:?} {del17p:?}"
+        );
+    }
+}
+
+/// A number or VAF of TP53 that agrees with the calls is not spoken of, one that does not is.
+#[test]
+fn tp53_as_stated_is_compared_with_the_calls() {
+    use Tp53Mutations::{None as Zero, One, TwoOrMore};
+    for (called, assessed, count, vaf, said) in [
+        (&[][..], 1000, Some(Zero), None, ""),
+        (&[20], 1000, Some(One), Some(0.2), ""),
+        (&[20], 1000, Some(One), Some(0.19), ""),
+        (&[20, 10], 1000, Some(TwoOrMore), None, ""),
+        // Where the gene was not covered in full, what was not called may be there.
+        (&[], 500, Some(One), None, ""),
+        (&[20], 500, Some(TwoOrMore), None, ""),
+        (&[], 1000, Some(One), None, "TP53mut is given as 1, but 0 drivers"),
+        (
+            &[20],
+            1000,
+            Some(TwoOrMore),
+            None,
+            "TP53mut is given as 2 or more, but 1 drivers",
+        ),
+        (
+            &[20],
+            1000,
+            Some(Zero),
+            None,
+            "TP53mut is given as 0, but 1 drivers",
+        ),
+        (
+            &[20],
+            1000,
+            None,
+            Some(0.5),
+            "TP53maxvaf is given as 0.5, the largest called VAF is 0.2000",
+        ),
+        (
+            &[20],
+            1000,
+            None,
+            Some(0.1),
+            "TP53maxvaf is given as 0.1, the largest called VAF is 0.2000",
+        ),
+        (
+            &[20],
+            1000,
+            None,
+            Some(0.0),
+            "TP53maxvaf is given as 0, the largest called VAF is 0.2000",
+        ),
+        // A difference of two per cent is one of rounding.
+        (&[2], 1000, None, Some(0.0), ""),
+        (&[], 1000, None, Some(0.5), ""),
+    ] {
+        let calls: Vec<Call> = called.iter().map(|vaf| driver("TP53", *vaf)).collect();
+        let mut genes = covered();
+        genes
+            .iter_mut()
+            .find(|g| g.gene == "TP53")
+            .unwrap()
+            .assessed_bases = assessed;
+        let clinical = Clinical {
+            tp53_mutations: count,
+            tp53_max_vaf: vaf,
+            ..mds()
+        };
+        let contradictions = run(&calls, &genes, &clinical).contradictions;
+        let all: Vec<&str> = contradictions.iter().map(|t| t.en.as_str()).collect();
+        let all = all.join("; ");
+        assert!(all.starts_with(said), "{called:?} {count:?} {vaf:?}: {all}");
+        assert_eq!(
+            all.is_empty(),
+            said.is_empty(),
+            "{called:?} {count:?} {vaf:?}: {all}"
+        );
+    }
+}
+
+/// Bernard 2022: SF3B1 with del(5q) unless -7/del(7q) or complex, else SF3B1 alpha; what is read of the karyotype goes in.
+#[test]
+fn findings_of_the_karyotype_go_into_ipss_m() {
+    let values = |karyotype: &str, set: fn(&mut Clinical)| {
+        let mut clinical = Clinical {
+            karyotype: Some(karyotype.to_owned()),
+            ..mds()
+        };
+        set(&mut clinical);
+        let result = run(&[driver("SF3B1", 30)], &covered(), &clinical);
+        let contributions = result.ipss_m.unwrap().result.contributions;
+        ["SF3B1_5q", "SF3B1_alpha", "CYTOVEC"].map(|name| {
+            let of = contributions.iter().find(|c| c.variable.label() == name);
+            of.unwrap().value.unwrap() as i32
+        })
+    };
+    let as_read: fn(&mut Clinical) = |_| ();
+    assert_eq!(values("46,XY[20]", as_read), [0, 1, 1]);
+    assert_eq!(values("46,XY,del(5)(q13q33)[20]", as_read), [1, 0, 1]);
+    assert_eq!(values("45,XY,del(5)(q13q33),-7[20]", as_read), [0, 1, 3]);
+    assert_eq!(values("48,XY,del(5)(q13q33),+8,+9[20]", as_read), [0, 1, 3]);
+    // What is stated goes before.
+    assert_eq!(
+        values("46,XY,del(5)(q13q33)[20]", |c| c.del5q = Some(false))[0],
+        0
+    );
+    assert_eq!(
+        values("46,XY,del(5)(q13q33)[20]", |c| c.del7_7q = Some(true))[0],
+        0
+    );
+    assert_eq!(
+        values("46,XY,del(5)(q13q33)[20]", |c| c.complex = Some(true))[0],
+        0
+    );
+}
+
+/// What was not looked at, and what was seen and does not count.
+#[test]
+fn notes_name_the_genes_they_speak_of() {
+    let said = |calls: &[Call], genes: &[GeneResult]| {
+        let notes = run(calls, genes, &mds()).notes;
+        assert!(notes.iter().all(|t| !t.ja.is_ascii()));
+        notes.into_iter().map(|t| t.en).collect::<Vec<_>>()
+    };
+    let open = "Not known to be without a further mutation (not covered in full, or a call in doubt): ";
+    let off_panel = "Not on the panel, taken as not mutated by CHRS, CCRS and the classifications: ";
+    let uncertain = "Calls that match no driver rule are not counted as mutations: ";
+    let flt3 = "FLT3 counts as not mutated; a long internal tandem duplication is seen only as far as the caller reports it";
+    // ZRSR2 is a gene of CHRS and CCRS and not of IPSS-M.
+    let (panel, zrsr2) = (covered(), format!("{off_panel}ZRSR2"));
+    let notes = said(&[], &panel);
+    assert_eq!(notes, [zrsr2.as_str(), flt3]);
+    assert_eq!(said(&[driver("FLT3", 20)], &panel), [zrsr2.as_str()]);
+    let mut partly = covered();
+    for gene in &mut partly {
+        gene.assessed_bases = if matches!(gene.gene.as_str(), "TP53" | "FLT3") {
+            5
+        } else {
+            1000
+        };
+    }
+    partly.retain(|g| g.gene != "U2AF1");
+    let unsure = [
+        mutation("TET2", 20, CallStatus::Uncertain),
+        mutation("TET2", 10, CallStatus::Uncertain),
+        mutation("CBL", 10, CallStatus::Uncertain),
+        mutation("ASXL1", 4, CallStatus::DriverReview),
+    ];
+    assert_eq!(
+        said(&unsure, &partly),
+        [
+            format!("{open}ASXL1, FLT3, TP53"),
+            format!("{off_panel}U2AF1, ZRSR2"),
+            format!("{uncertain}CBL, TET2"),
+        ]
+    );
+}
+
+/// The place within a stretch is that of the group: 15 % in for the lowest, 15 % before the end for the highest.
+#[test]
+fn the_place_on_the_road_is_that_of_the_group() {
+    let at =
+        |calls: &[Call], genes: &[GeneResult], clinical: &Clinical| run(calls, genes, clinical).road.position;
+    let all = covered();
+    // CHIP, 0.12 to 0.36. Weeks 2023: 8 low, 10 intermediate, 15 high.
+    let chip = |calls: &[Call], rdw, mcv| {
+        let clinical = Clinical {
+            rdw: Some(rdw),
+            mcv: Some(mcv),
+            ..healthy()
+        };
+        at(calls, &all, &clinical)
+    };
+    assert_eq!(chip(&[driver("DNMT3A", 19)], 13.0, 95.0), Some(0.156));
+    assert_eq!(chip(&[driver("SRSF2", 19)], 13.0, 95.0), Some(0.24));
+    assert_eq!(
+        chip(&[driver("SRSF2", 30), driver("TET2", 20)], 16.0, 101.0),
+        Some(0.324)
+    );
+    // Without RDW and MCV, 8 to 11, there is no group: the middle.
+    assert_eq!(
+        at(
+            &[driver("DNMT3A", 19)],
+            &all,
+            &Clinical {
+                rdw: None,
+                mcv: None,
+                ..healthy()
+            }
+        ),
+        Some(0.24)
+    );
+    // CCUS, 0.36 to 0.58. Xie 2024: 0 low, 3 intermediate, 5 high.
+    assert_eq!(at(&[driver("TET2", 3)], &all, &ccus()), Some(0.393));
+    assert_eq!(
+        at(&[driver("TET2", 3), driver("ASXL1", 3)], &all, &ccus()),
+        Some(0.47)
+    );
+    assert_eq!(
+        at(&[driver("SRSF2", 3), driver("TET2", 3)], &all, &ccus()),
+        Some(0.547)
+    );
+    // Without platelets CCRS has no group; CHRS has (8.5, low).
+    let no_platelets = Clinical {
+        platelets: None,
+        ..ccus()
+    };
+    assert_eq!(at(&[driver("DNMT3A", 3)], &all, &no_platelets), Some(0.393));
+    // MDS, 0.58 to 0.86: IPSS-M high is the fifth of six groups; without it IPSS-R, 5.5 points, is the fourth of five.
+    assert_eq!(
+        at(&[driver("SRSF2", 38), driver("IDH2", 33)], &all, &mds()),
+        Some(0.779)
+    );
+    let mut uncovered = covered();
+    for gene in &mut uncovered {
+        gene.assessed_bases = 0;
+    }
+    let open = run(&[driver("SRSF2", 38)], &uncovered, &mds());
+    assert_eq!(open.ipss_m.unwrap().result.report.category, None);
+    assert_eq!(
+        format!("{:.1}", open.ipss_r.unwrap().result.score.unwrap().score),
+        "5.5"
+    );
+    assert_eq!(open.road.position, Some(0.769));
+}

@@ -6,6 +6,7 @@
 
 mod score_support;
 
+use hemoclone::myeloid::CytogeneticRisk;
 use hemoclone::myeloid::karyotype::{Karyotype, KaryotypeAssessment, assess};
 use hemoclone::sample::Sex;
 use proptest::prelude::*;
@@ -196,6 +197,250 @@ fn repairs_are_noted() {
 }
 
 #[test]
+fn a_repair_is_accepted_and_what_is_no_repair_is_refused() {
+    for (text, printed, said) in [
+        // A comma is missing before a sign, and no range of structures begins.
+        (
+            "46,XX,+8-7[20]",
+            "46,XX,+8,-7[20]",
+            "character 9: a comma is missing",
+        ),
+        (
+            "46,XX,XX,del(5)(q13q33)[20]",
+            "46,XX,del(5)(q13q33)[20]",
+            "the sex chromosomes stand twice",
+        ),
+        (
+            "46,XX,,+8[20]",
+            "46,XX,+8[20]",
+            "character 7: nothing stands between commas",
+        ),
+        (
+            "46,XX,t(3;21)(q26,q22)[20]",
+            "46,XX,t(3;21)(q26;q22)[20]",
+            "character 18: taken as ;",
+        ),
+        (
+            "46,XX,t(3:21)(q26;q22)[20]",
+            "46,XX,t(3;21)(q26;q22)[20]",
+            "character 10: taken as ;",
+        ),
+        (
+            "46,XX,del(5)(q13,1q33)[20]",
+            "46,XX,del(5)(q13.1q33)[20]",
+            "character 17: taken as a point",
+        ),
+        ("46,XX.", "46,XX", ""),
+        ("46,XX[20].", "46,XX[20]", ""),
+        ("46,XX./47,XX,+8", "46,XX/47,XX,+8", ""),
+        (
+            "46,XX.del(5)(q13q33)[20]",
+            "46,XX,del(5)(q13q33)[20]",
+            "taken as a comma",
+        ),
+        ("mos 45,X[5]/46,XX[15]", "45,X[5]/46,XX[15]", ""),
+        ("chi 46,XX[20]//46,XY[2]", "46,XX[20]//46,XY[2]", ""),
+        ("46~46,XX[20]", "46,XX[20]", ""),
+        ("46,XX,+99mar[20]", "46,XX,+99mar[20]", ""),
+        (
+            "46,XX,der(1)?t(1;3)(p36;q21)[20]",
+            "46,XX,der(1)?t(1;3)(p36;q21)[20]",
+            "",
+        ),
+        ("46,XX,t(3;?)(q26;?)[20]", "46,XX,t(3;?)(q26;?)[20]", ""),
+        ("46,XX,add(?5)(q13)[20]", "46,XX,add(?5)(q13)[20]", ""),
+        ("46,XX,add(5?)(q13)[20]", "46,XX,add(?5)(q13)[20]", ""),
+        ("46,XX,del(5)(q13-15q33)[20]", "46,XX,del(5)(q13~15q33)[20]", ""),
+        (
+            "46,XX,del(5)(pter→q13::q33→qter)[20]",
+            "46,XX,del(5)(pter→q13::q33→qter)[20]",
+            "",
+        ),
+        // In situ hybridization is left out from its first character on.
+        (
+            "46,XX[20].nuc ish(D5S23x2)[200]",
+            "46,XX[20]",
+            "from character 10 on",
+        ),
+    ] {
+        let actual = Karyotype::parse(text).unwrap_or_else(|e| panic!("{text}: {e}"));
+        assert_eq!(actual.to_string(), printed, "{text}");
+        let notes = actual.notes.join("; ");
+        assert!(notes.contains(said), "{text}: {notes}");
+        assert_eq!(notes.is_empty(), said.is_empty(), "{text}: {notes}");
+    }
+    for text in [
+        "46,XX,t(3;21q22)[20]",
+        "46,XX,del()(q13)[20]",
+        "46,XX,del(5)(q13,?q33)[20]",
+        "46,XX,del(5)(q13,)[20]",
+        "46,XX,+100mar[20]",
+        "45,X,X[20]",
+    ] {
+        assert!(Karyotype::parse(text).is_err(), "{text}");
+    }
+    let of_length = |length: usize| format!("46,XX[20]{}", " ".repeat(length - 9));
+    assert!(Karyotype::parse(&of_length(20_000)).is_ok());
+    assert!(Karyotype::parse(&of_length(20_001)).is_err());
+}
+
+/// Doubts that a reader of the report must know of, and none where there is nothing to doubt.
+#[test]
+fn doubtful_karyotypes_say_so() {
+    for (text, said) in [
+        ("46,XX,del(5)(q13q33)[20]", ""),
+        ("46,XX,t(3;21)(q26;q22)[20]", ""),
+        (
+            "46,XX,del(5)(q13q33),inc[20]",
+            "incomplete karyotype (inc): there is more that is not described",
+        ),
+        ("46,XX,?del(5)(q13q33)[20]", "uncertain changes (?) are counted"),
+        (
+            "46,XX,t(3;5)(q25;q34)[20]",
+            "3q without 3q26: Poor by the written rule; some laboratories say Intermediate",
+        ),
+        (
+            "45,XX,-7[2]/46,XX[18]",
+            "-7: seen in fewer than 3 cells, not clonal",
+        ),
+        (
+            "45,XX,-7[1]/44,XX,-7,-20[1]/46,XX[18]",
+            "-7: seen in fewer than 3 cells, not clonal; -20: seen in fewer than 3 cells, not clonal",
+        ),
+        (
+            "46,XX,del(5)(q13q33)[5]/45,XX,idem,-mar[5]",
+            "-mar: no such change to be lost; left out",
+        ),
+    ] {
+        assert_eq!(assessed(text, Some(Sex::Female)).notes.join("; "), said, "{text}");
+    }
+}
+
+/// Changes of the largest clone: what a clone inherits it has once, and what it loses again it has no more (ISCN 2020, idem).
+#[test]
+fn inherited_changes_count_once_and_can_be_lost_again() {
+    let female = Some(Sex::Female);
+    let male = Some(Sex::Male);
+    for (text, sex, clones) in [
+        ("45,XX,-7[5]/46,XX,idem,+8[6]", female, "-7 | -7 +8"),
+        ("45,XX,-7[5]/46,XX,idem,+7[6]", female, "-7 | "),
+        ("47,XX,+8[5]/46,XX,idem,-8[6]", female, "+8 | "),
+        ("48,XX,+8,+8[5]", female, "+8×2"),
+        (
+            "46,XX,del(5)(q13q33)[5]/47,XX,idem,del(5)(q13q33),+8[6]",
+            female,
+            "del(5)(q13q33) | del(5)(q13q33) +8",
+        ),
+        // A loss takes the derivative that it names, by its breakpoints where they are given.
+        (
+            "46,XX,del(5)(q13q33)[5]/45,XX,idem,-del(5)(q13q33)[6]",
+            female,
+            "del(5)(q13q33) | ",
+        ),
+        (
+            "46,XX,der(1)t(1;3)(p36;q21)[5]/45,XX,idem,-der(1)[6]",
+            female,
+            "der(1)t(1;3)(p36;q21) | ",
+        ),
+        (
+            "46,XX,del(5)(q13q33)[5]/45,XX,idem,-del(5)(q31q35)[6]",
+            female,
+            "del(5)(q13q33) | del(5)(q13q33)",
+        ),
+        (
+            "46,XX,del(5)(q13q33)[5]/45,XX,idem,-del(20)[6]",
+            female,
+            "del(5)(q13q33) | del(5)(q13q33)",
+        ),
+        (
+            "46,XX,del(5)(q13q33)[5]/45,XX,idem,-add(5)[6]",
+            female,
+            "del(5)(q13q33) | del(5)(q13q33)",
+        ),
+        // Without a clone to inherit from, the loss of a structure is a change of its own.
+        ("45,XX,-mar[5]", female, "-mar"),
+        // The sex chromosome that `45,X` lost is lost once, whatever else there is.
+        ("44,X,-7[20]", male, "-Y -7"),
+        ("44,X,-7[20]", female, "-X -7"),
+        (
+            "45,X[10]/45,X,idem,del(5)(q13q33)[6]",
+            female,
+            "-X | -X del(5)(q13q33)",
+        ),
+        ("45,X,idic(X)(q13)[20]", female, "idic(X)(q13)"),
+        // A doubled near-haploid clone: the ploidy is a change.
+        ("28,XX,-7[5]/56,XX,idemx2[6]", female, "-7 | -7 ploidy"),
+    ] {
+        let actual: Vec<String> = assessed(text, sex)
+            .clones
+            .iter()
+            .map(|c| c.abnormalities.join(" "))
+            .collect();
+        assert_eq!(actual.join(" | "), clones, "{text}");
+    }
+    // Another change does not tell which sex chromosome is lost.
+    let untold = assessed("45,X,del(5)(q13q33)[10]", None);
+    assert_eq!(untold.risk, None);
+    let told = assessed("44,X,-7[10]/45,X,-Y[5]", None);
+    assert_eq!(
+        (told.risk.map(CytogeneticRisk::label), told.changes),
+        (Some("Poor"), 2)
+    );
+}
+
+/// The arm of a change of 3 or 5 in the short and in the detailed form (ISCN 2020), and bands of other chromosomes.
+#[test]
+fn the_detailed_form_means_the_same_as_the_short_one() {
+    // Karyotype, group, del(5q), 3q26
+    for (text, group, del5q, mecom) in [
+        ("46,XX,del(5)(q13q33)[20]", "Good", true, false),
+        ("46,XX,del(5)(pter→q13::q33→qter)[20]", "Good", true, false),
+        ("46,XX,del(5)(pter>q13::q33>qter)[20]", "Good", true, false),
+        ("46,XX,del(5)(qter→q33::q13→pter)[20]", "Good", true, false),
+        ("46,XX,del(5)(pter→q13)[20]", "Good", true, false),
+        ("46,XX,del(5)(qter→p13)[20]", "Intermediate", false, false),
+        ("46,XX,inv(3)(q21q26)[20]", "Poor", false, true),
+        (
+            "46,XX,inv(3)(pter→q21::q26→q21::q26→qter)[20]",
+            "Poor",
+            false,
+            true,
+        ),
+        (
+            "46,XX,t(3;21)(3pter→3q26::21q22→21qter;21pter→21q22::3q26→3qter)[20]",
+            "Poor",
+            false,
+            true,
+        ),
+        (
+            "46,XX,t(3;10)(3pter→3p13::10q26→10qter;10pter→10q26::3p13→3pter)[20]",
+            "Intermediate",
+            false,
+            false,
+        ),
+        ("46,XX,del(5)(?q13q33)[20]", "Good", true, false),
+        (
+            "46,XX,i(17)(qter→q10::q10→qter)[20]",
+            "Intermediate",
+            false,
+            false,
+        ),
+        ("46,XX,inv(3)(p13q21)[20]", "Intermediate", false, false),
+        ("46,XX,inv(5)(q13q31)[20]", "Intermediate", false, false),
+        ("46,XX,t(10;12)(q26;p13)[20]", "Intermediate", false, false),
+        ("46,XX,del(10)(q26)[20]", "Intermediate", false, false),
+    ] {
+        let actual = assessed(text, Some(Sex::Female));
+        let found = (
+            actual.risk.map(CytogeneticRisk::label),
+            actual.flags.del5q,
+            actual.flags.abnormal_3q26,
+        );
+        assert_eq!(found, (Some(group), del5q, mecom), "{text}");
+    }
+}
+
+#[test]
 fn prints_the_canonical_form() {
     for (text, expected) in [
         (
@@ -245,6 +490,21 @@ c,NA,NA,NA,NA,NA,NA,NA,no karyotype,
         score_text("karyotype", "ID,karyotype,sex\na,\"46,XX\",Z\n", &[]),
         &["line 2, column sex: \"Z\" is not female, male"],
     );
+}
+
+#[test]
+fn karyotypes_that_cannot_be_read_are_counted() {
+    use hemoclone::myeloid::karyotype::KaryotypeTable;
+    use hemoclone::myeloid::table::{TableReader, score_table};
+    for (text, expected) in [
+        ("ID,karyotype\na,\"46,XX\"\nb,NA\n", 0),
+        ("ID,karyotype\na,\"46,XX\"\nb,complex\nc,normal\n", 2),
+    ] {
+        let mut reader = TableReader::new(text.as_bytes(), "k.csv").unwrap();
+        let model = KaryotypeTable::new(reader.header()).unwrap();
+        score_table(&mut reader, &model, Vec::new(), b',').unwrap();
+        assert_eq!(model.unreadable(), expected, "{text}");
+    }
 }
 
 fn chromosome() -> impl Strategy<Value = String> {

@@ -54,3 +54,42 @@ d,NA,NA,NA,0.0,2.5,platelets 2.5
 ";
     assert_eq!(actual, expected);
 }
+
+/// The number of mutations counts without their genes, too (Weeks 2023: one 1.0, two or more 2.0; Xie 2024: two or more 3).
+#[test]
+fn the_number_of_mutations_counts_without_genes() {
+    let column = |model: &str, header: &str, cell: &str, result: &str| {
+        let text = score_text(model, &format!("ID,{header}\na,{cell}\n"), &[]).unwrap();
+        score_support::table(&text, ',')[0][result].clone()
+    };
+    let of_chip = |n: &str| {
+        column(
+            "chrs",
+            "single_dnmt3a,high_risk_mutation,mutations,max_vaf,rdw,mcv,cytopenia,age",
+            &format!("0,0,{n},0.05,13,90,0,60"),
+            "CHRS",
+        )
+    };
+    assert_eq!(
+        [of_chip("1"), of_chip("2"), of_chip("7"), of_chip("NA")],
+        ["8.0", "9.0", "9.0", "NA"]
+    );
+    let of_ccus = |n: &str| {
+        column(
+            "ccrs",
+            "splicing_mutation,mutations,plt",
+            &format!("0,{n},100"),
+            "CCRS",
+        )
+    };
+    assert_eq!([of_ccus("1"), of_ccus("2"), of_ccus("NA")], ["0.0", "3.0", "NA"]);
+    for (model, header) in [("chrs", "mutations"), ("ccrs", "mutations,plt")] {
+        for wrong in ["0", "-1", "1.5", "1001"] {
+            let text = format!(
+                "ID,{header}\na,{wrong}{}\n",
+                if model == "ccrs" { ",100" } else { "" }
+            );
+            assert_fails(score_text(model, &text, &[]), &["column mutations"]);
+        }
+    }
+}

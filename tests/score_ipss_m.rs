@@ -238,3 +238,33 @@ fn a_column_that_cannot_be_done_without_is_named() {
         &["no row below the header"],
     );
 }
+
+#[test]
+fn columns_that_are_absent_are_told() {
+    use hemoclone::myeloid::ipss_m::{IpssmGene, IpssmTable, IpssmTableOptions};
+    use hemoclone::myeloid::table::Header;
+    let absent = |names: &[&str]| {
+        let header = Header::new("t.csv", names.iter().map(|n| (*n).to_owned()).collect()).unwrap();
+        IpssmTable::new(&header, IpssmTableOptions::default())
+            .unwrap()
+            .absent_columns()
+    };
+    let others = [
+        "CYTO_IPSSR",
+        "del5q",
+        "del7_7q",
+        "del17_17p",
+        "complex",
+        "TP53mut",
+        "TP53maxvaf",
+        "TP53loh",
+    ];
+    let genes: Vec<&str> = IpssmGene::ALL.iter().map(|g| g.column()).collect();
+    let needed = ["ID", "HB", "PLT", "BM_BLAST"];
+    assert_eq!(absent(&needed), [&others[..], &genes].concat());
+    assert_eq!(absent(&[&needed[..], &others, &genes].concat()), [""; 0]);
+    assert_eq!(
+        absent(&[&needed[..], &others[1..], &genes[1..]].concat()),
+        [others[0], genes[0]]
+    );
+}

@@ -51,3 +51,19 @@ fn names_what_is_wrong() {
         &["column AGE: \"280\" is not an age in years from 0 to 122"],
     );
 }
+
+#[test]
+fn a_table_without_ages_is_told_apart() {
+    use hemoclone::myeloid::ipss_r::IpssrTable;
+    use hemoclone::myeloid::table::Header;
+    use hemoclone::myeloid::units::StatedUnits;
+    let has_age = |names: &[&str]| {
+        let header = Header::new("t.csv", names.iter().map(|n| (*n).to_owned()).collect()).unwrap();
+        IpssrTable::new(&header, StatedUnits::default())
+            .unwrap()
+            .has_age()
+    };
+    let needed = ["ID", "HB", "PLT", "ANC", "BM_BLAST", "CYTO_IPSSR"];
+    assert!(!has_age(&needed));
+    assert!(has_age(&[&needed[..], &["AGE"]].concat()));
+}

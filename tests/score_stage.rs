@@ -761,3 +761,162 @@ fn mds_needs_one_list_or_dysplasia_with_a_cytopenia() {
     };
     assert_eq!(stage(&uncounted).possible, [Stage::NoCh, Stage::Icus, Stage::Mds]);
 }
+
+/// What a reader must be told beside the type, and what not.
+#[test]
+fn assumptions_are_said_where_they_were_made() {
+    let base = || Findings {
+        monocytes: Some(0.2),
+        white_cells: Some(4.0),
+        prior_therapy: Some(false),
+        ..case(6.0, 0.0, 1, &[])
+    };
+    let fused = |fusion: &str, blasts| Findings {
+        fusions: vec![fusion.to_owned()],
+        marrow_blasts: Some(blasts),
+        ..base()
+    };
+    for (findings, expected) in [
+        (base(), ""),
+        (
+            Findings {
+                blood_blasts: None,
+                ..base()
+            },
+            "blood blasts not given: decided by the marrow alone",
+        ),
+        (
+            Findings {
+                monocytes: None,
+                ..base()
+            },
+            "monocytes not given: CMML was not looked for",
+        ),
+        (
+            Findings {
+                prior_therapy: Some(true),
+                ..base()
+            },
+            "after cytotoxic therapy: qualify as post cytotoxic therapy (WHO) / therapy-related (ICC)",
+        ),
+        (
+            Findings {
+                prior_mds: Some(true),
+                ..base()
+            },
+            "progressed from a myelodysplastic disease: a qualifier in ICC",
+        ),
+        (
+            fused("BCR::ABL1", 6.0),
+            "BCR::ABL1 below 20 % blasts is not AML: review",
+        ),
+        (fused("BCR::ABL1", 20.0), ""),
+        (fused("ETV6::ABL1", 6.0), ""),
+    ] {
+        let said = |c: Classification| {
+            c.notes
+                .iter()
+                .map(|n| n.en.clone())
+                .collect::<Vec<_>>()
+                .join("; ")
+        };
+        assert_eq!(said(who5(&findings)), expected, "{findings:?}");
+    }
+}
+
+/// WHO and ICC differ in what excludes MDS with SF3B1: a mutated RUNX1 does for ICC alone.
+#[test]
+fn mds_stays_possible_where_one_list_alone_leaves_it_open() {
+    use hemoclone::myeloid::stage::{Stage, stage};
+    let findings = Findings {
+        open_genes: vec!["SF3B1".to_owned()],
+        monocytes: Some(0.2),
+        white_cells: Some(4.0),
+        cytopenia_months: Some(6.0),
+        causes_excluded: Some(true),
+        ..case(2.0, 0.0, 0, &[("RUNX1", 0.3)])
+    };
+    let result = stage(&findings);
+    assert_eq!(result.who5.possible, ["MDS-SF3B1"]);
+    assert_eq!((result.icc.name, result.icc.possible.len()), (None, 0));
+    assert_eq!(result.possible, [Stage::Ccus, Stage::Mds]);
+}
+
+#[test]
+fn hypoplastic_mds_says_what_it_rests_on() {
+    let why = |cellularity| {
+        let findings = Findings {
+            cellularity,
+            ..case(3.0, 0.0, 1, &[])
+        };
+        let rules = who5(&findings).rules;
+        let last = rules.last().unwrap();
+        (
+            last.name.clone(),
+            last.why.en.contains("cellularity 25 % or less"),
+        )
+    };
+    assert_eq!(why(Some(25.0)), ("MDS-h".to_owned(), true));
+    assert_eq!(why(Some(30.0)), ("MDS-LB".to_owned(), false));
+}
+
+/// Types, reasons and notes as the table writes them; rows that are not certain are counted.
+#[test]
+fn the_table_writes_types_reasons_and_notes() {
+    use hemoclone::myeloid::stage::StageTable;
+    use hemoclone::myeloid::table::{TableReader, score_table};
+    use hemoclone::myeloid::units::StatedUnits;
+    let text = "\
+ID,sex,age,hb,anc,plt,wbc,monocytes,bm_blast,pb_blast,dysplasia_lineages,karyotype,mutations,prior_mds
+mds,F,70,9,3,200,4,0.2,2,0,1,\"46,XX[20]\",SF3B1:0.07,0
+open,F,70,9,3,200,4,0.2,2,NA,1,NA,none,0
+chip,F,70,13,3,200,4,0.2,1,0,0,\"46,XX[20]\",TET2:0.1,0
+open2,F,70,NA,3,200,4,0.2,NA,NA,NA,NA,TET2:0.1,0
+open3,F,70,NA,3,200,4,0.2,NA,NA,NA,NA,none,0
+";
+    let mut reader = TableReader::new(text.as_bytes(), "t.csv").unwrap();
+    let model = StageTable::new(reader.header(), StatedUnits::default()).unwrap();
+    let mut out = Vec::new();
+    assert_eq!(score_table(&mut reader, &model, &mut out, b',').unwrap(), 5);
+    assert_eq!(model.undecided(), 2);
+    let rows = table(&String::from_utf8(out).unwrap(), ',');
+    let cells = |index: usize, names: [&str; 5]| names.map(|n| rows[index][n].clone());
+    let columns = ["stage", "who5", "who5_why", "icc", "icc_why"];
+    assert_eq!(
+        cells(0, columns),
+        [
+            "MDS",
+            "MDS-SF3B1",
+            "low blasts, SF3B1 with a VAF of 0.05 or more, no del(5q), -7 or complex karyotype",
+            "MDS, NOS-SLD",
+            &rows[0]["icc_why"],
+        ]
+    );
+    assert!(!rows[0]["icc_why"].is_empty());
+    assert_eq!(rows[1]["who5"], "not certain: MDS-5q or MDS-LB");
+    assert_eq!(
+        (rows[2]["stage"].as_str(), rows[2]["who5"].as_str()),
+        ("CHIP", "none")
+    );
+    assert_eq!(rows[3]["possible_stages"], "CHIP; CCUS; MDS");
+    // Notes of the two lists, each once.
+    assert_eq!(
+        rows[1]["notes"],
+        "blood blasts not given: decided by the marrow alone; an earlier rule lacks a finding; the type is not certain"
+    );
+    for wrong in ["TET 2:0.1", ":0.1", "TET2:1.2", "TET2:x", "TET2*:0.1"] {
+        assert_fails(
+            score_text("stage", &format!("ID,mutations\na,{wrong}\n"), &[]),
+            &[
+                "line 2, column mutations",
+                "mutations with their VAF as a fraction",
+            ],
+        );
+    }
+    assert!(score_text("stage", "ID,mutations\na,NKX2-1:0.1; cebpa(bZIP):0.4\n", &[]).is_ok());
+    assert!(score_text("stage", "ID,covered_genes\na,TP53;NKX2-1\n", &[]).is_ok());
+    assert_fails(
+        score_text("stage", "ID,covered_genes\na,TP53*\n", &[]),
+        &["line 2, column covered_genes: \"TP53*\""],
+    );
+}

@@ -72,27 +72,30 @@ mod tests {
         })
     }
 
-    fn indel(after: u32, change: IndelChange) -> Option<Simplest> {
-        Some(Simplest::Indel(Indel {
+    fn indel(after: u32, change: IndelChange) -> Simplest {
+        Simplest::Indel(Indel {
             contig: 0,
             after,
             change,
-        }))
+        })
     }
 
     #[test]
     fn alleles_lose_what_both_share() {
         assert_eq!(of(9, "A", "G"), Some(Simplest::Substitution((0, 9, 4))));
         assert_eq!(of(9, "CAT", "CGT"), Some(Simplest::Substitution((0, 10, 4))));
-        assert_eq!(of(9, "A", "AGG"), indel(9, IndelChange::Insertion(vec![4, 4])));
-        assert_eq!(of(9, "AGG", "A"), indel(9, IndelChange::Deletion(2)));
+        assert_eq!(
+            of(9, "A", "AGG"),
+            Some(indel(9, IndelChange::Insertion(vec![4, 4])))
+        );
+        assert_eq!(of(9, "AGG", "A"), Some(indel(9, IndelChange::Deletion(2))));
         let replaced = |lost, gained: &[u8]| IndelChange::Replacement {
             lost,
             gained: gained.to_vec(),
         };
-        assert_eq!(of(9, "AC", "GT"), indel(8, replaced(2, &[4, 8])));
-        assert_eq!(of(9, "TACT", "TGTT"), indel(9, replaced(2, &[4, 8])));
-        assert_eq!(of(9, "ACT", "G"), indel(8, replaced(3, &[4])));
+        assert_eq!(of(9, "AC", "GT"), Some(indel(8, replaced(2, &[4, 8]))));
+        assert_eq!(of(9, "TACT", "TGTT"), Some(indel(9, replaced(2, &[4, 8]))));
+        assert_eq!(of(9, "ACT", "G"), Some(indel(8, replaced(3, &[4]))));
         assert_eq!(of(9, "A", "A"), None);
         assert_eq!(of(0, "AC", "G"), None, "no base before it");
     }

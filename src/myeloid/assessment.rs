@@ -136,9 +136,10 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
     })
 }
 
-/// A stated loss of 17p is a loss of the other TP53 allele.
+/// A stated loss of 17p is a loss of the other TP53 allele, whatever is said of loss of heterozygosity (Bernard 2022; WHO
+/// 2022 counts copy loss and copy-neutral loss alike).
 fn with_stated_loss(mut findings: Findings, clinical: &Clinical) -> Findings {
-    if findings.tp53_loh.is_none() && clinical.del17_17p == Some(true) {
+    if clinical.del17_17p == Some(true) {
         findings.tp53_loh = Some(true);
     }
     findings

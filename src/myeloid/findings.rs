@@ -228,6 +228,7 @@ mod tests {
             (12.0, Some(Sex::Female), Some(false)),
             (11.9, Some(Sex::Female), Some(true)),
             (11.9, None, Some(true)),
+            (12.0, None, None),
             (12.5, None, None),
             (13.0, None, Some(false)),
         ] {

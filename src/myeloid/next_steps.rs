@@ -226,6 +226,26 @@ pub fn steps_for(result: &StageResult) -> &'static [Statement] {
 mod tests {
     use super::*;
 
+    /// The advice of a case that is not certain is that of the nearest stage which asks for a marrow, else of the most
+    /// advanced one.
+    #[test]
+    fn steps_of_an_uncertain_case_are_those_of_a_stage_that_is_possible() {
+        use crate::myeloid::findings::Findings;
+        let mut result = crate::myeloid::stage::stage(&Findings::default());
+        for (stage, possible, expected) in [
+            (Some(Stage::Aml), vec![Stage::Aml], Stage::Aml),
+            (None, vec![Stage::NoCh, Stage::Chip], Stage::Chip),
+            (None, vec![Stage::Chip, Stage::Cmml], Stage::Cmml),
+            (None, vec![Stage::Chip, Stage::Ccus], Stage::Ccus),
+            (None, vec![Stage::Icus, Stage::Cmml], Stage::Ccus),
+            (None, vec![Stage::NoCh, Stage::Mds, Stage::Cmml], Stage::Ccus),
+        ] {
+            result.stage = stage;
+            result.possible.clone_from(&possible);
+            assert_eq!(steps_for(&result), steps(expected), "{possible:?}");
+        }
+    }
+
     #[test]
     fn every_sentence_has_both_languages_and_a_source() {
         for stage in Stage::ALL {

@@ -204,6 +204,28 @@ mod tests {
         }
     }
 
+    /// The schema of the clinical file promises these endings.
+    #[test]
+    fn every_documented_ending_is_read_as_its_unit() {
+        for (quantity, expected) in [
+            (Quantity::Hemoglobin, [("g/dL", 1.0), ("g/L", 10.0)]),
+            (Quantity::Platelets, [("10^9/L", 1.0), ("/µL", 1000.0)]),
+            (Quantity::Neutrophils, [("10^9/L", 1.0), ("/µL", 1000.0)]),
+            (Quantity::WhiteCells, [("10^9/L", 1.0), ("/µL", 1000.0)]),
+            (Quantity::Monocytes, [("10^9/L", 1.0), ("/µL", 1000.0)]),
+        ] {
+            let actual = quantity.suffixes().map(|(suffix, unit)| {
+                assert!(suffix.starts_with('_'), "{suffix}");
+                (unit, quantity.divisor_of_suffix(suffix, StatedUnits::default()))
+            });
+            assert_eq!(
+                actual,
+                expected.map(|(unit, divisor)| (unit, Some(divisor))),
+                "{quantity:?}"
+            );
+        }
+    }
+
     #[test]
     fn a_stated_unit_holds_only_where_the_name_says_none() {
         let stated = StatedUnits {

@@ -61,10 +61,7 @@ fn of_tp53_count(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Te
     let given = clinical.tp53_mutations?;
     let found = genes::drivers_of(sample.calls, "TP53").count();
     let called = Tp53Mutations::from_count(found);
-    let complete = matches!(
-        genes::state(sample, clinical, "TP53").basis,
-        GeneBasis::Covered | GeneBasis::StatedCovered
-    );
+    let complete = !genes::is_open(sample, clinical, "TP53");
     (called > given || (called < given && complete)).then(|| {
         Text::new(
             format!(
@@ -125,11 +122,19 @@ fn of_karyotype(clinical: &Clinical, findings: &Findings, found: &mut Vec<Text>)
 }
 
 fn of_loss(clinical: &Clinical, findings: &Findings) -> Option<Text> {
-    let lost = findings.karyotype.as_ref().is_some_and(|k| k.flags.del17_17p);
-    (clinical.tp53_loh == Some(false) && lost).then(|| {
-        Text::new(
+    if clinical.tp53_loh != Some(false) {
+        return None;
+    }
+    if findings.karyotype.as_ref().is_some_and(|k| k.flags.del17_17p) {
+        return Some(Text::new(
             "TP53loh is given as 0, but the karyotype shows a loss of 17p; the loss counts",
             "TP53lohは0と入力されたが、核型に17p欠失がある。欠失ありとして扱った",
+        ));
+    }
+    (clinical.del17_17p == Some(true)).then(|| {
+        Text::new(
+            "TP53loh is given as 0, but del17_17p as 1; the loss counts",
+            "TP53lohは0、del17_17pは1と入力された。欠失ありとして扱った",
         )
     })
 }

@@ -145,7 +145,8 @@ impl Genes {
             found.truncate(wanted);
         }
         while found.len() < wanted {
-            found.push(unmeasured("TP53", vaf.filter(|_| found.is_empty())));
+            // The stated VAF is the largest of the gene; no mutation that was not called can be above it.
+            found.push(unmeasured("TP53", vaf));
         }
         self.drivers.retain(|d| d.gene != "TP53");
         self.drivers.extend(found);
@@ -197,7 +198,8 @@ impl Genes {
     }
 }
 
-fn is_open(sample: &SequencedSample<'_>, clinical: &Clinical, gene: &str) -> bool {
+/// Whether a gene may hold more drivers than those called.
+pub(super) fn is_open(sample: &SequencedSample<'_>, clinical: &Clinical, gene: &str) -> bool {
     let in_doubt = calls_of(sample.calls, gene).any(|c| c.status == CallStatus::DriverReview);
     let covered = sample.genes.iter().any(|g| g.gene == gene && g.is_assessed());
     in_doubt || !(covered || clinical.states_coverage_of(gene))

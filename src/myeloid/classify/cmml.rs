@@ -180,6 +180,20 @@ mod tests {
 
     type Set = fn(&mut Findings);
 
+    fn check(rows: &[(Set, &str, &str)]) {
+        let said = |c: super::super::Classification| match (c.name, c.possible.is_empty()) {
+            (Some(name), _) => name,
+            (None, true) => "none".to_owned(),
+            (None, false) => "?".to_owned(),
+        };
+        for (index, (set, who, icc)) in rows.iter().enumerate() {
+            let mut findings = case();
+            set(&mut findings);
+            let actual = (said(who5(&findings)), said(classify_icc(&findings)));
+            assert_eq!(actual, ((*who).to_owned(), (*icc).to_owned()), "row {index}");
+        }
+    }
+
     /// Each row: a change of the case, WHO, ICC. `?` is not decided.
     #[test]
     fn every_criterion_of_both_tables() {
@@ -255,16 +269,68 @@ mod tests {
             // ICC asks for a cytopenia, WHO does not.
             (|f| f.hemoglobin = Some(13.0), "CMML-1, myelodysplastic", "none"),
         ];
-        let said = |c: super::super::Classification| match (c.name, c.possible.is_empty()) {
-            (Some(name), _) => name,
-            (None, true) => "none".to_owned(),
-            (None, false) => "?".to_owned(),
-        };
-        for (index, (set, who, icc)) in rows.into_iter().enumerate() {
-            let mut findings = case();
-            set(&mut findings);
-            let actual = (said(who5(&findings)), said(classify_icc(&findings)));
-            assert_eq!(actual, (who.to_owned(), icc.to_owned()), "row {index}");
-        }
+        check(&rows);
+    }
+
+    /// Where the absolute limit, the karyotype or a gene that was not covered decides.
+    #[test]
+    fn the_limits_of_monocytes_and_what_proves_a_clone() {
+        let rows: [(Set, &str, &str); 6] = [
+            // The absolute limit decides where the share would do: few white cells.
+            (
+                |f| {
+                    f.white_cells = Some(4.0);
+                    f.monocytes = Some(0.5);
+                },
+                "CMML-1, myelodysplastic",
+                "CMML-1",
+            ),
+            (
+                |f| {
+                    f.white_cells = Some(4.0);
+                    f.monocytes = Some(0.49);
+                },
+                "MDS-LB",
+                "MDS, NOS-SLD",
+            ),
+            // A change of the karyotype proves a clone as a mutation does.
+            (
+                |f| {
+                    f.monocytes = Some(0.9);
+                    f.drivers = Some(vec![]);
+                    f.karyotype = Some(assess(&Karyotype::parse("47,XX,+8[20]").unwrap(), f.sex));
+                },
+                "CMML-1, myelodysplastic",
+                "CMML-1",
+            ),
+            // A gene that was not covered may hold the clone; one below 10 % is none for ICC where all were.
+            (
+                |f| {
+                    f.monocytes = Some(0.9);
+                    f.drivers = Some(vec![]);
+                    f.open_genes = vec!["TET2".into()];
+                },
+                "?",
+                "?",
+            ),
+            (
+                |f| {
+                    f.monocytes = Some(0.9);
+                    f.drivers.as_mut().unwrap()[0].vaf = Some(0.09);
+                    f.open_genes = vec!["SRSF2".into()];
+                },
+                "CMML-1, myelodysplastic",
+                "?",
+            ),
+            (
+                |f| {
+                    f.monocytes = Some(0.9);
+                    f.open_genes = vec!["SRSF2".into()];
+                },
+                "CMML-1, myelodysplastic",
+                "CMML-1",
+            ),
+        ];
+        check(&rows);
     }
 }

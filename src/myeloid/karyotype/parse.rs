@@ -23,12 +23,10 @@ impl Karyotype {
             donor: Vec::new(),
             notes: Vec::new(),
         };
-        if scanner.cut_at(&OTHER_METHODS).is_some() {
-            let note = format!(
-                "from character {} on: in situ hybridization or array, left out",
-                scanner_end(&scanner)
-            );
-            karyotype.notes.push(note);
+        if let Some(position) = scanner.cut_at(&OTHER_METHODS) {
+            karyotype.notes.push(format!(
+                "from character {position} on: in situ hybridization or array, left out"
+            ));
             if scanner.peek().is_none() {
                 return Err(scanner.error("no banded karyotype, only in situ hybridization or array"));
             }
@@ -66,12 +64,6 @@ impl std::str::FromStr for Karyotype {
     fn from_str(text: &str) -> Result<Self, KaryotypeError> {
         Self::parse(text)
     }
-}
-
-fn scanner_end(scanner: &Scanner) -> usize {
-    let mut probe = scanner.clone();
-    while probe.next().is_some() {}
-    probe.position()
 }
 
 fn clone(scanner: &mut Scanner, notes: &mut Vec<String>) -> Result<CellClone, KaryotypeError> {

@@ -56,7 +56,7 @@ impl Change {
             SegmentKind::Inversion => {
                 s.chromosomes == ["3"]
                     && s.arm(0) == Some('q')
-                    && s.breakpoints.iter().all(|b| !b.contains('p'))
+                    && s.bands(0).is_some_and(|b| !b.contains('p'))
             }
             SegmentKind::Translocation | SegmentKind::Insertion => {
                 (0..s.chromosomes.len()).any(|index| s.chromosomes[index] == "3" && s.arm(index) == Some('q'))
@@ -72,8 +72,7 @@ impl Change {
                 s.chromosomes
                     .iter()
                     .enumerate()
-                    .any(|(index, c)| c == "3" && s.breakpoints.get(index).is_some_and(|b| b.contains("q26")))
-                    || (s.chromosomes == ["3"] && s.breakpoints.iter().any(|b| b.contains("q26")))
+                    .any(|(index, c)| c == "3" && s.bands(index).is_some_and(|b| b.contains("q26")))
             })
         })
     }
@@ -116,11 +115,26 @@ impl Change {
 impl Segment {
     /// Returns the arm on which the breakpoints of a chromosome begin.
     pub fn arm(&self, index: usize) -> Option<char> {
-        self.breakpoints
-            .get(index)?
+        self.bands(index)?
             .chars()
             .find(|c| !matches!(c, '?' | '~'))
             .filter(|c| matches!(c, 'p' | 'q'))
+    }
+
+    /// Returns the bands in which a chromosome broke, one after the other.
+    ///
+    /// The detailed form of ISCN, `del(5)(pter→q13::q33→qter)`, names the ends too, which are where the chromosome begins and
+    /// stops; in a translocation, `3pter→3q26::21q22→21qter`, also the bands of the partner.
+    fn bands(&self, index: usize) -> Option<String> {
+        let text = self.breakpoints.get(index)?;
+        let chromosome = self.chromosomes.get(index)?.to_ascii_lowercase();
+        let own = |piece: &str| {
+            let at = piece.find(['p', 'q', 'c', '?'])?;
+            let (of, band) = piece.split_at(at);
+            let is_own = of.is_empty() || of == chromosome;
+            (is_own && !matches!(band, "pter" | "qter")).then(|| band.to_owned())
+        };
+        Some(text.split(['→', '>', ':']).filter_map(own).collect())
     }
 }
 

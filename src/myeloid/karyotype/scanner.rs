@@ -118,13 +118,13 @@ impl Scanner {
         }
     }
 
-    /// Cuts everything from the first of these texts on; returns what was found.
-    pub fn cut_at(&mut self, texts: &[&'static str]) -> Option<&'static str> {
+    /// Cuts everything from the first of these texts on; returns its 1-based position in the text as given.
+    pub fn cut_at(&mut self, texts: &[&str]) -> Option<usize> {
         let mut probe = self.clone();
         while probe.peek().is_some() {
-            if let Some(found) = texts.iter().find(|t| probe.sees(t)) {
+            if texts.iter().any(|t| probe.sees(t)) {
                 self.characters.truncate(probe.at);
-                return Some(found);
+                return Some(probe.position());
             }
             probe.at += 1;
         }

@@ -57,11 +57,6 @@ impl Header {
         &self.path
     }
 
-    /// Returns the names of the columns as the file writes them.
-    pub fn names(&self) -> &[String] {
-        &self.names
-    }
-
     /// Returns the name of a column.
     pub fn name(&self, column: Column) -> &str {
         &self.names[column.0]

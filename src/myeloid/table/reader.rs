@@ -128,6 +128,23 @@ mod tests {
         }
     }
 
+    /// A cell may hold line ends, and the last line may lack its own.
+    #[test]
+    fn counts_lines_within_cells_and_without_a_last_line_end() {
+        for (text, expected) in [
+            ("ID,x\na,1", &[2][..]),
+            ("ID,x\na,\"1\n1\"\nb,2\n", &[2, 4]),
+            ("ID,x\na,1\nb,\"2\n\n2\"\nc,3", &[2, 3, 6]),
+        ] {
+            let mut reader = TableReader::new(text.as_bytes(), "t").unwrap();
+            let mut actual = Vec::new();
+            while let Some(row) = reader.next_row().unwrap() {
+                actual.push(row.line());
+            }
+            assert_eq!(actual, expected, "{text:?}");
+        }
+    }
+
     #[test]
     fn names_the_line_of_a_row_of_another_length() {
         let mut reader = TableReader::new("ID,x\na\n".as_bytes(), "t.csv").unwrap();
