@@ -65,6 +65,9 @@ table! {
         identity: List, "other_persons_dna" => result.identity.iter().map(|hint| hint.code.name()).collect();
         /// Samples of this run with the same inherited variants: one person twice, or a swapped sample.
         same_genotype_as: List, "S2" => List::default();
+        /// Sex that the depth of the X chromosome speaks for, a hint; empty without alignments, and where it is unclear.
+        sex_by_depth: Option<&'static str>, "male"
+            => result.quality.as_ref().and_then(|q| q.sex_by_depth?.sex).map(names::sex);
         /// Sex as given by the user.
         sex: Option<&'static str>, "female" => result.sex.map(names::sex);
         /// Age in years as given by the user.

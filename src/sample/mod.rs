@@ -30,6 +30,7 @@ pub use result::{
     ChState, ChSummary, CloneSize, GeneResult, GeneState, HighRiskFlag, InputRecord, PanelRecord, Program,
     SampleResult, Settings, Sex, SourceRecord, UnresolvedAllele,
 };
+pub use sex_depth::SexByDepth;
 pub use sheet::{SampleSheet, SheetError, SheetRow};
 pub use site::{Ruling, SiteAnnotator, SiteOnGene};
 pub use summary::summarize;

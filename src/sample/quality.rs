@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::genes::{covered, is_assessed, reached_by};
-use super::sex_depth;
+use super::sex_depth::SexByDepth;
 use super::{IdentityHint, ReadsInput, Settings, Sex, Targets};
 use crate::evidence::Coverage;
 
@@ -131,6 +131,8 @@ pub struct SampleQuality {
     pub detection_limit_95: Option<f64>,
     /// Substitutions that the sample's errors have too much of.
     pub error_signs: Vec<ErrorSign>,
+    /// Which sex the depth of the X chromosome speaks for; `None` where the panel has too little of it. A hint: no threshold follows it.
+    pub sex_by_depth: Option<SexByDepth>,
 }
 
 impl SampleQuality {
@@ -182,8 +184,8 @@ impl SampleQuality {
             detection_limit_median: limit(&mut limits, 0.5),
             detection_limit_95: limit(&mut limits, 0.95),
             error_signs: reads.error_signs.clone(),
+            sex_by_depth: SexByDepth::of(targets, coverage),
         };
-        let sex = sex_depth::contradiction(targets, coverage, sex);
         quality.judge(reads, identity, settings, sex);
         quality
     }
@@ -193,7 +195,7 @@ impl SampleQuality {
         reads: &ReadsInput,
         identity: &[IdentityHint],
         settings: &Settings,
-        sex_contradicts: Option<String>,
+        sex: Option<Sex>,
     ) {
         let mut reason = |code, detail| self.reasons.push(QualityReason { code, detail });
         if reads.reads == 0 {
@@ -222,7 +224,8 @@ impl SampleQuality {
         if !reads.not_unique.is_empty() {
             reason(QualityCode::NotUnique, reads.not_unique.join(", "));
         }
-        if let Some(detail) = sex_contradicts {
+        if let Some(found) = self.sex_by_depth.filter(|found| found.contradicts(sex)) {
+            let detail = format!("X / autosomes {:.2}", found.ratio);
             reason(QualityCode::SexContradicts, detail);
         }
         if !identity.is_empty() {

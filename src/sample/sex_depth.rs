@@ -1,5 +1,8 @@
-//! Does the depth of the X chromosome fit the sex that was given? A hint only: a lost X, a captured set that favors one
-//! chromosome or a large deletion shifts it too, so it is said and decides nothing.
+//! Which sex does the depth of the X chromosome speak for, and does it fit the one that was given? A hint only: a lost X, a captured
+//! set that favors one chromosome or a large deletion shifts it too, so it is said and decides nothing.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::genes::{covered, reached_by};
 use super::{Sex, Targets};
@@ -15,14 +18,37 @@ const LOWEST_DEPTH: f64 = 50.0;
 const ONE_X_BELOW: f64 = 0.65;
 const TWO_X_FROM: f64 = 0.85;
 
-/// Returns the ratio of median depths, as text, where it contradicts the sex.
-pub(super) fn contradiction(targets: &Targets<'_>, coverage: &Coverage, sex: Option<Sex>) -> Option<String> {
-    let ratio = ratio(targets, coverage)?;
-    let contradicts = match sex? {
-        Sex::Female => ratio < ONE_X_BELOW,
-        Sex::Male => ratio >= TWO_X_FROM,
-    };
-    contradicts.then(|| format!("X / autosomes {ratio:.2}"))
+/// Depth of the X chromosome over that of the autosomes, with the sex that it speaks for.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SexByDepth {
+    /// Median depth over the X chromosome divided by that over the autosomes.
+    pub ratio: f64,
+    /// Male below 0.65, female from 0.85 on; between, nothing is said.
+    pub sex: Option<Sex>,
+}
+
+impl SexByDepth {
+    /// Looks at the depths of a panel; `None` where they are too few or too low.
+    pub(super) fn of(targets: &Targets<'_>, coverage: &Coverage) -> Option<Self> {
+        let ratio = ratio(targets, coverage)?;
+        let sex = if ratio < ONE_X_BELOW {
+            Some(Sex::Male)
+        } else if ratio >= TWO_X_FROM {
+            Some(Sex::Female)
+        } else {
+            None
+        };
+        Some(Self {
+            // Two digits: the rest is chance.
+            ratio: (ratio * 100.0).round() / 100.0,
+            sex,
+        })
+    }
+
+    /// Whether another sex was given.
+    pub(super) fn contradicts(self, given: Option<Sex>) -> bool {
+        given.is_some() && self.sex.is_some() && self.sex != given
+    }
 }
 
 fn ratio(targets: &Targets<'_>, coverage: &Coverage) -> Option<f64> {
@@ -57,7 +83,7 @@ mod tests {
     use crate::genome::Build;
     use crate::panel::Panel;
 
-    fn said(depth_of_x: u32, depth_elsewhere: u32, sex: Option<Sex>) -> Option<String> {
+    fn by_depth(depth_of_x: u32, depth_elsewhere: u32) -> Option<SexByDepth> {
         let panel = Panel::bundled("myeloid33").unwrap();
         let targets = Targets::new(&panel, Build::Grch38, None).unwrap();
         let mut coverage = CoverageBuilder::default();
@@ -78,23 +104,34 @@ mod tests {
                 coverage.add_block(chromosome, &[(*range.start(), *range.end())], piece);
             }
         }
-        contradiction(&targets, &coverage.finish(), sex)
+        SexByDepth::of(&targets, &coverage.finish())
     }
 
     #[test]
     fn half_the_depth_is_one_x() {
-        assert_eq!(said(500, 1000, Some(Sex::Male)), None);
-        assert_eq!(said(1000, 1000, Some(Sex::Female)), None);
-        assert_eq!(said(500, 1000, Some(Sex::Female)).unwrap(), "X / autosomes 0.50");
-        assert_eq!(said(1000, 1000, Some(Sex::Male)).unwrap(), "X / autosomes 1.00");
+        let said = |x, elsewhere| by_depth(x, elsewhere).map(|s| (s.ratio, s.sex));
+        assert_eq!(said(500, 1000), Some((0.5, Some(Sex::Male))));
+        assert_eq!(said(649, 1000), Some((0.65, Some(Sex::Male))));
+        assert_eq!(said(650, 1000), Some((0.65, None)));
+        assert_eq!(said(849, 1000), Some((0.85, None)));
+        assert_eq!(said(850, 1000), Some((0.85, Some(Sex::Female))));
+        assert_eq!(said(1000, 1000), Some((1.0, Some(Sex::Female))));
+        assert_eq!(said(20, 40), None, "too little depth");
     }
 
     #[test]
-    fn nothing_is_said_without_a_sex_without_depth_or_in_between() {
-        assert_eq!(said(500, 1000, None), None);
-        assert_eq!(said(20, 40, Some(Sex::Female)), None);
-        for sex in [Sex::Female, Sex::Male] {
-            assert_eq!(said(750, 1000, Some(sex)), None);
+    fn only_another_sex_contradicts() {
+        let [one, between, two] = [500, 750, 1000].map(|x| by_depth(x, 1000).unwrap());
+        for (found, given, contradicts) in [
+            (one, Some(Sex::Female), true),
+            (one, Some(Sex::Male), false),
+            (two, Some(Sex::Male), true),
+            (two, Some(Sex::Female), false),
+            (between, Some(Sex::Male), false),
+            (between, Some(Sex::Female), false),
+            (one, None, false),
+        ] {
+            assert_eq!(found.contradicts(given), contradicts, "{found:?} {given:?}");
         }
     }
 }

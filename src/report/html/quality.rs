@@ -1,7 +1,7 @@
 use super::format::percent;
 use super::{Context, Pair};
 use crate::report::words::{Bilingual, page_phrases as phrases};
-use crate::sample::{HotspotResult, HotspotState, IdentityCode, IdentityHint, SampleQuality};
+use crate::sample::{HotspotResult, HotspotState, IdentityCode, IdentityHint, SampleQuality, Sex};
 
 /// Hotspots shown on the page; the table has all.
 const SHOWN: usize = 60;
@@ -96,7 +96,7 @@ fn facts(context: &Context<'_>, quality: &SampleQuality) -> Vec<Pair> {
     let none = || languages.say(phrases::none_reached);
     let limit = |l: Option<f64>| l.map_or_else(|| "–".to_owned(), percent);
     let threshold = percent(context.result.settings.thresholds.min_vaf);
-    vec![
+    let mut facts = vec![
         Pair {
             name: languages.say(phrases::quality_reads),
             value: context.same(&quality.reads.to_string()),
@@ -126,7 +126,19 @@ fn facts(context: &Context<'_>, quality: &SampleQuality) -> Vec<Pair> {
                 limit(quality.detection_limit_95)
             )),
         },
-    ]
+    ];
+    facts.extend(quality.sex_by_depth.map(|found| {
+        let phrase = match found.sex {
+            Some(Sex::Male) => phrases::quality_one_x,
+            Some(Sex::Female) => phrases::quality_two_x,
+            None => phrases::quality_unclear_x,
+        };
+        Pair {
+            name: languages.say(phrases::quality_sex),
+            value: languages.fill(phrase, &[("ratio", &format!("{:.2}", found.ratio))]),
+        }
+    }));
+    facts
 }
 
 impl HotspotView {
