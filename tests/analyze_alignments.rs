@@ -252,6 +252,51 @@ fn the_false_copy_of_u2af1_is_counted_too() {
     assert!(String::from_utf8(output.stderr).unwrap().contains("false copy"));
 }
 
+/// An indel among reads that the aligner shared between both copies.
+#[test]
+fn an_indel_in_the_false_copy_of_u2af1_is_counted_too() {
+    let mut lab = Lab::new();
+    let (first, last) = (S34 - 60, S34 + 85);
+    let offset = S34 - S34_COPY;
+    let exon = lab.reads.contigs[0].1[first - 1..last].to_vec();
+    lab.reads.contigs[0].1[first - offset - 1..last - offset].copy_from_slice(&exon);
+    lab.pile("a", S34, 400, 0);
+    lab.pile("b", S34_COPY, 400, 0);
+    // Four bases lost: by 40 pairs at the true place, 24 at the other.
+    for (prefix, at, carriers) in [("a", S34, 40), ("b", S34_COPY, 24)] {
+        for line in &mut lab.reads.lines {
+            let number = line
+                .name
+                .strip_prefix(prefix)
+                .and_then(|n| n.parse::<usize>().ok());
+            let Some(before) = at.checked_sub(line.position).filter(|b| (1..46).contains(b)) else {
+                continue;
+            };
+            if number.is_some_and(|n| n < carriers) {
+                line.bases.replace_range(before..before + 4, "");
+                line.qualities.truncate(46);
+                line.cigar = format!("{before}M4D{}M", 46 - before);
+            }
+        }
+    }
+    lab.write();
+    lab.done(&["person.bam", "-f", "reference.fa"]);
+    let calls = lab.table("person.calls.tsv");
+    let call = calls
+        .iter()
+        .find(|c| c["ref"].len() == c["alt"].len() + 4)
+        .unwrap_or_else(|| panic!("{calls:#?}"));
+    assert_eq!(
+        call["counts_from"],
+        "fragments (alignments), both copies of the locus"
+    );
+    let count = |key: &str| call[key].parse::<f64>().unwrap();
+    // Pairs that reach far enough: most of 800, and of 64.
+    assert!(count("depth") > 600.0, "{call:#?}");
+    let fraction = count("alt_count") / count("depth");
+    assert!((fraction - 0.08).abs() < 0.015, "{call:#?}");
+}
+
 #[test]
 fn a_masked_copy_is_left_alone_and_lost_reads_are_named() {
     let mut lab = Lab::new();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::background::Background;
 use super::complex::remove_pieces;
-use super::copies::{CopiedColumns, survey_copies};
+use super::copies::{CopiedColumns, realign_copies, survey_copies};
 use super::detection::CallingRule;
 use super::error::AlignmentError;
 use super::error_model::{ErrorCounts, ErrorModel};
@@ -120,8 +120,8 @@ pub fn call(
         },
     )?;
     if !options.copied.is_empty() {
-        let (alleles, depths) = survey_copies(file, reference, &options.copied, &plan)?;
-        surveyed.replace(&options.copied, alleles, depths);
+        let both = survey_copies(file, reference, &options.copied, &plan)?;
+        surveyed.replace(&options.copied, both);
     }
     let (model, slippage) = (errors.learn(), slippage.learn());
     let (sites, tandems) = indel_sites(surveyed.indels, &forced_indels, targets, reference);
@@ -129,9 +129,20 @@ pub fn call(
         TandemCount::new(site, reference, &options.filter)
     })?;
     let common = common_substitutions(&surveyed.substitutions);
-    let realigned = visit_sites(file, sites, IndelSite::chunk, &|site| {
+    let (twofold, sites) = sites
+        .into_iter()
+        .partition(|s| options.copied.copy_of(s).is_some());
+    let mut realigned = visit_sites(file, sites, IndelSite::chunk, &|site| {
         Realignment::new(site, &common, reference, &options.filter)
     })?;
+    realigned.extend(realign_copies(
+        file,
+        reference,
+        twofold,
+        &common,
+        &options.copied,
+        &options.filter,
+    )?);
     let neighbors = neighbors(&realigned, reference);
     let judge = Judge {
         forced: &plan.forced,
@@ -233,7 +244,7 @@ fn indel_sites(
 }
 
 /// Visits sites, each with the reads over it, in the order of their regions. No two sites share a region.
-fn visit_sites<S, V>(
+pub fn visit_sites<S, V>(
     file: &AlignmentFile,
     sites: Vec<S>,
     chunk_of: fn(&S) -> Chunk,

@@ -6,10 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::call::visit_sites;
 use super::cycle::CycleDepth;
 use super::error::AlignmentError;
 use super::file::AlignmentFile;
 use super::filter::ReadFilter;
+use super::indel::Indel;
+use super::realign::{IndelSite, RealignedSite, Realignment, Substitution};
 use super::reference::Reference;
 use super::region::{TargetRegion, chunks, contig_by_any_name, merged};
 use super::substitution::{Exposure, Interest, SiteAllele, total};
@@ -86,6 +89,19 @@ impl CopiedColumns {
     pub fn has(&self, contig: u32, column: u32) -> bool {
         self.columns.contains_key(&(contig, column))
     }
+
+    /// Returns a site of indels at the copy; `None` where not all of it stands there, at one distance.
+    pub fn copy_of(&self, site: &IndelSite) -> Option<IndelSite> {
+        let (contig, mut columns) = site.columns();
+        let first = columns.start;
+        let (copy_contig, copy_first) = *self.columns.get(&(contig, first))?;
+        let distance = i64::from(copy_first) - i64::from(first);
+        let stands_there = columns.all(|column| {
+            let copy = self.columns.get(&(contig, column));
+            copy.is_some_and(|(c, at)| *c == copy_contig && i64::from(*at) - i64::from(column) == distance)
+        });
+        stands_there.then(|| site.moved(copy_contig, distance))?
+    }
 }
 
 /// Finds a target in the copy by the distance at which most bases are equal.
@@ -142,6 +158,7 @@ fn look(
         &|chunk| Ok(Survey::new(chunk, reference, plan)),
         &mut |chunk| {
             all.substitutions.extend(chunk.substitutions);
+            all.indels.extend(chunk.indels);
             all.depths.extend(chunk.depths);
             all.reads += chunk.reads;
             Ok(())
@@ -169,13 +186,24 @@ pub fn depths_of_any_mapping_quality(
     Ok(look(file, reference, targets, &plan)?.depths)
 }
 
-/// Substitutions and depths of copied columns, both copies summed, at the place of the true one.
+/// What both copies show, summed, at the place of the true one.
+#[derive(Debug)]
+pub struct BothCopies {
+    /// Substitutions.
+    pub alleles: Vec<SiteAllele>,
+    /// Indels to realign, with the fragments that showed them.
+    pub indels: Vec<(Indel, usize)>,
+    /// Depths.
+    pub depths: Vec<ColumnDepth>,
+}
+
+/// Looks at the copied columns of both copies.
 pub fn survey_copies(
     file: &AlignmentFile,
     reference: &Reference,
     copied: &CopiedColumns,
     plan: &SurveyPlan,
-) -> Result<(Vec<SiteAllele>, Vec<ColumnDepth>), AlignmentError> {
+) -> Result<BothCopies, AlignmentError> {
     let one = |(contig, column): (u32, u32)| TargetRegion {
         contig,
         start: column,
@@ -193,7 +221,9 @@ pub fn survey_copies(
         depths: false,
     };
     let to_real: BTreeMap<(u32, u32), (u32, u32)> = pairs().map(|(real, copy)| (copy, real)).collect();
-    let seen = look(file, reference, &targets, &everything)?.substitutions;
+    let seen = look(file, reference, &targets, &everything)?;
+    let indels = sum_indels(seen.indels, copied, &to_real);
+    let seen = seen.substitutions;
     let wanted: BTreeSet<((u32, u32), u8)> = seen
         .iter()
         .filter_map(|a| {
@@ -228,10 +258,65 @@ pub fn survey_copies(
         ..everything
     };
     let counted = look(file, reference, &targets, &counting)?;
-    Ok((
-        sum_alleles(&counted.substitutions, copied, plan),
-        sum_depths(&counted.depths, copied),
-    ))
+    Ok(BothCopies {
+        alleles: sum_alleles(&counted.substitutions, copied, plan),
+        indels,
+        depths: sum_depths(&counted.depths, copied),
+    })
+}
+
+fn sum_indels(
+    found: Vec<(Indel, usize)>,
+    copied: &CopiedColumns,
+    to_real: &BTreeMap<(u32, u32), (u32, u32)>,
+) -> Vec<(Indel, usize)> {
+    let mut sums: BTreeMap<Indel, usize> = BTreeMap::new();
+    for (mut indel, count) in found {
+        let here = (indel.contig, indel.after);
+        if !copied.columns.contains_key(&here) {
+            let Some(real) = to_real.get(&here) else { continue };
+            (indel.contig, indel.after) = *real;
+        }
+        *sums.entry(indel).or_insert(0) += count;
+    }
+    sums.into_iter().collect()
+}
+
+/// Realigns indels at both copies with reads of any mapping quality, and sums what they show.
+pub fn realign_copies(
+    file: &AlignmentFile,
+    reference: &Reference,
+    sites: Vec<IndelSite>,
+    common: &[Substitution],
+    copied: &CopiedColumns,
+    filter: &ReadFilter,
+) -> Result<Vec<RealignedSite>, AlignmentError> {
+    let filter = filter.with_any_mapping_quality();
+    let moved_base = |s: &Substitution| {
+        let (contig, column) = *copied.columns.get(&(s.contig, s.column))?;
+        Some(Substitution { contig, column, ..*s })
+    };
+    let common_of_copy: Vec<Substitution> = common.iter().filter_map(moved_base).collect();
+    let realigned = |sites: Vec<IndelSite>, common: &[Substitution]| {
+        visit_sites(file, sites, IndelSite::chunk, &|site| {
+            Realignment::new(site, common, reference, &filter)
+        })
+    };
+    let moved: Vec<IndelSite> = sites.iter().filter_map(|s| copied.copy_of(s)).collect();
+    let pairs: Vec<(Vec<Indel>, Vec<Indel>)> = sites
+        .iter()
+        .filter_map(|s| Some((s.indels.clone(), copied.copy_of(s)?.indels)))
+        .collect();
+    let elsewhere = realigned(moved, &common_of_copy)?;
+    let mut both = realigned(sites, common)?;
+    for site in &mut both {
+        let place = pairs.iter().find(|(real, _)| *real == site.indels);
+        let copy = place.and_then(|(_, copy)| elsewhere.iter().find(|c| c.indels == *copy));
+        if let Some(copy) = copy {
+            site.counts.add(&copy.counts);
+        }
+    }
+    Ok(both)
 }
 
 fn sum_alleles(counted: &[SiteAllele], copied: &CopiedColumns, plan: &SurveyPlan) -> Vec<SiteAllele> {

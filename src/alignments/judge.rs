@@ -225,7 +225,7 @@ impl Judge<'_> {
             forced,
             fragments: Vec::new(),
             chunk: indel.after,
-            copies: false,
+            copies: self.options.copied.has(indel.contig, indel.after),
         }
     }
 

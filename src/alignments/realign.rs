@@ -96,6 +96,29 @@ impl IndelSite {
         self
     }
 
+    /// Returns contig and columns that must be alike where the site stands twice: its own and one on each side.
+    pub fn columns(&self) -> (u32, std::ops::Range<u32>) {
+        (self.contig, self.first.saturating_sub(1)..self.behind + 1)
+    }
+
+    /// Returns the same site elsewhere, so many columns to the right.
+    pub fn moved(&self, contig: u32, distance: i64) -> Option<Self> {
+        let to = |column: u32| u32::try_from(i64::from(column) + distance).ok();
+        let indel = |indel: &Indel| {
+            Some(Indel {
+                contig,
+                after: to(indel.after)?,
+                change: indel.change.clone(),
+            })
+        };
+        Some(Self {
+            indels: self.indels.iter().map(indel).collect::<Option<_>>()?,
+            first: to(self.first)?,
+            behind: to(self.behind)?,
+            contig,
+        })
+    }
+
     /// Returns the chunk that a reader must visit: the site and the column on each side of it.
     pub fn chunk(&self) -> Chunk {
         let region = TargetRegion {
@@ -220,6 +243,20 @@ impl HaplotypeCounts {
             forward: vec![0; haplotypes],
             mapping_quality: vec![0; haplotypes],
         }
+    }
+
+    /// Adds the counts of another place with the same haplotypes.
+    pub fn add(&mut self, other: &Self) {
+        for (mine, theirs) in [
+            (&mut self.left, &other.left),
+            (&mut self.right, &other.right),
+            (&mut self.either, &other.either),
+            (&mut self.forward, &other.forward),
+        ] {
+            mine.iter_mut().zip(theirs).for_each(|(a, b)| *a += b);
+        }
+        let qualities = self.mapping_quality.iter_mut().zip(&other.mapping_quality);
+        qualities.for_each(|(a, b)| *a += b);
     }
 
     /// Returns the counts at the junction that more fragments pass.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_htslib::bam::Record;
 
 use super::complex::complex_indels;
-use super::copies::CopiedColumns;
+use super::copies::{BothCopies, CopiedColumns};
 use super::cycle::CycleDepth;
 use super::error_model::ErrorCounts;
 use super::filter::ReadFilter;
@@ -36,9 +36,17 @@ pub struct SurveyedChunk {
 
 impl SurveyedChunk {
     /// Puts what both copies show in the place of what the true one alone does; the order by column stays.
-    pub fn replace(&mut self, copied: &CopiedColumns, alleles: Vec<SiteAllele>, depths: Vec<ColumnDepth>) {
+    pub fn replace(&mut self, copied: &CopiedColumns, both: BothCopies) {
+        let BothCopies {
+            alleles,
+            indels,
+            depths,
+        } = both;
         self.substitutions.retain(|a| !copied.has(a.contig, a.column));
         self.substitutions.extend(alleles);
+        self.indels
+            .retain(|(indel, _)| !copied.has(indel.contig, indel.after));
+        self.indels.extend(indels);
         if self.depths.is_empty() {
             return;
         }
