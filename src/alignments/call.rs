@@ -164,6 +164,17 @@ pub fn call(
         variants.push(judge.tandem(&site.indel, counts, forced_indels.contains(&site.indel)));
     }
     remove_pieces(&mut variants, &realigned);
+    Ok(CalledSample {
+        variants: worth_listing(variants),
+        model,
+        slippage,
+        depths: surveyed.depths,
+        reads: surveyed.reads,
+    })
+}
+
+/// Leaves out what a single fragment shows, and puts the rest in order, each allele once.
+fn worth_listing(mut variants: Vec<CalledVariant>) -> Vec<CalledVariant> {
     variants.retain(|v| v.forced || v.alt_count >= FEWEST && v.quality > 0.0);
     variants.sort_by(|a, b| {
         (a.contig, a.column, &a.reference, &a.alternate).cmp(&(
@@ -179,13 +190,7 @@ pub fn call(
         a.forced |= same && b.forced;
         same
     });
-    Ok(CalledSample {
-        variants,
-        model,
-        slippage,
-        depths: surveyed.depths,
-        reads: surveyed.reads,
-    })
+    variants
 }
 
 fn survey_plan(options: &CallOptions, reference: &Reference, forced_indels: &mut Vec<Indel>) -> SurveyPlan {

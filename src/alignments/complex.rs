@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::forced::{ForcedAllele, Simplest, simplest};
 use super::indel::{Indel, applied};
 use super::judge::CalledVariant;
-use super::observation::{BaseObservation, IndelObservation};
+use super::observation::BaseObservation;
 use super::read::DELETED;
 use super::realign::RealignedSite;
 use super::reference::{Reference, letter};
@@ -22,24 +22,13 @@ const REACH: u32 = 2;
 /// indel: an inherited variant next to a clone's indel is on many others.
 const TOGETHER: f64 = 0.7;
 
-/// Returns changes made of an indel and the substitutions beside it, with the fragments that show them.
-pub fn complex_indels(contig: u32, tally: &Tally, reference: &Reference) -> Vec<(Indel, usize)> {
-    let mut as_written: BTreeMap<Indel, BTreeSet<u32>> = BTreeMap::new();
-    for IndelObservation {
-        after,
-        change,
-        fragment,
-        ..
-    } in &tally.indels
-    {
-        let indel = Indel {
-            contig,
-            after: *after,
-            change: change.clone(),
-        };
-        as_written.entry(indel).or_default().insert(*fragment);
-    }
-    as_written
+/// Returns changes made of an indel, as alignments write it, and the substitutions beside it, with the fragments that show them.
+pub fn complex_indels(
+    written: &BTreeMap<Indel, BTreeSet<u32>>,
+    tally: &Tally,
+    reference: &Reference,
+) -> Vec<(Indel, usize)> {
+    written
         .iter()
         .filter(|(_, fragments)| fragments.len() >= FEWEST)
         .filter_map(|(indel, fragments)| {

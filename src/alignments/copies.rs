@@ -282,7 +282,7 @@ fn sum_indels(
     sums.into_iter().collect()
 }
 
-/// Realigns indels at both copies with reads of any mapping quality, and sums what they show.
+/// Realigns indels at both copies with reads of any mapping quality, and sums what they show; each site has a copy.
 pub fn realign_copies(
     file: &AlignmentFile,
     reference: &Reference,
@@ -303,10 +303,9 @@ pub fn realign_copies(
         })
     };
     let moved: Vec<IndelSite> = sites.iter().filter_map(|s| copied.copy_of(s)).collect();
-    let pairs: Vec<(Vec<Indel>, Vec<Indel>)> = sites
-        .iter()
-        .filter_map(|s| Some((s.indels.clone(), copied.copy_of(s)?.indels)))
-        .collect();
+    let indels = |site: &IndelSite| site.indels.clone();
+    let pairs: Vec<(Vec<Indel>, Vec<Indel>)> =
+        sites.iter().map(indels).zip(moved.iter().map(indels)).collect();
     let elsewhere = realigned(moved, &common_of_copy)?;
     let mut both = realigned(sites, common)?;
     for site in &mut both {

@@ -133,25 +133,29 @@ pub fn applied(bases: &[u8], indel: &Indel, start: u32) -> Vec<u8> {
     changed
 }
 
-/// Counts the indels of a chunk's alignments, in leftmost form, by fragment.
-pub fn aligned_indels(
-    contig: u32,
-    observations: &[IndelObservation],
-    reference: &Reference,
-) -> BTreeMap<Indel, BTreeSet<u32>> {
-    let mut as_written: BTreeMap<Indel, BTreeSet<u32>> = BTreeMap::new();
+/// Returns the indels of a chunk's alignments as they are written, with the fragments that show them.
+pub fn written_indels(contig: u32, observations: &[IndelObservation]) -> BTreeMap<Indel, BTreeSet<u32>> {
+    let mut written: BTreeMap<Indel, BTreeSet<u32>> = BTreeMap::new();
     for o in observations {
         let indel = Indel {
             contig,
             after: o.after,
             change: o.change.clone(),
         };
-        as_written.entry(indel).or_default().insert(o.fragment);
+        written.entry(indel).or_default().insert(o.fragment);
     }
+    written
+}
+
+/// Brings indels into their leftmost form.
+pub fn aligned_indels(
+    written: &BTreeMap<Indel, BTreeSet<u32>>,
+    reference: &Reference,
+) -> BTreeMap<Indel, BTreeSet<u32>> {
     let mut leftmost: BTreeMap<Indel, BTreeSet<u32>> = BTreeMap::new();
-    for (indel, fragments) in as_written {
+    for (indel, fragments) in written {
         leftmost
-            .entry(indel.leftmost(reference))
+            .entry(indel.clone().leftmost(reference))
             .or_default()
             .extend(fragments);
     }

@@ -16,6 +16,7 @@ mod error_model;
 mod file;
 mod filter;
 mod forced;
+mod haplotype_counts;
 mod indel;
 mod judge;
 mod kernel;

@@ -9,7 +9,7 @@ use super::copies::{BothCopies, CopiedColumns};
 use super::cycle::CycleDepth;
 use super::error_model::ErrorCounts;
 use super::filter::ReadFilter;
-use super::indel::{Indel, MIN_ALIGNED, aligned_indels, hidden_indels};
+use super::indel::{Indel, MIN_ALIGNED, aligned_indels, hidden_indels, written_indels};
 use super::pileup::{CountedChunk, Pileup};
 use super::reference::Reference;
 use super::region::{Chunk, TargetRegion};
@@ -177,7 +177,8 @@ impl ChunkVisitor for Survey<'_> {
                 });
             }
         });
-        let aligned = aligned_indels(region.contig, &counted.tally.indels, reference);
+        let written = written_indels(region.contig, &counted.tally.indels);
+        let aligned = aligned_indels(&written, reference);
         add_slippage(
             &mut found.slippage,
             &counted,
@@ -193,7 +194,7 @@ impl ChunkVisitor for Survey<'_> {
         for indel in hidden_indels(region.contig, &counted.tally.clips, reference) {
             indels.entry(indel).or_insert(0);
         }
-        for (indel, count) in complex_indels(region.contig, &counted.tally, reference) {
+        for (indel, count) in complex_indels(&written, &counted.tally, reference) {
             let slot = indels.entry(indel).or_insert(0);
             *slot = count.max(*slot);
         }

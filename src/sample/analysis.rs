@@ -11,8 +11,9 @@ use super::identity;
 use super::phase::{Codons, Reading, read_together};
 use super::places::Places;
 use super::{
-    ErrorSign, GeneResult, HotspotCount, InputRecord, PanelRecord, Patient, Program, Ruling, SampleQuality,
-    SampleResult, Settings, Sex, SiteAnnotator, SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
+    ErrorSign, GeneResult, HotspotCount, IdentityHint, InputRecord, PanelRecord, Patient, Program, Ruling,
+    SampleQuality, SampleResult, Settings, Sex, SiteAnnotator, SiteOnGene, SourceRecord, UnresolvedAllele,
+    summarize,
 };
 use crate::drivers::{
     Call, CallStatus, FileAllele, Flag, Opinions, Reason, ReasonCode, decide, filters, germline, recount,
@@ -135,6 +136,7 @@ impl Analyzer<'_> {
         };
         let error_rate = sample.reads.as_ref().map(|reads| reads.usual_error_rate);
         let identity = identity::hints(sample.alleles, error_rate);
+        let quality = self.quality(&sample, &identity);
         let myeloid = assessment::assess(&sequenced, &sample.patient.clinical);
         let plasma_cell = judged(sample.patient.visits, &sample.name, self.plasma_cell);
         let sources = self.cited_sources(&calls, &genes, ch.high_risk.iter().map(|f| f.source.as_str()));
@@ -161,17 +163,8 @@ impl Analyzer<'_> {
             ch,
             calls,
             unresolved,
-            identity: identity.clone(),
-            quality: sample.reads.as_ref().map(|reads| {
-                SampleQuality::new(
-                    reads,
-                    &identity,
-                    &self.site.targets,
-                    sample.coverage,
-                    &self.settings,
-                    sample.patient.sex,
-                )
-            }),
+            identity,
+            quality,
             hotspots: sample
                 .reads
                 .map(|reads| hotspots::results(reads.hotspots, &self.settings.thresholds))
@@ -182,6 +175,18 @@ impl Analyzer<'_> {
             warnings: sample.warnings,
             sources,
         })
+    }
+
+    fn quality(&self, sample: &SampleInput<'_>, identity: &[IdentityHint]) -> Option<SampleQuality> {
+        let reads = sample.reads.as_ref()?;
+        Some(SampleQuality::new(
+            reads,
+            identity,
+            &self.site.targets,
+            sample.coverage,
+            &self.settings,
+            sample.patient.sex,
+        ))
     }
 
     /// Annotates every allele on each panel gene that it lies in.

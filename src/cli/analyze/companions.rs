@@ -6,12 +6,12 @@ use std::sync::{Arc, OnceLock};
 use anyhow::{Context, anyhow};
 
 use super::options::Job;
+use super::warn;
 #[cfg(feature = "alignments")]
 use crate::cli::plan::holds_alignments;
 use crate::cli::plan::{NormalPlan, readable_twice};
 use crate::evidence::SampleAllele;
 use crate::genome::{BaseSource, Build, Regions};
-use crate::report;
 use crate::variants::{Input, NormalFile, PopulationFiles, RecurrentAlleles};
 
 /// Something of one build that is opened when the first file of the build comes; a failure fails every file of it.
@@ -119,10 +119,7 @@ impl<'j> Companions<'j> {
             regions,
             bases,
         )?;
-        for warning in &found.warnings {
-            let message = format!("{}: {warning}", normal.path.display());
-            tracing::warn!("{}", report::safe::terminal(&message));
-        }
+        warn(&normal.path, &found.warnings);
         for allele in alleles {
             if let Some(variant) = &allele.variant {
                 allele.normal = found.of(&variant.clone().left_aligned(bases));

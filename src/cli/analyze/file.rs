@@ -8,6 +8,7 @@ use super::companions::Companions;
 use super::options::Job;
 #[cfg(feature = "alignments")]
 use super::reads::{Examined, OpenedAlignments, beside_variants};
+use super::warn;
 use crate::cli::bases::PanelSource;
 use crate::cli::output::OutputSet;
 use crate::cli::plan::{Content, FilePlan, SamplePlan};
@@ -243,7 +244,7 @@ fn prepared<'j>(
         &|build| targets(build).map(|t| t.regions()).unwrap_or_default(),
         &options,
     )?;
-    warn(file, &found.warnings);
+    warn(&file.path, &found.warnings);
     let ready = ready(common, found.build)?;
     Ok(Prepared { ready, scan: found })
 }
@@ -297,7 +298,7 @@ fn alignment_report(common: &Common<'_>, file: &FilePlan, subject: Subject<'_>) 
     let opened = OpenedAlignments::open(job, &file.path)?;
     let ready = ready(common, opened.build())?;
     let examined = opened.examine(job, &ready.site, &[])?;
-    warn(file, &examined.warnings);
+    warn(&file.path, &examined.warnings);
     let Examined {
         mut alleles,
         coverage,
@@ -319,13 +320,6 @@ fn alignment_report(common: &Common<'_>, file: &FilePlan, subject: Subject<'_>) 
     })?;
     write_reports(job, &result)?;
     Ok(Reported::new(&result))
-}
-
-fn warn(file: &FilePlan, warnings: &[String]) {
-    for warning in warnings {
-        let message = format!("{}: {warning}", file.path.display());
-        tracing::warn!("{}", report::safe::terminal(&message));
-    }
 }
 
 fn report_on(
@@ -368,7 +362,7 @@ fn report_on(
     };
     #[cfg(feature = "alignments")]
     if let Some(examined) = &examined {
-        warn(file, &examined.warnings);
+        warn(&file.path, &examined.warnings);
         sample.inputs.push(examined.input.clone());
         sample.coverage = &examined.coverage;
         sample.warnings.extend(examined.warnings.clone());

@@ -8,7 +8,7 @@ mod options;
 mod reads;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -145,6 +145,14 @@ fn analyze_files(job: &Job, plans: &[FilePlan], quiet: bool) -> anyhow::Result<O
         errors.len()
     );
     Ok(Outcome::SomeInputsFailed)
+}
+
+/// Says what a reader must know about an input file.
+fn warn(path: &Path, warnings: &[String]) {
+    for warning in warnings {
+        let message = format!("{}: {warning}", path.display());
+        tracing::warn!("{}", report::safe::terminal(&message));
+    }
 }
 
 /// Returns the rows of the summary, each with the other samples that seem to be of the same person.

@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, anyhow};
 
 use super::options::Job;
+use super::warn;
 use crate::alignments::{
     Access, AlignmentFile, CallFilter, CallOptions, CalledSample, CalledVariant, ColumnDepth, CopiedColumns,
     DetectionLimits, ForcedAllele, Reference, TargetRegion, call, contig_by_any_name, coverage,
@@ -428,10 +429,7 @@ pub fn count_in_normal(
             opened.build()
         ));
     }
-    for warning in &opened.warnings {
-        let message = format!("{}: {warning}", path.display());
-        tracing::warn!("{}", crate::report::safe::terminal(&message));
-    }
+    warn(path, &opened.warnings);
     let aligned = |allele: &SampleAllele| Some(allele.variant.clone()?.left_aligned(bases));
     let wanted: Vec<Variant> = alleles.iter().filter_map(aligned).collect();
     let counts = opened.count_alleles(job, &wanted, bases)?;

@@ -92,6 +92,15 @@ mod tests_support {
         Variant::new(Build::Grch38, Chromosome::X, position, reference, alternate).unwrap()
     }
 
+    /// Returns the codes for a substitution with this evidence, filters set as texts.
+    pub fn codes_with(evidence: &Evidence, set: &[&str]) -> Vec<ReasonCode> {
+        let mut filters = Filters::default();
+        for text in set {
+            filters.set_text(text).unwrap();
+        }
+        codes(&variant(100, "A", "C"), evidence, &filters, &Text(""), |_| {})
+    }
+
     /// Runs all filters on a call with nothing else to say.
     pub fn codes(
         variant: &Variant,

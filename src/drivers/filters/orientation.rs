@@ -41,7 +41,7 @@ pub fn support(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests_support::{Text, codes, variant};
+    use super::super::tests_support::codes_with;
     use super::*;
     use crate::evidence::{Evidence, OrientationCounts};
 
@@ -57,11 +57,7 @@ mod tests {
             orientations,
             ..Evidence::from_counts(20, 500, "AD")
         };
-        let mut filters = Filters::default();
-        for text in set {
-            filters.set_text(text).unwrap();
-        }
-        codes(&variant(100, "A", "C"), &evidence, &filters, &Text(""), |_| {})
+        codes_with(&evidence, set)
     }
 
     #[test]

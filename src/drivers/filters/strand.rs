@@ -74,7 +74,7 @@ impl Limits {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests_support::{Text, codes, variant};
+    use super::super::tests_support::codes_with;
     use super::*;
     use crate::evidence::{Evidence, StrandCounts};
 
@@ -90,11 +90,7 @@ mod tests {
             strands,
             ..Evidence::from_counts(20, 500, "AD")
         };
-        let mut filters = Filters::default();
-        for text in set {
-            filters.set_text(text).unwrap();
-        }
-        codes(&variant(100, "A", "C"), &evidence, &filters, &Text(""), |_| {})
+        codes_with(&evidence, set)
     }
 
     #[test]
