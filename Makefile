@@ -27,7 +27,7 @@ demo: deps ## Analyze the bundled samples into demo-out/ and say where the repor
 
 test: deps ## Run every test; ends with what was skipped and why, and a count
 	@[ -d $(or $(CARGO_TARGET_DIR),target)/debug ] || echo "Building hemoclone and its tests: about ten minutes of two idle cores the first time"
-	@CARGO=$(CARGO) scripts/run-tests
+	@CARGO="$(CARGO)" scripts/run-tests
 
 ci: ## Everything that CI demands
 	.ci/run
@@ -36,7 +36,7 @@ bench: deps ## Run the benchmarks
 	$(CARGO) bench --locked
 
 deps: ## Say what this machine lacks to build
-	@CARGO=$(CARGO) scripts/check-tools
+	@CARGO="$(CARGO)" scripts/check-tools
 
 release-check: ## Try make demo and make test on bare machines, before a release (root, debootstrap)
 	scripts/release-check
