@@ -20,6 +20,9 @@ pub mod drivers;
 pub mod evidence;
 pub mod genome;
 pub mod myeloid;
+#[cfg(test)]
+#[path = "../tests/support/outside.rs"]
+mod outside;
 pub mod panel;
 pub mod plasma_cell;
 pub mod report;

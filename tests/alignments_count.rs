@@ -1,9 +1,10 @@
 //! `count`: every column against a counter written otherwise, and against samtools.
 
 #![cfg(feature = "alignments")]
-#![allow(clippy::print_stdout, reason = "says why a test is skipped")]
 #![allow(clippy::unwrap_used, reason = "a test ends where its data cannot be made")]
 
+#[path = "support/outside.rs"]
+mod outside;
 #[path = "support/reads.rs"]
 mod reads;
 
@@ -303,20 +304,7 @@ fn consensus_families_below_the_size_do_not_count() {
 }
 
 fn testinputs() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/testinputs/bam");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: ../shared/testinputs/bam is absent");
-    None
-}
-
-fn has_samtools() -> bool {
-    let found = Command::new("samtools").arg("--version").output().is_ok();
-    if !found {
-        println!("skipped: samtools is not installed");
-    }
-    found
+    outside::shared("testinputs/bam")
 }
 
 /// Counts of `samtools mpileup` by position: A, C, G, T, deletion by strand, and insertions behind the position.
@@ -389,7 +377,7 @@ fn pileup_counts(text: &[u8], reference: u8) -> [u32; 12] {
 /// summed over strands, for mpileup writes `*` for both. Insertions are left out: mpileup judges them by the base before.
 #[test]
 fn real_reads_equal_samtools_mpileup() {
-    let (Some(folder), true) = (testinputs(), has_samtools()) else {
+    let (Some(folder), true) = (testinputs(), outside::programs(&["samtools"])) else {
         return;
     };
     let work = tempfile::tempdir().unwrap();

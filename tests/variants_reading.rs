@@ -1,5 +1,8 @@
 //! Broken, odd and large inputs: what must be an error, what must be read, and that the way of reading changes nothing.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests stop at any fault")]
+#![allow(clippy::unwrap_used, reason = "tests stop at any fault")]
+
+#[path = "support/outside.rs"]
+mod outside;
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -190,7 +193,7 @@ fn every_compression_gives_the_same_rows_and_every_cut_is_noticed() {
 
 fn tool(name: &str, args: &[&str]) -> bool {
     let Ok(output) = Command::new(name).args(args).output() else {
-        println!("skipped: no {name}");
+        outside::skip(format_args!("{name} is not installed"));
         return false;
     };
     assert!(

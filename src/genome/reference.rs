@@ -156,7 +156,7 @@ mod tests {
                 .is_ok_and(|s| s.success())
         };
         if !run("samtools", &["faidx", "ref.fa"]) || !run("bgzip", &["-k", "ref.fa"]) {
-            println!("skipped: samtools and bgzip are not installed");
+            crate::outside::skip_part("samtools or bgzip is not installed");
             return;
         }
         check(&path);
