@@ -30,7 +30,7 @@ mod writer;
 
 pub use alleles::alleles_of_file;
 pub use caller::Caller;
-pub use columns::{ReportColumn, report_columns};
+pub use columns::{ColumnFinder, FileColumns, ReportColumn, report_columns};
 pub use error::{Place, RecordError, ScanError};
 pub use input::Input;
 pub use normal::{NormalError, NormalFile};
