@@ -8,6 +8,7 @@ mod alleles;
 mod annotations;
 mod bcf;
 mod caller;
+mod chunks;
 mod columns;
 mod dialects;
 mod error;
