@@ -1,7 +1,7 @@
 //! Opens an input and finds out from its first bytes what it is; the file name is never asked.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, Write};
+use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,6 +11,8 @@ use flate2::bufread::MultiGzDecoder;
 use noodles::bgzf;
 
 use super::error::ScanError;
+use super::placed::PlacedReader;
+use super::workers::can_start;
 
 /// What to do with alignments.
 const CALL_FIRST: &str =
@@ -220,11 +222,10 @@ impl Input {
             }
             Source::Stdin => Box::new(io::stdin()),
             Source::Bytes(_, bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
-            Source::Spooled(_, file) => {
-                let mut file = file.try_clone()?;
-                file.rewind()?;
-                Box::new(file)
-            }
+            Source::Spooled(_, file) => Box::new(PlacedReader {
+                file: Arc::clone(file),
+                at: 0,
+            }),
         })
     }
 
@@ -256,7 +257,7 @@ impl Input {
                     tail: Arc::clone(&tail),
                 };
                 match NonZero::new(threads.min(MOST_WORKERS)) {
-                    Some(n) if n.get() > 1 => {
+                    Some(n) if n.get() > 1 && can_start(n.get() + 1) => {
                         Box::new(bgzf::io::MultithreadedReader::with_worker_count(n, watched))
                     }
                     _ => Box::new(bgzf::io::Reader::new(watched)),

@@ -17,6 +17,7 @@ mod index;
 mod input;
 mod lines;
 mod normal;
+mod placed;
 mod population;
 mod population_file;
 mod reader;
@@ -27,6 +28,7 @@ mod samples;
 mod scan;
 mod table;
 mod warnings;
+mod workers;
 mod writer;
 
 pub use alleles::alleles_of_file;

@@ -165,9 +165,8 @@ pub(super) fn plan(path: &Path, bcf: bool, header: &Header, regions: &Regions) -
         if !index.is_file() {
             continue;
         }
-        let name = file_name(&index);
         if is_older(&index, path) {
-            plan = Plan::Warn(Kind::StaleIndex, name);
+            plan = Plan::Warn(Kind::StaleIndex, file_name(&index));
             continue;
         }
         let found = FittingIndex::open(&index, path, bcf, header)
@@ -176,7 +175,8 @@ pub(super) fn plan(path: &Path, bcf: bool, header: &Header, regions: &Regions) -
             // Nothing is gained by an index without records.
             Ok((true, _)) => return Plan::Whole,
             Ok((false, chunks)) => return Plan::Chunks(chunks),
-            Err(e) => plan = Plan::Warn(Kind::BadIndex, format!("{name}: {e}")),
+            // The warning names the file; a long name here would leave no room for the reason.
+            Err(e) => plan = Plan::Warn(Kind::BadIndex, format!(".{suffix}: {e}")),
         }
     }
     plan
