@@ -264,6 +264,14 @@ fn a_population_file_that_cannot_be_trusted_is_an_error() {
         "other.vcf.gz",
         &["index other.vcf.gz.tbi cannot be used", "tabix"],
     );
+    // The other way round: the index reaches farther than the file.
+    lab.write_indexed("longer.vcf.gz", &population(true, "AF", &GNOMAD));
+    lab.write_bgzf("shorter.vcf.gz", &population(true, "AF", &GNOMAD[..3]));
+    std::fs::copy(lab.path("longer.vcf.gz.tbi"), lab.path("shorter.vcf.gz.tbi")).unwrap();
+    refused(
+        "shorter.vcf.gz",
+        &["index shorter.vcf.gz.tbi cannot be used", "tabix"],
+    );
 }
 
 #[test]

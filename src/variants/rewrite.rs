@@ -62,7 +62,7 @@ pub fn rewrite(
     make: &MakeAnnotate<'_>,
     out: &mut dyn Write,
 ) -> Result<(u64, Vec<String>), RewriteError> {
-    let mut reader = Reader::open(input, what.threads)?;
+    let mut reader = Reader::open_keeping_header(input, what.threads)?;
     let recognized = genome::recognize(
         &reader.header.contigs,
         &reader.header.assembly_texts(),
@@ -90,7 +90,7 @@ pub fn rewrite(
     } else {
         rewrite_text(&mut reader, &mut writer)?;
     }
-    reader.check_tail()?;
+    reader.check_end()?;
     Ok((reader.records, reader.warnings.lines()))
 }
 
@@ -126,7 +126,7 @@ fn rewrite_text(reader: &mut Reader<'_>, writer: &mut Writer<'_, '_>) -> Result<
         let line = std::mem::take(&mut reader.buffer);
         let blank = line.iter().all(u8::is_ascii_whitespace);
         if blank {
-            reader.warnings.add(Kind::BlankLine, "");
+            reader.add_odd_line(Kind::BlankLine, "")?;
         } else if line.first() == Some(&b'#') {
             let _ = reader.header_in_body(&line)?;
         } else {
