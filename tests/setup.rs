@@ -222,9 +222,16 @@ mod bindings {
     use std::fmt::Write as _;
     use std::mem::{offset_of, size_of};
 
-    use rust_htslib::htslib::*;
+    use rust_htslib::htslib::{
+        BAM_CDIFF, BAM_FSUPPLEMENTARY, BGZF, HTS_VERSION, bam_pileup1_t, bam1_core_t, bam1_t, bcf_hdr_t,
+        bcf1_t, hFILE, hts_fmt_option_CRAM_OPT_DECODE_MD, hts_fmt_option_CRAM_OPT_NTHREADS,
+        hts_fmt_option_CRAM_OPT_REFERENCE, hts_fmt_option_CRAM_OPT_REQUIRED_FIELDS,
+        hts_fmt_option_HTS_OPT_COMPRESSION_LEVEL, hts_itr_t, hts_pair64_max_t, hts_reglist_t,
+        htsCompression_bgzf, htsExactFormat_bam, htsExactFormat_cram, htsFile, htsFormat, htsThreadPool,
+        kstring_t, sam_fields_SAM_QUAL, sam_fields_SAM_RGAUX, sam_hdr_t, tbx_t,
+    };
 
-    use super::*;
+    use super::{Command, Path, PathBuf, fs, lines, root};
 
     /// Expressions of C, and what Rust takes them for.
     macro_rules! layout {

@@ -32,7 +32,7 @@ pub struct SharedFacts {
 
 pub fn facts_file(name: &str) -> Option<String> {
     let path = outside::shared(&format!("facts/{name}"))?;
-    Some(fs::read_to_string(path).unwrap())
+    Some(fs::read_to_string(path).expect("a readable file"))
 }
 
 impl SharedFacts {
