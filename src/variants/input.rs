@@ -110,8 +110,11 @@ impl Input {
         self.source.display()
     }
 
-    fn is_spooled(&self) -> bool {
-        matches!(self.source, Source::Spooled(..))
+    fn remedy_for_alignments(&self) -> &'static str {
+        match self.source {
+            Source::Spooled(..) => GIVE_THE_FILE,
+            _ => CALL_FIRST,
+        }
     }
 
     /// Whether the bytes are gone once they were read: standard input, a pipe.
@@ -276,12 +279,7 @@ impl Input {
         }
         let kind = kind_of(inner);
         let bcf = matches!(kind, Kind::Bcf);
-        let remedy = if self.is_spooled() {
-            GIVE_THE_FILE
-        } else {
-            CALL_FIRST
-        };
-        self.check_kind(&kind, compression, remedy)?;
+        self.check_kind(&kind, compression, self.remedy_for_alignments())?;
         Ok(Opened {
             stream,
             bcf,
