@@ -5,14 +5,15 @@ use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
 use super::bcf::BcfRecord;
+use super::contig_log::ContigLog;
 use super::error::{Place, RecordError, RecordProblem, ScanError};
-use super::header::Header;
+use super::header::{Header, column_names};
 use super::index::{self, Plan};
 use super::input::{Input, Opened};
 use super::lines::{Filter, check_columns, decode};
 use super::record::{Record, Site};
 use super::warnings::{Kind, Warnings};
-use crate::genome::Regions;
+use crate::genome::{Build, Regions};
 
 /// No line is longer; a longer one is no VCF and must not take the memory.
 const LONGEST_LINE: u64 = 1 << 30;
@@ -29,6 +30,9 @@ pub(crate) struct Reader<'i> {
     pub header_lines: Vec<Vec<u8>>,
     pub warnings: Warnings,
     pub indexed: bool,
+    pub(super) build: Option<Build>,
+    /// On which contigs the records were, once they were read.
+    pub(super) contigs: Option<ContigLog>,
     pub(super) records: u64,
     lines: u64,
     pub(super) buffer: Vec<u8>,
@@ -45,6 +49,8 @@ impl<'i> Reader<'i> {
             header_lines: Vec::new(),
             warnings: Warnings::default(),
             indexed: false,
+            build: None,
+            contigs: None,
             records: 0,
             lines: 0,
             buffer: Vec::new(),
@@ -147,8 +153,13 @@ impl<'i> Reader<'i> {
         if self.header.meta.is_empty() && self.header.columns == 0 && !text.starts_with("##fileformat=VCF") {
             self.warnings.add(Kind::NoFileformat, &text);
         }
-        if text.starts_with('#') {
+        let mut nameless = false;
+        if text.starts_with("##") {
             self.header_lines.push(line.to_vec());
+        } else if text.starts_with('#') {
+            nameless = text.ends_with(['\t', ' ']) && self.has_tenth_column();
+            let names = column_names(&text, nameless);
+            self.header_lines.push(names.join("\t").into_bytes());
         }
         if text.starts_with("##") {
             self.header.push_meta(&text, &mut self.warnings);
@@ -161,7 +172,7 @@ impl<'i> Reader<'i> {
             )));
         }
         let mut header = std::mem::take(&mut self.header);
-        let result = header.push_columns(&text, &mut self.warnings);
+        let result = header.push_columns(&text, nameless, &mut self.warnings);
         self.header = header;
         result.map_err(|problem| self.header_error(problem))?;
         Ok(true)
@@ -200,22 +211,29 @@ impl<'i> Reader<'i> {
     ) -> Result<(), ScanError> {
         if let (Some(regions), Some(path)) = (wanted, self.input.path())
             && self.opened.compression == super::input::Compression::Bgzf
+            && self.may_use_index()
         {
             match index::plan(path, self.opened.bcf, &self.header, regions) {
                 Plan::Whole => {}
                 Plan::Warn(kind, text) => self.warnings.add(kind, &text),
+                // Nothing near the regions is strange enough to look why: names that nobody knows, another genome.
+                Plan::Chunks(chunks) if chunks.is_empty() => {}
                 Plan::Chunks(chunks) => {
                     self.indexed = true;
                     return self.read_chunks(path, &chunks, regions, visit);
                 }
             }
         }
-        let mut filter = Filter::new(wanted);
+        let mut filter = match (wanted, self.build) {
+            (Some(regions), Some(build)) => Filter::logging(regions, build),
+            (wanted, _) => Filter::new(wanted),
+        };
         if self.opened.bcf {
             self.read_bcf(&mut filter, visit)?;
         } else {
             self.read_text(&mut filter, visit)?;
         }
+        self.contigs = filter.into_log();
         Ok(())
     }
 
@@ -298,8 +316,8 @@ impl<'i> Reader<'i> {
     pub(super) fn header_in_body(&mut self, line: &[u8]) -> Result<ControlFlow<()>, ScanError> {
         let text = String::from_utf8_lossy(line);
         if text.starts_with("#CHROM") {
-            let samples: Vec<&str> = text.split('\t').skip(9).map(str::trim).collect();
-            if samples != self.header.samples {
+            let names = column_names(&text, self.header.samples == [""]);
+            if names.get(9..).unwrap_or_default() != self.header.samples {
                 return Err(self.header_error("a second header with other samples between the records"));
             }
         }
@@ -348,14 +366,21 @@ impl<'i> Reader<'i> {
             .contig()
             .and_then(|i| self.header.contig_names.get(i)?.as_deref());
         let (first, last) = record.span();
-        if !filter.wants_span(contig.unwrap_or_default().as_bytes(), first, || last) {
+        let wanted = filter.wants_span(contig.unwrap_or_default().as_bytes(), first, || last);
+        if !wanted && !self.header.has_hidden_ends() {
             return Ok(ControlFlow::Continue(()));
         }
         let named = contig.map(|c| (c.to_owned(), first));
         record
             .write_line(&self.header, line)
             .and_then(|()| Record::parse(line))
-            .and_then(|record| visit(&record, &self.header, &mut self.warnings))
+            .and_then(|record| {
+                if wanted || filter.reaches(first, record.end()) {
+                    visit(&record, &self.header, &mut self.warnings)
+                } else {
+                    Ok(ControlFlow::Continue(()))
+                }
+            })
             .map_err(|problem| self.record_error(problem, named))
     }
 
