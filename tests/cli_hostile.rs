@@ -3,6 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::print_stdout,
     reason = "a test may stop at what cannot be"
 )]
 
@@ -262,6 +263,244 @@ fn standard_input_is_a_file_like_another() {
     let nothing = run(folder.path(), &["analyze", "-", "-o", "pipe", "--force"]);
     assert_eq!(nothing.code, 3);
     assert!(nothing.stderr.contains("standard input"), "{}", nothing.stderr);
+}
+
+/// A pipe with a name, and whoever writes into it, once.
+#[cfg(unix)]
+fn pipe(folder: &Path, name: &str, bytes: impl Into<Vec<u8>>) -> std::thread::JoinHandle<()> {
+    let path = folder.join(name);
+    _ = fs::remove_file(&path);
+    let made = std::process::Command::new("mkfifo").arg(&path).status().unwrap();
+    assert!(made.success());
+    let bytes = bytes.into();
+    std::thread::spawn(move || {
+        // Who reads may look at the begin alone and close.
+        _ = fs::write(path, bytes);
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_a_file_like_another() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    let text = vcf(GRCH38, "S");
+    fs::write(at.join("in.vcf"), &text).unwrap();
+    assert_eq!(run(at, &["analyze", "in.vcf", "-o", "file"]).code, 0);
+    let file = tree(&at.join("file"));
+    for bytes in [text.clone().into_bytes(), bgzipped(&text)] {
+        let writer = pipe(at, "p", bytes.clone());
+        let ran = run(at, &["analyze", "p", "-o", "pipe", "--force"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert_eq!(tree(&at.join("pipe"))["S.calls.tsv"], file["S.calls.tsv"]);
+        writer.join().unwrap();
+        for (arguments, words) in [
+            (&["vaf", "p"][..], "\t100\t10\t0.100000\t"),
+            (&["annotate", "p"], "HC_"),
+        ] {
+            let writer = pipe(at, "p", bytes.clone());
+            let ran = run(at, arguments);
+            assert_eq!(ran.code, 0, "{}", ran.stderr);
+            assert!(ran.stdout.contains(words), "{}", ran.stdout);
+            writer.join().unwrap();
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn every_input_may_be_a_pipe_and_is_read_once() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    let text = vcf(GRCH38, "S");
+    fs::write(at.join("in.vcf"), &text).unwrap();
+    let panel =
+        "name = \"ours\"\nversion = \"1\"\ngenes = [\"DNMT3A\"]\n[title]\nen = \"Ours\"\nja = \"Ours\"\n";
+    let list = "chrom\tpos\tref\talt\tsamples_with\tsamples\nchr2\t25234373\tC\tT\t7\t60\n";
+    for (content, arguments) in [
+        ("sample,vcf,sex,age\nS,in.vcf,male,74\n", &["-s", "p"][..]),
+        (
+            "[{\"sample\": \"S\", \"age\": 74}]",
+            &["in.vcf", "--clinical", "p"],
+        ),
+        ("chr2\t25234300\t25234400\n", &["in.vcf", "-L", "p"]),
+        (panel, &["in.vcf", "-p", "p"]),
+        ("panel = \"ch\"\nmin-vaf = 0.01\n", &["in.vcf", "-c", "p"]),
+        (list, &["in.vcf", "--recurrent", "p"]),
+        (&text, &["in.vcf", "--normal", "p"]),
+    ] {
+        let writer = pipe(at, "p", content);
+        let mut all = vec!["analyze", "-o", "out", "--force"];
+        all.extend(arguments);
+        let ran = run(at, &all);
+        assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.stderr);
+        assert!(at.join("out/S.json").exists());
+        writer.join().unwrap();
+    }
+    // A column of a sheet, and one normal of two samples.
+    let two = vcf(GRCH38, "A\tB");
+    fs::write(at.join("two.vcf"), two).unwrap();
+    fs::write(at.join("s.csv"), "sample,vcf\nS,p\n").unwrap();
+    let writer = pipe(at, "p", text.clone());
+    let ran = run(at, &["analyze", "-s", "s.csv", "-o", "sheet"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    writer.join().unwrap();
+    fs::write(
+        at.join("s.csv"),
+        "sample,vcf,normal,clinical\nA,two.vcf,p,q\nB,two.vcf,p,q\n",
+    )
+    .unwrap();
+    let writers = [
+        pipe(at, "p", text),
+        pipe(
+            at,
+            "q",
+            "[{\"sample\": \"A\", \"age\": 74}, {\"sample\": \"B\", \"age\": 47}]",
+        ),
+    ];
+    let ran = run(at, &["analyze", "-s", "s.csv", "-o", "normals"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(names(&at.join("normals")).len(), 9);
+    for writer in writers {
+        writer.join().unwrap();
+    }
+    let writer = pipe(at, "p", panel);
+    let ran = run(at, &["panel", "check", "p"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    writer.join().unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_of_something_else_is_named_by_its_begin() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    let mut bam = bgzf::io::Writer::new(Vec::new());
+    bam.write_all(b"BAM\x01").unwrap();
+    // Longer than a pipe holds: the rest is never read.
+    bam.write_all(&(0..400_000_u32).flat_map(u32::to_le_bytes).collect::<Vec<u8>>())
+        .unwrap();
+    for (bytes, words) in [
+        (bam.finish().unwrap(), "give the file"),
+        (b"@HD\tVN:1.6\n".to_vec(), "give the file"),
+        (b"hello\n".repeat(100_000), "no VCF or BCF file but text"),
+        (Vec::new(), "empty"),
+    ] {
+        let writer = pipe(at, "p", bytes);
+        let ran = run(at, &["analyze", "p", "-o", "out"]);
+        assert_eq!(ran.code, 3, "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains(words) && ran.stderr.contains("p: "),
+            "{}",
+            ran.stderr
+        );
+        writer.join().unwrap();
+    }
+    let ran = run(at, &["analyze", "/dev/zero", "-o", "out"]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.stderr.contains("binary data"), "{}", ran.stderr);
+    let writer = pipe(at, "p", vcf(GRCH38, "S"));
+    let twice = run(at, &["analyze", "p", "p", "-o", "out"]);
+    assert_eq!(twice.code, 2, "{}", twice.stderr);
+    // Lets whoever writes go.
+    drop(fs::File::open(at.join("p")).unwrap());
+    writer.join().unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn the_pipes_of_the_shell_do_not_show_in_the_reports() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    let bare = vcf(GRCH38, "S")
+        .replace("\tFORMAT\tS", "")
+        .replace("\tGT:AD\t0/1:90,10", "");
+    fs::write(at.join("in.vcf"), bare.replace("PASS\t.", "PASS\tDP=100;AF=0.1")).unwrap();
+    let program = assert_cmd::cargo::cargo_bin("hemoclone");
+    for (shell, name) in [
+        ("cat in.vcf | \"$0\" analyze /dev/stdin -o stdin", "stdin"),
+        ("\"$0\" analyze <(cat in.vcf) -o first", "first"),
+        ("\"$0\" analyze 7< <(cat in.vcf) /dev/fd/7 -o second", "second"),
+    ] {
+        let shell = std::process::Command::new("bash")
+            .args(["-c", shell])
+            .arg(&program)
+            .current_dir(at)
+            .output();
+        let Ok(output) = shell else {
+            println!("skipped: no bash");
+            return;
+        };
+        assert!(
+            output.status.success(),
+            "{name}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    let stdin = tree(&at.join("stdin"));
+    assert!(stdin.contains_key("stdin.json"), "{:?}", stdin.keys());
+    assert_eq!(tree(&at.join("first")), stdin);
+    assert_eq!(tree(&at.join("second")), stdin);
+}
+
+#[test]
+fn a_crafted_index_takes_nobody_down() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    fs::write(at.join("good.vcf"), vcf(GRCH38, "G")).unwrap();
+    fs::write(at.join("bad.vcf.gz"), bgzipped(&vcf(GRCH38, "B"))).unwrap();
+    let numbers = |start: &[u8], values: &[i32]| {
+        let values = values.iter().flat_map(|v| v.to_le_bytes());
+        start.iter().copied().chain(values).collect::<Vec<u8>>()
+    };
+    let mut writer = bgzf::io::Writer::new(Vec::new());
+    for (ending, bytes) in [
+        ("csi", numbers(b"CSI\x01", &[14, 5, 0, i32::MAX])),
+        ("csi", numbers(b"CSI\x01", &[14, 5, i32::MAX])),
+        (
+            "csi",
+            numbers(b"CSI\x01", &[i32::MAX, i32::MAX, 0, 1, 1, 1, 0, 0, 1]),
+        ),
+        ("csi", numbers(b"CSI\x01", &[14, 5, 0, 1, i32::MAX])),
+        (
+            "csi",
+            numbers(b"CSI\x01", &[14, 5, 0, 1, 1, 4681, 0, 0, i32::MAX]),
+        ),
+        (
+            "csi",
+            numbers(b"CSI\x01", &[14, 5, 0, 1, 1, -1, 0, 0, 1, 0, 0, 0, 0]),
+        ),
+        ("tbi", numbers(b"TBI\x01", &[i32::MAX, 2, 1, 2, 0, 35, 0, 0])),
+        ("tbi", numbers(b"TBI\x01", &[0, 2, 1, 2, 0, 35, 0, -1])),
+        (
+            "tbi",
+            numbers(b"TBI\x01", &[0, 2, 1, 2, 0, 35, 0, 0])
+                .into_iter()
+                .chain(vec![0; 20 << 20])
+                .collect(),
+        ),
+    ] {
+        writer.write_all(&bytes).unwrap();
+        let index = at.join(format!("bad.vcf.gz.{ending}"));
+        fs::write(
+            &index,
+            std::mem::replace(&mut writer, bgzf::io::Writer::new(Vec::new()))
+                .finish()
+                .unwrap(),
+        )
+        .unwrap();
+        let ran = run(at, &["analyze", "good.vcf", "bad.vcf.gz", "-o", "out", "--force"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let warned = format!("\".{ending}: ");
+        assert!(
+            ran.stderr.contains("the index could not be used") && ran.stderr.contains(&warned),
+            "{}",
+            ran.stderr
+        );
+        let out = tree(&at.join("out"));
+        assert!(String::from_utf8_lossy(&out["B.calls.tsv"]).contains("25234373"));
+        fs::remove_file(index).unwrap();
+    }
 }
 
 #[test]

@@ -1,5 +1,10 @@
 //! Broken, odd and large inputs: what must be an error, what must be read, and that the way of reading changes nothing.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests stop at any fault")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::panic,
+    reason = "tests stop at any fault"
+)]
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -310,6 +315,147 @@ fn an_index_of_another_file_loses_nothing() {
         let actual = scan_file(&tbi, &[(82_999_999, 83_000_001)]).unwrap();
         assert_eq!(positions(&actual), [83_000_000]);
     }
+}
+
+/// BGZF blocks of so many lines each, not compressed: texts of one length make files of one length.
+fn stored(text: &str, lines: usize) -> Vec<u8> {
+    let all: Vec<&str> = text.split_inclusive('\n').collect();
+    let mut bytes = Vec::new();
+    for block in all.chunks(lines).map(<[&str]>::concat).chain([String::new()]) {
+        let mut crc = flate2::Crc::new();
+        crc.update(block.as_bytes());
+        let length = u16::try_from(block.len()).unwrap();
+        let size = length + 18 + 5 + 8 - 1;
+        bytes.extend([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 6, 0, b'B', b'C', 2, 0]);
+        bytes.extend(size.to_le_bytes());
+        if block.is_empty() {
+            // The closing block as the specification has it, byte by byte.
+            let end = bytes.len() - 2;
+            bytes.splice(end.., [0x1b, 0, 3, 0]);
+        } else {
+            bytes.push(1);
+            bytes.extend(length.to_le_bytes());
+            bytes.extend((!length).to_le_bytes());
+            bytes.extend(block.as_bytes());
+        }
+        bytes.extend(crc.sum().to_le_bytes());
+        bytes.extend(crc.amount().to_le_bytes());
+    }
+    bytes
+}
+
+/// Writes a file, and an index that was made for another one and is younger.
+fn with_index_of(folder: &Path, file: &[u8], of: &[u8]) -> PathBuf {
+    let path = folder.join("a.vcf.gz");
+    let index = folder.join("a.vcf.gz.tbi");
+    std::fs::write(&path, of).unwrap();
+    let noodles::vcf::Index::Tabix(made) = noodles::vcf::fs::index(&path).unwrap() else {
+        panic!("no chromosome of ours needs a CSI");
+    };
+    std::fs::write(&path, file).unwrap();
+    _ = std::fs::remove_file(&index);
+    noodles::tabix::fs::write(&index, &made).unwrap();
+    path
+}
+
+/// Records at such positions, all lines of one length.
+fn records_at(positions: impl Iterator<Item = u32>) -> String {
+    let record = |p| format!("chr17\t{p:08}\t.\tC\tT\t.\tPASS\t.\tGT:AD\t0/1:90,10\n");
+    HEADER.to_owned() + &positions.map(record).collect::<String>()
+}
+
+#[test]
+fn an_index_of_any_other_file_is_told_and_the_file_is_read_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let ours: Vec<u32> = (0..400).map(|i| 10_000_000 + i * 50_000).collect();
+    let text = records_at(ours.iter().copied());
+    let shifted = records_at(ours.iter().map(|p| p + 30_000_000));
+    let inside = records_at(ours.iter().map(|&p| {
+        if p > 15_000_000 && p < 25_000_000 {
+            p + 40_000
+        } else {
+            p
+        }
+    }));
+    let fewer = records_at(ours[..390].iter().copied());
+    let more = records_at(ours.iter().copied().chain([83_000_000, 83_000_001]));
+    let renamed = text
+        .replace("##contig=<ID=chr17", "##contig=<ID=chr18")
+        .replace("\nchr17", "\nchr18");
+    let longer_header = text.replacen("S1", "Sample_of_another_name", 1);
+    for (name, other) in [
+        ("shifted", &shifted),
+        ("moved inside", &inside),
+        ("shorter", &fewer),
+        ("longer", &more),
+        ("of another contig", &renamed),
+        ("of another header", &longer_header),
+    ] {
+        for lines in [1, 7, 300] {
+            let path = with_index_of(folder.path(), &stored(&text, lines), &stored(other, lines));
+            let found = scan_file(&path, &[(15_000_000, 20_040_000)]).unwrap();
+            assert!(!found.indexed, "{name}, {lines} lines a block");
+            let warned = found
+                .warnings
+                .iter()
+                .any(|w| w.contains("index could not be used"));
+            assert!(warned, "{name}: {:?}", found.warnings);
+            let expected: Vec<u32> = ours
+                .iter()
+                .copied()
+                .filter(|p| (15_000_000..=20_040_000).contains(p))
+                .collect();
+            assert_eq!(positions(&found), expected, "{name}");
+        }
+    }
+    for lines in [1, 7, 300] {
+        let path = with_index_of(folder.path(), &stored(&text, lines), &stored(&text, lines));
+        let found = scan_file(&path, &[(15_000_000, 20_040_000)]).unwrap();
+        assert!(found.indexed, "{:?}", found.warnings);
+        assert_eq!(positions(&found).len(), 101);
+    }
+}
+
+#[test]
+fn a_large_file_is_compared_with_its_index_where_it_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = |i: u32| 10_000_000 + i * 500;
+    // Both ends are equal, and every offset is; the middle is another.
+    let moved = |i: u32| {
+        if (20_000..80_000).contains(&i) {
+            place(i) - 400_000 + (i / 1000) * 5_000
+        } else {
+            place(i)
+        }
+    };
+    let mut moved: Vec<u32> = (0..100_000).map(moved).collect();
+    moved.sort_unstable();
+    let ours = stored(&records_at((0..100_000).map(place)), 800);
+    let other = stored(&records_at(moved.into_iter()), 800);
+    assert_eq!(ours.len(), other.len());
+    assert!(
+        ours.len() > 4 << 20,
+        "larger than what is compared record by record"
+    );
+    // Regions with and without records, in the middle and beyond both ends.
+    let ranges = [
+        (1, 9_999_999),
+        (10_000_000, 10_000_001),
+        (33_000_000, 33_001_000),
+        (33_001_002, 33_001_300),
+        (59_999_500, 83_000_000),
+    ];
+    let path = with_index_of(folder.path(), &ours, &ours);
+    let found = scan_file(&path, &ranges).unwrap();
+    assert!(found.indexed, "{:?}", found.warnings);
+    assert_eq!(
+        positions(&found),
+        [10_000_000, 33_000_000, 33_000_500, 33_001_000, 59_999_500]
+    );
+    let path = with_index_of(folder.path(), &ours, &other);
+    let found = scan_file(&path, &ranges).unwrap();
+    assert!(!found.indexed);
+    assert_eq!(positions(&found).len(), 5);
 }
 
 #[test]

@@ -90,7 +90,8 @@ impl Profile {
                 e.to_string().trim_end()
             ))
         })?;
-        let folder = path.parent().unwrap_or(Path::new(""));
+        // A pipe stands in no folder of the laboratory.
+        let folder = path.parent().filter(|_| path.is_file()).unwrap_or(Path::new(""));
         let files = [
             &mut profile.reference,
             &mut profile.targets,

@@ -1,17 +1,21 @@
 //! `hemoclone panel`: what panels hold, whether a file is right, and where a panel looks.
 
 use std::fmt::Write as _;
+use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::UsageError;
+use super::bases::PanelFile;
 use super::panel_build::{self, BuildArgs};
 use crate::bundle::Bundle;
 use crate::genome::Build;
-use crate::panel::{Filters, IpssmRole, PANEL_NAMES, Panel, PanelGene, TranscriptFacts, rules_markdown};
+use crate::panel::{
+    Filters, IpssmRole, PANEL_NAMES, Panel, PanelError, PanelGene, TranscriptFacts, rules_markdown,
+};
 
 /// List, show and check panels, or write a panel's regions as BED.
 #[derive(Args, Clone, Debug)]
@@ -119,12 +123,11 @@ pub fn run(args: &PanelArgs, facts: &dyn TranscriptFacts, out: &mut dyn Write) -
 
 /// Opens a bundled panel by name, a panel file or a bundle.
 fn opened(name: &str, facts: &dyn TranscriptFacts) -> Result<(Panel, Option<Bundle>)> {
-    let path = Path::new(name);
-    if path.is_file() && Bundle::is_bundle(path) {
-        let bundle = Bundle::read(path)?;
-        return Ok((bundle.panel.clone(), Some(bundle)));
+    let file = PanelFile::read(name)?;
+    match file.bundle()? {
+        Some(bundle) => Ok((bundle.panel.clone(), Some(bundle))),
+        None => Ok((file.panel(Some(facts))?, None)),
     }
-    Ok((Panel::by_name_or_path(name, Some(facts))?, None))
 }
 
 fn list() -> Result<String> {
@@ -277,12 +280,17 @@ fn gene_rules(gene: &PanelGene, text: &mut String) -> std::fmt::Result {
 }
 
 fn checked(args: &CheckArgs, facts: &dyn TranscriptFacts) -> Result<String> {
-    if Bundle::is_bundle(&args.file) {
-        let bundle = Bundle::read(&args.file)?;
+    // A file here, even where a panel of the program has its name.
+    let bytes = fs::read(&args.file).map_err(|source| PanelError::Read {
+        file: args.file.display().to_string(),
+        source,
+    })?;
+    let file = PanelFile::of(&args.file, bytes);
+    if let Some(bundle) = file.bundle()? {
         let file = args.file.display();
         return Ok(format!("{file}: {}\n", panel_build::describe(&bundle)));
     }
-    let panel = Panel::load(&args.file, Some(facts))?;
+    let panel = file.panel(Some(facts))?;
     Ok(format!(
         "{}: panel {} {}: {} genes, {} rules, no mistakes; checksum {}\n",
         args.file.display(),

@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use clap::Args;
 
 use super::UsageError;
+use super::bases::PanelFile;
 use super::output::write_whole;
 use crate::bundle::{Bundle, BundleSource};
 use crate::genome::{Build, Chromosome, ReferenceFasta, chromosome_length};
@@ -67,7 +68,8 @@ pub fn run(args: &BuildArgs) -> Result<String> {
     }
     let fasta = ReferenceFasta::open(&args.reference)?;
     let build = build_of(args, &fasta)?;
-    let wanted = wanted(args)?;
+    let panel_file = args.panel.as_deref().map(PanelFile::read).transpose()?;
+    let wanted = wanted(args, panel_file.as_ref())?;
     let symbols: HashSet<&str> = wanted.iter().map(|(symbol, _)| symbol.as_str()).collect();
     let models = gene_models(args, &symbols)?;
     let finder = Finder {
@@ -78,8 +80,8 @@ pub fn run(args: &BuildArgs) -> Result<String> {
         .iter()
         .map(|(symbol, accession)| finder.find(symbol, accession.as_deref()))
         .collect::<Result<_>>()?;
-    let panel = match &args.panel {
-        Some(name) => Panel::by_name_or_path(name, None)?,
+    let panel = match &panel_file {
+        Some(file) => file.panel(None)?,
         None => panel_of(args, &transcripts)?,
     };
     let context = || format!("reference {}", args.reference.display());
@@ -94,9 +96,9 @@ pub fn run(args: &BuildArgs) -> Result<String> {
             .map_or_else(|| "built-in table".to_owned(), file_name),
     };
     let bundle = Bundle::build(panel, transcripts, build, &fasta, source).with_context(context)?;
-    if let Some(name) = &args.panel {
+    if let Some(file) = &panel_file {
         // Now that the proteins are known, its rules are checked against them.
-        Panel::by_name_or_path(name, Some(&Facts(&bundle)))?;
+        file.panel(Some(&Facts(&bundle)))?;
     }
     write_whole(&args.output, |out| Ok(bundle.write(out)?))?;
     Ok(format!("{}: {}\n", args.output.display(), describe(&bundle)))
@@ -144,11 +146,10 @@ fn build_of(args: &BuildArgs, fasta: &ReferenceFasta) -> Result<Build> {
 }
 
 /// Returns gene symbols, each with the transcript asked for.
-fn wanted(args: &BuildArgs) -> Result<Vec<(String, Option<String>)>> {
-    if let Some(name) = &args.panel {
+fn wanted(args: &BuildArgs, panel: Option<&PanelFile>) -> Result<Vec<(String, Option<String>)>> {
+    if let Some(file) = panel {
         // Rules are checked when the transcripts are known.
-        let panel = Panel::by_name_or_path(name, None)?;
-        let genes = panel.genes.into_iter();
+        let genes = file.panel(None)?.genes.into_iter();
         return Ok(genes.map(|g| (g.symbol, Some(g.transcript))).collect());
     }
     let mut wanted: Vec<(String, Option<String>)> = Vec::new();

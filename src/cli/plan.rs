@@ -1,6 +1,6 @@
 //! Which samples come out of which files, before anything is read in full: names must be known to be unique first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use flate2::read::MultiGzDecoder;
 use rayon::prelude::*;
 
 use crate::sample::{Patient, SampleSheet, Sex, SheetRow};
-use crate::variants::{Input, NamedColumns, ReportColumn, report_columns};
+use crate::variants::{ColumnFinder, FileColumns, Input, NamedColumns, ReportColumn};
 
 /// One sample to report on.
 #[derive(Debug)]
@@ -108,11 +108,7 @@ pub fn plan(request: &Request<'_>) -> anyhow::Result<Vec<FilePlan>> {
             files.push((input.clone(), Vec::new()));
         }
     }
-    if files.iter().filter(|(path, _)| path.as_os_str() == "-").count() > 1 {
-        bail!(super::UsageError(
-            "`-` (standard input) is given more than once; it holds one file".into()
-        ));
-    }
+    refuse_twice(&files)?;
     let mut plans: Vec<FilePlan> = files
         .into_par_iter()
         .map(|(path, rows)| {
@@ -148,6 +144,25 @@ pub fn plan(request: &Request<'_>) -> anyhow::Result<Vec<FilePlan>> {
         give_normal(&mut plans, normal)?;
     }
     Ok(plans)
+}
+
+/// Standard input and a pipe hold one file, and are empty when it was read.
+fn refuse_twice(files: &[(PathBuf, Vec<&SheetRow>)]) -> anyhow::Result<()> {
+    let mut seen = BTreeSet::new();
+    for (path, _) in files {
+        if !seen.insert(path) && Input::from_argument(path).is_read_once() {
+            let what = if path.as_os_str() == "-" {
+                "standard input"
+            } else {
+                "a pipe"
+            };
+            bail!(super::UsageError(format!(
+                "`{}` ({what}) is given more than once; it holds one file",
+                path.display()
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// The header is read before the records are: what comes through a pipe is kept in a file without a name, which is gone
@@ -211,9 +226,10 @@ fn beside(sheet: &Path, file: &str) -> PathBuf {
     }
 }
 
-/// Whether a file begins as BAM, CRAM or SAM does. What cannot be read is left to the reader of variants to complain about.
+/// Whether a file begins as BAM, CRAM or SAM does. What cannot be read is left to the reader of variants to complain about, and
+/// so are alignments in a pipe: looking at them takes them away.
 pub(super) fn holds_alignments(path: &Path) -> bool {
-    if path.as_os_str() == "-" {
+    if Input::from_argument(path).is_read_once() {
         return false;
     }
     let starts = |reader: &mut dyn Read| {
@@ -291,20 +307,32 @@ fn samples_of(
     rows: &[&SheetRow],
     request: &Request<'_>,
 ) -> anyhow::Result<Vec<SamplePlan>> {
+    let file = FileColumns::read(input)?;
+    let finder = file.finder();
     if rows.is_empty() {
-        let columns = report_columns(input, &request.columns)?;
+        let known = rows_by_sample(request);
+        let columns = finder.report(&request.columns)?;
         return Ok(columns
             .into_iter()
-            .map(|c| described(c, &request.columns, path, request))
+            .map(|c| described(c, &request.columns, path, request, &known))
             .collect());
     }
     rows.iter()
-        .map(|row| sample_of_row(input, row, request))
+        .map(|row| sample_of_row(input, &finder, row, request))
         .collect()
 }
 
-fn sample_of_row(input: &Input, row: &SheetRow, request: &Request<'_>) -> anyhow::Result<SamplePlan> {
-    let mut named = NamedColumns {
+/// Returns the rows of the sheet by the sample that they describe; of several the first.
+fn rows_by_sample<'a>(request: &Request<'a>) -> HashMap<&'a str, &'a SheetRow> {
+    let rows = request
+        .sheet
+        .iter()
+        .flat_map(|(_, sheet)| sheet.rows.iter().rev());
+    rows.map(|row| (row.sample.as_str(), row)).collect()
+}
+
+fn columns_of_row(row: &SheetRow, request: &Request<'_>) -> NamedColumns {
+    NamedColumns {
         tumor: row.vcf_sample.clone().or_else(|| request.columns.tumor.clone()),
         normal: match row.normal {
             // With a file of its own, the name is that of a column there.
@@ -314,24 +342,28 @@ fn sample_of_row(input: &Input, row: &SheetRow, request: &Request<'_>) -> anyhow
                 .clone()
                 .or_else(|| request.columns.normal.clone()),
         },
-    };
-    let columns = report_columns(input, &named)?;
-    let chosen = match columns.as_slice() {
-        [only] => only,
-        several => several.iter().find(|c| c.column.as_ref() == Some(&row.sample)).with_context(|| {
-            let in_file: Vec<&str> = several.iter().filter_map(|c| c.column.as_deref()).collect();
-            format!(
-                "{}: sample {:?} of the sheet (line {}) is none of its columns {}; name one in column vcf_sample",
-                input.file_name(),
-                row.sample,
-                row.line,
-                in_file.join(", ")
-            )
-        })?,
-    };
+    }
+}
+
+fn sample_of_row(
+    input: &Input,
+    finder: &ColumnFinder<'_>,
+    row: &SheetRow,
+    request: &Request<'_>,
+) -> anyhow::Result<SamplePlan> {
+    let mut named = columns_of_row(row, request);
+    let chosen = finder.report_of(&named, &row.sample)?.with_context(|| {
+        format!(
+            "{}: sample {:?} of the sheet (line {}) is none of its columns {}; name one in column vcf_sample",
+            input.file_name(),
+            row.sample,
+            row.line,
+            finder.columns()
+        )
+    })?;
     // Named from here on, so that the scan takes this column alone.
-    named.tumor.clone_from(&chosen.column);
-    named.normal.clone_from(&chosen.normal);
+    named.tumor = chosen.column;
+    named.normal = chosen.normal;
     Ok(SamplePlan {
         name: row.sample.clone(),
         columns: named,
@@ -361,11 +393,15 @@ fn normal_of_row(row: &SheetRow, request: &Request<'_>) -> Option<NormalPlan> {
 }
 
 /// Names a sample of a file that the sheet does not name, and looks up what the sheet knows of that name.
-fn described(column: ReportColumn, named: &NamedColumns, path: &Path, request: &Request<'_>) -> SamplePlan {
+fn described(
+    column: ReportColumn,
+    named: &NamedColumns,
+    path: &Path,
+    request: &Request<'_>,
+    known: &HashMap<&str, &SheetRow>,
+) -> SamplePlan {
     let name = column.column.clone().unwrap_or_else(|| stem(path));
-    let row = request
-        .sheet
-        .and_then(|(_, sheet)| sheet.rows.iter().find(|r| r.sample == name));
+    let row = known.get(name.as_str()).copied();
     let normal = column.normal.or_else(|| named.normal.clone());
     SamplePlan {
         columns: NamedColumns {
@@ -387,7 +423,8 @@ fn clinical_file(row: &SheetRow, request: &Request<'_>) -> Option<PathBuf> {
 
 /// Returns the file name without the endings of variant and alignment files: the name of a sample that has no column.
 fn stem(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    // A pipe of the shell has a number for a name, another one each time.
+    let name = Input::from_argument(path).file_name();
     let lower = name.to_lowercase();
     let ending = [
         ".vcf.gz", ".vcf.bgz", ".vcf", ".bcf", ".gvcf.gz", ".gvcf", ".bam", ".cram", ".sam",
@@ -395,7 +432,7 @@ fn stem(path: &Path) -> String {
     .iter()
     .find(|e| lower.ends_with(**e));
     let stem = ending.map_or(&*name, |e| &name[..name.len() - e.len()]);
-    if path == Path::new("-") || stem.is_empty() {
+    if name == "-" || stem.is_empty() {
         "stdin".to_owned()
     } else {
         stem.to_owned()

@@ -77,11 +77,4 @@ impl Reader<'_> {
         }
         Ok(log.lines())
     }
-
-    /// An index does not lead to records that reach further than it knows, or that lie on a contig of an unknown name.
-    pub(super) fn may_use_index(&self) -> bool {
-        let known =
-            |c: &ContigLine| genome::Chromosome::parse(&c.name).is_some() || genome::is_other_contig(&c.name);
-        !self.header.has_hidden_ends() && self.header.contigs.iter().all(known)
-    }
 }

@@ -104,6 +104,30 @@ pub enum ScanError {
         /// What is wrong.
         problem: String,
     },
+    /// The file has more of something than any VCF, and reading on would fill the memory or take hours.
+    #[error(
+        "{file}: {place}: {problem}: no VCF has so much; make the file again, or take what is wanted out of it"
+    )]
+    TooMuch {
+        /// File as the user named it.
+        file: String,
+        /// Where.
+        place: Place,
+        /// Of what there is too much.
+        problem: &'static str,
+    },
+    /// The file became shorter or longer while the program ran.
+    #[error(
+        "{file}: the file changed while it was read: it had {before} bytes, now it has {now}; wait until the program that writes it is done, and run again"
+    )]
+    Changed {
+        /// File as the user named it.
+        file: String,
+        /// Bytes when it was opened first.
+        before: u64,
+        /// Bytes later.
+        now: u64,
+    },
     /// A record breaks the format.
     #[error(transparent)]
     Record(Box<RecordError>),

@@ -123,6 +123,11 @@ impl Header {
         nameless: bool,
         warnings: &mut Warnings,
     ) -> Result<(), String> {
+        // Each name takes some hundred bytes until its report is written.
+        const MOST_SAMPLES: usize = 1_000_000;
+        if line.bytes().filter(|&b| b == b'\t').count() > 8 + MOST_SAMPLES {
+            return Err("the #CHROM line has more than a million sample columns".into());
+        }
         let names = column_names(line, nameless);
         if names.len() < 5 {
             return Err(format!(
@@ -218,12 +223,14 @@ pub(super) fn column_names(line: &str, nameless: bool) -> Vec<&str> {
 
 /// Takes `<A=1,B="x, y">` apart; tolerates missing brackets, missing quotes and `\"`.
 pub(crate) fn structured(value: &str) -> Vec<(String, String)> {
+    // No line has so many; one of a million would take gigabytes.
+    const MOST_FIELDS: usize = 10_000;
     let value = value.trim();
     let body = value.strip_prefix('<').unwrap_or(value);
     let body = body.strip_suffix('>').unwrap_or(body);
     let mut fields = Vec::new();
     let mut rest = body;
-    while !rest.is_empty() {
+    while !rest.is_empty() && fields.len() < MOST_FIELDS {
         let Some((key, after)) = rest.split_once('=') else {
             break;
         };
@@ -273,7 +280,7 @@ fn number(text: Option<&str>) -> Number {
 
 fn place(dictionary: &mut Vec<Option<String>>, id: &str, index: Option<usize>) {
     // A header cannot hold more entries than this; a larger IDX is damage and must not take the memory.
-    const LARGEST_INDEX: usize = 10_000_000;
+    const LARGEST_INDEX: usize = 1_000_000;
     let index = index.filter(|&i| i < LARGEST_INDEX).unwrap_or(dictionary.len());
     if dictionary.len() <= index {
         dictionary.resize(index + 1, None);

@@ -8,6 +8,12 @@ use super::header::Header;
 use super::record::Site;
 use crate::genome::{Build, Chromosome, Regions, overlaps};
 
+/// No line is longer; a longer one is no VCF and must not take the memory. Half a million samples take a fifth of it.
+pub(super) const LONGEST_LINE: u64 = 1 << 27;
+
+/// Blank lines, and header lines between the records, that a file may have: more are no VCF, and reading them takes hours.
+pub(super) const MOST_ODD_LINES: u64 = 1_000_000;
+
 /// Decides by CHROM and POS; remembers the last contig, for a file names each thousands of times in a row.
 pub(super) struct Filter<'r> {
     regions: Option<&'r Regions>,

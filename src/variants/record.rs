@@ -42,6 +42,23 @@ impl<'a> Site<'a> {
         })
     }
 
+    /// Returns the last reference base that every index knows: by REF, or by INFO END where an allele is symbolic or absent. What
+    /// VCF 4.4 and 4.5 added only newer ones do.
+    pub fn indexed_end(&self) -> u32 {
+        let mut columns = self.rest.split(|&b| b == b'\t');
+        let mut next = || columns.next().unwrap_or_default();
+        let (_id, reference, alternates, _quality, _filter, info) =
+            (next(), next(), next(), next(), next(), next());
+        let own = last_base(self.position, reference.len());
+        if alternates != b"." && !alternates.contains(&b'<') {
+            return own;
+        }
+        let end = info
+            .split(|&b| b == b';')
+            .find_map(|field| field.strip_prefix(b"END="));
+        end.and_then(number).map_or(own, |end| end.max(own))
+    }
+
     /// Returns the last reference base: by REF, or by INFO and FORMAT where an allele is symbolic or absent.
     pub fn end(&self) -> u32 {
         let (_, rest) = column(self.rest);
@@ -132,6 +149,31 @@ fn parse_position(text: &[u8]) -> Result<u32, RecordProblem> {
         })
 }
 
+/// BCF, and with it every tool of htslib, numbers 65,535 alleles and INFO fields and 255 FORMAT fields; more are damage, and would take memory
+/// and time by the square.
+fn check_counts(alternates: &str, info: &str, format: &str) -> Result<(), RecordProblem> {
+    let exceeds = |text: &str, separator: u8, most: usize| {
+        memchr::memchr_iter(separator, text.as_bytes())
+            .nth(most - 1)
+            .is_some()
+    };
+    for (field, text, separator, most, problem) in [
+        ("ALT", alternates, b',', 65_534, "more than 65,534 alleles"),
+        ("INFO", info, b';', 65_535, "more than 65,535 fields"),
+        ("FORMAT", format, b':', 255, "more than 255 fields"),
+    ] {
+        if exceeds(text, separator, most) {
+            return Err(RecordProblem::new(
+                field,
+                text.as_bytes(),
+                problem,
+                "correct the line",
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// Splits off the first tab-separated column.
 fn column(line: &[u8]) -> (&[u8], &[u8]) {
     match memchr::memchr(b'\t', line) {
@@ -150,6 +192,7 @@ impl<'a> Record<'a> {
         let (_id, reference, alternates, _quality, filter, info, format) =
             (next(), next(), next(), next(), next(), next(), next());
         let cells: Vec<&str> = columns.collect();
+        check_counts(alternates, info, format)?;
         if reference.is_empty() {
             return Err(RecordProblem::new("REF", b"", "empty", "correct the line"));
         }

@@ -62,7 +62,7 @@ pub fn rewrite(
     make: &MakeAnnotate<'_>,
     out: &mut dyn Write,
 ) -> Result<(u64, Vec<String>), RewriteError> {
-    let mut reader = Reader::open(input, what.threads)?;
+    let mut reader = Reader::open_keeping_header(input, what.threads)?;
     let recognized = reader.recognize_build(what.build)?;
     let (regions, mut annotate) = make(recognized.build).map_err(RewriteError::Annotation)?;
     write_header(&reader.header_lines, what, out)?;
@@ -79,7 +79,7 @@ pub fn rewrite(
     } else {
         rewrite_text(&mut reader, &mut writer)?;
     }
-    reader.check_tail()?;
+    reader.check_end()?;
     reader.contigs = writer.filter.into_log();
     let contigs = reader.check_contigs()?;
     Ok((reader.records, [reader.warnings.lines(), contigs].concat()))
@@ -117,7 +117,7 @@ fn rewrite_text(reader: &mut Reader<'_>, writer: &mut Writer<'_, '_>) -> Result<
         let line = std::mem::take(&mut reader.buffer);
         let blank = line.iter().all(u8::is_ascii_whitespace);
         if blank {
-            reader.warnings.add(Kind::BlankLine, "");
+            reader.add_odd_line(Kind::BlankLine, "")?;
         } else if line.first() == Some(&b'#') {
             let _ = reader.header_in_body(&line)?;
         } else {

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 
 use super::annotations::{self, AnnotationColumns};
 use super::caller::{self, Caller};
+use super::columns::columns_text;
 use super::dialects::{self, Cell};
 use super::error::ScanError;
 use super::header::Header;
@@ -13,7 +14,7 @@ use super::input::Input;
 use super::population;
 use super::reader::Reader;
 use super::record::Record;
-use super::samples::{self, NamedColumns, Pairing};
+use super::samples::{NamedColumns, Pairer, Pairing};
 use super::warnings::{Kind, Warnings};
 use crate::evidence::{
     Coverage, CoverageBuilder, DepthRange, Evidence, FileAllele, FileAnnotation, MatchedNormal, NoSequence,
@@ -81,8 +82,9 @@ pub fn scan(
     let mut reader = Reader::open(input, options.threads)?;
     let recognized = reader.recognize_build(options.build)?;
     let caller = caller::recognize(&reader.header);
+    let pairer = Pairer::new(&reader.header, caller);
     let pair = |named: &NamedColumns| {
-        samples::pair(&reader.header, caller, named).map_err(|name| ScanError::Column {
+        pairer.pair(named).map_err(|name| ScanError::Column {
             file: input.display(),
             name,
             columns: columns_text(&reader.header),
@@ -118,14 +120,6 @@ pub fn scan(
         samples: collector.finish(&reader.header),
         warnings: [reader.warnings.lines(), contigs].concat(),
     })
-}
-
-fn columns_text(header: &Header) -> String {
-    if header.samples.is_empty() {
-        "none".into()
-    } else {
-        header.samples.join(", ")
-    }
 }
 
 struct Collector<'r> {

@@ -1,10 +1,10 @@
 //! Clinical files of `analyze`: one for the run, or one named for a sample in the sheet.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 
 use crate::cli::UsageError;
 use crate::cli::plan::{FilePlan, SamplePlan};
@@ -19,9 +19,14 @@ pub fn complete(plans: &mut [FilePlan], file: Option<&Path>) -> anyhow::Result<(
         .filter_map(|p| p.samples.as_mut().ok())
         .flatten()
         .collect();
+    // Each is read once: many samples may name one, and it may be a pipe.
+    let mut own_files: HashMap<PathBuf, Result<ClinicalFile, String>> = HashMap::new();
     for sample in &mut samples {
-        if let Some(path) = &sample.clinical {
-            let said = of_own_file(path, &sample.name);
+        if let Some(path) = sample.clinical.clone() {
+            let own_file = own_files
+                .entry(path.clone())
+                .or_insert_with(|| read(&path).map_err(|e| format!("{e:#}")));
+            let said = of_own_file(own_file, &path, &sample.name);
             add(sample, said);
         }
     }
@@ -88,8 +93,8 @@ fn read(path: &Path) -> anyhow::Result<ClinicalFile> {
 }
 
 /// Returns what a sample's own clinical file says of it.
-fn of_own_file(path: &Path, name: &str) -> anyhow::Result<Patient> {
-    let file = read(path)?;
+fn of_own_file(file: &Result<ClinicalFile, String>, path: &Path, name: &str) -> anyhow::Result<Patient> {
+    let file = file.as_ref().map_err(|message| anyhow!(message.clone()))?;
     let record = file
         .of(name)
         .with_context(|| format!("clinical file {}: no object of sample {name:?}", path.display()))?;

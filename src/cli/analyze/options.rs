@@ -25,7 +25,7 @@ use crate::variants::NamedColumns;
 /// Options of `hemoclone analyze`.
 #[derive(Debug, Args)]
 pub struct AnalyzeArgs {
-    /// VCF or BCF files of any caller, compressed or not, and BAM or CRAM files; `-` is standard input (VCF)
+    /// VCF or BCF files of any caller, compressed or not, and BAM or CRAM files; `-` is standard input; VCF and BCF may come through a pipe
     #[arg(value_name = "INPUT", required_unless_present = "samples")]
     pub inputs: Vec<PathBuf>,
     /// Folder for the reports; made when it is not there

@@ -19,6 +19,7 @@ use crate::cli::reads::{access_warning, copy_warnings, present_regions, recogniz
 use crate::evidence::{Coverage, Evidence, MatchedNormal, SampleAllele};
 use crate::genome::{BaseSource, Build, RecognizedBuild, Variant, VariantKind};
 use crate::sample::{ErrorSign, Hotspot, HotspotCount, InputRecord, ReadsInput, SiteAnnotator, hotspots};
+use crate::variants::Input;
 
 /// Name of our caller in reports.
 const CALLER: &str = "hemoclone";
@@ -55,6 +56,12 @@ impl OpenedAlignments {
     /// Opens a file and recognizes its build.
     pub fn open(job: &Job, path: &Path) -> anyhow::Result<Self> {
         let fasta = job.reference.as_deref().ok_or_else(|| needs_reference(path))?;
+        if Input::from_argument(path).is_read_once() {
+            return Err(anyhow!(
+                "{}: alignments are not read from a pipe: give the file",
+                path.display()
+            ));
+        }
         let file = AlignmentFile::open(path, Some(fasta))?;
         let mut warnings: Vec<String> = access_warning(&file).map(str::to_owned).into_iter().collect();
         if let [first, _, ..] = file.samples.as_slice() {
