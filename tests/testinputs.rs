@@ -210,14 +210,26 @@ fn recognizes_callers_and_builds() {
     }
     for (name, caller) in [
         ("varscan2_somatic_hg19_excerpt.vcf", "VarScan2"),
-        ("lofreq_indel_excerpt.vcf", "LoFreq"),
-        ("tvc_4.x_example.vcf", "Torrent Variant Caller"),
         ("vep_csq_tp53_hg38.vcf", "generic"),
     ] {
         let Some(actual) = scanned(name, Some(Grch38)) else {
             return;
         };
         assert_eq!(actual.caller.name(), caller, "{name}");
+    }
+    // Calls on a plasmid, and on amplicons: nothing could be found in them, and that must not look like a finding.
+    let Some(folder) = folder() else { return };
+    let options = ScanOptions {
+        build: Some(Grch38),
+        ..ScanOptions::default()
+    };
+    for (name, contig) in [
+        ("lofreq_indel_excerpt.vcf", "pBR322"),
+        ("tvc_4.x_example.vcf", "ABL1"),
+    ] {
+        let input = Input::from_argument(&folder.join("vcf").join(name));
+        let refused = scan(&input, &whole_genome, &options).unwrap_err().to_string();
+        assert!(refused.contains(&format!("{contig:?}")), "{refused}");
     }
 }
 

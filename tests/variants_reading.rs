@@ -561,7 +561,7 @@ fn alleles_that_are_no_sequence_are_kept_and_said() {
     let said: Vec<Option<&str>> = actual.samples[0]
         .alleles
         .iter()
-        .map(|a| a.not_a_sequence.as_deref())
+        .map(|a| a.not_a_sequence.as_ref().map(|n| n.why.as_str()))
         .collect();
     let expected = [
         Some("symbolic allele <DUP>, SVTYPE DUP, SVLEN 21, END 31"),
@@ -616,5 +616,179 @@ proptest::proptest! {
         let input = Input::from_bytes("in", bytes);
         _ = write_vaf_rows(&input, 1, &mut Vec::new());
         _ = scan(&input, &|_| regions(&[(1, 90_000_000)]), &ScanOptions::default());
+    }
+}
+
+fn scanned(text: &str, build: Option<Build>) -> Result<Scan, ScanError> {
+    let regions = |_| Regions::new([(Chromosome::parse("chr2").unwrap(), 25_000_000..=26_000_000)]);
+    let options = ScanOptions {
+        build,
+        ..ScanOptions::default()
+    };
+    scan(&Input::from_bytes("in", text.as_bytes()), &regions, &options)
+}
+
+fn bare(contig: &str, position: u32) -> String {
+    format!(
+        "##fileformat=VCFv4.2\n##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"a\">\n\
+         #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS1\n\
+         {contig}\t{position}\t.\tC\tT\t.\tPASS\t.\tAD\t80,20\n"
+    )
+}
+
+#[test]
+fn a_file_without_a_record_on_a_chromosome_is_an_error() {
+    for contig in [
+        "chr02",
+        "02",
+        "\"chr2\"",
+        "chromosome2",
+        "2.0",
+        "NC_000002.13",
+        "CM000664.9",
+        "chr2 ",
+    ] {
+        let error = scanned(&bare(contig, 25_234_373), Some(Build::Grch38))
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("no record lies on a chromosome of GRCh38"),
+            "{contig}: {error}"
+        );
+        assert!(error.contains("25234373"), "{contig}: {error}");
+    }
+    let error = scanned(&bare("chr2", 252_343_730), Some(Build::Grch38))
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("ends at 242193529"), "{error}");
+    // Nothing to find is no fault, nor are the other contigs of a reference.
+    for text in [&bare("chr2", 5), &bare("GL000191.1", 5), &bare("chrM", 5)] {
+        let found = scanned(text, Some(Build::Grch38)).unwrap();
+        assert!(
+            !found.warnings.iter().any(|w| w.contains("not looked at")),
+            "{:?}",
+            found.warnings
+        );
+    }
+    let text = bare("chr2", 5);
+    let empty = text.split("chr2\t").next().unwrap();
+    assert!(scanned(empty, Some(Build::Grch38)).is_ok());
+}
+
+#[test]
+fn an_unknown_contig_among_known_ones_is_a_warning() {
+    let text = format!(
+        "{}chr02\t7\t.\tC\tT\t.\t.\t.\tAD\t80,20\nchr02\t9\t.\tC\tT\t.\t.\t.\tAD\t80,20\nGL000191.1\t9\t.\tC\tT\t.\t.\t.\tAD\t80,20\n",
+        bare("chr2", 25_234_373)
+    );
+    let found = scanned(&text, Some(Build::Grch38)).unwrap();
+    assert_eq!(found.samples[0].alleles.len(), 1);
+    let lines: Vec<&String> = found
+        .warnings
+        .iter()
+        .filter(|w| w.contains("not looked at"))
+        .collect();
+    assert_eq!(lines.len(), 1, "{:?}", found.warnings);
+    assert!(
+        lines[0].contains("\"chr02\"") && lines[0].contains("2 records"),
+        "{}",
+        lines[0]
+    );
+}
+
+#[test]
+fn an_accession_tells_the_build_and_contradicts_another() {
+    for (contig, build) in [
+        ("NC_000002.11", Build::Grch37),
+        ("NC_000002.12", Build::Grch38),
+        ("CM000664.1", Build::Grch37),
+        ("CM000664.2", Build::Grch38),
+    ] {
+        let other = if build == Build::Grch37 {
+            Build::Grch38
+        } else {
+            Build::Grch37
+        };
+        let text = bare(contig, 25_234_373);
+        assert_eq!(scanned(&text, None).unwrap().build, build, "{contig}");
+        assert_eq!(
+            scanned(&text, None).unwrap().samples[0].alleles.len(),
+            1,
+            "{contig}"
+        );
+        assert_eq!(scanned(&text, Some(build)).unwrap().build, build, "{contig}");
+        let error = scanned(&text, Some(other)).unwrap_err().to_string();
+        assert!(error.contains("--build") && error.contains(contig), "{error}");
+    }
+    let error = scanned(&bare("NC_000002.10", 5), None).unwrap_err().to_string();
+    assert!(error.contains("NCBI36"), "{error}");
+    // A later record of the other build, without a contig line.
+    let text = bare("chr2", 5) + "NC_000002.11\t7\t.\tC\tT\t.\t.\t.\tAD\t80,20\n";
+    let error = scanned(&text, Some(Build::Grch38)).unwrap_err().to_string();
+    assert!(error.contains("NC_000002.11 is of GRCh37"), "{error}");
+}
+
+#[test]
+fn tabs_spaces_and_carriage_returns_behind_the_header_make_no_sample() {
+    for (header, record) in [
+        ("\t", "\t"),
+        ("\t\t \t", ""),
+        ("", "\t \t"),
+        (" ", " "),
+        ("\t\r", "\t\r"),
+        ("", "\r"),
+        ("\t", ""),
+    ] {
+        let text = bare("chr2", 25_234_373)
+            .replace("\tS1\n", &format!("\tS1{header}\n"))
+            .replace("80,20\n", &format!("80,20{record}\n"));
+        let found = scanned(&text, Some(Build::Grch38)).unwrap();
+        assert_eq!(found.samples.len(), 1, "{header:?} {record:?}");
+        assert_eq!(found.samples[0].column.as_deref(), Some("S1"));
+        assert_eq!(
+            found.samples[0].alleles[0].evidence.alt_count,
+            Some(20),
+            "{header:?} {record:?}"
+        );
+    }
+    let text = bare("chr2", 5)
+        .replace("\tS1\n", "\tS1\t\tS3\n")
+        .replace("80,20\n", "80,20\t.\t.\n");
+    let error = scanned(&text, Some(Build::Grch38)).unwrap_err().to_string();
+    assert!(error.contains("sample column 2 has no name"), "{error}");
+}
+
+#[test]
+fn blocks_of_vcf_4_5_reach_as_far_as_each_sample_says() {
+    let text = "##fileformat=VCFv4.5\n##FORMAT=<ID=LEN,Number=1,Type=Integer,Description=\"l\">\n\
+                #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tA\tB\n\
+                chr2\t24999000\t.\tC\t<*>\t.\t.\t.\tGT:DP:LEN\t0/0:30:2000\t0/0:40:10\n";
+    let found = scanned(text, Some(Build::Grch38)).unwrap();
+    let at = |i: usize, p: u32| {
+        found.samples[i]
+            .coverage
+            .depth_at(Chromosome::parse("chr2").unwrap(), p)
+    };
+    assert_eq!(
+        [at(0, 25_000_000), at(0, 25_000_999), at(0, 25_001_000)],
+        [Some(30), Some(30), None]
+    );
+    assert_eq!(at(1, 25_000_000), None);
+}
+
+#[test]
+fn a_symbolic_deletion_reaches_by_its_length() {
+    for info in [
+        "SVTYPE=DEL;SVLEN=-200000",
+        "SVTYPE=DEL;SVLEN=200000",
+        "END=25100000",
+    ] {
+        let text = bare("chr2", 24_900_000)
+            .replace("\tC\tT\t", "\tC\t<DEL>\t")
+            .replace("PASS\t.", &format!("PASS\t{info}"));
+        let found = scanned(&text, Some(Build::Grch38)).unwrap();
+        assert_eq!(found.samples[0].alleles.len(), 1, "{info}");
+        let instead = found.samples[0].alleles[0].not_a_sequence.as_ref().unwrap();
+        assert_eq!(instead.end, 25_100_000, "{info}");
     }
 }

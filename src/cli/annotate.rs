@@ -17,7 +17,7 @@ use crate::panel::RuleSetChoice;
 use crate::report::vcf_info::{Annotated, PREFIX, fields, header_lines};
 use crate::sample::{SiteAnnotator, SiteOnGene};
 use crate::variants::{
-    Annotate, Input, PopulationFiles, Rewrite, RewriteError, SiteAllele, VcfWriter, rewrite,
+    Annotate, Input, OutputFormat, PopulationFiles, Rewrite, RewriteError, SiteAllele, VcfWriter, rewrite,
 };
 
 /// Options of `hemoclone annotate`.
@@ -26,7 +26,7 @@ pub struct AnnotateArgs {
     /// VCF or BCF file, compressed or not; `-` is standard input
     #[arg(value_name = "IN")]
     input: PathBuf,
-    /// VCF to write; compressed (BGZF) where the name ends in .gz or .bgz; `-` is standard output
+    /// VCF to write: BCF where the name ends in .bcf, compressed (BGZF) where in .gz or .bgz; `-` is standard output
     #[arg(short, long, value_name = "OUT", default_value = "-")]
     output: PathBuf,
     /// Reference FASTA with its index (.fai): annotates genes without embedded sequence
@@ -99,12 +99,7 @@ struct Job<'a> {
 
 impl Job<'_> {
     fn write_as_named(&self, file: File) -> anyhow::Result<()> {
-        let compressed = self
-            .args
-            .output
-            .extension()
-            .is_some_and(|e| e == "gz" || e == "bgz");
-        let mut out = VcfWriter::new(file, compressed, self.threads);
+        let mut out = VcfWriter::new(file, OutputFormat::of_path(&self.args.output), self.threads)?;
         self.write(&mut out)?;
         out.finish().map_err(anyhow::Error::from)
     }

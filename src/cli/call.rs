@@ -16,7 +16,7 @@ use crate::alignments::{
     CallOptions, CalledSample, CopiedColumns, DEFAULT_QUALITY, ForcedAllele, call, contig_by_any_name,
     write_calls,
 };
-use crate::variants::{Input, VcfWriter, alleles_of_file};
+use crate::variants::{Input, OutputFormat, VcfWriter, alleles_of_file};
 
 /// Options of `hemoclone call`.
 #[derive(Debug, Args)]
@@ -24,7 +24,7 @@ pub struct CallArgs {
     /// BAM, CRAM or SAM file, sorted by coordinate; with an index only the targets are read
     #[arg(value_name = "BAM")]
     input: PathBuf,
-    /// VCF to write; compressed (BGZF) where the name ends in .gz or .bgz; `-` is standard output
+    /// VCF to write: BCF where the name ends in .bcf, compressed (BGZF) where in .gz or .bgz; `-` is standard output
     #[arg(short, long, value_name = "VCF", default_value = "-")]
     output: PathBuf,
     #[command(flatten)]
@@ -150,8 +150,7 @@ fn write_named(
     opened: &OpenedReads,
     called: &CalledSample,
 ) -> anyhow::Result<()> {
-    let compressed = args.output.extension().is_some_and(|e| e == "gz" || e == "bgz");
-    let mut out = VcfWriter::new(file, compressed, 1);
+    let mut out = VcfWriter::new(file, OutputFormat::of_path(&args.output), 1)?;
     write_calls(&mut out, &opened.file, &opened.sample, &called.variants)
         .with_context(|| format!("cannot write {}", args.output.display()))?;
     out.finish().map_err(anyhow::Error::from)

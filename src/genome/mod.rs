@@ -4,6 +4,7 @@ mod build;
 mod chromosome;
 mod contigs;
 mod fasta;
+mod other_contigs;
 mod reference;
 mod regions;
 mod sequence;
@@ -11,8 +12,11 @@ mod variant;
 
 pub use build::{Build, BuildNameError};
 pub use chromosome::Chromosome;
-pub use contigs::{BuildError, ContigLine, Foreign, RecognizedBuild, chromosome_length, recognize};
+pub use contigs::{
+    BuildError, ContigLine, Foreign, RecognizedBuild, build_of_accession, chromosome_length, recognize,
+};
 pub use fasta::ContigFasta;
+pub use other_contigs::is_other_contig;
 pub use reference::{ReferenceFasta, ReferenceFastaError};
 pub use regions::{BedError, Regions, overlaps};
 pub use sequence::{BaseSource, NoBases};

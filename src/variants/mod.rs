@@ -7,9 +7,12 @@
 mod alleles;
 mod annotations;
 mod bcf;
+mod bcf_writer;
 mod caller;
 mod chunks;
 mod columns;
+mod contig_check;
+mod contig_log;
 mod dialects;
 mod error;
 mod header;
@@ -42,7 +45,7 @@ pub use recurrent::{RecurrentAlleles, RecurrentError};
 pub use rewrite::{Annotate, MakeAnnotate, Rewrite, RewriteError, SiteAllele, rewrite};
 pub use samples::NamedColumns;
 pub use scan::{Scan, ScanOptions, ScannedSample, scan};
-pub use table::{TableError, VAF_COLUMNS, write_vaf_rows};
-pub use writer::VcfWriter;
+pub use table::{TableError, VAF_COLUMNS, write_named_vaf_rows, write_vaf_rows};
+pub use writer::{OutputFormat, VcfWriter};
 
 pub use crate::evidence::{AnnotationSource, Coverage, DepthRange, FileAnnotation, Phase, SampleAllele};

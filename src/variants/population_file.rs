@@ -13,7 +13,7 @@ use super::population::{is_frequency, of_allele};
 use super::reader::Reader;
 use super::record::Record;
 use crate::drivers::PopulationFrequency;
-use crate::genome::{self, BaseSource, Build, Chromosome, Regions, Variant};
+use crate::genome::{BaseSource, Build, Chromosome, Regions, Variant};
 
 /// INFO keys that are read where the user names none, lower case: the frequency over all, and the highest of the large
 /// populations. Those of single small populations are left out: a handful of carriers there is no frequency.
@@ -222,12 +222,8 @@ impl PopulationFile {
             }
             .into());
         }
-        let reader = Reader::open(input, 1)?;
-        let recognized = genome::recognize(&reader.header.contigs, &reader.header.assembly_texts(), given)
-            .map_err(|problem| ScanError::Build {
-                file: input.display(),
-                problem,
-            })?;
+        let mut reader = Reader::open(input, 1)?;
+        let recognized = reader.recognize_build(given)?;
         if recognized.build != wanted {
             return Err(PopulationError::Build {
                 file: input.display(),

@@ -5,14 +5,15 @@ use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
 use super::bcf::BcfRecord;
+use super::contig_log::ContigLog;
 use super::error::{Place, RecordError, RecordProblem, ScanError};
-use super::header::Header;
+use super::header::{Header, column_names};
 use super::index::{self, Plan};
 use super::input::{Input, Opened};
 use super::lines::{Filter, LONGEST_LINE, MOST_ODD_LINES, check_columns, decode};
 use super::record::{Record, Site};
 use super::warnings::{Kind, Warnings};
-use crate::genome::Regions;
+use crate::genome::{Build, Regions};
 
 /// Bytes and lines that a header may have: a million contigs, or the names of a million samples, and not more memory than
 /// a computer has. A few kilobytes of compressed data can hold more.
@@ -32,6 +33,9 @@ pub(crate) struct Reader<'i> {
     keeps_header_lines: bool,
     pub warnings: Warnings,
     pub indexed: bool,
+    pub(super) build: Option<Build>,
+    /// On which contigs the records were, once they were read.
+    pub(super) contigs: Option<ContigLog>,
     pub(super) records: u64,
     lines: u64,
     /// Blank lines and header lines between the records.
@@ -60,6 +64,8 @@ impl<'i> Reader<'i> {
             keeps_header_lines,
             warnings: Warnings::default(),
             indexed: false,
+            build: None,
+            contigs: None,
             records: 0,
             lines: 0,
             odd_lines: 0,
@@ -183,8 +189,17 @@ impl<'i> Reader<'i> {
         if self.header.meta.is_empty() && self.header.columns == 0 && !text.starts_with("##fileformat=VCF") {
             self.warnings.add(Kind::NoFileformat, &text);
         }
-        if text.starts_with('#') && self.keeps_header_lines {
-            self.header_lines.push(line.to_vec());
+        let mut nameless = false;
+        if text.starts_with("##") {
+            if self.keeps_header_lines {
+                self.header_lines.push(line.to_vec());
+            }
+        } else if text.starts_with('#') {
+            nameless = text.ends_with(['\t', ' ']) && self.has_tenth_column();
+            if self.keeps_header_lines {
+                let names = column_names(&text, nameless);
+                self.header_lines.push(names.join("\t").into_bytes());
+            }
         }
         if text.starts_with("##") {
             self.header.push_meta(&text, &mut self.warnings);
@@ -197,7 +212,7 @@ impl<'i> Reader<'i> {
             )));
         }
         let mut header = std::mem::take(&mut self.header);
-        let result = header.push_columns(&text, &mut self.warnings);
+        let result = header.push_columns(&text, nameless, &mut self.warnings);
         self.header = header;
         result.map_err(|problem| self.header_error(problem))?;
         Ok(true)
@@ -242,22 +257,29 @@ impl<'i> Reader<'i> {
     ) -> Result<(), ScanError> {
         if let (Some(regions), Some(path)) = (wanted, self.input.path())
             && self.opened.compression == super::input::Compression::Bgzf
+            && !self.header.has_hidden_ends()
         {
             match index::plan(path, self.opened.bcf, &self.header, regions) {
                 Plan::Whole => {}
                 Plan::Warn(kind, text) => self.warnings.add(kind, &text),
+                // Nothing near the regions is strange enough to look why: names that nobody knows, another genome.
+                Plan::Chunks(chunks) if chunks.is_empty() => {}
                 Plan::Chunks(chunks) => {
                     self.indexed = true;
                     return self.read_chunks(path, &chunks, regions, visit);
                 }
             }
         }
-        let mut filter = Filter::new(wanted);
+        let mut filter = match (wanted, self.build) {
+            (Some(regions), Some(build)) => Filter::logging(regions, build),
+            (wanted, _) => Filter::new(wanted),
+        };
         if self.opened.bcf {
             self.read_bcf(&mut filter, visit)?;
         } else {
             self.read_text(&mut filter, visit)?;
         }
+        self.contigs = filter.into_log();
         Ok(())
     }
 
@@ -320,8 +342,8 @@ impl<'i> Reader<'i> {
     pub(super) fn header_in_body(&mut self, line: &[u8]) -> Result<ControlFlow<()>, ScanError> {
         let text = String::from_utf8_lossy(line);
         if text.starts_with("#CHROM") {
-            let samples: Vec<&str> = text.split('\t').skip(9).map(str::trim).collect();
-            if samples != self.header.samples {
+            let names = column_names(&text, self.header.samples == [""]);
+            if names.get(9..).unwrap_or_default() != self.header.samples {
                 return Err(self.header_error("a second header with other samples between the records"));
             }
         }
@@ -371,14 +393,21 @@ impl<'i> Reader<'i> {
             .contig_name(&self.header)
             .map_err(|problem| self.record_error(problem, None))?;
         let (first, last) = record.span();
-        if !filter.wants_span(contig.as_bytes(), first, || last) {
+        let wanted = filter.wants_span(contig.as_bytes(), first, || last);
+        if !wanted && !self.header.has_hidden_ends() {
             return Ok(ControlFlow::Continue(()));
         }
         let named = Some((contig.to_owned(), first));
         record
             .write_line(&self.header, line)
             .and_then(|()| Record::parse(line))
-            .and_then(|record| visit(&record, &self.header, &mut self.warnings))
+            .and_then(|record| {
+                if wanted || filter.reaches(first, record.end()) {
+                    visit(&record, &self.header, &mut self.warnings)
+                } else {
+                    Ok(ControlFlow::Continue(()))
+                }
+            })
             .map_err(|problem| self.record_error(problem, named))
     }
 

@@ -11,7 +11,7 @@ use super::reader::Reader;
 use super::record::{Record, Site};
 use super::warnings::Kind;
 use crate::evidence::FileAnnotation;
-use crate::genome::{self, Build, Chromosome, Regions, Variant};
+use crate::genome::{Build, Chromosome, Regions, Variant};
 
 /// One alternative allele of a record, as whoever annotates sees it.
 #[derive(Clone, Debug)]
@@ -63,25 +63,14 @@ pub fn rewrite(
     out: &mut dyn Write,
 ) -> Result<(u64, Vec<String>), RewriteError> {
     let mut reader = Reader::open_keeping_header(input, what.threads)?;
-    let recognized = genome::recognize(
-        &reader.header.contigs,
-        &reader.header.assembly_texts(),
-        what.build,
-    )
-    .map_err(|problem| ScanError::Build {
-        file: input.display(),
-        problem,
-    })?;
-    if let Some(warning) = &recognized.warning {
-        reader.warnings.add(Kind::BuildOnTrust, warning);
-    }
+    let recognized = reader.recognize_build(what.build)?;
     let (regions, mut annotate) = make(recognized.build).map_err(RewriteError::Annotation)?;
     write_header(&reader.header_lines, what, out)?;
     let mut writer = Writer {
         columns: AnnotationColumns::new(&reader.header),
         build: recognized.build,
         prefix: what.prefix,
-        filter: Filter::new(Some(&regions)),
+        filter: Filter::logging(&regions, recognized.build),
         annotate: &mut *annotate,
         out,
     };
@@ -91,7 +80,9 @@ pub fn rewrite(
         rewrite_text(&mut reader, &mut writer)?;
     }
     reader.check_end()?;
-    Ok((reader.records, reader.warnings.lines()))
+    reader.contigs = writer.filter.into_log();
+    let contigs = reader.check_contigs()?;
+    Ok((reader.records, [reader.warnings.lines(), contigs].concat()))
 }
 
 fn write_header(lines: &[Vec<u8>], what: &Rewrite<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -228,7 +228,7 @@ impl<'i> Walker<'i> {
                 }
                 let site = Site::parse(&self.line).map_err(|_| OF_ANOTHER_FILE)?;
                 contig = self.ids.get(site.contig).copied();
-                (first, last) = (site.position, site.end());
+                (first, last) = (site.position, site.indexed_end());
             }
             let contig = contig.ok_or("it does not know a contig of the file")?;
             let (first, last) = (u64::from(first), u64::from(last));

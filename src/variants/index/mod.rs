@@ -14,7 +14,7 @@ use self::fit::Walker;
 use self::layout::{Layout, Piece, Reference};
 use super::header::Header;
 use super::warnings::Kind;
-use crate::genome::{Chromosome, Regions};
+use crate::genome::{Chromosome, Regions, is_other_contig};
 
 /// Bytes up to which a file is compared with its index record by record: a twentieth of a second.
 const SMALL: u64 = 4 << 20;
@@ -84,6 +84,15 @@ impl FittingIndex {
         fit::check(&index, small)?;
         index.compared = small;
         Ok(index)
+    }
+
+    /// Whether it holds records of a contig under a name that nobody knows: they are to be counted.
+    fn has_unknown_contigs(&self) -> bool {
+        let known = |name: &[u8]| {
+            std::str::from_utf8(name).is_ok_and(|n| Chromosome::parse(n).is_some() || is_other_contig(n))
+        };
+        let mut contigs = self.names.iter().zip(&self.references);
+        contigs.any(|(name, reference)| !reference.pieces.is_empty() && !known(name))
     }
 
     fn is_empty(&self) -> bool {
@@ -169,10 +178,14 @@ pub(super) fn plan(path: &Path, bcf: bool, header: &Header, regions: &Regions) -
             plan = Plan::Warn(Kind::StaleIndex, file_name(&index));
             continue;
         }
-        let found = FittingIndex::open(&index, path, bcf, header)
-            .and_then(|index| Ok((index.is_empty(), index.chunks(regions)?)));
+        let found = FittingIndex::open(&index, path, bcf, header).and_then(|index| {
+            Ok((
+                index.is_empty() || index.has_unknown_contigs(),
+                index.chunks(regions)?,
+            ))
+        });
         match found {
-            // Nothing is gained by an index without records.
+            // Nothing is gained by an index without records; those of an unknown contig it would hide.
             Ok((true, _)) => return Plan::Whole,
             Ok((false, chunks)) => return Plan::Chunks(chunks),
             // The warning names the file; a long name here would leave no room for the reason.
