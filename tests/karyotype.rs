@@ -6,8 +6,7 @@
 
 mod score_support;
 
-use hemoclone::myeloid::CytogeneticRisk;
-use hemoclone::myeloid::karyotype::{Karyotype, KaryotypeAssessment, assess};
+use hemoclone::karyotype::{CytogeneticRisk, Karyotype, KaryotypeAssessment, assess};
 use hemoclone::sample::Sex;
 use proptest::prelude::*;
 
@@ -494,7 +493,7 @@ c,NA,NA,NA,NA,NA,NA,NA,no karyotype,
 
 #[test]
 fn karyotypes_that_cannot_be_read_are_counted() {
-    use hemoclone::myeloid::karyotype::KaryotypeTable;
+    use hemoclone::myeloid::KaryotypeTable;
     use hemoclone::myeloid::table::{TableReader, score_table};
     for (text, expected) in [
         ("ID,karyotype\na,\"46,XX\"\nb,NA\n", 0),

@@ -11,11 +11,11 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::output::write_whole;
 use super::{Outcome, UsageError, score_plasma_cell};
+use crate::myeloid::KaryotypeTable;
 use crate::myeloid::ccrs::CcrsTable;
 use crate::myeloid::chrs::ChrsTable;
 use crate::myeloid::ipss_m::{HemoglobinLimits, IpssmTable, IpssmTableOptions};
 use crate::myeloid::ipss_r::IpssrTable;
-use crate::myeloid::karyotype::KaryotypeTable;
 use crate::myeloid::stage::StageTable;
 use crate::myeloid::table::{Header, TableError, TableModel, TableReader, delimiter_of, score_table};
 use crate::myeloid::units::{CountUnit, HemoglobinUnit, StatedUnits};

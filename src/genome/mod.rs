@@ -7,6 +7,7 @@ mod fasta;
 mod reference;
 mod regions;
 mod sequence;
+mod sex;
 mod variant;
 
 pub use build::{Build, BuildNameError};
@@ -16,4 +17,5 @@ pub use fasta::ContigFasta;
 pub use reference::{ReferenceFasta, ReferenceFastaError};
 pub use regions::{BedError, Regions, overlaps};
 pub use sequence::{BaseSource, NoBases};
+pub use sex::Sex;
 pub use variant::{Variant, VariantError, VariantKind};

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::CytogeneticRisk;
 use super::findings::Findings;
 use super::ipss_m::Tp53Mutations;
-use super::karyotype::{Karyotype, assess};
+use crate::karyotype::{Karyotype, assess};
 use crate::sample::Sex;
 
 pub use columns::{ClinicalColumns, FIELDS, Field, Kind};

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::karyotype::KaryotypeAssessment;
+use crate::karyotype::KaryotypeAssessment;
 use crate::sample::Sex;
 
 /// Genes on the X chromosome of which a male has one copy (MLL Munich, CHIP; the last three from memory).

@@ -385,9 +385,9 @@ mod tests {
         }
     }
 
-    fn normal() -> super::super::karyotype::KaryotypeAssessment {
-        let karyotype = super::super::karyotype::Karyotype::parse("46,XX[20]").unwrap();
-        super::super::karyotype::assess(&karyotype, Some(Sex::Female))
+    fn normal() -> crate::karyotype::KaryotypeAssessment {
+        let karyotype = crate::karyotype::Karyotype::parse("46,XX[20]").unwrap();
+        crate::karyotype::assess(&karyotype, Some(Sex::Female))
     }
 
     type Set = fn(&mut Findings);

@@ -75,16 +75,6 @@ pub struct Program {
     pub version: String,
 }
 
-/// Sex as it decides the number of X chromosomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Sex {
-    /// Two X chromosomes.
-    Female,
-    /// One X chromosome.
-    Male,
-}
-
 /// One input file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct InputRecord {

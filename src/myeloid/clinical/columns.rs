@@ -1,8 +1,8 @@
 use std::ops::RangeInclusive;
 
 use super::Clinical;
+use crate::karyotype::Karyotype;
 use crate::myeloid::ipss_m::{IpssmGene, Tp53Mutations};
-use crate::myeloid::karyotype::Karyotype;
 use crate::myeloid::table::{CellError, Column, Header, MeasuredColumn, Row, TableError};
 use crate::myeloid::units::{Quantity, StatedUnits};
 

@@ -5,7 +5,7 @@ use crate::myeloid::classify::Classification;
 use crate::myeloid::clinical::ClinicalColumns;
 use crate::myeloid::findings::{Driver, Findings};
 use crate::myeloid::ipss_r::AGES;
-use crate::myeloid::karyotype::sex;
+use crate::myeloid::karyotype_table::sex;
 use crate::myeloid::next_steps::{DISCLAIMER, risks, steps_for};
 use crate::myeloid::table::{CellError, Column, Header, Row, TableError, TableModel};
 use crate::myeloid::units::StatedUnits;

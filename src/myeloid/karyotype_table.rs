@@ -1,8 +1,8 @@
 use std::cell::Cell;
 
-use super::{Karyotype, KaryotypeAssessment, assess};
+use crate::genome::Sex;
+use crate::karyotype::{Karyotype, KaryotypeAssessment, assess};
 use crate::myeloid::table::{CellError, Column, Header, Row, TableError, TableModel};
-use crate::sample::Sex;
 
 /// Names of the column with the karyotype.
 const KARYOTYPE_NAMES: [&str; 4] = ["karyotype", "cytogenetics", "iscn", "karyotype_iscn"];
@@ -17,7 +17,7 @@ pub struct KaryotypeTable {
 }
 
 /// Reads a sex as typed.
-pub(in crate::myeloid) fn sex(text: &str) -> Option<Sex> {
+pub(super) fn sex(text: &str) -> Option<Sex> {
     match text.to_lowercase().as_str() {
         "f" | "female" | "女" | "女性" => Some(Sex::Female),
         "m" | "male" | "男" | "男性" => Some(Sex::Male),

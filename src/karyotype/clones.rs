@@ -1,5 +1,5 @@
 use super::model::{Abnormality, AbnormalityBody, CellClone, Karyotype, Lineage, SegmentKind, Sign};
-use crate::sample::Sex;
+use crate::genome::Sex;
 
 /// Cells that must show a loss of a whole chromosome for it to be clonal (ISCN, as the glossary of WiCell's
 /// cytogenetics reports states it; the book was not seen).

@@ -1,11 +1,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::CytogeneticRisk;
 use super::clones::{Change, ImpliedLoss, Resolved, families, implied_loss, resolve};
 use super::model::{Karyotype, SegmentKind, Sign};
 use super::risk;
-use crate::myeloid::CytogeneticRisk;
-use crate::sample::Sex;
+use crate::genome::Sex;
 
 /// Changes in one clone from which on a karyotype is complex (Schanz 2012; WHO 2022).
 const COMPLEX: u32 = 3;

@@ -1,6 +1,6 @@
+use super::CytogeneticRisk;
 use super::clones::{Change, Resolved};
 use super::model::{Abnormality, AbnormalityBody, Segment, SegmentKind, Sign};
-use crate::myeloid::CytogeneticRisk;
 
 /// What der(1;7) without the gain of chromosome 1 counts: gain of 1q and loss of 7q (Haase 2019 counts unbalanced
 /// translocations twice; the expert labels of the published IPSS-M cohort do so here and not for other derivatives).
