@@ -167,6 +167,13 @@ pub fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
                     model.undecided()
                 );
             }
+            let unknown = model.unknown_fusions();
+            if !unknown.is_empty() {
+                tracing::warn!(
+                    "fusions that are not understood were not used; write them as in PML::RARA, KMT2A-r or t(8;21)(q22;q22): {}",
+                    unknown.join(", ")
+                );
+            }
             Ok(true)
         }
         ScoreModel::Chrs(args) => run_table(args, ChrsTable::new).map(|_| true),

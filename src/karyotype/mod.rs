@@ -12,15 +12,25 @@
 
 mod abnormality;
 mod assess;
+mod band;
 mod clones;
 mod cytogenetic_risk;
+mod flags;
+mod fusion_names;
+mod fusions;
+mod heteromorphism;
+mod material;
 mod model;
+mod number;
 mod parse;
+mod readings;
 mod risk;
 mod scanner;
 
-pub use assess::{CloneAssessment, KaryotypeAssessment, KaryotypeFlags, assess};
+pub use assess::{CloneAssessment, KaryotypeAssessment, OpenKaryotype, assess};
 pub use cytogenetic_risk::{CytogeneticRisk, NoCytogeneticRisk};
+pub use flags::KaryotypeFlags;
+pub use fusion_names::{Fusion, FusionName};
 pub use model::{
     Abnormality, AbnormalityBody, CellClone, Cells, Inheritance, Karyotype, Lineage, ModalNumber, Range,
     Segment, SegmentKind, Sign,

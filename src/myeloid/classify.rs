@@ -212,5 +212,31 @@ fn assumptions(findings: &Findings) -> Vec<Text> {
         "BCR::ABL1 below 20 % blasts is not AML: review",
         "BCR::ABL1陽性で芽球20%未満はAMLではない：要検討",
     );
+    notes.extend(on_what_is_open(findings));
+    notes
+}
+
+/// Returns which names of fusions could not be used, and whether the second hit of TP53 was looked at.
+fn on_what_is_open(findings: &Findings) -> Vec<Text> {
+    let mut notes: Vec<Text> = findings
+        .unknown_fusions
+        .iter()
+        .map(|name| {
+            Text::new(
+                format!(
+                    "fusion {name} is not understood and was not used: a type that it defines is not excluded"
+                ),
+                format!(
+                    "融合遺伝子「{name}」は解釈できず使用していない：それにより定義される病型は否定できない"
+                ),
+            )
+        })
+        .collect();
+    if tp53::is_loss_open(findings) {
+        notes.push(Text::new(
+            "one TP53 mutation: loss of the other allele, copy-neutral too, was not looked at, and would make it multi-hit",
+            "TP53変異1個：他アレルの欠失(コピー中立性を含む)は評価されておらず、あれば多重ヒットとなる",
+        ));
+    }
     notes
 }

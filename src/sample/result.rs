@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{HotspotResult, IdentityHint, SampleQuality};
 use crate::drivers::{Call, FileAllele};
 use crate::evidence::Evidence;
-use crate::genome::Build;
+use crate::genome::{Build, Sex};
 use crate::myeloid::assessment::MyeloidResult;
 use crate::panel::{Filters, GeneClass, IpssmRole, RiskFact, RuleSetChoice, Text, Thresholds};
 use crate::plasma_cell::PlasmaResult;

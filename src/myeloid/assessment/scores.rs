@@ -84,6 +84,7 @@ pub(super) fn ipss_r(stage: &StageResult, values: &IpssmInput, findings: &Findin
         neutrophils: findings.neutrophils,
         marrow_blasts: findings.marrow_blasts,
         cytogenetics: values.cytogenetics,
+        cytogenetics_range: values.cytogenetics_range,
         age: findings.age,
     });
     Some(IpssrSection {

@@ -43,7 +43,9 @@ fn persistent(findings: &Findings) -> Option<bool> {
 }
 
 fn abnormal_karyotype(findings: &Findings) -> Option<bool> {
-    findings.karyotype.as_ref().map(|k| k.changes > 0)
+    let karyotype = findings.karyotype.as_ref()?;
+    // What cannot be read may be nothing.
+    (karyotype.changes > 0 || karyotype.open.is_none()).then_some(karyotype.changes > 0)
 }
 
 fn dysplasia(findings: &Findings) -> Option<bool> {
