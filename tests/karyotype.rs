@@ -166,7 +166,15 @@ fn a_part_that_cannot_be_read_makes_bounds() {
         assert_eq!(actual.risk.is_some(), range[0] == range[1], "{text}");
         assert_eq!(actual.open_columns().join(" "), open, "{text}");
     }
-    for text in ["46,XX,foo[20]", "46,XX,foo[20]/46,XX", "foo,del(5)(q13q33)"] {
+    for text in [
+        "46,XX,foo[20]",
+        "46,XX,foo[20]/46,XX",
+        "foo,del(5)(q13q33)",
+        "-9",
+        "+8",
+        "7",
+        "complex",
+    ] {
         assert!(Karyotype::parse(text).is_err(), "{text}");
     }
 }

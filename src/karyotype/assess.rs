@@ -5,7 +5,7 @@ use super::clones::{ImpliedLoss, Resolved, View, families, implied_loss, resolve
 use super::cytogenetic_risk::CytogeneticRisk;
 use super::flags::{KaryotypeFlags, flags, notes_on_losses};
 use super::fusions;
-use super::model::{AbnormalityBody, Karyotype, Sign};
+use super::model::{AbnormalityBody, Karyotype, SegmentKind, Sign};
 use super::readings::guesses;
 use super::risk::{self, COMPLEX};
 use crate::genome::Sex;
@@ -84,7 +84,7 @@ impl KaryotypeAssessment {
         if self.risk.is_none() && self.open.is_some() {
             names.push("CYTO_IPSSR");
         }
-        let columns: [(&str, fn(&KaryotypeFlags) -> bool); 4] = [
+        let columns: [(&str, Test); 4] = [
             ("del5q", |f| f.del5q),
             ("del7_7q", |f| f.del7_7q),
             ("del17_17p", |f| f.del17_17p),
@@ -99,6 +99,9 @@ impl KaryotypeAssessment {
         names
     }
 }
+
+/// A question on the findings.
+type Test = fn(&KaryotypeFlags) -> bool;
 
 /// What a karyotype says when taken in one way.
 struct Reading {
@@ -150,10 +153,12 @@ pub fn assess(karyotype: &Karyotype, sex: Option<Sex>) -> KaryotypeAssessment {
 
 /// Returns the ways in which a karyotype can be taken: by the sex that is not given, by whether a mosaic is one from birth.
 fn views(karyotype: &Karyotype, sex: Option<Sex>) -> Vec<View> {
-    let mosaics: &[bool] = match karyotype.mosaic {
-        false => &[false],
-        true if is_plain_mosaic(karyotype) => &[true],
-        true => &[true, false],
+    let mosaics: &[bool] = if !karyotype.mosaic {
+        &[false]
+    } else if is_plain_mosaic(karyotype) {
+        &[true]
+    } else {
+        &[true, false]
     };
     let needs_sex = (0..karyotype.clones.len())
         .any(|index| implied_loss(karyotype, index, sex) == ImpliedLoss::SexNeeded);
@@ -175,13 +180,22 @@ fn views(karyotype: &Karyotype, sex: Option<Sex>) -> Vec<View> {
 /// Chromosomes of which people are born with three in part of their cells and live: of the others a mosaic is not believed.
 const TRISOMIES_OF_LIFE: [&str; 9] = ["X", "Y", "8", "9", "13", "14", "18", "21", "22"];
 
-/// Whether a mosaic has only what people are born with: other numbers of sex chromosomes, trisomies that can be lived with.
+/// Whether a mosaic has only what people are born with: changes of the sex chromosomes, markers, trisomies that can be lived
+/// with.
 fn is_plain_mosaic(karyotype: &Karyotype) -> bool {
     karyotype.clones.iter().flat_map(|c| &c.abnormalities).all(|a| {
         let sex = |c: &str| c == "X" || c == "Y";
-        a.constitutional
-            || matches!(&a.body, AbnormalityBody::Chromosome(c)
-                if sex(c) || (a.sign == Some(Sign::Gain) && TRISOMIES_OF_LIFE.contains(&c.as_str())))
+        let plain = match &a.body {
+            AbnormalityBody::Chromosome(c) => {
+                sex(c) || (a.sign == Some(Sign::Gain) && TRISOMIES_OF_LIFE.contains(&c.as_str()))
+            }
+            AbnormalityBody::Heteromorphism(_) => true,
+            AbnormalityBody::Structure { segments, .. } => segments.iter().all(|s| {
+                s.kind == SegmentKind::Marker
+                    || (!s.chromosomes.is_empty() && s.chromosomes.iter().all(|c| sex(c)))
+            }),
+        };
+        a.constitutional || plain
     })
 }
 

@@ -96,10 +96,13 @@ fn of_losses(
 ) -> KaryotypeFlags {
     let any = |test: &dyn Fn(&Change) -> bool| resolved.iter().any(|r| r.changes.iter().any(test));
     let lost_whole = |c: &str| resolved.iter().any(|r| is_lost_whole(r, c));
-    let del5q = any(&|c| c.has_deletion_of_5q(possible)) && loses("5", Arm::Q);
+    // A deletion that is written is one, also beside a gain: `+7,del(7)(q22)`.
+    let del5q = any(&|c| c.has_deletion_of_5q(possible));
     let (of_7q, of_17p) = (
-        lost_whole("7") || loses("7", Arm::Q) || any(&Change::is_derivative_without_7q),
-        lost_whole("17") || loses("17", Arm::P),
+        lost_whole("7")
+            || loses("7", Arm::Q)
+            || any(&|c| c.is_deletion("7", 'q') || c.is_derivative_without_7q()),
+        lost_whole("17") || loses("17", Arm::P) || any(&|c| c.is_deletion("17", 'p')),
     );
     let idic_x = any(&|c| c.is_structure(SegmentKind::Isodicentric, "X", 'q'));
     let unbalanced_5q = lost_whole("5") || loses("5", Arm::Q);

@@ -202,25 +202,25 @@ fn derivative(segments: &[Segment]) -> Option<Derivative> {
     let chromosome = first.chromosomes.first()?;
     let bands = breaks(first, 0);
     if let Some(plain) = chromosome.strip_prefix('?') {
-        return unsure(&[plain.to_owned()], None);
+        return Some(unsure(&[plain.to_owned()], None));
     }
     let mut pieces = Pieces::whole(chromosome);
     match first.kind {
-        K::Deletion | K::Add if bands.is_empty() => return unsure(&first.chromosomes, None),
+        K::Deletion | K::Add if bands.is_empty() => return Some(unsure(&first.chromosomes, None)),
         K::Deletion => delete(&mut pieces, chromosome, &bands),
         K::Add => pieces.cut(chromosome, bands[0]),
         K::Isochromosome | K::Isodicentric | K::Isoderivative => {
             let [band, ..] = bands[..] else {
-                return unsure(&first.chromosomes, None);
+                return Some(unsure(&first.chromosomes, None));
             };
             mirror(&mut pieces, chromosome, band, rest);
         }
         K::Pseudodicentric if first.chromosomes.len() == 1 => {
-            mirror(&mut pieces, chromosome, *bands.first()?, rest)
+            mirror(&mut pieces, chromosome, *bands.first()?, rest);
         }
         K::Ring => {
             let [a, b] = bands[..] else {
-                return unsure(&first.chromosomes, None);
+                return Some(unsure(&first.chromosomes, None));
             };
             let mut open = Vec::new();
             for band in [a, b] {
@@ -235,28 +235,28 @@ fn derivative(segments: &[Segment]) -> Option<Derivative> {
         K::Derivative if first.chromosomes.len() == 1 => {
             // `der(17)` and `der(5)(q?)` do not say what they are made of.
             if rest.is_empty() {
-                return unsure(&first.chromosomes, bands.first().map(|b| b.arm));
+                return Some(unsure(&first.chromosomes, bands.first().map(|b| b.arm)));
             }
             for segment in rest {
                 chain(&mut pieces, std::slice::from_ref(chromosome), segment);
             }
         }
         K::Derivative | K::Robertsonian | K::Dicentric | K::Pseudodicentric | K::Tricentric => {
-            return joined(first, rest);
+            return Some(joined(first, rest));
         }
         _ => return None,
     }
     Some((vec![chromosome.clone()], pieces, Vec::new()))
 }
 
-fn unsure(chromosomes: &[String], arm: Option<Arm>) -> Option<Derivative> {
+fn unsure(chromosomes: &[String], arm: Option<Arm>) -> Derivative {
     // What replaces the chromosomes is taken as whole, and said to be open.
     let mut pieces = Pieces::default();
     for chromosome in chromosomes {
         pieces.add(chromosome, -END, END);
     }
     let open = chromosomes.iter().map(|c| (c.clone(), arm)).collect();
-    Some((chromosomes.to_vec(), pieces, open))
+    (chromosomes.to_vec(), pieces, open)
 }
 
 /// Takes out what a deletion names: from one band to the end of the arm, or between two.
@@ -353,7 +353,7 @@ fn exchange(pieces: &mut Pieces, own: &[String], segment: &Segment) {
 
 /// Joins two centromeres or more: `der(1;7)(q10;p10)` has the arms that are named, `dic(5;17)(q11;p11)` everything up to the
 /// breaks.
-fn joined(first: &Segment, rest: &[Segment]) -> Option<Derivative> {
+fn joined(first: &Segment, rest: &[Segment]) -> Derivative {
     let mut pieces = Pieces::default();
     for chromosome in &first.chromosomes {
         pieces.add(chromosome, -END, END);
@@ -362,7 +362,7 @@ fn joined(first: &Segment, rest: &[Segment]) -> Option<Derivative> {
         for segment in rest {
             chain(&mut pieces, &first.chromosomes, segment);
         }
-        return Some((first.chromosomes.clone(), pieces, Vec::new()));
+        return (first.chromosomes.clone(), pieces, Vec::new());
     }
     let by_arm = first.kind != SegmentKind::Dicentric && first.kind != SegmentKind::Pseudodicentric;
     let mut open = Vec::new();
@@ -378,7 +378,7 @@ fn joined(first: &Segment, rest: &[Segment]) -> Option<Derivative> {
             [band, ..] => pieces.cut(chromosome, band),
         }
     }
-    Some((first.chromosomes.clone(), pieces, open))
+    (first.chromosomes.clone(), pieces, open)
 }
 
 /// The last bands of the arms that are asked for (ISCN ideogram): a ring that breaks there may have lost nothing but the end.

@@ -26,6 +26,7 @@ mod parse;
 mod readings;
 mod risk;
 mod scanner;
+mod shorthand;
 
 pub use assess::{CloneAssessment, KaryotypeAssessment, OpenKaryotype, assess};
 pub use cytogenetic_risk::{CytogeneticRisk, NoCytogeneticRisk};

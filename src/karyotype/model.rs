@@ -21,7 +21,7 @@ pub struct Karyotype {
 /// Cells with one karyotype.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CellClone {
-    /// Number of chromosomes.
+    /// Number of chromosomes; 0 where changes are named without one.
     pub modal: ModalNumber,
     /// Sex chromosomes as written: `X` and `Y`, `?` for unknown; empty where left out.
     pub sex: String,
@@ -318,6 +318,11 @@ impl fmt::Display for Abnormality {
 
 impl fmt::Display for CellClone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.modal.range.high == 0 {
+            // Changes that were named without a number of chromosomes.
+            let list: Vec<String> = self.abnormalities.iter().map(ToString::to_string).collect();
+            return f.write_str(&list.join(","));
+        }
         write!(f, "{}", self.modal.range)?;
         if let Some(ploidy) = self.modal.ploidy {
             write!(f, "<{ploidy}n>")?;

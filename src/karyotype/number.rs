@@ -1,6 +1,6 @@
 //! Whether the number of chromosomes fits the changes.
 
-use super::model::{Abnormality, AbnormalityBody, CellClone, Range, SegmentKind, Sign};
+use super::model::{Abnormality, AbnormalityBody, CellClone, Range, Segment, SegmentKind, Sign};
 
 /// Chromosomes of a cell without its sex chromosomes.
 const AUTOSOMES: i64 = 44;
@@ -76,18 +76,6 @@ fn difference(abnormality: &Abnormality, clone: &CellClone) -> (i64, i64) {
 fn certain_difference(abnormality: &Abnormality, clone: &CellClone) -> (i64, i64) {
     let times = abnormality.times.unwrap_or(Range::one(1));
     let one_sex = clone.sex.len() == 1 || clone.inherits.is_some();
-    let scale = |range: Range, least: i64, most: i64| {
-        let ends = [
-            i64::from(range.low) * least,
-            i64::from(range.high) * least,
-            i64::from(range.low) * most,
-            i64::from(range.high) * most,
-        ];
-        (
-            ends.iter().copied().min().unwrap_or(0),
-            ends.iter().copied().max().unwrap_or(0),
-        )
-    };
     match (&abnormality.body, abnormality.sign) {
         (AbnormalityBody::Heteromorphism(_), _) => (0, 0),
         // `45,X,-Y`: the sex chromosomes are written as they are after the loss.
@@ -106,41 +94,57 @@ fn certain_difference(abnormality: &Abnormality, clone: &CellClone) -> (i64, i64
                 low: times.low.saturating_mul(count.low),
                 high: times.high.saturating_mul(count.high),
             };
-            let Some(first) = segments.first() else {
-                return (0, 0);
-            };
-            use SegmentKind as K;
-            match (sign, first.kind) {
-                (_, K::DoubleMinutes | K::HomogeneouslyStaining) => (0, 0),
-                (_, K::AcentricFragment | K::Minute) => scale(copies, 0, 1),
-                (Some(Sign::Gain), _) => scale(copies, 1, 1),
-                (Some(Sign::Loss), _) => scale(copies, -1, -1),
-                (None, K::Marker) => scale(copies, 0, 1),
-                (None, K::Fission) => scale(copies, 1, 1),
-                (
-                    None,
-                    K::Derivative
-                    | K::Dicentric
-                    | K::Pseudodicentric
-                    | K::Robertsonian
-                    | K::Tricentric
-                    | K::TelomericAssociation,
-                ) if first.chromosomes.len() > 1 => {
-                    let fused = i64::try_from(first.chromosomes.len()).unwrap_or(2) - 1;
-                    // `46,XX,der(1;7)(q10;p10)`: the gain of 1 is often left out.
-                    let most = if first.chromosomes == ["1", "7"] {
-                        0
-                    } else {
-                        -fused
-                    };
-                    scale(copies, -fused, most)
-                }
-                // `46,X,i(X)(q10)`: the one sex chromosome that is written is the normal one.
-                (None, _) if one_sex && first.chromosomes.iter().any(|c| is_sex(c)) => scale(copies, 0, 1),
-                (None, _) => (0, 0),
-            }
+            segments
+                .first()
+                .map_or((0, 0), |first| of_structure(first, sign, copies, one_sex))
         }
     }
+}
+
+/// Returns by how many chromosomes so many copies of a structure alter the number.
+fn of_structure(first: &Segment, sign: Option<Sign>, copies: Range, one_sex: bool) -> (i64, i64) {
+    use SegmentKind as K;
+    match (sign, first.kind) {
+        (_, K::DoubleMinutes | K::HomogeneouslyStaining) => (0, 0),
+        (_, K::AcentricFragment | K::Minute) | (None, K::Marker) => scale(copies, 0, 1),
+        (Some(Sign::Gain), _) | (None, K::Fission) => scale(copies, 1, 1),
+        (Some(Sign::Loss), _) => scale(copies, -1, -1),
+        (
+            None,
+            K::Derivative
+            | K::Dicentric
+            | K::Pseudodicentric
+            | K::Robertsonian
+            | K::Tricentric
+            | K::TelomericAssociation,
+        ) if first.chromosomes.len() > 1 => {
+            let fused = i64::try_from(first.chromosomes.len()).unwrap_or(2) - 1;
+            // `46,XX,der(1;7)(q10;p10)`: the gain of 1 is often left out.
+            let most = if first.chromosomes == ["1", "7"] {
+                0
+            } else {
+                -fused
+            };
+            scale(copies, -fused, most)
+        }
+        // `46,X,i(X)(q10)`: the one sex chromosome that is written is the normal one.
+        (None, _) if one_sex && first.chromosomes.iter().any(|c| is_sex(c)) => scale(copies, 0, 1),
+        (None, _) => (0, 0),
+    }
+}
+
+/// Returns the least and the most that so many copies make of these differences.
+fn scale(copies: Range, least: i64, most: i64) -> (i64, i64) {
+    let ends = [
+        i64::from(copies.low) * least,
+        i64::from(copies.high) * least,
+        i64::from(copies.low) * most,
+        i64::from(copies.high) * most,
+    ];
+    (
+        ends.iter().copied().min().unwrap_or(0),
+        ends.iter().copied().max().unwrap_or(0),
+    )
 }
 
 fn is_sex(chromosome: &str) -> bool {

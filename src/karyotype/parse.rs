@@ -1,6 +1,7 @@
 use super::abnormality::{Item, item};
 use super::model::{CellClone, Cells, Karyotype, ModalNumber, Range};
 use super::scanner::{KaryotypeError, Scanner};
+use super::shorthand::changes;
 
 /// Marks of fluorescence in situ hybridization and arrays, which follow the banded karyotype and are another method.
 const OTHER_METHODS: [&str; 5] = [".nucish", "nucish", ".ish", ".arr", ".rsa"];
@@ -55,7 +56,18 @@ impl Karyotype {
         }
         let mosaic = reader.scanner.take_text("mos");
         let _ = reader.scanner.take_text("chi");
-        let mut karyotype = reader.clones(mosaic)?;
+        let start = reader.scanner.mark();
+        let mut karyotype = match reader.clones(mosaic) {
+            Ok(karyotype) => karyotype,
+            Err(error) => {
+                reader.scanner.reset(start);
+                // `-9` alone is rather a code for a missing value.
+                if text.trim().parse::<f64>().is_ok() {
+                    return Err(error);
+                }
+                return reader.shorthand(mosaic).ok_or(error);
+            }
+        };
         let readable = karyotype.clones.iter().any(|c| !c.abnormalities.is_empty());
         match reader.first_error {
             Some(error) if !readable => Err(error),
@@ -82,6 +94,33 @@ impl Reader {
 
     fn note_here(&mut self, what: &str) {
         self.note(self.scanner.position(), what);
+    }
+
+    /// Takes changes named without a karyotype around them as one clone; `None` where anything else is said.
+    fn shorthand(self, mosaic: bool) -> Option<Karyotype> {
+        let mut notes = self.notes;
+        let abnormalities = changes(&self.scanner, &mut notes)?;
+        notes.push("no number of chromosomes: the changes named are taken as all that there are".to_owned());
+        let clone = CellClone {
+            modal: ModalNumber {
+                range: Range::one(0),
+                ploidy: None,
+            },
+            sex: String::new(),
+            sex_constitutional: false,
+            inherits: None,
+            abnormalities,
+            unreadable: Vec::new(),
+            incomplete: false,
+            cells: None,
+        };
+        Some(Karyotype {
+            clones: vec![clone],
+            donor: Vec::new(),
+            mosaic,
+            unreadable: Vec::new(),
+            notes,
+        })
     }
 
     fn clones(&mut self, mosaic: bool) -> Result<Karyotype, KaryotypeError> {

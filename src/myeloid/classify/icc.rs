@@ -19,7 +19,7 @@ const DEFINING_FUSIONS: [&str; 17] = [
     "MECOM-r",
     "NUP98-r",
     "RBM15::MRTFA",
-    // The rare recurrent ones of the same table.
+    // "Other rare recurring translocations" of the same table, as listed in Ann Hematol 2024;103:1103.
     "PRDM16::RPN1",
     "NPM1::MLF1",
     "ETV6::MNX1",

@@ -143,6 +143,10 @@ const PATTERNS: &[(&str, &str)] = &[
         "{0}文字目：「{1}」は解釈できないため、可能な範囲として扱った",
     ),
     (
+        "no number of chromosomes: the changes named are taken as all that there are",
+        "染色体数の記載なし：記載された異常のみとして扱った",
+    ),
+    (
         "character {}: a closing bracket is missing",
         "{0}文字目：閉じ括弧「]」がない",
     ),
