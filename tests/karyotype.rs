@@ -844,7 +844,65 @@ fn a_clone_that_refers_to_another_needs_no_sex_chromosomes() {
     assert_eq!(without, ["character 4: no sex chromosomes"]);
 }
 
+/// Changes of every group and finding.
+const READABLE: [&str; 20] = [
+    "del(5)(q13q33)",
+    "-5",
+    "-7",
+    "del(7)(q22)",
+    "der(7)t(3;7)(q21;q22)",
+    "+8",
+    "del(11)(q23)",
+    "del(12)(p13)",
+    "-13",
+    "i(17)(q10)",
+    "-17",
+    "add(17)(p13)",
+    "dic(5;17)(q11;p11)",
+    "del(20)(q11)",
+    "+21",
+    "idic(X)(q13)",
+    "-Y",
+    "inv(3)(q21q26)",
+    "t(8;21)(q22;q22)",
+    "+mar",
+];
+
 proptest! {
+    /// Whatever a part that cannot be read stands for, the answer lies within the bounds.
+    #[test]
+    fn what_cannot_be_read_stays_within_its_bounds(
+        (read, rest) in (prop::sample::subsequence(&READABLE[..], 1..5), prop::sample::subsequence(&READABLE[..], 0..4)),
+        apart in any::<bool>(),
+    ) {
+        let rest: Vec<&str> = rest.into_iter().filter(|r| !read.contains(r)).collect();
+        let clone = |list: &[&str]| format!("44~50,XY,{}[cp10]", list.join(","));
+        let (bounded, full) = if apart && !rest.is_empty() {
+            (format!("{}/zz[cp10]", clone(&read)), format!("{}/{}", clone(&read), clone(&rest)))
+        } else {
+            (clone(&[&read[..], &["zz"]].concat()), clone(&[&read[..], &rest[..]].concat()))
+        };
+        let (bounds, answer) = (assessed(&bounded, Some(Sex::Male)), assessed(&full, Some(Sex::Male)));
+        let [best, worst] = bounds.risk_range().unwrap();
+        let risk = answer.risk.unwrap();
+        prop_assert!(best <= risk && risk <= worst, "{bounded}: {best:?} {worst:?}, {full}: {risk:?}");
+        let tests: [fn(&KaryotypeFlags) -> bool; 9] = [
+            |f| f.del5q,
+            |f| f.del7_7q,
+            |f| f.del17_17p,
+            |f| f.complex,
+            |f| f.isolated_del5q,
+            |f| f.abnormal_3q26,
+            |f| f.monosomy7,
+            |f| f.myelodysplasia_related_who,
+            |f| f.myelodysplasia_related_icc,
+        ];
+        for test in tests {
+            let bound = bounds.known(test);
+            prop_assert!(bound.is_none() || bound == answer.known(test), "{bounded}, {full}");
+        }
+    }
+
     #[test]
     fn printing_what_was_read_changes_nothing(text in canonical()) {
         let karyotype = Karyotype::parse(&text).map_err(|e| TestCaseError::fail(format!("{text}: {e}")))?;

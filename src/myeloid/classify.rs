@@ -232,6 +232,13 @@ fn on_what_is_open(findings: &Findings) -> Vec<Text> {
             )
         })
         .collect();
+    let leukemic = blasts_reach(findings, 20.0, 20.0) == Some(true);
+    if leukemic && findings.fusions_looked_for == Some(false) && findings.fusions.is_empty() {
+        notes.push(Text::new(
+            "fusions not given: a rearrangement that defines AML and that a karyotype does not show is not excluded",
+            "融合遺伝子の記載なし：核型に現れない、AMLを定義する再構成は否定できない",
+        ));
+    }
     if tp53::is_loss_open(findings) {
         notes.push(Text::new(
             "one TP53 mutation: loss of the other allele, copy-neutral too, was not looked at, and would make it multi-hit",

@@ -120,6 +120,7 @@ impl Clinical {
             drivers: None,
             open_genes: Vec::new(),
             fusions,
+            fusions_looked_for: Some(self.fusions.is_some()),
             unknown_fusions,
             marrow_blasts: self.marrow_blasts,
             blood_blasts: self.blood_blasts,

@@ -53,6 +53,8 @@ pub struct Findings {
     /// Gene fusions and rearrangements found, `PML::RARA`, `KMT2A-r`, each by every name that a rule may ask for; empty where
     /// none was found or looked for.
     pub fusions: Vec<String>,
+    /// Fusions were looked for by another method than the karyotype; `None` where nothing is said of how the findings were taken.
+    pub fusions_looked_for: Option<bool>,
     /// Fusions found whose names are not understood.
     pub unknown_fusions: Vec<String>,
     /// Marrow blasts, per cent.

@@ -143,8 +143,12 @@ fn related(findings: &Findings) -> Answer {
         .as_ref()
         .and_then(|k| k.known(|f| f.complex || f.myelodysplasia_related_who));
     let genes = findings.any_mutated(&RELATED_GENES);
-    // What is not known cannot make it myelodysplasia-related; the differentiation type says what to look for.
-    let criterion = Some(any(&[findings.prior_mds, genes, karyotype]) == Some(true));
+    // A karyotype that is not known leaves leukemia open; history and genes that are not known do not.
+    let criterion = match any(&[findings.prior_mds, genes, karyotype]) {
+        Some(true) => Some(true),
+        _ if karyotype.is_none() && aml_blasts(findings) == Some(true) => None,
+        _ => Some(false),
+    };
     let why = match (findings.prior_mds, gene) {
         (Some(true), _) => Text::new(
             "after a myelodysplastic disease, with 20 % blasts or more",
