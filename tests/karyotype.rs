@@ -260,6 +260,28 @@ fn structures_and_rearrangements_reach_the_classification() {
             "FOO::BAR",
             "fusion FOO::BAR is not understood",
         ),
+        (
+            "none",
+            "25",
+            "46,XX,t(3;5)(q25;q35)[20]",
+            "NA",
+            "other defined genetic alterations",
+        ),
+        // What the reader says of the karyotype stands among the notes.
+        (
+            "none",
+            "2",
+            "46,XX,+8[20]",
+            "none",
+            "the number of chromosomes does not fit",
+        ),
+        (
+            "none",
+            "25",
+            "46,XX,t(2;11)(p21;q23)[20]",
+            "NA",
+            "KMT2A may be rearranged",
+        ),
         // Four readable changes are complex whatever the rest says.
         (
             "none",

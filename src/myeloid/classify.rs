@@ -216,6 +216,16 @@ fn assumptions(findings: &Findings) -> Vec<Text> {
     notes
 }
 
+/// Fusions of AML with other defined genetic alterations (Khoury, Leukemia 2022;36:1703; from memory, and sources differ on the
+/// share of blasts it asks for).
+const OTHER_DEFINED: [&str; 5] = [
+    "CBFA2T3::GLIS2",
+    "KAT6A::CREBBP",
+    "FUS::ERG",
+    "ETV6::MNX1",
+    "NPM1::MLF1",
+];
+
 /// Returns which names of fusions could not be used, and whether the second hit of TP53 was looked at.
 fn on_what_is_open(findings: &Findings) -> Vec<Text> {
     let mut notes: Vec<Text> = findings
@@ -237,6 +247,12 @@ fn on_what_is_open(findings: &Findings) -> Vec<Text> {
         notes.push(Text::new(
             "fusions not given: a rearrangement that defines AML and that a karyotype does not show is not excluded",
             "融合遺伝子の記載なし：核型に現れない、AMLを定義する再構成は否定できない",
+        ));
+    }
+    if let Some(found) = findings.first_fusion(&OTHER_DEFINED).filter(|_| leukemic) {
+        notes.push(Text::new(
+            format!("{found}: WHO 2022 has it under AML with other defined genetic alterations, which is no rule here"),
+            format!("{found}：WHO 2022では「その他の定義された遺伝子異常を伴うAML」に含まれるが、本規則には含まない"),
         ));
     }
     if tp53::is_loss_open(findings) {

@@ -298,6 +298,24 @@ mod tests {
     }
 
     #[test]
+    fn a_group_that_is_open_in_part_bounds_the_score() {
+        let open = |range| {
+            score(&IpssrInput {
+                cytogenetics: None,
+                cytogenetics_range: range,
+                ..lowest()
+            })
+            .possible
+            .map(|p| p.score)
+        };
+        assert_eq!(open(None), [0.0, 4.0]);
+        assert_eq!(
+            open(Some([CytogeneticRisk::Poor, CytogeneticRisk::VeryPoor])),
+            [3.0, 4.0]
+        );
+    }
+
+    #[test]
     fn every_border_gives_the_points_of_the_table() {
         assert!(points_of(&lowest()).abs() < 1e-12);
         // The web calculator codes "<5 % blasts" as "<=4.99"; the table says <5, so 4.995 has 1 point.

@@ -250,6 +250,33 @@ mod tests {
     }
 
     #[test]
+    fn a_group_that_is_open_in_part_bounds_the_scenarios() {
+        use CytogeneticRisk::{Good, Poor, VeryPoor};
+        let at = |group| {
+            let known = IpssmInput {
+                cytogenetics: Some(group),
+                ..base()
+            };
+            published(&known).mean.score
+        };
+        let open = published(&IpssmInput {
+            cytogenetics: None,
+            cytogenetics_range: Some([Poor, VeryPoor]),
+            ..base()
+        });
+        let scores = [open.best.score, open.mean.score, open.worst.score];
+        // The mean of the cohort, 1.39, is better than what is possible here.
+        assert_eq!(scores, [at(Poor), at(Poor), at(VeryPoor)]);
+        let wider = published(&IpssmInput {
+            cytogenetics: None,
+            cytogenetics_range: Some([Good, VeryPoor]),
+            ..base()
+        });
+        assert!(wider.best.score < wider.mean.score && wider.mean.score < wider.worst.score);
+        assert_eq!(wider.best.score, at(Good));
+    }
+
+    #[test]
     fn limits_hold_where_they_are_published() {
         let with = |hemoglobin: f64, limits| {
             let input = IpssmInput {

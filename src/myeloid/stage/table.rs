@@ -153,7 +153,9 @@ impl TableModel for StageTable {
                 .filter(|n| !result.who5.notes.contains(n))
                 .cloned(),
         );
-        fields.push(english(&notes));
+        let of_karyotype = findings.karyotype.iter().flat_map(|k| k.notes.clone());
+        let notes: Vec<String> = notes.into_iter().map(|n| n.en).chain(of_karyotype).collect();
+        fields.push(notes.join("; "));
         push_words(&result, fields);
         Ok(())
     }

@@ -60,6 +60,8 @@ pub(super) struct KaryotypeView {
     pub row: Bilingual,
     pub changes: u32,
     pub clones: Vec<(String, Option<u32>)>,
+    /// Rearrangements that the breakpoints show.
+    pub fusions: String,
     pub notes: Vec<Bilingual>,
 }
 
@@ -389,6 +391,7 @@ fn karyotype(context: &Context<'_>, result: &MyeloidResult) -> Option<KaryotypeV
         },
         row: context.languages.text(&read.row, row_in_japanese(&read.row)),
         changes: read.changes,
+        fusions: read.fusions.join(", "),
         clones: read
             .clones
             .iter()
