@@ -179,6 +179,28 @@ fn a_part_that_cannot_be_read_makes_bounds() {
     }
 }
 
+/// Mutations, marrow blasts, karyotype, fusions, what the row says: the second hit of TP53 by structure, rearrangements by
+/// karyotype and by every name, remarks of the reader, complex whatever the rest says, a part that may be -7.
+const CLASSIFIED: &str = "\
+TP53:0.3|2|46,XX,i(17)(q10)[20]|none|MDS-biTP53
+TP53:0.3|2|45,XX,dic(5;17)(q11;p11)[20]|none|MDS-biTP53
+TP53:0.3|2|46,XX,der(17)t(1;17)(q21;p13)[20]|none|MDS-biTP53
+TP53:0.3|2|46,XX,i(17)(q10)[20]|none|MDS with mutated TP53
+none|12|46,XX,t(8;21)(q22;q22.1)[20]|NA|AML with RUNX1::RUNX1T1
+none|12|46,XX,t(8;21)(q22;q22.1)[20]|none|AML with RUNX1::RUNX1T1
+none|12|46,XX,t(6;11)(q27;q23)[20]|NA|AML with KMT2A-r
+none|12|46,XX,t(3;5)(q25;q35)[20]|NA|AML with NPM1::MLF1
+none|12|46,XX[20]|MLL-AF9|AML with KMT2A-r
+none|12|46,XX[20]|t(8;21)(q22;q22)|AML with RUNX1::RUNX1T1
+none|12|46,XX[20]|ＰＭＬ－ＲＡＲＡ|AML with PML::RARA
+none|12|46,XX[20]|FOO::BAR|fusion FOO::BAR is not understood
+none|25|46,XX,t(3;5)(q25;q35)[20]|NA|other defined genetic alterations
+none|2|46,XX,+8[20]|none|the number of chromosomes does not fit
+none|25|46,XX,t(2;11)(p21;q23)[20]|NA|KMT2A may be rearranged
+none|25|50,XX,+1,+8,+9,+21,foo[20]|none|myelodysplasia-related
+SF3B1:0.3|2|47,XX,+8,foo(7)(q22)[20]|none|not certain: MDS-SF3B1
+";
+
 /// Stage tables: the second hit of TP53 by structure, rearrangements by karyotype and by every name, names not understood.
 #[test]
 fn structures_and_rearrangements_reach_the_classification() {
@@ -187,118 +209,10 @@ fn structures_and_rearrangements_reach_the_classification() {
         let text = format!("{HEAD}a,F,9,200,3,{mutations},{blasts},0,1,\"{karyotype}\",{fusions}\n");
         score_text("stage", &text, &[])
     };
-    for (mutations, blasts, karyotype, fusions, said) in [
-        ("TP53:0.3", "2", "46,XX,i(17)(q10)[20]", "none", "MDS-biTP53"),
-        (
-            "TP53:0.3",
-            "2",
-            "45,XX,dic(5;17)(q11;p11)[20]",
-            "none",
-            "MDS-biTP53",
-        ),
-        (
-            "TP53:0.3",
-            "2",
-            "46,XX,der(17)t(1;17)(q21;p13)[20]",
-            "none",
-            "MDS-biTP53",
-        ),
-        (
-            "TP53:0.3",
-            "2",
-            "46,XX,i(17)(q10)[20]",
-            "none",
-            "MDS with mutated TP53",
-        ),
-        (
-            "none",
-            "12",
-            "46,XX,t(8;21)(q22;q22.1)[20]",
-            "NA",
-            "AML with RUNX1::RUNX1T1",
-        ),
-        (
-            "none",
-            "12",
-            "46,XX,t(8;21)(q22;q22.1)[20]",
-            "none",
-            "AML with RUNX1::RUNX1T1",
-        ),
-        (
-            "none",
-            "12",
-            "46,XX,t(6;11)(q27;q23)[20]",
-            "NA",
-            "AML with KMT2A-r",
-        ),
-        (
-            "none",
-            "12",
-            "46,XX,t(3;5)(q25;q35)[20]",
-            "NA",
-            "AML with NPM1::MLF1",
-        ),
-        ("none", "12", "46,XX[20]", "MLL-AF9", "AML with KMT2A-r"),
-        (
-            "none",
-            "12",
-            "46,XX[20]",
-            "t(8;21)(q22;q22)",
-            "AML with RUNX1::RUNX1T1",
-        ),
-        (
-            "none",
-            "12",
-            "46,XX[20]",
-            "ＰＭＬ－ＲＡＲＡ",
-            "AML with PML::RARA",
-        ),
-        (
-            "none",
-            "12",
-            "46,XX[20]",
-            "FOO::BAR",
-            "fusion FOO::BAR is not understood",
-        ),
-        (
-            "none",
-            "25",
-            "46,XX,t(3;5)(q25;q35)[20]",
-            "NA",
-            "other defined genetic alterations",
-        ),
-        // What the reader says of the karyotype stands among the notes.
-        (
-            "none",
-            "2",
-            "46,XX,+8[20]",
-            "none",
-            "the number of chromosomes does not fit",
-        ),
-        (
-            "none",
-            "25",
-            "46,XX,t(2;11)(p21;q23)[20]",
-            "NA",
-            "KMT2A may be rearranged",
-        ),
-        // Four readable changes are complex whatever the rest says.
-        (
-            "none",
-            "25",
-            "50,XX,+1,+8,+9,+21,foo[20]",
-            "none",
-            "myelodysplasia-related",
-        ),
-        // A part that may be -7 leaves the type open.
-        (
-            "SF3B1:0.3",
-            "2",
-            "47,XX,+8,foo(7)(q22)[20]",
-            "none",
-            "not certain: MDS-SF3B1",
-        ),
-    ] {
+    for line in CLASSIFIED.lines() {
+        let [mutations, blasts, karyotype, fusions, said] = line.split('|').collect::<Vec<_>>()[..] else {
+            panic!("{line}");
+        };
         let output =
             row(mutations, blasts, karyotype, fusions).unwrap_or_else(|e| panic!("{karyotype}: {e:?}"));
         assert!(output.contains(said), "{karyotype} {fusions}: {output}");

@@ -298,6 +298,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::float_cmp)] // Exact values are what is tested.
     fn a_group_that_is_open_in_part_bounds_the_score() {
         let open = |range| {
             score(&IpssrInput {

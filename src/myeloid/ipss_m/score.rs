@@ -250,6 +250,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::float_cmp)] // Exact values are what is tested.
     fn a_group_that_is_open_in_part_bounds_the_scenarios() {
         use CytogeneticRisk::{Good, Poor, VeryPoor};
         let at = |group| {
