@@ -11,11 +11,11 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::output::write_whole;
 use super::{Outcome, UsageError, score_plasma_cell};
+use crate::myeloid::KaryotypeTable;
 use crate::myeloid::ccrs::CcrsTable;
 use crate::myeloid::chrs::ChrsTable;
 use crate::myeloid::ipss_m::{HemoglobinLimits, IpssmTable, IpssmTableOptions};
 use crate::myeloid::ipss_r::IpssrTable;
-use crate::myeloid::karyotype::KaryotypeTable;
 use crate::myeloid::stage::StageTable;
 use crate::myeloid::table::{Header, TableError, TableModel, TableReader, delimiter_of, score_table};
 use crate::myeloid::units::{CountUnit, HemoglobinUnit, StatedUnits};
@@ -165,6 +165,13 @@ pub fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
                 tracing::warn!(
                     "{} rows have more than one possible stage; column needed says why",
                     model.undecided()
+                );
+            }
+            let unknown = model.unknown_fusions();
+            if !unknown.is_empty() {
+                tracing::warn!(
+                    "fusions that are not understood were not used; write them as in PML::RARA, KMT2A-r or t(8;21)(q22;q22): {}",
+                    unknown.join(", ")
                 );
             }
             Ok(true)

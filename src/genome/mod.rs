@@ -8,6 +8,7 @@ mod other_contigs;
 mod reference;
 mod regions;
 mod sequence;
+mod sex;
 mod variant;
 
 pub use build::{Build, BuildNameError};
@@ -20,4 +21,5 @@ pub use other_contigs::is_other_contig;
 pub use reference::{ReferenceFasta, ReferenceFastaError};
 pub use regions::{BedError, Regions, overlaps};
 pub use sequence::{BaseSource, NoBases};
+pub use sex::Sex;
 pub use variant::{Variant, VariantError, VariantKind};

@@ -14,10 +14,10 @@ use serde::{Deserialize, Serialize};
 
 use super::clinical::Clinical;
 use super::findings::Findings;
-use super::karyotype::KaryotypeAssessment;
 use super::next_steps::{DISCLAIMER, Statement, risks, steps_for};
 use super::stage::{Stage, StageResult, stage};
 use crate::drivers::Call;
+use crate::karyotype::KaryotypeAssessment;
 use crate::panel::Text;
 use crate::sample::{GeneResult, Sex};
 
@@ -109,7 +109,7 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
         notes.extend(input.notes.iter().cloned());
     }
     let ipss_r = scores::ipss_r(&stage, &input.values, &findings);
-    let ipss_m = scores::ipss_m(&stage, input);
+    let ipss_m = scores::ipss_m(&stage, input, &findings);
     let chip = scores::chrs(&stage, &findings, clinical);
     let ccus = scores::ccrs(&stage, &findings);
     let on_road = road::Scores {

@@ -18,6 +18,7 @@ mod site;
 mod summary;
 mod targets;
 
+pub use crate::genome::Sex;
 pub use analysis::{AnalysisError, Analyzer, ReadsInput, SampleInput};
 pub use detection::detection_limit;
 pub use hotspots::{Hotspot, HotspotCount, HotspotResult, HotspotState, hotspots};
@@ -28,7 +29,7 @@ pub use patient::{
 pub use quality::{ErrorSign, QualityCode, QualityReason, QualityVerdict, SampleQuality};
 pub use result::{
     ChState, ChSummary, CloneSize, GeneResult, GeneState, HighRiskFlag, InputRecord, PanelRecord, Program,
-    SampleResult, Settings, Sex, SourceRecord, UnresolvedAllele,
+    SampleResult, Settings, SourceRecord, UnresolvedAllele,
 };
 pub use sex_depth::SexByDepth;
 pub use sheet::{SampleSheet, SheetError, SheetRow};

@@ -75,7 +75,7 @@ pub struct CcrsSection {
 }
 
 pub(super) fn ipss_r(stage: &StageResult, values: &IpssmInput, findings: &Findings) -> Option<IpssrSection> {
-    if !stage.could_be(Stage::Mds) {
+    if !is_scored(stage, findings) {
         return None;
     }
     let result = ipss_r::score(&IpssrInput {
@@ -84,6 +84,7 @@ pub(super) fn ipss_r(stage: &StageResult, values: &IpssmInput, findings: &Findin
         neutrophils: findings.neutrophils,
         marrow_blasts: findings.marrow_blasts,
         cytogenetics: values.cytogenetics,
+        cytogenetics_range: values.cytogenetics_range,
         age: findings.age,
     });
     Some(IpssrSection {
@@ -94,8 +95,19 @@ pub(super) fn ipss_r(stage: &StageResult, values: &IpssmInput, findings: &Findin
     })
 }
 
-pub(super) fn ipss_m(stage: &StageResult, derived: Derived) -> Option<IpssmSection> {
-    if !stage.could_be(Stage::Mds) {
+/// Blasts from which a score of MDS is none, per cent (WHO 2022; ICC 2022).
+const LEUKEMIC_BLASTS: f64 = 20.0;
+
+/// Whether the scores of MDS are given: where MDS is possible, and below 20 % blasts also where a rearrangement makes it
+/// leukemia by a classification, as the cohorts of both scores held such patients.
+fn is_scored(stage: &StageResult, findings: &Findings) -> bool {
+    let few_blasts = findings.marrow_blasts.is_some_and(|b| b < LEUKEMIC_BLASTS)
+        && findings.blood_blasts.is_none_or(|b| b < LEUKEMIC_BLASTS);
+    stage.could_be(Stage::Mds) || (stage.could_be(Stage::Aml) && few_blasts && !findings.fusions.is_empty())
+}
+
+pub(super) fn ipss_m(stage: &StageResult, derived: Derived, findings: &Findings) -> Option<IpssmSection> {
+    if !is_scored(stage, findings) {
         return None;
     }
     let result = ipss_m::score(&derived.values, HemoglobinLimits::Published);

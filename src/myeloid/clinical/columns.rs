@@ -1,8 +1,8 @@
 use std::ops::RangeInclusive;
 
 use super::Clinical;
+use crate::karyotype::{FusionName, Karyotype};
 use crate::myeloid::ipss_m::{IpssmGene, Tp53Mutations};
-use crate::myeloid::karyotype::Karyotype;
 use crate::myeloid::table::{CellError, Column, Header, MeasuredColumn, Row, TableError};
 use crate::myeloid::units::{Quantity, StatedUnits};
 
@@ -132,12 +132,12 @@ pub const FIELDS: &[Field] = &[
     ),
     field(
         &["fusions"],
-        "fusions and rearrangements found, as in PML::RARA;KMT2A-r, or none",
+        "fusions and rearrangements found, in any spelling, as in PML::RARA;KMT2A-r or t(8;21)(q22;q22), or none",
         Kind::Text(|c, t| {
-            c.fusions = Some(if t.eq_ignore_ascii_case("none") {
+            c.fusions = Some(if FusionName::is_none(t) {
                 Vec::new()
             } else {
-                list(t, &[';', ','])
+                FusionName::list(t)
             });
             Some(())
         }),

@@ -53,6 +53,7 @@ impl IpssrTable {
                 |t| t.parse().ok(),
             )?,
             age: row.number(self.age, AGES, "an age in years from 0 to 122, or NA")?,
+            cytogenetics_range: None,
         })
     }
 }

@@ -9,7 +9,8 @@ pub(super) enum Item {
 }
 
 /// Spellings that are no symbols of the standard but can mean only one.
-const OTHER_SPELLINGS: [(&str, SegmentKind); 5] = [
+const OTHER_SPELLINGS: [(&str, SegmentKind); 6] = [
+    ("psuidic", SegmentKind::Isodicentric),
     ("marker", SegmentKind::Marker),
     ("mark", SegmentKind::Marker),
     ("iso", SegmentKind::Isochromosome),
@@ -19,6 +20,11 @@ const OTHER_SPELLINGS: [(&str, SegmentKind); 5] = [
 
 /// Marks of inheritance from a parent; what carries one is constitutional.
 const PARENTAL: [&str; 3] = ["mat", "pat", "inh"];
+
+/// What may stand behind a chromosome in a heteromorphism; the longer before what could hide it.
+const HETEROMORPHISMS: [&str; 13] = [
+    "phqh", "pstkstk", "pstk", "pss", "ps", "ph", "qstk", "qss", "qs", "qh", "cenh", "stk", "h",
+];
 
 /// Most copies of one change; a larger number is a slip.
 const MAX_COPIES: u32 = 99;
@@ -32,6 +38,9 @@ pub(super) fn item(scanner: &mut Scanner, notes: &mut Vec<String>) -> Result<Ite
     if scanner.sees("inc") {
         scanner.take_text("inc");
         return Ok(Item::Incomplete);
+    }
+    if let Some(variant) = heteromorphism(scanner)? {
+        return Ok(Item::Abnormality(variant));
     }
     let position = scanner.position();
     let mut first = abnormality(scanner, notes)?;
@@ -68,6 +77,17 @@ fn abnormality(scanner: &mut Scanner, notes: &mut Vec<String>) -> Result<Abnorma
     } else {
         None
     };
+    // `-+i(11)(q10)`: the first sign is left over from a slip.
+    let sign = if sign.is_some() && scanner.peek() == Some('+') {
+        notes.push(format!(
+            "character {}: two signs, the second counts",
+            scanner.position()
+        ));
+        scanner.next();
+        Some(Sign::Gain)
+    } else {
+        sign
+    };
     uncertain |= scanner.take('?');
     let body = if let Some(chromosome) = whole_chromosome(scanner, sign)? {
         AbnormalityBody::Chromosome(chromosome)
@@ -76,14 +96,7 @@ fn abnormality(scanner: &mut Scanner, notes: &mut Vec<String>) -> Result<Abnorma
     };
     uncertain |= scanner.take('?');
     let times = times(scanner)?;
-    let mut constitutional = false;
-    loop {
-        if PARENTAL.iter().any(|p| scanner.take_text(p)) || (!scanner.sees("cp") && scanner.take('c')) {
-            constitutional = true;
-        } else if !scanner.take_text("dn") {
-            break;
-        }
-    }
+    let constitutional = is_inherited(scanner);
     Ok(Abnormality {
         sign,
         uncertain,
@@ -92,6 +105,68 @@ fn abnormality(scanner: &mut Scanner, notes: &mut Vec<String>) -> Result<Abnorma
         constitutional,
         cells: None,
     })
+}
+
+/// Reads the marks of what a person was born with: `c`, `mat`, `pat`, `inh`.
+fn is_inherited(scanner: &mut Scanner) -> bool {
+    let mut constitutional = false;
+    loop {
+        if PARENTAL.iter().any(|p| scanner.take_text(p)) || (!scanner.sees("cp") && scanner.take('c')) {
+            constitutional = true;
+        } else if !scanner.take_text("dn") {
+            return constitutional;
+        }
+    }
+}
+
+/// Reads a variant of heterochromatin, satellites or their stalks: `1qh+`, `Yqh-`, `21ps+`, `15cenh+mat`, `22pstk+`
+/// (ISCN, variation in heterochromatic segments and satellites).
+fn heteromorphism(scanner: &mut Scanner) -> Result<Option<Abnormality>, KaryotypeError> {
+    let mark = scanner.mark();
+    let mut text = match scanner.peek() {
+        Some(c @ ('x' | 'y')) => {
+            scanner.next();
+            c.to_ascii_uppercase().to_string()
+        }
+        _ => match scanner.number() {
+            Some(number) if (1..=22).contains(&number) => number.to_string(),
+            _ => String::new(),
+        },
+    };
+    let found = HETEROMORPHISMS
+        .iter()
+        .filter(|_| !text.is_empty())
+        .find(|word| scanner.take_text(word));
+    let Some(word) = found else {
+        scanner.reset(mark);
+        return Ok(None);
+    };
+    text.push_str(word);
+    if let Some(sign @ ('+' | '-')) = scanner.peek()
+        && scanner.peek_at(1).is_none_or(|c| !c.is_ascii_digit())
+    {
+        scanner.next();
+        text.push(sign);
+    }
+    let uncertain = scanner.take('?');
+    let times = times(scanner)?;
+    if !is_inherited(scanner)
+        && !matches!(
+            scanner.peek(),
+            None | Some(',' | '[' | '/' | '.' | ';' | '+' | '-')
+        )
+    {
+        scanner.reset(mark);
+        return Ok(None);
+    }
+    Ok(Some(Abnormality {
+        sign: None,
+        uncertain,
+        body: AbnormalityBody::Heteromorphism(text),
+        times,
+        constitutional: true,
+        cells: None,
+    }))
 }
 
 /// Reads a whole chromosome, which needs a sign before it.
@@ -201,7 +276,7 @@ fn segment(scanner: &mut Scanner, notes: &mut Vec<String>) -> Result<Segment, Ka
         let inside = chromosomes(scanner, notes)?;
         segment.chromosomes = inside.0;
         if let Some(bands) = inside.1 {
-            segment.breakpoints = vec![bands];
+            segment.breakpoints = bands;
         } else if scanner.take('(') {
             segment.breakpoints = breakpoints(scanner, notes, segment.chromosomes.len())?;
         }
@@ -249,13 +324,19 @@ fn kind(scanner: &mut Scanner, notes: &mut Vec<String>) -> Option<SegmentKind> {
 fn chromosomes(
     scanner: &mut Scanner,
     notes: &mut Vec<String>,
-) -> Result<(Vec<String>, Option<String>), KaryotypeError> {
+) -> Result<(Vec<String>, Option<Vec<String>>), KaryotypeError> {
     let mut list = vec![chromosome(scanner)?];
     loop {
         let position = scanner.position();
         match scanner.peek() {
             Some(')') => {
                 scanner.next();
+                if scanner.sees(")p") || scanner.sees(")q") {
+                    notes.push(format!("character {}: taken as (", scanner.position()));
+                    scanner.next();
+                    let bands = breakpoints(scanner, notes, list.len())?;
+                    return Ok((list, Some(bands)));
+                }
                 if scanner.sees(")(") {
                     notes.push(format!(
                         "character {}: one parenthesis too many",
@@ -270,7 +351,7 @@ fn chromosomes(
                     "character {position}: chromosome and band in the same parentheses"
                 ));
                 let bands = breakpoints(scanner, notes, 1)?;
-                return Ok((list, Some(bands.concat())));
+                return Ok((list, Some(vec![bands.concat()])));
             }
             Some(';' | ':') => {
                 if scanner.next() == Some(':') {

@@ -1,5 +1,7 @@
-use super::model::{Abnormality, AbnormalityBody, CellClone, Karyotype, Lineage, SegmentKind, Sign};
-use crate::sample::Sex;
+use super::heteromorphism::is_variant;
+use super::model::{Abnormality, AbnormalityBody, CellClone, Karyotype, Lineage, Range, SegmentKind, Sign};
+use super::number::{Misfit, misfit};
+use crate::genome::Sex;
 
 /// Cells that must show a loss of a whole chromosome for it to be clonal (ISCN, as the glossary of WiCell's
 /// cytogenetics reports states it; the book was not seen).
@@ -8,8 +10,6 @@ const CELLS_FOR_LOSS: u32 = 3;
 const CELLS_FOR_OTHER: u32 = 2;
 /// Fewest chromosomes of a near-triploid cell (ISCN: 58 to 80); from here on the ploidy itself is a change.
 const NEAR_TRIPLOID: u32 = 58;
-/// Chromosomes of a normal cell.
-const DIPLOID: u32 = 46;
 
 /// A change of a clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,19 @@ pub(super) struct Resolved {
     pub cells: Option<u32>,
     /// The clone that it derives from.
     pub parent: Option<usize>,
+    /// Its number of chromosomes.
+    pub number: Range,
+    /// Parts that cannot be read, its own and inherited.
+    pub unreadable: Vec<String>,
+}
+
+/// How a karyotype is taken where it can be taken in more than one way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct View {
+    /// Sex, which decides what `45,X` lost.
+    pub sex: Option<Sex>,
+    /// What a `mos` karyotype has was there at birth.
+    pub mosaic: bool,
 }
 
 /// Sex chromosomes lost that the karyotype shows only by what is left.
@@ -44,7 +57,18 @@ pub(super) enum ImpliedLoss {
 }
 
 impl Change {
-    fn whole(sign: Sign, chromosome: &str) -> Self {
+    /// Changes that are not known, so many.
+    pub fn unknown(copies: u32) -> Self {
+        Self {
+            key: "unknown".into(),
+            abnormality: None,
+            copies,
+            cells: None,
+        }
+    }
+
+    /// A whole chromosome gained or lost.
+    pub fn whole(sign: Sign, chromosome: &str) -> Self {
         Self::of(&Abnormality {
             sign: Some(sign),
             uncertain: false,
@@ -55,7 +79,8 @@ impl Change {
         })
     }
 
-    fn of(abnormality: &Abnormality) -> Self {
+    /// The change that an abnormality is.
+    pub fn of(abnormality: &Abnormality) -> Self {
         let mut plain = abnormality.clone();
         plain.uncertain = false;
         plain.times = None;
@@ -87,14 +112,14 @@ impl Abnormality {
     /// Returns the kind of the first structure; `None` for a whole chromosome.
     pub fn kind(&self) -> Option<SegmentKind> {
         match &self.body {
-            AbnormalityBody::Chromosome(_) => None,
+            AbnormalityBody::Chromosome(_) | AbnormalityBody::Heteromorphism(_) => None,
             AbnormalityBody::Structure { segments, .. } => segments.first().map(|s| s.kind),
         }
     }
 }
 
 /// Returns each clone with everything it has, and drops changes that too few cells show.
-pub(super) fn resolve(karyotype: &Karyotype, sex: Option<Sex>, notes: &mut Vec<String>) -> Vec<Resolved> {
+pub(super) fn resolve(karyotype: &Karyotype, view: View, notes: &mut Vec<String>) -> Vec<Resolved> {
     let mut resolved: Vec<Resolved> = Vec::new();
     // A clone that inherits from itself was written before the clone that it derives from.
     let mut order: Vec<usize> = (0..karyotype.clones.len()).collect();
@@ -108,15 +133,32 @@ pub(super) fn resolve(karyotype: &Karyotype, sex: Option<Sex>, notes: &mut Vec<S
     for index in order {
         let clone = &karyotype.clones[index];
         let parent = clone.inherits.and_then(|i| parent(i.from, &resolved));
-        let inherited = parent.map(|p| resolved[p].changes.clone()).unwrap_or_default();
-        let changes = own_changes(clone, inherited, implied_loss(karyotype, index, sex), notes);
+        let mut unreadable = clone.unreadable.clone();
+        let mut changes = Vec::new();
+        if let Some(parent) = parent {
+            changes.clone_from(&resolved[parent].changes);
+            unreadable.extend(resolved[parent].unreadable.iter().cloned());
+        }
+        if !view.mosaic {
+            changes = own_changes(clone, changes, implied_loss(karyotype, index, view.sex), notes);
+            let of_parent = parent.map(|p| resolved[p].number);
+            changes.extend(unexplained(clone, of_parent, notes));
+        }
         resolved.push(Resolved {
             changes,
             cells: clone.cells.and_then(|c| c.count),
             parent,
+            number: clone.modal.range,
+            unreadable,
         });
     }
     drop_unconfirmed(&mut resolved, notes);
+    for clone in &mut resolved {
+        // What a single cell shows makes no clone, whatever it is.
+        if clone.cells.is_some_and(|c| c < CELLS_FOR_OTHER) {
+            clone.unreadable.clear();
+        }
+    }
     resolved
 }
 
@@ -145,7 +187,17 @@ fn own_changes(
     if let ImpliedLoss::Chromosome(chromosome) = implied {
         add(&mut changes, Change::whole(Sign::Loss, &chromosome.to_string()));
     }
-    for abnormality in clone.abnormalities.iter().filter(|a| !a.constitutional) {
+    for abnormality in &clone.abnormalities {
+        if is_variant(abnormality) {
+            let note = format!("{abnormality}: a variant of healthy people, not counted");
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+            continue;
+        }
+        if abnormality.constitutional {
+            continue;
+        }
         let change = Change::of(abnormality);
         if let Some(index) = cancelled_by(&changes[..own_from - cancelled], abnormality) {
             changes.remove(index);
@@ -167,28 +219,26 @@ fn own_changes(
             },
         );
     }
-    let unexplained = clone.modal.range.low.abs_diff(DIPLOID);
-    if changes.is_empty()
-        && !clone.incomplete
-        && clone.abnormalities.is_empty()
-        && sex_is_normal(clone)
-        && unexplained > 0
-    {
-        notes.push(format!(
-            "{clone}: the number of chromosomes is not explained; counted as unknown changes"
-        ));
-        changes.push(Change {
-            key: "unknown".into(),
-            abnormality: None,
-            copies: unexplained,
-            cells: None,
-        });
-    }
     changes
 }
 
-fn sex_is_normal(clone: &CellClone) -> bool {
-    matches!(clone.sex.as_str(), "XX" | "XY")
+/// Returns the changes that the number of chromosomes shows and nobody described: `47,XY[11]`. Where a change that alters the
+/// number is written and the sum is another, a slip is likelier, and is noted.
+fn unexplained(clone: &CellClone, parent: Option<Range>, notes: &mut Vec<String>) -> Option<Change> {
+    let Misfit {
+        chromosomes,
+        numbered,
+    } = misfit(clone, parent)?;
+    if numbered {
+        notes.push(format!(
+            "{clone}: the number of chromosomes does not fit the changes"
+        ));
+        return None;
+    }
+    notes.push(format!(
+        "{clone}: the number of chromosomes is not explained; counted as unknown changes"
+    ));
+    Some(Change::unknown(chromosomes))
 }
 
 /// Adds a change; the Y, of which there is one to lose, counts once.
@@ -263,6 +313,7 @@ fn involves_sex(abnormality: &Abnormality) -> bool {
     let is_sex = |c: &String| c == "X" || c == "Y";
     match &abnormality.body {
         AbnormalityBody::Chromosome(chromosome) => is_sex(chromosome),
+        AbnormalityBody::Heteromorphism(_) => false,
         AbnormalityBody::Structure { segments, .. } => {
             segments.iter().any(|s| s.chromosomes.iter().any(is_sex))
         }

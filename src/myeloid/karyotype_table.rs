@@ -1,8 +1,8 @@
 use std::cell::Cell;
 
-use super::{Karyotype, KaryotypeAssessment, assess};
+use crate::genome::Sex;
+use crate::karyotype::{CytogeneticRisk, Karyotype, KaryotypeAssessment, KaryotypeFlags, assess};
 use crate::myeloid::table::{CellError, Column, Header, Row, TableError, TableModel};
-use crate::sample::Sex;
 
 /// Names of the column with the karyotype.
 const KARYOTYPE_NAMES: [&str; 4] = ["karyotype", "cytogenetics", "iscn", "karyotype_iscn"];
@@ -17,7 +17,7 @@ pub struct KaryotypeTable {
 }
 
 /// Reads a sex as typed.
-pub(in crate::myeloid) fn sex(text: &str) -> Option<Sex> {
+pub(super) fn sex(text: &str) -> Option<Sex> {
     match text.to_lowercase().as_str() {
         "f" | "female" | "女" | "女性" => Some(Sex::Female),
         "m" | "male" | "男" | "男性" => Some(Sex::Male),
@@ -54,6 +54,11 @@ impl KaryotypeTable {
     }
 }
 
+/// The columns behind the notes of a row without a karyotype.
+fn not_known() -> [String; 4] {
+    ["NA", "NA", "", "NA"].map(str::to_owned)
+}
+
 impl TableModel for KaryotypeTable {
     fn output_columns(&self) -> Vec<String> {
         [
@@ -67,6 +72,10 @@ impl TableModel for KaryotypeTable {
             "independent_clones",
             "row",
             "notes",
+            "CYTO_IPSSR_best",
+            "CYTO_IPSSR_worst",
+            "open",
+            "fusions",
         ]
         .map(String::from)
         .to_vec()
@@ -79,23 +88,35 @@ impl TableModel for KaryotypeTable {
             Ok(None) => {
                 fields.extend(std::iter::repeat_n("NA".to_owned(), 7));
                 fields.extend(["no karyotype".to_owned(), String::new()]);
+                fields.extend(not_known());
                 return Ok(());
             }
             Err(reason) => {
                 self.unreadable.set(self.unreadable.get() + 1);
                 fields.extend(std::iter::repeat_n("NA".to_owned(), 7));
                 fields.extend(["not readable".to_owned(), reason]);
+                fields.extend(not_known());
                 return Ok(());
             }
         };
         let flag = |value: bool| if value { "1" } else { "0" }.to_owned();
-        let flags = assessment.flags;
+        let known =
+            |test: fn(&KaryotypeFlags) -> bool| assessment.known(test).map_or_else(|| "NA".to_owned(), flag);
         fields.push(assessment.risk.map_or("NA", |r| r.label()).to_owned());
-        fields.extend([flags.del5q, flags.del7_7q, flags.del17_17p, flags.complex].map(flag));
+        let columns: [fn(&KaryotypeFlags) -> bool; 4] =
+            [|f| f.del5q, |f| f.del7_7q, |f| f.del17_17p, |f| f.complex];
+        fields.extend(columns.map(known));
         fields.push(assessment.changes.to_string());
         fields.push(flag(assessment.independent_clones));
+        let [best, worst] = assessment
+            .risk_range()
+            .map_or(["NA"; 2], |range| range.map(CytogeneticRisk::label));
+        let open = assessment.open_columns().join("; ");
         fields.push(assessment.row);
         fields.push(assessment.notes.join("; "));
+        fields.extend([best, worst].map(str::to_owned));
+        fields.push(open);
+        fields.push(assessment.fusions.join("; "));
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
+use super::CytogeneticRisk;
+use super::band::{Arm, NEAR_CENTROMERE, breaks};
 use super::clones::{Change, Resolved};
 use super::model::{Abnormality, AbnormalityBody, Segment, SegmentKind, Sign};
-use crate::myeloid::CytogeneticRisk;
 
 /// What der(1;7) without the gain of chromosome 1 counts: gain of 1q and loss of 7q (Haase 2019 counts unbalanced
 /// translocations twice; the expert labels of the published IPSS-M cohort do so here and not for other derivatives).
@@ -18,9 +19,14 @@ impl Change {
         })
     }
 
-    /// Whether an arm of a chromosome has a deletion: `del(5)(q13q33)`.
+    /// Whether it stands in place of a chromosome: one with a plus is there beside both.
+    fn replaces(&self) -> bool {
+        self.is(|a| a.sign != Some(Sign::Gain))
+    }
+
+    /// Whether an arm of a chromosome has a deletion: `del(5)(q13q33)`; `+del(5)(q13q33)` is a gain.
     pub fn is_deletion(&self, chromosome: &str, arm: char) -> bool {
-        self.is_structure(SegmentKind::Deletion, chromosome, arm)
+        self.replaces() && self.is_structure(SegmentKind::Deletion, chromosome, arm)
     }
 
     /// Whether the first structure is of a kind, of one chromosome, and begins on an arm.
@@ -29,18 +35,30 @@ impl Change {
             .is_some_and(|s| s.kind == kind && s.chromosomes == [chromosome] && s.arm(0) == Some(arm))
     }
 
-    /// Whether it loses 7q as a derivative: `der(1;7)(q10;p10)`, `der(7)t(1;7)`.
+    /// Whether it has the short arm of 7 without the long one, on 1q: `der(1;7)(q10;p10)`, `der(7)t(1;7)(q10;p10)`.
     pub fn is_derivative_without_7q(&self) -> bool {
-        self.segments().is_some_and(|segments| {
-            let [first, rest @ ..] = segments else {
-                return false;
-            };
-            first.kind == SegmentKind::Derivative
-                && ((first.chromosomes == ["1", "7"])
-                    || (first.chromosomes == ["7"]
-                        && rest
-                            .iter()
-                            .any(|s| s.kind == SegmentKind::Translocation && s.chromosomes == ["1", "7"])))
+        let Some([first, rest @ ..]) = self.segments().filter(|_| self.replaces()) else {
+            return false;
+        };
+        if first.kind != SegmentKind::Derivative {
+            return false;
+        }
+        let exchange = if first.chromosomes == ["1", "7"] && rest.is_empty() {
+            Some(first)
+        } else if first.chromosomes == ["7"] {
+            rest.iter()
+                .find(|s| s.kind == SegmentKind::Translocation && s.chromosomes == ["1", "7"])
+                .filter(|s| s.breakpoints.is_empty() || breaks(s, 1).iter().all(|b| b.is_whole_arm()))
+        } else {
+            None
+        };
+        // Without breakpoints it is the one that recurs.
+        exchange.is_some_and(|s| match (breaks(s, 0).first(), breaks(s, 1).first()) {
+            (None, None) => true,
+            (Some(one), Some(seven)) => {
+                one.arm == Arm::Q && seven.arm == Arm::P && seven.near <= NEAR_CENTROMERE
+            }
+            _ => false,
         })
     }
 
@@ -49,20 +67,26 @@ impl Change {
         self.is_whole(Sign::Loss, "7") || self.is_deletion("7", 'q') || self.is_derivative_without_7q()
     }
 
+    /// Whether it is i(17q).
+    pub fn is_i17q(&self) -> bool {
+        self.replaces() && self.is_structure(SegmentKind::Isochromosome, "17", 'q')
+    }
+
     /// Whether it is inv(3), t(3q) or del(3q).
     pub fn is_3q(&self) -> bool {
-        self.first_segment().is_some_and(|s| match s.kind {
-            SegmentKind::Deletion => s.chromosomes == ["3"] && s.arm(0) == Some('q'),
-            SegmentKind::Inversion => {
-                s.chromosomes == ["3"]
-                    && s.arm(0) == Some('q')
-                    && s.bands(0).is_some_and(|b| !b.contains('p'))
-            }
-            SegmentKind::Translocation | SegmentKind::Insertion => {
-                (0..s.chromosomes.len()).any(|index| s.chromosomes[index] == "3" && s.arm(index) == Some('q'))
-            }
-            _ => false,
-        })
+        self.first_segment()
+            .filter(|_| self.replaces())
+            .is_some_and(|s| match s.kind {
+                SegmentKind::Deletion => s.chromosomes == ["3"] && s.arm(0) == Some('q'),
+                SegmentKind::Inversion => {
+                    s.chromosomes == ["3"]
+                        && s.arm(0) == Some('q')
+                        && s.bands(0).is_some_and(|b| !b.contains('p'))
+                }
+                SegmentKind::Translocation | SegmentKind::Insertion => (0..s.chromosomes.len())
+                    .any(|index| s.chromosomes[index] == "3" && s.arm(index) == Some('q')),
+                _ => false,
+            })
     }
 
     /// Whether 3q26.2, where MECOM lies, is a breakpoint.
@@ -79,23 +103,25 @@ impl Change {
 
     /// Whether a structure of a kind involves a chromosome on an arm, alone or in a translocation.
     pub fn involves(&self, kinds: &[SegmentKind], chromosome: &str, arm: char) -> bool {
-        self.segments().is_some_and(|segments| {
-            segments.iter().any(|s| {
-                kinds.contains(&s.kind)
-                    && (0..s.chromosomes.len())
-                        .any(|index| s.chromosomes[index] == chromosome && s.arm(index) == Some(arm))
+        self.segments()
+            .filter(|_| self.replaces())
+            .is_some_and(|segments| {
+                segments.iter().any(|s| {
+                    kinds.contains(&s.kind)
+                        && (0..s.chromosomes.len())
+                            .any(|index| s.chromosomes[index] == chromosome && s.arm(index) == Some(arm))
+                })
             })
-        })
     }
 
     pub fn first_segment(&self) -> Option<&Segment> {
         self.segments().and_then(<[Segment]>::first)
     }
 
-    fn segments(&self) -> Option<&[Segment]> {
+    pub fn segments(&self) -> Option<&[Segment]> {
         match &self.abnormality.as_ref()?.body {
             AbnormalityBody::Structure { segments, .. } => Some(segments),
-            AbnormalityBody::Chromosome(_) => None,
+            AbnormalityBody::Chromosome(_) | AbnormalityBody::Heteromorphism(_) => None,
         }
     }
 
@@ -125,7 +151,7 @@ impl Segment {
     ///
     /// The detailed form of ISCN, `del(5)(pter→q13::q33→qter)`, names the ends too, which are where the chromosome begins and
     /// stops; in a translocation, `3pter→3q26::21q22→21qter`, also the bands of the partner.
-    fn bands(&self, index: usize) -> Option<String> {
+    pub fn bands(&self, index: usize) -> Option<String> {
         let text = self.breakpoints.get(index)?;
         let chromosome = self.chromosomes.get(index)?.to_ascii_lowercase();
         let own = |piece: &str| {
@@ -137,6 +163,9 @@ impl Segment {
         Some(text.split(['→', '>', ':']).filter_map(own).collect())
     }
 }
+
+/// Changes in one clone from which on a karyotype is complex (Schanz 2012; WHO 2022).
+pub(super) const COMPLEX: u32 = 3;
 
 /// Returns how many changes a clone has.
 pub(super) fn count(clone: &Resolved) -> u32 {
@@ -195,11 +224,7 @@ const SINGLE: [SingleRow; 11] = [
         CytogeneticRisk::Intermediate,
         "+19",
     ),
-    (
-        |c| c.is_structure(SegmentKind::Isochromosome, "17", 'q'),
-        CytogeneticRisk::Intermediate,
-        "i(17q)",
-    ),
+    (|c| c.is_i17q(), CytogeneticRisk::Intermediate, "i(17q)"),
 ];
 
 fn of_single(change: &Change) -> (CytogeneticRisk, &'static str) {

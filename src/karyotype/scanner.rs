@@ -14,22 +14,45 @@ pub(super) struct Scanner {
     characters: Vec<(usize, char)>,
     at: usize,
     end: usize,
+    first_wide: Option<usize>,
+}
+
+/// Distance of the full-width forms U+FF01 to U+FF5E from their ASCII characters (Unicode, Halfwidth and Fullwidth Forms).
+const FULL_WIDTH: u32 = 0xFEE0;
+
+/// Returns what a key of a Japanese keyboard stands for; `None` for every other character.
+fn plain(c: char) -> Option<char> {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - FULL_WIDTH),
+        '、' | '､' => Some(','),
+        '。' | '｡' => Some('.'),
+        '〔' | '【' | '「' => Some('['),
+        '〕' | '】' | '」' => Some(']'),
+        'ー' | 'ｰ' => Some('-'),
+        '〜' => Some('~'),
+        _ => None,
+    }
 }
 
 impl Scanner {
     pub fn new(text: &str) -> Self {
         let mut end = 0;
+        let mut first_wide = None;
         let characters = text
             .chars()
             .enumerate()
             .inspect(|(index, _)| end = index + 1)
             .filter(|(_, c)| !c.is_whitespace() && !matches!(c, '_' | '\u{feff}' | '\u{200b}'))
             .map(|(index, c)| {
-                let plain = match c {
+                let narrow = plain(c);
+                if narrow.is_some() && first_wide.is_none() {
+                    first_wide = Some(index + 1);
+                }
+                let plain = match narrow.unwrap_or(c) {
                     '–' | '—' | '−' | '‐' | '‑' => '-',
                     '×' | '*' => '×',
-                    '∼' | '～' => '~',
-                    _ => c.to_ascii_lowercase(),
+                    '∼' => '~',
+                    c => c.to_ascii_lowercase(),
                 };
                 (index + 1, plain)
             })
@@ -38,7 +61,13 @@ impl Scanner {
             characters,
             at: 0,
             end: end + 1,
+            first_wide,
         }
+    }
+
+    /// Returns the 1-based position of the first full-width character that was read as its plain one.
+    pub fn first_wide(&self) -> Option<usize> {
+        self.first_wide
     }
 
     pub fn peek(&self) -> Option<char> {
@@ -91,6 +120,17 @@ impl Scanner {
         let number = digits.parse().ok().filter(|n| *n <= 99_999)?;
         self.at += digits.len();
         Some(number)
+    }
+
+    /// Steps over everything before the next of these characters; returns it, without what a terminal could take for a
+    /// command.
+    pub fn skip_to(&mut self, ends: &[char]) -> String {
+        let mut skipped = String::new();
+        while let Some(c) = self.peek().filter(|c| !ends.contains(c)) {
+            skipped.push(if c.is_control() { '?' } else { c });
+            self.at += 1;
+        }
+        skipped
     }
 
     /// Returns the place to come back to.

@@ -10,6 +10,10 @@ pub struct Karyotype {
     pub clones: Vec<CellClone>,
     /// Clones of the donor, written after `//`; they say nothing of the disease.
     pub donor: Vec<CellClone>,
+    /// Marked `mos`: a mosaic that the person was born with.
+    pub mosaic: bool,
+    /// Clones of which not even the number of chromosomes can be read, as written.
+    pub unreadable: Vec<String>,
     /// What was repaired or left out while reading, with the 1-based character where it stands.
     pub notes: Vec<String>,
 }
@@ -17,7 +21,7 @@ pub struct Karyotype {
 /// Cells with one karyotype.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CellClone {
-    /// Number of chromosomes.
+    /// Number of chromosomes; 0 where changes are named without one.
     pub modal: ModalNumber,
     /// Sex chromosomes as written: `X` and `Y`, `?` for unknown; empty where left out.
     pub sex: String,
@@ -27,6 +31,8 @@ pub struct CellClone {
     pub inherits: Option<Inheritance>,
     /// Changes in the order written.
     pub abnormalities: Vec<Abnormality>,
+    /// Parts that cannot be read, as written.
+    pub unreadable: Vec<String>,
     /// Marked `inc`: there is more that could not be described.
     pub incomplete: bool,
     /// Cells seen.
@@ -111,6 +117,8 @@ pub struct Abnormality {
 pub enum AbnormalityBody {
     /// A whole chromosome: `1` to `22`, `X`, `Y`.
     Chromosome(String),
+    /// A heteromorphism, `1qh+`, `21ps+`: a variant of healthy people.
+    Heteromorphism(String),
     /// Structures, chained in a derivative chromosome: `der(1)t(1;3)(p36;q21)`.
     Structure {
         /// How many of them, `2` in `+2mar`.
@@ -229,6 +237,13 @@ impl SegmentKind {
     }
 }
 
+impl Karyotype {
+    /// Whether every part could be read.
+    pub fn is_read_in_full(&self) -> bool {
+        self.unreadable.is_empty() && self.clones.iter().all(|c| c.unreadable.is_empty())
+    }
+}
+
 impl Range {
     /// Makes a range of one number.
     pub const fn one(number: u32) -> Self {
@@ -278,7 +293,7 @@ impl fmt::Display for Abnormality {
             f.write_str("?")?;
         }
         match &self.body {
-            AbnormalityBody::Chromosome(chromosome) => f.write_str(chromosome)?,
+            AbnormalityBody::Chromosome(text) | AbnormalityBody::Heteromorphism(text) => f.write_str(text)?,
             AbnormalityBody::Structure { count, segments } => {
                 if let Some(count) = count {
                     write!(f, "{count}")?;
@@ -303,6 +318,11 @@ impl fmt::Display for Abnormality {
 
 impl fmt::Display for CellClone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.modal.range.high == 0 {
+            // Changes that were named without a number of chromosomes.
+            let list: Vec<String> = self.abnormalities.iter().map(ToString::to_string).collect();
+            return f.write_str(&list.join(","));
+        }
         write!(f, "{}", self.modal.range)?;
         if let Some(ploidy) = self.modal.ploidy {
             write!(f, "<{ploidy}n>")?;
@@ -329,6 +349,9 @@ impl fmt::Display for CellClone {
         for abnormality in &self.abnormalities {
             write!(f, ",{abnormality}")?;
         }
+        for part in &self.unreadable {
+            write!(f, ",{part}")?;
+        }
         if self.incomplete {
             f.write_str(",inc")?;
         }
@@ -347,8 +370,14 @@ impl fmt::Display for CellClone {
 impl fmt::Display for Karyotype {
     /// Writes the canonical form: no blanks, `~` for ranges, `×` for copies, sex chromosomes in upper case.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.mosaic {
+            f.write_str("mos ")?;
+        }
         for (index, clone) in self.clones.iter().enumerate() {
             write!(f, "{}{clone}", if index > 0 { "/" } else { "" })?;
+        }
+        for clone in &self.unreadable {
+            write!(f, "/{clone}")?;
         }
         for (index, clone) in self.donor.iter().enumerate() {
             write!(f, "{}{clone}", if index > 0 { "/" } else { "//" })?;
