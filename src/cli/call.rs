@@ -27,7 +27,7 @@ const DEFAULT_VAF: f64 = 0.002;
 /// Options of `hemoclone call`.
 #[derive(Clone, Debug, Args)]
 pub struct CallArgs {
-    /// BAM, CRAM or SAM file, sorted by coordinate; with an index only the targets are read
+    /// BAM, CRAM or SAM file, sorted by coordinate; with an index only the targets are read; `-` is standard input
     #[arg(value_name = "BAM")]
     input: PathBuf,
     /// VCF to write; compressed (BGZF) where the name ends in .gz or .bgz; `-` is standard output
@@ -92,6 +92,9 @@ impl CallArgs {
     /// Puts what the profile says under what the command line says.
     fn over_profile(&self) -> anyhow::Result<Self> {
         let (place, profile) = self.place.over_profile()?;
+        if let (None, Some(path)) = (&self.background.background, place.config()) {
+            profile.check_files(path, &["background"])?;
+        }
         let mut args = self.clone();
         args.place = place;
         args.min_quality = args.min_quality.or(profile.call.min_quality);

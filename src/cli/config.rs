@@ -142,6 +142,33 @@ impl Profile {
     }
 }
 
+impl Profile {
+    /// Checks that the files are there that a command takes from the profile: those of `keys`.
+    pub fn check_files(&self, profile: &Path, keys: &[&str]) -> anyhow::Result<()> {
+        let single = [
+            ("reference", &self.reference),
+            ("targets", &self.targets),
+            ("recurrent", &self.recurrent),
+            #[cfg(feature = "alignments")]
+            ("background", &self.background),
+        ];
+        let single = single
+            .into_iter()
+            .filter_map(|(key, file)| Some((key, file.as_ref()?)));
+        let files = single.chain(self.population.0.iter().map(|file| ("population", file)));
+        for (key, file) in files.filter(|(key, _)| keys.contains(key)) {
+            if !file.exists() || file.is_dir() {
+                anyhow::bail!(
+                    "profile {}, key {key}: {:?} is no file that is there; a path is looked up beside the profile",
+                    profile.display(),
+                    file.display().to_string()
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Says what is wrong with a profile: of a key that is not known the nearest that is, else what the TOML reader says.
 fn said(path: &str, text: &str, error: &toml::de::Error) -> String {
     let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or("");

@@ -24,7 +24,7 @@ enum CountFormat {
 /// Counts fragments: two mates that overlap are one molecule, counted once where they agree and for no allele where they do not.
 #[derive(Clone, Debug, Args)]
 pub struct CountArgs {
-    /// BAM, CRAM or SAM files, sorted by coordinate; with an index only the targets are read
+    /// BAM, CRAM or SAM files, sorted by coordinate; with an index only the targets are read; `-` is standard input
     #[arg(value_name = "BAM", required = true)]
     inputs: Vec<PathBuf>,
     #[command(flatten)]

@@ -199,13 +199,30 @@ pub struct OpenedReads {
     pub targets: Vec<TargetRegion>,
     /// Name for the sample: that of the read groups, else of the file.
     pub sample: String,
+    /// Where standard input is kept as long as it is read.
+    _spooled: Option<tempfile::TempDir>,
 }
 
 impl PlaceArgs {
     /// Reads the profile, where one was given, and puts what it says under what the command line says.
     pub fn over_profile(&self) -> anyhow::Result<(Self, Profile)> {
-        let profile = self.config.as_deref().map(Profile::read).transpose()?;
-        let profile = profile.unwrap_or_default();
+        let profile = match &self.config {
+            Some(path) => {
+                let profile = Profile::read(path)?;
+                let taken = [
+                    ("reference", self.reference.is_none()),
+                    ("targets", self.targets.is_none()),
+                ];
+                let taken: Vec<&str> = taken
+                    .iter()
+                    .filter(|(_, taken)| *taken)
+                    .map(|(key, _)| *key)
+                    .collect();
+                profile.check_files(path, &taken)?;
+                profile
+            }
+            None => Profile::default(),
+        };
         let place = Self {
             reference: self.reference.clone().or_else(|| profile.reference.clone()),
             targets: self.targets.clone().or_else(|| profile.targets.clone()),
@@ -216,6 +233,11 @@ impl PlaceArgs {
         Ok((place, profile))
     }
 
+    /// Returns the profile given.
+    pub fn config(&self) -> Option<&Path> {
+        self.config.as_deref()
+    }
+
     /// Returns the reference.
     pub fn reference(&self) -> Result<&Path, UsageError> {
         self.reference.as_deref().ok_or_else(|| {
@@ -223,10 +245,24 @@ impl PlaceArgs {
         })
     }
 
-    /// Opens a file and finds the targets in it; says on the log what costs time or trust.
+    /// Opens a file and finds the targets in it; says on the log what costs time or trust. `-` is standard input, which is kept in a
+    /// temporary file: targets are read from several places at once.
     pub fn open(&self, path: &Path) -> anyhow::Result<OpenedReads> {
+        if path != Path::new("-") {
+            return self.open_file(path, None);
+        }
+        let context = "cannot keep standard input in a temporary file; name another folder in TMPDIR";
+        let folder = tempfile::tempdir().context(context)?;
+        // The sample of a file without read groups is named after it.
+        let path = folder.path().join("stdin");
+        let mut file = File::create(&path).context(context)?;
+        std::io::copy(&mut std::io::stdin().lock(), &mut file).context(context)?;
+        self.open_file(&path, Some(folder)).context("standard input")
+    }
+
+    fn open_file(&self, path: &Path, spooled: Option<tempfile::TempDir>) -> anyhow::Result<OpenedReads> {
         let file = AlignmentFile::open(path, Some(self.reference()?))?;
-        if let Some(warning) = access_warning(&file) {
+        if let (None, Some(warning)) = (&spooled, access_warning(&file)) {
             tracing::warn!("{}: {warning}", path.display());
         }
         let reference = Reference::open(self.reference()?, &file)?;
@@ -248,6 +284,7 @@ impl PlaceArgs {
             file,
             reference,
             targets,
+            _spooled: spooled,
         })
     }
 

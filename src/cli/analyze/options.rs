@@ -148,8 +148,29 @@ pub struct Job {
 
 /// Resolves the options: command line before profile before panel.
 pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
-    let profile = args.config.as_deref().map(Profile::read).transpose()?;
-    let given = over_profile(args, profile.unwrap_or_default());
+    let Some(path) = &args.config else {
+        return resolved(args, Profile::default());
+    };
+    let profile = Profile::read(path)?;
+    let taken = [
+        ("reference", args.reference.is_none()),
+        ("targets", args.targets.is_none()),
+        ("recurrent", args.recurrent.is_none()),
+        #[cfg(feature = "alignments")]
+        ("background", args.background.background.is_none()),
+        ("population", args.population.is_empty()),
+    ];
+    let taken: Vec<&str> = taken
+        .iter()
+        .filter(|(_, taken)| *taken)
+        .map(|(key, _)| *key)
+        .collect();
+    profile.check_files(path, &taken)?;
+    resolved(args, profile).with_context(|| format!("with the profile {}", path.display()))
+}
+
+fn resolved(args: &AnalyzeArgs, profile: Profile) -> anyhow::Result<Job> {
+    let given = over_profile(args, profile);
     let mut overrides = IndexMap::new();
     if let Some(config) = &args.config {
         overrides.insert("config".to_owned(), file_name(config));
