@@ -9,8 +9,10 @@ const LISTED: usize = 20;
 /// swapped, lost or added at most, or one the beginning of the other.
 pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     // A long name is no misspelled one, and comparing takes its length times that of the known.
-    let wanted = key(name.get(..64).unwrap_or(name));
-    if wanted.len() < 2 {
+    let wanted = key(&name.chars().take(64).collect::<String>());
+    let letters = |text: &str| text.chars().count();
+    let length = letters(&wanted);
+    if length < 2 {
         return None;
     }
     let distance = |other: &str| -> usize {
@@ -29,7 +31,7 @@ pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) 
     known
         .into_iter()
         .map(|other| (distance(other), other))
-        .filter(|(d, other)| *d <= wanted.len().max(other.len()).div_ceil(3).min(3) && *d < wanted.len())
+        .filter(|(d, other)| *d <= length.max(letters(other)).div_ceil(3).min(3) && *d < length)
         .min_by_key(|(d, _)| *d)
         .map(|(_, other)| other)
 }
@@ -71,6 +73,7 @@ mod tests {
             "FLT3",
             "MLL_PTD",
             "karyotype",
+            "id",
         ];
         for (name, expected) in [
             ("smaple", Some("sample")),
@@ -79,6 +82,8 @@ mod tests {
             ("Karyotyp", Some("karyotype")),
             ("MLLPTD", Some("MLL_PTD")),
             ("mood", None),
+            ("名前", None),
+            ("年齢", None),
             ("x", None),
             ("", None),
         ] {

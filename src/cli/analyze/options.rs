@@ -185,13 +185,7 @@ fn resolved(args: &AnalyzeArgs, profile: Profile) -> anyhow::Result<Job> {
         .transpose()?;
     note_companions(&given, &mut overrides);
     #[cfg(feature = "alignments")]
-    for (name, value) in given.reads.changed() {
-        overrides.insert(name.to_owned(), value);
-    }
-    #[cfg(feature = "alignments")]
-    if let Some(path) = &given.background {
-        overrides.insert("background".to_owned(), file_name(path));
-    }
+    note_reads(&given, &mut overrides);
     let usage = |message: String| UsageError(message);
     let columns = NamedColumns {
         tumor: given.tumor_column.clone(),
@@ -404,6 +398,17 @@ fn note_companions(given: &Profile, overrides: &mut IndexMap<String, String>) {
         if let Some(value) = value {
             overrides.insert(name.to_owned(), value);
         }
+    }
+}
+
+/// Records which reads and bases of alignments count.
+#[cfg(feature = "alignments")]
+fn note_reads(given: &Profile, overrides: &mut IndexMap<String, String>) {
+    for (name, value) in given.reads.changed() {
+        overrides.insert(name.to_owned(), value);
+    }
+    if let Some(path) = &given.background {
+        overrides.insert("background".to_owned(), file_name(path));
     }
 }
 
