@@ -197,7 +197,15 @@ pub fn score_table(
 /// Writes a row of texts of which some come from strangers: no formula for a spreadsheet, no escape for a terminal.
 fn write_safely(writer: &mut csv::Writer<impl Write>, fields: &[String]) -> csv::Result<()> {
     for field in fields {
-        writer.write_field(safe::tsv(field).as_bytes())?;
+        // Nearly every field of a score is a short word or a number: no sign of a formula in front, printable ASCII behind.
+        let bytes = field.as_bytes();
+        if bytes.first().is_none_or(u8::is_ascii_alphanumeric)
+            && bytes.iter().all(|b| (0x20..0x7f).contains(b))
+        {
+            writer.write_field(bytes)?;
+        } else {
+            writer.write_field(safe::tsv(field).as_bytes())?;
+        }
     }
     writer.write_record(None::<&[u8]>)
 }
