@@ -47,6 +47,42 @@ fn count(alignments: &Path, fasta: &Path, bed: &Path, more: &[&str]) -> Vec<Stri
         .collect()
 }
 
+#[test]
+fn standard_input_is_a_file_like_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let set = random_set(5, 30);
+    let fasta = set.write_fasta(folder.path());
+    let bam = folder.path().join("a.bam");
+    set.write_bam(&bam);
+    let bed = folder.path().join("t.bed");
+    let first = set.contigs[0].0.clone();
+    write_bed(&bed, &[(&first, 0, 200)]);
+    let expected = count(&bam, &fasta, &bed, &[]);
+    let profile = folder.path().join("lab.toml");
+    let text = format!("reference = {fasta:?}\ntargets = \"t.bed\"\n");
+    std::fs::write(&profile, text).unwrap();
+    let output = Command::cargo_bin("hemoclone")
+        .unwrap()
+        .args(["count", "-", "--config"])
+        .arg(&profile)
+        .stdin(std::fs::File::open(&bam).unwrap())
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{stderr}");
+    let actual: Vec<String> = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(str::to_owned)
+        .collect();
+    let name = |rows: &[String]| -> Vec<String> {
+        rows.iter()
+            .map(|r| r.split_once('\t').map_or(r.clone(), |(_, rest)| rest.to_owned()))
+            .collect()
+    };
+    assert_eq!(name(&actual), name(&expected));
+}
+
 /// A read by reference position (0-based): letter and quality, `-` where deleted; and insertions by the position before.
 fn by_column(line: &SamLine) -> (BTreeMap<usize, (u8, u8)>, BTreeMap<usize, u8>) {
     let (mut columns, mut insertions) = (BTreeMap::new(), BTreeMap::new());

@@ -884,7 +884,7 @@ open3,F,70,NA,3,200,4,0.2,NA,NA,NA,NA,none,0
     let mut reader = TableReader::new(text.as_bytes(), "t.csv").unwrap();
     let model = StageTable::new(reader.header(), StatedUnits::default()).unwrap();
     let mut out = Vec::new();
-    assert_eq!(score_table(&mut reader, &model, &mut out, b',').unwrap(), 5);
+    assert_eq!(score_table(&mut reader, &model, &mut out, b',').unwrap().rows, 5);
     assert_eq!(model.undecided(), 2);
     let rows = table(&String::from_utf8(out).unwrap(), ',');
     let cells = |index: usize, names: [&str; 5]| names.map(|n| rows[index][n].clone());

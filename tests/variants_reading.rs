@@ -1,9 +1,5 @@
 //! Broken, odd and large inputs: what must be an error, what must be read, and that the way of reading changes nothing.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests stop at any fault"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop at any fault")]
 
 #[path = "support/outside.rs"]
 mod outside;

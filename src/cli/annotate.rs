@@ -9,11 +9,12 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::bases::PanelSource;
+use super::config::Profile;
 use super::output::{stdout, write_whole_file};
-use super::{Outcome, UsageError, threads};
+use super::{Outcome, UsageError, names, threads};
 use crate::evidence::Evidence;
 use crate::genome::{Build, Regions};
-use crate::panel::RuleSetChoice;
+use crate::panel::{RuleSetChoice, RuleSetChoiceError};
 use crate::report::vcf_info::{Annotated, PREFIX, fields, header_lines};
 use crate::sample::{SiteAnnotator, SiteOnGene};
 use crate::variants::{
@@ -21,7 +22,7 @@ use crate::variants::{
 };
 
 /// Options of `hemoclone annotate`.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct AnnotateArgs {
     /// VCF or BCF file, compressed or not; `-` is standard input
     #[arg(value_name = "IN")]
@@ -32,15 +33,15 @@ pub struct AnnotateArgs {
     /// Reference FASTA with its index (.fai): annotates genes without embedded sequence
     #[arg(short = 'f', long, value_name = "FASTA")]
     reference: Option<PathBuf>,
-    /// Panel: myeloid33, ipssm31, ch, a TOML file, or a bundle
-    #[arg(short, long, value_name = "NAME|FILE", default_value = "myeloid33")]
-    panel: String,
+    /// Panel: myeloid33 (default), ipssm31, ch, a TOML file, or a bundle
+    #[arg(short, long, value_name = "NAME|FILE")]
+    panel: Option<String>,
     /// Genome build, when it cannot be read from the header
-    #[arg(long, value_name = "BUILD", value_parser = ["grch37", "grch38"], ignore_case = true)]
+    #[arg(long, value_name = "BUILD", value_parser = names::build())]
     build: Option<String>,
-    /// Rule set that decides what a driver is
-    #[arg(long, value_name = "NAME", default_value = "consensus", value_parser = ["consensus", "bick", "vlasschaert", "niroula", "who", "local"])]
-    rules: String,
+    /// Rule set that decides what a driver is [default: consensus]
+    #[arg(long, value_name = "NAME", value_parser = ["consensus", "bick", "vlasschaert", "niroula", "who", "local"])]
+    rules: Option<String>,
     /// Sequencing platform whose known artifacts the panel excludes: ukb-exome, aou-genome, or one of your own panel
     #[arg(long, value_name = "NAME")]
     platform: Option<String>,
@@ -53,6 +54,10 @@ pub struct AnnotateArgs {
     /// Threads for compression and decompression [default: what the scheduler granted, else all]
     #[arg(short, long, value_name = "N")]
     threads: Option<NonZeroUsize>,
+    /// A laboratory's profile in TOML: reference, panel, build, rules, platform, population, population-key, threads; the command line
+    /// wins
+    #[arg(short, long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Overwrite the output
     #[arg(long)]
     force: bool,
@@ -60,8 +65,14 @@ pub struct AnnotateArgs {
 
 /// Runs the subcommand.
 pub fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
-    let source = PanelSource::open(&args.panel)?;
-    let rules: RuleSetChoice = args.rules.parse()?;
+    let args = &args.over_profile()?;
+    let source = PanelSource::open(args.panel.as_deref().unwrap_or("myeloid33"))?;
+    let rules = match &args.rules {
+        Some(name) => name
+            .parse()
+            .map_err(|e: RuleSetChoiceError| UsageError(e.to_string()))?,
+        None => RuleSetChoice::default(),
+    };
     let threads = threads::count(args.threads);
     let job = Job {
         platform: args
@@ -87,6 +98,40 @@ pub fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
     }
     write_whole_file(&args.output, |file| job.write_as_named(file))?;
     Ok(Outcome::Done)
+}
+
+impl AnnotateArgs {
+    /// Puts what the profile says under what the command line says.
+    fn over_profile(&self) -> anyhow::Result<Self> {
+        let Some(path) = &self.config else {
+            return Ok(self.clone());
+        };
+        let profile = Profile::read(path)?;
+        let taken = [
+            ("reference", self.reference.is_none()),
+            ("population", self.population.is_empty()),
+        ];
+        let taken: Vec<&str> = taken
+            .iter()
+            .filter(|(_, taken)| *taken)
+            .map(|(key, _)| *key)
+            .collect();
+        profile.check_files(path, &taken)?;
+        let mut args = self.clone();
+        args.reference = args.reference.or(profile.reference);
+        args.panel = args.panel.or(profile.panel);
+        args.build = args.build.or(profile.build);
+        args.rules = args.rules.or(profile.rules);
+        args.platform = args.platform.or(profile.platform);
+        args.threads = args.threads.or(profile.threads);
+        if args.population.is_empty() {
+            args.population = profile.population.0;
+        }
+        if args.population_key.is_empty() {
+            args.population_key = profile.population_key;
+        }
+        Ok(args)
+    }
 }
 
 struct Job<'a> {

@@ -13,7 +13,7 @@ use crate::alignments::BackgroundCounts;
 ///
 /// Learns from normals at which sites errors are more frequent than their context explains; `--background` of `call` and `analyze`
 /// uses it. The normal that shows an allele most is left out of it, so that the clone of one person does not hide that of another.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct BackgroundArgs {
     /// BAM or CRAM files of normals, made as the samples are; at least two
     #[arg(value_name = "BAM", required = true, num_args = 2..)]
@@ -32,8 +32,22 @@ pub struct BackgroundArgs {
     force: bool,
 }
 
+impl BackgroundArgs {
+    /// Puts what the profile says under what the command line says.
+    fn over_profile(&self) -> anyhow::Result<Self> {
+        let (place, profile) = self.place.over_profile()?;
+        Ok(Self {
+            place,
+            reads: self.reads.over(&profile.reads),
+            threads: self.threads.over(&profile),
+            ..self.clone()
+        })
+    }
+}
+
 /// Runs the subcommand. A normal that cannot be read is an error of the whole: a background of fewer would look like one of all.
 pub fn run(args: &BackgroundArgs) -> anyhow::Result<Outcome> {
+    let args = &args.over_profile()?;
     if args.output.exists() && !args.force {
         return Err(UsageError(format!(
             "{} is there already; give --force to overwrite",

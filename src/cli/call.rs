@@ -18,10 +18,16 @@ use crate::alignments::{
 };
 use crate::variants::{Input, OutputFormat, VcfWriter, alleles_of_file};
 
+/// Fewest fragments that pass where no option says otherwise.
+const DEFAULT_ALT: u32 = 3;
+
+/// Smallest allele fraction that passes where no option says otherwise.
+const DEFAULT_VAF: f64 = 0.002;
+
 /// Options of `hemoclone call`.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct CallArgs {
-    /// BAM, CRAM or SAM file, sorted by coordinate; with an index only the targets are read
+    /// BAM, CRAM or SAM file, sorted by coordinate; with an index only the targets are read; `-` is standard input
     #[arg(value_name = "BAM")]
     input: PathBuf,
     /// VCF to write: BCF where the name ends in .bcf, compressed (BGZF) where in .gz or .bgz; `-` is standard output
@@ -33,14 +39,15 @@ pub struct CallArgs {
     #[arg(long, value_name = "VCF")]
     force_call: Option<PathBuf>,
     /// Smallest QUAL that passes: phred of the chance that errors alone look as convincing, over the odds that it is a clone
-    #[arg(long, value_name = "PHRED", default_value_t = DEFAULT_QUALITY)]
-    min_quality: f64,
-    /// Fewest fragments that pass
-    #[arg(long, value_name = "N", default_value_t = 3)]
-    min_alt: u32,
-    /// Smallest allele fraction that passes
-    #[arg(long, value_name = "FRACTION", default_value_t = 0.002, value_parser = parse_fraction)]
-    min_vaf: f64,
+    /// [default: 60]
+    #[arg(long, value_name = "PHRED")]
+    min_quality: Option<f64>,
+    /// Fewest fragments that pass [default: 3]
+    #[arg(long, value_name = "N")]
+    min_alt: Option<u32>,
+    /// Smallest allele fraction that passes [default: 0.002]
+    #[arg(long, value_name = "FRACTION", value_parser = parse_fraction)]
+    min_vaf: Option<f64>,
     #[command(flatten)]
     reads: ReadArgs,
     #[command(flatten)]
@@ -61,6 +68,7 @@ fn parse_fraction(text: &str) -> Result<f64, String> {
 
 /// Runs the subcommand.
 pub fn run(args: &CallArgs) -> anyhow::Result<Outcome> {
+    let args = &args.over_profile()?;
     let to_stdout = args.output == Path::new("-");
     if !to_stdout && args.output.exists() && !args.force {
         return Err(UsageError(format!(
@@ -80,6 +88,28 @@ pub fn run(args: &CallArgs) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+impl CallArgs {
+    /// Puts what the profile says under what the command line says.
+    fn over_profile(&self) -> anyhow::Result<Self> {
+        let (place, profile) = self.place.over_profile()?;
+        if let (None, Some(path)) = (&self.background.background, place.config()) {
+            profile.check_files(path, &["background"])?;
+        }
+        let mut args = self.clone();
+        args.place = place;
+        args.min_quality = args.min_quality.or(profile.call.min_quality);
+        args.min_alt = args.min_alt.or(profile.call.min_alt);
+        args.min_vaf = args.min_vaf.or(profile.call.min_vaf);
+        if let Some(vaf) = args.min_vaf {
+            parse_fraction(&vaf.to_string()).map_err(UsageError)?;
+        }
+        args.background.background = args.background.background.or_else(|| profile.background.clone());
+        args.reads = args.reads.over(&profile.reads);
+        args.threads = args.threads.over(&profile);
+        Ok(args)
+    }
+}
+
 fn called(args: &CallArgs) -> anyhow::Result<(OpenedReads, CalledSample)> {
     let opened = args.place.open(&args.input)?;
     let forced = match &args.force_call {
@@ -89,9 +119,9 @@ fn called(args: &CallArgs) -> anyhow::Result<(OpenedReads, CalledSample)> {
     let copied = copied_columns(&opened);
     let options = CallOptions {
         filter: args.reads.filter(&opened.file),
-        min_quality: args.min_quality,
-        min_count: args.min_alt,
-        min_vaf: args.min_vaf,
+        min_quality: args.min_quality.unwrap_or(DEFAULT_QUALITY),
+        min_count: args.min_alt.unwrap_or(DEFAULT_ALT),
+        min_vaf: args.min_vaf.unwrap_or(DEFAULT_VAF),
         forced,
         copied,
         background: args.background.read(&opened.file)?,

@@ -22,9 +22,9 @@ enum CountFormat {
 /// Options of `hemoclone count`.
 ///
 /// Counts fragments: two mates that overlap are one molecule, counted once where they agree and for no allele where they do not.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct CountArgs {
-    /// BAM, CRAM or SAM files, sorted by coordinate; with an index only the targets are read
+    /// BAM, CRAM or SAM files, sorted by coordinate; with an index only the targets are read; `-` is standard input
     #[arg(value_name = "BAM", required = true)]
     inputs: Vec<PathBuf>,
     #[command(flatten)]
@@ -44,6 +44,7 @@ pub struct CountArgs {
 
 /// Runs the subcommand.
 pub fn run(args: &CountArgs) -> anyhow::Result<Outcome> {
+    let args = &args.over_profile()?;
     check(args)?;
     args.threads.run(|| {
         let mut out = stdout();
@@ -63,6 +64,19 @@ pub fn run(args: &CountArgs) -> anyhow::Result<Outcome> {
         out.flush()?;
         Ok(outcome)
     })?
+}
+
+impl CountArgs {
+    /// Puts what the profile says under what the command line says.
+    fn over_profile(&self) -> anyhow::Result<Self> {
+        let (place, profile) = self.place.over_profile()?;
+        Ok(Self {
+            place,
+            reads: self.reads.over(&profile.reads),
+            threads: self.threads.over(&profile),
+            ..self.clone()
+        })
+    }
 }
 
 fn check(args: &CountArgs) -> Result<(), UsageError> {

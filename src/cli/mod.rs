@@ -12,6 +12,7 @@ mod config;
 #[cfg(feature = "alignments")]
 mod count;
 pub mod docs;
+mod names;
 mod output;
 pub mod panel;
 mod panel_build;

@@ -8,14 +8,15 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::UsageError;
 use super::bases::PanelFile;
 use super::panel_build::{self, BuildArgs};
+use super::{UsageError, names};
 use crate::bundle::Bundle;
 use crate::genome::Build;
 use crate::panel::{
     Filters, IpssmRole, PANEL_NAMES, Panel, PanelError, PanelGene, TranscriptFacts, rules_markdown,
 };
+use crate::report::safe;
 
 /// List, show and check panels, or write a panel's regions as BED.
 #[derive(Args, Clone, Debug)]
@@ -78,8 +79,8 @@ struct BedArgs {
     #[arg(value_name = "NAME|FILE")]
     panel: String,
     /// Genome build of the positions.
-    #[arg(long, value_enum)]
-    build: BuildName,
+    #[arg(long, value_name = "BUILD", value_parser = names::build())]
+    build: String,
     /// Bases added on each side of every coding exon.
     #[arg(long, default_value_t = 10, value_name = "BASES")]
     padding: u32,
@@ -91,23 +92,6 @@ struct BedArgs {
     no_chr: bool,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum BuildName {
-    /// GRCh37, hg19.
-    Grch37,
-    /// GRCh38, hg38.
-    Grch38,
-}
-
-impl From<BuildName> for Build {
-    fn from(name: BuildName) -> Self {
-        match name {
-            BuildName::Grch37 => Self::Grch37,
-            BuildName::Grch38 => Self::Grch38,
-        }
-    }
-}
-
 /// Runs the command; an error means an invalid panel or unreadable file (exit code 3).
 pub fn run(args: &PanelArgs, facts: &dyn TranscriptFacts, out: &mut dyn Write) -> Result<()> {
     let text = match &args.command {
@@ -117,7 +101,14 @@ pub fn run(args: &PanelArgs, facts: &dyn TranscriptFacts, out: &mut dyn Write) -
         PanelCommand::Bed(bed) => bed_lines(bed, facts)?,
         PanelCommand::Build(build) => panel_build::run(build)?,
     };
-    out.write_all(text.as_bytes())?;
+    let form = match &args.command {
+        // A reader of JSON is a program, and JSON escapes what it must.
+        PanelCommand::Show(ShowArgs {
+            format: Format::Json, ..
+        }) => text.into(),
+        _ => safe::lines(&text),
+    };
+    out.write_all(form.as_bytes())?;
     Ok(())
 }
 
@@ -306,7 +297,7 @@ fn bed_lines(args: &BedArgs, facts: &dyn TranscriptFacts) -> Result<String> {
     let (panel, bundle) = opened(&args.panel, facts)?;
     let facts = bundle.as_ref().map_or(facts, |b| b as &dyn TranscriptFacts);
     let regions = panel
-        .target_regions(facts, args.build.into(), args.padding)
+        .target_regions(facts, args.build.parse::<Build>()?, args.padding)
         .with_context(|| format!("panel {}", panel.name))?;
     let mut text = String::new();
     for region in regions {
@@ -320,7 +311,7 @@ fn bed_lines(args: &BedArgs, facts: &dyn TranscriptFacts) -> Result<String> {
             "{name}\t{}\t{}\t{}",
             region.start,
             region.end,
-            region.genes.join(",")
+            safe::tsv(&region.genes.join(","))
         )?;
     }
     Ok(text)

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, anyhow, bail};
 use clap::Args;
 
-use super::UsageError;
 use super::bases::PanelFile;
 use super::output::write_whole;
+use super::{UsageError, names};
 use crate::bundle::{Bundle, BundleSource};
 use crate::genome::{Build, Chromosome, ReferenceFasta, chromosome_length};
 use crate::panel::{Panel, PanelGene, TranscriptFact, TranscriptFacts, bundled_genes};
@@ -41,7 +41,7 @@ pub struct BuildArgs {
     #[arg(long, value_name = "FILE")]
     genepred: Option<PathBuf>,
     /// Genome build, when the lengths of the FASTA's chromosomes do not tell it
-    #[arg(long, value_name = "BUILD", value_parser = ["grch37", "grch38"], ignore_case = true)]
+    #[arg(long, value_name = "BUILD", value_parser = names::build())]
     build: Option<String>,
     /// Name of the panel [default: the output's name up to the first dot]
     #[arg(long, value_name = "NAME", conflicts_with = "panel")]

@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use flate2::read::MultiGzDecoder;
 use rayon::prelude::*;
 
-use crate::sample::{Patient, SampleSheet, Sex, SheetRow};
+use crate::sample::{Patient, SampleSheet, Sex, SheetError, SheetRow};
 use crate::variants::{ColumnFinder, FileColumns, Input, NamedColumns, ReportColumn};
 
 /// One sample to report on.
@@ -100,14 +100,12 @@ pub struct Request<'a> {
 
 /// Reads the header of every file and names its samples; samples whose name stands twice become errors of both files.
 pub fn plan(request: &Request<'_>) -> anyhow::Result<Vec<FilePlan>> {
-    let rows_of_file = rows_by_file(request)?;
+    let (rows_of_file, bad_rows) = rows_by_file(request)?;
+    // A file in the sheet and among the arguments is one file; the same argument twice is two, and an error below.
+    let only_given = request.inputs.iter().filter(|i| !rows_of_file.contains_key(*i));
+    let only_given: Vec<_> = only_given.map(|input| (input.clone(), Vec::new())).collect();
     let mut files: Vec<(PathBuf, Vec<&SheetRow>)> = rows_of_file.into_iter().collect();
-    for input in request.inputs {
-        // A file in the sheet and among the arguments is one file; the same argument twice is two, and an error below.
-        if !files.iter().any(|(path, rows)| path == input && !rows.is_empty()) {
-            files.push((input.clone(), Vec::new()));
-        }
-    }
+    files.extend(only_given);
     refuse_twice(&files)?;
     let mut plans: Vec<FilePlan> = files
         .into_par_iter()
@@ -138,6 +136,7 @@ pub fn plan(request: &Request<'_>) -> anyhow::Result<Vec<FilePlan>> {
             }
         })
         .collect();
+    plans.extend(bad_rows);
     plans.sort_by(|a, b| a.path.cmp(&b.path));
     refuse_equal_names(&mut plans);
     if let Some(normal) = &request.normal {
@@ -194,16 +193,30 @@ fn give_normal(plans: &mut [FilePlan], normal: &NormalPlan) -> anyhow::Result<()
     }
 }
 
-/// Groups the sheet's rows by the file they name; rows without a file only describe samples of other inputs.
-fn rows_by_file<'a>(request: &Request<'a>) -> anyhow::Result<BTreeMap<PathBuf, Vec<&'a SheetRow>>> {
-    let mut files: BTreeMap<PathBuf, Vec<&SheetRow>> = BTreeMap::new();
+/// The rows of a sheet by the file that they name.
+type RowsByFile<'a> = BTreeMap<PathBuf, Vec<&'a SheetRow>>;
+
+/// Groups the sheet's rows by the file they name; rows without a file only describe samples of other inputs. Rows that cannot be
+/// used and name no file come as plans that fail.
+fn rows_by_file<'a>(request: &Request<'a>) -> anyhow::Result<(RowsByFile<'a>, Vec<FilePlan>)> {
+    let mut files: RowsByFile<'a> = BTreeMap::new();
     let Some((path, sheet)) = request.sheet else {
-        return Ok(files);
+        return Ok((files, Vec::new()));
     };
+    let failed = |error: &SheetError| FilePlan {
+        path: path.to_owned(),
+        input: Input::from_argument(path),
+        content: Content::Variants,
+        samples: Err(error.clone().into()),
+    };
+    let mut bad = Vec::new();
     for row in &sheet.rows {
         match (&row.vcf, &row.bam) {
             (Some(vcf), _) => files.entry(beside(path, vcf)).or_default().push(row),
             (None, Some(bam)) => files.entry(beside(path, bam)).or_default().push(row),
+            (None, None) if request.inputs.is_empty() && row.patient.is_err() => {
+                bad.extend(row.patient.as_ref().err().map(failed));
+            }
             (None, None) if request.inputs.is_empty() => bail!(super::UsageError(format!(
                 "sample sheet {}, line {}: sample {} has no file in column vcf or bam, and no INPUT was given",
                 path.display(),
@@ -213,7 +226,7 @@ fn rows_by_file<'a>(request: &Request<'a>) -> anyhow::Result<BTreeMap<PathBuf, V
             (None, None) => {}
         }
     }
-    Ok(files)
+    Ok((files, bad))
 }
 
 /// Looks a path of the sheet up beside the sheet first, then in the working folder.
@@ -295,9 +308,7 @@ fn samples_of_alignments(
             several.join(", ")
         ),
     };
-    let row = request
-        .sheet
-        .and_then(|(_, sheet)| sheet.rows.iter().find(|r| r.sample == name));
+    let row = request.sheet.and_then(|(_, sheet)| sheet.row_of(&name));
     Ok(vec![plan(name, row)])
 }
 

@@ -11,28 +11,35 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use super::bases::PanelSource;
-use super::{UsageError, threads};
+use super::config::Profile;
+use super::{UsageError, names, threads};
 use crate::alignments::{
     Access, AlignmentFile, AlignmentFormat, Background, CopiedColumns, EXCLUDED_FLAGS, FALSE_COPIES,
     FalseCopy, ReadFilter, Reference, TargetRegion, contig_by_any_name, merged, read_bed,
 };
 use crate::genome::{Build, Chromosome, ContigLine, RecognizedBuild, Regions, recognize};
 
+/// The panel where none is named.
+pub const DEFAULT_PANEL: &str = "myeloid33";
+
 /// Where to look.
 #[derive(Clone, Debug, Args)]
 pub struct PlaceArgs {
     /// Reference FASTA that the reads were aligned to, with its index (.fai)
-    #[arg(short = 'f', long, value_name = "FASTA")]
-    pub reference: PathBuf,
+    #[arg(short = 'f', long, value_name = "FASTA", required_unless_present = "config")]
+    reference: Option<PathBuf>,
     /// Target regions (BED) of any genome; default: the coding exons and splice sites of the panel
     #[arg(short = 'L', long, value_name = "BED")]
     targets: Option<PathBuf>,
-    /// Panel that gives the targets where no BED does
-    #[arg(short, long, value_name = "NAME|FILE", default_value = "myeloid33")]
-    panel: String,
+    /// Panel that gives the targets where no BED does [default: myeloid33]
+    #[arg(short, long, value_name = "NAME|FILE")]
+    panel: Option<String>,
     /// Genome build of the panel's targets, when it cannot be read from the header
-    #[arg(long, value_name = "BUILD", value_parser = ["grch37", "grch38"], ignore_case = true)]
+    #[arg(long, value_name = "BUILD", value_parser = names::build())]
     build: Option<String>,
+    /// A laboratory's profile in TOML: reference, targets, panel, build, threads and the table [reads]; the command line wins
+    #[arg(short, long, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 /// Which reads and bases count: options of the command line, and the table `[reads]` of a profile.
@@ -192,16 +199,73 @@ pub struct OpenedReads {
     pub targets: Vec<TargetRegion>,
     /// Name for the sample: that of the read groups, else of the file.
     pub sample: String,
+    /// Where standard input is kept as long as it is read.
+    _spooled: Option<tempfile::TempDir>,
 }
 
 impl PlaceArgs {
-    /// Opens a file and finds the targets in it; says on the log what costs time or trust.
+    /// Reads the profile, where one was given, and puts what it says under what the command line says.
+    pub fn over_profile(&self) -> anyhow::Result<(Self, Profile)> {
+        let profile = match &self.config {
+            Some(path) => {
+                let profile = Profile::read(path)?;
+                let taken = [
+                    ("reference", self.reference.is_none()),
+                    ("targets", self.targets.is_none()),
+                ];
+                let taken: Vec<&str> = taken
+                    .iter()
+                    .filter(|(_, taken)| *taken)
+                    .map(|(key, _)| *key)
+                    .collect();
+                profile.check_files(path, &taken)?;
+                profile
+            }
+            None => Profile::default(),
+        };
+        let place = Self {
+            reference: self.reference.clone().or_else(|| profile.reference.clone()),
+            targets: self.targets.clone().or_else(|| profile.targets.clone()),
+            panel: self.panel.clone().or_else(|| profile.panel.clone()),
+            build: self.build.clone().or_else(|| profile.build.clone()),
+            config: self.config.clone(),
+        };
+        Ok((place, profile))
+    }
+
+    /// Returns the profile given.
+    pub fn config(&self) -> Option<&Path> {
+        self.config.as_deref()
+    }
+
+    /// Returns the reference.
+    pub fn reference(&self) -> Result<&Path, UsageError> {
+        self.reference.as_deref().ok_or_else(|| {
+            UsageError("no reference: give --reference, or the key reference in the profile".to_owned())
+        })
+    }
+
+    /// Opens a file and finds the targets in it; says on the log what costs time or trust. `-` is standard input, which is kept in a
+    /// temporary file: targets are read from several places at once.
     pub fn open(&self, path: &Path) -> anyhow::Result<OpenedReads> {
-        let file = AlignmentFile::open(path, Some(&self.reference))?;
-        if let Some(warning) = access_warning(&file) {
+        if path != Path::new("-") {
+            return self.open_file(path, None);
+        }
+        let context = "cannot keep standard input in a temporary file; name another folder in TMPDIR";
+        let folder = tempfile::tempdir().context(context)?;
+        // The sample of a file without read groups is named after it.
+        let path = folder.path().join("stdin");
+        let mut file = File::create(&path).context(context)?;
+        std::io::copy(&mut std::io::stdin().lock(), &mut file).context(context)?;
+        self.open_file(&path, Some(folder)).context("standard input")
+    }
+
+    fn open_file(&self, path: &Path, spooled: Option<tempfile::TempDir>) -> anyhow::Result<OpenedReads> {
+        let file = AlignmentFile::open(path, Some(self.reference()?))?;
+        if let (None, Some(warning)) = (&spooled, access_warning(&file)) {
             tracing::warn!("{}: {warning}", path.display());
         }
-        let reference = Reference::open(&self.reference, &file)?;
+        let reference = Reference::open(self.reference()?, &file)?;
         let targets = match &self.targets {
             Some(bed) => read_bed(bed, &file)?,
             None => self.panel_targets(&file)?,
@@ -211,7 +275,7 @@ impl PlaceArgs {
             return Err(UsageError(format!(
                 "{}: targets lie on contig {name:?}, which {} does not have",
                 path.display(),
-                self.reference.display()
+                self.reference()?.display()
             ))
             .into());
         }
@@ -220,13 +284,14 @@ impl PlaceArgs {
             file,
             reference,
             targets,
+            _spooled: spooled,
         })
     }
 
     fn panel_targets(&self, file: &AlignmentFile) -> anyhow::Result<Vec<TargetRegion>> {
         let build = self.build.as_deref().map(str::parse).transpose()?;
         let build = build_of(file, build).context("give the targets with --targets, or --build")?;
-        let source = PanelSource::open(&self.panel)?;
+        let source = PanelSource::open(self.panel.as_deref().unwrap_or(DEFAULT_PANEL))?;
         let targets = source.targets(build, None)?;
         panel_regions(file, &targets.regions()).with_context(|| format!("panel {}", source.panel.name))
     }
@@ -336,6 +401,14 @@ pub struct ThreadArgs {
 }
 
 impl ThreadArgs {
+    /// Puts this option over that of a profile.
+    #[must_use]
+    pub fn over(self, profile: &Profile) -> Self {
+        Self {
+            threads: self.threads.or(profile.threads),
+        }
+    }
+
     /// Runs work on a pool of so many threads.
     pub fn run<T: Send>(self, work: impl FnOnce() -> T + Send) -> anyhow::Result<T> {
         let pool = rayon::ThreadPoolBuilder::new()

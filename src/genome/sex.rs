@@ -10,3 +10,14 @@ pub enum Sex {
     /// One X chromosome.
     Male,
 }
+
+impl Sex {
+    /// Reads a sex as people write it, in English or Japanese; `None` where it is neither.
+    pub fn read(text: &str) -> Option<Self> {
+        match crate::tables::plain(text).to_lowercase().as_str() {
+            "f" | "female" | "w" | "woman" | "女" | "女性" => Some(Self::Female),
+            "m" | "male" | "man" | "男" | "男性" => Some(Self::Male),
+            _ => None,
+        }
+    }
+}

@@ -18,11 +18,7 @@ pub struct KaryotypeTable {
 
 /// Reads a sex as typed.
 pub(super) fn sex(text: &str) -> Option<Sex> {
-    match text.to_lowercase().as_str() {
-        "f" | "female" | "女" | "女性" => Some(Sex::Female),
-        "m" | "male" | "男" | "男性" => Some(Sex::Male),
-        _ => None,
-    }
+    Sex::read(text)
 }
 
 impl KaryotypeTable {

@@ -11,6 +11,7 @@ use crate::panel::Text;
 use crate::sample::Sex;
 
 pub use table::StageTable;
+pub(in crate::myeloid) use table::drivers;
 
 /// Months that a cytopenia must last (ICUS and CCUS; from memory).
 const PERSISTENT_MONTHS: f64 = 4.0;

@@ -36,6 +36,21 @@ pub fn tsv(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Returns lines of text as they may be printed on a terminal: as [`terminal`], but for the line feeds and tabs that lay them out.
+pub fn lines(text: &str) -> Cow<'_, str> {
+    let is_layout = |c: char| matches!(c, '\n' | '\t');
+    if !text.chars().any(|c| is_unprintable(c) && !is_layout(c)) {
+        return Cow::Borrowed(text);
+    }
+    let pieces = text
+        .split_inclusive(is_layout)
+        .map(|piece| match piece.chars().next_back() {
+            Some(last) if is_layout(last) => format!("{}{last}", terminal(&piece[..piece.len() - 1])),
+            _ => terminal(piece).into_owned(),
+        });
+    Cow::Owned(pieces.collect())
+}
+
 /// Returns a text as it may be printed on a terminal: control characters and the like are escaped as in [`tsv`].
 pub fn terminal(text: &str) -> Cow<'_, str> {
     if text.chars().any(is_unprintable) {
@@ -171,6 +186,8 @@ mod tests {
         assert_eq!(tsv("a\tb\nc\rd\0"), "a\\tb\\nc\\rd\\u{0}");
         assert_eq!(tsv("a\u{202e}b\u{9b}"), "a\\u{202e}b\\u{9b}");
         assert_eq!(tsv("日本 é"), "日本 é");
+        assert_eq!(lines("a\tb\u{1b}\nc\0\n"), "a\tb\\u{1b}\nc\\u{0}\n");
+        assert_eq!(lines("a\tb\n\u{202e}"), "a\tb\n\\u{202e}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Clinical files of `analyze`: one for the run, or one named for a sample in the sheet.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -40,13 +40,15 @@ pub fn complete(plans: &mut [FilePlan], file: Option<&Path>) -> anyhow::Result<(
         ))
         .into());
     }
-    let mut others: Vec<&ClinicalRecord> = file.records.iter().collect();
+    let mut used: HashSet<&Option<String>> = HashSet::new();
     for sample in samples {
         if let Some(record) = file.of(&sample.name) {
-            others.retain(|other| !std::ptr::eq(*other, record));
+            used.insert(&record.sample);
             add(sample, record.patient.clone().map_err(Into::into));
         }
     }
+    let is_other = |record: &&ClinicalRecord| !used.contains(&record.sample);
+    let others: Vec<&ClinicalRecord> = file.records.iter().filter(is_other).collect();
     if others.len() == file.records.len() {
         return Err(UsageError(format!(
             "clinical file {}: none of its samples is one of this run; the key sample is the name of the reports",
@@ -55,8 +57,9 @@ pub fn complete(plans: &mut [FilePlan], file: Option<&Path>) -> anyhow::Result<(
         .into());
     }
     if !others.is_empty() {
+        let are = if others.len() == 1 { "is" } else { "are" };
         warn(&format!(
-            "clinical file {}: {} of its samples are not part of this run",
+            "clinical file {}: {} of its samples {are} not part of this run",
             path.display(),
             others.len()
         ));
@@ -89,7 +92,11 @@ fn warn(message: &str) {
 fn read(path: &Path) -> anyhow::Result<ClinicalFile> {
     let name = path.display().to_string();
     let file = File::open(path).with_context(|| format!("cannot read the clinical file {name}"))?;
-    Ok(ClinicalFile::read(file, &name)?)
+    let file = ClinicalFile::read(file, &name)?;
+    for warning in &file.warnings {
+        warn(&format!("clinical file {name}: {warning}"));
+    }
+    Ok(file)
 }
 
 /// Returns what a sample's own clinical file says of it.

@@ -28,14 +28,19 @@ use crate::sample::{Genotype, same_persons};
 /// Runs the subcommand.
 pub fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let job = resolve(args)?;
-    let sheet = args.samples.as_deref().map(read_sheet).transpose()?;
+    let worksheet = args.sheet.as_deref();
+    let sheet = args
+        .samples
+        .as_deref()
+        .map(|path| read_sheet(path, worksheet))
+        .transpose()?;
     let request = Request {
         inputs: &args.inputs,
         sheet: args.samples.as_deref().zip(sheet.as_ref()),
         #[cfg(feature = "alignments")]
         reference: job.reference.as_deref(),
-        sex: args.sex(),
-        columns: args.columns(),
+        sex: job.sex,
+        columns: job.columns.clone(),
         normal: args.normal(),
     };
     let pool = rayon::ThreadPoolBuilder::new()

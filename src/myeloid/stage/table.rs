@@ -63,7 +63,7 @@ impl StageTable {
 }
 
 /// Reads `TET2:0.12;CEBPA(bZIP):0.40`, or `none`.
-fn drivers(text: &str) -> Option<Vec<Driver>> {
+pub(in crate::myeloid) fn drivers(text: &str) -> Option<Vec<Driver>> {
     if text.eq_ignore_ascii_case("none") {
         return Some(Vec::new());
     }
@@ -84,7 +84,9 @@ fn drivers(text: &str) -> Option<Vec<Driver>> {
             };
             let upper = name.to_ascii_uppercase();
             let gene = upper.trim_end_matches("(BZIP)").trim().to_owned();
-            let plain = !gene.is_empty() && gene.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+            // A number alone is no gene: somebody counted.
+            let plain = gene.starts_with(|c: char| c.is_ascii_alphabetic())
+                && gene.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
             plain.then(|| Driver {
                 bzip: upper.ends_with("(BZIP)"),
                 gene,
