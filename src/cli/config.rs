@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::UsageError;
+use super::plan::NameBy;
 #[cfg(feature = "alignments")]
 use super::reads::ReadArgs;
 
@@ -51,6 +52,8 @@ pub struct Profile {
     /// Which reads and bases count: a table of the options under that heading.
     #[cfg(feature = "alignments")]
     pub reads: ReadArgs,
+    /// `--name-by`: sample or file.
+    pub name_by: Option<NameBy>,
     /// `--lang`.
     pub lang: Option<String>,
     /// `--threads`.
@@ -84,10 +87,12 @@ impl Profile {
         let text = fs::read_to_string(path)
             .with_context(|| format!("cannot read the profile {}", path.display()))?;
         let mut profile: Self = toml::from_str(&text).map_err(|e| {
+            let start = e.span().map_or(0, |span| span.start);
+            let line = text.get(..start).unwrap_or(&text).matches('\n').count() + 1;
             UsageError(format!(
-                "profile {}: {}",
+                "profile {}, line {line}: {}",
                 path.display(),
-                e.to_string().trim_end()
+                e.message().trim_end().replace('\n', "; ")
             ))
         })?;
         let folder = path.parent().unwrap_or(Path::new(""));

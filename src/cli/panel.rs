@@ -12,6 +12,7 @@ use super::panel_build::{self, BuildArgs};
 use crate::bundle::Bundle;
 use crate::genome::Build;
 use crate::panel::{Filters, IpssmRole, PANEL_NAMES, Panel, PanelGene, TranscriptFacts, rules_markdown};
+use crate::report::safe;
 
 /// List, show and check panels, or write a panel's regions as BED.
 #[derive(Args, Clone, Debug)]
@@ -113,7 +114,8 @@ pub fn run(args: &PanelArgs, facts: &dyn TranscriptFacts, out: &mut dyn Write) -
         PanelCommand::Bed(bed) => bed_lines(bed, facts)?,
         PanelCommand::Build(build) => panel_build::run(build)?,
     };
-    out.write_all(text.as_bytes())?;
+    // Titles, notes and names are those of whoever wrote the panel.
+    out.write_all(safe::page(&text).as_bytes())?;
     Ok(())
 }
 

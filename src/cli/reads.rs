@@ -195,6 +195,16 @@ pub struct OpenedReads {
 }
 
 impl PlaceArgs {
+    /// Returns the files that these options name.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        let named = [
+            Some(self.reference.as_path()),
+            self.targets.as_deref(),
+            Some(Path::new(&self.panel)),
+        ];
+        named.into_iter().flatten()
+    }
+
     /// Opens a file and finds the targets in it; says on the log what costs time or trust.
     pub fn open(&self, path: &Path) -> anyhow::Result<OpenedReads> {
         let file = AlignmentFile::open(path, Some(&self.reference))?;

@@ -3,14 +3,14 @@
 mod xlsx;
 
 use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::output::write_whole;
-use super::{Outcome, UsageError, score_plasma_cell};
+use super::output::{Audience, Inputs, refuse_existing, stdout, write_whole};
+use super::{Outcome, score_plasma_cell};
 use crate::myeloid::ccrs::CcrsTable;
 use crate::myeloid::chrs::ChrsTable;
 use crate::myeloid::ipss_m::{HemoglobinLimits, IpssmTable, IpssmTableOptions};
@@ -233,20 +233,17 @@ fn run_table<M: TableModel>(
     args: &TableArgs,
     model: impl FnOnce(&Header) -> Result<M, TableError>,
 ) -> anyhow::Result<M> {
+    Inputs::default().with([&*args.table]).refuse(&args.output)?;
+    refuse_existing(&args.output, args.force)?;
     let (input, name) = open(&args.table, &args.sheet)?;
     let mut reader = TableReader::new(input, &name)?;
     let model = model(reader.header())?;
     let delimiter = delimiter_of(&args.output.to_string_lossy());
     if args.output == Path::new("-") {
-        score_table(&mut reader, &model, io::stdout().lock(), delimiter)?;
+        let mut out = stdout(Audience::Programs)?;
+        score_table(&mut reader, &model, &mut out, delimiter)?;
+        out.flush()?;
         return Ok(model);
-    }
-    if args.output.exists() && !args.force {
-        return Err(UsageError(format!(
-            "{} exists; give --force to overwrite it",
-            args.output.display()
-        ))
-        .into());
     }
     write_whole(&args.output, |out| {
         let rows = score_table(&mut reader, &model, out, delimiter)?;
