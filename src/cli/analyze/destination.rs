@@ -81,7 +81,11 @@ impl Destination {
         for row in summary_rows(reported) {
             self.summary.insert(row)?;
         }
-        if is_new { self.write_summary() } else { Ok(()) }
+        if is_new {
+            self.write_summary()?;
+        }
+        self.folder.settle();
+        Ok(())
     }
 
     fn write_summary(&self) -> anyhow::Result<()> {

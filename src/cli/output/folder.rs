@@ -33,6 +33,8 @@ pub struct OutputFolder {
     lock: File,
     /// Stems of samples that a program which was killed was writing.
     unfinished: BTreeSet<String>,
+    /// Whether the lock names nothing that still has to be finished.
+    is_settled: bool,
 }
 
 impl OutputFolder {
@@ -45,14 +47,16 @@ impl OutputFolder {
         lock.read_to_string(&mut text)
             .with_context(|| format!("cannot read {}; remove it", path.join(LOCK).display()))?;
         remove_leftovers(path, |output| output.to_str().is_some_and(&ours));
+        let unfinished: BTreeSet<String> = text
+            .lines()
+            .filter_map(|line| line.strip_suffix(END))
+            .map(str::to_owned)
+            .collect();
         Ok(Self {
             path: path.to_owned(),
             lock,
-            unfinished: text
-                .lines()
-                .filter_map(|line| line.strip_suffix(END))
-                .map(str::to_owned)
-                .collect(),
+            is_settled: unfinished.is_empty(),
+            unfinished,
         })
     }
 
@@ -75,16 +79,25 @@ impl OutputFolder {
             text.push(END);
             text.push('\n');
         }
+        self.is_settled = false;
         self.lock
             .write_all(text.as_bytes())
             .map_err(|e| write_error(&self.path.join(LOCK), e))
+    }
+
+    /// Ends the work: all that was announced, now or by a program that was killed, is finished or gone.
+    pub fn settle(mut self) {
+        self.is_settled = true;
     }
 }
 
 impl Drop for OutputFolder {
     fn drop(&mut self) {
-        // Before it is unlocked: who waits for it sees that it is another file by then.
-        let _ = fs::remove_file(self.path.join(LOCK));
+        // A program that ends early leaves the list for the next.
+        if self.is_settled {
+            // Before it is unlocked: who waits for it sees that it is another file by then.
+            let _ = fs::remove_file(self.path.join(LOCK));
+        }
     }
 }
 
@@ -176,6 +189,10 @@ mod tests {
         let path = folder.path().join("a").join("b");
         let mut first = OutputFolder::open(&path, |_| true).unwrap();
         first.announce(["x"].into_iter()).unwrap();
+        // Nothing of it was finished yet.
+        drop(first);
+        let first = OutputFolder::open(&path, |_| true).unwrap();
+        assert_eq!(first.unfinished().len(), 1);
         let refused = locked(&path, Duration::from_millis(120)).unwrap_err().to_string();
         assert!(refused.contains("another run is writing"), "{refused}");
         let waiting = {
@@ -183,7 +200,7 @@ mod tests {
             thread::spawn(move || OutputFolder::open(&path, |_| true).unwrap().unfinished.len())
         };
         thread::sleep(Duration::from_millis(120));
-        drop(first);
+        first.settle();
         assert_eq!(waiting.join().unwrap(), 0);
         assert_eq!(fs::read_dir(&path).unwrap().count(), 0);
     }
@@ -200,7 +217,7 @@ mod tests {
         opened.announce(["e"].into_iter()).unwrap();
         let text = fs::read_to_string(folder.path().join(LOCK)).unwrap();
         assert_eq!(text, "\na b/\nc/\n\nd/\ncut\ne/\n");
-        drop(opened);
+        opened.settle();
         let left: Vec<_> = fs::read_dir(folder.path())
             .unwrap()
             .map(|e| e.unwrap().file_name())
