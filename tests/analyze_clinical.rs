@@ -228,8 +228,7 @@ fn one_bad_clinical_value_fails_its_sample_and_not_the_others() {
         );
         assert_eq!(run.error.matches(said).count(), 1, "{said}\n{}", run.error);
         assert!(
-            run.error
-                .contains("2 samples reported, 1 inputs or samples failed"),
+            run.error.contains("2 samples reported, 1 input or sample failed"),
             "{}",
             run.error
         );

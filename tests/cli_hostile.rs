@@ -613,3 +613,396 @@ fn a_full_disk_is_an_error() {
     assert_ne!(ran.code, 0);
     assert!(ran.stderr.contains("taken"), "{}", ran.stderr);
 }
+
+/// `a_b-10a3f9f2` is what `a b` was written as; the other two had one 32-bit hash (FNV-1a).
+#[test]
+fn two_names_never_share_a_file() {
+    let folder = TempDir::new().unwrap();
+    let names = [
+        "a b",
+        "a_b-10a3f9f2",
+        "a%20b",
+        "P #?!\"$1",
+        "P:/+:#:1",
+        "患者１",
+        "患者２",
+    ];
+    let files: Vec<String> = (0..names.len()).map(|i| format!("f{i}.vcf")).collect();
+    for (file, name) in files.iter().zip(names) {
+        fs::write(folder.path().join(file), vcf(GRCH38, name)).unwrap();
+    }
+    let inputs: Vec<&str> = files.iter().map(String::as_str).collect();
+    let ran = run(folder.path(), &[&["analyze", "-o", "out"], &*inputs].concat());
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let out = tree(&folder.path().join("out"));
+    assert_eq!(out.len(), 4 * names.len() + 1);
+    let summary = String::from_utf8(out["summary.tsv"].clone()).unwrap();
+    assert_eq!(summary.lines().count(), names.len() + 1);
+    assert!(out.contains_key("患者１.html") && out.contains_key("a%20b.json"));
+}
+
+#[test]
+fn names_that_some_systems_take_for_one_are_refused() {
+    let folder = TempDir::new().unwrap();
+    for (file, name) in [
+        ("a.vcf", "s1"),
+        ("b.vcf", "S1"),
+        ("c.vcf", "P\u{f6}hl"),
+        ("d.vcf", "Po\u{308}hl"),
+    ] {
+        fs::write(folder.path().join(file), vcf(GRCH38, name)).unwrap();
+    }
+    fs::write(folder.path().join("e.vcf"), vcf(GRCH38, "E")).unwrap();
+    let all = [
+        "analyze", "-o", "out", "a.vcf", "b.vcf", "c.vcf", "d.vcf", "e.vcf",
+    ];
+    let ran = run(folder.path(), &all);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("sample name \"s1\" and \"S1\" (b.vcf)"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(
+        ran.stderr.matches("would be one file").count(),
+        4,
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(names(&folder.path().join("out")).len(), 5);
+    // Neither does another run add one.
+    assert_eq!(run(folder.path(), &["analyze", "-o", "out", "a.vcf"]).code, 0);
+    for force in [&[][..], &["--force"]] {
+        let ran = run(
+            folder.path(),
+            &[&["analyze", "-o", "out", "b.vcf"], force].concat(),
+        );
+        assert_eq!(ran.code, 2, "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains("S1.json") && ran.stderr.contains("s1.json"),
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn force_overwrites_no_input() {
+    let folder = TempDir::new().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let text = vcf(GRCH38, "S");
+    fs::write(path("in.vcf"), &text).unwrap();
+    fs::hard_link(path("in.vcf"), path("link.vcf")).unwrap();
+    fs::write(path("k.csv"), "ID,karyotype,sex\nA,\"46,XX[20]\",F\n").unwrap();
+    fs::write(path("p.json"), "{\"sample\":\"P\",\"m_protein_g_dl\":1}").unwrap();
+    let sheet = "sample,vcf\nX,in.vcf\n";
+    let clinical = "{\"sample\":\"S\",\"age\":70}";
+    let recurrent = "chrom\tpos\tref\talt\tsamples_with\tsamples\nchr2\t25234373\tC\tT\t7\t60\n";
+    for (input, content, arguments) in [
+        (
+            "S.json",
+            clinical,
+            &["analyze", "in.vcf", "--clinical", "S.json", "-o", "."][..],
+        ),
+        ("summary.tsv", sheet, &["analyze", "-s", "summary.tsv", "-o", "."]),
+        ("S.json", &*text, &["analyze", "S.json", "-o", "."]),
+        (
+            "S.calls.tsv",
+            recurrent,
+            &["analyze", "in.vcf", "--recurrent", "S.calls.tsv", "-o", "."],
+        ),
+        (
+            "S.html",
+            &*text,
+            &["analyze", "in.vcf", "--normal", "S.html", "-o", "."],
+        ),
+        ("link.vcf", &*text, &["annotate", "in.vcf", "-o", "link.vcf"]),
+        ("in.vcf", &*text, &["annotate", "in.vcf", "-o", "./in.vcf"]),
+        ("k.csv", "", &["score", "karyotype", "k.csv", "-o", "k.csv"]),
+        ("p.json", "", &["score", "plasma-cell", "p.json", "-o", "p.json"]),
+    ] {
+        if !content.is_empty() && !matches!(input, "in.vcf" | "link.vcf") {
+            fs::write(path(input), content).unwrap();
+        }
+        let before = tree(folder.path());
+        let ran = run(folder.path(), &[arguments, &["--force"]].concat());
+        assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.stderr);
+        assert!(
+            ran.stderr.contains("is read too"),
+            "{arguments:?}: {}",
+            ran.stderr
+        );
+        assert!(tree(folder.path()) == before, "{arguments:?}");
+        if !matches!(input, "in.vcf" | "link.vcf" | "k.csv" | "p.json") {
+            fs::remove_file(path(input)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_reader_of_standard_error_may_be_gone() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("in.vcf"), vcf(GRCH38, "S")).unwrap();
+    for (arguments, code) in [
+        (&["analyze", "in.vcf", "none.vcf", "-o", "out", "--force"][..], 3),
+        (&["-v", "analyze", "in.vcf", "-o", "out", "--force"], 0),
+        (&["vaf", "none.vcf"], 3),
+        (&["panel", "check", "none.toml"], 3),
+        (&["analyze"], 2),
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let status = std::process::Command::new(assert_cmd::cargo::cargo_bin("hemoclone"))
+            .current_dir(folder.path())
+            .args(arguments)
+            .stdout(std::process::Stdio::null())
+            .stderr(writer)
+            .status()
+            .unwrap();
+        assert_eq!(status.code(), Some(code), "{arguments:?}");
+    }
+}
+
+/// Runs a line of the shell in which `hc` is the program.
+#[cfg(target_os = "linux")]
+fn shell(folder: &Path, line: &str) -> Ran {
+    let program = assert_cmd::cargo::cargo_bin("hemoclone");
+    let output = std::process::Command::new("sh")
+        .current_dir(folder)
+        .env("HC", program)
+        .args(["-c", line])
+        .output()
+        .unwrap();
+    Ran {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_is_printed_arrives_or_is_an_error() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("in.vcf"), vcf(GRCH38, "S")).unwrap();
+    fs::write(
+        folder.path().join("k.csv"),
+        "ID,karyotype,sex\nA,\"46,XX[20]\",F\n",
+    )
+    .unwrap();
+    fs::write(
+        folder.path().join("p.json"),
+        "{\"sample\":\"P\",\"m_protein_g_dl\":1}",
+    )
+    .unwrap();
+    let for_people = [
+        "panel list",
+        "panel show ch --rules",
+        "panel show ch --format json",
+        "panel bed ch --build grch38",
+        "schema panel",
+        "docs",
+        "docs --format markdown",
+        "completions zsh",
+    ];
+    let for_programs = [
+        "--help",
+        "analyze --help",
+        "--version",
+        "vaf in.vcf",
+        "annotate in.vcf",
+        "score karyotype k.csv -o -",
+        "score plasma-cell p.json -o -",
+    ];
+    for command in for_people.iter().chain(&for_programs) {
+        let full = shell(folder.path(), &format!("\"$HC\" {command} > /dev/full"));
+        assert_eq!(full.code, 3, "{command}: {}", full.stderr);
+        assert_eq!(
+            full.stderr.matches("No space left").count(),
+            1,
+            "{command}: {}",
+            full.stderr
+        );
+        let closed_early = shell(
+            folder.path(),
+            &format!("{{ \"$HC\" {command}; echo $? >&2; }} | true"),
+        );
+        assert_eq!(closed_early.stderr, "0\n", "{command}");
+    }
+    for command in for_people {
+        let closed = shell(folder.path(), &format!("\"$HC\" {command} >&-"));
+        assert_eq!(closed.code, 3, "{command}: {}", closed.stderr);
+        assert!(
+            closed.stderr.contains("it is closed"),
+            "{command}: {}",
+            closed.stderr
+        );
+        assert_eq!(
+            shell(folder.path(), &format!("\"$HC\" {command} >/dev/null")).code,
+            0,
+            "{command}"
+        );
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_that_cannot_be_written_is_named_and_not_left() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("in.vcf"), vcf(GRCH38, "S")).unwrap();
+    fs::write(
+        folder.path().join("k.csv"),
+        format!("ID,karyotype\n{}", "A,\"46,XX[20]\"\n".repeat(500)),
+    )
+    .unwrap();
+    // A block of dash has 512 bytes: the annotated file has more.
+    for (command, named) in [
+        ("analyze in.vcf -o .", "S.calls.tsv"),
+        ("annotate in.vcf -o a.vcf", "a.vcf"),
+        ("annotate in.vcf -o a.vcf.gz", "a.vcf.gz"),
+        ("annotate in.vcf -t 1 -o a.vcf.gz", "a.vcf.gz"),
+        ("score karyotype k.csv -o k.tsv", "k.tsv"),
+    ] {
+        let ran = shell(folder.path(), &format!("ulimit -f 1; \"$HC\" {command}"));
+        assert_eq!(ran.code, 3, "{command}: {}", ran.stderr);
+        let words = format!("{named}: File too large");
+        assert!(
+            ran.stderr.contains(&words) && ran.stderr.contains("ulimit -f"),
+            "{command}: {}",
+            ran.stderr
+        );
+        assert_eq!(names(folder.path()), ["in.vcf", "k.csv"], "{command}");
+    }
+    let ran = run(folder.path(), &["annotate", "in.vcf", "-o", "none/a.vcf"]);
+    assert_eq!(ran.code, 3);
+    assert!(
+        ran.stderr.contains("none/a.vcf") && ran.stderr.contains("make its folder"),
+        "{}",
+        ran.stderr
+    );
+    // What is read is not what is written.
+    fs::write(folder.path().join("bad.csv"), "ID,karyotype\n\"A\n").unwrap();
+    let ran = run(folder.path(), &["score", "ipss-r", "bad.csv", "-o", "k.tsv"]);
+    assert_eq!(ran.code, 3);
+    assert!(
+        ran.stderr.contains("bad.csv") && !ran.stderr.contains("cannot write"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_device_is_written_to_and_not_replaced() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("in.vcf"), vcf(GRCH38, "S")).unwrap();
+    let ran = run(
+        folder.path(),
+        &["annotate", "in.vcf", "-o", "/dev/stdout", "--force"],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stdout.contains("HC_"), "{}", ran.stdout);
+    let before = fs::metadata("/dev/null").unwrap().file_type();
+    assert_eq!(
+        run(
+            folder.path(),
+            &["annotate", "in.vcf", "-o", "/dev/null", "--force"]
+        )
+        .code,
+        0
+    );
+    assert_eq!(fs::metadata("/dev/null").unwrap().file_type(), before);
+}
+
+#[test]
+#[cfg(unix)]
+fn messages_about_hostile_names_are_harmless_lines() {
+    let folder = TempDir::new().unwrap();
+    let name = "a\u{1b}[31m\nERROR x\u{202e}\u{9b}\r.vcf";
+    fs::write(folder.path().join(name), vcf(GRCH38, "S\u{1b}]0;t\u{7}\u{2028}")).unwrap();
+    let out = "o\n\u{1b}[2J";
+    let panel = "name = \"x\u{202e}\"\nversion = \"\\u001b[31m\"\ngenes = [\"NO\\nPE\"]\n";
+    fs::write(folder.path().join("p.toml"), panel).unwrap();
+    fs::write(
+        folder.path().join("s.csv"),
+        format!("sample,vcf,c\u{1b}[1m\nS,\"{name}\",1\n"),
+    )
+    .unwrap();
+    for arguments in [
+        &["-v", "analyze", name, "-o", out][..],
+        &["-v", "analyze", name, "-o", out],
+        &["-vv", "analyze", "-s", "s.csv", "-o", out, "--force"],
+        &["vaf", &format!("{name}.none")],
+        &["annotate", name, "-o", &format!("{out}/none/x")],
+        &["panel", "check", "p.toml"],
+        &["panel", "show", "p.toml"],
+        &["analyze", name, "-p", "p.toml", "-o", "out2"],
+        &["score", "karyotype", &format!("{name}.none"), "-o", "x.csv"],
+        &["score", "plasma-cell", "s.csv", "-o", "x.tsv"],
+    ] {
+        let ran = run(folder.path(), arguments);
+        let harmful = |c: char| c != '\n' && (c.is_control() || matches!(c, '\u{202e}' | '\u{2028}'));
+        assert!(!ran.stderr.contains(harmful), "{arguments:?}: {:?}", ran.stderr);
+        assert!(
+            ran.stderr.lines().all(|l| !l.starts_with("ERROR x")),
+            "{arguments:?}: {}",
+            ran.stderr
+        );
+        assert!(
+            !ran.stdout.contains(harmful) || arguments[0] == "vaf",
+            "{arguments:?}: {:?}",
+            ran.stdout
+        );
+    }
+}
+
+#[test]
+fn every_mistake_has_its_line_and_no_cause_is_told_twice() {
+    let folder = TempDir::new().unwrap();
+    let panel = "name = \"x\"\nversion = \"1\"\ngenes = [\"NOPE\", \"NADA\"]\n";
+    fs::write(folder.path().join("p.toml"), panel).unwrap();
+    let ran = run(folder.path(), &["panel", "check", "p.toml"]);
+    assert_eq!(ran.stderr.matches("error: p.toml:3").count(), 2, "{}", ran.stderr);
+    fs::write(folder.path().join("c.toml"), "min-vaf = 0.01\nmin-waf = 3\n").unwrap();
+    fs::write(folder.path().join("v.toml"), "min-vaf = 3\n").unwrap();
+    for (arguments, words) in [
+        (&["analyze", "none.vcf", "-o", "out"][..], "none.vcf"),
+        (&["analyze", "none.bam", "-f", "none.fa", "-o", "out"], "none.bam"),
+        (
+            &["analyze", "none.vcf", "-c", "none.toml", "-o", "out"],
+            "none.toml",
+        ),
+        (
+            &["analyze", "none.vcf", "-c", "c.toml", "-o", "out"],
+            "c.toml, line 2: unknown field `min-waf`",
+        ),
+        (&["analyze", "none.vcf", "-c", "v.toml", "-o", "out"], "v.toml"),
+        (&["analyze", "-s", "none.csv", "-o", "out"], "none.csv"),
+        (
+            &["analyze", "none.vcf", "-L", "none.bed", "-o", "out"],
+            "none.bed",
+        ),
+        (
+            &["analyze", "none.vcf", "-p", "none.toml", "-o", "out"],
+            "none.toml",
+        ),
+        (&["vaf", "none.vcf"], "none.vcf"),
+        (&["annotate", "none.vcf", "-o", "a.vcf"], "none.vcf"),
+        (&["score", "ipss-m", "none.csv", "-o", "a.csv"], "none.csv"),
+        (
+            &["score", "plasma-cell", "none.json", "-o", "a.json"],
+            "none.json",
+        ),
+        (&["panel", "check", "none.toml"], "none.toml"),
+    ] {
+        let ran = run(folder.path(), arguments);
+        assert!(ran.code == 3 || ran.code == 2, "{arguments:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains(words), "{arguments:?}: {}", ran.stderr);
+        for line in ran.stderr.lines() {
+            assert!(
+                line.matches("os error").count() < 2 && !line.contains("\\n"),
+                "{arguments:?}: {line}"
+            );
+        }
+    }
+}

@@ -1,6 +1,5 @@
 //! `hemoclone annotate`: a VCF or BCF with transcript and driver annotation added, every record in its place.
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -10,7 +9,8 @@ use clap::Args;
 
 use super::bases::PanelSource;
 use super::config::Profile;
-use super::output::{stdout, write_whole_file};
+use super::output::{Audience, Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
+use super::say::explained;
 use super::{Outcome, UsageError, names, threads};
 use crate::evidence::Evidence;
 use crate::genome::{Build, Regions};
@@ -63,9 +63,23 @@ pub struct AnnotateArgs {
     force: bool,
 }
 
+impl AnnotateArgs {
+    fn inputs(&self) -> Inputs {
+        let files = [&self.input]
+            .into_iter()
+            .chain(&self.reference)
+            .chain(&self.population)
+            .chain(&self.config);
+        let panel = self.panel.as_deref().map(Path::new);
+        Inputs::default().with(files.map(PathBuf::as_path).chain(panel))
+    }
+}
+
 /// Runs the subcommand.
 pub fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
     let args = &args.over_profile()?;
+    args.inputs().refuse(&args.output)?;
+    refuse_existing(&args.output, args.force)?;
     let source = PanelSource::open(args.panel.as_deref().unwrap_or("myeloid33"))?;
     let rules = match &args.rules {
         Some(name) => name
@@ -86,15 +100,8 @@ pub fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
         threads,
     };
     if args.output == Path::new("-") {
-        job.write(&mut stdout())?;
+        job.write(&mut stdout(Audience::Programs)?)?;
         return Ok(Outcome::Done);
-    }
-    if args.output.exists() && !args.force {
-        return Err(UsageError(format!(
-            "{} is there already; give --force to overwrite",
-            args.output.display()
-        ))
-        .into());
     }
     write_whole_file(&args.output, |file| job.write_as_named(file))?;
     Ok(Outcome::Done)
@@ -143,7 +150,7 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
-    fn write_as_named(&self, file: File) -> anyhow::Result<()> {
+    fn write_as_named(&self, file: OutputFile) -> anyhow::Result<()> {
         let mut out = VcfWriter::new(file, OutputFormat::of_path(&self.args.output), self.threads)?;
         self.write(&mut out)?;
         out.finish().map_err(anyhow::Error::from)
@@ -175,7 +182,7 @@ impl Job<'_> {
         let annotator = self
             .source
             .annotator(build, reference)
-            .map_err(|e| format!("{e:#}"))?;
+            .map_err(|e| explained(&e))?;
         let targets = self.source.targets(build, None).map_err(|e| e.to_string())?;
         let regions = targets.regions();
         let site = SiteAnnotator {

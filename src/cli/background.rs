@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::output::write_whole_file;
+use super::Outcome;
+use super::output::{Inputs, refuse_existing, write_whole};
 use super::reads::{PlaceArgs, ReadArgs, ThreadArgs};
-use super::{Outcome, UsageError};
 use crate::alignments::BackgroundCounts;
 
 /// Options of `hemoclone background`.
@@ -48,13 +48,11 @@ impl BackgroundArgs {
 /// Runs the subcommand. A normal that cannot be read is an error of the whole: a background of fewer would look like one of all.
 pub fn run(args: &BackgroundArgs) -> anyhow::Result<Outcome> {
     let args = &args.over_profile()?;
-    if args.output.exists() && !args.force {
-        return Err(UsageError(format!(
-            "{} is there already; give --force to overwrite",
-            args.output.display()
-        ))
-        .into());
-    }
+    let inputs = args.inputs.iter().map(PathBuf::as_path);
+    Inputs::default()
+        .with(inputs.chain(args.place.files()))
+        .refuse(&args.output)?;
+    refuse_existing(&args.output, args.force)?;
     let counts = args.threads.run(|| -> anyhow::Result<BackgroundCounts> {
         let mut counts = BackgroundCounts::default();
         for path in &args.inputs {
@@ -64,6 +62,6 @@ pub fn run(args: &BackgroundArgs) -> anyhow::Result<Outcome> {
         }
         Ok(counts)
     })??;
-    write_whole_file(&args.output, |mut file| Ok(counts.write(&mut file)?))?;
+    write_whole(&args.output, |out| Ok(counts.write(out)?))?;
     Ok(Outcome::Done)
 }

@@ -1,13 +1,12 @@
 //! `hemoclone call`: variants at low fractions over any targets of any genome.
 
-use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use clap::Args;
 
-use super::output::{stdout, write_whole_file};
+use super::output::{Audience, Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
 use super::reads::{
     BackgroundOption, OpenedReads, PlaceArgs, ReadArgs, ThreadArgs, copy_warnings, recognized,
 };
@@ -70,16 +69,19 @@ fn parse_fraction(text: &str) -> Result<f64, String> {
 pub fn run(args: &CallArgs) -> anyhow::Result<Outcome> {
     let args = &args.over_profile()?;
     let to_stdout = args.output == Path::new("-");
-    if !to_stdout && args.output.exists() && !args.force {
-        return Err(UsageError(format!(
-            "{} is there already; give --force to overwrite",
-            args.output.display()
-        ))
-        .into());
-    }
+    let named = [
+        Some(&args.input),
+        args.force_call.as_ref(),
+        args.background.background.as_ref(),
+    ];
+    let inputs = named.into_iter().flatten().map(PathBuf::as_path);
+    Inputs::default()
+        .with(inputs.chain(args.place.files()))
+        .refuse(&args.output)?;
+    refuse_existing(&args.output, args.force)?;
     let (opened, called) = args.threads.run(|| called(args))??;
     if to_stdout {
-        let mut out = stdout();
+        let mut out = stdout(Audience::Programs)?;
         write_calls(&mut out, &opened.file, &opened.sample, &called.variants)?;
         out.flush()?;
     } else {
@@ -176,12 +178,11 @@ fn forced_alleles(path: &Path, opened: &OpenedReads) -> anyhow::Result<Vec<Force
 
 fn write_named(
     args: &CallArgs,
-    file: File,
+    file: OutputFile,
     opened: &OpenedReads,
     called: &CalledSample,
 ) -> anyhow::Result<()> {
     let mut out = VcfWriter::new(file, OutputFormat::of_path(&args.output), 1)?;
-    write_calls(&mut out, &opened.file, &opened.sample, &called.variants)
-        .with_context(|| format!("cannot write {}", args.output.display()))?;
+    write_calls(&mut out, &opened.file, &opened.sample, &called.variants)?;
     out.finish().map_err(anyhow::Error::from)
 }

@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::UsageError;
+use super::plan::NameBy;
 #[cfg(feature = "alignments")]
 use super::reads::ReadArgs;
 use crate::panel::PANEL_NAMES;
@@ -63,6 +64,8 @@ pub struct Profile {
     pub tumor_column: Option<String>,
     /// `--normal-column`.
     pub normal_column: Option<String>,
+    /// `--name-by`: sample or file.
+    pub name_by: Option<NameBy>,
     /// `--lang`.
     pub lang: Option<String>,
     /// `--threads`.

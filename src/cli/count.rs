@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::output::stdout;
+use super::output::{Audience, stdout};
 use super::reads::{PlaceArgs, ReadArgs, ThreadArgs};
+use super::say::explained;
 use super::{Outcome, UsageError, is_broken_pipe};
 use crate::alignments::{COUNT_COLUMNS, readcount_filter, write_count_rows, write_readcount};
 
@@ -47,7 +48,7 @@ pub fn run(args: &CountArgs) -> anyhow::Result<Outcome> {
     let args = &args.over_profile()?;
     check(args)?;
     args.threads.run(|| {
-        let mut out = stdout();
+        let mut out = stdout(Audience::Programs)?;
         if args.format == CountFormat::Tsv {
             writeln!(out, "{}", COUNT_COLUMNS.join("\t"))?;
         }
@@ -57,7 +58,7 @@ pub fn run(args: &CountArgs) -> anyhow::Result<Outcome> {
                 if is_broken_pipe(&error) {
                     return Err(error);
                 }
-                tracing::error!("{}", crate::report::safe::terminal(&format!("{error:#}")));
+                tracing::error!("{}", explained(&error));
                 outcome = Outcome::SomeInputsFailed;
             }
         }

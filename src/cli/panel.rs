@@ -101,14 +101,10 @@ pub fn run(args: &PanelArgs, facts: &dyn TranscriptFacts, out: &mut dyn Write) -
         PanelCommand::Bed(bed) => bed_lines(bed, facts)?,
         PanelCommand::Build(build) => panel_build::run(build)?,
     };
-    let form = match &args.command {
-        // A reader of JSON is a program, and JSON escapes what it must.
-        PanelCommand::Show(ShowArgs {
-            format: Format::Json, ..
-        }) => text.into(),
-        _ => safe::lines(&text),
-    };
-    out.write_all(form.as_bytes())?;
+    // Titles, notes and names are those of whoever wrote the panel; of JSON the readers are programs.
+    let is_json = matches!(&args.command, PanelCommand::Show(show) if matches!(show.format, Format::Json));
+    let text = if is_json { text.into() } else { safe::page(&text) };
+    out.write_all(text.as_bytes())?;
     Ok(())
 }
 

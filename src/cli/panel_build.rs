@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use clap::Args;
 
 use super::bases::PanelFile;
-use super::output::write_whole;
+use super::output::{Inputs, refuse_existing, write_whole};
 use super::{UsageError, names};
 use crate::bundle::{Bundle, BundleSource};
 use crate::genome::{Build, Chromosome, ReferenceFasta, chromosome_length};
@@ -59,13 +59,12 @@ pub struct BuildArgs {
 
 /// Runs the command and returns what to say.
 pub fn run(args: &BuildArgs) -> Result<String> {
-    if args.output.exists() && !args.force {
-        return Err(UsageError(format!(
-            "{} is there already; give --force to overwrite",
-            args.output.display()
-        ))
-        .into());
-    }
+    let named = [Some(&args.reference), args.gff.as_ref(), args.genepred.as_ref()];
+    let panel = args.panel.as_deref().map(Path::new);
+    Inputs::default()
+        .with(named.into_iter().flatten().map(PathBuf::as_path).chain(panel))
+        .refuse(&args.output)?;
+    refuse_existing(&args.output, args.force)?;
     let fasta = ReferenceFasta::open(&args.reference)?;
     let build = build_of(args, &fasta)?;
     let panel_file = args.panel.as_deref().map(PanelFile::read).transpose()?;

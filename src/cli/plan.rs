@@ -1,6 +1,8 @@
 //! Which samples come out of which files, before anything is read in full: names must be known to be unique first.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod names;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -9,6 +11,10 @@ use anyhow::{Context, bail};
 use flate2::read::MultiGzDecoder;
 use rayon::prelude::*;
 
+pub use names::{NameBy, SameReason};
+
+use self::names::{choose_names, refuse_equal_names};
+use super::output::is_same_file;
 use crate::sample::{Patient, SampleSheet, Sex, SheetError, SheetRow};
 use crate::variants::{ColumnFinder, FileColumns, Input, NamedColumns, ReportColumn};
 
@@ -60,6 +66,8 @@ pub struct FilePlan {
     pub input: Input,
     /// What it holds.
     pub content: Content,
+    /// Whether a sample sheet names its samples.
+    is_named: bool,
     /// Its samples, or the error that keeps the whole file out.
     pub samples: anyhow::Result<Vec<SamplePlan>>,
 }
@@ -96,6 +104,8 @@ pub struct Request<'a> {
     pub columns: NamedColumns,
     /// Matched normal given on the command line: of the one sample of the run.
     pub normal: Option<NormalPlan>,
+    /// What names samples that no sheet names.
+    pub name_by: Option<NameBy>,
 }
 
 /// Reads the header of every file and names its samples; samples whose name stands twice become errors of both files.
@@ -111,37 +121,44 @@ pub fn plan(request: &Request<'_>) -> anyhow::Result<Vec<FilePlan>> {
         .into_par_iter()
         .map(|(path, rows)| {
             let input = Input::from_argument(&path);
+            let is_named = !rows.is_empty();
             if holds_alignments(&path) {
                 return FilePlan {
                     samples: samples_of_alignments(&path, &rows, request),
                     content: Content::Alignments,
                     path,
                     input,
+                    is_named,
                 };
             }
             let content = Content::Variants;
             match readable_twice(input.clone()) {
                 Ok(input) => FilePlan {
-                    samples: samples_of(&input, &path, &rows, request),
+                    samples: samples_of(&input, &path, &rows, request)
+                        .map_err(|e| told_by_sheet(e, &path, &rows, request)),
                     content,
                     path,
                     input,
+                    is_named,
                 },
                 Err(error) => FilePlan {
+                    samples: Err(told_by_sheet(error, &path, &rows, request)),
                     path,
                     input,
                     content,
-                    samples: Err(error),
+                    is_named,
                 },
             }
         })
         .collect();
     plans.extend(bad_rows);
     plans.sort_by(|a, b| a.path.cmp(&b.path));
+    choose_names(&mut plans, request);
     refuse_equal_names(&mut plans);
     if let Some(normal) = &request.normal {
         give_normal(&mut plans, normal)?;
     }
+    refuse_own_normals(&mut plans);
     Ok(plans)
 }
 
@@ -162,6 +179,48 @@ fn refuse_twice(files: &[(PathBuf, Vec<&SheetRow>)]) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Says which row of the sheet names a file that is not there.
+fn told_by_sheet(
+    error: anyhow::Error,
+    path: &Path,
+    rows: &[&SheetRow],
+    request: &Request<'_>,
+) -> anyhow::Error {
+    match (rows, request.sheet) {
+        ([row, ..], Some((sheet, _))) if File::open(path).is_err() => error.context(format!(
+            "sample sheet {}, line {}, sample {:?}",
+            sheet.display(),
+            row.line,
+            row.sample
+        )),
+        _ => error,
+    }
+}
+
+/// Keeps samples out whose matched normal is the very file, or the very column, that they are read from: nothing would be left.
+fn refuse_own_normals(plans: &mut [FilePlan]) {
+    for plan in plans {
+        let (path, content) = (&plan.path, plan.content);
+        for sample in plan.samples.iter_mut().flatten() {
+            let Some(normal) = &sample.normal else { continue };
+            let is_other_column = content == Content::Variants
+                && normal.column.is_some()
+                && normal.column != sample.columns.tumor;
+            let own = [Some(path), sample.reads.as_ref()];
+            let is_own = own
+                .into_iter()
+                .flatten()
+                .any(|own| is_same_file(own, &normal.path));
+            if is_own && !is_other_column && sample.patient.is_ok() {
+                sample.patient = Err(anyhow::anyhow!(
+                    "the matched normal {} is the sample's own file; name the normal's file, or its column (--normal-column, column normal_sample of the sheet)",
+                    normal.path.display()
+                ));
+            }
+        }
+    }
 }
 
 /// The header is read before the records are: what comes through a pipe is kept in a file without a name, which is gone
@@ -208,6 +267,7 @@ fn rows_by_file<'a>(request: &Request<'a>) -> anyhow::Result<(RowsByFile<'a>, Ve
         input: Input::from_argument(path),
         content: Content::Variants,
         samples: Err(error.clone().into()),
+        is_named: true,
     };
     let mut bad = Vec::new();
     for row in &sheet.rows {
@@ -283,23 +343,21 @@ fn samples_of_alignments(
     rows: &[&SheetRow],
     request: &Request<'_>,
 ) -> anyhow::Result<Vec<SamplePlan>> {
-    let file = crate::alignments::AlignmentFile::open(path, request.reference)?;
-    let plan = |name: String, row: Option<&SheetRow>| SamplePlan {
-        name,
-        columns: NamedColumns::default(),
-        normal: row.and_then(|r| normal_of_row(r, request)),
-        patient: patient(row, request),
-        clinical: row.and_then(|r| clinical_file(r, request)),
-        reads: None,
-    };
+    let file = crate::alignments::AlignmentFile::open(path, request.reference)
+        .map_err(|e| told_by_sheet(e.into(), path, rows, request))?;
     if !rows.is_empty() {
-        return Ok(rows
-            .iter()
-            .map(|row| plan(row.sample.clone(), Some(row)))
-            .collect());
+        let plan = |row: &&SheetRow| SamplePlan {
+            name: row.sample.clone(),
+            columns: NamedColumns::default(),
+            normal: normal_of_row(row, request),
+            patient: patient(Some(row), request),
+            clinical: clinical_file(row, request),
+            reads: None,
+        };
+        return Ok(rows.iter().map(plan).collect());
     }
     let name = match file.samples.as_slice() {
-        [] => stem(path),
+        [] => names::stem(path),
         [only] => only.clone(),
         several => bail!(
             "{}: holds reads of {} samples (@RG SM: {}); split it (`samtools split`), or name it as one sample in a sample sheet",
@@ -308,8 +366,7 @@ fn samples_of_alignments(
             several.join(", ")
         ),
     };
-    let row = request.sheet.and_then(|(_, sheet)| sheet.row_of(&name));
-    Ok(vec![plan(name, row)])
+    Ok(vec![known_by_name(name, NamedColumns::default(), request)])
 }
 
 fn samples_of(
@@ -321,25 +378,15 @@ fn samples_of(
     let file = FileColumns::read(input)?;
     let finder = file.finder();
     if rows.is_empty() {
-        let known = rows_by_sample(request);
         let columns = finder.report(&request.columns)?;
         return Ok(columns
             .into_iter()
-            .map(|c| described(c, &request.columns, path, request, &known))
+            .map(|c| described(c, &request.columns, path, request))
             .collect());
     }
     rows.iter()
         .map(|row| sample_of_row(input, &finder, row, request))
         .collect()
-}
-
-/// Returns the rows of the sheet by the sample that they describe; of several the first.
-fn rows_by_sample<'a>(request: &Request<'a>) -> HashMap<&'a str, &'a SheetRow> {
-    let rows = request
-        .sheet
-        .iter()
-        .flat_map(|(_, sheet)| sheet.rows.iter().rev());
-    rows.map(|row| (row.sample.as_str(), row)).collect()
 }
 
 fn columns_of_row(row: &SheetRow, request: &Request<'_>) -> NamedColumns {
@@ -404,21 +451,21 @@ fn normal_of_row(row: &SheetRow, request: &Request<'_>) -> Option<NormalPlan> {
 }
 
 /// Names a sample of a file that the sheet does not name, and looks up what the sheet knows of that name.
-fn described(
-    column: ReportColumn,
-    named: &NamedColumns,
-    path: &Path,
-    request: &Request<'_>,
-    known: &HashMap<&str, &SheetRow>,
-) -> SamplePlan {
-    let name = column.column.clone().unwrap_or_else(|| stem(path));
-    let row = known.get(name.as_str()).copied();
+fn described(column: ReportColumn, named: &NamedColumns, path: &Path, request: &Request<'_>) -> SamplePlan {
+    let name = column.column.clone().unwrap_or_else(|| names::stem(path));
     let normal = column.normal.or_else(|| named.normal.clone());
+    let columns = NamedColumns {
+        tumor: column.column,
+        normal,
+    };
+    known_by_name(name, columns, request)
+}
+
+/// Plans a sample that the sheet gives no file of, with what the sheet knows of its name.
+fn known_by_name(name: String, columns: NamedColumns, request: &Request<'_>) -> SamplePlan {
+    let row = request.sheet.and_then(|(_, sheet)| sheet.row_of(&name));
     SamplePlan {
-        columns: NamedColumns {
-            tumor: column.column,
-            normal,
-        },
+        columns,
         normal: row.and_then(|r| normal_of_row(r, request)),
         patient: patient(row, request),
         clinical: row.and_then(|r| clinical_file(r, request)),
@@ -430,69 +477,4 @@ fn described(
 fn clinical_file(row: &SheetRow, request: &Request<'_>) -> Option<PathBuf> {
     let (sheet, _) = request.sheet?;
     row.clinical.as_deref().map(|file| beside(sheet, file))
-}
-
-/// Returns the file name without the endings of variant and alignment files: the name of a sample that has no column.
-fn stem(path: &Path) -> String {
-    // A pipe of the shell has a number for a name, another one each time.
-    let name = Input::from_argument(path).file_name();
-    let lower = name.to_lowercase();
-    let ending = [
-        ".vcf.gz", ".vcf.bgz", ".vcf", ".bcf", ".gvcf.gz", ".gvcf", ".bam", ".cram", ".sam",
-    ]
-    .iter()
-    .find(|e| lower.ends_with(**e));
-    let stem = ending.map_or(&*name, |e| &name[..name.len() - e.len()]);
-    if name == "-" || stem.is_empty() {
-        "stdin".to_owned()
-    } else {
-        stem.to_owned()
-    }
-}
-
-fn refuse_equal_names(plans: &mut [FilePlan]) {
-    let mut holders: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for plan in plans.iter() {
-        for sample in plan.samples.iter().flatten() {
-            holders
-                .entry(sample.name.clone())
-                .or_default()
-                .push(plan.path.display().to_string());
-        }
-    }
-    holders.retain(|_, files| files.len() > 1);
-    for plan in plans {
-        let Ok(samples) = &plan.samples else { continue };
-        if let Some((name, files)) = samples.iter().find_map(|s| holders.get_key_value(&s.name)) {
-            let path = plan.path.display();
-            let remedy = if files.iter().all(|f| *f == files[0]) {
-                format!(
-                    "stands {} times in {path}: give the file once, or rename its columns (`bcftools reheader -s`)",
-                    files.len()
-                )
-            } else {
-                format!(
-                    "comes from {}; give each its own name in a sample sheet (--samples)",
-                    files.join(" and ")
-                )
-            };
-            plan.samples = Err(anyhow::anyhow!(
-                "{path}: sample name {name:?} {remedy}, nothing was written for it"
-            ));
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_without_columns_is_named_after_itself() {
-        assert_eq!(stem(Path::new("x/P1.lofreq.vcf.gz")), "P1.lofreq");
-        assert_eq!(stem(Path::new("P1.VCF")), "P1");
-        assert_eq!(stem(Path::new("-")), "stdin");
-        assert_eq!(stem(Path::new("plain")), "plain");
-        assert_eq!(stem(Path::new("x/P2.dedup.bam")), "P2.dedup");
-    }
 }

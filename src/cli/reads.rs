@@ -245,6 +245,15 @@ impl PlaceArgs {
         })
     }
 
+    /// Returns the files that these options name.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        let named = [self.reference.as_deref(), self.targets.as_deref(), self.config()];
+        named
+            .into_iter()
+            .flatten()
+            .chain(self.panel.as_deref().map(Path::new))
+    }
+
     /// Opens a file and finds the targets in it; says on the log what costs time or trust. `-` is standard input, which is kept in a
     /// temporary file: targets are read from several places at once.
     pub fn open(&self, path: &Path) -> anyhow::Result<OpenedReads> {

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::output::{stdout, write_whole};
-use super::{Outcome, UsageError, score_plasma_cell};
+use super::output::{Audience, Inputs, refuse_existing, stdout, write_whole};
+use super::{Outcome, score_plasma_cell};
 use crate::myeloid::KaryotypeTable;
 use crate::myeloid::ccrs::CcrsTable;
 use crate::myeloid::chrs::ChrsTable;
@@ -249,13 +249,8 @@ fn run_table<M: TableModel>(
     model: impl FnOnce(&Header) -> Result<M, TableError>,
 ) -> anyhow::Result<(M, bool)> {
     let to_stdout = args.output == Path::new("-");
-    if !to_stdout && args.output.exists() && !args.force {
-        return Err(UsageError(format!(
-            "{} exists; give --force to overwrite it",
-            args.output.display()
-        ))
-        .into());
-    }
+    Inputs::default().with([&*args.table]).refuse(&args.output)?;
+    refuse_existing(&args.output, args.force)?;
     let (input, name) = open(&args.table)?;
     let mut reader = TableReader::of_worksheet(input, &name, args.sheet.as_deref())?;
     for note in reader.notes() {
@@ -274,7 +269,8 @@ fn run_table<M: TableModel>(
         Ok(())
     };
     let written = if to_stdout {
-        score(&mut stdout())
+        let mut out = stdout(Audience::Programs)?;
+        score(&mut out).and_then(|()| Ok(out.flush()?))
     } else {
         write_whole(&args.output, score)
     };

@@ -55,13 +55,10 @@ pub struct PlasmaCellArgs {
 /// Where the table cannot be read at all or the output cannot be written. Bad rows are named and the rest is written.
 pub fn run(args: &PlasmaCellArgs) -> anyhow::Result<Outcome> {
     let to_stdout = args.output == Path::new("-");
-    if !to_stdout && args.output.exists() && !args.force {
-        return Err(UsageError(format!(
-            "{} exists; give --force to overwrite it",
-            args.output.display()
-        ))
-        .into());
-    }
+    output::Inputs::default()
+        .with([&*args.table])
+        .refuse(&args.output)?;
+    output::refuse_existing(&args.output, args.force)?;
     let table = read(&args.table, args.sheet.as_deref())?;
     let name = name(&args.table);
     for said in table.notes.iter().chain(&table.unread_warning()) {
@@ -97,7 +94,7 @@ pub fn run(args: &PlasmaCellArgs) -> anyhow::Result<Outcome> {
         }
     };
     if to_stdout {
-        let mut out = output::stdout();
+        let mut out = output::stdout(output::Audience::Programs)?;
         write(&mut out)?;
         out.flush()?;
     } else {

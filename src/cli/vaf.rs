@@ -1,7 +1,8 @@
 use std::collections::HashMap;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
+use super::output::{Audience, stdout};
 use crate::variants::{Input, TableError, VAF_COLUMNS, write_named_vaf_rows};
 use clap::Args;
 
@@ -22,7 +23,7 @@ pub struct VafArgs {
 
 /// Prints the table; returns whether every input could be read. The bad ones are named on standard error.
 pub fn run(args: &VafArgs) -> anyhow::Result<bool> {
-    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let mut out = stdout(Audience::Programs)?;
     let mut all_read = true;
     match print(args, &mut out, &mut all_read) {
         Err(TableError::Output(e)) if e.kind() == io::ErrorKind::BrokenPipe => Ok(all_read),

@@ -25,7 +25,7 @@ const FLOAT_END: u32 = 0x7f80_0002;
 /// Takes VCF text in pieces of any size. Records go to a temporary file: the header comes first in the output, and which names it
 /// must declare is known only at the end.
 pub(super) struct BcfWriter {
-    out: File,
+    out: Box<dyn Write + Send>,
     body: bgzf::io::Writer<File>,
     line: Vec<u8>,
     lines: Vec<String>,
@@ -34,7 +34,7 @@ pub(super) struct BcfWriter {
 }
 
 impl BcfWriter {
-    pub fn new(out: File) -> io::Result<Self> {
+    pub fn new(out: Box<dyn Write + Send>) -> io::Result<Self> {
         Ok(Self {
             out,
             body: bgzf::io::Writer::new(tempfile::tempfile()?),

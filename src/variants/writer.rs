@@ -1,4 +1,3 @@
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::num::NonZeroUsize;
 use std::path::Path;
@@ -35,16 +34,19 @@ pub struct VcfWriter {
     inner: Inner,
 }
 
+type Output = Box<dyn Write + Send>;
+
 enum Inner {
-    Plain(BufWriter<File>),
-    Bgzf(bgzf::io::Writer<File>),
-    Threads(bgzf::io::MultithreadedWriter<File>),
+    Plain(BufWriter<Output>),
+    Bgzf(bgzf::io::Writer<Output>),
+    Threads(bgzf::io::MultithreadedWriter<Output>),
     Bcf(Box<BcfWriter>),
 }
 
 impl VcfWriter {
     /// Writes to `file`; `threads` above 1 compress in the background. The bytes do not depend on the number.
-    pub fn new(file: File, format: OutputFormat, threads: usize) -> io::Result<Self> {
+    pub fn new(file: impl Write + Send + 'static, format: OutputFormat, threads: usize) -> io::Result<Self> {
+        let file: Output = Box::new(file);
         let workers = NonZeroUsize::new(threads).filter(|n| n.get() > 1);
         let inner = match (format, workers) {
             (OutputFormat::Vcf, _) => Inner::Plain(BufWriter::with_capacity(1 << 16, file)),

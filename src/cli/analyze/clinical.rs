@@ -8,7 +8,6 @@ use anyhow::{Context, anyhow};
 
 use crate::cli::UsageError;
 use crate::cli::plan::{FilePlan, SamplePlan};
-use crate::report::safe;
 use crate::sample::{ClinicalFile, ClinicalRecord, Patient, SampleSheet};
 
 /// Puts what the clinical files say into the plans. What is wrong with one sample's values keeps that sample out; a file of the
@@ -86,7 +85,7 @@ pub fn warn_of_unused(sheet: &SampleSheet, plans: &[FilePlan]) {
 }
 
 fn warn(message: &str) {
-    tracing::warn!("{}", safe::terminal(message));
+    tracing::warn!("{message}");
 }
 
 fn read(path: &Path) -> anyhow::Result<ClinicalFile> {

@@ -12,6 +12,7 @@ use super::warn;
 #[cfg(feature = "alignments")]
 use crate::cli::plan::holds_alignments;
 use crate::cli::plan::{NormalPlan, readable_twice};
+use crate::cli::say::explained;
 use crate::evidence::SampleAllele;
 use crate::genome::{BaseSource, Build, Regions};
 use crate::variants::{Input, NormalFile, PopulationFiles, RecurrentAlleles};
@@ -173,11 +174,7 @@ fn once<T>(
     cell: &Once<T>,
     make: impl FnOnce() -> anyhow::Result<Option<T>>,
 ) -> anyhow::Result<Option<Arc<T>>> {
-    cell.get_or_init(|| {
-        make()
-            .map(|made| made.map(Arc::new))
-            .map_err(|e| format!("{e:#}"))
-    })
-    .clone()
-    .map_err(|message| anyhow!(message))
+    cell.get_or_init(|| make().map(|made| made.map(Arc::new)).map_err(|e| explained(&e)))
+        .clone()
+        .map_err(|message| anyhow!(message))
 }

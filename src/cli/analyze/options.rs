@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 
 use crate::cli::bases::PanelSource;
 use crate::cli::config::{Files, Profile};
-use crate::cli::plan::NormalPlan;
+use crate::cli::plan::{NameBy, NormalPlan};
 #[cfg(feature = "alignments")]
 use crate::cli::reads::{BackgroundOption, ReadArgs};
 use crate::cli::{UsageError, names, threads};
@@ -97,6 +97,10 @@ pub struct AnalyzeArgs {
     /// Sample column of the matched normal, in the same file or in that of --normal
     #[arg(long, value_name = "NAME")]
     normal_column: Option<String>,
+    /// What names a sample that no sample sheet names: its column or read group (sample), or its file (file) [default: the file
+    /// where all files hold the same name, as TUMOR, else the sample]
+    #[arg(long, value_name = "WHAT", value_enum)]
+    name_by: Option<NameBy>,
     /// Languages of the HTML report: en, ja or both; the first is shown first [default: en,ja]
     #[arg(long, value_name = "LIST")]
     lang: Option<String>,
@@ -106,8 +110,8 @@ pub struct AnalyzeArgs {
     /// A laboratory's profile in TOML: these options but the files of a run (INPUT, --output, --samples, --sheet, --clinical, --normal)
     /// and --force; the command line wins
     #[arg(short, long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// Overwrite reports that are there; without it they are an error
+    pub config: Option<PathBuf>,
+    /// Overwrite reports of the samples of this run; without it they are an error. Those of other samples stay either way
     #[arg(long)]
     force: bool,
     #[cfg(feature = "alignments")]
@@ -134,12 +138,15 @@ pub struct Job {
     pub population_keys: Vec<String>,
     pub recurrent: Option<PathBuf>,
     pub languages: Languages,
+    pub name_by: Option<NameBy>,
     pub threads: usize,
     pub force: bool,
     /// Sex of every sample of which nothing else says it.
     pub sex: Option<Sex>,
     /// Tumor and normal column of every file.
     pub columns: NamedColumns,
+    /// What is read beside the samples.
+    files: Vec<PathBuf>,
     #[cfg(feature = "alignments")]
     pub reads: ReadArgs,
     #[cfg(feature = "alignments")]
@@ -192,6 +199,7 @@ fn resolved(args: &AnalyzeArgs, profile: Profile) -> anyhow::Result<Job> {
         // With a file of its own, the name is that of a column there.
         normal: given.normal_column.clone().filter(|_| args.normal.is_none()),
     };
+    let files = files(&given);
     Ok(Job {
         sex: sex(&given)?,
         columns,
@@ -226,8 +234,10 @@ fn resolved(args: &AnalyzeArgs, profile: Profile) -> anyhow::Result<Job> {
                 .map_err(|e: crate::report::LanguagesError| usage(e.to_string()))?,
             None => Languages::default(),
         },
+        name_by: given.name_by,
         threads: threads::count(given.threads),
         force: args.force,
+        files,
         #[cfg(feature = "alignments")]
         reads: given.reads,
         #[cfg(feature = "alignments")]
@@ -236,6 +246,24 @@ fn resolved(args: &AnalyzeArgs, profile: Profile) -> anyhow::Result<Job> {
         },
         source,
     })
+}
+
+/// Returns the files that options name, as far as there are any of that name.
+fn files(given: &Profile) -> Vec<PathBuf> {
+    let panel = given.panel.as_ref().map(PathBuf::from);
+    let named = [&panel, &given.reference, &given.targets, &given.recurrent];
+    #[cfg(feature = "alignments")]
+    let named = named.into_iter().chain([&given.background]);
+    #[cfg(not(feature = "alignments"))]
+    let named = named.into_iter();
+    named.flatten().chain(&given.population.0).cloned().collect()
+}
+
+impl Job {
+    /// Returns the files that are read beside the samples.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().map(PathBuf::as_path)
+    }
 }
 
 /// Puts the command line over the profile.
@@ -273,6 +301,7 @@ fn over_profile(args: &AnalyzeArgs, profile: Profile) -> Profile {
         sex: args.sex.clone().or(profile.sex),
         tumor_column: args.tumor_column.clone().or(profile.tumor_column),
         normal_column: args.normal_column.clone().or(profile.normal_column),
+        name_by: args.name_by.or(profile.name_by),
         lang: args.lang.clone().or(profile.lang),
         threads: args.threads.or(profile.threads),
     }
@@ -439,6 +468,14 @@ fn read_targets(path: &Path) -> anyhow::Result<Regions> {
 }
 
 impl AnalyzeArgs {
+    /// Returns the files that only the command line names.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        [&self.samples, &self.clinical, &self.config, &self.normal]
+            .into_iter()
+            .flatten()
+            .map(PathBuf::as_path)
+    }
+
     /// Returns the matched normal given for the one sample of the run.
     pub fn normal(&self) -> Option<NormalPlan> {
         self.normal.as_ref().map(|path| NormalPlan {
