@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::bases::PanelSource;
+use super::bases::{PanelSource, check_source};
 use super::output::{stdout, write_whole_file};
 use super::{Outcome, UsageError, threads};
 use crate::evidence::Evidence;
@@ -62,7 +62,7 @@ pub struct AnnotateArgs {
 pub fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
     let source = PanelSource::open(&args.panel)?;
     let rules: RuleSetChoice = args.rules.parse()?;
-    let threads = threads::count(args.threads);
+    let threads = threads::count(args.threads)?;
     let job = Job {
         platform: args
             .platform
@@ -208,5 +208,6 @@ fn info_of(
                 .collect()
         })
         .collect();
+    check_source(bases).map_err(|e| e.to_string())?;
     Ok(fields(&annotated))
 }

@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use clap::Args;
 
 use super::UsageError;
+use super::bases::{check_source, read_genes};
 use super::output::write_whole;
 use crate::bundle::{Bundle, BundleSource};
 use crate::genome::{Build, Chromosome, ReferenceFasta, chromosome_length};
@@ -83,6 +84,7 @@ pub fn run(args: &BuildArgs) -> Result<String> {
         None => panel_of(args, &transcripts)?,
     };
     let context = || format!("reference {}", args.reference.display());
+    read_genes(&fasta, &transcripts.iter().collect::<Vec<_>>())?;
     check_reference(build, &fasta, &transcripts).with_context(context)?;
     let source = BundleSource {
         program: format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")),
@@ -94,6 +96,7 @@ pub fn run(args: &BuildArgs) -> Result<String> {
             .map_or_else(|| "built-in table".to_owned(), file_name),
     };
     let bundle = Bundle::build(panel, transcripts, build, &fasta, source).with_context(context)?;
+    check_source(&fasta)?;
     if let Some(name) = &args.panel {
         // Now that the proteins are known, its rules are checked against them.
         Panel::by_name_or_path(name, Some(&Facts(&bundle)))?;

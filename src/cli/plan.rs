@@ -90,6 +90,9 @@ pub struct Request<'a> {
     /// Reference FASTA, for CRAM.
     #[cfg(feature = "alignments")]
     pub reference: Option<&'a Path>,
+    /// What reads CRAM.
+    #[cfg(feature = "alignments")]
+    pub cram_decoder: crate::alignments::CramDecoder,
     /// Sex of every sample that the sheet says nothing about.
     pub sex: Option<Sex>,
     /// Tumor and normal column given on the command line.
@@ -254,7 +257,7 @@ fn samples_of_alignments(
     rows: &[&SheetRow],
     request: &Request<'_>,
 ) -> anyhow::Result<Vec<SamplePlan>> {
-    let file = crate::alignments::AlignmentFile::open(path, request.reference)?;
+    let file = crate::alignments::AlignmentFile::open(path, request.reference, request.cram_decoder)?;
     let plan = |name: String, row: Option<&SheetRow>| SamplePlan {
         name,
         columns: NamedColumns::default(),

@@ -1,9 +1,12 @@
 //! Genome builds, chromosome names, variants and reference bases: the ground every other room stands on.
 
+mod bgzip;
 mod build;
 mod chromosome;
 mod contigs;
 mod fasta;
+mod fasta_layout;
+mod file_size;
 mod reference;
 mod regions;
 mod sequence;
@@ -13,6 +16,7 @@ pub use build::{Build, BuildNameError};
 pub use chromosome::Chromosome;
 pub use contigs::{BuildError, ContigLine, Foreign, RecognizedBuild, chromosome_length, recognize};
 pub use fasta::ContigFasta;
+pub use file_size::{ChangedFile, FileSize};
 pub use reference::{ReferenceFasta, ReferenceFastaError};
 pub use regions::{BedError, Regions, overlaps};
 pub use sequence::{BaseSource, NoBases};

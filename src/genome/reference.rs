@@ -40,6 +40,19 @@ pub enum ReferenceFastaError {
         /// Cause.
         source: io::Error,
     },
+    /// The file or its index is damaged: what is at a place is not what the index says.
+    #[error(
+        "{}: cannot be read at {region}: {problem}; the FASTA or an index beside it (.fai, .gzi) is damaged or another file's: copy it anew, and make the index anew with `samtools faidx`",
+        path.display()
+    )]
+    Damaged {
+        /// The FASTA.
+        path: PathBuf,
+        /// Where.
+        region: String,
+        /// What was found.
+        problem: String,
+    },
     /// No contig is a human chromosome.
     #[error("{}: no contig is a human chromosome (chr1, 1 or NC_000001.11); give the FASTA that reads or calls were made on", path.display())]
     NoChromosome {
@@ -95,6 +108,10 @@ impl BaseSource for ReferenceFasta {
         .unwrap_or_default();
         bases.resize(length, b'N');
         bases
+    }
+
+    fn failure(&self) -> Option<String> {
+        self.fasta.failure().map(|error| error.to_string())
     }
 }
 

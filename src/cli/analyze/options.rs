@@ -196,7 +196,7 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
                 .map_err(|e: crate::report::LanguagesError| usage(e.to_string()))?,
             None => Languages::default(),
         },
-        threads: threads::count(given.threads),
+        threads: threads::count(given.threads)?,
         force: args.force,
         #[cfg(feature = "alignments")]
         reads: given.reads,

@@ -1,0 +1,213 @@
+//! Records of a CRAM file in order, of a region or of all of it.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::sync::{Arc, PoisonError};
+
+use md5::{Digest as _, Md5};
+use rust_htslib::bam::Record;
+
+use super::build::{Window, build};
+use super::compression::CompressionHeader;
+use super::container::{Block, COMPRESSION_HEADER, ContainerHeader};
+use super::slice::DecodedSlice;
+use super::{CramError, CramFile};
+
+/// Reference bases that are compared with a checksum at a time.
+const PIECE: u32 = 1 << 20;
+
+/// Reads the records of a file.
+#[derive(Debug)]
+pub struct CramReader {
+    shared: Arc<CramFile>,
+    file: File,
+    window: Window,
+    /// Containers still to be read of a region, each with the places of its slices.
+    ahead: VecDeque<(u64, Vec<u64>)>,
+    /// The next container, where the whole file is read.
+    next: Option<u64>,
+    /// Contig and columns (0-based, half-open) of which records are wanted.
+    region: Option<(i32, i64, i64)>,
+    /// Slices read of a container, the last one kept: the next region often begins in it.
+    slices: Vec<DecodedSlice>,
+    kept: Option<(u64, Vec<u64>)>,
+    /// The next record among the slices.
+    at: (usize, usize),
+}
+
+impl CramReader {
+    /// Opens a reader at the first record.
+    pub fn open(shared: &Arc<CramFile>) -> Result<Self, CramError> {
+        Ok(Self {
+            file: File::open(&shared.path)?,
+            window: Window::new(shared.fasta.clone(), Arc::clone(&shared.places)),
+            ahead: VecDeque::new(),
+            next: Some(shared.first),
+            region: None,
+            slices: Vec::new(),
+            kept: None,
+            at: (0, 0),
+            shared: Arc::clone(shared),
+        })
+    }
+
+    /// Goes to the records that overlap columns of a contig, by the index.
+    pub fn fetch(&mut self, contig: u32, start: u32, end: u32) {
+        let reference = i32::try_from(contig).unwrap_or(i32::MAX);
+        let (first, last) = (i64::from(start) + 1, i64::from(end));
+        self.ahead.clear();
+        for entry in &self.shared.index {
+            let overlaps = entry.reference == reference
+                && entry.start <= last
+                && entry.start.saturating_add(entry.span) > first;
+            if !overlaps {
+                continue;
+            }
+            match self.ahead.back_mut() {
+                Some((container, slices)) if *container == entry.container => {
+                    if slices.last() != Some(&entry.slice) {
+                        slices.push(entry.slice);
+                    }
+                }
+                _ => self.ahead.push_back((entry.container, vec![entry.slice])),
+            }
+        }
+        self.next = None;
+        self.region = Some((reference, i64::from(start), i64::from(end)));
+        // Behind the last slice: the first container wanted is to be found, if it is the one that is kept.
+        self.at = (self.slices.len(), 0);
+    }
+
+    /// Returns the next record.
+    pub fn read(&mut self) -> Option<Result<Record, CramError>> {
+        loop {
+            while let Some(slice) = self.slices.get(self.at.0) {
+                let Some(record) = slice.records.get(self.at.1) else {
+                    self.at = (self.at.0 + 1, 0);
+                    continue;
+                };
+                self.at.1 += 1;
+                let span = i64::try_from(record.span(slice)).unwrap_or(i64::MAX);
+                let first = i64::from(record.start) - 1;
+                let wanted = self.region.is_none_or(|(contig, start, end)| {
+                    record.reference == contig && first < end && first.saturating_add(span.max(1)) > start
+                });
+                if wanted {
+                    return Some(build(slice, record, &mut self.window));
+                }
+            }
+            match self.advance() {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(error) => {
+                    self.ahead.clear();
+                    (self.next, self.kept) = (None, None);
+                    self.slices.clear();
+                    return Some(Err(error));
+                }
+            }
+        }
+    }
+
+    /// Reads the next container; `false` where there is none.
+    fn advance(&mut self) -> Result<bool, CramError> {
+        let size = self.shared.size;
+        if let Some(offset) = self.next {
+            if offset >= size {
+                return Err(CramError::new("the container that ends the file is missing"));
+            }
+            let header = ContainerHeader::read(&mut self.file, offset, size)?;
+            if header.last {
+                self.next = None;
+                self.slices.clear();
+                return Ok(false);
+            }
+            self.next = Some(header.next());
+            self.unpack(offset, &header, None)?;
+            return Ok(true);
+        }
+        let Some((offset, slices)) = self.ahead.pop_front() else {
+            return Ok(false);
+        };
+        if self.kept.as_ref() != Some(&(offset, slices.clone())) {
+            self.kept = None;
+            let header = ContainerHeader::read(&mut self.file, offset, size)?;
+            self.unpack(offset, &header, Some(&slices))?;
+            self.kept = Some((offset, slices));
+        }
+        self.at = (0, 0);
+        Ok(true)
+    }
+
+    /// Unpacks the slices of a container, of which all or those at the places given are wanted.
+    fn unpack(
+        &mut self,
+        offset: u64,
+        header: &ContainerHeader,
+        wanted: Option<&[u64]>,
+    ) -> Result<(), CramError> {
+        self.slices.clear();
+        self.at = (0, 0);
+        if header.records == 0 || header.slices.is_empty() {
+            return Ok(());
+        }
+        let body = header.read_body(&mut self.file)?;
+        let blocks = Block::list(&body)?;
+        let first = blocks.first().filter(|b| b.kind == COMPRESSION_HEADER);
+        let first = first.ok_or_else(|| CramError::new("a container has no compression header"))?;
+        let compression = CompressionHeader::parse(&first.unpack(&body)?)?;
+        for (index, start) in header.slices.iter().enumerate() {
+            if wanted.is_some_and(|w| !w.contains(&(*start as u64))) {
+                continue;
+            }
+            let end = header.slices.get(index + 1).copied().unwrap_or(body.len());
+            let from = blocks.iter().position(|b| b.start == *start);
+            let from = from.ok_or_else(|| CramError::new("a slice does not begin where a block does"))?;
+            let own = blocks[from..].iter().take_while(|b| b.start < end).count();
+            let slice = DecodedSlice::read(&compression, &body, &blocks[from..from + own])?;
+            self.compare(offset, *start, &slice)?;
+            self.slices.push(slice);
+        }
+        if wanted.is_some_and(|w| w.len() != self.slices.len()) {
+            return Err(CramError::new("the index names a slice that is not there"));
+        }
+        Ok(())
+    }
+
+    /// Compares the reference of a slice with the checksum that it was written with, once.
+    fn compare(&self, container: u64, start: usize, slice: &DecodedSlice) -> Result<(), CramError> {
+        let header = &slice.header;
+        let shared = &self.shared;
+        let place = usize::try_from(header.reference).ok();
+        let place = place.and_then(|p| shared.places.get(p).copied().flatten());
+        let (Some(fasta), Some(place)) = (&shared.fasta, place) else {
+            return Ok(());
+        };
+        if !slice.needs_reference || slice.reference.is_some() || header.md5 == [0; 16] {
+            return Ok(());
+        }
+        let lock = || shared.compared.lock().unwrap_or_else(PoisonError::into_inner);
+        if lock().contains(&(container, start)) {
+            return Ok(());
+        }
+        let Some((name, length)) = fasta.contigs().get(place) else {
+            return Ok(());
+        };
+        let position = |p: i64| u32::try_from(p.clamp(1, i64::from(*length))).unwrap_or(1);
+        let first = position(i64::from(header.start));
+        let last = position(i64::from(header.start) + i64::from(header.span) - 1);
+        let (mut sum, mut at) = (Md5::new(), first);
+        while at <= last {
+            let end = last.min(at.saturating_add(PIECE - 1));
+            sum.update(fasta.letters(place, at..=end)?);
+            at = end + 1;
+        }
+        if sum.finalize().as_slice() != header.md5 {
+            return Err(CramError::new(format!(
+                "the reference has other bases at {name}:{first}-{last} than the one that the file was written with (MD5)"
+            )));
+        }
+        lock().insert((container, start));
+        Ok(())
+    }
+}

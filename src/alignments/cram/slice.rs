@@ -1,0 +1,517 @@
+//! The records of a slice (CRAM specification 3.1, sections 8.5 and 10).
+
+use super::CramError;
+use super::bytes::Bytes;
+use super::compression::{CompressionHeader, Encoding};
+use super::container::{Block, EXTERNAL, SEVERAL, SLICE_HEADER};
+use super::streams::Streams;
+
+/// Records of a slice at the most; writers put ten thousand into one.
+const MOST_RECORDS: usize = 1 << 24;
+/// What a record takes of memory, about.
+const RECORD_SIZE: usize = 128;
+
+const UNMAPPED: u16 = 0x4;
+const MATE_UNMAPPED: u16 = 0x8;
+const REVERSE: u16 = 0x10;
+const MATE_REVERSE: u16 = 0x20;
+
+/// Flags of CRAM's own.
+const QUALITIES_STORED: i32 = 1;
+const DETACHED: i32 = 2;
+const MATE_DOWNSTREAM: i32 = 4;
+const NO_BASES: i32 = 8;
+
+/// Tags that the counts need; all others are passed over.
+const WANTED_TAGS: [[u8; 2]; 5] = [*b"NM", *b"SM", *b"cD", *b"aD", *b"bD"];
+
+/// What the header of a slice says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SliceHeader {
+    /// Reference number, or one of those of containers.
+    pub reference: i32,
+    /// First position, 1-based.
+    pub start: i32,
+    /// Positions that its reads span.
+    pub span: i32,
+    /// Records.
+    pub records: usize,
+    /// Number of its first record in the file.
+    pub counter: i64,
+    /// Stream that holds the reference of the slice.
+    pub embedded: Option<i32>,
+    /// Checksum of the reference over the span; zeros where there is none.
+    pub md5: [u8; 16],
+}
+
+impl SliceHeader {
+    fn parse(bytes: &[u8]) -> Result<Self, CramError> {
+        let mut bytes = Bytes::new(bytes);
+        let (reference, start, span) = (bytes.itf8()?, bytes.itf8()?, bytes.itf8()?);
+        let records = bytes.size()?;
+        let counter = bytes.ltf8()?;
+        bytes.itf8()?;
+        bytes.list()?;
+        let embedded = Some(bytes.itf8()?).filter(|id| *id != -1);
+        let mut md5 = [0; 16];
+        md5.copy_from_slice(bytes.take(16)?);
+        if records > MOST_RECORDS {
+            return Err(CramError::new(
+                "a slice has more records than any writer puts into one",
+            ));
+        }
+        Ok(Self {
+            reference,
+            start,
+            span,
+            records,
+            counter,
+            embedded,
+            md5,
+        })
+    }
+}
+
+/// A difference from the reference, or a clip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Feature {
+    /// Kind, a letter of the specification's table.
+    pub code: u8,
+    /// Place in the read, from 1.
+    pub place: usize,
+    /// A base, a code or a quality; for lists where they begin among the slice's bytes.
+    pub value: usize,
+    /// A length.
+    pub length: usize,
+}
+
+/// A record as it is written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CramRecord {
+    /// SAM flags.
+    pub flags: u16,
+    /// Flags of CRAM.
+    cram_flags: i32,
+    /// Reference number, -1 for none.
+    pub reference: i32,
+    /// First position, 1-based.
+    pub start: i32,
+    /// Bases of the read.
+    pub length: usize,
+    /// Name, among the slice's bytes.
+    pub name: std::ops::Range<usize>,
+    /// Reference number of the mate.
+    pub mate_reference: i32,
+    /// Position of the mate, 1-based.
+    pub mate_start: i32,
+    mate: Option<usize>,
+    /// Mapping quality.
+    pub mapping_quality: u8,
+    /// Differences, among the slice's.
+    pub features: std::ops::Range<usize>,
+    /// Bases of an unmapped read.
+    pub bases: std::ops::Range<usize>,
+    /// Qualities, where they are stored as they are.
+    pub qualities: Option<std::ops::Range<usize>>,
+    /// Integer tags.
+    pub tags: Vec<([u8; 2], i64)>,
+}
+
+impl CramRecord {
+    /// Whether the record has no place in the reference.
+    pub const fn unmapped(&self) -> bool {
+        self.flags & UNMAPPED != 0
+    }
+
+    /// Whether the record is without bases (`*`).
+    pub const fn without_bases(&self) -> bool {
+        self.cram_flags & NO_BASES != 0
+    }
+
+    /// Returns the positions that the record spans.
+    pub fn span(&self, slice: &DecodedSlice) -> usize {
+        let features = slice.features.get(self.features.clone()).unwrap_or_default();
+        let (mut gained, mut lost) = (0_usize, 0_usize);
+        for feature in features {
+            match feature.code {
+                b'I' | b'S' => lost = lost.saturating_add(feature.length),
+                b'i' => lost += 1,
+                b'D' | b'N' => gained = gained.saturating_add(feature.length),
+                _ => {}
+            }
+        }
+        self.length.saturating_add(gained).saturating_sub(lost)
+    }
+}
+
+/// The records of a slice with what they share.
+#[derive(Debug)]
+pub struct DecodedSlice {
+    /// Header.
+    pub header: SliceHeader,
+    /// Records in order.
+    pub records: Vec<CramRecord>,
+    /// Differences of all records.
+    pub features: Vec<Feature>,
+    /// Names, bases and qualities of all records.
+    pub bytes: Vec<u8>,
+    /// The reference over the span, where the slice brings its own.
+    pub reference: Option<Vec<u8>>,
+    /// Whether the reference is needed.
+    pub needs_reference: bool,
+    /// See [`CompressionHeader::substitutions`].
+    pub substitutions: [[u8; 4]; 5],
+}
+
+/// Data series that every record needs, looked up once.
+struct Series<'h> {
+    header: &'h CompressionHeader,
+    tag_lists: Vec<Vec<([u8; 3], Option<&'h Encoding>)>>,
+}
+
+impl DecodedSlice {
+    /// Reads the slice whose blocks are given, its header first.
+    pub fn read(header: &CompressionHeader, body: &[u8], blocks: &[Block]) -> Result<Self, CramError> {
+        let first = blocks.first().filter(|b| b.kind == SLICE_HEADER);
+        let first = first.ok_or_else(|| CramError::new("a slice has no header"))?;
+        let slice_header = SliceHeader::parse(&first.unpack(body)?)?;
+        let reference = match slice_header.embedded {
+            Some(id) => {
+                let block = blocks.iter().find(|b| b.kind == EXTERNAL && b.id == id);
+                let block = block.ok_or_else(|| CramError::new("a slice has lost its own reference"))?;
+                Some(block.unpack(body)?)
+            }
+            None => None,
+        };
+        let mut slice = Self {
+            header: slice_header,
+            records: Vec::new(),
+            features: Vec::new(),
+            bytes: Vec::new(),
+            reference,
+            needs_reference: header.needs_reference,
+            substitutions: header.substitutions,
+        };
+        let mut streams = Streams::new(header, body, blocks)?;
+        let series = Series {
+            header,
+            tag_lists: tag_lists(header)?,
+        };
+        let mut last = slice.header.start;
+        for _ in 0..slice.header.records {
+            streams.allow(RECORD_SIZE)?;
+            slice.read_record(&series, &mut streams, &mut last)?;
+        }
+        slice.join_mates()?;
+        Ok(slice)
+    }
+
+    fn read_record(
+        &mut self,
+        series: &Series<'_>,
+        streams: &mut Streams<'_>,
+        last: &mut i32,
+    ) -> Result<(), CramError> {
+        let header = series.header;
+        let mut record = CramRecord {
+            reference: self.header.reference,
+            mate_reference: -1,
+            ..CramRecord::default()
+        };
+        record.flags = number(streams, header, *b"BF", "a record has flags that SAM has not")?;
+        record.cram_flags = streams.number(header.of(*b"CF")?)?;
+        if self.header.reference == SEVERAL {
+            record.reference = streams.number(header.of(*b"RI")?)?;
+        }
+        record.length = streams.size(header.of(*b"RL")?)?;
+        let start = streams.number(header.of(*b"AP")?)?;
+        record.start = if header.deltas {
+            last.wrapping_add(start)
+        } else {
+            start
+        };
+        *last = record.start;
+        streams.number(header.of(*b"RG")?)?;
+        if header.names {
+            record.name = self.read_list(streams, header.of(*b"RN")?)?;
+        }
+        self.read_mate(header, streams, &mut record)?;
+        read_tags(series, streams, &mut record)?;
+        if record.unmapped() {
+            if !record.without_bases() {
+                record.bases = self.read_bytes(streams, header.of(*b"BA")?, record.length)?;
+            }
+        } else {
+            self.read_features(header, streams, &mut record)?;
+            record.mapping_quality = number(
+                streams,
+                header,
+                *b"MQ",
+                "a record has a mapping quality above 255",
+            )?;
+        }
+        if record.cram_flags & QUALITIES_STORED != 0 {
+            record.qualities = Some(self.read_bytes(streams, header.of(*b"QS")?, record.length)?);
+        }
+        self.records.push(record);
+        Ok(())
+    }
+
+    fn read_mate(
+        &mut self,
+        header: &CompressionHeader,
+        streams: &mut Streams<'_>,
+        record: &mut CramRecord,
+    ) -> Result<(), CramError> {
+        if record.cram_flags & DETACHED != 0 {
+            let flags = streams.number(header.of(*b"MF")?)?;
+            record.flags |= if flags & 1 != 0 { MATE_REVERSE } else { 0 };
+            record.flags |= if flags & 2 != 0 { MATE_UNMAPPED } else { 0 };
+            if !header.names {
+                record.name = self.read_list(streams, header.of(*b"RN")?)?;
+            }
+            record.mate_reference = streams.number(header.of(*b"NS")?)?;
+            record.mate_start = streams.number(header.of(*b"NP")?)?;
+            streams.number(header.of(*b"TS")?)?;
+        } else if record.cram_flags & MATE_DOWNSTREAM != 0 {
+            let between = streams.size(header.of(*b"NF")?)?;
+            record.mate = Some(self.records.len().saturating_add(between).saturating_add(1));
+        }
+        Ok(())
+    }
+
+    fn read_features(
+        &mut self,
+        header: &CompressionHeader,
+        streams: &mut Streams<'_>,
+        record: &mut CramRecord,
+    ) -> Result<(), CramError> {
+        let count = streams.size(header.of(*b"FN")?)?;
+        streams.allow(count.saturating_mul(size_of::<Feature>()))?;
+        let first = self.features.len();
+        let mut place = 0_usize;
+        for _ in 0..count {
+            let code = streams.byte(header.of(*b"FC")?)?;
+            place = place.saturating_add(streams.size(header.of(*b"FP")?)?);
+            let feature = self.read_feature(header, streams, code, place)?;
+            self.features.push(feature);
+        }
+        record.features = first..self.features.len();
+        Ok(())
+    }
+
+    fn read_feature(
+        &mut self,
+        header: &CompressionHeader,
+        streams: &mut Streams<'_>,
+        code: u8,
+        place: usize,
+    ) -> Result<Feature, CramError> {
+        let (mut value, mut length) = (0, 0);
+        match code {
+            b'X' => value = usize::from(streams.byte(header.of(*b"BS")?)?),
+            b'B' => {
+                value = usize::from(streams.byte(header.of(*b"BA")?)?);
+                length = usize::from(streams.byte(header.of(*b"QS")?)?);
+            }
+            b'i' => value = usize::from(streams.byte(header.of(*b"BA")?)?),
+            b'Q' => value = usize::from(streams.byte(header.of(*b"QS")?)?),
+            b'I' | b'S' | b'b' | b'q' => {
+                let series = match code {
+                    b'I' => *b"IN",
+                    b'S' => *b"SC",
+                    b'b' => *b"BB",
+                    _ => *b"QQ",
+                };
+                let list = self.read_list(streams, header.of(series)?)?;
+                (value, length) = (list.start, list.len());
+            }
+            b'D' => length = streams.size(header.of(*b"DL")?)?,
+            b'N' => length = streams.size(header.of(*b"RS")?)?,
+            b'P' => length = streams.size(header.of(*b"PD")?)?,
+            b'H' => length = streams.size(header.of(*b"HC")?)?,
+            _ => {
+                return Err(CramError::new(format!(
+                    "a record has a difference of the unknown kind {:?}",
+                    char::from(code)
+                )));
+            }
+        }
+        Ok(Feature {
+            code,
+            place,
+            value,
+            length,
+        })
+    }
+
+    fn read_list(
+        &mut self,
+        streams: &mut Streams<'_>,
+        encoding: &Encoding,
+    ) -> Result<std::ops::Range<usize>, CramError> {
+        let start = self.bytes.len();
+        streams.list(encoding, &mut self.bytes)?;
+        Ok(start..self.bytes.len())
+    }
+
+    fn read_bytes(
+        &mut self,
+        streams: &mut Streams<'_>,
+        encoding: &Encoding,
+        count: usize,
+    ) -> Result<std::ops::Range<usize>, CramError> {
+        let start = self.bytes.len();
+        streams.bytes(encoding, count, &mut self.bytes)?;
+        Ok(start..self.bytes.len())
+    }
+
+    /// Gives each record of a template what it is told of the next one: the last one of the first.
+    fn join_mates(&mut self) -> Result<(), CramError> {
+        let mut done = vec![false; self.records.len()];
+        for first in 0..self.records.len() {
+            if done[first] || self.records[first].mate.is_none() {
+                continue;
+            }
+            if self.records[first].name.is_empty() {
+                self.records[first].name = self.new_name(first);
+            }
+            let mut at = first;
+            loop {
+                done[at] = true;
+                let next = self.records[at].mate.unwrap_or(first);
+                if next >= self.records.len() || (next != first && done[next]) {
+                    return Err(CramError::new("a record has its mate outside of the slice"));
+                }
+                let mate = &self.records[next];
+                let (flags, reference, start) = (mate.flags, mate.reference, mate.start);
+                let name = self.records[first].name.clone();
+                let record = &mut self.records[at];
+                record.flags |= if flags & REVERSE != 0 { MATE_REVERSE } else { 0 };
+                record.flags |= if flags & UNMAPPED != 0 { MATE_UNMAPPED } else { 0 };
+                (record.mate_reference, record.mate_start) = (reference, start);
+                if record.name.is_empty() {
+                    record.name = name;
+                }
+                if next == first {
+                    break;
+                }
+                at = next;
+            }
+        }
+        for index in 0..self.records.len() {
+            if self.records[index].name.is_empty() {
+                self.records[index].name = self.new_name(index);
+            }
+        }
+        Ok(())
+    }
+
+    /// Names a record by its number in the file.
+    fn new_name(&mut self, index: usize) -> std::ops::Range<usize> {
+        let start = self.bytes.len();
+        let number = self
+            .header
+            .counter
+            .wrapping_add(i64::try_from(index).unwrap_or(0));
+        self.bytes.extend(number.to_string().bytes());
+        start..self.bytes.len()
+    }
+}
+
+fn number<T: TryFrom<i32>>(
+    streams: &mut Streams<'_>,
+    header: &CompressionHeader,
+    key: [u8; 2],
+    problem: &str,
+) -> Result<T, CramError> {
+    T::try_from(streams.number(header.of(key)?)?).map_err(|_| CramError::new(problem))
+}
+
+/// Looks up the encodings of the tags, but for those that can be passed over: nobody else reads their streams.
+fn tag_lists(header: &CompressionHeader) -> Result<Vec<Vec<([u8; 3], Option<&Encoding>)>>, CramError> {
+    let wanted = |tag: &[u8; 3]| WANTED_TAGS.iter().any(|w| tag.starts_with(w));
+    let mut shared = vec![false; header.streams.len()];
+    header.series.values().for_each(|e| mark(e, &mut shared));
+    // What is read of an unwanted tag may be shared with another one.
+    loop {
+        let before = shared.clone();
+        for (tag, encoding) in &header.tags {
+            if wanted(tag) || !is_apart(encoding, &before) {
+                mark(encoding, &mut shared);
+            }
+        }
+        if shared == before {
+            break;
+        }
+    }
+    let passed = |tag: &[u8; 3], encoding: &Encoding| !wanted(tag) && is_apart(encoding, &shared);
+    let lists = header.tag_lists.iter().map(|list| {
+        let known = list.iter().map(|tag| {
+            let encoding = header.tags.get(tag);
+            let encoding = encoding.ok_or_else(|| CramError::new("a tag has no encoding"))?;
+            Ok((*tag, (!passed(tag, encoding)).then_some(encoding)))
+        });
+        known.collect()
+    });
+    lists.collect()
+}
+
+fn mark(encoding: &Encoding, streams: &mut [bool]) {
+    match encoding {
+        Encoding::External(place) | Encoding::UpToStop(_, place) => streams[*place] = true,
+        Encoding::LengthThenValues(length, values) => {
+            mark(length, streams);
+            mark(values, streams);
+        }
+        _ => {}
+    }
+}
+
+/// Whether an encoding reads streams alone that nobody needs, and no core bits.
+fn is_apart(encoding: &Encoding, needed: &[bool]) -> bool {
+    match encoding {
+        Encoding::Null => true,
+        Encoding::External(place) | Encoding::UpToStop(_, place) => !needed[*place],
+        Encoding::LengthThenValues(length, values) => is_apart(length, needed) && is_apart(values, needed),
+        // A tree of one symbol takes no bit.
+        Encoding::Huffman(tree) => tree.symbols.len() == 1,
+        _ => false,
+    }
+}
+
+fn read_tags(
+    series: &Series<'_>,
+    streams: &mut Streams<'_>,
+    record: &mut CramRecord,
+) -> Result<(), CramError> {
+    let list = streams.size(series.header.of(*b"TL")?)?;
+    let list = series.tag_lists.get(list);
+    let list = list.ok_or_else(|| CramError::new("a record has a list of tags that is not there"))?;
+    let mut value = Vec::new();
+    for (tag, encoding) in list {
+        let Some(encoding) = encoding else { continue };
+        value.clear();
+        streams.list(encoding, &mut value)?;
+        let [first, second, kind] = *tag;
+        if WANTED_TAGS.contains(&[first, second])
+            && let Some(number) = integer(kind, &value)
+        {
+            record.tags.push(([first, second], number));
+        }
+    }
+    Ok(())
+}
+
+/// Reads the value of an integer tag.
+fn integer(kind: u8, value: &[u8]) -> Option<i64> {
+    Some(match (kind, value) {
+        (b'c', [a]) => i64::from(a.cast_signed()),
+        (b'C', [a]) => i64::from(*a),
+        (b's', [a, b]) => i64::from(i16::from_le_bytes([*a, *b])),
+        (b'S', [a, b]) => i64::from(u16::from_le_bytes([*a, *b])),
+        (b'i', [a, b, c, d]) => i64::from(i32::from_le_bytes([*a, *b, *c, *d])),
+        (b'I', [a, b, c, d]) => i64::from(u32::from_le_bytes([*a, *b, *c, *d])),
+        _ => return None,
+    })
+}
