@@ -1,10 +1,13 @@
-//! The header of a BAM file, held against its bytes before htslib takes memory by the numbers in it.
+//! The header of a BAM or SAM file, looked at before htslib takes memory by the numbers in it, and prints what it does not like of
+//! its text, control characters and all.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
-use noodles::bgzf;
+use flate2::bufread::MultiGzDecoder;
+
+use crate::report::safe::terminal;
 
 /// Longest text and most contigs of a header. Headers of many read groups have some ten megabytes.
 const LONGEST_TEXT: u32 = 1 << 28;
@@ -12,27 +15,80 @@ const MOST_CONTIGS: u32 = 1 << 24;
 /// Longest name of a contig.
 const LONGEST_NAME: u32 = 1 << 16;
 
-/// Looks at the header of a BAM file; any other file passes.
-pub fn check_bam_header(path: &Path) -> Result<(), String> {
-    let file = File::open(path).map_err(|e| e.to_string())?;
-    let mut reader = bgzf::io::Reader::new(file);
-    let mut magic = [0; 4];
-    if reader.read_exact(&mut magic).is_err() || magic != *b"BAM\x01" {
-        return Ok(());
-    }
-    check(&mut reader).map_err(|error| match error.kind() {
+/// Looks at the header of a BAM or SAM file.
+pub fn check_header(path: &Path) -> Result<(), String> {
+    let mut file = BufReader::new(File::open(path).map_err(|e| e.to_string())?);
+    let packed = file
+        .fill_buf()
+        .is_ok_and(|start| start.starts_with(&[0x1f, 0x8b]));
+    let mut reader: Box<dyn BufRead> = if packed {
+        Box::new(BufReader::new(MultiGzDecoder::new(file)))
+    } else {
+        Box::new(file)
+    };
+    let checked = match reader.fill_buf() {
+        Ok(start) if start.starts_with(b"BAM\x01") => check_bam(&mut reader),
+        Ok(_) => check_sam(&mut reader),
+        Err(error) => Err(error),
+    };
+    checked.map_err(|error| match error.kind() {
         io::ErrorKind::UnexpectedEof => "the file ends within its header".to_owned(),
         _ => format!("its header is damaged: {error}"),
     })
 }
 
-fn check(reader: &mut impl Read) -> io::Result<()> {
-    let wrong = |problem: &str| io::Error::new(io::ErrorKind::InvalidData, problem.to_owned());
+fn wrong(problem: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, problem)
+}
+
+/// Looks at the lines of a header, of so many bytes, which may be filled up with NUL.
+fn check_lines(reader: &mut impl BufRead, length: u64) -> io::Result<()> {
+    let mut rest = reader.take(length);
+    let (mut line, mut number) = (Vec::new(), 0_u64);
+    while rest.read_until(b'\n', &mut line)? > 0 {
+        number += 1;
+        let text = line.strip_suffix(b"\n").unwrap_or(&line);
+        let filled = text
+            .trim_ascii_end()
+            .iter()
+            .rposition(|b| *b != 0)
+            .map_or(0, |at| at + 1);
+        let text = String::from_utf8_lossy(&text[..filled]).replace('\t', " ");
+        if terminal(&text) != text {
+            return Err(wrong(&format!("line {number} of it holds control characters")));
+        }
+        line.clear();
+    }
+    if rest.limit() > 0 {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok(())
+}
+
+fn check_sam(reader: &mut impl BufRead) -> io::Result<()> {
+    let mut line = Vec::new();
+    let mut number = 0_u64;
+    while reader.fill_buf()?.first() == Some(&b'@') {
+        line.clear();
+        number += 1;
+        reader
+            .take(u64::from(LONGEST_TEXT))
+            .read_until(b'\n', &mut line)?;
+        let text = String::from_utf8_lossy(line.trim_ascii_end()).replace('\t', " ");
+        if terminal(&text) != text {
+            return Err(wrong(&format!("line {number} of it holds control characters")));
+        }
+    }
+    Ok(())
+}
+
+fn check_bam(reader: &mut impl BufRead) -> io::Result<()> {
+    word(reader)?;
     let text = word(reader)?;
     if text > LONGEST_TEXT {
         return Err(wrong("the length of its text is that of no header"));
     }
-    skip(reader, text)?;
+    check_lines(reader, u64::from(text))?;
     let contigs = word(reader)?;
     if contigs > MOST_CONTIGS {
         return Err(wrong("the number of its contigs is that of no genome"));
@@ -57,12 +113,4 @@ fn word(reader: &mut impl Read) -> io::Result<u32> {
     let mut bytes = [0; 4];
     reader.read_exact(&mut bytes)?;
     Ok(u32::from_le_bytes(bytes))
-}
-
-fn skip(reader: &mut impl Read, count: u32) -> io::Result<()> {
-    let skipped = io::copy(&mut reader.take(u64::from(count)), &mut io::sink())?;
-    if skipped < u64::from(count) {
-        return Err(io::ErrorKind::UnexpectedEof.into());
-    }
-    Ok(())
 }

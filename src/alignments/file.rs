@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use rust_htslib::bam::{self, HeaderView, Read as _, Record};
 
-use super::bam_header::check_bam_header;
+use super::bam_header::check_header;
 use super::cram::{CramError, CramFile, CramReader};
 use super::error::AlignmentError;
 use super::index::{check_bam_index, read_crai};
@@ -116,15 +116,14 @@ impl AlignmentFile {
         }
         let by_us = format == AlignmentFormat::Cram && decoder == CramDecoder::Safe;
         let cram = if by_us { Some(open_cram(path)?) } else { None };
-        let (contigs, samples) = match &cram {
-            Some(cram) => contigs_of_text(&cram.text),
-            None => {
-                check_bam_header(path).map_err(|message| open_failed(path, message))?;
-                let reader = open_reader(path, format, reference)?;
-                let names = read_header(reader.header());
-                check_contigs_of_reference(path, format, reference, &names.0)?;
-                names
-            }
+        let (contigs, samples) = if let Some(cram) = &cram {
+            contigs_of_text(&cram.text)
+        } else {
+            check_header(path).map_err(|message| open_failed(path, message))?;
+            let reader = open_reader(path, format, reference)?;
+            let (contigs, samples) = read_header(reader.header());
+            check_contigs_of_reference(path, format, reference, &contigs)?;
+            (contigs, samples)
         };
         if contigs.is_empty() {
             return Err(AlignmentError::NoContigs {

@@ -33,7 +33,7 @@ impl FileSize {
         let metadata = fs::metadata(path)?;
         Ok(Self {
             path: path.to_path_buf(),
-            size: metadata.is_file().then(|| metadata.len()),
+            size: metadata.is_file().then_some(metadata.len()),
         })
     }
 

@@ -11,6 +11,7 @@ mod packed;
 mod reader;
 mod slice;
 mod streams;
+mod tags;
 
 use std::collections::HashSet;
 use std::fs::File;

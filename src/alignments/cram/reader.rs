@@ -211,3 +211,58 @@ impl CramReader {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::container::crc;
+    use super::*;
+
+    /// Damage whose checksums are right, in every block of the demo file: an error or another record, but no panic and no abort.
+    #[test]
+    fn a_block_made_to_harm_is_an_error_at_most() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/alignments/demo11-healthy.cram");
+        let shared = CramFile::open(&path).unwrap();
+        let mut file = File::open(&path).unwrap();
+        let header = ContainerHeader::read(&mut file, shared.first, shared.size).unwrap();
+        let body = header.read_body(&mut file).unwrap();
+        let blocks = Block::list(&body).unwrap();
+        let end = header.slices.get(1).copied().unwrap_or(body.len());
+        let decode = |body: &[u8]| -> Result<usize, CramError> {
+            let blocks = Block::list(body)?;
+            let compression = CompressionHeader::parse(&blocks[0].unpack(body)?)?;
+            let own: Vec<Block> = blocks
+                .iter()
+                .filter(|b| (header.slices[0]..end).contains(&b.start))
+                .cloned()
+                .collect();
+            let slice = DecodedSlice::read(&compression, body, &own)?;
+            let mut window = Window::new(None, Arc::default());
+            for record in &slice.records {
+                build(&slice, record, &mut window)?;
+            }
+            Ok(slice.records.len())
+        };
+        assert!(decode(&body).unwrap() > 1000);
+        let mut random = 1_u64;
+        for block in blocks.iter().filter(|b| b.start < end) {
+            let rounds = if block.start < header.slices[0] { 200 } else { 12 };
+            for _ in 0..rounds {
+                random = random
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                let mut damaged = body.clone();
+                let at = block.data.start + (random >> 33) as usize % block.data.len().max(1);
+                if at >= block.data.end {
+                    continue;
+                }
+                damaged[at] = random.to_be_bytes()[2];
+                let sum = block.whole.end - 4;
+                let right = crc(&damaged[block.whole.start..sum]).to_le_bytes();
+                damaged[sum..block.whole.end].copy_from_slice(&right);
+                let _ = decode(&damaged);
+            }
+        }
+    }
+}

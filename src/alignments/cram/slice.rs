@@ -5,6 +5,7 @@ use super::bytes::Bytes;
 use super::compression::{CompressionHeader, Encoding};
 use super::container::{Block, EXTERNAL, SEVERAL, SLICE_HEADER};
 use super::streams::Streams;
+use super::tags::{TagList, read_tags, tag_lists};
 
 /// Records of a slice at the most; writers put ten thousand into one.
 const MOST_RECORDS: usize = 1 << 24;
@@ -21,9 +22,6 @@ const QUALITIES_STORED: i32 = 1;
 const DETACHED: i32 = 2;
 const MATE_DOWNSTREAM: i32 = 4;
 const NO_BASES: i32 = 8;
-
-/// Tags that the counts need; all others are passed over.
-const WANTED_TAGS: [[u8; 2]; 5] = [*b"NM", *b"SM", *b"cD", *b"aD", *b"bD"];
 
 /// What the header of a slice says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,7 +164,7 @@ pub struct DecodedSlice {
 /// Data series that every record needs, looked up once.
 struct Series<'h> {
     header: &'h CompressionHeader,
-    tag_lists: Vec<Vec<([u8; 3], Option<&'h Encoding>)>>,
+    tag_lists: Vec<TagList<'h>>,
 }
 
 impl DecodedSlice {
@@ -236,7 +234,7 @@ impl DecodedSlice {
             record.name = self.read_list(streams, header.of(*b"RN")?)?;
         }
         self.read_mate(header, streams, &mut record)?;
-        read_tags(series, streams, &mut record)?;
+        record.tags = read_tags(header, &series.tag_lists, streams)?;
         if record.unmapped() {
             if !record.without_bases() {
                 record.bases = self.read_bytes(streams, header.of(*b"BA")?, record.length)?;
@@ -426,92 +424,4 @@ fn number<T: TryFrom<i32>>(
     problem: &str,
 ) -> Result<T, CramError> {
     T::try_from(streams.number(header.of(key)?)?).map_err(|_| CramError::new(problem))
-}
-
-/// Looks up the encodings of the tags, but for those that can be passed over: nobody else reads their streams.
-fn tag_lists(header: &CompressionHeader) -> Result<Vec<Vec<([u8; 3], Option<&Encoding>)>>, CramError> {
-    let wanted = |tag: &[u8; 3]| WANTED_TAGS.iter().any(|w| tag.starts_with(w));
-    let mut shared = vec![false; header.streams.len()];
-    header.series.values().for_each(|e| mark(e, &mut shared));
-    // What is read of an unwanted tag may be shared with another one.
-    loop {
-        let before = shared.clone();
-        for (tag, encoding) in &header.tags {
-            if wanted(tag) || !is_apart(encoding, &before) {
-                mark(encoding, &mut shared);
-            }
-        }
-        if shared == before {
-            break;
-        }
-    }
-    let passed = |tag: &[u8; 3], encoding: &Encoding| !wanted(tag) && is_apart(encoding, &shared);
-    let lists = header.tag_lists.iter().map(|list| {
-        let known = list.iter().map(|tag| {
-            let encoding = header.tags.get(tag);
-            let encoding = encoding.ok_or_else(|| CramError::new("a tag has no encoding"))?;
-            Ok((*tag, (!passed(tag, encoding)).then_some(encoding)))
-        });
-        known.collect()
-    });
-    lists.collect()
-}
-
-fn mark(encoding: &Encoding, streams: &mut [bool]) {
-    match encoding {
-        Encoding::External(place) | Encoding::UpToStop(_, place) => streams[*place] = true,
-        Encoding::LengthThenValues(length, values) => {
-            mark(length, streams);
-            mark(values, streams);
-        }
-        _ => {}
-    }
-}
-
-/// Whether an encoding reads streams alone that nobody needs, and no core bits.
-fn is_apart(encoding: &Encoding, needed: &[bool]) -> bool {
-    match encoding {
-        Encoding::Null => true,
-        Encoding::External(place) | Encoding::UpToStop(_, place) => !needed[*place],
-        Encoding::LengthThenValues(length, values) => is_apart(length, needed) && is_apart(values, needed),
-        // A tree of one symbol takes no bit.
-        Encoding::Huffman(tree) => tree.symbols.len() == 1,
-        _ => false,
-    }
-}
-
-fn read_tags(
-    series: &Series<'_>,
-    streams: &mut Streams<'_>,
-    record: &mut CramRecord,
-) -> Result<(), CramError> {
-    let list = streams.size(series.header.of(*b"TL")?)?;
-    let list = series.tag_lists.get(list);
-    let list = list.ok_or_else(|| CramError::new("a record has a list of tags that is not there"))?;
-    let mut value = Vec::new();
-    for (tag, encoding) in list {
-        let Some(encoding) = encoding else { continue };
-        value.clear();
-        streams.list(encoding, &mut value)?;
-        let [first, second, kind] = *tag;
-        if WANTED_TAGS.contains(&[first, second])
-            && let Some(number) = integer(kind, &value)
-        {
-            record.tags.push(([first, second], number));
-        }
-    }
-    Ok(())
-}
-
-/// Reads the value of an integer tag.
-fn integer(kind: u8, value: &[u8]) -> Option<i64> {
-    Some(match (kind, value) {
-        (b'c', [a]) => i64::from(a.cast_signed()),
-        (b'C', [a]) => i64::from(*a),
-        (b's', [a, b]) => i64::from(i16::from_le_bytes([*a, *b])),
-        (b'S', [a, b]) => i64::from(u16::from_le_bytes([*a, *b])),
-        (b'i', [a, b, c, d]) => i64::from(i32::from_le_bytes([*a, *b, *c, *d])),
-        (b'I', [a, b, c, d]) => i64::from(u32::from_le_bytes([*a, *b, *c, *d])),
-        _ => return None,
-    })
 }

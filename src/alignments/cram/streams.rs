@@ -16,7 +16,7 @@ pub struct Streams<'b> {
     core: Vec<u8>,
     /// Bits of the core that were read.
     bit: usize,
-    streams: Vec<Stream<'b>>,
+    external: Vec<Stream<'b>>,
     /// Bytes that records may still take: a code of no bits costs nothing in the file.
     allowance: usize,
 }
@@ -41,7 +41,7 @@ impl<'b> Streams<'b> {
             body,
             core: core.map_or(Ok(Vec::new()), |block| block.unpack(body))?,
             bit: 0,
-            streams: header.streams.iter().map(of).collect(),
+            external: header.streams.iter().map(of).collect(),
             allowance: unpacked.saturating_mul(MOST_PER_BYTE).saturating_add(MOST),
         })
     }
@@ -55,7 +55,7 @@ impl<'b> Streams<'b> {
     }
 
     fn stream(&mut self, place: usize) -> Result<(&[u8], &mut usize), CramError> {
-        let stream = self.streams.get_mut(place).ok_or_else(CramError::end)?;
+        let stream = self.external.get_mut(place).ok_or_else(CramError::end)?;
         if let Stream::Packed(block) = stream {
             *stream = Stream::Ready(block.unpack(self.body)?, 0);
         }

@@ -100,7 +100,7 @@ pub fn read_spans(inner: impl Read, kind: &Kind) -> Result<Vec<Option<Span>>, In
 }
 
 const fn bins_of(depth: u32) -> u32 {
-    ((1_u64 << (3 * (depth + 1))) as u32 - 1) / 7
+    ((1 << (3 * (depth + 1))) - 1) / 7
 }
 
 fn csi_bins(numbers: &mut Numbers<impl Read>) -> Result<Bins, IndexError> {
