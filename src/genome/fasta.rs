@@ -109,6 +109,10 @@ impl ContigFasta {
             Bytes::Plain(file, length)
         };
         check_end(&entries, &mut bytes).map_err(unreadable)?;
+        // A contig without a base is never read, so it is looked at here.
+        for entry in entries.iter().filter(|e| e.length == 0) {
+            entry.check_surroundings(&mut bytes).map_err(unreadable)?;
+        }
         let contigs: Vec<(String, u32)> = entries
             .iter()
             .map(|e| (e.name.clone(), u32::try_from(e.length).unwrap_or(u32::MAX)))

@@ -318,8 +318,7 @@ impl Building<'_> {
         }
         // htslib, too, counts the mismatches that the file leaves to the reference.
         let counted = record.tags.iter().any(|(tag, _)| tag == b"NM");
-        let has_reference = slice.needs_reference || slice.reference.is_some();
-        if !counted && !record.unmapped() && has_reference && !bases.is_empty() {
+        if !counted && !record.unmapped() && slice.of_genome && !bases.is_empty() {
             push_tag(&mut built, *b"NM", i64::try_from(self.edits).unwrap_or(0))?;
         }
         Ok(built)

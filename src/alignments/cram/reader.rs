@@ -164,14 +164,33 @@ impl CramReader {
             let from = blocks.iter().position(|b| b.start == *start);
             let from = from.ok_or_else(|| CramError::new("a slice does not begin where a block does"))?;
             let own = blocks[from..].iter().take_while(|b| b.start < end).count();
-            let slice = DecodedSlice::read(&compression, &body, &blocks[from..from + own])?;
+            let mut slice = DecodedSlice::read(&compression, &body, &blocks[from..from + own])?;
             self.compare(offset, *start, &slice)?;
+            slice.of_genome |= self.brings_genome(&slice)?;
             self.slices.push(slice);
         }
         if wanted.is_some_and(|w| w.len() != self.slices.len()) {
             return Err(CramError::new("the index names a slice that is not there"));
         }
         Ok(())
+    }
+
+    /// Whether the reference that a slice brings is that of the FASTA.
+    fn brings_genome(&self, slice: &DecodedSlice) -> Result<bool, CramError> {
+        let Some(own) = &slice.reference else {
+            return Ok(false);
+        };
+        let place = usize::try_from(slice.header.reference).ok();
+        let place = place.and_then(|p| self.shared.places.get(p).copied().flatten());
+        let first = u32::try_from(slice.header.start).unwrap_or(0);
+        let last = u32::try_from(own.len())
+            .ok()
+            .and_then(|n| first.checked_add(n)?.checked_sub(1));
+        let (Some(fasta), Some(place), Some(last)) = (&self.shared.fasta, place, last) else {
+            return Ok(false);
+        };
+        let is_there = first > 0 && fasta.contigs().get(place).is_some_and(|c| last <= c.1);
+        Ok(is_there && fasta.letters(place, first..=last)?.eq_ignore_ascii_case(own))
     }
 
     /// Compares the reference of a slice with the checksum that it was written with, once.

@@ -157,6 +157,9 @@ pub struct DecodedSlice {
     pub reference: Option<Vec<u8>>,
     /// Whether the reference is needed.
     pub needs_reference: bool,
+    /// Whether differences are those from the genome, so that mismatches can be counted: a slice may bring the consensus of its own
+    /// reads instead.
+    pub of_genome: bool,
     /// See [`CompressionHeader::substitutions`].
     pub substitutions: [[u8; 4]; 5],
 }
@@ -186,6 +189,7 @@ impl DecodedSlice {
             records: Vec::new(),
             features: Vec::new(),
             bytes: Vec::new(),
+            of_genome: header.needs_reference && reference.is_none(),
             reference,
             needs_reference: header.needs_reference,
             substitutions: header.substitutions,
