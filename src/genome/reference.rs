@@ -243,7 +243,7 @@ mod tests {
         }
         assert_eq!(letters(&path).unwrap(), expected);
         for (name, content) in names.iter().zip(&whole) {
-            let step = (content.len() / 400).max(1);
+            let step = (content.len() / 100).max(1);
             for at in (0..content.len()).step_by(step) {
                 for bit in 0..8 {
                     let mut damaged = content.clone();
