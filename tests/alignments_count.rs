@@ -443,17 +443,20 @@ fn real_reads_equal_samtools_mpileup() {
     }
 }
 
-/// Writes a FASTA of unknown bases without writing them: a sparse file, in which everything that is no base is N.
+/// Writes a FASTA of unknown bases.
 fn unknown_reference(folder: &Path, contigs: &[(&str, u64)]) -> PathBuf {
     let path = folder.join("unknown.fa");
-    let mut index = String::new();
+    let (mut index, mut fasta) = (String::new(), std::fs::File::create(&path).unwrap());
     let mut offset = 0;
     for (name, length) in contigs {
-        offset += 16;
+        let head = format!(">{name}\n");
+        offset += head.len() as u64;
         writeln!(index, "{name}\t{length}\t{offset}\t{length}\t{}", length + 1).unwrap();
         offset += length + 1;
+        let bases = std::io::Read::take(std::io::repeat(b'N'), *length);
+        let mut text = std::io::Read::chain(std::io::Read::chain(head.as_bytes(), bases), &b"\n"[..]);
+        std::io::copy(&mut text, &mut fasta).unwrap();
     }
-    std::fs::File::create(&path).unwrap().set_len(offset).unwrap();
     std::fs::write(folder.join("unknown.fa.fai"), index).unwrap();
     path
 }

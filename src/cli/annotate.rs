@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::bases::PanelSource;
+use super::bases::{PanelSource, check_source};
 use super::config::Profile;
 use super::output::{Audience, Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
 use super::say::explained;
@@ -87,7 +87,7 @@ pub fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
             .map_err(|e: RuleSetChoiceError| UsageError(e.to_string()))?,
         None => RuleSetChoice::default(),
     };
-    let threads = threads::count(args.threads);
+    let threads = threads::count(args.threads)?;
     let job = Job {
         platform: args
             .platform
@@ -255,5 +255,6 @@ fn info_of(
                 .collect()
         })
         .collect();
+    check_source(bases).map_err(|e| e.to_string())?;
     Ok(fields(&annotated))
 }

@@ -56,7 +56,7 @@ pub fn run(args: &BackgroundArgs) -> anyhow::Result<Outcome> {
     let counts = args.threads.run(|| -> anyhow::Result<BackgroundCounts> {
         let mut counts = BackgroundCounts::default();
         for path in &args.inputs {
-            let opened = args.place.open(path)?;
+            let opened = args.place.open(path, &args.reads)?;
             let filter = args.reads.filter(&opened.file);
             counts.add(&opened.file, &opened.reference, &opened.targets, &filter)?;
         }

@@ -165,6 +165,7 @@ impl PanelSource {
             Some(bundle) => (bundle.bases(), SequenceSource::Bundle),
             None => (EmbeddedBases::of(build), SequenceSource::Embedded),
         };
+        read_genes(&fasta, &transcripts)?;
         let check = check_bases(build, known, &fasta, transcripts.iter().copied()).with_context(context)?;
         if let Some(problem) = unproven_length(&fasta, build, &transcripts, &check) {
             return Err(anyhow!("{problem}")).with_context(context);
@@ -199,6 +200,30 @@ impl PanelSource {
             stand_in,
             kind,
         ))
+    }
+}
+
+/// Bases on each side of a gene that are read before anything is decided: what variants near its ends look at.
+const AROUND: u32 = 2_000;
+
+/// Reads the panel's genes once: a damaged FASTA fails the run before a base of it is taken for unknown.
+pub fn read_genes(fasta: &ReferenceFasta, transcripts: &[&Transcript]) -> anyhow::Result<()> {
+    for transcript in transcripts {
+        let exons = transcript.exons();
+        let start = exons.iter().map(|e| e.start).min().unwrap_or(1);
+        let end = exons.iter().map(|e| e.end).max().unwrap_or(1);
+        let around = start.saturating_sub(AROUND).max(1)..=end.saturating_add(AROUND);
+        fasta.bases_or_n(transcript.chromosome(), around);
+        check_source(fasta)?;
+    }
+    Ok(())
+}
+
+/// Returns an error where bases of a source could not be read.
+pub fn check_source(bases: &dyn BaseSource) -> anyhow::Result<()> {
+    match bases.failure() {
+        Some(problem) => Err(anyhow!("reference {problem}")),
+        None => Ok(()),
     }
 }
 

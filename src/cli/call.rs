@@ -113,7 +113,7 @@ impl CallArgs {
 }
 
 fn called(args: &CallArgs) -> anyhow::Result<(OpenedReads, CalledSample)> {
-    let opened = args.place.open(&args.input)?;
+    let opened = args.place.open(&args.input, &args.reads)?;
     let forced = match &args.force_call {
         Some(path) => forced_alleles(path, &opened)?,
         None => Vec::new(),

@@ -97,7 +97,7 @@ fn check(args: &CountArgs) -> Result<(), UsageError> {
 }
 
 fn count(args: &CountArgs, path: &std::path::Path, out: &mut dyn Write) -> anyhow::Result<()> {
-    let opened = args.place.open(path)?;
+    let opened = args.place.open(path, &args.reads)?;
     let (file, reference, targets) = (&opened.file, &opened.reference, &opened.targets);
     match args.format {
         CountFormat::Tsv => {

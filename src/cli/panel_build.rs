@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, anyhow, bail};
 use clap::Args;
 
-use super::bases::PanelFile;
+use super::bases::{PanelFile, check_source, read_genes};
 use super::output::{Inputs, refuse_existing, write_whole};
 use super::{UsageError, names};
 use crate::bundle::{Bundle, BundleSource};
@@ -84,6 +84,7 @@ pub fn run(args: &BuildArgs) -> Result<String> {
         None => panel_of(args, &transcripts)?,
     };
     let context = || format!("reference {}", args.reference.display());
+    read_genes(&fasta, &transcripts.iter().collect::<Vec<_>>())?;
     check_reference(build, &fasta, &transcripts).with_context(context)?;
     let source = BundleSource {
         program: format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")),
@@ -95,6 +96,7 @@ pub fn run(args: &BuildArgs) -> Result<String> {
             .map_or_else(|| "built-in table".to_owned(), file_name),
     };
     let bundle = Bundle::build(panel, transcripts, build, &fasta, source).with_context(context)?;
+    check_source(&fasta)?;
     if let Some(file) = &panel_file {
         // Now that the proteins are known, its rules are checked against them.
         file.panel(Some(&Facts(&bundle)))?;

@@ -98,6 +98,9 @@ pub struct Request<'a> {
     /// Reference FASTA, for CRAM.
     #[cfg(feature = "alignments")]
     pub reference: Option<&'a Path>,
+    /// What reads CRAM.
+    #[cfg(feature = "alignments")]
+    pub cram_decoder: crate::alignments::CramDecoder,
     /// Sex of every sample that the sheet says nothing about.
     pub sex: Option<Sex>,
     /// Tumor and normal column given on the command line.
@@ -343,7 +346,7 @@ fn samples_of_alignments(
     rows: &[&SheetRow],
     request: &Request<'_>,
 ) -> anyhow::Result<Vec<SamplePlan>> {
-    let file = crate::alignments::AlignmentFile::open(path, request.reference)
+    let file = crate::alignments::AlignmentFile::open(path, request.reference, request.cram_decoder)
         .map_err(|e| told_by_sheet(e.into(), path, rows, request))?;
     if !rows.is_empty() {
         let plan = |row: &&SheetRow| SamplePlan {

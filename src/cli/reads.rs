@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
@@ -14,8 +14,8 @@ use super::bases::PanelSource;
 use super::config::Profile;
 use super::{UsageError, names, threads};
 use crate::alignments::{
-    Access, AlignmentFile, AlignmentFormat, Background, CopiedColumns, EXCLUDED_FLAGS, FALSE_COPIES,
-    FalseCopy, ReadFilter, Reference, TargetRegion, contig_by_any_name, merged, read_bed,
+    Access, AlignmentFile, AlignmentFormat, Background, CopiedColumns, CramDecoder, EXCLUDED_FLAGS,
+    FALSE_COPIES, FalseCopy, ReadFilter, Reference, TargetRegion, contig_by_any_name, merged, read_bed,
 };
 use crate::genome::{Build, Chromosome, ContigLine, RecognizedBuild, Regions, recognize};
 
@@ -69,6 +69,18 @@ pub struct ReadArgs {
     /// Count each read, overlapping mates twice, instead of fragments
     #[arg(long, help_heading = "Reads and bases")]
     count_reads: bool,
+    /// What reads CRAM: safe (default) is written in memory-safe Rust; htslib is faster and reads CRAM 2, but has known faults that a
+    /// hostile file can use: only for files that you trust (docs/security.md)
+    #[arg(long, value_name = "NAME", value_enum, help_heading = "Reads and bases")]
+    cram_decoder: Option<CramDecoderName>,
+}
+
+/// Names of what reads CRAM.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum CramDecoderName {
+    Safe,
+    Htslib,
 }
 
 fn parse_flags(text: &str) -> Result<u16, String> {
@@ -105,6 +117,15 @@ impl ReadArgs {
             min_family_size: self.min_family_size.or(profile.min_family_size),
             duplex_only: self.duplex_only || profile.duplex_only,
             count_reads: self.count_reads || profile.count_reads,
+            cram_decoder: self.cram_decoder.or(profile.cram_decoder),
+        }
+    }
+
+    /// Returns what reads CRAM.
+    pub const fn cram_decoder(&self) -> CramDecoder {
+        match self.cram_decoder {
+            Some(CramDecoderName::Htslib) => CramDecoder::Htslib,
+            _ => CramDecoder::Safe,
         }
     }
 
@@ -141,6 +162,10 @@ impl ReadArgs {
             ),
             ("duplex-only", self.duplex_only.then(|| "true".to_owned())),
             ("count-reads", self.count_reads.then(|| "true".to_owned())),
+            (
+                "cram-decoder",
+                (self.cram_decoder() == CramDecoder::Htslib).then(|| "htslib".to_owned()),
+            ),
         ]
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))
@@ -256,9 +281,9 @@ impl PlaceArgs {
 
     /// Opens a file and finds the targets in it; says on the log what costs time or trust. `-` is standard input, which is kept in a
     /// temporary file: targets are read from several places at once.
-    pub fn open(&self, path: &Path) -> anyhow::Result<OpenedReads> {
+    pub fn open(&self, path: &Path, reads: &ReadArgs) -> anyhow::Result<OpenedReads> {
         if path != Path::new("-") {
-            return self.open_file(path, None);
+            return self.open_file(path, reads, None);
         }
         let context = "cannot keep standard input in a temporary file; name another folder in TMPDIR";
         let folder = tempfile::tempdir().context(context)?;
@@ -266,11 +291,17 @@ impl PlaceArgs {
         let path = folder.path().join("stdin");
         let mut file = File::create(&path).context(context)?;
         std::io::copy(&mut std::io::stdin().lock(), &mut file).context(context)?;
-        self.open_file(&path, Some(folder)).context("standard input")
+        self.open_file(&path, reads, Some(folder))
+            .context("standard input")
     }
 
-    fn open_file(&self, path: &Path, spooled: Option<tempfile::TempDir>) -> anyhow::Result<OpenedReads> {
-        let file = AlignmentFile::open(path, Some(self.reference()?))?;
+    fn open_file(
+        &self,
+        path: &Path,
+        reads: &ReadArgs,
+        spooled: Option<tempfile::TempDir>,
+    ) -> anyhow::Result<OpenedReads> {
+        let file = AlignmentFile::open(path, Some(self.reference()?), reads.cram_decoder())?;
         if let (None, Some(warning)) = (&spooled, access_warning(&file)) {
             tracing::warn!("{}: {warning}", path.display());
         }
@@ -307,15 +338,21 @@ impl PlaceArgs {
 }
 
 /// Says what makes reading slow, or the index one not to trust.
-pub fn access_warning(file: &AlignmentFile) -> Option<&'static str> {
-    match (file.access, file.format) {
-        (Access::Index, _) => None,
-        (Access::NoIndex, AlignmentFormat::Sam) => Some("no index: the whole file is read"),
-        (Access::NoIndex, _) => Some("no index: the whole file is read; `samtools index` makes one"),
+pub fn access_warning(file: &AlignmentFile) -> Option<String> {
+    let warning = match (&file.access, file.format) {
+        (Access::Index, _) => return None,
+        (Access::NoIndex, AlignmentFormat::Sam) => "no index: the whole file is read",
+        (Access::NoIndex, _) => "no index: the whole file is read; `samtools index` makes one",
         (Access::OldIndex, _) => {
-            Some("the index is older than the file and is not used; `samtools index` makes it anew")
+            "the index is older than the file and is not used; `samtools index` makes it anew"
         }
-    }
+        (Access::WrongIndex(problem), _) => {
+            return Some(format!(
+                "the index is damaged or another file's and is not used ({problem}): the whole file is read; `samtools index` makes it anew"
+            ));
+        }
+    };
+    Some(warning.to_owned())
 }
 
 /// Tells the build of an alignment file from the contigs of its header.
@@ -421,7 +458,7 @@ impl ThreadArgs {
     /// Runs work on a pool of so many threads.
     pub fn run<T: Send>(self, work: impl FnOnce() -> T + Send) -> anyhow::Result<T> {
         let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads::count(self.threads))
+            .num_threads(threads::count(self.threads)?)
             .build()
             .context("cannot start the threads")?;
         Ok(pool.install(work))

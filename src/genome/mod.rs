@@ -1,9 +1,12 @@
 //! Genome builds, chromosome names, variants and reference bases: the ground every other room stands on.
 
+mod bgzip;
 mod build;
 mod chromosome;
 mod contigs;
 mod fasta;
+mod fasta_layout;
+mod file_size;
 mod other_contigs;
 mod reference;
 mod regions;
@@ -17,6 +20,7 @@ pub use contigs::{
     BuildError, ContigLine, Foreign, RecognizedBuild, build_of_accession, chromosome_length, recognize,
 };
 pub use fasta::ContigFasta;
+pub use file_size::{ChangedFile, FileSize};
 pub use other_contigs::is_other_contig;
 pub use reference::{ReferenceFasta, ReferenceFastaError};
 pub use regions::{BedError, Regions, overlaps};

@@ -63,6 +63,10 @@ impl BaseSource for Pieces {
         }
         bases
     }
+
+    fn failure(&self) -> Option<String> {
+        self.reference.failure()
+    }
 }
 
 /// Why a variant cannot be annotated.

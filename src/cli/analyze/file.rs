@@ -10,7 +10,7 @@ use super::options::Job;
 #[cfg(feature = "alignments")]
 use super::reads::{Examined, OpenedAlignments, beside_variants};
 use super::warn;
-use crate::cli::bases::PanelSource;
+use crate::cli::bases::{PanelSource, check_source};
 use crate::cli::output::OutputSet;
 use crate::cli::plan::{Content, FilePlan, SamplePlan};
 use crate::cli::say::{counted, explained};
@@ -350,6 +350,7 @@ fn alignment_report(common: &Common<'_>, file: &FilePlan, subject: Subject<'_>) 
     } = examined;
     let normal = ready.companions(common, plan, &mut alleles)?;
     (input.normal_column, input.normal_file) = (normal.column, normal.file);
+    let bases = ready.site.annotator.bases();
     let result = ready.analyzer(job).analyze(SampleInput {
         name: plan.name.clone(),
         patient: subject.patient.clone(),
@@ -359,6 +360,7 @@ fn alignment_report(common: &Common<'_>, file: &FilePlan, subject: Subject<'_>) 
         warnings,
         reads: Some(reads),
     })?;
+    check_source(bases)?;
     write_reports(job, &result)?;
     Ok(Reported::new(&result))
 }
@@ -410,6 +412,7 @@ fn report_on(
         sample.reads = Some(examined.reads.clone());
     }
     let result = ready.analyzer(job).analyze(sample)?;
+    check_source(ready.site.annotator.bases())?;
     write_reports(job, &result)?;
     Ok(Reported::new(&result))
 }

@@ -40,6 +40,8 @@ pub fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
         sheet: args.samples.as_deref().zip(sheet.as_ref()),
         #[cfg(feature = "alignments")]
         reference: job.reference.as_deref(),
+        #[cfg(feature = "alignments")]
+        cram_decoder: job.reads.cram_decoder(),
         sex: job.sex,
         columns: job.columns.clone(),
         normal: args.normal(),

@@ -235,7 +235,7 @@ fn resolved(args: &AnalyzeArgs, profile: Profile) -> anyhow::Result<Job> {
             None => Languages::default(),
         },
         name_by: given.name_by,
-        threads: threads::count(given.threads),
+        threads: threads::count(given.threads)?,
         force: args.force,
         files,
         #[cfg(feature = "alignments")]

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
 
@@ -32,7 +33,7 @@ const LOST_SHARE: f64 = 0.02;
 /// An alignment file with its reference.
 pub struct OpenedAlignments {
     file: AlignmentFile,
-    reference: Reference,
+    reference: Arc<Reference>,
     build: RecognizedBuild,
     warnings: Vec<String>,
 }
@@ -62,8 +63,8 @@ impl OpenedAlignments {
                 path.display()
             ));
         }
-        let file = AlignmentFile::open(path, Some(fasta))?;
-        let mut warnings: Vec<String> = access_warning(&file).map(str::to_owned).into_iter().collect();
+        let file = AlignmentFile::open(path, Some(fasta), job.reads.cram_decoder())?;
+        let mut warnings: Vec<String> = access_warning(&file).into_iter().collect();
         if let [first, _, ..] = file.samples.as_slice() {
             let names = file.samples.join(", ");
             warnings.push(format!(
@@ -73,7 +74,7 @@ impl OpenedAlignments {
         }
         let build = recognized(&file, job.build)?;
         warnings.extend(build.warning.clone());
-        let reference = Reference::open(fasta, &file)?;
+        let reference = Arc::new(Reference::open(fasta, &file)?);
         Ok(Self {
             file,
             reference,
@@ -113,7 +114,10 @@ impl OpenedAlignments {
                 .push("no read passes the filters over the panel: nothing could be seen".to_owned());
         }
         let not_unique = self.not_unique(site, &options, &called.depths)?;
+        let reference = Arc::clone(&self.reference);
         let mut examined = self.sum_up(job, site, &Calling { options, called }, spots);
+        // Limits of indels look at the reference once more.
+        reference.check()?;
         examined.reads.not_unique = not_unique;
         Ok(examined)
     }
