@@ -476,7 +476,7 @@ mod tests {
 
     fn written(records: &[&str]) -> (Header, Vec<String>) {
         let mut file = tempfile::tempfile().unwrap();
-        let mut writer = BcfWriter::new(file.try_clone().unwrap()).unwrap();
+        let mut writer = BcfWriter::new(Box::new(file.try_clone().unwrap())).unwrap();
         let text = format!("{TEXT}{}\n", records.join("\n"));
         for piece in text.as_bytes().chunks(7) {
             writer.write_all(piece).unwrap();
