@@ -263,7 +263,19 @@ fn run_table<M: TableModel>(
     let delimiter = delimiter_of(&args.output.to_string_lossy());
     let mut scored = Ok(Scored::default());
     let mut score = |out: &mut dyn Write| -> anyhow::Result<()> {
-        scored = scored_by(&mut reader, &model, out, delimiter, &name);
+        scored = match scored_by(&mut reader, &model, out, delimiter, &name).map_err(anyhow::Error::downcast)
+        {
+            // Of the output, whose file is named by whoever writes it.
+            Err(Ok(TableError::Write(error))) => {
+                return Err(match error.into_kind() {
+                    csv::ErrorKind::Io(error) => error.into(),
+                    other => anyhow::anyhow!("{other:?}"),
+                });
+            }
+            Err(Ok(error)) => Err(error.into()),
+            Err(Err(error)) => Err(error),
+            Ok(scored) => Ok(scored),
+        };
         // What is wrong with the input is no failure to write; an empty file is not put in its place either.
         anyhow::ensure!(scored.is_ok());
         Ok(())
@@ -274,10 +286,7 @@ fn run_table<M: TableModel>(
     } else {
         write_whole(&args.output, score)
     };
-    let scored = scored.map_err(|error| match error.downcast_ref() {
-        Some(TableError::Write(_)) => error.context(format!("cannot write {}", args.output.display())),
-        _ => error,
-    })?;
+    let scored = scored?;
     written?;
     tracing::info!(
         "{}: {} scored",
