@@ -23,8 +23,19 @@ pub fn match_rules(
     evidence: &Evidence,
     platform: Option<&str>,
 ) -> Vec<RuleMatch> {
+    match_list(&gene.rules, consequence, variant, evidence, platform)
+}
+
+/// Returns every rule of a list that the variant falls under, as [`match_rules`] does.
+pub fn match_list(
+    rules: &[Rule],
+    consequence: &Consequence,
+    variant: &Variant,
+    evidence: &Evidence,
+    platform: Option<&str>,
+) -> Vec<RuleMatch> {
     let view = View::new(consequence, variant);
-    gene.rules
+    rules
         .iter()
         .filter(|rule| view.outcome(rule) == Outcome::Yes)
         .filter(|rule| !exclusion_lifted(rule, evidence))
@@ -47,8 +58,17 @@ pub fn undetermined_rules<'a>(
     consequence: &Consequence,
     variant: &Variant,
 ) -> Vec<&'a str> {
+    undetermined_list(&gene.rules, consequence, variant)
+}
+
+/// Returns the ids of including rules of a list that the variant might fall under if its protein change were known.
+pub fn undetermined_list<'a>(
+    rules: &'a [Rule],
+    consequence: &Consequence,
+    variant: &Variant,
+) -> Vec<&'a str> {
     let view = View::new(consequence, variant);
-    gene.rules
+    rules
         .iter()
         .filter(|rule| !rule.exclude && view.outcome(rule) == Outcome::Possible)
         .map(|rule| rule.id.as_str())
@@ -369,6 +389,12 @@ fn class_of_term(term: SoTerm, consequence: &Consequence) -> Option<VariantClass
         SoTerm::SpliceAcceptor | SoTerm::SpliceDonor => {
             splices_coding(consequence).then_some(VariantClass::SpliceSite)
         }
+        SoTerm::SpliceDonorFifthBase => {
+            splices_coding(consequence).then_some(VariantClass::SpliceDonorRegion)
+        }
+        SoTerm::SpliceDonorRegion | SoTerm::SpliceRegion => (is_donor_indel(consequence)
+            && splices_coding(consequence))
+        .then_some(VariantClass::SpliceDonorRegion),
         SoTerm::StartLost => Some(VariantClass::StartLost),
         SoTerm::StopLost => Some(VariantClass::StopLost),
         SoTerm::Missense => Some(VariantClass::Missense),
@@ -399,6 +425,22 @@ fn class_of_change(change: &ProteinChange) -> Option<VariantClass> {
         | ProteinChangeKind::Delins { .. } => Some(VariantClass::Inframe),
         ProteinChangeKind::StartLost => Some(VariantClass::StartLost),
         ProteinChangeKind::Extension { .. } => Some(VariantClass::StopLost),
+    }
+}
+
+/// Whether the coding name is that of an insertion, deletion or duplication that begins among bases three to six of an intron, or of an
+/// insertion between the second and the third.
+fn is_donor_indel(consequence: &Consequence) -> bool {
+    let name = consequence.hgvs_c.as_deref().unwrap_or_default();
+    let Some((_, offset)) = name.split_once('+') else {
+        return false;
+    };
+    let digits = offset.find(|c: char| !c.is_ascii_digit()).unwrap_or(offset.len());
+    let inserts = name.contains("ins") && !name.contains("del");
+    match offset[..digits].parse::<u32>() {
+        Ok(2) => inserts,
+        Ok(3..=6) => ["del", "ins", "dup"].iter().any(|what| name.contains(what)),
+        _ => false,
     }
 }
 

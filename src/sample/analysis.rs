@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use indexmap::IndexMap;
 
 use super::codon_reader::CodonReader;
+use super::contradictions::{AnalysisError, Contradictions};
 use super::genes::GeneJudge;
 use super::hotspots;
 use super::identity;
@@ -15,16 +16,19 @@ use super::{
     SampleQuality, SampleResult, Settings, Sex, SiteAnnotator, SiteOnGene, SourceRecord, UnresolvedAllele,
     summarize,
 };
+use crate::drivers::inheritance::{InheritanceInput, inheritance};
+use crate::drivers::oncogenic::{OpinionInput, opinion};
 use crate::drivers::{
-    Call, CallStatus, FileAllele, Flag, Opinions, Reason, ReasonCode, decide, filters, germline, recount,
-    threshold,
+    Call, CallStatus, CloneBackground, Flag, Inheritance, InheritanceKind, Opinions, Reason, ReasonCode,
+    VerdictState, decide, filters, germline, recount, threshold,
 };
 use crate::evidence::{Coverage, SampleAllele};
 use crate::genome::{Chromosome, Variant};
 use crate::myeloid::assessment::{self, SequencedSample};
+use crate::myeloid::clinical::Clinical;
 use crate::panel::{Panel, PanelGene};
 use crate::plasma_cell::{self, PlasmaInput, PlasmaResult};
-use crate::transcript::{AnnotateError, Consequence, SoTerm};
+use crate::transcript::{Consequence, SoTerm};
 use crate::variants::RecurrentAlleles;
 
 /// Version of the layout of [`SampleResult`].
@@ -81,39 +85,27 @@ pub struct ReadsInput {
     pub hotspots: Vec<HotspotCount>,
 }
 
-/// An allele that contradicts the reference sequence: the sample cannot be analyzed.
-#[derive(Debug, thiserror::Error)]
-#[error("{}", allele_text(allele))]
-pub struct AnalysisError {
-    /// The allele as its file writes it.
-    allele: Box<FileAllele>,
-    /// What is wrong.
-    source: Box<AnnotateError>,
-}
-
-fn allele_text(allele: &FileAllele) -> String {
-    format!(
-        "{}:{} {}>{}",
-        allele.contig, allele.position, allele.reference, allele.alternate
-    )
-}
-
 impl Analyzer<'_> {
     /// Analyzes one sample.
     pub fn analyze(&self, sample: SampleInput<'_>) -> Result<SampleResult, AnalysisError> {
         let unresolved = sample.alleles.iter().filter(|a| a.variant.is_none());
         let unresolved = unresolved.filter_map(|a| self.unresolved(a)).collect();
+        let (found, contradictions) = self.by_gene(sample.alleles);
+        contradictions.refuse_wrong_file()?;
         let person = Person {
             sex: sample.patient.sex,
+            background: background(&sample.patient.clinical, sample.patient.sex),
+            known_clones: self.known_clones(&found),
             places: Places::new(sample.alleles, &self.settings),
         };
         let mut unique = UniqueCalls::default();
-        for found in self.by_gene(sample.alleles)?.into_values() {
+        for found in found.into_values() {
             for call in self.calls_of_gene(found, &person) {
                 unique.add(call);
             }
         }
         let mut calls = unique.calls;
+        calls.extend(contradictions.calls(&self.settings.thresholds));
         filters::mark_many_drivers(&mut calls, &self.settings.filters);
         calls.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
         let judge = GeneJudge {
@@ -189,33 +181,46 @@ impl Analyzer<'_> {
         ))
     }
 
-    /// Annotates every allele on each panel gene that it lies in.
+    /// Annotates every allele on each panel gene that it lies in; records that contradict the reference are kept apart.
     fn by_gene<'s>(
         &'s self,
         alleles: &'s [SampleAllele],
-    ) -> Result<BTreeMap<&'s str, OnGene<'s>>, AnalysisError> {
+    ) -> (BTreeMap<&'s str, OnGene<'s>>, Contradictions<'s>) {
         let mut genes: BTreeMap<&str, OnGene<'s>> = BTreeMap::new();
+        let mut contradictions = Contradictions::new(self.site);
         for allele in alleles {
             let Some(variant) = &allele.variant else { continue };
-            for site in self.sites(variant, allele)? {
-                let symbol = site.target.gene.symbol.as_str();
-                genes.entry(symbol).or_default().push((allele, site));
+            match self.site.annotate(variant, &allele.annotations) {
+                Ok(sites) => {
+                    contradictions.agrees(variant, !sites.is_empty());
+                    for site in sites {
+                        let symbol = site.target.gene.symbol.as_str();
+                        genes.entry(symbol).or_default().push((allele, site));
+                    }
+                }
+                Err(error) => contradictions.add(allele, variant, error),
             }
         }
-        Ok(genes)
+        (genes, contradictions)
     }
 
-    fn sites<'s>(
-        &'s self,
-        variant: &Variant,
-        allele: &SampleAllele,
-    ) -> Result<Vec<SiteOnGene<'s, 's>>, AnalysisError> {
-        self.site
-            .annotate(variant, &allele.annotations)
-            .map_err(|source| AnalysisError {
-                allele: Box::new(allele.file_allele.clone()),
-                source: Box::new(source),
-            })
+    /// Returns the known somatic changes of the sample with their VAF: where one clone is, another mutation may be.
+    fn known_clones(&self, found: &BTreeMap<&str, OnGene<'_>>) -> Vec<(Variant, f64)> {
+        let least = self.settings.thresholds.min_vaf;
+        let mut clones = Vec::new();
+        for (allele, site) in found.values().flatten() {
+            let Some(vaf) = allele.evidence.vaf.filter(|v| *v >= least) else {
+                continue;
+            };
+            if self
+                .site
+                .rule(site.target.gene, site, &allele.evidence)
+                .known_somatic
+            {
+                clones.push((site.variant.clone(), vaf));
+            }
+        }
+        clones
     }
 
     /// Makes the calls of one gene, those of one codon read together.
@@ -262,6 +267,8 @@ impl Analyzer<'_> {
             mut verdict,
             known_somatic,
             germline_exempt,
+            oncogenic,
+            inheritance_kind,
             min_alt,
         } = self.site.rule(gene, &site, &allele.evidence);
         reader.weigh(&mut verdict, reading);
@@ -279,9 +286,26 @@ impl Analyzer<'_> {
             somatic: known_somatic,
             exempt: germline_exempt,
         };
-        let germline = self.inherited(gene, allele, &consequence, person, known);
+        let inheritance = self.inheritance(gene, allele, &variant, person, inheritance_kind);
+        let germline = self.inherited(gene, allele, &consequence, person, known, inheritance.as_ref());
         let mut artifact = self.artifact(allele, &variant, person, known);
         artifact.extend(recount::assess(&allele.evidence, allele.recount.as_ref()));
+        let phase_decides = verdict.state == VerdictState::Review
+            && verdict
+                .reasons
+                .iter()
+                .any(|r| r.code == ReasonCode::UnphasedCodon);
+        let ipssm = opinion(&OpinionInput {
+            gene,
+            consequence: &consequence,
+            verdict: &oncogenic,
+            evidence: &allele.evidence,
+            thresholds: &self.settings.thresholds,
+            germline: &germline,
+            artifact: &artifact,
+            inheritance: inheritance.as_ref(),
+            phase_decides,
+        });
         let vaf_threshold = thresholds.vaf_threshold;
         let (rule, rules) = (verdict.rule.clone(), verdict.rules.clone());
         let (rule_sets, rule_sets_against) = (verdict.sets_for.clone(), verdict.sets_against.clone());
@@ -307,6 +331,8 @@ impl Analyzer<'_> {
             rule_sets,
             rule_sets_against,
             ipssm_gene: gene.is_ipssm(),
+            ipssm,
+            inheritance,
             vaf_threshold,
             reasons,
         }
@@ -320,6 +346,7 @@ impl Analyzer<'_> {
         consequence: &Consequence,
         person: &Person,
         known: Known,
+        inheritance: Option<&Inheritance>,
     ) -> Vec<Flag> {
         germline::assess(&germline::GermlineInput {
             evidence: &allele.evidence,
@@ -331,6 +358,35 @@ impl Analyzer<'_> {
             filters: &self.settings.filters,
             known_somatic: known.somatic,
             exempt: known.exempt,
+            inheritance,
+        })
+    }
+
+    /// How likely the variant is inherited.
+    fn inheritance(
+        &self,
+        gene: &PanelGene,
+        allele: &SampleAllele,
+        variant: &Variant,
+        person: &Person,
+        kind: InheritanceKind,
+    ) -> Option<Inheritance> {
+        let others: Vec<f64> = person
+            .known_clones
+            .iter()
+            .filter(|(other, _)| other != variant)
+            .map(|(_, vaf)| *vaf)
+            .collect();
+        inheritance(&InheritanceInput {
+            evidence: &allele.evidence,
+            normal: &allele.normal,
+            population: allele.population.as_ref(),
+            gene,
+            sex: person.sex,
+            kind,
+            background: person.background,
+            other_clones: &others,
+            filters: &self.settings.filters,
         })
     }
 
@@ -416,7 +472,35 @@ struct Known {
 /// What is the same for all calls of a sample.
 struct Person {
     sex: Option<Sex>,
+    background: CloneBackground,
+    known_clones: Vec<(Variant, f64)>,
     places: Places,
+}
+
+/// Marrow blasts from which large clones are ordinary, per cent (the least that WHO 2022 counts as increased).
+const INCREASED_BLASTS: f64 = 5.0;
+
+/// Returns how large clones are to be expected: any sign of a myeloid disease makes large ones ordinary.
+fn background(clinical: &Clinical, sex: Option<Sex>) -> CloneBackground {
+    let findings = clinical.findings(sex, None);
+    let blasts = findings.marrow_blasts.is_some_and(|b| b >= INCREASED_BLASTS)
+        || findings.blood_blasts.is_some_and(|b| b >= 1.0);
+    let clonal_cytogenetics = [
+        clinical.del5q,
+        clinical.del7_7q,
+        clinical.del17_17p,
+        clinical.complex,
+    ]
+    .contains(&Some(true));
+    let ill = findings.cytopenia().any() == Some(true)
+        || findings.dysplastic_lineages.is_some_and(|n| n > 0)
+        || blasts
+        || clonal_cytogenetics;
+    if ill {
+        CloneBackground::Disease
+    } else {
+        CloneBackground::UnknownOrHealthy
+    }
 }
 
 /// Judges the plasma-cell visits, under the sample's name and without the place in their file.

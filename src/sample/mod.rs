@@ -2,6 +2,7 @@
 
 mod analysis;
 mod codon_reader;
+mod contradictions;
 mod detection;
 mod file_annotation;
 mod genes;
@@ -18,7 +19,8 @@ mod site;
 mod summary;
 mod targets;
 
-pub use analysis::{AnalysisError, Analyzer, ReadsInput, SampleInput};
+pub use analysis::{Analyzer, ReadsInput, SampleInput};
+pub use contradictions::AnalysisError;
 pub use detection::detection_limit;
 pub use hotspots::{Hotspot, HotspotCount, HotspotResult, HotspotState, hotspots};
 pub use identity::{Genotype, IdentityCode, IdentityHint, same_persons};
