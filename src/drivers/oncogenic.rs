@@ -5,12 +5,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::flags::{Flag, Weight, heaviest};
+use super::flags::{Flag, Weight};
 use super::inheritance::Inheritance;
 use super::{ReasonCode, RuleMatch, match_list, undetermined_list};
 use crate::evidence::Evidence;
 use crate::genome::Variant;
-use crate::panel::{OtherChanges, PanelGene, Rule, RuleKind, RuleSet, Thresholds, VariantClass};
+use crate::panel::{Filters, OtherChanges, PanelGene, Rule, RuleKind, RuleSet, Thresholds, VariantClass};
 use crate::transcript::{Consequence, Impact, Region, SequenceSource, SoTerm};
 
 /// What IPSS-M makes of a call.
@@ -245,6 +245,8 @@ pub struct OpinionInput<'a> {
     pub evidence: &'a Evidence,
     /// Thresholds; the higher one of X-linked genes in males belongs to the definition of CHIP and is not asked.
     pub thresholds: &'a Thresholds,
+    /// The values of the filters.
+    pub filters: &'a Filters,
     /// What speaks to inheritance.
     pub germline: &'a [Flag],
     /// What speaks for an error.
@@ -421,13 +423,24 @@ fn doubts(input: &OpinionInput<'_>) -> Option<Weighed> {
     if input.phase_decides {
         return Some((IpssmDecision::InDoubt, IpssmReason::PhaseUnknown, String::new()));
     }
-    (heaviest(input.artifact) >= Some(Weight::Review)).then(|| {
-        let codes: Vec<&str> = input
-            .artifact
-            .iter()
-            .filter(|f| f.weight >= Weight::Review)
-            .map(|f| f.reason.code.name())
-            .collect();
-        (IpssmDecision::InDoubt, IpssmReason::Artifact, codes.join(", "))
-    })
+    let codes: Vec<&str> = input
+        .artifact
+        .iter()
+        .filter(|f| f.weight >= Weight::Review && !strong_in_run(input, f))
+        .map(|f| f.reason.code.name())
+        .collect();
+    (!codes.is_empty()).then(|| (IpssmDecision::InDoubt, IpssmReason::Artifact, codes.join(", ")))
+}
+
+/// VAF from which an insertion or deletion in a run of one base that a rule names is believed here (ArCH takes it for ASXL1 G646fs).
+const RUN_VAF: f64 = 0.05;
+
+/// Whether a doubt is only that the change lies in a run of one base, and there is more of it than slippage makes.
+fn strong_in_run(input: &OpinionInput<'_>, flag: &Flag) -> bool {
+    let enough = input
+        .evidence
+        .alt_count
+        .zip(input.filters.homopolymer_min_alt)
+        .is_some_and(|(alt, least)| alt >= least);
+    flag.reason.code == ReasonCode::Homopolymer && enough && input.evidence.vaf.is_some_and(|v| v >= RUN_VAF)
 }

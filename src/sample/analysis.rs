@@ -106,6 +106,7 @@ impl Analyzer<'_> {
         }
         let mut calls = unique.calls;
         calls.extend(contradictions.calls(&self.settings.thresholds));
+        let mismatches = contradictions.warnings();
         filters::mark_many_drivers(&mut calls, &self.settings.filters);
         calls.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
         let judge = GeneJudge {
@@ -164,7 +165,7 @@ impl Analyzer<'_> {
             genes,
             myeloid,
             plasma_cell,
-            warnings: sample.warnings,
+            warnings: [sample.warnings, mismatches].concat(),
             sources,
         })
     }
@@ -301,6 +302,7 @@ impl Analyzer<'_> {
             verdict: &oncogenic,
             evidence: &allele.evidence,
             thresholds: &self.settings.thresholds,
+            filters: &self.settings.filters,
             germline: &germline,
             artifact: &artifact,
             inheritance: inheritance.as_ref(),

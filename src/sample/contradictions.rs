@@ -17,6 +17,13 @@ const WRONG_FILE: f64 = 0.5;
 /// Share from which two contradictions and more say so.
 const WRONG_FILE_SEVERAL: f64 = 0.25;
 
+/// Whether this many contradictions among the checked records say that build or file is wrong.
+pub fn says_wrong_file(contradicting: usize, checked: usize) -> bool {
+    // Numbers of records on a panel: far below where a float loses one.
+    let share = contradicting as f64 / checked.max(1) as f64;
+    contradicting > 0 && (share >= WRONG_FILE || (contradicting >= 2 && share >= WRONG_FILE_SEVERAL))
+}
+
 /// Too many records contradict the reference sequence: the sample cannot be analyzed.
 #[derive(Debug, thiserror::Error)]
 #[error(
@@ -77,10 +84,8 @@ impl<'a> Contradictions<'a> {
         let Some((allele, _, error)) = self.found.first() else {
             return Ok(());
         };
-        // Numbers of records of one sample on a panel: far below where a float loses one.
-        let share = self.found.len() as f64 / self.checked as f64;
         let foreign = matches!(error, AnnotateError::Elsewhere { .. });
-        if !foreign && share < WRONG_FILE && (self.found.len() < 2 || share < WRONG_FILE_SEVERAL) {
+        if !foreign && !says_wrong_file(self.found.len(), self.checked) {
             return Ok(());
         }
         Err(AnalysisError {
@@ -89,6 +94,19 @@ impl<'a> Contradictions<'a> {
             checked: self.checked,
             source: Box::new(error.clone()),
         })
+    }
+
+    /// Returns what the report must say of them.
+    pub(super) fn warnings(&self) -> Vec<String> {
+        let Some((allele, ..)) = self.found.first() else {
+            return Vec::new();
+        };
+        vec![format!(
+            "records that contradict the reference: {} of {} checked, first {}",
+            self.found.len(),
+            self.checked,
+            allele_text(&allele.file_allele)
+        )]
     }
 
     /// Makes the calls that only say what is wrong, one per record and gene.

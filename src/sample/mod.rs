@@ -20,7 +20,7 @@ mod summary;
 mod targets;
 
 pub use analysis::{Analyzer, ReadsInput, SampleInput};
-pub use contradictions::AnalysisError;
+pub use contradictions::{AnalysisError, says_wrong_file};
 pub use detection::detection_limit;
 pub use hotspots::{Hotspot, HotspotCount, HotspotResult, HotspotState, hotspots};
 pub use identity::{Genotype, IdentityCode, IdentityHint, same_persons};

@@ -1,5 +1,5 @@
 use super::Phrase;
-use crate::drivers::{CallStatus, IpssmDecision, IpssmReason, ReasonCode};
+use crate::drivers::{CallStatus, CloneBackground, InheritanceKind, IpssmDecision, IpssmReason, ReasonCode};
 use crate::myeloid::CytogeneticRisk;
 use crate::myeloid::assessment::GeneBasis;
 use crate::myeloid::ccrs::{CcrsFeature, CcrsGroup};
@@ -40,6 +40,19 @@ labels! { IpssmDecision {
     Counted = "counted", "算入";
     InDoubt = "in doubt", "判定保留";
     NotCounted = "not counted", "算入せず";
+} }
+
+labels! { InheritanceKind {
+    Hotspot = "named hotspot", "既知ホットスポット";
+    Truncation = "truncation of a tumor suppressor", "がん抑制遺伝子の切断型変異";
+    Predisposition = "driver in a gene of predisposition", "素因遺伝子のドライバー変異";
+    Domain = "change in a functional domain", "機能ドメイン内の変化";
+    Unlisted = "change that no rule knows", "規則にない変化";
+} }
+
+labels! { CloneBackground {
+    UnknownOrHealthy = "small clones expected", "小さいクローンを想定";
+    Disease = "large clones ordinary (cytopenia or marrow disease)", "大きいクローンが通常（血球減少または骨髄疾患）";
 } }
 
 labels! { IpssmReason {
@@ -153,6 +166,7 @@ impl Label for IpssmVariable {
 
 labels! { GeneState {
     Mutated = "Mutated", "変異あり";
+    Undecided = "Undecided", "判定不能";
     NoDriver = "Variants, no driver", "変異はあるがドライバー変異なし";
     NotDetected = "Not detected", "検出されず";
     PartlyAssessed = "Partly assessed", "一部のみ評価";
