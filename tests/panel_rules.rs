@@ -424,6 +424,7 @@ fn what_the_study_counted_is_counted_by_its_kind() {
 
 #[test]
 fn splice_consensus_counts_in_tumor_suppressors_alone() {
+    use IpssmDecision::{Counted, NotCounted};
     let at = |symbol: &str, name: &str, term| {
         let gene = gene(symbol);
         let consequence = Consequence {
@@ -434,7 +435,6 @@ fn splice_consensus_counts_in_tumor_suppressors_alone() {
         };
         ipssm(symbol, &consequence, &[]).0
     };
-    use IpssmDecision::{Counted, NotCounted};
     for (symbol, name, term, expected) in [
         ("DNMT3A", "c.1936+5G>A", SoTerm::SpliceDonorFifthBase, Counted),
         ("DNMT3A", "c.1936+4G>A", SoTerm::SpliceDonorRegion, NotCounted),
@@ -478,6 +478,7 @@ fn reads_population_and_normal_are_weighed_for_ipssm() {
 
 #[test]
 fn a_change_that_is_not_known_leaves_the_gene_in_doubt() {
+    use IpssmDecision::{InDoubt, NotCounted};
     let coding = |symbol: &str, base: u32| {
         let gene = gene(symbol);
         let consequence = Consequence {
@@ -488,7 +489,6 @@ fn a_change_that_is_not_known_leaves_the_gene_in_doubt() {
         };
         ipssm(symbol, &consequence, &[])
     };
-    use IpssmDecision::{InDoubt, NotCounted};
     assert_eq!(coding("GNB1", 169), (InDoubt, IpssmReason::ProteinChangeUnknown));
     assert_eq!(coding("BCOR", 30), (InDoubt, IpssmReason::ProteinChangeUnknown));
     // Far from the hotspots of a gene that acts by them alone: none, by rule.

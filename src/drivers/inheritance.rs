@@ -198,9 +198,13 @@ fn if_clone(alt: u32, depth: u32, one_copy: bool, input: &InheritanceInput<'_>) 
     let others = input.other_clones.len();
     if others > 0 {
         let share = SAME_CLONE / f64::from(u32::try_from(others).unwrap_or(u32::MAX));
-        weights.iter_mut().for_each(|w| *w *= 1.0 - SAME_CLONE);
+        for weight in &mut weights {
+            *weight *= 1.0 - SAME_CLONE;
+        }
         for one in near {
-            weights.iter_mut().zip(one).for_each(|(w, n)| *w += share * n);
+            for (weight, near) in weights.iter_mut().zip(one) {
+                *weight += share * near;
+            }
         }
     }
     let spread = spread(input.filters);

@@ -10,6 +10,7 @@ pub mod inheritance;
 mod known_somatic;
 pub mod oncogenic;
 pub mod recount;
+mod rule_classes;
 mod rules;
 mod status;
 pub mod threshold;

@@ -109,7 +109,7 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
         notes.extend(input.notes.iter().cloned());
     }
     let ipss_r = scores::ipss_r(&stage, &input.values, &findings);
-    let ipss_m = scores::ipss_m(&stage, input);
+    let ipss_m = scores::ipss_m(&stage, input, &findings);
     let chip = scores::chrs(&stage, &findings, clinical);
     let ccus = scores::ccrs(&stage, &findings);
     let on_road = road::Scores {

@@ -57,6 +57,8 @@ pub fn read_residue(text: &str) -> Option<(u8, &str)> {
 /// A base known only as one of several (`Y` C or T, `R` A or G, `H` not G, `n` any of the four) is read where all of them make the
 /// same residue.
 pub fn translate_codon(codon: [u8; 3]) -> u8 {
+    // NCBI genetic code 1, bases in the order T, C, A, G.
+    const TABLE: &[u8; 64] = b"FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG";
     if let Some(at) = codon.iter().position(|base| !one_of(*base).is_empty()) {
         let mut residues = one_of(codon[at]).iter().map(|base| {
             let mut plain = codon;
@@ -66,8 +68,6 @@ pub fn translate_codon(codon: [u8; 3]) -> u8 {
         let first = residues.next().unwrap_or(b'X');
         return if residues.all(|r| r == first) { first } else { b'X' };
     }
-    // NCBI genetic code 1, bases in the order T, C, A, G.
-    const TABLE: &[u8; 64] = b"FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG";
     let mut index = 0;
     for base in codon {
         let value = match base {
@@ -133,7 +133,8 @@ mod tests {
             (*b"GAR", b'E'),
             (*b"ATH", b'I'),
             (*b"GAn", b'X'),
-            (*b"YTA", b'X'),
+            (*b"YTA", b'L'),
+            (*b"YTT", b'X'),
         ] {
             assert_eq!(translate_codon(codon), expected, "{codon:?}");
         }

@@ -37,19 +37,19 @@ pub struct Spec {
 }
 
 /// What IPSS-M would make of a call of this status.
-fn opinion(spec: &Spec) -> Option<IpssmOpinion> {
+fn opinion(spec: &Spec) -> IpssmOpinion {
     let (decision, because) = match spec.status {
         CallStatus::Driver => (IpssmDecision::Counted, IpssmReason::DriverList),
         CallStatus::DriverReview => (IpssmDecision::InDoubt, IpssmReason::Artifact),
         CallStatus::ReferenceMismatch => (IpssmDecision::InDoubt, IpssmReason::ReferenceMismatch),
         _ => (IpssmDecision::NotCounted, IpssmReason::OnlyRulesCount),
     };
-    Some(IpssmOpinion {
+    IpssmOpinion {
         decision,
         because,
         rule: None,
         detail: String::new(),
-    })
+    }
 }
 
 /// Returns a call with strands, filter and rule.
@@ -66,7 +66,7 @@ pub fn call(spec: &Spec) -> Call {
         alt_forward: alt / 2,
         alt_reverse: alt.div_ceil(2),
     });
-    let ipssm = opinion(spec);
+    let ipssm = Some(opinion(spec));
     Call {
         ipssm,
         inheritance: None,

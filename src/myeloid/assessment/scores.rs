@@ -80,7 +80,7 @@ pub struct CcrsSection {
 }
 
 pub(super) fn ipss_r(stage: &StageResult, values: &IpssmInput, findings: &Findings) -> Option<IpssrSection> {
-    if !is_asked(stage, values) {
+    if !is_asked(stage, values, findings) {
         return None;
     }
     let result = ipss_r::score(&IpssrInput {
@@ -100,10 +100,13 @@ pub(super) fn ipss_r(stage: &StageResult, values: &IpssmInput, findings: &Findin
 }
 
 /// Whether the score is asked: MDS is possible, or its inputs of blood and marrow are all there. The study scored patients whom WHO 2022
-/// or ICC 2022 call AML by a gene alone, and some without cytopenia; from 20 % blasts on it held none.
-fn is_asked(stage: &StageResult, values: &IpssmInput) -> bool {
+/// or ICC 2022 call AML by a gene alone, and some without cytopenia; from 20 % blasts on it held none. A marrow in which dysplasia was
+/// looked for and not found is none of them.
+fn is_asked(stage: &StageResult, values: &IpssmInput, findings: &Findings) -> bool {
     let looked_at = values.hemoglobin.is_some() && values.platelets.is_some();
-    stage.could_be(Stage::Mds) || (looked_at && values.marrow_blasts.is_some_and(|b| b < AML_BLASTS))
+    let below = values.marrow_blasts.is_some_and(|b| b < AML_BLASTS);
+    let unremarkable = findings.dysplastic_lineages == Some(0) && !stage.could_be(Stage::Aml);
+    stage.could_be(Stage::Mds) || (looked_at && below && !unremarkable)
 }
 
 /// Says what the stage is where it is not MDS.
@@ -139,8 +142,8 @@ fn beside(stage: &StageResult) -> Option<Text> {
     ))
 }
 
-pub(super) fn ipss_m(stage: &StageResult, derived: Derived) -> Option<IpssmSection> {
-    if !is_asked(stage, &derived.values) {
+pub(super) fn ipss_m(stage: &StageResult, derived: Derived, findings: &Findings) -> Option<IpssmSection> {
+    if !is_asked(stage, &derived.values, findings) {
         return None;
     }
     let result = ipss_m::score(&derived.values, HemoglobinLimits::Published);
