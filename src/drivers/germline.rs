@@ -57,7 +57,7 @@ pub fn assess(input: &GermlineInput<'_>) -> Vec<Flag> {
             Weight::Doubt
         };
         let detail = match input.inheritance {
-            Some(i) => format!("{genotype}; P(inherited) = {:.2}", i.probability),
+            Some(i) => format!("{genotype}; P(inherited) {}", as_relation(&i.shown())),
             None => genotype,
         };
         flags.push(Flag::new(ReasonCode::GermlineVaf, weight, detail));
@@ -71,6 +71,15 @@ pub fn assess(input: &GermlineInput<'_>) -> Vec<Flag> {
         }
     }
     flags
+}
+
+/// Returns `= 0.12`, and `< 0.01` as it is.
+fn as_relation(shown: &str) -> String {
+    if shown.starts_with(['<', '>']) {
+        shown.to_owned()
+    } else {
+        format!("= {shown}")
+    }
 }
 
 fn matched_normal(input: &GermlineInput<'_>) -> Option<Flag> {

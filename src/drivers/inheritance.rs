@@ -77,6 +77,24 @@ pub struct Inheritance {
     pub normal_factor: f64,
 }
 
+impl Inheritance {
+    /// Returns the probability as a reader needs it: `0.12`, `< 0.01`, `> 0.99`.
+    pub fn shown(&self) -> String {
+        shown(self.probability)
+    }
+}
+
+/// Returns a probability as a reader needs it: `0.12`, `< 0.01`, `> 0.99`.
+pub fn shown(probability: f64) -> String {
+    if probability < 0.01 {
+        "< 0.01".to_owned()
+    } else if probability > 0.99 {
+        "> 0.99".to_owned()
+    } else {
+        format!("{probability:.2}")
+    }
+}
+
 /// What the posterior is computed from.
 #[derive(Clone, Copy, Debug)]
 pub struct InheritanceInput<'a> {
@@ -146,10 +164,10 @@ pub fn inheritance(input: &InheritanceInput<'_>) -> Option<Inheritance> {
             .copied()
             .max_by(f64::total_cmp)
             .map(|vaf| rounded(vaf, 4)),
-        if_inherited: rounded(if_inherited, 6),
-        if_clone: rounded(if_clone, 6),
+        if_inherited: significant(if_inherited),
+        if_clone: significant(if_clone),
         population_factor,
-        normal_factor: rounded(normal_factor, 6),
+        normal_factor: significant(normal_factor),
     })
 }
 
@@ -157,6 +175,11 @@ pub fn inheritance(input: &InheritanceInput<'_>) -> Option<Inheritance> {
 fn rounded(value: f64, decimals: i32) -> f64 {
     let factor = 10_f64.powi(decimals);
     (value * factor).round() / factor
+}
+
+/// Rounds to four digits that count, whatever the size.
+fn significant(value: f64) -> f64 {
+    format!("{value:.3e}").parse().unwrap_or(value)
 }
 
 /// Returns the counts; a bare fraction is taken as if of 100 fragments.

@@ -413,7 +413,7 @@ fn inherited(input: &OpinionInput<'_>) -> Option<Weighed> {
     }
     let likely = input.inheritance.filter(|i| i.probability >= LIKELY_INHERITED)?;
     (strength == Some(Strength::Domain)).then(|| {
-        let detail = format!("P(inherited) = {:.2}", likely.probability);
+        let detail = format!("P(inherited) = {}", likely.shown());
         (IpssmDecision::InDoubt, IpssmReason::LikelyInherited, detail)
     })
 }

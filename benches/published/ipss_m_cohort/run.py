@@ -99,19 +99,23 @@ def why(report, columns, gene):
     return f"{columns[name]['basis']}: " + ("; ".join(said) or "no call")
 
 
+def mutated_genes(patient):
+    """The genes that the study has as mutated."""
+    names = (g.strip() for g in patient["genes_mutated"].replace(";", ",").split(","))
+    return {{"TP53mut": "TP53", "MLL_PTD": "MLL"}.get(g, g) for g in names if g}
+
+
 def compare(patient, report, tally, verbose):
     section = ((report or {}).get("myeloid") or {}).get("ipss_m")
     if section is None:
         tally["no report" if report is None else "no section"] += 1
         print(f"{patient['patient']}: no score: {'no report' if report is None else 'no IPSS-M section'}")
-        for gene in filter(None, patient["genes_mutated"].split(",")):
-            tally["mutated"] += 1
-            tally["doubt"] += 1
+        tally["mutated"] += len(mutated_genes(patient))
+        tally["doubt"] += len(mutated_genes(patient))
         return
     columns = {c["column"]: c for c in section["columns"]}
     differences = []
-    wanted = {g.strip() for g in patient["genes_mutated"].replace(";", ",").split(",") if g.strip()}
-    wanted = {{"TP53mut": "TP53", "MLL_PTD": "MLL"}.get(g, g) for g in wanted}
+    wanted = mutated_genes(patient)
     for gene in sorted(wanted):
         state = state_of(columns, gene)
         tally["mutated"] += 1

@@ -186,14 +186,14 @@ fn parts_of_inheritance(context: &Context<'_>, call: &Call) -> Option<(Bilingual
         context.languages.say(phrases::inherited_parts),
         context.languages.text(
             &format!(
-                "{:.2}: prior {prior} ({kind_en}); counts {inherited} if inherited, {of_clone} if of a clone ({background_en}; other clone \
+                "{}: prior {prior} ({kind_en}); counts {inherited} if inherited, {of_clone} if of a clone ({background_en}; other clone \
                  at VAF {clone}); population x {population}, normal x {normal}",
-                parts.probability
+                parts.shown()
             ),
             &format!(
-                "{:.2}：事前確率 {prior}（{kind_ja}）、リード数の尤度は生殖細胞系列なら {inherited}、クローンなら {of_clone}（{background_ja}、\
+                "{}：事前確率 {prior}（{kind_ja}）、リード数の尤度は生殖細胞系列なら {inherited}、クローンなら {of_clone}（{background_ja}、\
                  他クローンのVAF {clone}）、集団頻度 ×{population}、正常検体 ×{normal}",
-                parts.probability
+                parts.shown()
             ),
         ),
     ))

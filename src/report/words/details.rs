@@ -185,14 +185,14 @@ const PATTERNS: &[(&str, &str)] = &[
     // Reasons of calls.
     ("consensus", "コンセンサス"),
     (
-        "VAF {} fits 0.5, p = {}; P(inherited) = {}",
+        "VAF {} fits 0.5, p = {}; P(inherited) {}",
         "VAF {0}は0.5に矛盾しない、p = {1}；生殖細胞系列である確率 {2}",
     ),
     (
-        "VAF {} >= {}; P(inherited) = {}",
+        "VAF {} >= {}; P(inherited) {}",
         "VAF {0} ≧ {1}；生殖細胞系列である確率 {2}",
     ),
-    ("P(inherited) = {}", "生殖細胞系列である確率 {0}"),
+    ("P(inherited) {}", "生殖細胞系列である確率 {0}"),
     (
         "{}: REF does not match at {}: the file has {}, {} has {}; most likely the file is on another genome build (--build) or the \
          reference is another one",
