@@ -336,7 +336,7 @@ fn changed(symbol: &str, change: &str, term: SoTerm) -> Consequence {
 }
 
 /// Variants of the general population (dbSNP, gnomAD; from memory): none of them may become a mutation, whatever its VAF.
-const POLYMORPHISMS: &str = "ASXL1:L815P ASXL1:E1102D ASXL1:G652S ASXL1:N986S ASXL1:S1231F ASXL1:R402Q ASXL1:A627G BCORL1:F111L \
+const POLYMORPHISMS: &str = "ASXL1:L815P ASXL1:E1102D ASXL1:G652S ASXL1:N986S ASXL1:S1231F ASXL1:R402Q ASXL1:A627G \
     BCORL1:G209S CBL:L620F CBL:P782L CBL:V904I CEBPA:G223S ETNK1:V5I EZH2:D185H FLT3:T227M FLT3:D324N FLT3:V194M FLT3:D7G FLT3:V557I \
     FLT3:D358V GATA2:A164T GATA2:P161A GATA2:P250A GNB1:R200C IDH1:V178I IDH1:Y183C IDH1:V71I NF1:D176E NF1:R765H NPM1:D180E \
     PPM1D:E525K PRPF8:R2000C RUNX1:L56S SETBP1:V231L SETBP1:V1101I SETBP1:P1130T SETBP1:H1100R TP53:P72R TP53:P47S TP53:V31I \
@@ -352,6 +352,11 @@ fn common_polymorphisms_are_not_counted_at_any_vaf() {
             assert_eq!(actual, IpssmDecision::NotCounted, "{name} {counts:?}");
         }
     }
+    let builds_differ = Consequence {
+        hgvs_c: Some("c.331T>C".into()),
+        ..changed("BCORL1", "F111L", SoTerm::Missense)
+    };
+    assert_eq!(ipssm("BCORL1", &builds_differ, &[]).0, IpssmDecision::NotCounted);
     let repeat = changed("CEBPA", "H195_P196dup", SoTerm::InframeInsertion);
     assert_eq!(ipssm("CEBPA", &repeat, &[]).0, IpssmDecision::NotCounted);
 }
