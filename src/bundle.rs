@@ -220,9 +220,9 @@ impl Bundle {
         Ok(bundle)
     }
 
-    /// Returns whether a file looks like a bundle rather than a panel in TOML.
-    pub fn is_bundle(path: &Path) -> bool {
-        fs::read(path).is_ok_and(|bytes| bytes.trim_ascii_start().starts_with(b"{"))
+    /// Returns whether the bytes of a file look like a bundle rather than a panel in TOML.
+    pub fn is_bundle(bytes: &[u8]) -> bool {
+        bytes.trim_ascii_start().starts_with(b"{")
     }
 
     /// Reads a bundle and checks that it is whole.
@@ -232,7 +232,12 @@ impl Bundle {
             file: file.clone(),
             source,
         })?;
-        let content: BundleFile = match serde_json::from_slice(&bytes) {
+        Self::from_bytes(&bytes, file)
+    }
+
+    /// Reads a bundle from its bytes; `file` is the name that errors carry.
+    pub fn from_bytes(bytes: &[u8], file: String) -> Result<Self, BundleReadError> {
+        let content: BundleFile = match serde_json::from_slice(bytes) {
             Ok(content) => content,
             Err(source) => {
                 let source = Some(source);

@@ -7,7 +7,7 @@
 //!  variants       evidence      transcript           drivers          sample         report
 //! ```
 //!
-//! [`genome`] and [`panel`] are known to all of them; a [`bundle`] is a panel with transcripts and bases of its own. The command line wires them together and is the only place that
+//! [`genome`] and [`panel`] are known to all of them, and [`karyotype`] to the rooms of the patient; a [`bundle`] is a panel with transcripts and bases of its own. The command line wires them together and is the only place that
 //! opens files on its own account, starts threads or prints.
 //!
 //! Coordinates are 1-based and inclusive unless a name or comment says otherwise.
@@ -19,7 +19,11 @@ pub mod cli;
 pub mod drivers;
 pub mod evidence;
 pub mod genome;
+pub mod karyotype;
 pub mod myeloid;
+#[cfg(test)]
+#[path = "../tests/support/outside.rs"]
+mod outside;
 pub mod panel;
 pub mod plasma_cell;
 pub mod report;

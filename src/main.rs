@@ -2,20 +2,19 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use hemoclone::cli::{self, Cli};
+use hemoclone::cli;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match cli::parse() {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
     cli::start_log(&cli.verbosity);
     match cli::run(cli) {
         Ok(outcome) => outcome.exit_code(),
         Err(error) if cli::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!(
-                "error: {}",
-                hemoclone::report::safe::terminal(&format!("{error:#}"))
-            );
+            cli::last_error(&error);
             cli::exit_code_of(&error)
         }
     }

@@ -1,9 +1,10 @@
 //! `count`: every column against a counter written otherwise, and against samtools.
 
 #![cfg(feature = "alignments")]
-#![allow(clippy::print_stdout, reason = "says why a test is skipped")]
 #![allow(clippy::unwrap_used, reason = "a test ends where its data cannot be made")]
 
+#[path = "support/outside.rs"]
+mod outside;
 #[path = "support/reads.rs"]
 mod reads;
 
@@ -44,6 +45,42 @@ fn count(alignments: &Path, fasta: &Path, bed: &Path, more: &[&str]) -> Vec<Stri
         .lines()
         .map(str::to_owned)
         .collect()
+}
+
+#[test]
+fn standard_input_is_a_file_like_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let set = random_set(5, 30);
+    let fasta = set.write_fasta(folder.path());
+    let bam = folder.path().join("a.bam");
+    set.write_bam(&bam);
+    let bed = folder.path().join("t.bed");
+    let first = set.contigs[0].0.clone();
+    write_bed(&bed, &[(&first, 0, 200)]);
+    let expected = count(&bam, &fasta, &bed, &[]);
+    let profile = folder.path().join("lab.toml");
+    let text = format!("reference = {fasta:?}\ntargets = \"t.bed\"\n");
+    std::fs::write(&profile, text).unwrap();
+    let output = Command::cargo_bin("hemoclone")
+        .unwrap()
+        .args(["count", "-", "--config"])
+        .arg(&profile)
+        .stdin(std::fs::File::open(&bam).unwrap())
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{stderr}");
+    let actual: Vec<String> = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(str::to_owned)
+        .collect();
+    let name = |rows: &[String]| -> Vec<String> {
+        rows.iter()
+            .map(|r| r.split_once('\t').map_or(r.clone(), |(_, rest)| rest.to_owned()))
+            .collect()
+    };
+    assert_eq!(name(&actual), name(&expected));
 }
 
 /// A read by reference position (0-based): letter and quality, `-` where deleted; and insertions by the position before.
@@ -303,20 +340,7 @@ fn consensus_families_below_the_size_do_not_count() {
 }
 
 fn testinputs() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/testinputs/bam");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: ../shared/testinputs/bam is absent");
-    None
-}
-
-fn has_samtools() -> bool {
-    let found = Command::new("samtools").arg("--version").output().is_ok();
-    if !found {
-        println!("skipped: samtools is not installed");
-    }
-    found
+    outside::shared("testinputs/bam")
 }
 
 /// Counts of `samtools mpileup` by position: A, C, G, T, deletion by strand, and insertions behind the position.
@@ -389,7 +413,7 @@ fn pileup_counts(text: &[u8], reference: u8) -> [u32; 12] {
 /// summed over strands, for mpileup writes `*` for both. Insertions are left out: mpileup judges them by the base before.
 #[test]
 fn real_reads_equal_samtools_mpileup() {
-    let (Some(folder), true) = (testinputs(), has_samtools()) else {
+    let (Some(folder), true) = (testinputs(), outside::programs(&["samtools"])) else {
         return;
     };
     let work = tempfile::tempdir().unwrap();
@@ -419,17 +443,20 @@ fn real_reads_equal_samtools_mpileup() {
     }
 }
 
-/// Writes a FASTA of unknown bases without writing them: a sparse file, in which everything that is no base is N.
+/// Writes a FASTA of unknown bases.
 fn unknown_reference(folder: &Path, contigs: &[(&str, u64)]) -> PathBuf {
     let path = folder.join("unknown.fa");
-    let mut index = String::new();
+    let (mut index, mut fasta) = (String::new(), std::fs::File::create(&path).unwrap());
     let mut offset = 0;
     for (name, length) in contigs {
-        offset += 16;
+        let head = format!(">{name}\n");
+        offset += head.len() as u64;
         writeln!(index, "{name}\t{length}\t{offset}\t{length}\t{}", length + 1).unwrap();
         offset += length + 1;
+        let bases = std::io::Read::take(std::io::repeat(b'N'), *length);
+        let mut text = std::io::Read::chain(std::io::Read::chain(head.as_bytes(), bases), &b"\n"[..]);
+        std::io::copy(&mut text, &mut fasta).unwrap();
     }
-    std::fs::File::create(&path).unwrap().set_len(offset).unwrap();
     std::fs::write(folder.join("unknown.fa.fai"), index).unwrap();
     path
 }

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/outside.rs"]
+mod outside;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -59,7 +62,7 @@ fn reference_and_drivers_are_those_of_the_human_genome() {
 fn script_writes_the_committed_reference() {
     let script = root().join("testdata/make_alignments.py");
     let Ok(output) = Command::new("python3").arg(&script).arg("--check").output() else {
-        println!("skipped: no python3");
+        outside::skip("python3 is not installed");
         return;
     };
     assert!(
@@ -78,7 +81,7 @@ fn scorer_of_the_benchmarks_counts_right() {
         .arg(tests)
         .output()
     else {
-        println!("skipped: no python3");
+        outside::skip("python3 is not installed");
         return;
     };
     let report = String::from_utf8_lossy(&output.stderr);

@@ -1,9 +1,10 @@
 //! `count --format readcount`: fields by hand, the same bytes whatever the file and the threads, and against bam-readcount itself.
 
 #![cfg(feature = "alignments")]
-#![allow(clippy::print_stdout, reason = "says why a test is skipped")]
 #![allow(clippy::unwrap_used, reason = "a test ends where its data cannot be made")]
 
+#[path = "support/outside.rs"]
+mod outside;
 #[path = "support/reads.rs"]
 mod reads;
 
@@ -323,14 +324,6 @@ fn wrong_use_is_refused() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("add --format readcount"));
 }
 
-fn has_bam_readcount() -> bool {
-    let found = Command::new("bam-readcount").arg("--version").output().is_ok();
-    if !found {
-        println!("skipped: bam-readcount is not on the PATH");
-    }
-    found
-}
-
 /// Output of bam-readcount, whose letters of the reference are in the case of the FASTA.
 fn original(bam: &Path, fasta: &Path, bed: &Path, more: &[&str]) -> String {
     let sites: String = std::fs::read_to_string(bed)
@@ -388,7 +381,7 @@ const OPTIONS: [(&[&str], &[&str]); 3] = [
 
 #[test]
 fn random_reads_equal_bam_readcount() {
-    if !has_bam_readcount() {
+    if !outside::programs(&["bam-readcount"]) {
         return;
     }
     let files = Files::new(&random_set(13, 1500));
@@ -406,12 +399,10 @@ fn random_reads_equal_bam_readcount() {
 
 #[test]
 fn real_reads_equal_bam_readcount() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/testinputs/bam");
-    if !folder.is_dir() {
-        println!("skipped: ../shared/testinputs/bam is absent");
+    let Some(folder) = outside::shared("testinputs/bam") else {
         return;
-    }
-    if !has_bam_readcount() {
+    };
+    if !outside::programs(&["bam-readcount"]) {
         return;
     }
     let work = tempfile::tempdir().unwrap();

@@ -122,7 +122,7 @@ fn finds_hotspots_on_both_builds() {
     let summary = Table::read(&lab.path("out/summary.tsv"));
     assert_eq!(
         summary.columns(&["sample", "ch", "drivers", "largest_gene", "build"]),
-        ["B present 3 TP53 GRCh37"]
+        ["A present 3 TP53 GRCh38", "B present 3 TP53 GRCh37"]
     );
 }
 
@@ -303,7 +303,7 @@ fn one_bad_sample_does_not_take_the_others_down() {
         "cut.vcf: record 1",
         "REF does not match at chr9:5073770",
         "empty.vcf: the file is empty",
-        "1 samples reported, 3",
+        "1 sample reported, 3",
     ] {
         assert!(errors.contains(part), "{part} in {errors}");
     }
@@ -633,5 +633,303 @@ fn no_build_and_a_contradicted_build_are_errors() {
         lab.run(&["analyze", "-o", "out3", "none.vcf", "--build", "grch37"])
             .status
             .success()
+    );
+}
+
+fn names_in(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+fn contents_of(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let content = |name: String| {
+        let bytes = fs::read(folder.join(&name)).unwrap();
+        (name, bytes)
+    };
+    names_in(folder).into_iter().map(content).collect()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+impl Lab {
+    fn write_samples(&self, names: &[&str]) {
+        for name in names {
+            let text = VcfBuilder::grch38(name)
+                .call("chr9", 5_073_770, "G", "T", (960, 40))
+                .text();
+            self.write(&format!("{name}.vcf"), text);
+        }
+    }
+}
+
+#[test]
+fn a_second_run_adds_its_samples() {
+    let lab = Lab::new();
+    lab.write_samples(&["A", "B", "C"]);
+    assert!(
+        lab.run(&["analyze", "-o", "once", "C.vcf", "A.vcf", "B.vcf"])
+            .status
+            .success()
+    );
+    for file in ["C.vcf", "A.vcf", "B.vcf"] {
+        let output = lab.run(&["analyze", "-o", "out", file]);
+        assert!(output.status.success(), "{}", stderr(&output));
+    }
+    assert!(contents_of(&lab.path("out")) == contents_of(&lab.path("once")));
+    // Again is an error, with --force only the row of this sample is another.
+    let text = VcfBuilder::grch38("B").text();
+    lab.write("B.vcf", text);
+    let again = lab.run(&["analyze", "-o", "out", "B.vcf"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(
+        stderr(&again).contains("B.calls.tsv is there already")
+            || stderr(&again).contains("B.json is there already")
+    );
+    assert!(contents_of(&lab.path("out")) == contents_of(&lab.path("once")));
+    assert!(
+        lab.run(&["analyze", "-o", "out", "B.vcf", "--force"])
+            .status
+            .success()
+    );
+    let states = Table::read(&lab.path("out/summary.tsv")).columns(&["sample", "ch"]);
+    assert_eq!(states, ["A present", "B not_detected", "C present"]);
+    // A sample that fails loses its report and its row.
+    lab.write("B.vcf", VcfBuilder::grch38("B").text() + "chr9\tx\n");
+    assert_eq!(
+        lab.run(&["analyze", "-o", "out", "B.vcf", "--force"])
+            .status
+            .code(),
+        Some(3)
+    );
+    let states = Table::read(&lab.path("out/summary.tsv")).columns(&["sample", "ch"]);
+    assert_eq!(states, ["A present", "C present"]);
+    assert!(names_in(&lab.path("out")).iter().all(|n| !n.starts_with("B.")));
+}
+
+#[test]
+fn a_summary_of_another_layout_is_not_added_to() {
+    let lab = Lab::new();
+    lab.write_samples(&["A"]);
+    fs::create_dir(lab.path("out")).unwrap();
+    for other in ["sample\tch\nZ\tpresent\n", "", "\u{1f}\u{8b}", "sample"] {
+        lab.write("out/summary.tsv", other);
+        let output = lab.run(&["analyze", "-o", "out", "A.vcf"]);
+        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        assert!(
+            stderr(&output).contains("summary.tsv has other columns"),
+            "{}",
+            stderr(&output)
+        );
+        assert_eq!(fs::read_to_string(lab.path("out/summary.tsv")).unwrap(), other);
+        assert_eq!(names_in(&lab.path("out")), ["summary.tsv"]);
+    }
+    let output = lab.run(&["analyze", "-o", "out", "A.vcf", "--force"]);
+    assert!(
+        output.status.success() && stderr(&output).contains("written anew"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(
+        Table::read(&lab.path("out/summary.tsv")).columns(&["sample"]),
+        ["A"]
+    );
+}
+
+/// What a program that was killed leaves: its lock, temporary files, a sample that lacks its last file, one that is complete but
+/// in no summary.
+#[test]
+fn a_run_after_a_kill_cleans_up() {
+    let lab = Lab::new();
+    lab.write_samples(&["A", "B", "C", "D"]);
+    assert!(
+        lab.run(&["analyze", "-o", "once", "A.vcf", "B.vcf", "C.vcf", "D.vcf"])
+            .status
+            .success()
+    );
+    let killed = |out: &str| {
+        assert!(lab.run(&["analyze", "-o", out, "A.vcf"]).status.success());
+        for name in [
+            "B.json",
+            "B.calls.tsv",
+            "B.genes.tsv",
+            "B.html",
+            "C.calls.tsv",
+            "C.html",
+        ] {
+            fs::copy(lab.path("once").join(name), lab.path(out).join(name)).unwrap();
+        }
+        lab.write(&format!("{out}/.C.json.4194303.tmp"), "{\"sche");
+        lab.write(&format!("{out}/.summary.tsv.77.tmp"), "sample\t");
+        lab.write(&format!("{out}/.hemoclone.lock"), "\nB/\nC/\nD");
+    };
+    // The same run again, though nothing was forced.
+    killed("same");
+    let output = lab.run(&["analyze", "-o", "same", "B.vcf", "C.vcf", "D.vcf"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(contents_of(&lab.path("same")) == contents_of(&lab.path("once")));
+    // Another run: what was complete gets its row, what was not is gone.
+    killed("other");
+    let output = lab.run(&["analyze", "-o", "other", "D.vcf"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let rows = Table::read(&lab.path("other/summary.tsv")).columns(&["sample"]);
+    assert_eq!(rows, ["A", "B", "D"]);
+    assert_eq!(names_in(&lab.path("other")).len(), 3 * 4 + 1);
+    // Of a finished run nothing may be touched.
+    killed("finished");
+    let output = lab.run(&["analyze", "-o", "finished", "A.vcf"]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+}
+
+#[test]
+fn runs_into_one_folder_wait_for_each_other() {
+    let lab = Lab::new();
+    let samples = ["A", "B", "C", "D", "E", "F"];
+    lab.write_samples(&samples);
+    let runs: Vec<_> = samples
+        .iter()
+        .map(|name| {
+            std::process::Command::new(assert_cmd::cargo::cargo_bin("hemoclone"))
+                .current_dir(lab.folder.path())
+                .args(["analyze", "-o", "out", &format!("{name}.vcf")])
+                .stderr(std::process::Stdio::piped())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    for run in runs {
+        let output = run.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
+    }
+    assert_eq!(
+        Table::read(&lab.path("out/summary.tsv")).columns(&["sample"]),
+        samples
+    );
+    assert_eq!(names_in(&lab.path("out")).len(), samples.len() * 4 + 1);
+}
+
+/// Strelka2 calls every sample TUMOR and every file the same, in a folder for each.
+#[test]
+fn samples_of_one_name_are_named_by_their_files() {
+    let lab = Lab::new();
+    let text = VcfBuilder::grch38("TUMOR")
+        .call("chr9", 5_073_770, "G", "T", (960, 40))
+        .text();
+    let mut files = Vec::new();
+    for i in 0..12 {
+        fs::create_dir_all(lab.path(&format!("P{i}/results"))).unwrap();
+        files.push(format!("P{i}/results/somatic.vcf"));
+        lab.write(&files[i], &text);
+    }
+    let inputs: Vec<&str> = files.iter().map(String::as_str).collect();
+    let output = lab.run(&[&["analyze", "-o", "out"], &*inputs].concat());
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("all 12 files name their sample TUMOR"),
+        "{}",
+        stderr(&output)
+    );
+    let mut expected: Vec<String> = (0..12).map(|i| format!("P{i}")).collect();
+    expected.sort();
+    assert_eq!(
+        Table::read(&lab.path("out/summary.tsv")).columns(&["sample"]),
+        expected
+    );
+    let as_named = lab.run(&[&["analyze", "-o", "out2", "--name-by", "sample"], &*inputs].concat());
+    assert_eq!(as_named.status.code(), Some(3));
+    let errors = stderr(&as_named);
+    assert_eq!(errors.lines().count(), 5, "{errors}");
+    assert!(
+        errors.contains("9 files more with equal sample names") && errors.contains("and 9 more"),
+        "{errors}"
+    );
+    assert!(
+        errors.contains("--name-by file") && errors.lines().all(|l| l.len() < 400),
+        "{errors}"
+    );
+    // A profile says so too, and two files of one name that is no role need it.
+    for (file, name) in [("x.vcf", "S"), ("y.vcf", "S")] {
+        lab.write(file, VcfBuilder::grch38(name).text());
+    }
+    lab.write("lab.toml", "name-by = \"file\"\n");
+    assert_eq!(
+        lab.run(&["analyze", "-o", "out3", "x.vcf", "y.vcf"])
+            .status
+            .code(),
+        Some(3)
+    );
+    let by_profile = lab.run(&["analyze", "-o", "out3", "x.vcf", "y.vcf", "-c", "lab.toml"]);
+    assert!(by_profile.status.success(), "{}", stderr(&by_profile));
+    assert_eq!(
+        Table::read(&lab.path("out3/summary.tsv")).columns(&["sample"]),
+        ["x", "y"]
+    );
+    // A genome in files of a chromosome each is one sample.
+    for file in ["S.chr1.vcf", "S.chr2.vcf", "S.chrX.vcf"] {
+        lab.write(file, VcfBuilder::grch38("S").text());
+    }
+    let split = lab.run(&["analyze", "-o", "out4", "S.chr1.vcf", "S.chr2.vcf", "S.chrX.vcf"]);
+    assert_eq!(split.status.code(), Some(3), "{}", stderr(&split));
+}
+
+#[test]
+fn a_sample_is_not_its_own_normal() {
+    let lab = Lab::new();
+    lab.write_samples(&["A"]);
+    lab.write("s.csv", "sample,vcf,normal\nA,A.vcf,./A.vcf\n");
+    for arguments in [&["A.vcf", "--normal", "A.vcf"][..], &["-s", "s.csv"]] {
+        let output = lab.run(&[&["analyze", "-o", "out"], arguments].concat());
+        assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+        assert!(
+            stderr(&output).contains("is the sample's own file"),
+            "{}",
+            stderr(&output)
+        );
+    }
+}
+
+#[test]
+fn says_what_it_did() {
+    let lab = Lab::new();
+    lab.write_samples(&["A", "B"]);
+    let said = |arguments: &[&str]| {
+        let output = lab.run(&[&["analyze", "--force"], arguments].concat());
+        assert!(output.status.success() && output.stdout.is_empty());
+        stderr(&output)
+    };
+    assert_eq!(said(&["A.vcf", "-o", "out"]), "1 sample reported in out\n");
+    assert_eq!(
+        said(&["A.vcf", "B.vcf", "-o", "out"]),
+        "2 samples reported in out\n"
+    );
+    assert_eq!(said(&["A.vcf", "-o", "out", "-q"]), "");
+    let verbose = said(&["A.vcf", "B.vcf", "-o", "out", "-v"]);
+    assert_eq!(verbose.matches("GRCh38 (contig").count(), 2, "{verbose}");
+    for part in [
+        "sample \"A\"",
+        "1 record on panel genes",
+        "read whole",
+        "1 driver",
+        " s\n",
+        "2 samples reported",
+    ] {
+        assert!(verbose.contains(part), "{part} in {verbose}");
+    }
+    lab.write("s.csv", "sample,vcf\nA,A.vcf\nP,none.vcf\n");
+    let output = lab.run(&["analyze", "--force", "-s", "s.csv", "-o", "out"]);
+    assert_eq!(output.status.code(), Some(3));
+    let errors = stderr(&output);
+    assert!(
+        errors.contains("s.csv, line 3, sample \"P\": none.vcf: cannot be opened"),
+        "{errors}"
+    );
+    assert!(
+        errors.contains("1 sample reported, 1 input or sample failed"),
+        "{errors}"
     );
 }

@@ -228,8 +228,7 @@ fn one_bad_clinical_value_fails_its_sample_and_not_the_others() {
         );
         assert_eq!(run.error.matches(said).count(), 1, "{said}\n{}", run.error);
         assert!(
-            run.error
-                .contains("2 samples reported, 1 inputs or samples failed"),
+            run.error.contains("2 samples reported, 1 input or sample failed"),
             "{}",
             run.error
         );
@@ -403,10 +402,6 @@ fn a_sheet_that_is_malformed_stops_the_run() {
         ("sample,hb\n,9\ndemo09b-mds,9\n", "line 2, column sample"),
         ("sample,hb,hb_g_l\ndemo09a-mds,9,90\n", "hb"),
         ("sample,hb_mmol_l\ndemo09a-mds,6\n", "hb_mmol_l"),
-        (
-            "sample,hb\ndemo09a-mds,9,9\ndemo09b-mds,9\n",
-            "found record with 3 fields",
-        ),
     ] {
         let run = analyze(Some(sheet), None, &["demo09.bcftools.vcf"]);
         assert_eq!(run.code, 3, "{sheet}: {}", run.error);

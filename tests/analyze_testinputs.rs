@@ -1,9 +1,10 @@
 //! Real reads of ../shared/testinputs/bam through `analyze`: a report or an error that helps, and depths that another program counts too.
 
 #![cfg(feature = "alignments")]
-#![allow(clippy::print_stdout, reason = "says why a test is skipped")]
 #![allow(clippy::unwrap_used, reason = "a test ends where its data cannot be made")]
 
+#[path = "support/outside.rs"]
+mod outside;
 #[path = "support/reads.rs"]
 mod reads;
 
@@ -18,12 +19,7 @@ use tempfile::TempDir;
 use reads::{ReadSet, human_chromosome};
 
 fn folder() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/testinputs/bam");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: ../shared/testinputs/bam is absent");
-    None
+    outside::shared("testinputs/bam")
 }
 
 /// chr17 of GRCh37 with the coding bases of its panel genes, TP53 among them, in a folder for outputs.
@@ -110,7 +106,7 @@ fn samtools_depths(bam: &Path, fasta: &Path) -> Option<BTreeMap<u32, u32>> {
         .args([fasta, bam])
         .output();
     let Ok(output) = output else {
-        println!("skipped: samtools is not installed");
+        outside::skip_part("samtools is not installed");
         return None;
     };
     assert!(output.status.success());

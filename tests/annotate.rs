@@ -135,3 +135,53 @@ fn an_output_that_is_there_stays_and_a_failure_leaves_none() {
         "no temporary file is left"
     );
 }
+
+#[test]
+fn numbers_are_declared_as_numbers() {
+    let actual = annotate(&sample(), &[]);
+    let declared = |key: &str| {
+        let start = format!("##INFO=<ID={key},");
+        actual.lines().find(|l| l.starts_with(&start)).unwrap().to_owned()
+    };
+    assert!(declared("HC_POPULATION_AF").contains("Number=A,Type=Float"));
+    assert!(declared("HC_EXON").contains("Number=A,Type=String"));
+}
+
+#[test]
+fn the_name_of_the_output_chooses_its_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    fs::write(path("in.vcf"), sample()).unwrap();
+    let run = |arguments: &[&str]| {
+        let output = Command::cargo_bin("hemoclone")
+            .unwrap()
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        output.stdout
+    };
+    let text = run(&["annotate", &path("in.vcf")]);
+    for (name, magic) in [
+        ("o.bcf", &[0x1f, 0x8b][..]),
+        ("o.BCF", &[0x1f, 0x8b]),
+        ("o.vcf.gz", &[0x1f, 0x8b]),
+        ("o.vcf.bgz", &[0x1f, 0x8b]),
+        ("o.vcf", b"##"),
+        ("o.txt", b"##"),
+    ] {
+        run(&["annotate", &path("in.vcf"), "-o", &path(name)]);
+        assert!(fs::read(path(name)).unwrap().starts_with(magic), "{name}");
+        // Read back and annotated again, it is the same text.
+        let again = run(&["annotate", &path(name)]);
+        assert_eq!(
+            records(std::str::from_utf8(&again).unwrap()),
+            records(std::str::from_utf8(&text).unwrap()),
+            "{name}"
+        );
+    }
+}

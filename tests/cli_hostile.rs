@@ -3,6 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::print_stdout,
     reason = "a test may stop at what cannot be"
 )]
 
@@ -264,6 +265,244 @@ fn standard_input_is_a_file_like_another() {
     assert!(nothing.stderr.contains("standard input"), "{}", nothing.stderr);
 }
 
+/// A pipe with a name, and whoever writes into it, once.
+#[cfg(unix)]
+fn pipe(folder: &Path, name: &str, bytes: impl Into<Vec<u8>>) -> std::thread::JoinHandle<()> {
+    let path = folder.join(name);
+    _ = fs::remove_file(&path);
+    let made = std::process::Command::new("mkfifo").arg(&path).status().unwrap();
+    assert!(made.success());
+    let bytes = bytes.into();
+    std::thread::spawn(move || {
+        // Who reads may look at the begin alone and close.
+        _ = fs::write(path, bytes);
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_a_file_like_another() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    let text = vcf(GRCH38, "S");
+    fs::write(at.join("in.vcf"), &text).unwrap();
+    assert_eq!(run(at, &["analyze", "in.vcf", "-o", "file"]).code, 0);
+    let file = tree(&at.join("file"));
+    for bytes in [text.clone().into_bytes(), bgzipped(&text)] {
+        let writer = pipe(at, "p", bytes.clone());
+        let ran = run(at, &["analyze", "p", "-o", "pipe", "--force"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert_eq!(tree(&at.join("pipe"))["S.calls.tsv"], file["S.calls.tsv"]);
+        writer.join().unwrap();
+        for (arguments, words) in [
+            (&["vaf", "p"][..], "\t100\t10\t0.100000\t"),
+            (&["annotate", "p"], "HC_"),
+        ] {
+            let writer = pipe(at, "p", bytes.clone());
+            let ran = run(at, arguments);
+            assert_eq!(ran.code, 0, "{}", ran.stderr);
+            assert!(ran.stdout.contains(words), "{}", ran.stdout);
+            writer.join().unwrap();
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn every_input_may_be_a_pipe_and_is_read_once() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    let text = vcf(GRCH38, "S");
+    fs::write(at.join("in.vcf"), &text).unwrap();
+    let panel =
+        "name = \"ours\"\nversion = \"1\"\ngenes = [\"DNMT3A\"]\n[title]\nen = \"Ours\"\nja = \"Ours\"\n";
+    let list = "chrom\tpos\tref\talt\tsamples_with\tsamples\nchr2\t25234373\tC\tT\t7\t60\n";
+    for (content, arguments) in [
+        ("sample,vcf,sex,age\nS,in.vcf,male,74\n", &["-s", "p"][..]),
+        (
+            "[{\"sample\": \"S\", \"age\": 74}]",
+            &["in.vcf", "--clinical", "p"],
+        ),
+        ("chr2\t25234300\t25234400\n", &["in.vcf", "-L", "p"]),
+        (panel, &["in.vcf", "-p", "p"]),
+        ("panel = \"ch\"\nmin-vaf = 0.01\n", &["in.vcf", "-c", "p"]),
+        (list, &["in.vcf", "--recurrent", "p"]),
+        (&text, &["in.vcf", "--normal", "p"]),
+    ] {
+        let writer = pipe(at, "p", content);
+        let mut all = vec!["analyze", "-o", "out", "--force"];
+        all.extend(arguments);
+        let ran = run(at, &all);
+        assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.stderr);
+        assert!(at.join("out/S.json").exists());
+        writer.join().unwrap();
+    }
+    // A column of a sheet, and one normal of two samples.
+    let two = vcf(GRCH38, "A\tB");
+    fs::write(at.join("two.vcf"), two).unwrap();
+    fs::write(at.join("s.csv"), "sample,vcf\nS,p\n").unwrap();
+    let writer = pipe(at, "p", text.clone());
+    let ran = run(at, &["analyze", "-s", "s.csv", "-o", "sheet"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    writer.join().unwrap();
+    fs::write(
+        at.join("s.csv"),
+        "sample,vcf,normal,clinical\nA,two.vcf,p,q\nB,two.vcf,p,q\n",
+    )
+    .unwrap();
+    let writers = [
+        pipe(at, "p", text),
+        pipe(
+            at,
+            "q",
+            "[{\"sample\": \"A\", \"age\": 74}, {\"sample\": \"B\", \"age\": 47}]",
+        ),
+    ];
+    let ran = run(at, &["analyze", "-s", "s.csv", "-o", "normals"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(names(&at.join("normals")).len(), 9);
+    for writer in writers {
+        writer.join().unwrap();
+    }
+    let writer = pipe(at, "p", panel);
+    let ran = run(at, &["panel", "check", "p"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    writer.join().unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_of_something_else_is_named_by_its_begin() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    let mut bam = bgzf::io::Writer::new(Vec::new());
+    bam.write_all(b"BAM\x01").unwrap();
+    // Longer than a pipe holds: the rest is never read.
+    bam.write_all(&(0..400_000_u32).flat_map(u32::to_le_bytes).collect::<Vec<u8>>())
+        .unwrap();
+    for (bytes, words) in [
+        (bam.finish().unwrap(), "give the file"),
+        (b"@HD\tVN:1.6\n".to_vec(), "give the file"),
+        (b"hello\n".repeat(100_000), "no VCF or BCF file but text"),
+        (Vec::new(), "empty"),
+    ] {
+        let writer = pipe(at, "p", bytes);
+        let ran = run(at, &["analyze", "p", "-o", "out"]);
+        assert_eq!(ran.code, 3, "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains(words) && ran.stderr.contains("p: "),
+            "{}",
+            ran.stderr
+        );
+        writer.join().unwrap();
+    }
+    let ran = run(at, &["analyze", "/dev/zero", "-o", "out"]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.stderr.contains("binary data"), "{}", ran.stderr);
+    let writer = pipe(at, "p", vcf(GRCH38, "S"));
+    let twice = run(at, &["analyze", "p", "p", "-o", "out"]);
+    assert_eq!(twice.code, 2, "{}", twice.stderr);
+    // Lets whoever writes go.
+    drop(fs::File::open(at.join("p")).unwrap());
+    writer.join().unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn the_pipes_of_the_shell_do_not_show_in_the_reports() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    let bare = vcf(GRCH38, "S")
+        .replace("\tFORMAT\tS", "")
+        .replace("\tGT:AD\t0/1:90,10", "");
+    fs::write(at.join("in.vcf"), bare.replace("PASS\t.", "PASS\tDP=100;AF=0.1")).unwrap();
+    let program = assert_cmd::cargo::cargo_bin("hemoclone");
+    for (shell, name) in [
+        ("cat in.vcf | \"$0\" analyze /dev/stdin -o stdin", "stdin"),
+        ("\"$0\" analyze <(cat in.vcf) -o first", "first"),
+        ("\"$0\" analyze 7< <(cat in.vcf) /dev/fd/7 -o second", "second"),
+    ] {
+        let shell = std::process::Command::new("bash")
+            .args(["-c", shell])
+            .arg(&program)
+            .current_dir(at)
+            .output();
+        let Ok(output) = shell else {
+            println!("skipped: no bash");
+            return;
+        };
+        assert!(
+            output.status.success(),
+            "{name}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    let stdin = tree(&at.join("stdin"));
+    assert!(stdin.contains_key("stdin.json"), "{:?}", stdin.keys());
+    assert_eq!(tree(&at.join("first")), stdin);
+    assert_eq!(tree(&at.join("second")), stdin);
+}
+
+#[test]
+fn a_crafted_index_takes_nobody_down() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    fs::write(at.join("good.vcf"), vcf(GRCH38, "G")).unwrap();
+    fs::write(at.join("bad.vcf.gz"), bgzipped(&vcf(GRCH38, "B"))).unwrap();
+    let numbers = |start: &[u8], values: &[i32]| {
+        let values = values.iter().flat_map(|v| v.to_le_bytes());
+        start.iter().copied().chain(values).collect::<Vec<u8>>()
+    };
+    let mut writer = bgzf::io::Writer::new(Vec::new());
+    for (ending, bytes) in [
+        ("csi", numbers(b"CSI\x01", &[14, 5, 0, i32::MAX])),
+        ("csi", numbers(b"CSI\x01", &[14, 5, i32::MAX])),
+        (
+            "csi",
+            numbers(b"CSI\x01", &[i32::MAX, i32::MAX, 0, 1, 1, 1, 0, 0, 1]),
+        ),
+        ("csi", numbers(b"CSI\x01", &[14, 5, 0, 1, i32::MAX])),
+        (
+            "csi",
+            numbers(b"CSI\x01", &[14, 5, 0, 1, 1, 4681, 0, 0, i32::MAX]),
+        ),
+        (
+            "csi",
+            numbers(b"CSI\x01", &[14, 5, 0, 1, 1, -1, 0, 0, 1, 0, 0, 0, 0]),
+        ),
+        ("tbi", numbers(b"TBI\x01", &[i32::MAX, 2, 1, 2, 0, 35, 0, 0])),
+        ("tbi", numbers(b"TBI\x01", &[0, 2, 1, 2, 0, 35, 0, -1])),
+        (
+            "tbi",
+            numbers(b"TBI\x01", &[0, 2, 1, 2, 0, 35, 0, 0])
+                .into_iter()
+                .chain(vec![0; 20 << 20])
+                .collect(),
+        ),
+    ] {
+        writer.write_all(&bytes).unwrap();
+        let index = at.join(format!("bad.vcf.gz.{ending}"));
+        fs::write(
+            &index,
+            std::mem::replace(&mut writer, bgzf::io::Writer::new(Vec::new()))
+                .finish()
+                .unwrap(),
+        )
+        .unwrap();
+        let ran = run(at, &["analyze", "good.vcf", "bad.vcf.gz", "-o", "out", "--force"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let warned = format!("\".{ending}: ");
+        assert!(
+            ran.stderr.contains("the index could not be used") && ran.stderr.contains(&warned),
+            "{}",
+            ran.stderr
+        );
+        let out = tree(&at.join("out"));
+        assert!(String::from_utf8_lossy(&out["B.calls.tsv"]).contains("25234373"));
+        fs::remove_file(index).unwrap();
+    }
+}
+
 #[test]
 fn existing_reports_are_kept_without_force() {
     let folder = TempDir::new().unwrap();
@@ -373,4 +612,397 @@ fn a_full_disk_is_an_error() {
     let ran = run(folder.path(), &["analyze", "in.vcf", "-o", "taken"]);
     assert_ne!(ran.code, 0);
     assert!(ran.stderr.contains("taken"), "{}", ran.stderr);
+}
+
+/// `a_b-10a3f9f2` is what `a b` was written as; the other two had one 32-bit hash (FNV-1a).
+#[test]
+fn two_names_never_share_a_file() {
+    let folder = TempDir::new().unwrap();
+    let names = [
+        "a b",
+        "a_b-10a3f9f2",
+        "a%20b",
+        "P #?!\"$1",
+        "P:/+:#:1",
+        "患者１",
+        "患者２",
+    ];
+    let files: Vec<String> = (0..names.len()).map(|i| format!("f{i}.vcf")).collect();
+    for (file, name) in files.iter().zip(names) {
+        fs::write(folder.path().join(file), vcf(GRCH38, name)).unwrap();
+    }
+    let inputs: Vec<&str> = files.iter().map(String::as_str).collect();
+    let ran = run(folder.path(), &[&["analyze", "-o", "out"], &*inputs].concat());
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let out = tree(&folder.path().join("out"));
+    assert_eq!(out.len(), 4 * names.len() + 1);
+    let summary = String::from_utf8(out["summary.tsv"].clone()).unwrap();
+    assert_eq!(summary.lines().count(), names.len() + 1);
+    assert!(out.contains_key("患者１.html") && out.contains_key("a%20b.json"));
+}
+
+#[test]
+fn names_that_some_systems_take_for_one_are_refused() {
+    let folder = TempDir::new().unwrap();
+    for (file, name) in [
+        ("a.vcf", "s1"),
+        ("b.vcf", "S1"),
+        ("c.vcf", "P\u{f6}hl"),
+        ("d.vcf", "Po\u{308}hl"),
+    ] {
+        fs::write(folder.path().join(file), vcf(GRCH38, name)).unwrap();
+    }
+    fs::write(folder.path().join("e.vcf"), vcf(GRCH38, "E")).unwrap();
+    let all = [
+        "analyze", "-o", "out", "a.vcf", "b.vcf", "c.vcf", "d.vcf", "e.vcf",
+    ];
+    let ran = run(folder.path(), &all);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("sample name \"s1\" and \"S1\" (b.vcf)"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(
+        ran.stderr.matches("would be one file").count(),
+        4,
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(names(&folder.path().join("out")).len(), 5);
+    // Neither does another run add one.
+    assert_eq!(run(folder.path(), &["analyze", "-o", "out", "a.vcf"]).code, 0);
+    for force in [&[][..], &["--force"]] {
+        let ran = run(
+            folder.path(),
+            &[&["analyze", "-o", "out", "b.vcf"], force].concat(),
+        );
+        assert_eq!(ran.code, 2, "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains("S1.json") && ran.stderr.contains("s1.json"),
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn force_overwrites_no_input() {
+    let folder = TempDir::new().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let text = vcf(GRCH38, "S");
+    fs::write(path("in.vcf"), &text).unwrap();
+    fs::hard_link(path("in.vcf"), path("link.vcf")).unwrap();
+    fs::write(path("k.csv"), "ID,karyotype,sex\nA,\"46,XX[20]\",F\n").unwrap();
+    fs::write(path("p.json"), "{\"sample\":\"P\",\"m_protein_g_dl\":1}").unwrap();
+    let sheet = "sample,vcf\nX,in.vcf\n";
+    let clinical = "{\"sample\":\"S\",\"age\":70}";
+    let recurrent = "chrom\tpos\tref\talt\tsamples_with\tsamples\nchr2\t25234373\tC\tT\t7\t60\n";
+    for (input, content, arguments) in [
+        (
+            "S.json",
+            clinical,
+            &["analyze", "in.vcf", "--clinical", "S.json", "-o", "."][..],
+        ),
+        ("summary.tsv", sheet, &["analyze", "-s", "summary.tsv", "-o", "."]),
+        ("S.json", &*text, &["analyze", "S.json", "-o", "."]),
+        (
+            "S.calls.tsv",
+            recurrent,
+            &["analyze", "in.vcf", "--recurrent", "S.calls.tsv", "-o", "."],
+        ),
+        (
+            "S.html",
+            &*text,
+            &["analyze", "in.vcf", "--normal", "S.html", "-o", "."],
+        ),
+        ("link.vcf", &*text, &["annotate", "in.vcf", "-o", "link.vcf"]),
+        ("in.vcf", &*text, &["annotate", "in.vcf", "-o", "./in.vcf"]),
+        ("k.csv", "", &["score", "karyotype", "k.csv", "-o", "k.csv"]),
+        ("p.json", "", &["score", "plasma-cell", "p.json", "-o", "p.json"]),
+    ] {
+        if !content.is_empty() && !matches!(input, "in.vcf" | "link.vcf") {
+            fs::write(path(input), content).unwrap();
+        }
+        let before = tree(folder.path());
+        let ran = run(folder.path(), &[arguments, &["--force"]].concat());
+        assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.stderr);
+        assert!(
+            ran.stderr.contains("is read too"),
+            "{arguments:?}: {}",
+            ran.stderr
+        );
+        assert!(tree(folder.path()) == before, "{arguments:?}");
+        if !matches!(input, "in.vcf" | "link.vcf" | "k.csv" | "p.json") {
+            fs::remove_file(path(input)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_reader_of_standard_error_may_be_gone() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("in.vcf"), vcf(GRCH38, "S")).unwrap();
+    for (arguments, code) in [
+        (&["analyze", "in.vcf", "none.vcf", "-o", "out", "--force"][..], 3),
+        (&["-v", "analyze", "in.vcf", "-o", "out", "--force"], 0),
+        (&["vaf", "none.vcf"], 3),
+        (&["panel", "check", "none.toml"], 3),
+        (&["analyze"], 2),
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let status = std::process::Command::new(assert_cmd::cargo::cargo_bin("hemoclone"))
+            .current_dir(folder.path())
+            .args(arguments)
+            .stdout(std::process::Stdio::null())
+            .stderr(writer)
+            .status()
+            .unwrap();
+        assert_eq!(status.code(), Some(code), "{arguments:?}");
+    }
+}
+
+/// Runs a line of the shell in which `hc` is the program.
+#[cfg(target_os = "linux")]
+fn shell(folder: &Path, line: &str) -> Ran {
+    let program = assert_cmd::cargo::cargo_bin("hemoclone");
+    let output = std::process::Command::new("sh")
+        .current_dir(folder)
+        .env("HC", program)
+        .args(["-c", line])
+        .output()
+        .unwrap();
+    Ran {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_is_printed_arrives_or_is_an_error() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("in.vcf"), vcf(GRCH38, "S")).unwrap();
+    fs::write(
+        folder.path().join("k.csv"),
+        "ID,karyotype,sex\nA,\"46,XX[20]\",F\n",
+    )
+    .unwrap();
+    fs::write(
+        folder.path().join("p.json"),
+        "{\"sample\":\"P\",\"m_protein_g_dl\":1}",
+    )
+    .unwrap();
+    let for_people = [
+        "panel list",
+        "panel show ch --rules",
+        "panel show ch --format json",
+        "panel bed ch --build grch38",
+        "schema panel",
+        "docs",
+        "docs --format markdown",
+        "completions zsh",
+    ];
+    let for_programs = [
+        "--help",
+        "analyze --help",
+        "--version",
+        "vaf in.vcf",
+        "annotate in.vcf",
+        "score karyotype k.csv -o -",
+        "score plasma-cell p.json -o -",
+    ];
+    for command in for_people.iter().chain(&for_programs) {
+        let full = shell(folder.path(), &format!("\"$HC\" {command} > /dev/full"));
+        assert_eq!(full.code, 3, "{command}: {}", full.stderr);
+        assert_eq!(
+            full.stderr.matches("No space left").count(),
+            1,
+            "{command}: {}",
+            full.stderr
+        );
+        let closed_early = shell(
+            folder.path(),
+            &format!("{{ \"$HC\" {command}; echo $? >&2; }} | true"),
+        );
+        assert_eq!(closed_early.stderr, "0\n", "{command}");
+    }
+    for command in for_people {
+        let closed = shell(folder.path(), &format!("\"$HC\" {command} >&-"));
+        assert_eq!(closed.code, 3, "{command}: {}", closed.stderr);
+        assert!(
+            closed.stderr.contains("it is closed"),
+            "{command}: {}",
+            closed.stderr
+        );
+        assert_eq!(
+            shell(folder.path(), &format!("\"$HC\" {command} >/dev/null")).code,
+            0,
+            "{command}"
+        );
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_that_cannot_be_written_is_named_and_not_left() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("in.vcf"), vcf(GRCH38, "S")).unwrap();
+    fs::write(
+        folder.path().join("k.csv"),
+        format!("ID,karyotype\n{}", "A,\"46,XX[20]\"\n".repeat(500)),
+    )
+    .unwrap();
+    // A block of dash has 512 bytes: the annotated file has more.
+    for (command, named) in [
+        ("analyze in.vcf -o .", "S.calls.tsv"),
+        ("annotate in.vcf -o a.vcf", "a.vcf"),
+        ("annotate in.vcf -o a.vcf.gz", "a.vcf.gz"),
+        ("annotate in.vcf -t 1 -o a.vcf.gz", "a.vcf.gz"),
+        ("score karyotype k.csv -o k.tsv", "k.tsv"),
+    ] {
+        let ran = shell(folder.path(), &format!("ulimit -f 1; \"$HC\" {command}"));
+        assert_eq!(ran.code, 3, "{command}: {}", ran.stderr);
+        let words = format!("{named}: File too large");
+        assert!(
+            ran.stderr.contains(&words) && ran.stderr.contains("ulimit -f"),
+            "{command}: {}",
+            ran.stderr
+        );
+        assert_eq!(names(folder.path()), ["in.vcf", "k.csv"], "{command}");
+    }
+    let ran = run(folder.path(), &["annotate", "in.vcf", "-o", "none/a.vcf"]);
+    assert_eq!(ran.code, 3);
+    assert!(
+        ran.stderr.contains("none/a.vcf") && ran.stderr.contains("make its folder"),
+        "{}",
+        ran.stderr
+    );
+    // What is read is not what is written.
+    fs::write(folder.path().join("bad.csv"), "ID,karyotype\n\"A\n").unwrap();
+    let ran = run(folder.path(), &["score", "ipss-r", "bad.csv", "-o", "k.tsv"]);
+    assert_eq!(ran.code, 3);
+    assert!(
+        ran.stderr.contains("bad.csv") && !ran.stderr.contains("cannot write"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_device_is_written_to_and_not_replaced() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("in.vcf"), vcf(GRCH38, "S")).unwrap();
+    let ran = run(
+        folder.path(),
+        &["annotate", "in.vcf", "-o", "/dev/stdout", "--force"],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stdout.contains("HC_"), "{}", ran.stdout);
+    let before = fs::metadata("/dev/null").unwrap().file_type();
+    assert_eq!(
+        run(
+            folder.path(),
+            &["annotate", "in.vcf", "-o", "/dev/null", "--force"]
+        )
+        .code,
+        0
+    );
+    assert_eq!(fs::metadata("/dev/null").unwrap().file_type(), before);
+}
+
+#[test]
+#[cfg(unix)]
+fn messages_about_hostile_names_are_harmless_lines() {
+    let folder = TempDir::new().unwrap();
+    let name = "a\u{1b}[31m\nERROR x\u{202e}\u{9b}\r.vcf";
+    fs::write(folder.path().join(name), vcf(GRCH38, "S\u{1b}]0;t\u{7}\u{2028}")).unwrap();
+    let out = "o\n\u{1b}[2J";
+    let panel = "name = \"x\u{202e}\"\nversion = \"\\u001b[31m\"\ngenes = [\"NO\\nPE\"]\n";
+    fs::write(folder.path().join("p.toml"), panel).unwrap();
+    fs::write(
+        folder.path().join("s.csv"),
+        format!("sample,vcf,c\u{1b}[1m\nS,\"{name}\",1\n"),
+    )
+    .unwrap();
+    for arguments in [
+        &["-v", "analyze", name, "-o", out][..],
+        &["-v", "analyze", name, "-o", out],
+        &["-vv", "analyze", "-s", "s.csv", "-o", out, "--force"],
+        &["vaf", &format!("{name}.none")],
+        &["annotate", name, "-o", &format!("{out}/none/x")],
+        &["panel", "check", "p.toml"],
+        &["panel", "show", "p.toml"],
+        &["analyze", name, "-p", "p.toml", "-o", "out2"],
+        &["score", "karyotype", &format!("{name}.none"), "-o", "x.csv"],
+        &["score", "plasma-cell", "s.csv", "-o", "x.tsv"],
+    ] {
+        let ran = run(folder.path(), arguments);
+        let harmful = |c: char| c != '\n' && (c.is_control() || matches!(c, '\u{202e}' | '\u{2028}'));
+        assert!(!ran.stderr.contains(harmful), "{arguments:?}: {:?}", ran.stderr);
+        assert!(
+            ran.stderr.lines().all(|l| !l.starts_with("ERROR x")),
+            "{arguments:?}: {}",
+            ran.stderr
+        );
+        assert!(
+            !ran.stdout.contains(harmful) || arguments[0] == "vaf",
+            "{arguments:?}: {:?}",
+            ran.stdout
+        );
+    }
+}
+
+#[test]
+fn every_mistake_has_its_line_and_no_cause_is_told_twice() {
+    let folder = TempDir::new().unwrap();
+    let panel = "name = \"x\"\nversion = \"1\"\ngenes = [\"NOPE\", \"NADA\"]\n";
+    fs::write(folder.path().join("p.toml"), panel).unwrap();
+    let ran = run(folder.path(), &["panel", "check", "p.toml"]);
+    assert_eq!(ran.stderr.matches("error: p.toml:3").count(), 2, "{}", ran.stderr);
+    fs::write(folder.path().join("c.toml"), "min-vaf = 0.01\nmin-waf = 3\n").unwrap();
+    fs::write(folder.path().join("v.toml"), "min-vaf = 3\n").unwrap();
+    for (arguments, words) in [
+        (&["analyze", "none.vcf", "-o", "out"][..], "none.vcf"),
+        (&["analyze", "none.bam", "-f", "none.fa", "-o", "out"], "none.bam"),
+        (
+            &["analyze", "none.vcf", "-c", "none.toml", "-o", "out"],
+            "none.toml",
+        ),
+        (
+            &["analyze", "none.vcf", "-c", "c.toml", "-o", "out"],
+            "c.toml, line 2: unknown field `min-waf`",
+        ),
+        (&["analyze", "none.vcf", "-c", "v.toml", "-o", "out"], "v.toml"),
+        (&["analyze", "-s", "none.csv", "-o", "out"], "none.csv"),
+        (
+            &["analyze", "none.vcf", "-L", "none.bed", "-o", "out"],
+            "none.bed",
+        ),
+        (
+            &["analyze", "none.vcf", "-p", "none.toml", "-o", "out"],
+            "none.toml",
+        ),
+        (&["vaf", "none.vcf"], "none.vcf"),
+        (&["annotate", "none.vcf", "-o", "a.vcf"], "none.vcf"),
+        (&["score", "ipss-m", "none.csv", "-o", "a.csv"], "none.csv"),
+        (
+            &["score", "plasma-cell", "none.json", "-o", "a.json"],
+            "none.json",
+        ),
+        (&["panel", "check", "none.toml"], "none.toml"),
+    ] {
+        let ran = run(folder.path(), arguments);
+        assert!(ran.code == 3 || ran.code == 2, "{arguments:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains(words), "{arguments:?}: {}", ran.stderr);
+        for line in ran.stderr.lines() {
+            assert!(
+                line.matches("os error").count() < 2 && !line.contains("\\n"),
+                "{arguments:?}: {line}"
+            );
+        }
+    }
 }

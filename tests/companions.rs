@@ -264,6 +264,14 @@ fn a_population_file_that_cannot_be_trusted_is_an_error() {
         "other.vcf.gz",
         &["index other.vcf.gz.tbi cannot be used", "tabix"],
     );
+    // The other way round: the index reaches farther than the file.
+    lab.write_indexed("longer.vcf.gz", &population(true, "AF", &GNOMAD));
+    lab.write_bgzf("shorter.vcf.gz", &population(true, "AF", &GNOMAD[..3]));
+    std::fs::copy(lab.path("longer.vcf.gz.tbi"), lab.path("shorter.vcf.gz.tbi")).unwrap();
+    refused(
+        "shorter.vcf.gz",
+        &["index shorter.vcf.gz.tbi cannot be used", "tabix"],
+    );
 }
 
 #[test]
@@ -498,4 +506,41 @@ fn a_list_of_another_build_or_with_a_mistake_is_an_error() {
         let said = lab.refusal(3, &["a.vcf", "--recurrent", "list.tsv"]);
         assert!(said.contains(words), "{said}");
     }
+}
+
+#[test]
+fn an_index_hides_no_contig_of_an_unknown_name() {
+    let lab = Lab::new();
+    let known = VcfBuilder::grch38("A").call("chr2", 25_234_373, "C", "T", (80, 20));
+    lab.write_indexed("some.vcf.gz", &known.call("chr02", 7, "C", "T", (80, 20)).text());
+    let result = lab.result("A", &["some.vcf.gz"]);
+    let warnings = result["warnings"].to_string();
+    assert!(
+        warnings.contains("chr02") && warnings.contains("not looked at"),
+        "{warnings}"
+    );
+    let unknown = VcfBuilder::grch38("A").call("chr02", 25_234_373, "C", "T", (80, 20));
+    lab.write_indexed("none.vcf.gz", &unknown.text());
+    let said = lab.refusal(3, &["none.vcf.gz"]);
+    assert!(
+        said.contains("no record lies on a chromosome of GRCh38"),
+        "{said}"
+    );
+    let behind = VcfBuilder::grch38("A").call("chr2", 252_343_730, "C", "T", (80, 20));
+    lab.write_indexed("behind.vcf.gz", &behind.text());
+    let said = lab.refusal(3, &["behind.vcf.gz"]);
+    assert!(said.contains("242193529"), "{said}");
+}
+
+#[test]
+fn an_index_that_knows_no_svlen_hides_no_deletion() {
+    let lab = Lab::new();
+    let text = VcfBuilder::grch38("A")
+        .meta("##INFO=<ID=SVLEN,Number=A,Type=Integer,Description=\"l\">")
+        .record("chr17", 7_600_000, "A", "<DEL>", "PASS", "SVLEN=200000", (80, 20))
+        .record("chr17", 8_900_000, "A", "C", "PASS", ".", (80, 20))
+        .text();
+    lab.write_indexed("in.vcf.gz", &text);
+    let result = lab.result("A", &["in.vcf.gz"]);
+    assert_eq!(result["unresolved"][0]["genes"][0], "TP53");
 }

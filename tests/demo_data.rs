@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/outside.rs"]
+mod outside;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,7 +33,7 @@ fn script_writes_the_committed_files() {
     let folder = tempfile::tempdir().unwrap();
     let script = root().join("testdata/make_demo.py");
     let Ok(status) = Command::new("python3").arg(&script).arg(folder.path()).status() else {
-        println!("skipped: no python3");
+        outside::skip("python3 is not installed");
         return;
     };
     assert!(status.success());
@@ -122,11 +125,10 @@ fn add_segments(bases: &mut BTreeMap<(String, String, u32), char>, file: &Path) 
 
 #[test]
 fn reference_alleles_are_those_of_the_genome() {
-    let facts = root().join("../shared/facts");
-    if !facts.join("cds.fa").exists() {
-        println!("skipped: no transcript models at ../shared/facts");
+    if outside::shared("facts/cds.fa").is_none() {
         return;
     }
+    let facts = root().join("../shared/facts");
     let mut bases = coding_bases(&facts);
     add_segments(&mut bases, &facts.join("sequences/exons_second_search.fa"));
     add_segments(&mut bases, &facts.join("sequences/panel_segments_from_repos.fa"));

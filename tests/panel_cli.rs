@@ -1,12 +1,10 @@
-//! The `panel` command, run in-process with the shared transcript table.
+//! The `panel` command, run in-process with the transcripts of the program.
 
 #![allow(clippy::expect_used, reason = "a test may stop at what cannot be")]
 
-mod panel_support;
-
 use clap::Parser;
 use hemoclone::cli::panel;
-use panel_support::SharedFacts;
+use hemoclone::transcript::BuiltInTranscripts;
 
 #[derive(Parser)]
 struct Cli {
@@ -14,14 +12,14 @@ struct Cli {
     args: panel::PanelArgs,
 }
 
-fn run(facts: &SharedFacts, args: &[&str]) -> Result<String, String> {
+fn run(args: &[&str]) -> Result<String, String> {
     let cli = Cli::try_parse_from(std::iter::once(&"panel").chain(args)).map_err(|e| e.to_string())?;
     let mut out = Vec::new();
-    panel::run(&cli.args, facts, &mut out).map_err(|e| format!("{e:#}"))?;
+    panel::run(&cli.args, &BuiltInTranscripts, &mut out).map_err(|e| format!("{e:#}"))?;
     Ok(String::from_utf8(out).expect("text"))
 }
 
-fn check(facts: &SharedFacts, toml: &str) -> Result<String, String> {
+fn check(toml: &str) -> Result<String, String> {
     let file = tempfile::Builder::new()
         .prefix("panel")
         .suffix(".toml")
@@ -29,13 +27,12 @@ fn check(facts: &SharedFacts, toml: &str) -> Result<String, String> {
         .expect("a file");
     std::fs::write(file.path(), toml).expect("written");
     let path = file.path().to_str().expect("text");
-    run(facts, &["check", path]).map_err(|e| e.replace(path, "my.toml"))
+    run(&["check", path]).map_err(|e| e.replace(path, "my.toml"))
 }
 
 #[test]
 fn lists_the_bundled_panels() {
-    let Some(facts) = SharedFacts::load() else { return };
-    let actual = run(&facts, &["list"]).expect("listed");
+    let actual = run(&["list"]).expect("listed");
     let names: Vec<&str> = actual
         .lines()
         .map(|l| l.split('\t').next().unwrap_or(""))
@@ -45,8 +42,7 @@ fn lists_the_bundled_panels() {
 
 #[test]
 fn shows_rules_of_one_gene() {
-    let Some(facts) = SharedFacts::load() else { return };
-    let actual = run(&facts, &["show", "ch", "--gene", "MYD88", "--rules"]).expect("shown");
+    let actual = run(&["show", "ch", "--gene", "MYD88", "--rules"]).expect("shown");
     for part in ["M219T S230N L252P", "13 subtracted for NM_002468.5", "[niroula]"] {
         assert!(actual.contains(part), "{part}\n{actual}");
     }
@@ -54,16 +50,14 @@ fn shows_rules_of_one_gene() {
 
 #[test]
 fn json_reads_back_as_the_panel() {
-    let Some(facts) = SharedFacts::load() else { return };
-    let json = run(&facts, &["show", "ch", "--format", "json"]).expect("shown");
+    let json = run(&["show", "ch", "--format", "json"]).expect("shown");
     let actual: hemoclone::panel::Panel = serde_json::from_str(&json).expect("a panel");
     assert_eq!(actual, hemoclone::panel::Panel::bundled("ch").expect("bundled"));
 }
 
 #[test]
 fn an_unknown_gene_is_named_with_the_known_ones() {
-    let Some(facts) = SharedFacts::load() else { return };
-    let error = run(&facts, &["show", "ipssm31", "--gene", "TET2"]).expect_err("not in IPSS-M");
+    let error = run(&["show", "ipssm31", "--gene", "TET2"]).expect_err("not in IPSS-M");
     assert!(
         error.contains("has no gene \"TET2\"; its genes: ASXL1"),
         "{error}"
@@ -72,31 +66,25 @@ fn an_unknown_gene_is_named_with_the_known_ones() {
 
 #[test]
 fn bed_is_zero_based_and_padded() {
-    let Some(facts) = SharedFacts::load() else { return };
-    let bed = run(
-        &facts,
-        &[
-            "bed",
-            "myeloid33",
-            "--build",
-            "grch38",
-            "--padding",
-            "0",
-            "--no-chr",
-        ],
-    )
+    let bed = run(&[
+        "bed",
+        "myeloid33",
+        "--build",
+        "grch38",
+        "--padding",
+        "0",
+        "--no-chr",
+    ])
     .expect("bed");
     // NPM1 exon 11, c.847 to the stop codon: GRCh38 chr5:171410527-171410565, 1-based.
     assert!(bed.lines().any(|l| l == "5\t171410526\t171410565\tNPM1"), "{bed}");
-    let padded = run(&facts, &["bed", "myeloid33", "--build", "grch37"]).expect("bed");
+    let padded = run(&["bed", "myeloid33", "--build", "grch37"]).expect("bed");
     assert!(padded.starts_with("chr1\t"), "{padded}");
 }
 
 #[test]
 fn a_good_panel_of_a_laboratory_is_accepted() {
-    let Some(facts) = SharedFacts::load() else { return };
     let actual = check(
-        &facts,
         r#"
 name = "ours"
 version = "2026-01"
@@ -181,8 +169,7 @@ exons = [99]
 
 #[test]
 fn every_mistake_is_named_at_once_with_line_and_remedy() {
-    let Some(facts) = SharedFacts::load() else { return };
-    let actual = check(&facts, WRONG).expect_err("wrong");
+    let actual = check(WRONG).expect_err("wrong");
     let expected = r#"my.toml:3:18: genes = "TET2": named twice: remove one
 my.toml:3:26: genes = "FOO1": no bundled gene of this symbol
 my.toml:5:11: thresholds.min_vaf = 2.0: a VAF is a fraction from 0 to 1: write 0.02 for 2 %
@@ -207,7 +194,6 @@ my.toml:44:10: e exons = 99: the transcript has 11 exons, those of the untransla
 
 #[test]
 fn spelling_mistakes_and_broken_toml_carry_their_line() {
-    let Some(facts) = SharedFacts::load() else { return };
     let head = "name = \"x\"\nversion = \"1\"\n";
     for (toml, place, part) in [
         ("gens = [\"TET2\"]\n", "my.toml:3:1: ", "unknown field `gens`"),
@@ -219,7 +205,7 @@ fn spelling_mistakes_and_broken_toml_carry_their_line() {
             "-1",
         ),
     ] {
-        let error = check(&facts, &format!("{head}{toml}")).expect_err(toml);
+        let error = check(&format!("{head}{toml}")).expect_err(toml);
         assert!(
             error.starts_with(place) && error.contains(part),
             "{toml}: {error}"
@@ -229,7 +215,6 @@ fn spelling_mistakes_and_broken_toml_carry_their_line() {
 
 #[test]
 fn a_rule_id_used_twice_is_an_error() {
-    let Some(facts) = SharedFacts::load() else { return };
     let toml = r#"name = "x"
 version = "1"
 genes = ["TET2"]
@@ -242,7 +227,7 @@ sources = ["bick_2020"]
 kind = "anywhere"
 classes = ["start_lost"]
 "#;
-    let error = check(&facts, toml).expect_err("twice");
+    let error = check(toml).expect_err("twice");
     assert!(error.starts_with("my.toml:7:6: TET2 rule.id"), "{error}");
 }
 

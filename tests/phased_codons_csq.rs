@@ -1,5 +1,8 @@
 //! Phased substitutions of one codon, compared with what `bcftools csq` makes of the same haplotypes.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests stop at any fault")]
+#![allow(clippy::unwrap_used, reason = "tests stop at any fault")]
+
+#[path = "support/outside.rs"]
+mod outside;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -189,8 +192,7 @@ fn of_ours(path: &Path) -> BTreeMap<(String, u32), String> {
 
 #[test]
 fn merged_codons_are_what_bcftools_csq_makes_of_the_haplotype() {
-    if Command::new("bcftools").arg("--version").output().is_err() {
-        println!("skipped: bcftools is not installed");
+    if !outside::programs(&["bcftools"]) {
         return;
     }
     let transcripts: Vec<&Transcript> = GENES

@@ -77,7 +77,7 @@ fn standard_input_to_standard_output() {
         .assert()
         .success()
         .stdout(predicate::str::contains("A\t\t1\tmm\tMultiple myeloma (MM)"))
-        .stderr(predicate::str::contains("columns that were not read: mood"));
+        .stderr(predicate::str::contains("unknown column mood is not used"));
     score(folder.path())
         .args(["none.tsv", "-o", "-"])
         .assert()

@@ -76,8 +76,12 @@ fn refusals_name_file_line_column_value_and_remedy() {
             "t.csv, line 2, column kappa_flc_mg_l: \"<1.3\" is not a number: enter the limit itself and keep in mind that the value is only bounded by it",
         ),
         (
-            "sample;hb_g_dl\nA;12,5\n",
-            "t.csv, line 2, column hb_g_dl: \"12,5\" is not a number with a decimal point and no thousands separator",
+            "sample;hb_g_dl\nA;12,500\n",
+            "t.csv, line 2, column hb_g_dl: \"12,500\" is not clear, for its comma may part decimals or thousands: write a decimal point and no thousands separator",
+        ),
+        (
+            "sample,hb_g_dl,egfr\nA,12,5,60\n",
+            "t.csv, line 2: 4 cells where the header has 3 cells; a decimal comma, or another within a cell, needs quotation marks or semicolons between the cells",
         ),
         (
             "sample,hb_g_dl\nA,NaNa\n",

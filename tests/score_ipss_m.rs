@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used)] // Test code.
 
+#[path = "support/outside.rs"]
+mod outside;
 mod score_support;
 
 use std::fs;
 
-use score_support::{assert_fails, score, shared, table};
+use score_support::{assert_fails, score, table};
 
 fn score_text(text: &str, options: &[&str]) -> Result<String, String> {
     score_support::score_text("ipss-m", text, options)
@@ -19,7 +21,7 @@ ETNK1,GATA2,GNB1,PHF6,PPM1D,PRPF8,PTPN11,WT1";
 
 #[test]
 fn equals_every_row_of_the_published_examples() {
-    let Some(path) = shared("facts/ipssm_examples.tsv") else {
+    let Some(path) = outside::shared("facts/ipssm_examples.tsv") else {
         return;
     };
     let expected = table(&fs::read_to_string(&path).unwrap(), '\t');

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of a test: a panic is the failure")]
 
+#[path = "support/outside.rs"]
+mod outside;
 mod transcript_support;
 
 use std::collections::BTreeMap;
@@ -19,8 +21,7 @@ const COUNT: usize = 30_000;
 
 #[test]
 fn agrees_with_bcftools_csq() {
-    if Command::new("bcftools").arg("--version").output().is_err() {
-        println!("skipped: bcftools is not installed");
+    if !outside::programs(&["bcftools"]) {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -427,7 +428,7 @@ fn gff(genome: &MiniGenome) -> String {
 #[test]
 fn agrees_with_biocommons_hgvs() {
     let Some(python) = std::env::var_os("HGVS_PYTHON") else {
-        println!("skipped: HGVS_PYTHON names no Python with the hgvs package");
+        outside::skip("HGVS_PYTHON names no Python with the hgvs package");
         return;
     };
     let folder = tempfile::tempdir().unwrap();

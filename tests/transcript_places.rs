@@ -8,7 +8,7 @@ use hemoclone::genome::{BaseSource, Build, Variant};
 use hemoclone::transcript::{
     Annotator, CodingChange, Consequence, Region, SequenceSource, Strand, transcripts_of,
 };
-use transcript_support::MiniGenome;
+use transcript_support::{Dice, MiniGenome};
 
 fn from_c(gene: &str, c: &str) -> Consequence {
     let annotator = Annotator::new(Build::Grch38, None);
@@ -180,4 +180,238 @@ fn a_lost_stop_is_read_on_in_the_reference() {
             Some(format!("p.(Ter{}=)", transcript.residues() + 1))
         );
     }
+}
+
+/// An exon in transcript direction with a base changed here and there, as whoever reads the molecule would see it.
+struct Molecule {
+    exon: Vec<u8>,
+    /// Offset of the codon in it.
+    codon: usize,
+}
+
+impl Molecule {
+    fn changed(&self, from: usize, to: usize, inserted: &[u8]) -> Vec<u8> {
+        [&self.exon[..from], inserted, &self.exon[to..]].concat()
+    }
+}
+
+fn complement(base: u8) -> u8 {
+    match base {
+        b'A' => b'T',
+        b'C' => b'G',
+        b'G' => b'C',
+        _ => b'A',
+    }
+}
+
+/// Makes the variant of an exon's bases `from..to` (transcript direction) replaced; VCF wants a base before.
+fn variant_of(
+    genome: &MiniGenome,
+    transcript: &hemoclone::transcript::Transcript,
+    exon: (u32, u32),
+    (from, to): (usize, usize),
+    inserted: &[u8],
+) -> Option<Variant> {
+    let (from, to) = (u32::try_from(from).unwrap(), u32::try_from(to).unwrap());
+    let mut inserted = inserted.to_vec();
+    let (low, high) = match transcript.strand() {
+        Strand::Plus => (exon.0 + from - 1, exon.0 + to - 1),
+        Strand::Minus => {
+            inserted.reverse();
+            inserted = inserted.into_iter().map(complement).collect();
+            (exon.1 - to, exon.1 - from)
+        }
+    };
+    let reference = String::from_utf8(genome.bases(transcript.chromosome(), low..=high).unwrap()).unwrap();
+    let alternate = format!("{}{}", &reference[..1], String::from_utf8(inserted).unwrap());
+    let variant = Variant::new(
+        Build::Grch38,
+        transcript.chromosome(),
+        low,
+        &reference,
+        &alternate,
+    );
+    variant.ok().map(|v| v.left_aligned(genome))
+}
+
+/// Spliced offset of the start codon.
+fn start_offset(transcript: &hemoclone::transcript::Transcript) -> u32 {
+    let coding = transcript.coding_regions(0);
+    let plus = transcript.strand() == Strand::Plus;
+    let start = if plus {
+        *coding[0].start()
+    } else {
+        *coding[coding.len() - 1].end()
+    };
+    let exon = transcript
+        .exons()
+        .iter()
+        .find(|e| (e.start..=e.end).contains(&start))
+        .unwrap();
+    exon.offset
+        + if plus {
+            start - exon.start
+        } else {
+            exon.end - start
+        }
+}
+
+/// The exon that holds a coding base, and its offset there.
+fn molecule(
+    genome: &MiniGenome,
+    transcript: &hemoclone::transcript::Transcript,
+    codon: u32,
+) -> (Molecule, (u32, u32)) {
+    let exon = transcript
+        .exons()
+        .iter()
+        .find(|e| e.offset <= codon && codon < e.offset + e.length())
+        .unwrap();
+    let mut bases = genome
+        .bases(transcript.chromosome(), exon.start..=exon.end)
+        .unwrap();
+    if transcript.strand() == Strand::Minus {
+        bases.reverse();
+        bases = bases.into_iter().map(complement).collect();
+    }
+    let molecule = Molecule {
+        exon: bases,
+        codon: (codon - exon.offset) as usize,
+    };
+    (molecule, (exon.start, exon.end))
+}
+
+/// Short edits around a codon: up to four bases deleted, up to four inserted.
+fn edits(molecule: &Molecule, dice: &mut Dice) -> Vec<((usize, usize), Vec<u8>)> {
+    let (low, high) = (
+        molecule.codon.saturating_sub(5).max(1),
+        (molecule.codon + 8).min(molecule.exon.len() - 1),
+    );
+    let mut found = Vec::new();
+    for from in low..high {
+        for to in from..(from + 5).min(high) {
+            for length in 0..5 {
+                let mut inserted = dice.bases(length);
+                // Random bases seldom repeat what is there: half of the insertions do.
+                if dice.below(2) == 0 && from >= length {
+                    inserted = molecule.exon[from - length..from].to_vec();
+                }
+                found.push(((from, to), inserted));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_start_codon_is_kept_where_the_molecule_still_has_it() {
+    let genome = MiniGenome::new(7);
+    let annotator = Annotator::with_source(
+        Build::Grch38,
+        Box::new(MiniGenome::new(7)),
+        SequenceSource::Reference,
+    );
+    let mut dice = Dice::new(11);
+    let mut kept_and_touched = 0;
+    for transcript in &genome.transcripts {
+        let start = start_offset(transcript);
+        let (molecule, exon) = molecule(&genome, transcript, start);
+        for ((from, to), inserted) in edits(&molecule, &mut dice) {
+            let Some(variant) = variant_of(&genome, transcript, exon, (from, to), &inserted) else {
+                continue;
+            };
+            let changed = molecule.changed(from, to, &inserted);
+            // A second ATG in the place of the first is where translation begins: an insertion behind it.
+            let again = changed.len() > molecule.exon.len()
+                && changed[..molecule.codon + 3] == molecule.exon[..molecule.codon + 3];
+            let kept = changed.ends_with(&molecule.exon[molecule.codon..]) && !again;
+            let found = annotator.annotate(&variant, transcript).unwrap();
+            let actual = terms(&found);
+            let lost = actual.contains("start_lost") || actual.contains("frameshift");
+            if kept {
+                assert!(!lost, "{} {variant} {actual}", transcript.gene());
+                if actual.contains("start_retained") {
+                    kept_and_touched += 1;
+                    assert_eq!(found.hgvs_p.as_deref(), Some("p.(Met1=)"));
+                    assert_eq!((found.region, found.cds_range), (Region::FivePrimeUtr, None));
+                }
+            } else {
+                let five_prime = found.region == Region::FivePrimeUtr;
+                assert!(!five_prime, "{} {variant} {actual}", transcript.gene());
+            }
+        }
+    }
+    assert!(kept_and_touched > 100, "{kept_and_touched}");
+}
+
+#[test]
+fn the_stop_codon_is_kept_where_the_molecule_still_has_it() {
+    let genome = MiniGenome::new(8);
+    let annotator = Annotator::with_source(
+        Build::Grch38,
+        Box::new(MiniGenome::new(8)),
+        SequenceSource::Reference,
+    );
+    let mut dice = Dice::new(13);
+    let mut kept = 0;
+    let protein = |bases: &[u8]| -> Option<Vec<[u8; 3]>> {
+        let codons: Vec<[u8; 3]> = bases.chunks_exact(3).map(|c| [c[0], c[1], c[2]]).collect();
+        let stop = codons
+            .iter()
+            .position(|c| [*b"TAA", *b"TAG", *b"TGA"].contains(c))?;
+        Some(codons[..stop].to_vec())
+    };
+    for transcript in &genome.transcripts {
+        let stop = start_offset(transcript) + transcript.cds_length() - 3;
+        let (molecule, exon) = molecule(&genome, transcript, stop);
+        let frame = if molecule.codon < 6 {
+            molecule.codon % 3
+        } else {
+            molecule.codon - 6
+        };
+        for ((from, to), inserted) in edits(&molecule, &mut dice) {
+            if from < frame {
+                continue;
+            }
+            let Some(variant) = variant_of(&genome, transcript, exon, (from, to), &inserted) else {
+                continue;
+            };
+            let changed = molecule.changed(from, to, &inserted);
+            if protein(&changed[frame..]) != protein(&molecule.exon[frame..]) {
+                continue;
+            }
+            let found = annotator.annotate(&variant, transcript).unwrap();
+            let actual = terms(&found);
+            let lost = ["stop_lost", "frameshift", "stop_gained", "missense", "inframe"]
+                .iter()
+                .any(|t| actual.contains(t));
+            assert!(
+                !lost,
+                "{} {variant} {actual} {:?} {} {}",
+                transcript.gene(),
+                found,
+                String::from_utf8_lossy(&molecule.exon[molecule.codon - 9..]),
+                String::from_utf8_lossy(&changed[molecule.codon - 9..])
+            );
+            kept += usize::from(actual.contains("stop_retained"));
+        }
+    }
+    assert!(kept > 100, "{kept}");
+}
+
+#[test]
+fn what_hangs_on_unknown_bases_before_the_start_codon_stays_open() {
+    // DNMT3A is on the minus strand: VCF's anchor stands behind c.1, and nothing says what is before it.
+    let transcript = transcripts_of("DNMT3A", Build::Grch38)[0];
+    let annotator = Annotator::new(Build::Grch38, None);
+    let start = transcript.coding_regions(0).last().map(|r| *r.end()).unwrap();
+    let known = annotator.bases().base(transcript.chromosome(), start + 1);
+    if known.is_some_and(|b| b != b'N') {
+        return;
+    }
+    let variant = Variant::new(Build::Grch38, transcript.chromosome(), start - 1, "AT", "A").unwrap();
+    let found = annotator.annotate(&variant, transcript).unwrap();
+    assert_eq!(terms(&found), "coding_sequence_variant");
+    assert_eq!((found.source, found.protein_change), (SequenceSource::None, None));
+    assert!(found.note.unwrap().contains("give --reference"));
 }

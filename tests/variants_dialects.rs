@@ -262,6 +262,508 @@ fn layouts_of_single_samples() {
     }
 }
 
+/// One line a caller: header lines, INFO, FORMAT, cell, then what is expected.
+type Line<'a> = (&'a [&'a str], &'a str, &'a str, &'a str, Vec<Shape>);
+
+fn check(lines: &[Line<'_>]) {
+    for (header, info, format, cell, expected) in lines {
+        assert_eq!(&snv(header, info, format, cell), expected, "{format} {cell}");
+    }
+}
+
+#[test]
+#[allow(clippy::too_many_lines, reason = "one table")]
+fn counts_that_stand_in_fields_of_one_caller() {
+    let caveman = "GT:FAZ:FCZ:FGZ:FTZ:RAZ:RCZ:RGZ:RTZ:PM";
+    check(&[
+        (
+            &[],
+            ".",
+            caveman,
+            "0|1:0:45:0:5:0:45:0:5:0.1",
+            counts(100, 10, 0.1, "FAZ..RTZ"),
+        ),
+        // Bases of neither allele are part of the depth.
+        (
+            &[],
+            ".",
+            caveman,
+            "0|1:2:45:1:5:1:45:1:5:0.1",
+            counts(105, 10, 0.095_238, "FAZ..RTZ"),
+        ),
+        (
+            &[],
+            ".",
+            "GT:AA:CA:GA:TA:PM",
+            "0|1:0:90:0:10:0.1",
+            counts(100, 10, 0.1, "AA,CA,GA,TA"),
+        ),
+        (
+            &[],
+            ".",
+            "GT:PP:NP:PB:NB:PD:ND:PR:NR:PU:NU:FD:FC",
+            "./.:4:5:5:5:50:50:50:50:5:6:90:11",
+            counts(90, 11, 0.122_222, "FC/FD"),
+        ),
+        (
+            &[],
+            ".",
+            "GT:PP:NP:PB:NB:PD:ND:PR:NR:PU:NU",
+            "./.:4:5:5:5:50:50:50:50:5:6",
+            counts(100, 11, 0.11, "(PU+NU)/(PR+NR)"),
+        ),
+        (
+            &[],
+            ".",
+            "GT:MTR:WTR:DEP:MDR:WDR:VAF:OFS",
+            "./.:10:90:102:3:3:0.1:PASS",
+            counts(100, 10, 0.1, "MTR/(WTR+MTR)"),
+        ),
+        (
+            &["##bcftoolsVersion=1.17"],
+            "DP=100",
+            "GT:ADF:ADR",
+            "0/1:45,5:45,5",
+            counts(100, 10, 0.1, "ADF+ADR"),
+        ),
+        (
+            &[],
+            ".",
+            "GT:RDF:RDR:ADF:ADR",
+            "0/1:40,50:1:5:5",
+            vec![(None, None, None, String::new())],
+        ),
+        (
+            &[],
+            ".",
+            "GT:RDF:RDR:ADF:ADR",
+            "0/1:40:50:5:5",
+            counts(100, 10, 0.1, "ADF+ADR/(RDF+RDR+ADF+ADR)"),
+        ),
+        (
+            &[],
+            "DP=100;AD=90,10",
+            "GT",
+            "0/1",
+            counts(100, 10, 0.1, "INFO AD"),
+        ),
+        (
+            &[],
+            "DP=100;AD=90,10;DP4=1,2,3,4",
+            "GT:PL",
+            "0/1:1,2,3",
+            counts(100, 10, 0.1, "INFO AD"),
+        ),
+        (
+            &[],
+            "ADF=45,5;ADR=45,5",
+            "GT",
+            "0/1",
+            counts(100, 10, 0.1, "INFO ADF+ADR"),
+        ),
+        // SomaticSniper, in the order A, C, G, T.
+        (
+            &[],
+            ".",
+            "GT:IGT:BCOUNT:GQ",
+            "0/1:0/1:0,90,0,10:9",
+            counts(100, 10, 0.1, "BCOUNT"),
+        ),
+        (
+            &[],
+            ".",
+            "GT:IGT:DP:DP4:BCOUNT",
+            "0/1:0/1:100:.:0,90,0,10",
+            counts(100, 10, 0.1, "BCOUNT"),
+        ),
+        (
+            &["##source=NanoCaller"],
+            ".",
+            "GT:DP:FQ",
+            "0/1:50:0.2",
+            vec![(Some(50), None, Some(0.2), "FQ (no counts)".into())],
+        ),
+        (
+            &[
+                "##source=Longshot v0.4.0",
+                "##INFO=<ID=AC,Number=R,Type=Integer,Description=\"n\">",
+            ],
+            "DP=110;AC=90,10;AM=10",
+            "GT:GQ",
+            "0/1:9",
+            counts(100, 10, 0.1, "INFO AC"),
+        ),
+        (
+            &["##INFO=<ID=AC,Number=A,Type=Integer,Description=\"n\">"],
+            "AC=1;AN=2",
+            "GT:GQ",
+            "0/1:9",
+            vec![(None, None, None, String::new())],
+        ),
+        // SvABA: the reads with the change alone.
+        (
+            &["##FORMAT=<ID=AD,Number=1,Type=Integer,Description=\"a\">"],
+            ".",
+            "GT:AD:DP:GQ:PL:SR:DR:LR:LO",
+            "0/1:10:100:9:1,2,3:10:0:1:1",
+            counts(100, 10, 0.1, "AD/DP"),
+        ),
+    ]);
+}
+
+#[test]
+fn counts_of_structural_variants() {
+    let gridss = "GT:REF:REFPAIR:VF:BVF";
+    check(&[
+        (&[], ".", "GT:PR:SR", "0/1:20,1:90,10", counts(100, 10, 0.1, "SR")),
+        (
+            &[],
+            ".",
+            "GT:FT:GQ:PL:PR",
+            "0/1:PASS:9:1,2,3:45,5",
+            counts(50, 5, 0.1, "PR"),
+        ),
+        (&[], ".", "GT:PR:SR", "0/1:45,5:0,0", counts(50, 5, 0.1, "PR")),
+        (
+            &[],
+            ".",
+            "GT:GQ:DR:DV",
+            "0/1:60:80:20",
+            counts(100, 20, 0.2, "DV/(DR+DV)"),
+        ),
+        (
+            &[],
+            "PRECISE",
+            "GT:GL:GQ:FT:RCL:RC:RCR:RDCN:DR:DV:RR:RV",
+            "0/1:1:9:PASS:1:2:3:2:10:1:90:10",
+            counts(100, 10, 0.1, "RV/(RR+RV)"),
+        ),
+        (
+            &[],
+            "IMPRECISE",
+            "GT:DR:DV:RR:RV",
+            "0/1:45:5:0:0",
+            counts(50, 5, 0.1, "DV/(DR+DV)"),
+        ),
+        (&[], ".", "GT:TR:VR", "0/1:50:5", counts(50, 5, 0.1, "VR/TR")),
+        (
+            &[],
+            ".",
+            gridss,
+            "0/1:90:200:10:0",
+            counts(100, 10, 0.1, "VF/(VF+REF)"),
+        ),
+        // One fragment is no fraction of 1.
+        (
+            &[],
+            ".",
+            gridss,
+            "0/1:99:0:1:0",
+            counts(100, 1, 0.01, "VF/(VF+REF)"),
+        ),
+        (
+            &[],
+            ".",
+            "GT:GQ:SQ:GL:DP:RO:AO:QR:QA",
+            "0/1:9:9:1:100:90:10:1:1",
+            counts(100, 10, 0.1, "AO/(RO+AO)"),
+        ),
+        (
+            &[],
+            ".",
+            "GT:SU:PE:SR",
+            "./.:12:5:7",
+            vec![(None, Some(12), None, "SU (no depth)".into())],
+        ),
+    ]);
+    // An insertion with its sequence is a record as any other.
+    let samples = [("S", "0/1:20,1:90,10")];
+    let layout = Layout {
+        header: &["##source=GenerateSVCandidates 1.6.0"],
+        reference: "C",
+        alternate: "CTTCATATTCTCTGAAATCAACG",
+        info: "SVTYPE=INS;SVLEN=22",
+        format: "GT:PR:SR",
+        samples: &samples,
+    };
+    let actual = read(&layout);
+    assert_eq!(actual.caller.name(), "Manta");
+    assert_eq!(shape(&actual), counts(100, 10, 0.1, "SR"));
+}
+
+#[test]
+fn numbers_that_cannot_be_make_no_fraction() {
+    let none = |alt: u32, from: &str| vec![(None, Some(alt), None, from.to_owned())];
+    check(&[
+        // VarDict counts the change more often than the reads: its AD is whole.
+        (
+            &["##source=VarDict_v1.8.2"],
+            ".",
+            "GT:DP:VD:AD:AF",
+            "0/1:31:65:10,65:2.0968",
+            counts(75, 65, 0.866_667, "AD"),
+        ),
+        (
+            &["##source=VarDict_v1.8.2"],
+            ".",
+            "GT:DP:VD:AF",
+            "0/1:31:65:1",
+            none(65, "VD/DP (impossible: 65 of 31)"),
+        ),
+        (
+            &["##source=VarDict_v1.8.2"],
+            "DP=31;VD=65;VARBIAS=1:2",
+            "GT",
+            "0/1",
+            none(65, "INFO VD/DP (impossible: 65 of 31)"),
+        ),
+        (
+            &[],
+            ".",
+            "GT:NR:NV",
+            "0/1:20:25",
+            none(25, "NV/NR (impossible: 25 of 20)"),
+        ),
+        (
+            &[],
+            ".",
+            "GT:FD:FC",
+            "0/1:20:25",
+            none(25, "FC/FD (impossible: 25 of 20)"),
+        ),
+        (
+            &["##source=Pindel"],
+            ".",
+            "GT:AD",
+            "1/1:0,104",
+            none(104, "AD (no reads of the reference counted)"),
+        ),
+        (
+            &["##source=Pindel"],
+            ".",
+            "GT:AD",
+            "0/1:96,104",
+            counts(200, 104, 0.52, "AD"),
+        ),
+        (
+            &[],
+            ".",
+            "GT:DP:AF",
+            "0/1:31:2.0968",
+            vec![(Some(31), None, None, "AF (not from 0 to 1)".into())],
+        ),
+        (
+            &[],
+            ".",
+            "GT:DP:AF",
+            "0/1:31:-0.5",
+            vec![(Some(31), None, None, "AF (not from 0 to 1)".into())],
+        ),
+        (
+            &[],
+            ".",
+            "GT:AD:DP",
+            "0/1:80,15,5:100",
+            vec![(Some(100), None, None, "AD (3 values for 2 alleles)".into())],
+        ),
+        // No read at all is a depth.
+        (
+            &[],
+            ".",
+            "GT:AD",
+            "0/1:0,0",
+            vec![(Some(0), Some(0), None, "AD".into())],
+        ),
+    ]);
+}
+
+#[test]
+fn a_list_shorter_than_the_alleles_is_marked() {
+    let of = |alternate: &str, format: &str, cell: &str| {
+        let samples = [("S", cell)];
+        let layout = Layout {
+            header: &[],
+            reference: "C",
+            alternate,
+            info: ".",
+            format,
+            samples: &samples,
+        };
+        shape(&read(&layout))
+    };
+    let marked = (Some(100), None, None, "AD (2 values for 3 alleles)".to_owned());
+    assert_eq!(of("T,A", "GT:AD:DP", "1/2:80,20:100"), [marked.clone(), marked]);
+    // What has a value for each is still to be had.
+    let fraction = |vaf: f64| (Some(100), None, Some(vaf), "AF (no counts)".to_owned());
+    assert_eq!(
+        of("T,A", "GT:AD:DP:AF", "1/2:80,20:100:0.15,0.05"),
+        [fraction(0.15), fraction(0.05)]
+    );
+    // The genotype may tell whose the second count is.
+    let given = (
+        Some(100),
+        Some(20),
+        Some(0.2),
+        "AD (2 values for 3 alleles)".to_owned(),
+    );
+    let nobody = (Some(100), None, None, "AD (2 values for 3 alleles)".to_owned());
+    let both = |cell: &str| -> Vec<Shape> {
+        let samples = [("S", cell)];
+        let layout = Layout {
+            header: &[],
+            reference: "C",
+            alternate: "T,A",
+            info: ".",
+            format: "GT:AD:DP",
+            samples: &samples,
+        };
+        let text = read(&layout);
+        text.samples[0]
+            .alleles
+            .iter()
+            .map(|a| {
+                let e = &a.evidence;
+                (e.depth, e.alt_count, e.vaf, e.counts_from.clone())
+            })
+            .collect()
+    };
+    for genotype in ["0/1", "0/2"] {
+        let actual = both(&format!("{genotype}:80,20:100"));
+        assert_eq!(actual, std::slice::from_ref(&given), "{genotype}");
+    }
+    assert_eq!(both("1/2:80,20:100"), [nobody.clone(), nobody]);
+    // Only what stands for any other allele has none.
+    let (depth, alt, vaf, from) = of("T,<NON_REF>", "GT:AD:DP", "0/1:80,20:100").remove(0);
+    assert_eq!(
+        (depth, alt, vaf, from.as_str()),
+        (Some(100), Some(20), Some(0.2), "AD")
+    );
+}
+
+#[test]
+fn local_alleles() {
+    let samples = [
+        ("A", "0/1:2:90,10"),
+        ("B", "1/2:1,2:80,15,5"),
+        ("C", "0/0:.:50"),
+        ("D", "0/1:2:90,10,3"),
+    ];
+    let layout = Layout {
+        header: &["##fileformat=VCFv4.5"],
+        reference: "C",
+        alternate: "A,T",
+        info: ".",
+        format: "LGT:LAA:LAD",
+        samples: &samples,
+    };
+    let scan = read(&layout);
+    let found: Vec<Vec<_>> = scan
+        .samples
+        .iter()
+        .map(|s| {
+            let of = |a: &hemoclone::variants::SampleAllele| {
+                let e = &a.evidence;
+                (
+                    a.file_allele.alternate.clone(),
+                    e.alt_count,
+                    e.depth,
+                    a.genotype.clone(),
+                )
+            };
+            s.alleles.iter().map(of).collect()
+        })
+        .collect();
+    let one =
+        |allele: &str, alt, depth, genotype: &str| (allele.to_owned(), alt, depth, Some(genotype.to_owned()));
+    assert_eq!(found[0], [one("T", Some(10), Some(100), "0/2")]);
+    assert_eq!(
+        found[1],
+        [
+            one("A", Some(15), Some(100), "1/2"),
+            one("T", Some(5), Some(100), "1/2")
+        ]
+    );
+    assert_eq!(found[2], []);
+    assert_eq!(found[3], [one("T", None, None, "0/2")]);
+}
+
+#[test]
+fn strelka_in_merged_records() {
+    // A merge with a deletion pads the substitution; whose TIR and TAR are is not told of two indels.
+    let samples = [
+        ("A", "100:0,0:90,91:0,0:10,10:.:."),
+        ("B", "50:.:.:.:.:40,41:10,10"),
+        ("C", ".:.:.:.:.:.:."),
+    ];
+    let layout = Layout {
+        header: &["##source=strelka"],
+        reference: "CA",
+        alternate: "TA,C",
+        info: ".",
+        format: "DP:AU:CU:GU:TU:TAR:TIR",
+        samples: &samples,
+    };
+    let scan = read(&layout);
+    let of = |i: usize| -> Vec<(String, Shape)> {
+        let alleles = scan.samples[i].alleles.iter();
+        alleles
+            .map(|a| {
+                let e = &a.evidence;
+                (
+                    a.file_allele.alternate.clone(),
+                    (e.depth, e.alt_count, e.vaf, e.counts_from.clone()),
+                )
+            })
+            .collect()
+    };
+    let tiers = (Some(100), Some(10), Some(0.1), "tier 1 AU,CU,GU,TU".to_owned());
+    assert_eq!(of(0), [("TA".to_owned(), tiers)]);
+    let marked = (
+        Some(50),
+        None,
+        None,
+        "tier 1 TIR,TAR (of one of several alleles)".to_owned(),
+    );
+    assert_eq!(of(1), [("C".to_owned(), marked)]);
+    assert_eq!(of(2), []);
+}
+
+#[test]
+fn bases_of_padded_and_of_lower_case_alleles() {
+    for (reference, alternate, format, cell, from) in [
+        ("c", "t", "GT:IGT:BCOUNT", "0/1:0/1:0,90,0,10", "BCOUNT"),
+        (
+            "CA",
+            "TA,C",
+            "GT:IGT:DP4:BCOUNT",
+            "0/1:0/1:45,45,5,5:0,90,0,10",
+            "BCOUNT",
+        ),
+        (
+            "CA",
+            "TA,C",
+            "GT:FAZ:FCZ:FGZ:FTZ:RAZ:RCZ:RGZ:RTZ:PM",
+            "0/1:0:45:0:5:0:45:0:5:0.1",
+            "FAZ..RTZ",
+        ),
+    ] {
+        let samples = [("S", cell)];
+        let layout = Layout {
+            header: &[],
+            reference,
+            alternate,
+            info: ".",
+            format,
+            samples: &samples,
+        };
+        assert_eq!(
+            shape(&read(&layout))[..1],
+            counts(100, 10, 0.1, from),
+            "{reference} {format}"
+        );
+    }
+}
+
 #[test]
 fn multi_allelic_records() {
     for (format, cell, expected) in [

@@ -1,5 +1,8 @@
 //! Broken, odd and large inputs: what must be an error, what must be read, and that the way of reading changes nothing.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests stop at any fault")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop at any fault")]
+
+#[path = "support/outside.rs"]
+mod outside;
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -190,7 +193,7 @@ fn every_compression_gives_the_same_rows_and_every_cut_is_noticed() {
 
 fn tool(name: &str, args: &[&str]) -> bool {
     let Ok(output) = Command::new(name).args(args).output() else {
-        println!("skipped: no {name}");
+        outside::skip(format_args!("{name} is not installed"));
         return false;
     };
     assert!(
@@ -312,6 +315,147 @@ fn an_index_of_another_file_loses_nothing() {
     }
 }
 
+/// BGZF blocks of so many lines each, not compressed: texts of one length make files of one length.
+fn stored(text: &str, lines: usize) -> Vec<u8> {
+    let all: Vec<&str> = text.split_inclusive('\n').collect();
+    let mut bytes = Vec::new();
+    for block in all.chunks(lines).map(<[&str]>::concat).chain([String::new()]) {
+        let mut crc = flate2::Crc::new();
+        crc.update(block.as_bytes());
+        let length = u16::try_from(block.len()).unwrap();
+        let size = length + 18 + 5 + 8 - 1;
+        bytes.extend([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 6, 0, b'B', b'C', 2, 0]);
+        bytes.extend(size.to_le_bytes());
+        if block.is_empty() {
+            // The closing block as the specification has it, byte by byte.
+            let end = bytes.len() - 2;
+            bytes.splice(end.., [0x1b, 0, 3, 0]);
+        } else {
+            bytes.push(1);
+            bytes.extend(length.to_le_bytes());
+            bytes.extend((!length).to_le_bytes());
+            bytes.extend(block.as_bytes());
+        }
+        bytes.extend(crc.sum().to_le_bytes());
+        bytes.extend(crc.amount().to_le_bytes());
+    }
+    bytes
+}
+
+/// Writes a file, and an index that was made for another one and is younger.
+fn with_index_of(folder: &Path, file: &[u8], of: &[u8]) -> PathBuf {
+    let path = folder.join("a.vcf.gz");
+    let index = folder.join("a.vcf.gz.tbi");
+    std::fs::write(&path, of).unwrap();
+    let noodles::vcf::Index::Tabix(made) = noodles::vcf::fs::index(&path).unwrap() else {
+        panic!("no chromosome of ours needs a CSI");
+    };
+    std::fs::write(&path, file).unwrap();
+    _ = std::fs::remove_file(&index);
+    noodles::tabix::fs::write(&index, &made).unwrap();
+    path
+}
+
+/// Records at such positions, all lines of one length.
+fn records_at(positions: impl Iterator<Item = u32>) -> String {
+    let record = |p| format!("chr17\t{p:08}\t.\tC\tT\t.\tPASS\t.\tGT:AD\t0/1:90,10\n");
+    HEADER.to_owned() + &positions.map(record).collect::<String>()
+}
+
+#[test]
+fn an_index_of_any_other_file_is_told_and_the_file_is_read_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let ours: Vec<u32> = (0..400).map(|i| 10_000_000 + i * 50_000).collect();
+    let text = records_at(ours.iter().copied());
+    let shifted = records_at(ours.iter().map(|p| p + 30_000_000));
+    let inside = records_at(ours.iter().map(|&p| {
+        if p > 15_000_000 && p < 25_000_000 {
+            p + 40_000
+        } else {
+            p
+        }
+    }));
+    let fewer = records_at(ours[..390].iter().copied());
+    let more = records_at(ours.iter().copied().chain([83_000_000, 83_000_001]));
+    let renamed = text
+        .replace("##contig=<ID=chr17", "##contig=<ID=chr18")
+        .replace("\nchr17", "\nchr18");
+    let longer_header = text.replacen("S1", "Sample_of_another_name", 1);
+    for (name, other) in [
+        ("shifted", &shifted),
+        ("moved inside", &inside),
+        ("shorter", &fewer),
+        ("longer", &more),
+        ("of another contig", &renamed),
+        ("of another header", &longer_header),
+    ] {
+        for lines in [1, 7, 300] {
+            let path = with_index_of(folder.path(), &stored(&text, lines), &stored(other, lines));
+            let found = scan_file(&path, &[(15_000_000, 20_040_000)]).unwrap();
+            assert!(!found.indexed, "{name}, {lines} lines a block");
+            let warned = found
+                .warnings
+                .iter()
+                .any(|w| w.contains("index could not be used"));
+            assert!(warned, "{name}: {:?}", found.warnings);
+            let expected: Vec<u32> = ours
+                .iter()
+                .copied()
+                .filter(|p| (15_000_000..=20_040_000).contains(p))
+                .collect();
+            assert_eq!(positions(&found), expected, "{name}");
+        }
+    }
+    for lines in [1, 7, 300] {
+        let path = with_index_of(folder.path(), &stored(&text, lines), &stored(&text, lines));
+        let found = scan_file(&path, &[(15_000_000, 20_040_000)]).unwrap();
+        assert!(found.indexed, "{:?}", found.warnings);
+        assert_eq!(positions(&found).len(), 101);
+    }
+}
+
+#[test]
+fn a_large_file_is_compared_with_its_index_where_it_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = |i: u32| 10_000_000 + i * 500;
+    // Both ends are equal, and every offset is; the middle is another.
+    let moved = |i: u32| {
+        if (20_000..80_000).contains(&i) {
+            place(i) - 400_000 + (i / 1000) * 5_000
+        } else {
+            place(i)
+        }
+    };
+    let mut moved: Vec<u32> = (0..100_000).map(moved).collect();
+    moved.sort_unstable();
+    let ours = stored(&records_at((0..100_000).map(place)), 800);
+    let other = stored(&records_at(moved.into_iter()), 800);
+    assert_eq!(ours.len(), other.len());
+    assert!(
+        ours.len() > 4 << 20,
+        "larger than what is compared record by record"
+    );
+    // Regions with and without records, in the middle and beyond both ends.
+    let ranges = [
+        (1, 9_999_999),
+        (10_000_000, 10_000_001),
+        (33_000_000, 33_001_000),
+        (33_001_002, 33_001_300),
+        (59_999_500, 83_000_000),
+    ];
+    let path = with_index_of(folder.path(), &ours, &ours);
+    let found = scan_file(&path, &ranges).unwrap();
+    assert!(found.indexed, "{:?}", found.warnings);
+    assert_eq!(
+        positions(&found),
+        [10_000_000, 33_000_000, 33_000_500, 33_001_000, 59_999_500]
+    );
+    let path = with_index_of(folder.path(), &ours, &other);
+    let found = scan_file(&path, &ranges).unwrap();
+    assert!(!found.indexed);
+    assert_eq!(positions(&found).len(), 5);
+}
+
 #[test]
 fn a_cut_indexed_file_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
@@ -413,7 +557,7 @@ fn alleles_that_are_no_sequence_are_kept_and_said() {
     let said: Vec<Option<&str>> = actual.samples[0]
         .alleles
         .iter()
-        .map(|a| a.not_a_sequence.as_deref())
+        .map(|a| a.not_a_sequence.as_ref().map(|n| n.why.as_str()))
         .collect();
     let expected = [
         Some("symbolic allele <DUP>, SVTYPE DUP, SVLEN 21, END 31"),
@@ -468,5 +612,179 @@ proptest::proptest! {
         let input = Input::from_bytes("in", bytes);
         _ = write_vaf_rows(&input, 1, &mut Vec::new());
         _ = scan(&input, &|_| regions(&[(1, 90_000_000)]), &ScanOptions::default());
+    }
+}
+
+fn scanned(text: &str, build: Option<Build>) -> Result<Scan, ScanError> {
+    let regions = |_| Regions::new([(Chromosome::parse("chr2").unwrap(), 25_000_000..=26_000_000)]);
+    let options = ScanOptions {
+        build,
+        ..ScanOptions::default()
+    };
+    scan(&Input::from_bytes("in", text.as_bytes()), &regions, &options)
+}
+
+fn bare(contig: &str, position: u32) -> String {
+    format!(
+        "##fileformat=VCFv4.2\n##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"a\">\n\
+         #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS1\n\
+         {contig}\t{position}\t.\tC\tT\t.\tPASS\t.\tAD\t80,20\n"
+    )
+}
+
+#[test]
+fn a_file_without_a_record_on_a_chromosome_is_an_error() {
+    for contig in [
+        "chr02",
+        "02",
+        "\"chr2\"",
+        "chromosome2",
+        "2.0",
+        "NC_000002.13",
+        "CM000664.9",
+        "chr2 ",
+    ] {
+        let error = scanned(&bare(contig, 25_234_373), Some(Build::Grch38))
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("no record lies on a chromosome of GRCh38"),
+            "{contig}: {error}"
+        );
+        assert!(error.contains("25234373"), "{contig}: {error}");
+    }
+    let error = scanned(&bare("chr2", 252_343_730), Some(Build::Grch38))
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("ends at 242193529"), "{error}");
+    // Nothing to find is no fault, nor are the other contigs of a reference.
+    for text in [&bare("chr2", 5), &bare("GL000191.1", 5), &bare("chrM", 5)] {
+        let found = scanned(text, Some(Build::Grch38)).unwrap();
+        assert!(
+            !found.warnings.iter().any(|w| w.contains("not looked at")),
+            "{:?}",
+            found.warnings
+        );
+    }
+    let text = bare("chr2", 5);
+    let empty = text.split("chr2\t").next().unwrap();
+    assert!(scanned(empty, Some(Build::Grch38)).is_ok());
+}
+
+#[test]
+fn an_unknown_contig_among_known_ones_is_a_warning() {
+    let text = format!(
+        "{}chr02\t7\t.\tC\tT\t.\t.\t.\tAD\t80,20\nchr02\t9\t.\tC\tT\t.\t.\t.\tAD\t80,20\nGL000191.1\t9\t.\tC\tT\t.\t.\t.\tAD\t80,20\n",
+        bare("chr2", 25_234_373)
+    );
+    let found = scanned(&text, Some(Build::Grch38)).unwrap();
+    assert_eq!(found.samples[0].alleles.len(), 1);
+    let lines: Vec<&String> = found
+        .warnings
+        .iter()
+        .filter(|w| w.contains("not looked at"))
+        .collect();
+    assert_eq!(lines.len(), 1, "{:?}", found.warnings);
+    assert!(
+        lines[0].contains("\"chr02\"") && lines[0].contains("2 records"),
+        "{}",
+        lines[0]
+    );
+}
+
+#[test]
+fn an_accession_tells_the_build_and_contradicts_another() {
+    for (contig, build) in [
+        ("NC_000002.11", Build::Grch37),
+        ("NC_000002.12", Build::Grch38),
+        ("CM000664.1", Build::Grch37),
+        ("CM000664.2", Build::Grch38),
+    ] {
+        let other = if build == Build::Grch37 {
+            Build::Grch38
+        } else {
+            Build::Grch37
+        };
+        let text = bare(contig, 25_234_373);
+        assert_eq!(scanned(&text, None).unwrap().build, build, "{contig}");
+        assert_eq!(
+            scanned(&text, None).unwrap().samples[0].alleles.len(),
+            1,
+            "{contig}"
+        );
+        assert_eq!(scanned(&text, Some(build)).unwrap().build, build, "{contig}");
+        let error = scanned(&text, Some(other)).unwrap_err().to_string();
+        assert!(error.contains("--build") && error.contains(contig), "{error}");
+    }
+    let error = scanned(&bare("NC_000002.10", 5), None).unwrap_err().to_string();
+    assert!(error.contains("NCBI36"), "{error}");
+    // A later record of the other build, without a contig line.
+    let text = bare("chr2", 5) + "NC_000002.11\t7\t.\tC\tT\t.\t.\t.\tAD\t80,20\n";
+    let error = scanned(&text, Some(Build::Grch38)).unwrap_err().to_string();
+    assert!(error.contains("NC_000002.11 is of GRCh37"), "{error}");
+}
+
+#[test]
+fn tabs_spaces_and_carriage_returns_behind_the_header_make_no_sample() {
+    for (header, record) in [
+        ("\t", "\t"),
+        ("\t\t \t", ""),
+        ("", "\t \t"),
+        (" ", " "),
+        ("\t\r", "\t\r"),
+        ("", "\r"),
+        ("\t", ""),
+    ] {
+        let text = bare("chr2", 25_234_373)
+            .replace("\tS1\n", &format!("\tS1{header}\n"))
+            .replace("80,20\n", &format!("80,20{record}\n"));
+        let found = scanned(&text, Some(Build::Grch38)).unwrap();
+        assert_eq!(found.samples.len(), 1, "{header:?} {record:?}");
+        assert_eq!(found.samples[0].column.as_deref(), Some("S1"));
+        assert_eq!(
+            found.samples[0].alleles[0].evidence.alt_count,
+            Some(20),
+            "{header:?} {record:?}"
+        );
+    }
+    let text = bare("chr2", 5)
+        .replace("\tS1\n", "\tS1\t\tS3\n")
+        .replace("80,20\n", "80,20\t.\t.\n");
+    let error = scanned(&text, Some(Build::Grch38)).unwrap_err().to_string();
+    assert!(error.contains("sample column 2 has no name"), "{error}");
+}
+
+#[test]
+fn blocks_of_vcf_4_5_reach_as_far_as_each_sample_says() {
+    let text = "##fileformat=VCFv4.5\n##FORMAT=<ID=LEN,Number=1,Type=Integer,Description=\"l\">\n\
+                #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tA\tB\n\
+                chr2\t24999000\t.\tC\t<*>\t.\t.\t.\tGT:DP:LEN\t0/0:30:2000\t0/0:40:10\n";
+    let found = scanned(text, Some(Build::Grch38)).unwrap();
+    let at = |i: usize, p: u32| {
+        found.samples[i]
+            .coverage
+            .depth_at(Chromosome::parse("chr2").unwrap(), p)
+    };
+    assert_eq!(
+        [at(0, 25_000_000), at(0, 25_000_999), at(0, 25_001_000)],
+        [Some(30), Some(30), None]
+    );
+    assert_eq!(at(1, 25_000_000), None);
+}
+
+#[test]
+fn a_symbolic_deletion_reaches_by_its_length() {
+    for info in [
+        "SVTYPE=DEL;SVLEN=-200000",
+        "SVTYPE=DEL;SVLEN=200000",
+        "END=25100000",
+    ] {
+        let text = bare("chr2", 24_900_000)
+            .replace("\tC\tT\t", "\tC\t<DEL>\t")
+            .replace("PASS\t.", &format!("PASS\t{info}"));
+        let found = scanned(&text, Some(Build::Grch38)).unwrap();
+        assert_eq!(found.samples[0].alleles.len(), 1, "{info}");
+        let instead = found.samples[0].alleles[0].not_a_sequence.as_ref().unwrap();
+        assert_eq!(instead.end, 25_100_000, "{info}");
     }
 }

@@ -3,12 +3,10 @@
 //! The engines are named by `HEMOCLONE_NEXTFLOW` and `HEMOCLONE_SNAKEMAKE` (see scripts/workflow-engines); without them the tests are
 //! skipped with a message. `HEMOCLONE_BIN` names another binary than the one under test, for example a release build.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test fails by panicking, and says why it skips"
-)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/outside.rs"]
+mod outside;
 #[cfg(feature = "alignments")]
 #[path = "support/reads.rs"]
 mod reads;
@@ -27,7 +25,7 @@ fn root() -> PathBuf {
 fn engine(variable: &str) -> Option<OsString> {
     let command = std::env::var_os(variable).filter(|command| !command.is_empty());
     if command.is_none() {
-        println!("skipped: {variable} is not set");
+        outside::skip(format_args!("{variable} is not set (scripts/workflow-engines)"));
     }
     command
 }
@@ -261,7 +259,7 @@ mod alignments {
         if zipped.is_ok_and(|s| s.success()) && indexed.is_ok_and(|s| s.success()) {
             reference = data.join("reference.fa.gz");
         } else {
-            println!("skipped: a bgzipped reference, for bgzip or samtools is not installed");
+            outside::skip_part("a bgzipped reference: bgzip or samtools is not installed");
         }
         let path = data.join("samples.csv");
         fs::write(&path, "sample,bam\none,one.bam\ntwo,two.bam\nthree,three.cram\n").unwrap();

@@ -127,7 +127,8 @@ impl BackgroundCounts {
                 }
                 Ok(())
             },
-        )
+        )?;
+        reference.check()
     }
 
     /// Writes the alleles that more than one normal shows.

@@ -164,6 +164,7 @@ pub fn call(
         variants.push(judge.tandem(&site.indel, counts, forced_indels.contains(&site.indel)));
     }
     remove_pieces(&mut variants, &realigned);
+    reference.check()?;
     Ok(CalledSample {
         variants: worth_listing(variants),
         model,

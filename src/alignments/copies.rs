@@ -164,6 +164,7 @@ fn look(
             Ok(())
         },
     )?;
+    reference.check()?;
     Ok(all)
 }
 

@@ -101,6 +101,7 @@ pub fn write_count_rows(
         &|chunk| {
             let region = chunk.region;
             let codes = reference.codes(region.contig, region.start, region.end);
+            reference.check()?;
             Ok(Pileup::new(chunk, codes, filter, false))
         },
         &mut |counted| {

@@ -1,7 +1,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::genome::ReferenceFastaError;
+use crate::genome::{ChangedFile, ReferenceFastaError};
 
 /// Why alignments cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -82,6 +82,9 @@ pub enum AlignmentError {
         /// What does not fit.
         problem: String,
     },
+    /// The file shrank or grew.
+    #[error(transparent)]
+    Changed(#[from] ChangedFile),
     /// The FASTA cannot be read.
     #[error(transparent)]
     Reference(#[from] ReferenceFastaError),

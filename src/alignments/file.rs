@@ -3,11 +3,17 @@
 use std::fs::File;
 use std::io::{Read as _, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
-use rust_htslib::bam::{self, HeaderView, Read as _};
+use rust_htslib::bam::{self, HeaderView, Read as _, Record};
 
+use super::bam_header::check_header;
+use super::cram::{CramError, CramFile, CramReader};
 use super::error::AlignmentError;
+use super::index::{check_bam_index, read_crai};
+use super::source::{Source, SourceError};
+use crate::genome::{ContigFasta, FileSize};
 
 /// The empty BGZF block that ends a BAM file (SAM specification, section 4.1.2).
 const BAM_END: [u8; 28] = [
@@ -42,8 +48,18 @@ impl AlignmentFormat {
     }
 }
 
+/// What reads CRAM.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CramDecoder {
+    /// Our own, in safe Rust.
+    #[default]
+    Safe,
+    /// htslib: faster, and for CRAM 2; only for files that are trusted (docs/security.md).
+    Htslib,
+}
+
 /// How the reads of a region are reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Access {
     /// By the index.
     Index,
@@ -51,6 +67,8 @@ pub enum Access {
     NoIndex,
     /// The index is older than the file and may be another file's: the file is read from its start.
     OldIndex,
+    /// The index is damaged or another file's, for the reason given: the file is read from its start.
+    WrongIndex(String),
 }
 
 /// A contig of the header.
@@ -81,32 +99,93 @@ pub struct AlignmentFile {
     pub access: Access,
     /// Whether the first reads carry tags of UMI consensus reads.
     pub consensus: bool,
+    /// The index, where it is used.
+    index: Option<PathBuf>,
+    /// What our own reader of CRAM knows of the file.
+    cram: Option<Arc<CramFile>>,
+    size: FileSize,
 }
 
 impl AlignmentFile {
     /// Looks at a file: kind, end, header, index.
-    pub fn open(path: &Path, reference: Option<&Path>) -> Result<Self, AlignmentError> {
+    pub fn open(path: &Path, reference: Option<&Path>, decoder: CramDecoder) -> Result<Self, AlignmentError> {
+        let size = FileSize::of(path).map_err(|source| io_error(path, source))?;
         let format = look_at_ends(path)?;
         if let (AlignmentFormat::Cram, Some(fasta)) = (format, reference) {
             need_fasta_index(fasta)?;
         }
-        let mut reader = open_reader(path, format, reference)?;
-        let (contigs, samples) = read_header(reader.header());
+        let by_us = format == AlignmentFormat::Cram && decoder == CramDecoder::Safe;
+        let cram = if by_us { Some(open_cram(path)?) } else { None };
+        let (contigs, samples) = if let Some(cram) = &cram {
+            contigs_of_text(&cram.text)
+        } else {
+            check_header(path).map_err(|message| open_failed(path, message))?;
+            let reader = open_reader(path, format, reference)?;
+            let (contigs, samples) = read_header(reader.header());
+            check_contigs_of_reference(path, format, reference, &contigs)?;
+            (contigs, samples)
+        };
         if contigs.is_empty() {
             return Err(AlignmentError::NoContigs {
                 path: path.to_path_buf(),
             });
         }
-        let consensus = has_consensus_tags(&mut reader);
-        Ok(Self {
-            access: access(path, format),
+        let mut file = Self {
+            access: Access::NoIndex,
             path: path.to_path_buf(),
             format,
             reference: reference.map(Path::to_path_buf),
             contigs,
             samples,
-            consensus,
-        })
+            consensus: false,
+            index: None,
+            cram: None,
+            size,
+        };
+        file.find_access(cram)?;
+        file.consensus = file.has_consensus_tags();
+        Ok(file)
+    }
+
+    /// Finds the index, and gives a CRAM file what its readers share.
+    fn find_access(&mut self, cram: Option<CramFile>) -> Result<(), AlignmentError> {
+        (self.access, self.index) = access(&self.path, self.format);
+        let mut cram = cram;
+        if let Some(index) = &self.index {
+            let checked = match self.format {
+                AlignmentFormat::Cram => {
+                    let first = cram
+                        .as_ref()
+                        .map_or_else(|| open_cram(&self.path).map(|c| c.first), |cram| Ok(cram.first));
+                    first.map_err(|e| e.to_string()).and_then(|first| {
+                        read_crai(index, &self.path, self.contigs.len(), first).map_err(|e| e.to_string())
+                    })
+                }
+                _ => check_bam_index(index, &self.path, self.contigs.len())
+                    .map(|()| Vec::new())
+                    .map_err(|e| e.to_string()),
+            };
+            match checked {
+                Ok(entries) => {
+                    if let Some(cram) = &mut cram {
+                        cram.index = entries;
+                    }
+                }
+                Err(problem) => {
+                    let name = index.file_name().unwrap_or_default().to_string_lossy();
+                    self.access = Access::WrongIndex(format!("{name}: {problem}"));
+                    self.index = None;
+                }
+            }
+        }
+        if let Some(mut cram) = cram {
+            if let Some(fasta) = &self.reference {
+                let fasta = ContigFasta::open(fasta)?;
+                cram.set_reference(fasta, self.contigs.iter().map(|c| c.name.as_str()));
+            }
+            self.cram = Some(Arc::new(cram));
+        }
+        Ok(())
     }
 
     /// Returns the number of a contig.
@@ -115,36 +194,113 @@ impl AlignmentFile {
         u32::try_from(place).ok()
     }
 
-    /// Opens a reader from the start of the file.
-    pub fn reader(&self) -> Result<bam::Reader, AlignmentError> {
-        open_reader(&self.path, self.format, self.reference.as_deref())
+    /// Opens a source from the start of the file.
+    pub fn whole(&self) -> Result<Source, AlignmentError> {
+        if let Some(cram) = &self.cram {
+            let reader = CramReader::open(cram).map_err(|e| cram_error(&self.path, e))?;
+            return Ok(Source::Cram(Box::new(reader)));
+        }
+        open_reader(&self.path, self.format, self.reference.as_deref()).map(Source::Whole)
     }
 
-    /// Opens a reader that jumps.
-    pub fn indexed_reader(&self) -> Result<bam::IndexedReader, AlignmentError> {
+    /// Opens a source that jumps.
+    pub fn indexed(&self) -> Result<Source, AlignmentError> {
+        let Some(index) = self.index.as_ref().filter(|_| self.cram.is_none()) else {
+            return self.whole();
+        };
         let failed = |e: rust_htslib::errors::Error| open_error(&self.path, &e);
-        let mut reader = bam::IndexedReader::from_path(&self.path).map_err(failed)?;
+        let mut reader = bam::IndexedReader::from_path_and_index(&self.path, index).map_err(failed)?;
         if let (AlignmentFormat::Cram, Some(fasta)) = (self.format, &self.reference) {
             reader.set_reference(fasta).map_err(failed)?;
         }
-        Ok(reader)
+        Ok(Source::Indexed(Box::new(reader)))
     }
 
     /// Makes the error of a record that cannot be read.
-    pub fn record_error(&self, place: String, error: &rust_htslib::errors::Error) -> AlignmentError {
+    pub fn record_error(&self, place: String, error: SourceError) -> AlignmentError {
+        let message = match error {
+            SourceError::Cram(CramError::Reference(error)) => return error.into(),
+            other => other.to_string(),
+        };
         AlignmentError::Record {
             path: self.path.clone(),
             place,
-            message: error.to_string(),
+            message,
             cram: self.format == AlignmentFormat::Cram,
         }
+    }
+
+    /// Demands that the file is as large as when it was opened; call it when all was read.
+    pub fn check_unchanged(&self) -> Result<(), AlignmentError> {
+        Ok(self.size.check()?)
+    }
+
+    /// fgbio, and those who follow it, write `cD` (raw reads behind the consensus) or `aD` and `bD` (of each strand).
+    fn has_consensus_tags(&self) -> bool {
+        // Without the FASTA htslib would look for the reference of a CRAM elsewhere.
+        if self.format == AlignmentFormat::Cram && self.cram.is_none() && self.reference.is_none() {
+            return false;
+        }
+        // A file of which no record can be read says so when it is counted.
+        let Ok(mut source) = self.whole() else {
+            return false;
+        };
+        let mut record = Record::new();
+        matches!(source.read(&mut record), Some(Ok(())))
+            && (record.aux(b"cD").is_ok() || record.aux(b"aD").is_ok())
+    }
+}
+
+fn io_error(path: &Path, source: std::io::Error) -> AlignmentError {
+    AlignmentError::Io {
+        path: path.to_path_buf(),
+        source,
+    }
+}
+
+fn open_failed(path: &Path, message: String) -> AlignmentError {
+    AlignmentError::Open {
+        path: path.to_path_buf(),
+        message,
     }
 }
 
 fn open_error(path: &Path, error: &rust_htslib::errors::Error) -> AlignmentError {
-    AlignmentError::Open {
-        path: path.to_path_buf(),
-        message: error.to_string(),
+    open_failed(path, error.to_string())
+}
+
+fn cram_error(path: &Path, error: CramError) -> AlignmentError {
+    match error {
+        CramError::Reference(error) => error.into(),
+        other => open_failed(path, other.to_string()),
+    }
+}
+
+fn open_cram(path: &Path) -> Result<CramFile, AlignmentError> {
+    CramFile::open(path).map_err(|e| cram_error(path, e))
+}
+
+/// htslib looks for a contig that the FASTA has not at `UR` of the header and at outside addresses: it is never asked to.
+fn check_contigs_of_reference(
+    path: &Path,
+    format: AlignmentFormat,
+    reference: Option<&Path>,
+    contigs: &[Contig],
+) -> Result<(), AlignmentError> {
+    let (AlignmentFormat::Cram, Some(fasta)) = (format, reference) else {
+        return Ok(());
+    };
+    let opened = ContigFasta::open(fasta)?;
+    match contigs.iter().find(|c| opened.place(&c.name).is_none()) {
+        Some(contig) => Err(AlignmentError::WrongReference {
+            path: path.to_path_buf(),
+            problem: format!(
+                "contig {} is not in {}, and htslib would look for it elsewhere: leave --cram-decoder htslib out",
+                contig.name,
+                fasta.display()
+            ),
+        }),
+        None => Ok(()),
     }
 }
 
@@ -189,7 +345,12 @@ fn look_at_ends(path: &Path) -> Result<AlignmentFormat, AlignmentError> {
     let (format, end, name): (_, &[u8], _) = match start.as_slice() {
         b"CRAM" => (AlignmentFormat::Cram, &CRAM_3_END, "CRAM"),
         [0x1f, 0x8b, ..] => (AlignmentFormat::Bam, &BAM_END, "BAM"),
-        _ => return Ok(AlignmentFormat::Sam),
+        // Of other content htslib would recognize formats that name further files and addresses.
+        [b'@', ..] => return Ok(AlignmentFormat::Sam),
+        _ => {
+            let message = "it does not begin as one (SAM needs a header)".to_owned();
+            return Err(open_failed(path, message));
+        }
     };
     if format == AlignmentFormat::Cram {
         let mut version = [0];
@@ -211,46 +372,53 @@ fn look_at_ends(path: &Path) -> Result<AlignmentFormat, AlignmentError> {
     })
 }
 
-fn read_header(header: &HeaderView) -> (Vec<Contig>, Vec<String>) {
-    let text = String::from_utf8_lossy(header.as_bytes());
-    let (mut samples, mut assemblies) = (Vec::new(), Vec::new());
-    for line in text.lines() {
-        let mut fields = line.split('\t');
-        let kind = fields.next().unwrap_or_default();
-        let value = |key: &str| {
-            line.split('\t')
-                .find_map(|f| f.strip_prefix(key)?.strip_prefix(':'))
-                .map(str::to_owned)
-        };
-        match kind {
-            "@RG" => {
-                if let Some(sample) = value("SM").filter(|s| !s.is_empty() && !samples.contains(s)) {
-                    samples.push(sample);
-                }
-            }
-            "@SQ" => assemblies.push(value("AS")),
-            _ => {}
+fn value<'l>(line: &'l str, key: &str) -> Option<&'l str> {
+    line.split('\t')
+        .find_map(|f| f.strip_prefix(key)?.strip_prefix(':'))
+}
+
+fn lines_of<'t>(text: &'t str, kind: &'static str) -> impl Iterator<Item = &'t str> {
+    text.lines()
+        .filter(move |line| line.split('\t').next() == Some(kind))
+}
+
+fn samples_of_text(text: &str) -> Vec<String> {
+    let mut samples: Vec<String> = Vec::new();
+    for sample in lines_of(text, "@RG").filter_map(|line| value(line, "SM")) {
+        if !sample.is_empty() && !samples.iter().any(|s| s == sample) {
+            samples.push(sample.to_owned());
         }
     }
+    samples
+}
+
+/// Reads contigs and samples from the text of a header.
+fn contigs_of_text(text: &str) -> (Vec<Contig>, Vec<String>) {
+    let contig = |line: &str| Contig {
+        name: value(line, "SN").unwrap_or_default().to_owned(),
+        length: value(line, "LN").map_or(0, |n| n.parse().unwrap_or(u32::MAX)),
+        assembly: value(line, "AS").map(str::to_owned),
+    };
+    (lines_of(text, "@SQ").map(contig).collect(), samples_of_text(text))
+}
+
+fn read_header(header: &HeaderView) -> (Vec<Contig>, Vec<String>) {
+    let text = String::from_utf8_lossy(header.as_bytes());
+    let assemblies: Vec<Option<&str>> = lines_of(&text, "@SQ").map(|line| value(line, "AS")).collect();
     let contig = |tid: u32| Contig {
         name: String::from_utf8_lossy(header.tid2name(tid)).into_owned(),
         length: u32::try_from(header.target_len(tid).unwrap_or(0)).unwrap_or(u32::MAX),
-        assembly: assemblies.get(tid as usize).cloned().flatten(),
+        assembly: assemblies.get(tid as usize).copied().flatten().map(str::to_owned),
     };
-    ((0..header.target_count()).map(contig).collect(), samples)
+    let contigs = (0..header.target_count()).map(contig).collect();
+    (contigs, samples_of_text(&text))
 }
 
-/// fgbio, and those who follow it, write `cD` (raw reads behind the consensus) or `aD` and `bD` (of each strand).
-fn has_consensus_tags(reader: &mut bam::Reader) -> bool {
-    let mut record = bam::Record::new();
-    matches!(reader.read(&mut record), Some(Ok(())))
-        && (record.aux(b"cD").is_ok() || record.aux(b"aD").is_ok())
-}
-
-fn access(path: &Path, format: AlignmentFormat) -> Access {
+/// Finds the index beside a file.
+fn access(path: &Path, format: AlignmentFormat) -> (Access, Option<PathBuf>) {
     let without_ending = path.with_extension("");
     let candidates: &[PathBuf] = &match format {
-        AlignmentFormat::Sam => return Access::NoIndex,
+        AlignmentFormat::Sam => return (Access::NoIndex, None),
         AlignmentFormat::Cram => vec![beside(path, ".crai"), beside(&without_ending, ".crai")],
         AlignmentFormat::Bam => vec![
             beside(path, ".csi"),
@@ -260,11 +428,11 @@ fn access(path: &Path, format: AlignmentFormat) -> Access {
         ],
     };
     let Some(index) = candidates.iter().find(|p| p.is_file()) else {
-        return Access::NoIndex;
+        return (Access::NoIndex, None);
     };
     let changed = |p: &Path| -> Option<SystemTime> { p.metadata().ok()?.modified().ok() };
     match (changed(index), changed(path)) {
-        (Some(index), Some(file)) if index < file => Access::OldIndex,
-        _ => Access::Index,
+        (Some(index), Some(file)) if index < file => (Access::OldIndex, None),
+        _ => (Access::Index, Some(index.clone())),
     }
 }

@@ -1,13 +1,16 @@
 //! BAM and CRAM: from reads to counts, calls and the clone that could not have been seen.
 //!
-//! Columns are 0-based and half-open here, as in BAM; what leaves the room is 1-based. Only this room names htslib.
+//! Columns are 0-based and half-open here, as in BAM; what leaves the room is 1-based. Only this room names htslib,
+//! which reads BAM and SAM; CRAM is read by `cram`.
 
 mod alleles;
 mod background;
+mod bam_header;
 mod call;
 mod complex;
 mod copies;
 mod count;
+mod cram;
 mod cycle;
 mod damage;
 mod detection;
@@ -18,6 +21,7 @@ mod filter;
 mod forced;
 mod haplotype_counts;
 mod indel;
+mod index;
 mod judge;
 mod kernel;
 mod observation;
@@ -32,6 +36,7 @@ mod reference;
 mod region;
 mod repeats;
 mod same_bases;
+mod source;
 mod substitution;
 mod survey;
 mod tail;
@@ -49,7 +54,7 @@ pub use count::{COUNT_COLUMNS, ColumnCounts, CountError, column_counts, write_co
 pub use damage::{ErrorExcess, error_excess, usual_error_rate};
 pub use detection::{CallingRule, DetectionLimits, POWER, Site, indel_limit};
 pub use error::{AlignmentError, TargetError};
-pub use file::{Access, AlignmentFile, AlignmentFormat, Contig};
+pub use file::{Access, AlignmentFile, AlignmentFormat, Contig, CramDecoder};
 pub use filter::{EXCLUDED_FLAGS, ReadFilter};
 pub use forced::ForcedAllele;
 pub use judge::CalledVariant;

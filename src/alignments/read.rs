@@ -3,11 +3,16 @@
 use rust_htslib::bam::record::{Aux, Record};
 
 use super::filter::ReadFilter;
+use super::visit::reference_length;
 
 /// Code of a deleted column; bases have htslib's codes: A 1, C 2, G 4, T 8, N 15.
 pub const DELETED: u8 = 0;
 /// Code of a column that the alignment skips (CIGAR `N`).
 const SKIPPED: u8 = 16;
+
+/// Columns that a read may span: the longest human intron has 1.2 million. A damaged record may say 268 million, all of which would
+/// be laid out.
+const LONGEST_SPAN: u32 = 1 << 22;
 
 const FLAG_PAIRED: u16 = 0x1;
 const FLAG_REVERSE: u16 = 0x10;
@@ -154,7 +159,7 @@ impl AlignedRead {
             return false;
         };
         let cigar = record.raw_cigar();
-        if record.seq_len() == 0 || cigar.is_empty() {
+        if record.seq_len() == 0 || cigar.is_empty() || reference_length(cigar) > LONGEST_SPAN {
             return false;
         }
         self.first = first;

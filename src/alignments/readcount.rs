@@ -295,6 +295,7 @@ pub fn write_readcount(
         chunks(targets),
         &|chunk| Ok(Accumulator::new(chunk, reference, filter, insertion_centric)),
         &mut |counted| {
+            reference.check()?;
             lines.clear();
             push_lines(&mut lines, file, &counted)?;
             Ok(out.write_all(&lines)?)

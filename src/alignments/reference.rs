@@ -53,6 +53,14 @@ impl Reference {
         self.places.get(contig as usize).is_some_and(Option::is_some)
     }
 
+    /// Returns an error where the FASTA could not be read at some place that was asked for: bases of it were taken for unknown.
+    pub fn check(&self) -> Result<(), AlignmentError> {
+        match self.fasta.failure() {
+            Some(error) => Err(error.into()),
+            None => Ok(()),
+        }
+    }
+
     /// Returns the base codes of columns `start..end` (0-based) of a contig; what the FASTA does not have is unknown.
     pub fn codes(&self, contig: u32, start: u32, end: u32) -> Vec<u8> {
         let length = end.saturating_sub(start) as usize;

@@ -48,6 +48,7 @@ impl<'f> SameBases<'f> {
                 }
             }
         }
+        reference.check()?;
         for base in bases.iter_mut().filter(|b| **b == b'=') {
             *base = b'N';
         }

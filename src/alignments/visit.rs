@@ -4,12 +4,13 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
-use rust_htslib::bam::{IndexedReader, Read as _, Record};
+use rust_htslib::bam::Record;
 
 use super::error::AlignmentError;
 use super::file::{Access, AlignmentFile};
 use super::region::{Chunk, Span, spans};
 use super::same_bases::SameBases;
+use super::source::{Source, SourceError};
 
 /// What is done with the reads of one chunk.
 pub trait ChunkVisitor: Send {
@@ -52,16 +53,17 @@ where
                 outputs?.into_iter().try_for_each(&mut *each)?;
             }
         }
-        return Ok(());
+    } else {
+        stream(file, spans, make, each)?;
     }
-    stream(file, spans, make, each)
+    Ok(file.check_unchanged()?)
 }
 
 /// Open readers, taken by the thread that needs one.
 struct Readers<'f> {
     file: &'f AlignmentFile,
     same: SameBases<'f>,
-    idle: Mutex<Vec<IndexedReader>>,
+    idle: Mutex<Vec<Source>>,
 }
 
 impl Readers<'_> {
@@ -77,7 +79,7 @@ impl Readers<'_> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut reader = match idle {
             Some(reader) => reader,
-            None => self.file.indexed_reader()?,
+            None => self.file.indexed()?,
         };
         let mut outputs = Vec::with_capacity(span.chunks.len());
         let mut dispatch = Dispatch::new(span.chunks.clone().into(), make);
@@ -94,7 +96,7 @@ impl Readers<'_> {
 
     fn read<V, E>(
         &self,
-        reader: &mut IndexedReader,
+        reader: &mut Source,
         span: &Span,
         dispatch: &mut Dispatch<'_, V, E>,
         each: &mut dyn FnMut(V::Output) -> Result<(), E>,
@@ -107,21 +109,15 @@ impl Readers<'_> {
             return Ok(());
         };
         let (contig, start, end) = (first.region.contig, first.region.start, last.region.end);
-        let failed = |error: &rust_htslib::errors::Error| {
+        let failed = |error: SourceError| {
             let name = self.file.contigs.get(contig as usize).map_or("?", |c| &c.name);
             self.file
                 .record_error(format!("in {name}:{}-{end}", start + 1), error)
         };
-        reader
-            .fetch((
-                i32::try_from(contig).unwrap_or(-1),
-                i64::from(start),
-                i64::from(end),
-            ))
-            .map_err(|e| failed(&e))?;
+        reader.fetch(contig, start, end).map_err(failed)?;
         let mut record = Record::new();
         while let Some(result) = reader.read(&mut record) {
-            result.map_err(|e| failed(&e))?;
+            result.map_err(failed)?;
             self.same.spell_out(&mut record)?;
             dispatch.take(&record, each)?;
         }
@@ -145,7 +141,7 @@ where
         found,
     };
     let mut dispatch = Dispatch::new(spans.into_iter().flat_map(|s| s.chunks).collect(), make);
-    let mut reader = file.reader()?;
+    let mut reader = file.whole()?;
     let same = SameBases::new(file);
     let mut record = Record::new();
     let mut last = (0, 0);
@@ -156,7 +152,7 @@ where
         })
     };
     while let Some(result) = reader.read(&mut record) {
-        result.map_err(|e| file.record_error(place(last), &e))?;
+        result.map_err(|e| file.record_error(place(last), e))?;
         if record.tid() < 0 {
             break; // Reads without a place end a sorted file.
         }

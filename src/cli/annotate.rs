@@ -1,6 +1,5 @@
 //! `hemoclone annotate`: a VCF or BCF with transcript and driver annotation added, every record in its place.
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -9,40 +8,42 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::Args;
 
-use super::bases::PanelSource;
-use super::output::{stdout, write_whole_file};
-use super::{Outcome, UsageError, threads};
+use super::bases::{PanelSource, check_source};
+use super::config::Profile;
+use super::output::{Audience, Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
+use super::say::explained;
+use super::{Outcome, UsageError, names, threads};
 use crate::evidence::Evidence;
 use crate::genome::{Build, Regions};
-use crate::panel::RuleSetChoice;
+use crate::panel::{RuleSetChoice, RuleSetChoiceError};
 use crate::report::vcf_info::{Annotated, PREFIX, fields, header_lines, mismatch_field};
 use crate::sample::{SiteAnnotator, SiteOnGene, says_wrong_file};
 use crate::transcript::AnnotateError;
 use crate::variants::{
-    Annotate, Input, PopulationFiles, Rewrite, RewriteError, SiteAllele, VcfWriter, rewrite,
+    Annotate, Input, OutputFormat, PopulationFiles, Rewrite, RewriteError, SiteAllele, VcfWriter, rewrite,
 };
 
 /// Options of `hemoclone annotate`.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct AnnotateArgs {
     /// VCF or BCF file, compressed or not; `-` is standard input
     #[arg(value_name = "IN")]
     input: PathBuf,
-    /// VCF to write; compressed (BGZF) where the name ends in .gz or .bgz; `-` is standard output
+    /// VCF to write: BCF where the name ends in .bcf, compressed (BGZF) where in .gz or .bgz; `-` is standard output
     #[arg(short, long, value_name = "OUT", default_value = "-")]
     output: PathBuf,
     /// Reference FASTA with its index (.fai): annotates genes without embedded sequence
     #[arg(short = 'f', long, value_name = "FASTA")]
     reference: Option<PathBuf>,
-    /// Panel: myeloid33, ipssm31, ch, a TOML file, or a bundle
-    #[arg(short, long, value_name = "NAME|FILE", default_value = "myeloid33")]
-    panel: String,
+    /// Panel: myeloid33 (default), ipssm31, ch, a TOML file, or a bundle
+    #[arg(short, long, value_name = "NAME|FILE")]
+    panel: Option<String>,
     /// Genome build, when it cannot be read from the header
-    #[arg(long, value_name = "BUILD", value_parser = ["grch37", "grch38"], ignore_case = true)]
+    #[arg(long, value_name = "BUILD", value_parser = names::build())]
     build: Option<String>,
-    /// Rule set that decides what a driver is
-    #[arg(long, value_name = "NAME", default_value = "consensus", value_parser = ["consensus", "bick", "vlasschaert", "niroula", "who", "local"])]
-    rules: String,
+    /// Rule set that decides what a driver is [default: consensus]
+    #[arg(long, value_name = "NAME", value_parser = ["consensus", "bick", "vlasschaert", "niroula", "who", "local"])]
+    rules: Option<String>,
     /// Sequencing platform whose known artifacts the panel excludes: ukb-exome, aou-genome, or one of your own panel
     #[arg(long, value_name = "NAME")]
     platform: Option<String>,
@@ -55,16 +56,40 @@ pub struct AnnotateArgs {
     /// Threads for compression and decompression [default: what the scheduler granted, else all]
     #[arg(short, long, value_name = "N")]
     threads: Option<NonZeroUsize>,
+    /// A laboratory's profile in TOML: reference, panel, build, rules, platform, population, population-key, threads; the command line
+    /// wins
+    #[arg(short, long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Overwrite the output
     #[arg(long)]
     force: bool,
 }
 
+impl AnnotateArgs {
+    fn inputs(&self) -> Inputs {
+        let files = [&self.input]
+            .into_iter()
+            .chain(&self.reference)
+            .chain(&self.population)
+            .chain(&self.config);
+        let panel = self.panel.as_deref().map(Path::new);
+        Inputs::default().with(files.map(PathBuf::as_path).chain(panel))
+    }
+}
+
 /// Runs the subcommand.
 pub fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
-    let source = PanelSource::open(&args.panel)?;
-    let rules: RuleSetChoice = args.rules.parse()?;
-    let threads = threads::count(args.threads);
+    let args = &args.over_profile()?;
+    args.inputs().refuse(&args.output)?;
+    refuse_existing(&args.output, args.force)?;
+    let source = PanelSource::open(args.panel.as_deref().unwrap_or("myeloid33"))?;
+    let rules = match &args.rules {
+        Some(name) => name
+            .parse()
+            .map_err(|e: RuleSetChoiceError| UsageError(e.to_string()))?,
+        None => RuleSetChoice::default(),
+    };
+    let threads = threads::count(args.threads)?;
     let job = Job {
         platform: args
             .platform
@@ -78,18 +103,45 @@ pub fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
         checks: Checks::default(),
     };
     if args.output == Path::new("-") {
-        job.write(&mut stdout())?;
+        job.write(&mut stdout(Audience::Programs)?)?;
         return Ok(Outcome::Done);
-    }
-    if args.output.exists() && !args.force {
-        return Err(UsageError(format!(
-            "{} is there already; give --force to overwrite",
-            args.output.display()
-        ))
-        .into());
     }
     write_whole_file(&args.output, |file| job.write_as_named(file))?;
     Ok(Outcome::Done)
+}
+
+impl AnnotateArgs {
+    /// Puts what the profile says under what the command line says.
+    fn over_profile(&self) -> anyhow::Result<Self> {
+        let Some(path) = &self.config else {
+            return Ok(self.clone());
+        };
+        let profile = Profile::read(path)?;
+        let taken = [
+            ("reference", self.reference.is_none()),
+            ("population", self.population.is_empty()),
+        ];
+        let taken: Vec<&str> = taken
+            .iter()
+            .filter(|(_, taken)| *taken)
+            .map(|(key, _)| *key)
+            .collect();
+        profile.check_files(path, &taken)?;
+        let mut args = self.clone();
+        args.reference = args.reference.or(profile.reference);
+        args.panel = args.panel.or(profile.panel);
+        args.build = args.build.or(profile.build);
+        args.rules = args.rules.or(profile.rules);
+        args.platform = args.platform.or(profile.platform);
+        args.threads = args.threads.or(profile.threads);
+        if args.population.is_empty() {
+            args.population = profile.population.0;
+        }
+        if args.population_key.is_empty() {
+            args.population_key = profile.population_key;
+        }
+        Ok(args)
+    }
 }
 
 struct Job<'a> {
@@ -134,13 +186,8 @@ impl Checks {
 }
 
 impl Job<'_> {
-    fn write_as_named(&self, file: File) -> anyhow::Result<()> {
-        let compressed = self
-            .args
-            .output
-            .extension()
-            .is_some_and(|e| e == "gz" || e == "bgz");
-        let mut out = VcfWriter::new(file, compressed, self.threads);
+    fn write_as_named(&self, file: OutputFile) -> anyhow::Result<()> {
+        let mut out = VcfWriter::new(file, OutputFormat::of_path(&self.args.output), self.threads)?;
         self.write(&mut out)?;
         out.finish().map_err(anyhow::Error::from)
     }
@@ -178,7 +225,7 @@ impl Job<'_> {
         let annotator = self
             .source
             .annotator(build, reference)
-            .map_err(|e| format!("{e:#}"))?;
+            .map_err(|e| explained(&e))?;
         let targets = self.source.targets(build, None).map_err(|e| e.to_string())?;
         let regions = targets.regions();
         let site = SiteAnnotator {
@@ -267,5 +314,6 @@ fn info_of(
                 .collect()
         })
         .collect();
+    check_source(bases).map_err(|e| e.to_string())?;
     Ok(fields(&annotated))
 }

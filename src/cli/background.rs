@@ -4,16 +4,16 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::output::write_whole_file;
+use super::Outcome;
+use super::output::{Inputs, refuse_existing, write_whole};
 use super::reads::{PlaceArgs, ReadArgs, ThreadArgs};
-use super::{Outcome, UsageError};
 use crate::alignments::BackgroundCounts;
 
 /// Options of `hemoclone background`.
 ///
 /// Learns from normals at which sites errors are more frequent than their context explains; `--background` of `call` and `analyze`
 /// uses it. The normal that shows an allele most is left out of it, so that the clone of one person does not hide that of another.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct BackgroundArgs {
     /// BAM or CRAM files of normals, made as the samples are; at least two
     #[arg(value_name = "BAM", required = true, num_args = 2..)]
@@ -32,24 +32,36 @@ pub struct BackgroundArgs {
     force: bool,
 }
 
+impl BackgroundArgs {
+    /// Puts what the profile says under what the command line says.
+    fn over_profile(&self) -> anyhow::Result<Self> {
+        let (place, profile) = self.place.over_profile()?;
+        Ok(Self {
+            place,
+            reads: self.reads.over(&profile.reads),
+            threads: self.threads.over(&profile),
+            ..self.clone()
+        })
+    }
+}
+
 /// Runs the subcommand. A normal that cannot be read is an error of the whole: a background of fewer would look like one of all.
 pub fn run(args: &BackgroundArgs) -> anyhow::Result<Outcome> {
-    if args.output.exists() && !args.force {
-        return Err(UsageError(format!(
-            "{} is there already; give --force to overwrite",
-            args.output.display()
-        ))
-        .into());
-    }
+    let args = &args.over_profile()?;
+    let inputs = args.inputs.iter().map(PathBuf::as_path);
+    Inputs::default()
+        .with(inputs.chain(args.place.files()))
+        .refuse(&args.output)?;
+    refuse_existing(&args.output, args.force)?;
     let counts = args.threads.run(|| -> anyhow::Result<BackgroundCounts> {
         let mut counts = BackgroundCounts::default();
         for path in &args.inputs {
-            let opened = args.place.open(path)?;
+            let opened = args.place.open(path, &args.reads)?;
             let filter = args.reads.filter(&opened.file);
             counts.add(&opened.file, &opened.reference, &opened.targets, &filter)?;
         }
         Ok(counts)
     })??;
-    write_whole_file(&args.output, |mut file| Ok(counts.write(&mut file)?))?;
+    write_whole(&args.output, |out| Ok(counts.write(out)?))?;
     Ok(Outcome::Done)
 }

@@ -1,18 +1,77 @@
 //! Where panel, transcripts and bases come from: the program, a panel bundle, and the user's FASTA, checked before it is trusted.
 
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
 
 use super::UsageError;
-use crate::bundle::Bundle;
+use crate::bundle::{Bundle, BundleReadError};
 use crate::genome::{BaseSource, Build, ReferenceFasta, Regions, chromosome_length};
-use crate::panel::Panel;
+use crate::panel::{Panel, PanelError, TranscriptFacts};
 use crate::sample::{NoTranscript, Targets};
 use crate::transcript::{
     Annotator, BuiltInTranscripts, EmbeddedBases, ReferenceCheck, SequenceSource, Transcript, check_bases,
     transcript,
 };
+
+/// A panel as the user named it. Its file is read once, for it may be a pipe.
+#[derive(Clone, Debug)]
+pub struct PanelFile {
+    name: String,
+    /// The bytes of the file; none of a panel of the program.
+    bytes: Option<Vec<u8>>,
+}
+
+impl PanelFile {
+    /// Reads the file, where the name is that of one.
+    pub fn read(name_or_path: &str) -> Result<Self, PanelError> {
+        let path = Path::new(name_or_path);
+        let is_ours = Panel::bundled(name_or_path).is_ok();
+        let bytes = if is_ours || path.is_dir() || !path.exists() {
+            None
+        } else {
+            let read = fs::read(path).map_err(|source| PanelError::Read {
+                file: name_or_path.to_owned(),
+                source,
+            });
+            Some(read?)
+        };
+        Ok(Self {
+            name: name_or_path.to_owned(),
+            bytes,
+        })
+    }
+
+    /// Takes a file that was read.
+    pub fn of(path: &Path, bytes: Vec<u8>) -> Self {
+        Self {
+            name: path.display().to_string(),
+            bytes: Some(bytes),
+        }
+    }
+
+    /// Returns the bundle that the file is; `None` of a panel.
+    pub fn bundle(&self) -> Result<Option<Bundle>, BundleReadError> {
+        let bytes = self.bytes.as_deref().filter(|bytes| Bundle::is_bundle(bytes));
+        bytes
+            .map(|bytes| Bundle::from_bytes(bytes, self.name.clone()))
+            .transpose()
+    }
+
+    /// Returns the panel; `facts` let its transcripts and residues be checked.
+    pub fn panel(&self, facts: Option<&dyn TranscriptFacts>) -> Result<Panel, PanelError> {
+        let Some(bytes) = &self.bytes else {
+            return Panel::by_name_or_path(&self.name, facts);
+        };
+        let text = std::str::from_utf8(bytes).map_err(|e| PanelError::Read {
+            file: self.name.clone(),
+            source: io::Error::new(io::ErrorKind::InvalidData, format!("not UTF-8 text: {e}")),
+        })?;
+        Panel::from_toml(&self.name, text, facts)
+    }
+}
 
 /// A panel with its transcripts: of the program, or of a bundle.
 #[derive(Clone, Debug)]
@@ -26,18 +85,16 @@ pub struct PanelSource {
 impl PanelSource {
     /// Opens a bundled panel by name, a panel file or a bundle.
     pub fn open(name_or_path: &str) -> anyhow::Result<Self> {
-        let path = Path::new(name_or_path);
-        if path.is_file() && Bundle::is_bundle(path) {
-            let bundle = Bundle::read(path)?;
-            let panel = bundle.panel.clone();
+        let file = PanelFile::read(name_or_path)?;
+        let Some(bundle) = file.bundle()? else {
             return Ok(Self {
-                panel,
-                bundle: Some(bundle),
+                panel: file.panel(Some(&BuiltInTranscripts))?,
+                bundle: None,
             });
-        }
+        };
         Ok(Self {
-            panel: Panel::by_name_or_path(name_or_path, Some(&BuiltInTranscripts))?,
-            bundle: None,
+            panel: bundle.panel.clone(),
+            bundle: Some(bundle),
         })
     }
 
@@ -108,6 +165,7 @@ impl PanelSource {
             Some(bundle) => (bundle.bases(), SequenceSource::Bundle),
             None => (EmbeddedBases::of(build), SequenceSource::Embedded),
         };
+        read_genes(&fasta, &transcripts)?;
         let check = check_bases(build, known, &fasta, transcripts.iter().copied()).with_context(context)?;
         if let Some(problem) = unproven_length(&fasta, build, &transcripts, &check) {
             return Err(anyhow!("{problem}")).with_context(context);
@@ -142,6 +200,30 @@ impl PanelSource {
             stand_in,
             kind,
         ))
+    }
+}
+
+/// Bases on each side of a gene that are read before anything is decided: what variants near its ends look at.
+const AROUND: u32 = 2_000;
+
+/// Reads the panel's genes once: a damaged FASTA fails the run before a base of it is taken for unknown.
+pub fn read_genes(fasta: &ReferenceFasta, transcripts: &[&Transcript]) -> anyhow::Result<()> {
+    for transcript in transcripts {
+        let exons = transcript.exons();
+        let start = exons.iter().map(|e| e.start).min().unwrap_or(1);
+        let end = exons.iter().map(|e| e.end).max().unwrap_or(1);
+        let around = start.saturating_sub(AROUND).max(1)..=end.saturating_add(AROUND);
+        fasta.bases_or_n(transcript.chromosome(), around);
+        check_source(fasta)?;
+    }
+    Ok(())
+}
+
+/// Returns an error where bases of a source could not be read.
+pub fn check_source(bases: &dyn BaseSource) -> anyhow::Result<()> {
+    match bases.failure() {
+        Some(problem) => Err(anyhow!("reference {problem}")),
+        None => Ok(()),
     }
 }
 

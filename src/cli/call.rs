@@ -1,13 +1,12 @@
 //! `hemoclone call`: variants at low fractions over any targets of any genome.
 
-use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use clap::Args;
 
-use super::output::{stdout, write_whole_file};
+use super::output::{Audience, Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
 use super::reads::{
     BackgroundOption, OpenedReads, PlaceArgs, ReadArgs, ThreadArgs, copy_warnings, recognized,
 };
@@ -16,15 +15,21 @@ use crate::alignments::{
     CallOptions, CalledSample, CopiedColumns, DEFAULT_QUALITY, ForcedAllele, call, contig_by_any_name,
     write_calls,
 };
-use crate::variants::{Input, VcfWriter, alleles_of_file};
+use crate::variants::{Input, OutputFormat, VcfWriter, alleles_of_file};
+
+/// Fewest fragments that pass where no option says otherwise.
+const DEFAULT_ALT: u32 = 3;
+
+/// Smallest allele fraction that passes where no option says otherwise.
+const DEFAULT_VAF: f64 = 0.002;
 
 /// Options of `hemoclone call`.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct CallArgs {
-    /// BAM, CRAM or SAM file, sorted by coordinate; with an index only the targets are read
+    /// BAM, CRAM or SAM file, sorted by coordinate; with an index only the targets are read; `-` is standard input
     #[arg(value_name = "BAM")]
     input: PathBuf,
-    /// VCF to write; compressed (BGZF) where the name ends in .gz or .bgz; `-` is standard output
+    /// VCF to write: BCF where the name ends in .bcf, compressed (BGZF) where in .gz or .bgz; `-` is standard output
     #[arg(short, long, value_name = "VCF", default_value = "-")]
     output: PathBuf,
     #[command(flatten)]
@@ -33,14 +38,15 @@ pub struct CallArgs {
     #[arg(long, value_name = "VCF")]
     force_call: Option<PathBuf>,
     /// Smallest QUAL that passes: phred of the chance that errors alone look as convincing, over the odds that it is a clone
-    #[arg(long, value_name = "PHRED", default_value_t = DEFAULT_QUALITY)]
-    min_quality: f64,
-    /// Fewest fragments that pass
-    #[arg(long, value_name = "N", default_value_t = 3)]
-    min_alt: u32,
-    /// Smallest allele fraction that passes
-    #[arg(long, value_name = "FRACTION", default_value_t = 0.002, value_parser = parse_fraction)]
-    min_vaf: f64,
+    /// [default: 60]
+    #[arg(long, value_name = "PHRED")]
+    min_quality: Option<f64>,
+    /// Fewest fragments that pass [default: 3]
+    #[arg(long, value_name = "N")]
+    min_alt: Option<u32>,
+    /// Smallest allele fraction that passes [default: 0.002]
+    #[arg(long, value_name = "FRACTION", value_parser = parse_fraction)]
+    min_vaf: Option<f64>,
     #[command(flatten)]
     reads: ReadArgs,
     #[command(flatten)]
@@ -61,17 +67,21 @@ fn parse_fraction(text: &str) -> Result<f64, String> {
 
 /// Runs the subcommand.
 pub fn run(args: &CallArgs) -> anyhow::Result<Outcome> {
+    let args = &args.over_profile()?;
     let to_stdout = args.output == Path::new("-");
-    if !to_stdout && args.output.exists() && !args.force {
-        return Err(UsageError(format!(
-            "{} is there already; give --force to overwrite",
-            args.output.display()
-        ))
-        .into());
-    }
+    let named = [
+        Some(&args.input),
+        args.force_call.as_ref(),
+        args.background.background.as_ref(),
+    ];
+    let inputs = named.into_iter().flatten().map(PathBuf::as_path);
+    Inputs::default()
+        .with(inputs.chain(args.place.files()))
+        .refuse(&args.output)?;
+    refuse_existing(&args.output, args.force)?;
     let (opened, called) = args.threads.run(|| called(args))??;
     if to_stdout {
-        let mut out = stdout();
+        let mut out = stdout(Audience::Programs)?;
         write_calls(&mut out, &opened.file, &opened.sample, &called.variants)?;
         out.flush()?;
     } else {
@@ -80,8 +90,30 @@ pub fn run(args: &CallArgs) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+impl CallArgs {
+    /// Puts what the profile says under what the command line says.
+    fn over_profile(&self) -> anyhow::Result<Self> {
+        let (place, profile) = self.place.over_profile()?;
+        if let (None, Some(path)) = (&self.background.background, place.config()) {
+            profile.check_files(path, &["background"])?;
+        }
+        let mut args = self.clone();
+        args.place = place;
+        args.min_quality = args.min_quality.or(profile.call.min_quality);
+        args.min_alt = args.min_alt.or(profile.call.min_alt);
+        args.min_vaf = args.min_vaf.or(profile.call.min_vaf);
+        if let Some(vaf) = args.min_vaf {
+            parse_fraction(&vaf.to_string()).map_err(UsageError)?;
+        }
+        args.background.background = args.background.background.or_else(|| profile.background.clone());
+        args.reads = args.reads.over(&profile.reads);
+        args.threads = args.threads.over(&profile);
+        Ok(args)
+    }
+}
+
 fn called(args: &CallArgs) -> anyhow::Result<(OpenedReads, CalledSample)> {
-    let opened = args.place.open(&args.input)?;
+    let opened = args.place.open(&args.input, &args.reads)?;
     let forced = match &args.force_call {
         Some(path) => forced_alleles(path, &opened)?,
         None => Vec::new(),
@@ -89,9 +121,9 @@ fn called(args: &CallArgs) -> anyhow::Result<(OpenedReads, CalledSample)> {
     let copied = copied_columns(&opened);
     let options = CallOptions {
         filter: args.reads.filter(&opened.file),
-        min_quality: args.min_quality,
-        min_count: args.min_alt,
-        min_vaf: args.min_vaf,
+        min_quality: args.min_quality.unwrap_or(DEFAULT_QUALITY),
+        min_count: args.min_alt.unwrap_or(DEFAULT_ALT),
+        min_vaf: args.min_vaf.unwrap_or(DEFAULT_VAF),
         forced,
         copied,
         background: args.background.read(&opened.file)?,
@@ -146,13 +178,11 @@ fn forced_alleles(path: &Path, opened: &OpenedReads) -> anyhow::Result<Vec<Force
 
 fn write_named(
     args: &CallArgs,
-    file: File,
+    file: OutputFile,
     opened: &OpenedReads,
     called: &CalledSample,
 ) -> anyhow::Result<()> {
-    let compressed = args.output.extension().is_some_and(|e| e == "gz" || e == "bgz");
-    let mut out = VcfWriter::new(file, compressed, 1);
-    write_calls(&mut out, &opened.file, &opened.sample, &called.variants)
-        .with_context(|| format!("cannot write {}", args.output.display()))?;
+    let mut out = VcfWriter::new(file, OutputFormat::of_path(&args.output), 1)?;
+    write_calls(&mut out, &opened.file, &opened.sample, &called.variants)?;
     out.finish().map_err(anyhow::Error::from)
 }

@@ -1,4 +1,5 @@
-//! A laboratory's profile: options of `analyze` in a TOML file, below the command line in rank.
+//! A laboratory's profile: options in a TOML file, below the command line in rank. One file serves every command: each takes
+//! what it knows.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,14 +9,17 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::UsageError;
+use super::plan::NameBy;
 #[cfg(feature = "alignments")]
 use super::reads::ReadArgs;
+use crate::panel::PANEL_NAMES;
+use crate::tables::{nearest, shown};
 
 /// What a profile may set; names are those of the command line.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Profile {
-    /// `--panel`.
+    /// `--panel`; a file is relative to the profile.
     pub panel: Option<String>,
     /// `--reference`; relative to the profile.
     pub reference: Option<PathBuf>,
@@ -51,10 +55,35 @@ pub struct Profile {
     /// Which reads and bases count: a table of the options under that heading.
     #[cfg(feature = "alignments")]
     pub reads: ReadArgs,
+    /// Options of `call` that `analyze` has with another meaning: a table of their own.
+    #[cfg(feature = "alignments")]
+    pub call: CallProfile,
+    /// `--sex`.
+    pub sex: Option<String>,
+    /// `--tumor-column`.
+    pub tumor_column: Option<String>,
+    /// `--normal-column`.
+    pub normal_column: Option<String>,
+    /// `--name-by`: sample or file.
+    pub name_by: Option<NameBy>,
     /// `--lang`.
     pub lang: Option<String>,
     /// `--threads`.
     pub threads: Option<std::num::NonZeroUsize>,
+}
+
+/// The table `[call]`: what passes in `call`. `min-vaf` of `analyze` is the smallest of a driver, and far above.
+#[cfg(feature = "alignments")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+#[allow(clippy::struct_field_names, reason = "names of the command line")]
+pub struct CallProfile {
+    /// `--min-quality`.
+    pub min_quality: Option<f64>,
+    /// `--min-alt`.
+    pub min_alt: Option<u32>,
+    /// `--min-vaf`.
+    pub min_vaf: Option<f64>,
 }
 
 /// One file or several.
@@ -81,16 +110,21 @@ impl From<OneOrMany> for Files {
 impl Profile {
     /// Reads a profile; a key that is no option is an error with its line.
     pub fn read(path: &Path) -> anyhow::Result<Self> {
-        let text = fs::read_to_string(path)
-            .with_context(|| format!("cannot read the profile {}", path.display()))?;
-        let mut profile: Self = toml::from_str(&text).map_err(|e| {
+        let name = path.display();
+        let bytes = fs::read(path).with_context(|| format!("cannot read the profile {name}"))?;
+        let text = String::from_utf8(bytes).map_err(|e| {
+            let before = &e.as_bytes()[..e.utf8_error().valid_up_to()];
+            let line = memchr::memchr_iter(b'\n', before).count() + 1;
             UsageError(format!(
-                "profile {}: {}",
-                path.display(),
-                e.to_string().trim_end()
+                "profile {name}: line {line} is not text in UTF-8; save it in UTF-8"
             ))
         })?;
-        let folder = path.parent().unwrap_or(Path::new(""));
+        // Editors of Windows begin a file with a mark.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let mut profile: Self =
+            toml::from_str(text).map_err(|e| UsageError(said(&name.to_string(), text, &e)))?;
+        // A pipe stands in no folder of the laboratory.
+        let folder = path.parent().filter(|_| path.is_file()).unwrap_or(Path::new(""));
         let files = [
             &mut profile.reference,
             &mut profile.targets,
@@ -101,8 +135,66 @@ impl Profile {
         for file in files.into_iter().flatten().chain(&mut profile.population.0) {
             *file = folder.join(&*file);
         }
+        if let Some(panel) = profile
+            .panel
+            .as_mut()
+            .filter(|p| !PANEL_NAMES.contains(&p.as_str()))
+        {
+            *panel = folder.join(&*panel).to_string_lossy().into_owned();
+        }
         Ok(profile)
     }
+}
+
+impl Profile {
+    /// Checks that the files are there that a command takes from the profile: those of `keys`.
+    pub fn check_files(&self, profile: &Path, keys: &[&str]) -> anyhow::Result<()> {
+        let single = [
+            ("reference", &self.reference),
+            ("targets", &self.targets),
+            ("recurrent", &self.recurrent),
+            #[cfg(feature = "alignments")]
+            ("background", &self.background),
+        ];
+        let single = single
+            .into_iter()
+            .filter_map(|(key, file)| Some((key, file.as_ref()?)));
+        let files = single.chain(self.population.0.iter().map(|file| ("population", file)));
+        for (key, file) in files.filter(|(key, _)| keys.contains(key)) {
+            if !file.exists() || file.is_dir() {
+                anyhow::bail!(
+                    "profile {}, key {key}: {:?} is no file that is there; a path is looked up beside the profile",
+                    profile.display(),
+                    file.display().to_string()
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Says what is wrong with a profile: of a key that is not known the nearest that is, else what the TOML reader says.
+fn said(path: &str, text: &str, error: &toml::de::Error) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or("");
+    let line = before.matches('\n').count() + 1;
+    let mut quoted = error.message().split('`').skip(1).step_by(2);
+    if let (true, Some(unknown)) = (error.message().starts_with("unknown field"), quoted.next()) {
+        let known: Vec<&str> = quoted.collect();
+        let meant = nearest(unknown, known.iter().copied())
+            .map_or_else(String::new, |near| format!("; did you mean {near}?"));
+        return format!(
+            "profile {path}, line {line}: key {} is not known{meant} (known here: {})",
+            shown(unknown),
+            known.join(", ")
+        );
+    }
+    let value = error.span().and_then(|span| text.get(span)).unwrap_or("");
+    let value = value.lines().next().unwrap_or("");
+    format!(
+        "profile {path}, line {line}: {}: {}",
+        shown(value),
+        shown(&error.message().replace('\n', "; "))
+    )
 }
 
 #[cfg(test)]
@@ -165,9 +257,34 @@ mod tests {
         let path = folder.path().join("lab.toml");
         fs::write(&path, "min-vaf = 0.01\nmin-waf = 3\n").unwrap();
         let message = format!("{:#}", Profile::read(&path).unwrap_err());
+        let expected = "line 2: key min-waf is not known; did you mean min-vaf? (known here: panel, ";
+        assert!(message.contains(expected), "{message}");
+        fs::write(&path, "\u{feff}\n\nmin-vaf = \"x\u{1b}\"\n").unwrap();
+        let message = format!("{:#}", Profile::read(&path).unwrap_err());
         assert!(
-            message.contains("line 2") && message.contains("min-waf"),
+            message.contains("line 3") && !message.contains('\u{1b}'),
             "{message}"
         );
+        fs::write(&path, b"min-vaf = 0.1\n\xff\n").unwrap();
+        let message = format!("{:#}", Profile::read(&path).unwrap_err());
+        assert!(
+            message.contains("lab.toml: line 2 is not text in UTF-8"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn a_panel_is_a_name_or_a_file_beside_the_profile() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lab.toml");
+        fs::write(&path, "panel = \"ch\"\nsex = \"F\"\n").unwrap();
+        let profile = Profile::read(&path).unwrap();
+        assert_eq!(
+            (profile.panel.as_deref(), profile.sex.as_deref()),
+            (Some("ch"), Some("F"))
+        );
+        fs::write(&path, "panel = \"ours.toml\"\n").unwrap();
+        let expected = folder.path().join("ours.toml").to_string_lossy().into_owned();
+        assert_eq!(Profile::read(&path).unwrap().panel, Some(expected));
     }
 }

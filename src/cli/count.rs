@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::output::stdout;
+use super::output::{Audience, stdout};
 use super::reads::{PlaceArgs, ReadArgs, ThreadArgs};
+use super::say::explained;
 use super::{Outcome, UsageError, is_broken_pipe};
 use crate::alignments::{COUNT_COLUMNS, readcount_filter, write_count_rows, write_readcount};
 
@@ -22,9 +23,9 @@ enum CountFormat {
 /// Options of `hemoclone count`.
 ///
 /// Counts fragments: two mates that overlap are one molecule, counted once where they agree and for no allele where they do not.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct CountArgs {
-    /// BAM, CRAM or SAM files, sorted by coordinate; with an index only the targets are read
+    /// BAM, CRAM or SAM files, sorted by coordinate; with an index only the targets are read; `-` is standard input
     #[arg(value_name = "BAM", required = true)]
     inputs: Vec<PathBuf>,
     #[command(flatten)]
@@ -44,9 +45,10 @@ pub struct CountArgs {
 
 /// Runs the subcommand.
 pub fn run(args: &CountArgs) -> anyhow::Result<Outcome> {
+    let args = &args.over_profile()?;
     check(args)?;
     args.threads.run(|| {
-        let mut out = stdout();
+        let mut out = stdout(Audience::Programs)?;
         if args.format == CountFormat::Tsv {
             writeln!(out, "{}", COUNT_COLUMNS.join("\t"))?;
         }
@@ -56,13 +58,26 @@ pub fn run(args: &CountArgs) -> anyhow::Result<Outcome> {
                 if is_broken_pipe(&error) {
                     return Err(error);
                 }
-                tracing::error!("{}", crate::report::safe::terminal(&format!("{error:#}")));
+                tracing::error!("{}", explained(&error));
                 outcome = Outcome::SomeInputsFailed;
             }
         }
         out.flush()?;
         Ok(outcome)
     })?
+}
+
+impl CountArgs {
+    /// Puts what the profile says under what the command line says.
+    fn over_profile(&self) -> anyhow::Result<Self> {
+        let (place, profile) = self.place.over_profile()?;
+        Ok(Self {
+            place,
+            reads: self.reads.over(&profile.reads),
+            threads: self.threads.over(&profile),
+            ..self.clone()
+        })
+    }
 }
 
 fn check(args: &CountArgs) -> Result<(), UsageError> {
@@ -82,7 +97,7 @@ fn check(args: &CountArgs) -> Result<(), UsageError> {
 }
 
 fn count(args: &CountArgs, path: &std::path::Path, out: &mut dyn Write) -> anyhow::Result<()> {
-    let opened = args.place.open(path)?;
+    let opened = args.place.open(path, &args.reads)?;
     let (file, reference, targets) = (&opened.file, &opened.reference, &opened.targets);
     match args.format {
         CountFormat::Tsv => {

@@ -12,24 +12,27 @@ mod config;
 #[cfg(feature = "alignments")]
 mod count;
 pub mod docs;
+mod names;
 mod output;
 pub mod panel;
 mod panel_build;
 mod plan;
 #[cfg(feature = "alignments")]
 mod reads;
+mod say;
 pub mod schema;
 mod score;
 mod score_plasma_cell;
 mod threads;
 mod vaf;
 
-use std::io::{self, IsTerminal as _};
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
-use tracing::level_filters::LevelFilter;
+pub use say::{last_error, start_log};
 
+use self::output::{Audience, stdout};
 use crate::transcript::BuiltInTranscripts;
 
 /// Clonal hematopoiesis from sequencing output: which mutations, how large, which risk, and what could not be seen.
@@ -121,6 +124,7 @@ pub struct UsageError(pub String);
 /// Runs a parsed command line.
 pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
     let quiet = cli.verbosity.quiet;
+    output::outlive_file_size_limit();
     match cli.command {
         Command::Analyze(args) => analyze::run(&args, quiet),
         #[cfg(feature = "alignments")]
@@ -136,32 +140,38 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         }),
         Command::Annotate(args) => annotate::run(&args),
         Command::Score(args) => score::run(&args),
-        Command::Panel(args) => {
-            panel::run(&args, &BuiltInTranscripts, &mut output::stdout()).map(|()| Outcome::Done)
-        }
-        Command::Schema(args) => schema::run(&args, output::stdout()).map(|()| Outcome::Done),
-        Command::Docs(args) => docs::run(&args, output::stdout()).map(|()| Outcome::Done),
-        Command::Completions(args) => {
-            completions::run(&args, &mut Cli::command(), output::stdout()).map(|()| Outcome::Done)
-        }
+        Command::Panel(args) => to_people(|out| panel::run(&args, &BuiltInTranscripts, out)),
+        Command::Schema(args) => to_people(|out| schema::run(&args, out)),
+        Command::Docs(args) => to_people(|out| docs::run(&args, out)),
+        Command::Completions(args) => to_people(|out| completions::run(&args, &mut Cli::command(), out)),
     }
 }
 
-/// Starts logging to standard error: warnings by default, errors with `-q`, more with `-v`.
-pub fn start_log(verbosity: &Verbosity) {
-    let level = match (verbosity.quiet, verbosity.verbose) {
-        (true, _) => LevelFilter::ERROR,
-        (_, 0) => LevelFilter::WARN,
-        (_, 1) => LevelFilter::INFO,
-        _ => LevelFilter::DEBUG,
-    };
-    tracing_subscriber::fmt()
-        .with_max_level(level)
-        .with_writer(io::stderr)
-        .with_ansi(io::stderr().is_terminal())
-        .without_time()
-        .with_target(false)
-        .init();
+/// Runs a command that prints what was asked for, to the last byte.
+fn to_people(print: impl FnOnce(&mut dyn io::Write) -> anyhow::Result<()>) -> anyhow::Result<Outcome> {
+    let mut out = stdout(Audience::People)?;
+    print(&mut out)?;
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// Reads the command line; help, version and wrong use are told here.
+pub fn parse() -> Result<Cli, ExitCode> {
+    Cli::try_parse().map_err(|error| {
+        if error.use_stderr() {
+            // Where nobody reads it, the exit code stays.
+            let _ = error.print();
+            return ExitCode::from(2);
+        }
+        match error.print().and_then(|()| io::stdout().flush()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Err(error) => {
+                last_error(&anyhow::Error::from(error).context("standard output"));
+                ExitCode::from(3)
+            }
+        }
+    })
 }
 
 /// Whether an error only says that the reader of our output went away.
@@ -173,6 +183,9 @@ pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
             || cause.downcast_ref::<csv::Error>().is_some_and(
                 |e| matches!(e.kind(), csv::ErrorKind::Io(e) if e.kind() == io::ErrorKind::BrokenPipe),
             )
+            || cause
+                .downcast_ref::<serde_json::Error>()
+                .is_some_and(|e| e.io_error_kind() == Some(io::ErrorKind::BrokenPipe))
     })
 }
 

@@ -1,10 +1,52 @@
 //! Files that appear whole or not at all: written beside their place under another name, then renamed.
 
-use std::fs;
+mod clash;
+mod folder;
+mod leftovers;
+mod standard;
+
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::Context;
+pub use clash::{Inputs, is_same_file};
+pub use folder::OutputFolder;
+pub use standard::{Audience, outlive_file_size_limit, stdout};
+
+use super::UsageError;
+use leftovers::{create_temporary, remove_leftovers_of};
+
+/// An output could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write {}: {source}{}", path.display(), remedy(source))]
+pub struct WriteError {
+    path: PathBuf,
+    source: io::Error,
+}
+
+/// Says what to do about a failed write, where that is clear.
+fn remedy(error: &io::Error) -> &'static str {
+    use io::ErrorKind::{
+        FileTooLarge, NotADirectory, NotFound, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem,
+        StorageFull,
+    };
+    match error.kind() {
+        StorageFull | QuotaExceeded => "; free some space or write elsewhere (--output)",
+        FileTooLarge => "; raise the limit (`ulimit -f`) or write elsewhere (--output)",
+        PermissionDenied | ReadOnlyFilesystem => "; check the permissions or write elsewhere (--output)",
+        NotFound | NotADirectory => "; make its folder first, or write elsewhere (--output)",
+        _ => "",
+    }
+}
+
+fn write_error(path: &Path, source: io::Error) -> anyhow::Error {
+    WriteError {
+        path: path.to_owned(),
+        source,
+    }
+    .into()
+}
 
 /// A set of files that belong together. Dropped before [`OutputSet::commit`], it leaves nothing behind.
 #[derive(Debug, Default)]
@@ -20,21 +62,26 @@ impl OutputSet {
         path: &Path,
         content: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let temporary = temporary_name(path);
-        let file =
-            fs::File::create(&temporary).with_context(|| format!("cannot write {}", path.display()))?;
-        self.files.push((temporary, path.to_owned()));
+        let file = self.create(path)?;
+        let failure = file.failure.clone();
         let mut writer = BufWriter::new(file);
-        content(&mut writer).with_context(|| format!("cannot write {}", path.display()))?;
-        writer
-            .flush()
-            .with_context(|| format!("cannot write {}", path.display()))
+        let written = content(&mut writer).and_then(|()| Ok(writer.flush()?));
+        failure.explain(path, written)
     }
 
-    /// Gives every file its name.
+    fn create(&mut self, path: &Path) -> anyhow::Result<OutputFile> {
+        let (temporary, file) = create_temporary(path).map_err(|e| write_error(path, e))?;
+        self.files.push((temporary, path.to_owned()));
+        Ok(OutputFile {
+            file,
+            failure: Failure::default(),
+        })
+    }
+
+    /// Gives every file its name, in the order of writing: whoever sees the last sees them all.
     pub fn commit(mut self) -> anyhow::Result<()> {
         for (temporary, path) in std::mem::take(&mut self.files) {
-            fs::rename(&temporary, &path).with_context(|| format!("cannot write {}", path.display()))?;
+            fs::rename(&temporary, &path).map_err(|e| write_error(&path, e))?;
         }
         Ok(())
     }
@@ -49,11 +96,63 @@ impl Drop for OutputSet {
     }
 }
 
+/// A file that remembers why it could not be written: an error of what is read meanwhile is none of its own.
+#[derive(Debug)]
+pub struct OutputFile {
+    file: File,
+    failure: Failure,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Failure(Arc<Mutex<Option<io::Error>>>);
+
+impl Failure {
+    fn note(&self, error: &io::Error) {
+        let copy = error
+            .raw_os_error()
+            .map_or_else(|| io::Error::from(error.kind()), io::Error::from_raw_os_error);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get_or_insert(copy);
+    }
+
+    /// Puts the file's name to an error of writing; any other stays as it is.
+    fn explain(&self, path: &Path, written: anyhow::Result<()>) -> anyhow::Result<()> {
+        match self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            Some(error) => Err(write_error(path, error)),
+            None => written,
+        }
+    }
+}
+
+impl Write for OutputFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes).inspect_err(|e| {
+            if e.kind() != io::ErrorKind::Interrupted {
+                self.failure.note(e);
+            }
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush().inspect_err(|e| self.failure.note(e))
+    }
+}
+
 /// Writes one file whole or not at all.
 pub fn write_whole(
     path: &Path,
     content: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
+    if is_stream(path) {
+        let file = open_stream(path)?;
+        let failure = file.failure.clone();
+        let mut writer = BufWriter::new(file);
+        let written = content(&mut writer).and_then(|()| Ok(writer.flush()?));
+        return failure.explain(path, written);
+    }
+    remove_leftovers_of(path);
     let mut set = OutputSet::default();
     set.write(path, content)?;
     set.commit()
@@ -62,31 +161,56 @@ pub fn write_whole(
 /// Writes one file whole or not at all, for writers that must own the file.
 pub fn write_whole_file(
     path: &Path,
-    content: impl FnOnce(fs::File) -> anyhow::Result<()>,
+    content: impl FnOnce(OutputFile) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let temporary = temporary_name(path);
-    let file = fs::File::create(&temporary).with_context(|| format!("cannot write {}", path.display()))?;
-    let set = OutputSet {
-        files: vec![(temporary, path.to_owned())],
-    };
-    content(file)?;
+    if is_stream(path) {
+        let file = open_stream(path)?;
+        let failure = file.failure.clone();
+        return failure.explain(path, content(file));
+    }
+    remove_leftovers_of(path);
+    let mut set = OutputSet::default();
+    let file = set.create(path)?;
+    let failure = file.failure.clone();
+    failure.explain(path, content(file))?;
     set.commit()
 }
 
-/// Makes the folder of the output with all its parents.
-pub fn create_folder(folder: &Path) -> anyhow::Result<()> {
-    fs::create_dir_all(folder).with_context(|| format!("cannot make the output folder {}", folder.display()))
+/// Whether a path is a device or a pipe (`/dev/stdout`, `>(gzip)`): it is written to as it stands, for a file put in its place
+/// would be the end of the device.
+fn is_stream(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir())
 }
 
-fn temporary_name(path: &Path) -> PathBuf {
-    // The process id keeps two runs into one folder apart; the name is gone when the run ends.
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
+fn open_stream(path: &Path) -> anyhow::Result<OutputFile> {
+    let file = File::options()
+        .write(true)
+        .open(path)
+        .map_err(|e| write_error(path, e))?;
+    Ok(OutputFile {
+        file,
+        failure: Failure::default(),
+    })
 }
 
-/// Returns a buffered, locked standard output.
-pub fn stdout() -> BufWriter<io::StdoutLock<'static>> {
-    BufWriter::new(io::stdout().lock())
+/// Refuses an output that is there already, unless it may be overwritten; a folder never may.
+pub fn refuse_existing(path: &Path, force: bool) -> Result<(), UsageError> {
+    if path == Path::new("-") || is_stream(path) {
+        return Ok(());
+    }
+    if path.is_dir() {
+        return Err(UsageError(format!(
+            "{} is a folder; give the name of a file",
+            path.display()
+        )));
+    }
+    if path.exists() && !force {
+        return Err(UsageError(format!(
+            "{} is there already; give --force to overwrite it",
+            path.display()
+        )));
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -100,7 +224,7 @@ mod tests {
         set.write(&folder.path().join("a.json"), |w| Ok(w.write_all(b"{}")?))
             .unwrap();
         let failed = set.write(&folder.path().join("b.json"), |_| anyhow::bail!("no"));
-        assert!(failed.is_err());
+        assert_eq!(failed.unwrap_err().to_string(), "no");
         drop(set);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
@@ -111,5 +235,18 @@ mod tests {
         write_whole(&folder.path().join("a.json"), |w| Ok(w.write_all(b"{}")?)).unwrap();
         assert_eq!(fs::read(folder.path().join("a.json")).unwrap(), b"{}");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_missing_folder_is_named_with_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("none").join("a.json");
+        let message = write_whole(&path, |w| Ok(w.write_all(b"{}")?))
+            .unwrap_err()
+            .to_string();
+        assert!(
+            message.contains("none/a.json") && message.contains("make its folder first"),
+            "{message}"
+        );
     }
 }

@@ -1,17 +1,22 @@
 //! `hemoclone panel`: what panels hold, whether a file is right, and where a panel looks.
 
 use std::fmt::Write as _;
+use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::UsageError;
+use super::bases::PanelFile;
 use super::panel_build::{self, BuildArgs};
+use super::{UsageError, names};
 use crate::bundle::Bundle;
 use crate::genome::Build;
-use crate::panel::{Filters, IpssmRole, PANEL_NAMES, Panel, PanelGene, TranscriptFacts, rules_markdown};
+use crate::panel::{
+    Filters, IpssmRole, PANEL_NAMES, Panel, PanelError, PanelGene, TranscriptFacts, rules_markdown,
+};
+use crate::report::safe;
 
 /// List, show and check panels, or write a panel's regions as BED.
 #[derive(Args, Clone, Debug)]
@@ -74,8 +79,8 @@ struct BedArgs {
     #[arg(value_name = "NAME|FILE")]
     panel: String,
     /// Genome build of the positions.
-    #[arg(long, value_enum)]
-    build: BuildName,
+    #[arg(long, value_name = "BUILD", value_parser = names::build())]
+    build: String,
     /// Bases added on each side of every coding exon.
     #[arg(long, default_value_t = 10, value_name = "BASES")]
     padding: u32,
@@ -87,23 +92,6 @@ struct BedArgs {
     no_chr: bool,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum BuildName {
-    /// GRCh37, hg19.
-    Grch37,
-    /// GRCh38, hg38.
-    Grch38,
-}
-
-impl From<BuildName> for Build {
-    fn from(name: BuildName) -> Self {
-        match name {
-            BuildName::Grch37 => Self::Grch37,
-            BuildName::Grch38 => Self::Grch38,
-        }
-    }
-}
-
 /// Runs the command; an error means an invalid panel or unreadable file (exit code 3).
 pub fn run(args: &PanelArgs, facts: &dyn TranscriptFacts, out: &mut dyn Write) -> Result<()> {
     let text = match &args.command {
@@ -113,18 +101,20 @@ pub fn run(args: &PanelArgs, facts: &dyn TranscriptFacts, out: &mut dyn Write) -
         PanelCommand::Bed(bed) => bed_lines(bed, facts)?,
         PanelCommand::Build(build) => panel_build::run(build)?,
     };
+    // Titles, notes and names are those of whoever wrote the panel; of JSON the readers are programs.
+    let is_json = matches!(&args.command, PanelCommand::Show(show) if matches!(show.format, Format::Json));
+    let text = if is_json { text.into() } else { safe::page(&text) };
     out.write_all(text.as_bytes())?;
     Ok(())
 }
 
 /// Opens a bundled panel by name, a panel file or a bundle.
 fn opened(name: &str, facts: &dyn TranscriptFacts) -> Result<(Panel, Option<Bundle>)> {
-    let path = Path::new(name);
-    if path.is_file() && Bundle::is_bundle(path) {
-        let bundle = Bundle::read(path)?;
-        return Ok((bundle.panel.clone(), Some(bundle)));
+    let file = PanelFile::read(name)?;
+    match file.bundle()? {
+        Some(bundle) => Ok((bundle.panel.clone(), Some(bundle))),
+        None => Ok((file.panel(Some(facts))?, None)),
     }
-    Ok((Panel::by_name_or_path(name, Some(facts))?, None))
 }
 
 fn list() -> Result<String> {
@@ -286,12 +276,17 @@ fn gene_rules(gene: &PanelGene, text: &mut String) -> std::fmt::Result {
 }
 
 fn checked(args: &CheckArgs, facts: &dyn TranscriptFacts) -> Result<String> {
-    if Bundle::is_bundle(&args.file) {
-        let bundle = Bundle::read(&args.file)?;
+    // A file here, even where a panel of the program has its name.
+    let bytes = fs::read(&args.file).map_err(|source| PanelError::Read {
+        file: args.file.display().to_string(),
+        source,
+    })?;
+    let file = PanelFile::of(&args.file, bytes);
+    if let Some(bundle) = file.bundle()? {
         let file = args.file.display();
         return Ok(format!("{file}: {}\n", panel_build::describe(&bundle)));
     }
-    let panel = Panel::load(&args.file, Some(facts))?;
+    let panel = file.panel(Some(facts))?;
     Ok(format!(
         "{}: panel {} {}: {} genes, {} rules, no mistakes; checksum {}\n",
         args.file.display(),
@@ -307,7 +302,7 @@ fn bed_lines(args: &BedArgs, facts: &dyn TranscriptFacts) -> Result<String> {
     let (panel, bundle) = opened(&args.panel, facts)?;
     let facts = bundle.as_ref().map_or(facts, |b| b as &dyn TranscriptFacts);
     let regions = panel
-        .target_regions(facts, args.build.into(), args.padding)
+        .target_regions(facts, args.build.parse::<Build>()?, args.padding)
         .with_context(|| format!("panel {}", panel.name))?;
     let mut text = String::new();
     for region in regions {
@@ -321,7 +316,7 @@ fn bed_lines(args: &BedArgs, facts: &dyn TranscriptFacts) -> Result<String> {
             "{name}\t{}\t{}\t{}",
             region.start,
             region.end,
-            region.genes.join(",")
+            safe::tsv(&region.genes.join(","))
         )?;
     }
     Ok(text)

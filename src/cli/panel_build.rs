@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, anyhow, bail};
 use clap::Args;
 
-use super::UsageError;
-use super::output::write_whole;
+use super::bases::{PanelFile, check_source, read_genes};
+use super::output::{Inputs, refuse_existing, write_whole};
+use super::{UsageError, names};
 use crate::bundle::{Bundle, BundleSource};
 use crate::genome::{Build, Chromosome, ReferenceFasta, chromosome_length};
 use crate::panel::{Panel, PanelGene, TranscriptFact, TranscriptFacts, bundled_genes};
@@ -40,7 +41,7 @@ pub struct BuildArgs {
     #[arg(long, value_name = "FILE")]
     genepred: Option<PathBuf>,
     /// Genome build, when the lengths of the FASTA's chromosomes do not tell it
-    #[arg(long, value_name = "BUILD", value_parser = ["grch37", "grch38"], ignore_case = true)]
+    #[arg(long, value_name = "BUILD", value_parser = names::build())]
     build: Option<String>,
     /// Name of the panel [default: the output's name up to the first dot]
     #[arg(long, value_name = "NAME", conflicts_with = "panel")]
@@ -58,16 +59,16 @@ pub struct BuildArgs {
 
 /// Runs the command and returns what to say.
 pub fn run(args: &BuildArgs) -> Result<String> {
-    if args.output.exists() && !args.force {
-        return Err(UsageError(format!(
-            "{} is there already; give --force to overwrite",
-            args.output.display()
-        ))
-        .into());
-    }
+    let named = [Some(&args.reference), args.gff.as_ref(), args.genepred.as_ref()];
+    let panel = args.panel.as_deref().map(Path::new);
+    Inputs::default()
+        .with(named.into_iter().flatten().map(PathBuf::as_path).chain(panel))
+        .refuse(&args.output)?;
+    refuse_existing(&args.output, args.force)?;
     let fasta = ReferenceFasta::open(&args.reference)?;
     let build = build_of(args, &fasta)?;
-    let wanted = wanted(args)?;
+    let panel_file = args.panel.as_deref().map(PanelFile::read).transpose()?;
+    let wanted = wanted(args, panel_file.as_ref())?;
     let symbols: HashSet<&str> = wanted.iter().map(|(symbol, _)| symbol.as_str()).collect();
     let models = gene_models(args, &symbols)?;
     let finder = Finder {
@@ -78,11 +79,12 @@ pub fn run(args: &BuildArgs) -> Result<String> {
         .iter()
         .map(|(symbol, accession)| finder.find(symbol, accession.as_deref()))
         .collect::<Result<_>>()?;
-    let panel = match &args.panel {
-        Some(name) => Panel::by_name_or_path(name, None)?,
+    let panel = match &panel_file {
+        Some(file) => file.panel(None)?,
         None => panel_of(args, &transcripts)?,
     };
     let context = || format!("reference {}", args.reference.display());
+    read_genes(&fasta, &transcripts.iter().collect::<Vec<_>>())?;
     check_reference(build, &fasta, &transcripts).with_context(context)?;
     let source = BundleSource {
         program: format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")),
@@ -94,9 +96,10 @@ pub fn run(args: &BuildArgs) -> Result<String> {
             .map_or_else(|| "built-in table".to_owned(), file_name),
     };
     let bundle = Bundle::build(panel, transcripts, build, &fasta, source).with_context(context)?;
-    if let Some(name) = &args.panel {
+    check_source(&fasta)?;
+    if let Some(file) = &panel_file {
         // Now that the proteins are known, its rules are checked against them.
-        Panel::by_name_or_path(name, Some(&Facts(&bundle)))?;
+        file.panel(Some(&Facts(&bundle)))?;
     }
     write_whole(&args.output, |out| Ok(bundle.write(out)?))?;
     Ok(format!("{}: {}\n", args.output.display(), describe(&bundle)))
@@ -144,11 +147,10 @@ fn build_of(args: &BuildArgs, fasta: &ReferenceFasta) -> Result<Build> {
 }
 
 /// Returns gene symbols, each with the transcript asked for.
-fn wanted(args: &BuildArgs) -> Result<Vec<(String, Option<String>)>> {
-    if let Some(name) = &args.panel {
+fn wanted(args: &BuildArgs, panel: Option<&PanelFile>) -> Result<Vec<(String, Option<String>)>> {
+    if let Some(file) = panel {
         // Rules are checked when the transcripts are known.
-        let panel = Panel::by_name_or_path(name, None)?;
-        let genes = panel.genes.into_iter();
+        let genes = file.panel(None)?.genes.into_iter();
         return Ok(genes.map(|g| (g.symbol, Some(g.transcript))).collect());
     }
     let mut wanted: Vec<(String, Option<String>)> = Vec::new();

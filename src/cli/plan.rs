@@ -1,6 +1,8 @@
 //! Which samples come out of which files, before anything is read in full: names must be known to be unique first.
 
-use std::collections::BTreeMap;
+mod names;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -9,8 +11,12 @@ use anyhow::{Context, bail};
 use flate2::read::MultiGzDecoder;
 use rayon::prelude::*;
 
-use crate::sample::{Patient, SampleSheet, Sex, SheetRow};
-use crate::variants::{Input, NamedColumns, ReportColumn, report_columns};
+pub use names::{NameBy, SameReason};
+
+use self::names::{choose_names, refuse_equal_names};
+use super::output::is_same_file;
+use crate::sample::{Patient, SampleSheet, Sex, SheetError, SheetRow};
+use crate::variants::{ColumnFinder, FileColumns, Input, NamedColumns, ReportColumn};
 
 /// One sample to report on.
 #[derive(Debug)]
@@ -60,6 +66,8 @@ pub struct FilePlan {
     pub input: Input,
     /// What it holds.
     pub content: Content,
+    /// Whether a sample sheet names its samples.
+    is_named: bool,
     /// Its samples, or the error that keeps the whole file out.
     pub samples: anyhow::Result<Vec<SamplePlan>>,
 }
@@ -90,64 +98,132 @@ pub struct Request<'a> {
     /// Reference FASTA, for CRAM.
     #[cfg(feature = "alignments")]
     pub reference: Option<&'a Path>,
+    /// What reads CRAM.
+    #[cfg(feature = "alignments")]
+    pub cram_decoder: crate::alignments::CramDecoder,
     /// Sex of every sample that the sheet says nothing about.
     pub sex: Option<Sex>,
     /// Tumor and normal column given on the command line.
     pub columns: NamedColumns,
     /// Matched normal given on the command line: of the one sample of the run.
     pub normal: Option<NormalPlan>,
+    /// What names samples that no sheet names.
+    pub name_by: Option<NameBy>,
 }
 
 /// Reads the header of every file and names its samples; samples whose name stands twice become errors of both files.
 pub fn plan(request: &Request<'_>) -> anyhow::Result<Vec<FilePlan>> {
-    let rows_of_file = rows_by_file(request)?;
+    let (rows_of_file, bad_rows) = rows_by_file(request)?;
+    // A file in the sheet and among the arguments is one file; the same argument twice is two, and an error below.
+    let only_given = request.inputs.iter().filter(|i| !rows_of_file.contains_key(*i));
+    let only_given: Vec<_> = only_given.map(|input| (input.clone(), Vec::new())).collect();
     let mut files: Vec<(PathBuf, Vec<&SheetRow>)> = rows_of_file.into_iter().collect();
-    for input in request.inputs {
-        // A file in the sheet and among the arguments is one file; the same argument twice is two, and an error below.
-        if !files.iter().any(|(path, rows)| path == input && !rows.is_empty()) {
-            files.push((input.clone(), Vec::new()));
-        }
-    }
-    if files.iter().filter(|(path, _)| path.as_os_str() == "-").count() > 1 {
-        bail!(super::UsageError(
-            "`-` (standard input) is given more than once; it holds one file".into()
-        ));
-    }
+    files.extend(only_given);
+    refuse_twice(&files)?;
     let mut plans: Vec<FilePlan> = files
         .into_par_iter()
         .map(|(path, rows)| {
             let input = Input::from_argument(&path);
+            let is_named = !rows.is_empty();
             if holds_alignments(&path) {
                 return FilePlan {
                     samples: samples_of_alignments(&path, &rows, request),
                     content: Content::Alignments,
                     path,
                     input,
+                    is_named,
                 };
             }
             let content = Content::Variants;
             match readable_twice(input.clone()) {
                 Ok(input) => FilePlan {
-                    samples: samples_of(&input, &path, &rows, request),
+                    samples: samples_of(&input, &path, &rows, request)
+                        .map_err(|e| told_by_sheet(e, &path, &rows, request)),
                     content,
                     path,
                     input,
+                    is_named,
                 },
                 Err(error) => FilePlan {
+                    samples: Err(told_by_sheet(error, &path, &rows, request)),
                     path,
                     input,
                     content,
-                    samples: Err(error),
+                    is_named,
                 },
             }
         })
         .collect();
+    plans.extend(bad_rows);
     plans.sort_by(|a, b| a.path.cmp(&b.path));
+    choose_names(&mut plans, request);
     refuse_equal_names(&mut plans);
     if let Some(normal) = &request.normal {
         give_normal(&mut plans, normal)?;
     }
+    refuse_own_normals(&mut plans);
     Ok(plans)
+}
+
+/// Standard input and a pipe hold one file, and are empty when it was read.
+fn refuse_twice(files: &[(PathBuf, Vec<&SheetRow>)]) -> anyhow::Result<()> {
+    let mut seen = BTreeSet::new();
+    for (path, _) in files {
+        if !seen.insert(path) && Input::from_argument(path).is_read_once() {
+            let what = if path.as_os_str() == "-" {
+                "standard input"
+            } else {
+                "a pipe"
+            };
+            bail!(super::UsageError(format!(
+                "`{}` ({what}) is given more than once; it holds one file",
+                path.display()
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Says which row of the sheet names a file that is not there.
+fn told_by_sheet(
+    error: anyhow::Error,
+    path: &Path,
+    rows: &[&SheetRow],
+    request: &Request<'_>,
+) -> anyhow::Error {
+    match (rows, request.sheet) {
+        ([row, ..], Some((sheet, _))) if File::open(path).is_err() => error.context(format!(
+            "sample sheet {}, line {}, sample {:?}",
+            sheet.display(),
+            row.line,
+            row.sample
+        )),
+        _ => error,
+    }
+}
+
+/// Keeps samples out whose matched normal is the very file, or the very column, that they are read from: nothing would be left.
+fn refuse_own_normals(plans: &mut [FilePlan]) {
+    for plan in plans {
+        let (path, content) = (&plan.path, plan.content);
+        for sample in plan.samples.iter_mut().flatten() {
+            let Some(normal) = &sample.normal else { continue };
+            let is_other_column = content == Content::Variants
+                && normal.column.is_some()
+                && normal.column != sample.columns.tumor;
+            let own = [Some(path), sample.reads.as_ref()];
+            let is_own = own
+                .into_iter()
+                .flatten()
+                .any(|own| is_same_file(own, &normal.path));
+            if is_own && !is_other_column && sample.patient.is_ok() {
+                sample.patient = Err(anyhow::anyhow!(
+                    "the matched normal {} is the sample's own file; name the normal's file, or its column (--normal-column, column normal_sample of the sheet)",
+                    normal.path.display()
+                ));
+            }
+        }
+    }
 }
 
 /// The header is read before the records are: what comes through a pipe is kept in a file without a name, which is gone
@@ -179,16 +255,31 @@ fn give_normal(plans: &mut [FilePlan], normal: &NormalPlan) -> anyhow::Result<()
     }
 }
 
-/// Groups the sheet's rows by the file they name; rows without a file only describe samples of other inputs.
-fn rows_by_file<'a>(request: &Request<'a>) -> anyhow::Result<BTreeMap<PathBuf, Vec<&'a SheetRow>>> {
-    let mut files: BTreeMap<PathBuf, Vec<&SheetRow>> = BTreeMap::new();
+/// The rows of a sheet by the file that they name.
+type RowsByFile<'a> = BTreeMap<PathBuf, Vec<&'a SheetRow>>;
+
+/// Groups the sheet's rows by the file they name; rows without a file only describe samples of other inputs. Rows that cannot be
+/// used and name no file come as plans that fail.
+fn rows_by_file<'a>(request: &Request<'a>) -> anyhow::Result<(RowsByFile<'a>, Vec<FilePlan>)> {
+    let mut files: RowsByFile<'a> = BTreeMap::new();
     let Some((path, sheet)) = request.sheet else {
-        return Ok(files);
+        return Ok((files, Vec::new()));
     };
+    let failed = |error: &SheetError| FilePlan {
+        path: path.to_owned(),
+        input: Input::from_argument(path),
+        content: Content::Variants,
+        samples: Err(error.clone().into()),
+        is_named: true,
+    };
+    let mut bad = Vec::new();
     for row in &sheet.rows {
         match (&row.vcf, &row.bam) {
             (Some(vcf), _) => files.entry(beside(path, vcf)).or_default().push(row),
             (None, Some(bam)) => files.entry(beside(path, bam)).or_default().push(row),
+            (None, None) if request.inputs.is_empty() && row.patient.is_err() => {
+                bad.extend(row.patient.as_ref().err().map(failed));
+            }
             (None, None) if request.inputs.is_empty() => bail!(super::UsageError(format!(
                 "sample sheet {}, line {}: sample {} has no file in column vcf or bam, and no INPUT was given",
                 path.display(),
@@ -198,7 +289,7 @@ fn rows_by_file<'a>(request: &Request<'a>) -> anyhow::Result<BTreeMap<PathBuf, V
             (None, None) => {}
         }
     }
-    Ok(files)
+    Ok((files, bad))
 }
 
 /// Looks a path of the sheet up beside the sheet first, then in the working folder.
@@ -211,9 +302,10 @@ fn beside(sheet: &Path, file: &str) -> PathBuf {
     }
 }
 
-/// Whether a file begins as BAM, CRAM or SAM does. What cannot be read is left to the reader of variants to complain about.
+/// Whether a file begins as BAM, CRAM or SAM does. What cannot be read is left to the reader of variants to complain about, and
+/// so are alignments in a pipe: looking at them takes them away.
 pub(super) fn holds_alignments(path: &Path) -> bool {
-    if path.as_os_str() == "-" {
+    if Input::from_argument(path).is_read_once() {
         return false;
     }
     let starts = |reader: &mut dyn Read| {
@@ -254,23 +346,21 @@ fn samples_of_alignments(
     rows: &[&SheetRow],
     request: &Request<'_>,
 ) -> anyhow::Result<Vec<SamplePlan>> {
-    let file = crate::alignments::AlignmentFile::open(path, request.reference)?;
-    let plan = |name: String, row: Option<&SheetRow>| SamplePlan {
-        name,
-        columns: NamedColumns::default(),
-        normal: row.and_then(|r| normal_of_row(r, request)),
-        patient: patient(row, request),
-        clinical: row.and_then(|r| clinical_file(r, request)),
-        reads: None,
-    };
+    let file = crate::alignments::AlignmentFile::open(path, request.reference, request.cram_decoder)
+        .map_err(|e| told_by_sheet(e.into(), path, rows, request))?;
     if !rows.is_empty() {
-        return Ok(rows
-            .iter()
-            .map(|row| plan(row.sample.clone(), Some(row)))
-            .collect());
+        let plan = |row: &&SheetRow| SamplePlan {
+            name: row.sample.clone(),
+            columns: NamedColumns::default(),
+            normal: normal_of_row(row, request),
+            patient: patient(Some(row), request),
+            clinical: clinical_file(row, request),
+            reads: None,
+        };
+        return Ok(rows.iter().map(plan).collect());
     }
     let name = match file.samples.as_slice() {
-        [] => stem(path),
+        [] => names::stem(path),
         [only] => only.clone(),
         several => bail!(
             "{}: holds reads of {} samples (@RG SM: {}); split it (`samtools split`), or name it as one sample in a sample sheet",
@@ -279,10 +369,7 @@ fn samples_of_alignments(
             several.join(", ")
         ),
     };
-    let row = request
-        .sheet
-        .and_then(|(_, sheet)| sheet.rows.iter().find(|r| r.sample == name));
-    Ok(vec![plan(name, row)])
+    Ok(vec![known_by_name(name, NamedColumns::default(), request)])
 }
 
 fn samples_of(
@@ -291,20 +378,22 @@ fn samples_of(
     rows: &[&SheetRow],
     request: &Request<'_>,
 ) -> anyhow::Result<Vec<SamplePlan>> {
+    let file = FileColumns::read(input)?;
+    let finder = file.finder();
     if rows.is_empty() {
-        let columns = report_columns(input, &request.columns)?;
+        let columns = finder.report(&request.columns)?;
         return Ok(columns
             .into_iter()
             .map(|c| described(c, &request.columns, path, request))
             .collect());
     }
     rows.iter()
-        .map(|row| sample_of_row(input, row, request))
+        .map(|row| sample_of_row(input, &finder, row, request))
         .collect()
 }
 
-fn sample_of_row(input: &Input, row: &SheetRow, request: &Request<'_>) -> anyhow::Result<SamplePlan> {
-    let mut named = NamedColumns {
+fn columns_of_row(row: &SheetRow, request: &Request<'_>) -> NamedColumns {
+    NamedColumns {
         tumor: row.vcf_sample.clone().or_else(|| request.columns.tumor.clone()),
         normal: match row.normal {
             // With a file of its own, the name is that of a column there.
@@ -314,24 +403,28 @@ fn sample_of_row(input: &Input, row: &SheetRow, request: &Request<'_>) -> anyhow
                 .clone()
                 .or_else(|| request.columns.normal.clone()),
         },
-    };
-    let columns = report_columns(input, &named)?;
-    let chosen = match columns.as_slice() {
-        [only] => only,
-        several => several.iter().find(|c| c.column.as_ref() == Some(&row.sample)).with_context(|| {
-            let in_file: Vec<&str> = several.iter().filter_map(|c| c.column.as_deref()).collect();
-            format!(
-                "{}: sample {:?} of the sheet (line {}) is none of its columns {}; name one in column vcf_sample",
-                input.file_name(),
-                row.sample,
-                row.line,
-                in_file.join(", ")
-            )
-        })?,
-    };
+    }
+}
+
+fn sample_of_row(
+    input: &Input,
+    finder: &ColumnFinder<'_>,
+    row: &SheetRow,
+    request: &Request<'_>,
+) -> anyhow::Result<SamplePlan> {
+    let mut named = columns_of_row(row, request);
+    let chosen = finder.report_of(&named, &row.sample)?.with_context(|| {
+        format!(
+            "{}: sample {:?} of the sheet (line {}) is none of its columns {}; name one in column vcf_sample",
+            input.file_name(),
+            row.sample,
+            row.line,
+            finder.columns()
+        )
+    })?;
     // Named from here on, so that the scan takes this column alone.
-    named.tumor.clone_from(&chosen.column);
-    named.normal.clone_from(&chosen.normal);
+    named.tumor = chosen.column;
+    named.normal = chosen.normal;
     Ok(SamplePlan {
         name: row.sample.clone(),
         columns: named,
@@ -362,16 +455,20 @@ fn normal_of_row(row: &SheetRow, request: &Request<'_>) -> Option<NormalPlan> {
 
 /// Names a sample of a file that the sheet does not name, and looks up what the sheet knows of that name.
 fn described(column: ReportColumn, named: &NamedColumns, path: &Path, request: &Request<'_>) -> SamplePlan {
-    let name = column.column.clone().unwrap_or_else(|| stem(path));
-    let row = request
-        .sheet
-        .and_then(|(_, sheet)| sheet.rows.iter().find(|r| r.sample == name));
+    let name = column.column.clone().unwrap_or_else(|| names::stem(path));
     let normal = column.normal.or_else(|| named.normal.clone());
+    let columns = NamedColumns {
+        tumor: column.column,
+        normal,
+    };
+    known_by_name(name, columns, request)
+}
+
+/// Plans a sample that the sheet gives no file of, with what the sheet knows of its name.
+fn known_by_name(name: String, columns: NamedColumns, request: &Request<'_>) -> SamplePlan {
+    let row = request.sheet.and_then(|(_, sheet)| sheet.row_of(&name));
     SamplePlan {
-        columns: NamedColumns {
-            tumor: column.column,
-            normal,
-        },
+        columns,
         normal: row.and_then(|r| normal_of_row(r, request)),
         patient: patient(row, request),
         clinical: row.and_then(|r| clinical_file(r, request)),
@@ -383,68 +480,4 @@ fn described(column: ReportColumn, named: &NamedColumns, path: &Path, request: &
 fn clinical_file(row: &SheetRow, request: &Request<'_>) -> Option<PathBuf> {
     let (sheet, _) = request.sheet?;
     row.clinical.as_deref().map(|file| beside(sheet, file))
-}
-
-/// Returns the file name without the endings of variant and alignment files: the name of a sample that has no column.
-fn stem(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let lower = name.to_lowercase();
-    let ending = [
-        ".vcf.gz", ".vcf.bgz", ".vcf", ".bcf", ".gvcf.gz", ".gvcf", ".bam", ".cram", ".sam",
-    ]
-    .iter()
-    .find(|e| lower.ends_with(**e));
-    let stem = ending.map_or(&*name, |e| &name[..name.len() - e.len()]);
-    if path == Path::new("-") || stem.is_empty() {
-        "stdin".to_owned()
-    } else {
-        stem.to_owned()
-    }
-}
-
-fn refuse_equal_names(plans: &mut [FilePlan]) {
-    let mut holders: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for plan in plans.iter() {
-        for sample in plan.samples.iter().flatten() {
-            holders
-                .entry(sample.name.clone())
-                .or_default()
-                .push(plan.path.display().to_string());
-        }
-    }
-    holders.retain(|_, files| files.len() > 1);
-    for plan in plans {
-        let Ok(samples) = &plan.samples else { continue };
-        if let Some((name, files)) = samples.iter().find_map(|s| holders.get_key_value(&s.name)) {
-            let path = plan.path.display();
-            let remedy = if files.iter().all(|f| *f == files[0]) {
-                format!(
-                    "stands {} times in {path}: give the file once, or rename its columns (`bcftools reheader -s`)",
-                    files.len()
-                )
-            } else {
-                format!(
-                    "comes from {}; give each its own name in a sample sheet (--samples)",
-                    files.join(" and ")
-                )
-            };
-            plan.samples = Err(anyhow::anyhow!(
-                "{path}: sample name {name:?} {remedy}, nothing was written for it"
-            ));
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_without_columns_is_named_after_itself() {
-        assert_eq!(stem(Path::new("x/P1.lofreq.vcf.gz")), "P1.lofreq");
-        assert_eq!(stem(Path::new("P1.VCF")), "P1");
-        assert_eq!(stem(Path::new("-")), "stdin");
-        assert_eq!(stem(Path::new("plain")), "plain");
-        assert_eq!(stem(Path::new("x/P2.dedup.bam")), "P2.dedup");
-    }
 }

@@ -6,33 +6,40 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use super::bases::PanelSource;
-use super::{UsageError, threads};
+use super::config::Profile;
+use super::{UsageError, names, threads};
 use crate::alignments::{
-    Access, AlignmentFile, AlignmentFormat, Background, CopiedColumns, EXCLUDED_FLAGS, FALSE_COPIES,
-    FalseCopy, ReadFilter, Reference, TargetRegion, contig_by_any_name, merged, read_bed,
+    Access, AlignmentFile, AlignmentFormat, Background, CopiedColumns, CramDecoder, EXCLUDED_FLAGS,
+    FALSE_COPIES, FalseCopy, ReadFilter, Reference, TargetRegion, contig_by_any_name, merged, read_bed,
 };
 use crate::genome::{Build, Chromosome, ContigLine, RecognizedBuild, Regions, recognize};
+
+/// The panel where none is named.
+pub const DEFAULT_PANEL: &str = "myeloid33";
 
 /// Where to look.
 #[derive(Clone, Debug, Args)]
 pub struct PlaceArgs {
     /// Reference FASTA that the reads were aligned to, with its index (.fai)
-    #[arg(short = 'f', long, value_name = "FASTA")]
-    pub reference: PathBuf,
+    #[arg(short = 'f', long, value_name = "FASTA", required_unless_present = "config")]
+    reference: Option<PathBuf>,
     /// Target regions (BED) of any genome; default: the coding exons and splice sites of the panel
     #[arg(short = 'L', long, value_name = "BED")]
     targets: Option<PathBuf>,
-    /// Panel that gives the targets where no BED does
-    #[arg(short, long, value_name = "NAME|FILE", default_value = "myeloid33")]
-    panel: String,
+    /// Panel that gives the targets where no BED does [default: myeloid33]
+    #[arg(short, long, value_name = "NAME|FILE")]
+    panel: Option<String>,
     /// Genome build of the panel's targets, when it cannot be read from the header
-    #[arg(long, value_name = "BUILD", value_parser = ["grch37", "grch38"], ignore_case = true)]
+    #[arg(long, value_name = "BUILD", value_parser = names::build())]
     build: Option<String>,
+    /// A laboratory's profile in TOML: reference, targets, panel, build, threads and the table [reads]; the command line wins
+    #[arg(short, long, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 /// Which reads and bases count: options of the command line, and the table `[reads]` of a profile.
@@ -62,6 +69,18 @@ pub struct ReadArgs {
     /// Count each read, overlapping mates twice, instead of fragments
     #[arg(long, help_heading = "Reads and bases")]
     count_reads: bool,
+    /// What reads CRAM: safe (default) is written in memory-safe Rust; htslib is faster and reads CRAM 2, but has known faults that a
+    /// hostile file can use: only for files that you trust (docs/security.md)
+    #[arg(long, value_name = "NAME", value_enum, help_heading = "Reads and bases")]
+    cram_decoder: Option<CramDecoderName>,
+}
+
+/// Names of what reads CRAM.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum CramDecoderName {
+    Safe,
+    Htslib,
 }
 
 fn parse_flags(text: &str) -> Result<u16, String> {
@@ -98,6 +117,15 @@ impl ReadArgs {
             min_family_size: self.min_family_size.or(profile.min_family_size),
             duplex_only: self.duplex_only || profile.duplex_only,
             count_reads: self.count_reads || profile.count_reads,
+            cram_decoder: self.cram_decoder.or(profile.cram_decoder),
+        }
+    }
+
+    /// Returns what reads CRAM.
+    pub const fn cram_decoder(&self) -> CramDecoder {
+        match self.cram_decoder {
+            Some(CramDecoderName::Htslib) => CramDecoder::Htslib,
+            _ => CramDecoder::Safe,
         }
     }
 
@@ -134,6 +162,10 @@ impl ReadArgs {
             ),
             ("duplex-only", self.duplex_only.then(|| "true".to_owned())),
             ("count-reads", self.count_reads.then(|| "true".to_owned())),
+            (
+                "cram-decoder",
+                (self.cram_decoder() == CramDecoder::Htslib).then(|| "htslib".to_owned()),
+            ),
         ]
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))
@@ -192,16 +224,88 @@ pub struct OpenedReads {
     pub targets: Vec<TargetRegion>,
     /// Name for the sample: that of the read groups, else of the file.
     pub sample: String,
+    /// Where standard input is kept as long as it is read.
+    _spooled: Option<tempfile::TempDir>,
 }
 
 impl PlaceArgs {
-    /// Opens a file and finds the targets in it; says on the log what costs time or trust.
-    pub fn open(&self, path: &Path) -> anyhow::Result<OpenedReads> {
-        let file = AlignmentFile::open(path, Some(&self.reference))?;
-        if let Some(warning) = access_warning(&file) {
+    /// Reads the profile, where one was given, and puts what it says under what the command line says.
+    pub fn over_profile(&self) -> anyhow::Result<(Self, Profile)> {
+        let profile = match &self.config {
+            Some(path) => {
+                let profile = Profile::read(path)?;
+                let taken = [
+                    ("reference", self.reference.is_none()),
+                    ("targets", self.targets.is_none()),
+                ];
+                let taken: Vec<&str> = taken
+                    .iter()
+                    .filter(|(_, taken)| *taken)
+                    .map(|(key, _)| *key)
+                    .collect();
+                profile.check_files(path, &taken)?;
+                profile
+            }
+            None => Profile::default(),
+        };
+        let place = Self {
+            reference: self.reference.clone().or_else(|| profile.reference.clone()),
+            targets: self.targets.clone().or_else(|| profile.targets.clone()),
+            panel: self.panel.clone().or_else(|| profile.panel.clone()),
+            build: self.build.clone().or_else(|| profile.build.clone()),
+            config: self.config.clone(),
+        };
+        Ok((place, profile))
+    }
+
+    /// Returns the profile given.
+    pub fn config(&self) -> Option<&Path> {
+        self.config.as_deref()
+    }
+
+    /// Returns the reference.
+    pub fn reference(&self) -> Result<&Path, UsageError> {
+        self.reference.as_deref().ok_or_else(|| {
+            UsageError("no reference: give --reference, or the key reference in the profile".to_owned())
+        })
+    }
+
+    /// Returns the files that these options name.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        let named = [self.reference.as_deref(), self.targets.as_deref(), self.config()];
+        named
+            .into_iter()
+            .flatten()
+            .chain(self.panel.as_deref().map(Path::new))
+    }
+
+    /// Opens a file and finds the targets in it; says on the log what costs time or trust. `-` is standard input, which is kept in a
+    /// temporary file: targets are read from several places at once.
+    pub fn open(&self, path: &Path, reads: &ReadArgs) -> anyhow::Result<OpenedReads> {
+        if path != Path::new("-") {
+            return self.open_file(path, reads, None);
+        }
+        let context = "cannot keep standard input in a temporary file; name another folder in TMPDIR";
+        let folder = tempfile::tempdir().context(context)?;
+        // The sample of a file without read groups is named after it.
+        let path = folder.path().join("stdin");
+        let mut file = File::create(&path).context(context)?;
+        std::io::copy(&mut std::io::stdin().lock(), &mut file).context(context)?;
+        self.open_file(&path, reads, Some(folder))
+            .context("standard input")
+    }
+
+    fn open_file(
+        &self,
+        path: &Path,
+        reads: &ReadArgs,
+        spooled: Option<tempfile::TempDir>,
+    ) -> anyhow::Result<OpenedReads> {
+        let file = AlignmentFile::open(path, Some(self.reference()?), reads.cram_decoder())?;
+        if let (None, Some(warning)) = (&spooled, access_warning(&file)) {
             tracing::warn!("{}: {warning}", path.display());
         }
-        let reference = Reference::open(&self.reference, &file)?;
+        let reference = Reference::open(self.reference()?, &file)?;
         let targets = match &self.targets {
             Some(bed) => read_bed(bed, &file)?,
             None => self.panel_targets(&file)?,
@@ -211,7 +315,7 @@ impl PlaceArgs {
             return Err(UsageError(format!(
                 "{}: targets lie on contig {name:?}, which {} does not have",
                 path.display(),
-                self.reference.display()
+                self.reference()?.display()
             ))
             .into());
         }
@@ -220,28 +324,35 @@ impl PlaceArgs {
             file,
             reference,
             targets,
+            _spooled: spooled,
         })
     }
 
     fn panel_targets(&self, file: &AlignmentFile) -> anyhow::Result<Vec<TargetRegion>> {
         let build = self.build.as_deref().map(str::parse).transpose()?;
         let build = build_of(file, build).context("give the targets with --targets, or --build")?;
-        let source = PanelSource::open(&self.panel)?;
+        let source = PanelSource::open(self.panel.as_deref().unwrap_or(DEFAULT_PANEL))?;
         let targets = source.targets(build, None)?;
         panel_regions(file, &targets.regions()).with_context(|| format!("panel {}", source.panel.name))
     }
 }
 
 /// Says what makes reading slow, or the index one not to trust.
-pub fn access_warning(file: &AlignmentFile) -> Option<&'static str> {
-    match (file.access, file.format) {
-        (Access::Index, _) => None,
-        (Access::NoIndex, AlignmentFormat::Sam) => Some("no index: the whole file is read"),
-        (Access::NoIndex, _) => Some("no index: the whole file is read; `samtools index` makes one"),
+pub fn access_warning(file: &AlignmentFile) -> Option<String> {
+    let warning = match (&file.access, file.format) {
+        (Access::Index, _) => return None,
+        (Access::NoIndex, AlignmentFormat::Sam) => "no index: the whole file is read",
+        (Access::NoIndex, _) => "no index: the whole file is read; `samtools index` makes one",
         (Access::OldIndex, _) => {
-            Some("the index is older than the file and is not used; `samtools index` makes it anew")
+            "the index is older than the file and is not used; `samtools index` makes it anew"
         }
-    }
+        (Access::WrongIndex(problem), _) => {
+            return Some(format!(
+                "the index is damaged or another file's and is not used ({problem}): the whole file is read; `samtools index` makes it anew"
+            ));
+        }
+    };
+    Some(warning.to_owned())
 }
 
 /// Tells the build of an alignment file from the contigs of its header.
@@ -336,10 +447,18 @@ pub struct ThreadArgs {
 }
 
 impl ThreadArgs {
+    /// Puts this option over that of a profile.
+    #[must_use]
+    pub fn over(self, profile: &Profile) -> Self {
+        Self {
+            threads: self.threads.or(profile.threads),
+        }
+    }
+
     /// Runs work on a pool of so many threads.
     pub fn run<T: Send>(self, work: impl FnOnce() -> T + Send) -> anyhow::Result<T> {
         let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads::count(self.threads))
+            .num_threads(threads::count(self.threads)?)
             .build()
             .context("cannot start the threads")?;
         Ok(pool.install(work))

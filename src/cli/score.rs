@@ -1,24 +1,23 @@
 //! `hemoclone score`: prognostic scores of a table of patients, no sequencing needed.
 
-mod xlsx;
-
 use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::output::write_whole;
-use super::{Outcome, UsageError, score_plasma_cell};
+use super::output::{Audience, Inputs, refuse_existing, stdout, write_whole};
+use super::{Outcome, score_plasma_cell};
+use crate::myeloid::KaryotypeTable;
 use crate::myeloid::ccrs::CcrsTable;
 use crate::myeloid::chrs::ChrsTable;
 use crate::myeloid::ipss_m::{HemoglobinLimits, IpssmTable, IpssmTableOptions};
 use crate::myeloid::ipss_r::IpssrTable;
-use crate::myeloid::karyotype::KaryotypeTable;
 use crate::myeloid::stage::StageTable;
-use crate::myeloid::table::{Header, TableError, TableModel, TableReader, delimiter_of, score_table};
+use crate::myeloid::table::{Header, Scored, TableError, TableModel, TableReader, delimiter_of, score_table};
 use crate::myeloid::units::{CountUnit, HemoglobinUnit, StatedUnits};
+use crate::report::safe;
 
 /// Options of `hemoclone score`.
 #[derive(Args, Clone, Debug)]
@@ -71,7 +70,10 @@ pub enum ScoreModel {
 /// Input, output and units, the same for every score.
 #[derive(Args, Clone, Debug)]
 pub struct TableArgs {
-    /// Table with one row per patient: CSV, TSV or a workbook (xlsx, xls, ods), with a header; `-` reads standard input
+    /// Table with one row per patient, with a header: CSV, TSV or a workbook (xlsx, ods); `-` reads standard input
+    ///
+    /// The name of a patient is column ID, or sample. A row that cannot be used is named and left out, the others are scored, and
+    /// the exit code is 3.
     #[arg(value_name = "TABLE")]
     pub table: PathBuf,
 
@@ -79,9 +81,9 @@ pub struct TableArgs {
     #[arg(short, long, value_name = "OUT")]
     pub output: PathBuf,
 
-    /// Sheet of a workbook, by name or by number
-    #[arg(long, value_name = "SHEET", default_value = "1")]
-    pub sheet: String,
+    /// Sheet of a workbook, by name or by number [default: the first]
+    #[arg(long, value_name = "SHEET")]
+    pub sheet: Option<String>,
 
     /// Overwrite the output
     #[arg(long)]
@@ -160,36 +162,46 @@ pub fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
         ScoreModel::IpssM(args) => run_ipss_m(args),
         ScoreModel::IpssR(args) => run_ipss_r(args),
         ScoreModel::Stage(args) => {
-            let model = run_table(args, |header| StageTable::new(header, args.units()))?;
-            if model.undecided() > 0 {
+            let (model, all_read) = run_table(args, |header| StageTable::new(header, args.units()))?;
+            match model.undecided() {
+                0 => {}
+                1 => tracing::warn!("1 row has more than one possible stage; column needed says why"),
+                rows => {
+                    tracing::warn!("{rows} rows have more than one possible stage; column needed says why");
+                }
+            }
+            let unknown = model.unknown_fusions();
+            if !unknown.is_empty() {
                 tracing::warn!(
-                    "{} rows have more than one possible stage; column needed says why",
-                    model.undecided()
+                    "fusions that are not understood were not used; write them as in PML::RARA, KMT2A-r or t(8;21)(q22;q22): {}",
+                    unknown.join(", ")
                 );
             }
-            Ok(true)
+            Ok(all_read)
         }
-        ScoreModel::Chrs(args) => run_table(args, ChrsTable::new).map(|_| true),
+        ScoreModel::Chrs(args) => run_table(args, ChrsTable::new).map(|done| done.1),
         ScoreModel::Ccrs(args) => {
-            run_table(args, |header| CcrsTable::new(header, args.units())).map(|_| true)
+            run_table(args, |header| CcrsTable::new(header, args.units())).map(|done| done.1)
         }
-        ScoreModel::Karyotype(args) => {
-            let model = run_table(args, KaryotypeTable::new)?;
-            if model.unreadable() > 0 {
-                tracing::error!(
-                    "{}: {} karyotypes cannot be read; their rows say why",
-                    args.table.display(),
-                    model.unreadable()
-                );
-            }
-            Ok(model.unreadable() == 0)
-        }
+        ScoreModel::Karyotype(args) => run_karyotype(args),
     }?;
     Ok(if all_read {
         Outcome::Done
     } else {
         Outcome::SomeInputsFailed
     })
+}
+
+fn run_karyotype(args: &TableArgs) -> anyhow::Result<bool> {
+    let (model, all_read) = run_table(args, KaryotypeTable::new)?;
+    let path = args.table.display().to_string();
+    let path = safe::terminal(&path);
+    match model.unreadable() {
+        0 => {}
+        1 => tracing::error!("{path}: 1 karyotype cannot be read; its row says why"),
+        more => tracing::error!("{path}: {more} karyotypes cannot be read; their rows say why"),
+    }
+    Ok(all_read && model.unreadable() == 0)
 }
 
 fn run_ipss_m(args: &IpssmArgs) -> anyhow::Result<bool> {
@@ -202,68 +214,108 @@ fn run_ipss_m(args: &IpssmArgs) -> anyhow::Result<bool> {
         },
         contributions: args.contributions,
     };
-    run_table(&args.table, |header| {
+    let done = run_table(&args.table, |header| {
         let model = IpssmTable::new(header, options)?;
         let absent = model.absent_columns();
         if !absent.is_empty() {
-            tracing::warn!(
+            warn(&format!(
                 "{}: no column {}; taken as not known for every row",
                 header.path(),
                 absent.join(", ")
-            );
+            ));
         }
         Ok(model)
     })?;
-    Ok(true)
+    Ok(done.1)
 }
 
 fn run_ipss_r(args: &TableArgs) -> anyhow::Result<bool> {
-    run_table(args, |header| {
+    let done = run_table(args, |header| {
         let model = IpssrTable::new(header, args.units())?;
         if !model.has_age() {
-            tracing::warn!("{}: no column AGE; no age-adjusted score", header.path());
+            warn(&format!(
+                "{}: no column AGE; no age-adjusted score",
+                header.path()
+            ));
         }
         Ok(model)
     })?;
-    Ok(true)
+    Ok(done.1)
 }
 
-/// Reads the table, scores it and writes the answer, whole or not at all.
+/// Reads the table, scores it and writes the answer, whole or not at all; returns whether every row could be used.
 fn run_table<M: TableModel>(
     args: &TableArgs,
     model: impl FnOnce(&Header) -> Result<M, TableError>,
-) -> anyhow::Result<M> {
-    let (input, name) = open(&args.table, &args.sheet)?;
-    let mut reader = TableReader::new(input, &name)?;
+) -> anyhow::Result<(M, bool)> {
+    let to_stdout = args.output == Path::new("-");
+    Inputs::default().with([&*args.table]).refuse(&args.output)?;
+    refuse_existing(&args.output, args.force)?;
+    let (input, name) = open(&args.table)?;
+    let mut reader = TableReader::of_worksheet(input, &name, args.sheet.as_deref())?;
+    for note in reader.notes() {
+        warn(&format!("{name}: {note}"));
+    }
     let model = model(reader.header())?;
+    if let Some(warning) = reader.header().unread_warning() {
+        warn(&format!("{name}: {warning}"));
+    }
     let delimiter = delimiter_of(&args.output.to_string_lossy());
-    if args.output == Path::new("-") {
-        score_table(&mut reader, &model, io::stdout().lock(), delimiter)?;
-        return Ok(model);
-    }
-    if args.output.exists() && !args.force {
-        return Err(UsageError(format!(
-            "{} exists; give --force to overwrite it",
-            args.output.display()
-        ))
-        .into());
-    }
-    write_whole(&args.output, |out| {
-        let rows = score_table(&mut reader, &model, out, delimiter)?;
-        tracing::info!("{name}: {rows} rows scored");
+    let mut scored = Ok(Scored::default());
+    let mut score = |out: &mut dyn Write| -> anyhow::Result<()> {
+        scored = scored_by(&mut reader, &model, out, delimiter, &name);
+        // What is wrong with the input is no failure to write; an empty file is not put in its place either.
+        anyhow::ensure!(scored.is_ok());
         Ok(())
-    })?;
-    Ok(model)
+    };
+    let written = if to_stdout {
+        let mut out = stdout(Audience::Programs)?;
+        score(&mut out).and_then(|()| Ok(out.flush()?))
+    } else {
+        write_whole(&args.output, score)
+    };
+    let scored = scored?;
+    written?;
+    tracing::info!(
+        "{}: {} scored",
+        safe::terminal(&name),
+        rows(scored.rows - scored.failed)
+    );
+    Ok((model, scored.failed == 0))
 }
 
-fn open(path: &Path, sheet: &str) -> anyhow::Result<(Box<dyn Read>, String)> {
+/// Scores the table and names what cannot be used; one of which no row can be is an error.
+fn scored_by(
+    reader: &mut TableReader,
+    model: &impl TableModel,
+    out: &mut dyn Write,
+    delimiter: u8,
+    name: &str,
+) -> anyhow::Result<Scored> {
+    let scored = score_table(reader, model, out, delimiter)?;
+    for message in scored.messages(name) {
+        tracing::error!("{}", safe::terminal(&message));
+    }
+    anyhow::ensure!(
+        scored.failed < scored.rows,
+        "{name}: no row can be used; nothing was written"
+    );
+    Ok(scored)
+}
+
+fn rows(count: u64) -> String {
+    format!("{count} row{}", if count == 1 { "" } else { "s" })
+}
+
+fn warn(message: &str) {
+    tracing::warn!("{}", safe::terminal(message));
+}
+
+fn open(path: &Path) -> anyhow::Result<(Box<dyn Read>, String)> {
     if path == Path::new("-") {
         return Ok((Box::new(io::stdin().lock()), "standard input".into()));
     }
     let name = path.display().to_string();
-    if xlsx::is_workbook(path) {
-        return Ok((Box::new(Cursor::new(xlsx::read(path, sheet)?)), name));
-    }
     let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
     Ok((Box::new(file), name))
 }

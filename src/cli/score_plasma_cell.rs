@@ -1,25 +1,27 @@
 //! `hemoclone score plasma-cell`: stage and risk on the road MGUS → smoldering myeloma → myeloma.
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead as _, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
 
 use super::{Outcome, UsageError, output};
-use crate::plasma_cell::{COLUMNS, PlasmaResult, Settings, Table, assess, read_json, read_table, row};
-use crate::report::{Languages, LanguagesError, write_plasma_html};
+use crate::myeloid::table::MAX_ERRORS;
+use crate::plasma_cell::{COLUMNS, PlasmaResult, Settings, Table, assess, read_json, read_worksheet, row};
+use crate::report::{Languages, LanguagesError, safe, write_plasma_html};
 
 /// Options of `hemoclone score plasma-cell`.
 #[derive(Args, Clone, Debug)]
 pub struct PlasmaCellArgs {
-    /// Table with one row per visit: CSV or TSV with a header, or JSON where the name ends in .json or .jsonl; `-` reads a
-    /// table from standard input
+    /// Table with one row per visit, with a header: CSV, TSV or a workbook (xlsx, ods), or JSON; `-` reads standard input
+    ///
+    /// A patient with a row that cannot be used is named and left out, the others are written, and the exit code is 3.
     ///
     /// Columns: sample, date, m_protein_g_dl, heavy_chain, light_chain, urine_m_protein_mg_24h, kappa_flc_mg_l,
     /// lambda_flc_mg_l, flc_ratio, plasma_cells, calcium_mmol_l, creatinine_umol_l, egfr, hb_g_dl, hb_lln_g_dl, bone_lesions,
-    /// mri_lesions, fish and more, all but sample optional. The unit stands in the name or in a column such as
+    /// mri_lesions, fish and more, all but sample (or ID) optional. The unit stands in the name or in a column such as
     /// calcium_unit; it is never guessed.
     #[arg(value_name = "TABLE")]
     pub table: PathBuf,
@@ -28,6 +30,10 @@ pub struct PlasmaCellArgs {
     /// line per patient as TSV; `-` is standard output
     #[arg(short, long, value_name = "OUT")]
     pub output: PathBuf,
+
+    /// Sheet of a workbook, by name or by number [default: the first]
+    #[arg(long, value_name = "SHEET")]
+    pub sheet: Option<String>,
 
     /// Overwrite the output
     #[arg(long)]
@@ -49,23 +55,22 @@ pub struct PlasmaCellArgs {
 /// Where the table cannot be read at all or the output cannot be written. Bad rows are named and the rest is written.
 pub fn run(args: &PlasmaCellArgs) -> anyhow::Result<Outcome> {
     let to_stdout = args.output == Path::new("-");
-    if !to_stdout && args.output.exists() && !args.force {
-        return Err(UsageError(format!(
-            "{} exists; give --force to overwrite it",
-            args.output.display()
-        ))
-        .into());
+    output::Inputs::default()
+        .with([&*args.table])
+        .refuse(&args.output)?;
+    output::refuse_existing(&args.output, args.force)?;
+    let table = read(&args.table, args.sheet.as_deref())?;
+    let name = name(&args.table);
+    for said in table.notes.iter().chain(&table.unread_warning()) {
+        tracing::warn!("{}", safe::terminal(&format!("{name}: {said}")));
     }
-    let table = read(&args.table)?;
-    if !table.unknown_columns.is_empty() {
-        tracing::warn!(
-            "{}: columns that were not read: {}",
-            args.table.display(),
-            table.unknown_columns.join(", ")
-        );
+    for error in table.errors.iter().take(MAX_ERRORS) {
+        tracing::error!("{}", safe::terminal(&error.to_string()));
     }
-    for error in &table.errors {
-        tracing::error!("{error}");
+    match table.errors.len().saturating_sub(MAX_ERRORS) {
+        0 => {}
+        1 => tracing::error!("{}: 1 more row cannot be used", safe::terminal(&name)),
+        more => tracing::error!("{}: {more} more rows cannot be used", safe::terminal(&name)),
     }
     let settings = Settings {
         correct_calcium: args.correct_calcium,
@@ -89,7 +94,7 @@ pub fn run(args: &PlasmaCellArgs) -> anyhow::Result<Outcome> {
         }
     };
     if to_stdout {
-        let mut out = output::stdout();
+        let mut out = output::stdout(output::Audience::Programs)?;
         write(&mut out)?;
         out.flush()?;
     } else {
@@ -102,16 +107,30 @@ pub fn run(args: &PlasmaCellArgs) -> anyhow::Result<Outcome> {
     })
 }
 
-fn read(path: &Path) -> anyhow::Result<Table> {
+fn name(path: &Path) -> String {
     if path == Path::new("-") {
-        return Ok(read_table(io::stdin().lock(), "standard input")?);
+        "standard input".to_owned()
+    } else {
+        path.display().to_string()
     }
-    let name = path.display().to_string();
-    let file: Box<dyn Read> = Box::new(File::open(path).with_context(|| format!("cannot read {name}"))?);
-    Ok(if has_extension(path, &["json", "jsonl", "ndjson"]) {
+}
+
+/// Reads a table, or JSON where the name or the beginning says so.
+fn read(path: &Path, worksheet: Option<&str>) -> anyhow::Result<Table> {
+    let name = name(path);
+    let file: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(File::open(path).with_context(|| format!("cannot read {name}"))?)
+    };
+    let mut file = BufReader::new(file);
+    let start = file.fill_buf().with_context(|| format!("cannot read {name}"))?;
+    let first = start.iter().find(|b| !b.is_ascii_whitespace() && b.is_ascii());
+    let is_json = has_extension(path, &["json", "jsonl", "ndjson"]) || matches!(first, Some(b'{' | b'['));
+    Ok(if is_json {
         read_json(file, &name)?
     } else {
-        read_table(file, &name)?
+        read_worksheet(file, &name, worksheet)?
     })
 }
 
@@ -129,7 +148,7 @@ fn write_tsv(out: &mut dyn Write, results: &[PlasmaResult]) -> anyhow::Result<()
     let mut tsv = csv::WriterBuilder::new().delimiter(b'\t').from_writer(out);
     tsv.write_record(COLUMNS.iter().map(|c| c.name))?;
     for result in results {
-        tsv.write_record(row(result))?;
+        tsv.write_record(row(result).iter().map(|cell| safe::tsv(cell).into_owned()))?;
     }
     Ok(tsv.flush()?)
 }

@@ -1,7 +1,9 @@
-use std::io::{self, BufWriter, Write};
+use std::collections::HashMap;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
-use crate::variants::{Input, TableError, VAF_COLUMNS, write_vaf_rows};
+use super::output::{Audience, stdout};
+use crate::variants::{Input, TableError, VAF_COLUMNS, write_named_vaf_rows};
 use clap::Args;
 
 /// Every allele of every record of any caller's file, panel or not, as one table on standard output.
@@ -21,7 +23,7 @@ pub struct VafArgs {
 
 /// Prints the table; returns whether every input could be read. The bad ones are named on standard error.
 pub fn run(args: &VafArgs) -> anyhow::Result<bool> {
-    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let mut out = stdout(Audience::Programs)?;
     let mut all_read = true;
     match print(args, &mut out, &mut all_read) {
         Err(TableError::Output(e)) if e.kind() == io::ErrorKind::BrokenPipe => Ok(all_read),
@@ -32,9 +34,10 @@ pub fn run(args: &VafArgs) -> anyhow::Result<bool> {
 
 fn print(args: &VafArgs, out: &mut dyn Write, all_read: &mut bool) -> Result<(), TableError> {
     writeln!(out, "{}", VAF_COLUMNS.join("\t")).map_err(TableError::Output)?;
-    for path in &args.inputs {
+    let names = file_names(&args.inputs);
+    for (path, name) in args.inputs.iter().zip(&names) {
         let input = Input::from_argument(path);
-        match write_vaf_rows(&input, args.threads, out) {
+        match write_named_vaf_rows(&input, name, args.threads, out) {
             Ok(warnings) => {
                 for warning in warnings {
                     tracing::warn!("{}: {warning}", path.display());
@@ -48,4 +51,47 @@ fn print(args: &VafArgs, out: &mut dyn Write, all_read: &mut bool) -> Result<(),
         }
     }
     out.flush().map_err(TableError::Output)
+}
+
+/// Returns the name of each input for the table: without its folder, for output must not depend on the machine; as it was given
+/// where two inputs have the same name, and numbered where even that is the same.
+fn file_names(inputs: &[PathBuf]) -> Vec<String> {
+    let base = |path: &PathBuf| Input::from_argument(path).file_name();
+    let mut bases: HashMap<String, usize> = HashMap::new();
+    for path in inputs {
+        *bases.entry(base(path)).or_default() += 1;
+    }
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let named = |path| {
+        let name = base(path);
+        let name = if bases.get(&name).is_some_and(|n| *n > 1) {
+            path.display().to_string()
+        } else {
+            name
+        };
+        let times = seen.entry(name.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            format!("{name} ({times})")
+        } else {
+            name
+        }
+    };
+    inputs.iter().map(named).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inputs_of_one_name_are_told_apart() {
+        let names = |paths: &[&str]| file_names(&paths.iter().map(PathBuf::from).collect::<Vec<_>>());
+        assert_eq!(names(&["a/x.vcf", "b/y.vcf"]), ["x.vcf", "y.vcf"]);
+        assert_eq!(
+            names(&["a/x.vcf", "b/x.vcf", "y.vcf"]),
+            ["a/x.vcf", "b/x.vcf", "y.vcf"]
+        );
+        assert_eq!(names(&["x.vcf", "x.vcf"]), ["x.vcf", "x.vcf (2)"]);
+    }
 }

@@ -13,8 +13,8 @@ pub struct SampleAllele {
     pub variant: Option<Variant>,
     /// The allele as the file writes it.
     pub file_allele: FileAllele,
-    /// Why it is no sequence: an overlapping deletion, a symbolic allele, a breakend; with type, length and end as given.
-    pub not_a_sequence: Option<String>,
+    /// Set where it is no sequence.
+    pub not_a_sequence: Option<NoSequence>,
     /// Read evidence of this sample.
     pub evidence: Evidence,
     /// The same allele counted anew in the sample's alignments, where they came with the calls.
@@ -31,6 +31,15 @@ pub struct SampleAllele {
     pub phase: Option<Phase>,
     /// GT as written.
     pub genotype: Option<String>,
+}
+
+/// An allele that is no sequence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoSequence {
+    /// What it is instead: an overlapping deletion, a symbolic allele, a breakend; with type, length and end as given.
+    pub why: String,
+    /// Last reference base that it reaches.
+    pub end: u32,
 }
 
 /// Phase of an allele.

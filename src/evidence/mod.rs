@@ -7,7 +7,7 @@ mod interval;
 mod normal;
 pub mod statistics;
 
-pub use allele::{FileAllele, Phase, PopulationFrequency, SampleAllele};
+pub use allele::{FileAllele, NoSequence, Phase, PopulationFrequency, SampleAllele};
 pub use annotation::{AnnotationSource, FileAnnotation};
 pub(crate) use coverage::CoverageBuilder;
 pub use coverage::{Coverage, DepthRange};
@@ -49,16 +49,23 @@ pub struct Evidence {
 impl Evidence {
     /// Makes evidence from an allele count and the depth it is a share of.
     ///
-    /// A depth of zero leaves the fraction unknown; an `alt_count` above `depth` (seen where callers count the two
-    /// differently) raises the depth to it.
+    /// A depth of zero leaves the fraction unknown. An `alt_count` above `depth` (seen where callers count the two
+    /// differently) is no share of it: depth and fraction stay unknown, and `counts_from` says why.
     pub fn from_counts(alt_count: u32, depth: u32, counts_from: impl Into<String>) -> Self {
-        let depth = depth.max(alt_count);
+        let counts_from = counts_from.into();
+        if alt_count > depth {
+            return Self {
+                alt_count: Some(alt_count),
+                counts_from: format!("{counts_from} (impossible: {alt_count} of {depth})"),
+                ..Self::default()
+            };
+        }
         Self {
             depth: Some(depth),
             alt_count: Some(alt_count),
             vaf: (depth > 0).then(|| f64::from(alt_count) / f64::from(depth)),
             interval: wilson_95(alt_count, depth),
-            counts_from: counts_from.into(),
+            counts_from,
             ..Self::default()
         }
     }

@@ -36,18 +36,32 @@ impl fmt::Display for Build {
 
 /// A name that is no build.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("build {0:?} is neither grch37 nor grch38")]
+#[error("build {0:?} is neither grch37 (hg19, b37) nor grch38 (hg38)")]
 pub struct BuildNameError(String);
 
 impl FromStr for Build {
     type Err = BuildNameError;
 
-    /// Reads the name that options take, without regard to case.
+    /// Reads a name as people write it: `grch37`, `GRCh38.p14`, `hg19`, `b37`, `hs37d5`, `hs38DH`; case, hyphens and underscores
+    /// say nothing.
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|build| build.name().eq_ignore_ascii_case(name))
-            .ok_or_else(|| BuildNameError(name.to_owned()))
+        let bare: String = name
+            .trim()
+            .chars()
+            .filter(|c| !matches!(c, '-' | '_' | ' '))
+            .flat_map(char::to_lowercase)
+            .collect();
+        // A patch adds sequences and moves none (Genome Reference Consortium).
+        let bare = match bare.rsplit_once(".p") {
+            Some((release, patch)) if patch.parse::<u8>().is_ok() => release,
+            _ => &bare,
+        };
+        match bare {
+            "grch37" | "hg19" | "b37" | "hs37" | "hs37d5" | "g1kv37" | "humang1kv37" | "grch37lite"
+            | "37" => Ok(Self::Grch37),
+            "grch38" | "hg38" | "b38" | "hs38" | "hs38d1" | "hs38dh" | "grch38dh" | "38" => Ok(Self::Grch38),
+            _ => Err(BuildNameError(name.to_owned())),
+        }
     }
 }
 
@@ -59,7 +73,27 @@ mod tests {
     fn reads_the_names_that_options_take() {
         assert_eq!("grch37".parse(), Ok(Build::Grch37));
         assert_eq!("GRCh38".parse(), Ok(Build::Grch38));
-        let error = "hg19".parse::<Build>().unwrap_err().to_string();
-        assert_eq!(error, "build \"hg19\" is neither grch37 nor grch38");
+        for name in [
+            "hg19",
+            "b37",
+            "hs37d5",
+            "HG19",
+            "GRCh37.p13",
+            "human_g1k_v37",
+            "37",
+        ] {
+            assert_eq!(name.parse(), Ok(Build::Grch37), "{name}");
+        }
+        for name in ["hg38", "b38", "GRCh38.p14", "hs38DH", "GRCH-38", " hg38 "] {
+            assert_eq!(name.parse(), Ok(Build::Grch38), "{name}");
+        }
+        for name in ["hg18", "GRCh39", "grch37.px", "t2t", "", "hg1"] {
+            assert!(name.parse::<Build>().is_err(), "{name}");
+        }
+        let error = "hg18".parse::<Build>().unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "build \"hg18\" is neither grch37 (hg19, b37) nor grch38 (hg38)"
+        );
     }
 }

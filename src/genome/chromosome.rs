@@ -3,6 +3,8 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Build;
+
 /// A human chromosome, whatever the file calls it: `chr17`, `17` and `NC_000017.11` are the same.
 ///
 /// Ordered as in a karyotype: 1 to 22, X, Y, mitochondrial.
@@ -10,6 +12,14 @@ use serde::{Deserialize, Serialize};
 #[serde(into = "String", try_from = "String")]
 #[schemars(with = "String")]
 pub struct Chromosome(u8);
+
+/// RefSeq versions of the chromosomes in GRCh37 (in GRCh38 each is one higher), NCBI assembly GCF_000001405.13.
+pub(super) const GRCH37_VERSIONS: [u8; 24] = [
+    10, 11, 11, 11, 9, 11, 13, 10, 11, 10, 9, 11, 10, 8, 9, 9, 10, 9, 9, 10, 8, 10, 10, 9,
+];
+
+/// Number of the GenBank accession of chromosome 1, CM000663; version 1 is of GRCh37, version 2 of GRCh38.
+const FIRST_GENBANK: u32 = 663;
 
 const NAMES: [&str; 25] = [
     "chr1", "chr2", "chr3", "chr4", "chr5", "chr6", "chr7", "chr8", "chr9", "chr10", "chr11", "chr12",
@@ -32,19 +42,11 @@ impl Chromosome {
 
     /// Reads a contig name; `None` for decoys, unplaced scaffolds and anything that is no human chromosome.
     ///
-    /// Accepts UCSC (`chr1`, `chrM`), Ensembl (`1`, `MT`) and RefSeq (`NC_000001.10`, `NC_012920.1`) names. The version
-    /// of a RefSeq accession is not judged here: it tells the build, which is another question.
+    /// Accepts UCSC (`chr1`, `chrM`), Ensembl (`1`, `MT`), RefSeq (`NC_000001.10`, `NC_012920.1`) and GenBank (`CM000663.1`,
+    /// `J01415.2`) names. An accession must be of GRCh37 or GRCh38, or have no version: of which of them is another question.
     pub fn parse(name: &str) -> Option<Self> {
-        if let Some(accession) = name.strip_prefix("NC_") {
-            let number = accession.split('.').next()?;
-            if number.len() != 6 || !number.bytes().all(|b| b.is_ascii_digit()) {
-                return None;
-            }
-            return match number.parse::<u32>().ok()? {
-                n @ 1..=24 => u8::try_from(n).ok().map(Self),
-                12920 => Some(Self::M),
-                _ => None,
-            };
+        if name.starts_with("NC_") || name.starts_with("CM0") || name.starts_with("J01415") {
+            return Self::of_accession(name);
         }
         let bare = name
             .strip_prefix("chr")
@@ -62,6 +64,56 @@ impl Chromosome {
             },
             _ => None,
         }
+    }
+
+    fn of_accession(name: &str) -> Option<Self> {
+        let (accession, version) = match name.split_once('.') {
+            Some((accession, version)) => (accession, Some(version)),
+            None => (name, None),
+        };
+        if matches!(
+            (accession, version),
+            ("NC_012920", None | Some("1")) | ("J01415", None | Some("2"))
+        ) {
+            return Some(Self::M);
+        }
+        let digits = accession
+            .strip_prefix("NC_")
+            .or_else(|| accession.strip_prefix("CM"))?;
+        if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let first = if accession.starts_with("NC_") {
+            1
+        } else {
+            FIRST_GENBANK
+        };
+        let number = digits.parse::<u32>().ok()?.checked_sub(first)? + 1;
+        let chromosome = u8::try_from(number).ok().filter(|n| *n <= Self::Y.0).map(Self)?;
+        let known = version.is_none_or(|v| chromosome.build_of_version(accession, v).is_some());
+        known.then_some(chromosome)
+    }
+
+    /// Returns the build that a version of a chromosome's accession belongs to.
+    fn build_of_version(self, accession: &str, version: &str) -> Option<Build> {
+        let old = if accession.starts_with("NC_") {
+            *GRCH37_VERSIONS.get(usize::from(self.0) - 1)?
+        } else {
+            1
+        };
+        match version.parse::<u8>().ok()?.checked_sub(old)? {
+            0 => Some(Build::Grch37),
+            1 => Some(Build::Grch38),
+            _ => None,
+        }
+    }
+
+    /// Returns the build that an accession with version belongs to; `None` for every other name.
+    pub(super) fn build_of_accession(name: &str) -> Option<Build> {
+        let (accession, version) = name.split_once('.')?;
+        // The mitochondrial sequence is the same in both.
+        let chromosome = Self::of_accession(name).filter(|c| *c != Self::M)?;
+        chromosome.build_of_version(accession, version)
     }
 
     /// Returns the UCSC name, which every output uses on both builds.
@@ -106,7 +158,15 @@ mod tests {
 
     #[test]
     fn reads_ucsc_ensembl_and_refseq_names() {
-        for name in ["chr17", "17", "NC_000017.10", "NC_000017.11"] {
+        for name in [
+            "chr17",
+            "17",
+            "NC_000017.10",
+            "NC_000017.11",
+            "NC_000017",
+            "CM000679.1",
+            "CM000679.2",
+        ] {
             assert_eq!(
                 Chromosome::parse(name).map(Chromosome::name),
                 Some("chr17"),
@@ -116,6 +176,28 @@ mod tests {
         assert_eq!(Chromosome::parse("MT"), Some(Chromosome::M));
         assert_eq!(Chromosome::parse("NC_012920.1"), Some(Chromosome::M));
         assert_eq!(Chromosome::parse("NC_000023.11"), Some(Chromosome::X));
+    }
+
+    #[test]
+    fn every_accession_tells_its_build() {
+        for (n, old) in (1..=24).zip(GRCH37_VERSIONS) {
+            let name = |version: u8| format!("NC_{n:06}.{version}");
+            let genbank = |version: u8| format!("CM{:06}.{version}", FIRST_GENBANK + n - 1);
+            let chromosome = Chromosome::parse(&name(old)).unwrap();
+            assert_eq!(u32::from(chromosome.index()), n);
+            for (version, build) in [(old, Build::Grch37), (old + 1, Build::Grch38)] {
+                assert_eq!(Chromosome::build_of_accession(&name(version)), Some(build));
+                let genbank = genbank(version - old + 1);
+                assert_eq!(Chromosome::build_of_accession(&genbank), Some(build));
+                assert_eq!(Chromosome::parse(&genbank), Some(chromosome));
+            }
+            for version in [old - 1, old + 2] {
+                assert_eq!(Chromosome::parse(&name(version)), None);
+            }
+        }
+        assert_eq!(Chromosome::parse("J01415.2"), Some(Chromosome::M));
+        assert_eq!(Chromosome::build_of_accession("NC_012920.1"), None);
+        assert_eq!(Chromosome::build_of_accession("chr2"), None);
     }
 
     #[test]
@@ -131,6 +213,15 @@ mod tests {
             "GL000207.1",
             "NC_000025.1",
             "NC_1.1",
+            "NC_000017.12",
+            "NC_000002.13",
+            "NC_000002.10",
+            "NC_000002.x",
+            "NC_000002.",
+            "CM000679.3",
+            "CM000662.1",
+            "CM000687.1",
+            "NC_012920.2",
             "demo20",
         ] {
             assert_eq!(Chromosome::parse(name), None, "{name}");

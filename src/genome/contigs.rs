@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::chromosome::GRCH37_VERSIONS;
 use super::{Build, Chromosome};
 
 /// Lengths in bases of chromosomes 1 to 22, X, Y.
@@ -202,16 +203,14 @@ pub enum BuildError {
         "the header contradicts itself on the genome build ({0}): find out which is right and give --build grch37 or --build grch38"
     )]
     Conflict(String),
-    /// `--build` contradicts the contig lengths.
-    #[error(
-        "--build says {given}, but the contig lengths are those of {found} ({evidence}): correct --build"
-    )]
+    /// `--build` contradicts contig lengths or accessions.
+    #[error("--build says {given}, but the file is on {found} ({evidence}): correct --build")]
     Contradicted {
         /// What the user said.
         given: Build,
-        /// What the lengths say.
+        /// What the file says.
         found: Build,
-        /// A contig and its length.
+        /// A contig and what tells.
         evidence: String,
     },
     /// A genome without panel coordinates.
@@ -363,10 +362,10 @@ fn genome_name(genome: Genome) -> &'static str {
     }
 }
 
-/// RefSeq versions of the chromosomes in GRCh37 (in GRCh38 each is one higher), NCBI assembly GCF_000001405.13.
-const GRCH37_VERSIONS: [u8; 24] = [
-    10, 11, 11, 11, 9, 11, 13, 10, 11, 10, 9, 11, 10, 8, 9, 9, 10, 9, 9, 10, 8, 10, 10, 9,
-];
+/// Returns the build that the accession of a chromosome belongs to by its version; `None` for every other name.
+pub fn build_of_accession(name: &str) -> Option<Build> {
+    Chromosome::build_of_accession(name)
+}
 
 fn by_accession(contigs: &[ContigLine]) -> Found {
     let mut found = Found::new();
@@ -381,20 +380,15 @@ fn by_accession(contigs: &[ContigLine]) -> Found {
 }
 
 fn genome_of_accession(name: &str) -> Option<Genome> {
+    if let Some(build) = build_of_accession(name) {
+        return Some(Genome::Ours(build));
+    }
     let (accession, version) = name.split_once('.')?;
     let number = |prefix: &str| accession.strip_prefix(prefix)?.parse::<u32>().ok();
     if let Some(n) = number("NC_") {
         let version: u8 = version.parse().ok()?;
         return match n {
-            1..=24 => {
-                let old = GRCH37_VERSIONS[n as usize - 1];
-                match version {
-                    v if v == old => Some(Genome::Ours(Build::Grch37)),
-                    v if v == old + 1 => Some(Genome::Ours(Build::Grch38)),
-                    v if v < old => Some(Genome::Foreign(Foreign::Ncbi36)),
-                    _ => None,
-                }
-            }
+            1..=24 if version < GRCH37_VERSIONS[n as usize - 1] => Some(Genome::Foreign(Foreign::Ncbi36)),
             60_925..=60_948 => Some(Genome::Foreign(Foreign::Chm13)),
             67..=87 if version == 6 => Some(Genome::Foreign(Foreign::Grcm38)),
             67..=87 if version == 7 => Some(Genome::Foreign(Foreign::Grcm39)),
@@ -402,17 +396,9 @@ fn genome_of_accession(name: &str) -> Option<Genome> {
         };
     }
     // GenBank: CP068254.1 to CP068277.2, and CP086569.2 for the Y of v2.0.
-    if number("CP").is_some_and(|n| (68_254..=68_277).contains(&n) || n == 86_569) {
-        return Some(Genome::Foreign(Foreign::Chm13));
-    }
-    match number("CM")? {
-        663..=686 => match version {
-            "1" => Some(Genome::Ours(Build::Grch37)),
-            "2" => Some(Genome::Ours(Build::Grch38)),
-            _ => None,
-        },
-        _ => None,
-    }
+    number("CP")
+        .is_some_and(|n| (68_254..=68_277).contains(&n) || n == 86_569)
+        .then_some(Genome::Foreign(Foreign::Chm13))
 }
 
 /// Words that name a genome, lower case, as they stand in reference paths and assembly keys.

@@ -1,16 +1,21 @@
 //! An indexed FASTA file of any genome, plain or bgzipped, read in chunks that are kept.
+//!
+//! Neither FASTA nor its indexes have checksums, but for the blocks of bgzip: so what is read is held against the layout that the
+//! index describes, and anything else is an error, never an unknown base.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::fs::File;
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use noodles::core::{Position, Region};
 use noodles::fasta;
 
 use super::ReferenceFastaError;
+use super::bgzip::BgzipFile;
+use super::fasta_layout::{Entry, check_end};
 
 /// Bases read at a time; what is asked for lies close together.
 const CHUNK: u32 = 1 << 14;
@@ -23,19 +28,55 @@ pub struct ContigFasta {
     names: HashMap<String, usize>,
     /// Name and length in the order of the file.
     contigs: Vec<(String, u32)>,
+    entries: Vec<Entry>,
     reader: Mutex<Reader>,
+    /// The first error of reading.
+    failure: OnceLock<(String, String)>,
 }
 
 struct Reader {
-    fasta: fasta::io::IndexedReader<fasta::io::BufReader<File>>,
+    bytes: Bytes,
     chunks: HashMap<(usize, u32), Arc<[u8]>>,
+    /// Contigs whose surroundings were looked at.
+    checked: HashSet<usize>,
+}
+
+/// The bytes of a FASTA, unpacked.
+pub(super) enum Bytes {
+    /// As they are in the file.
+    Plain(File, u64),
+    /// Bgzipped.
+    Packed(Box<BgzipFile>),
+}
+
+impl Bytes {
+    /// Returns how many there are.
+    pub const fn len(&self) -> u64 {
+        match self {
+            Self::Plain(_, length) => *length,
+            Self::Packed(file) => file.len(),
+        }
+    }
+
+    /// Reads bytes; fewer where the file ends.
+    pub fn read(&mut self, offset: u64, count: usize) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Plain(file, _) => {
+                let mut bytes = Vec::with_capacity(count);
+                file.seek(SeekFrom::Start(offset))?;
+                file.by_ref().take(count as u64).read_to_end(&mut bytes)?;
+                Ok(bytes)
+            }
+            Self::Packed(file) => file.read(offset, count),
+        }
+    }
 }
 
 impl ContigFasta {
     /// Opens a FASTA file; a plain one without `.fai` is indexed in memory, which reads it once.
     pub fn open(path: &Path) -> Result<Self, ReferenceFastaError> {
         let owned = || path.to_path_buf();
-        File::open(path).map_err(|source| ReferenceFastaError::Open {
+        let file = File::open(path).map_err(|source| ReferenceFastaError::Open {
             path: owned(),
             source,
         })?;
@@ -58,34 +99,41 @@ impl ContigFasta {
         } else {
             fasta::fs::index(path).map_err(unreadable)?
         };
-        let contigs: Vec<(String, u32)> = index
-            .as_ref()
+        let entries: Vec<Entry> = index.as_ref().iter().map(Entry::new).collect();
+        let mut bytes = if bgzipped {
+            Bytes::Packed(Box::new(
+                BgzipFile::open(path, &beside(".gzi")).map_err(unreadable)?,
+            ))
+        } else {
+            let length = file.metadata().map_err(unreadable)?.len();
+            Bytes::Plain(file, length)
+        };
+        check_end(&entries, &mut bytes).map_err(unreadable)?;
+        // A contig without a base is never read, so it is looked at here.
+        for entry in entries.iter().filter(|e| e.length == 0) {
+            entry.check_surroundings(&mut bytes).map_err(unreadable)?;
+        }
+        let contigs: Vec<(String, u32)> = entries
             .iter()
-            .map(|record| {
-                (
-                    record.name().to_string(),
-                    u32::try_from(record.length()).unwrap_or(u32::MAX),
-                )
-            })
+            .map(|e| (e.name.clone(), u32::try_from(e.length).unwrap_or(u32::MAX)))
             .collect();
         // Of two contigs with one name the first counts, as in htslib.
         let mut names = HashMap::new();
         for (place, (name, _)) in contigs.iter().enumerate() {
             names.entry(name.clone()).or_insert(place);
         }
-        let fasta = fasta::io::indexed_reader::Builder::default()
-            .set_index(index)
-            .build_from_path(path)
-            .map_err(unreadable)?;
         let reader = Mutex::new(Reader {
-            fasta,
+            bytes,
             chunks: HashMap::new(),
+            checked: HashSet::new(),
         });
         Ok(Self {
             path: owned(),
             names,
             contigs,
+            entries,
             reader,
+            failure: OnceLock::new(),
         })
     }
 
@@ -105,47 +153,72 @@ impl ContigFasta {
     }
 
     /// Returns the bases of a range, upper case, ambiguity codes as `N`; `None` where the contig does not hold it all or
-    /// the file cannot be read.
+    /// the file cannot be read, which [`Self::failure`] tells apart.
     pub fn bases(&self, place: usize, range: RangeInclusive<u32>) -> Option<Vec<u8>> {
-        let (start, end) = range.into_inner();
-        if start == 0 || end > self.contigs.get(place)?.1 {
-            return None;
-        }
-        let mut bases = Vec::with_capacity((end + 1).saturating_sub(start) as usize);
-        let mut at = start;
-        while at <= end {
-            let index = (at - 1) / CHUNK;
-            let chunk = self.chunk(place, index)?;
-            let first = index * CHUNK + 1;
-            let last = end.min(first + CHUNK - 1);
-            bases.extend(chunk.get((at - first) as usize..=(last - first) as usize)?);
-            at = last + 1;
+        let mut bases = self.letters(place, range).ok()?;
+        for base in &mut bases {
+            *base = standard(*base);
         }
         Some(bases)
     }
 
-    fn chunk(&self, place: usize, index: u32) -> Option<Arc<[u8]>> {
-        let (name, length) = self.contigs.get(place)?;
+    /// Returns the letters of a range, upper case. Asking for what the contig does not hold is an error that is not kept.
+    pub fn letters(&self, place: usize, range: RangeInclusive<u32>) -> Result<Vec<u8>, ReferenceFastaError> {
+        let (start, end) = range.into_inner();
+        let contig = self.contigs.get(place);
+        let Some((name, _)) = contig.filter(|(_, length)| start > 0 && end <= *length) else {
+            return Err(self.damaged(format!("{start}-{end}"), "there is no such place".to_owned()));
+        };
+        let mut letters = Vec::with_capacity((end + 1).saturating_sub(start) as usize);
+        let mut at = start;
+        while at <= end {
+            let index = (at - 1) / CHUNK;
+            let first = index * CHUNK + 1;
+            let last = end.min(first + (CHUNK - 1));
+            let chunk = self.chunk(place, index).map_err(|error| {
+                let region = format!("{name}:{first}-{last}");
+                let kept = self.failure.get_or_init(|| (region.clone(), error.to_string()));
+                self.damaged(kept.0.clone(), kept.1.clone())
+            })?;
+            let stretch = chunk.get((at - first) as usize..=(last - first) as usize);
+            letters.extend_from_slice(stretch.unwrap_or_default());
+            at = last + 1;
+        }
+        Ok(letters)
+    }
+
+    /// Returns the first error of reading: what was computed from the bases is not to be believed.
+    pub fn failure(&self) -> Option<ReferenceFastaError> {
+        let (region, problem) = self.failure.get()?;
+        Some(self.damaged(region.clone(), problem.clone()))
+    }
+
+    fn damaged(&self, region: String, problem: String) -> ReferenceFastaError {
+        ReferenceFastaError::Damaged {
+            path: self.path.clone(),
+            region,
+            problem,
+        }
+    }
+
+    fn chunk(&self, place: usize, index: u32) -> io::Result<Arc<[u8]>> {
         let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(chunk) = reader.chunks.get(&(place, index)) {
-            return Some(Arc::clone(chunk));
+            return Ok(Arc::clone(chunk));
         }
-        let (start, end) = (index * CHUNK + 1, (index + 1).saturating_mul(CHUNK).min(*length));
-        let position = |p: u32| Position::try_from(p as usize).ok();
-        let region = Region::new(name.as_str(), position(start)?..=position(end)?);
-        let record = match reader.fasta.query(&region) {
-            Ok(record) => record,
-            Err(error) => {
-                tracing::error!("{}: {region}: {error}", self.path.display());
-                return None;
-            }
-        };
-        let bases: Arc<[u8]> = record.sequence().as_ref().iter().map(|b| standard(*b)).collect();
+        let entry = self.entries.get(place).ok_or(io::ErrorKind::NotFound)?;
+        if !reader.checked.contains(&place) {
+            entry.check_surroundings(&mut reader.bytes)?;
+            reader.checked.insert(place);
+        }
+        let first = u64::from(index) * u64::from(CHUNK);
+        let last = (first + u64::from(CHUNK)).min(entry.length);
+        let letters: Arc<[u8]> = entry.letters(&mut reader.bytes, first, last)?.into();
         if reader.chunks.len() >= CHUNKS {
             reader.chunks.clear();
         }
-        reader.chunks.insert((place, index), Arc::clone(&bases));
-        Some(bases)
+        reader.chunks.insert((place, index), Arc::clone(&letters));
+        Ok(letters)
     }
 }
 

@@ -1,19 +1,29 @@
 //! Genome builds, chromosome names, variants and reference bases: the ground every other room stands on.
 
+mod bgzip;
 mod build;
 mod chromosome;
 mod contigs;
 mod fasta;
+mod fasta_layout;
+mod file_size;
+mod other_contigs;
 mod reference;
 mod regions;
 mod sequence;
+mod sex;
 mod variant;
 
 pub use build::{Build, BuildNameError};
 pub use chromosome::Chromosome;
-pub use contigs::{BuildError, ContigLine, Foreign, RecognizedBuild, chromosome_length, recognize};
+pub use contigs::{
+    BuildError, ContigLine, Foreign, RecognizedBuild, build_of_accession, chromosome_length, recognize,
+};
 pub use fasta::ContigFasta;
+pub use file_size::{ChangedFile, FileSize};
+pub use other_contigs::is_other_contig;
 pub use reference::{ReferenceFasta, ReferenceFastaError};
 pub use regions::{BedError, Regions, overlaps};
 pub use sequence::{BaseSource, NoBases};
+pub use sex::Sex;
 pub use variant::{Variant, VariantError, VariantKind};

@@ -40,6 +40,19 @@ pub enum ReferenceFastaError {
         /// Cause.
         source: io::Error,
     },
+    /// The file or its index is damaged: what is at a place is not what the index says.
+    #[error(
+        "{}: cannot be read at {region}: {problem}; the FASTA or an index beside it (.fai, .gzi) is damaged or another file's: copy it anew, and make the index anew with `samtools faidx`",
+        path.display()
+    )]
+    Damaged {
+        /// The FASTA.
+        path: PathBuf,
+        /// Where.
+        region: String,
+        /// What was found.
+        problem: String,
+    },
     /// No contig is a human chromosome.
     #[error("{}: no contig is a human chromosome (chr1, 1 or NC_000001.11); give the FASTA that reads or calls were made on", path.display())]
     NoChromosome {
@@ -95,6 +108,10 @@ impl BaseSource for ReferenceFasta {
         .unwrap_or_default();
         bases.resize(length, b'N');
         bases
+    }
+
+    fn failure(&self) -> Option<String> {
+        self.fasta.failure().map(|error| error.to_string())
     }
 }
 
@@ -156,7 +173,7 @@ mod tests {
                 .is_ok_and(|s| s.success())
         };
         if !run("samtools", &["faidx", "ref.fa"]) || !run("bgzip", &["-k", "ref.fa"]) {
-            println!("skipped: samtools and bgzip are not installed");
+            crate::outside::skip_part("samtools or bgzip is not installed");
             return;
         }
         check(&path);
@@ -165,6 +182,86 @@ mod tests {
         assert!(error.to_string().contains("run `samtools faidx"), "{error}");
         assert!(run("samtools", &["faidx", "ref.fa.gz"]));
         check(&bgzipped);
+    }
+
+    /// Packs text into blocks of so many bytes, and makes the `.gzi`.
+    fn packed(text: &[u8], size: usize) -> (Vec<u8>, Vec<u8>) {
+        let (mut file, mut index, mut blocks) = (Vec::new(), Vec::new(), 0_u64);
+        for (number, piece) in text.chunks(size).enumerate() {
+            if number > 0 {
+                blocks += 1;
+                index.extend((file.len() as u64).to_le_bytes());
+                index.extend(((number * size) as u64).to_le_bytes());
+            }
+            let mut writer = noodles::bgzf::io::Writer::new(Vec::new());
+            std::io::Write::write_all(&mut writer, piece).unwrap();
+            let block = writer.finish().unwrap();
+            file.extend(&block[..block.len() - 28]);
+        }
+        file.extend(&noodles::bgzf::io::Writer::new(Vec::new()).finish().unwrap());
+        (file, [blocks.to_le_bytes().to_vec(), index].concat())
+    }
+
+    /// Names and letters of the contigs that a file has, or why it cannot be read.
+    fn letters(path: &Path) -> Result<Vec<(String, Vec<u8>)>, ReferenceFastaError> {
+        let fasta = ContigFasta::open(path)?;
+        let of = |(place, (name, length)): (usize, &(String, u32))| {
+            let found = fasta.letters(place, 1..=*length);
+            assert_eq!(found.is_err(), fasta.failure().is_some());
+            Ok((name.clone(), found?))
+        };
+        fasta.contigs().iter().enumerate().map(of).collect()
+    }
+
+    /// One bit of FASTA, `.fai` or `.gzi`: bases of another place, or none, were taken for those of the genome.
+    #[test]
+    fn no_damaged_bit_of_file_or_index_goes_unseen() {
+        let folder = tempfile::tempdir().unwrap();
+        let plain = fasta(folder.path());
+        let mut text = std::fs::read(&plain).unwrap();
+        text.extend(b">one_line\nACGTACGTACGTACGT\n");
+        std::fs::write(&plain, &text).unwrap();
+        let expected = letters(&plain).unwrap();
+        let (file, gzi) = packed(&text, 1500);
+        let offset = |name: &str| {
+            text.windows(name.len())
+                .position(|w| w == name.as_bytes())
+                .unwrap()
+                + name.len()
+        };
+        let fai = format!(
+            "GL000207.1\t4\t{}\t4\t5\n17\t40000\t{}\t70\t71\none_line\t16\t{}\t16\t17\n",
+            offset("scaffold\n"),
+            offset("some text\n"),
+            offset("one_line\n")
+        );
+        let path = folder.path().join("packed.fa.gz");
+        let names = ["packed.fa.gz", "packed.fa.gz.fai", "packed.fa.gz.gzi"].map(|n| folder.path().join(n));
+        let whole = [file, fai.into_bytes(), gzi];
+        for (name, content) in names.iter().zip(&whole) {
+            std::fs::write(name, content).unwrap();
+        }
+        assert_eq!(letters(&path).unwrap(), expected);
+        for (name, content) in names.iter().zip(&whole) {
+            let step = (content.len() / 100).max(1);
+            for at in (0..content.len()).step_by(step) {
+                for bit in 0..8 {
+                    let mut damaged = content.clone();
+                    damaged[at] ^= 1 << bit;
+                    std::fs::write(name, &damaged).unwrap();
+                    // Bits without a meaning there are: the time of a gzip header.
+                    let Ok(actual) = letters(&path) else { continue };
+                    assert_eq!(actual, expected, "{} {at} {bit}", name.display());
+                }
+            }
+            for length in (0..content.len()).step_by(step) {
+                std::fs::write(name, &content[..length]).unwrap();
+                let Ok(actual) = letters(&path) else { continue };
+                // Without the block that ends it a file has all its bases.
+                assert_eq!(actual, expected, "{} {length}", name.display());
+            }
+            std::fs::write(name, content).unwrap();
+        }
     }
 
     #[test]

@@ -19,6 +19,12 @@ pub trait BaseSource: Sync {
     fn base(&self, chromosome: Chromosome, position: u32) -> Option<u8> {
         self.bases(chromosome, position..=position)?.first().copied()
     }
+
+    /// Returns why bases that there are could not be read, at this call or an earlier one: nothing that was worked out from this
+    /// source is to be believed then.
+    fn failure(&self) -> Option<String> {
+        None
+    }
 }
 
 /// A source that knows nothing.

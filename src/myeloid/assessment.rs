@@ -14,10 +14,10 @@ use serde::{Deserialize, Serialize};
 
 use super::clinical::Clinical;
 use super::findings::Findings;
-use super::karyotype::KaryotypeAssessment;
 use super::next_steps::{DISCLAIMER, Statement, risks, steps_for};
 use super::stage::{Stage, StageResult, stage};
 use crate::drivers::Call;
+use crate::karyotype::KaryotypeAssessment;
 use crate::panel::Text;
 use crate::sample::{GeneResult, Sex};
 

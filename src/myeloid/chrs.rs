@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use table::ChrsTable;
-pub(in crate::myeloid) use table::{genes, mutations};
+pub(in crate::myeloid) use table::{Mutations, genes, mutations};
 
 /// Genes whose mutation is high-risk (Weeks 2023, Table 2, as a public calculator specification quotes it). U2AF1 is not
 /// in the printed list.

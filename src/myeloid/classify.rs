@@ -212,5 +212,54 @@ fn assumptions(findings: &Findings) -> Vec<Text> {
         "BCR::ABL1 below 20 % blasts is not AML: review",
         "BCR::ABL1陽性で芽球20%未満はAMLではない：要検討",
     );
+    notes.extend(on_what_is_open(findings));
+    notes
+}
+
+/// Fusions of AML with other defined genetic alterations (Khoury, Leukemia 2022;36:1703; from memory, and sources differ on the
+/// share of blasts it asks for).
+const OTHER_DEFINED: [&str; 5] = [
+    "CBFA2T3::GLIS2",
+    "KAT6A::CREBBP",
+    "FUS::ERG",
+    "ETV6::MNX1",
+    "NPM1::MLF1",
+];
+
+/// Returns which names of fusions could not be used, and whether the second hit of TP53 was looked at.
+fn on_what_is_open(findings: &Findings) -> Vec<Text> {
+    let mut notes: Vec<Text> = findings
+        .unknown_fusions
+        .iter()
+        .map(|name| {
+            Text::new(
+                format!(
+                    "fusion {name} is not understood and was not used: a type that it defines is not excluded"
+                ),
+                format!(
+                    "融合遺伝子「{name}」は解釈できず使用していない：それにより定義される病型は否定できない"
+                ),
+            )
+        })
+        .collect();
+    let leukemic = blasts_reach(findings, 20.0, 20.0) == Some(true);
+    if leukemic && findings.fusions_looked_for == Some(false) && findings.fusions.is_empty() {
+        notes.push(Text::new(
+            "fusions not given: a rearrangement that defines AML and that a karyotype does not show is not excluded",
+            "融合遺伝子の記載なし：核型に現れない、AMLを定義する再構成は否定できない",
+        ));
+    }
+    if let Some(found) = findings.first_fusion(&OTHER_DEFINED).filter(|_| leukemic) {
+        notes.push(Text::new(
+            format!("{found}: WHO 2022 has it under AML with other defined genetic alterations, which is no rule here"),
+            format!("{found}：WHO 2022では「その他の定義された遺伝子異常を伴うAML」に含まれるが、本規則には含まない"),
+        ));
+    }
+    if tp53::is_loss_open(findings) {
+        notes.push(Text::new(
+            "one TP53 mutation: loss of the other allele, copy-neutral too, was not looked at, and would make it multi-hit",
+            "TP53変異1個：他アレルの欠失(コピー中立性を含む)は評価されておらず、あれば多重ヒットとなる",
+        ));
+    }
     notes
 }

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::CytogeneticRisk;
 use super::findings::Findings;
 use super::ipss_m::Tp53Mutations;
-use super::karyotype::{Karyotype, assess};
-use crate::sample::Sex;
+use crate::genome::Sex;
+use crate::karyotype::{Fusion, FusionName, Karyotype, KaryotypeAssessment, assess};
 
 pub use columns::{ClinicalColumns, FIELDS, Field, Kind};
 
@@ -102,7 +102,12 @@ impl Clinical {
 
     /// Returns the findings that staging and classification start from; drivers are not known to it.
     pub fn findings(&self, sex: Option<Sex>, age: Option<f64>) -> Findings {
-        let karyotype = self.karyotype.as_deref();
+        let text = self.karyotype.as_deref();
+        // Read when it was taken in: here it can be read again.
+        let karyotype = text
+            .and_then(|k| Karyotype::parse(k).ok())
+            .map(|k| assess(&k, sex));
+        let (fusions, unknown_fusions) = self.fusions(karyotype.as_ref());
         Findings {
             sex,
             age,
@@ -114,7 +119,9 @@ impl Clinical {
             monocytosis_months: self.monocytosis_months,
             drivers: None,
             open_genes: Vec::new(),
-            fusions: self.fusions.clone().unwrap_or_default(),
+            fusions,
+            fusions_looked_for: Some(self.fusions.is_some()),
+            unknown_fusions,
             marrow_blasts: self.marrow_blasts,
             blood_blasts: self.blood_blasts,
             dysplastic_lineages: self.dysplastic_lineages,
@@ -122,15 +129,40 @@ impl Clinical {
             cellularity: self.cellularity,
             fibrosis: self.fibrosis,
             auer_rods: self.auer_rods,
-            // Read when it was taken in: here it can be read again.
-            karyotype: karyotype
-                .and_then(|k| Karyotype::parse(k).ok())
-                .map(|k| assess(&k, sex)),
+            karyotype,
             tp53_loh: self.tp53_loh,
             cytopenia_months: self.cytopenia_months,
             causes_excluded: self.causes_excluded,
             prior_therapy: self.prior_therapy,
             prior_mds: self.prior_mds,
         }
+    }
+
+    /// Returns the fusions given and those that the karyotype shows, by every name that a rule may ask for, and the names
+    /// given that are not understood.
+    fn fusions(&self, karyotype: Option<&KaryotypeAssessment>) -> (Vec<String>, Vec<String>) {
+        let mut known: Vec<String> = Vec::new();
+        let mut unknown = Vec::new();
+        let mut take = |fusion: &Fusion| {
+            for name in fusion.names() {
+                if !known.iter().any(|k| k == name) {
+                    known.push(name.to_owned());
+                }
+            }
+        };
+        for text in self.fusions.iter().flatten() {
+            match FusionName::read(text) {
+                Some(fusion) => take(&fusion),
+                None => unknown.push(text.clone()),
+            }
+        }
+        if let Some(karyotype) = karyotype {
+            karyotype
+                .fusions
+                .iter()
+                .filter_map(|f| FusionName::read(f))
+                .for_each(|f| take(&f));
+        }
+        (known, unknown)
     }
 }

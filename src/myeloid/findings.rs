@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::karyotype::KaryotypeAssessment;
-use crate::sample::Sex;
+use crate::genome::Sex;
+use crate::karyotype::KaryotypeAssessment;
 
 /// Genes on the X chromosome of which a male has one copy (MLL Munich, CHIP; the last three from memory).
 pub const X_LINKED_GENES: [&str; 9] = [
@@ -50,8 +50,13 @@ pub struct Findings {
     pub drivers: Option<Vec<Driver>>,
     /// Genes of which more mutations than those in `drivers` may be there: not covered in full, or with a call in doubt.
     pub open_genes: Vec<String>,
-    /// Gene fusions and rearrangements found, `PML::RARA`, `KMT2A-r`; empty where none was found or looked for.
+    /// Gene fusions and rearrangements found, `PML::RARA`, `KMT2A-r`, each by every name that a rule may ask for; empty where
+    /// none was found or looked for.
     pub fusions: Vec<String>,
+    /// Fusions were looked for by another method than the karyotype; `None` where nothing is said of how the findings were taken.
+    pub fusions_looked_for: Option<bool>,
+    /// Fusions found whose names are not understood.
+    pub unknown_fusions: Vec<String>,
     /// Marrow blasts, per cent.
     pub marrow_blasts: Option<f64>,
     /// Blood blasts, per cent.
@@ -147,11 +152,25 @@ impl Findings {
 
     /// Returns whether there is a clone; `None` where none was found and a gene is open.
     pub fn has_clone(&self) -> Option<bool> {
+        if self.has_clonal_karyotype() {
+            return Some(true);
+        }
         let drivers = self.clone_drivers()?;
         if drivers.is_empty() && !self.open_genes.is_empty() {
             return None;
         }
         Some(!drivers.is_empty())
+    }
+
+    /// Whether the karyotype shows a clone (ICC 2022: a clonal abnormality of the karyotype makes CCUS as a mutation does); the loss
+    /// of Y alone, frequent with age, is none.
+    pub fn has_clonal_karyotype(&self) -> bool {
+        self.karyotype.as_ref().is_some_and(|k| {
+            k.clones
+                .iter()
+                .flat_map(|c| &c.abnormalities)
+                .any(|a| a != "-Y" && !a.starts_with("-Y×"))
+        })
     }
 
     /// Whether a gene may hold more mutations than those found.

@@ -27,6 +27,8 @@ pub struct IpssrInput {
     pub marrow_blasts: Option<f64>,
     /// Cytogenetic group.
     pub cytogenetics: Option<CytogeneticRisk>,
+    /// Best and worst group that are possible where the group is not known; `None`: any.
+    pub cytogenetics_range: Option<[CytogeneticRisk; 2]>,
     /// Age, years; only for the age-adjusted score.
     pub age: Option<f64>,
 }
@@ -239,8 +241,13 @@ pub fn score(input: &IpssrInput) -> IpssrResult {
         most: variable.most(),
     });
     // Points are halves, so that the sums are exact.
-    let lowest: f64 = points.iter().map(|p| p.points.unwrap_or(0.0)).sum();
-    let highest: f64 = points.iter().map(|p| p.points.unwrap_or(p.most)).sum();
+    let range = input.cytogenetics_range.map(|r| r.map(|c| f64::from(c.points())));
+    let open = |p: &IpssrPoints| match range {
+        Some(range) if p.variable == IpssrVariable::Cytogenetics => range,
+        _ => [0.0, p.most],
+    };
+    let lowest: f64 = points.iter().map(|p| p.points.unwrap_or(open(p)[0])).sum();
+    let highest: f64 = points.iter().map(|p| p.points.unwrap_or(open(p)[1])).sum();
     let known = points.iter().all(|p| p.points.is_some());
     let score = known.then(|| with_category(lowest));
     IpssrResult {
@@ -279,6 +286,7 @@ mod tests {
             neutrophils: Some(0.8),
             marrow_blasts: Some(2.0),
             cytogenetics: Some(CytogeneticRisk::VeryGood),
+            cytogenetics_range: None,
             age: None,
         }
     }
@@ -287,6 +295,25 @@ mod tests {
 
     fn points_of(input: &IpssrInput) -> f64 {
         score(input).score.unwrap().score
+    }
+
+    #[test]
+    #[allow(clippy::float_cmp)] // Exact values are what is tested.
+    fn a_group_that_is_open_in_part_bounds_the_score() {
+        let open = |range| {
+            score(&IpssrInput {
+                cytogenetics: None,
+                cytogenetics_range: range,
+                ..lowest()
+            })
+            .possible
+            .map(|p| p.score)
+        };
+        assert_eq!(open(None), [0.0, 4.0]);
+        assert_eq!(
+            open(Some([CytogeneticRisk::Poor, CytogeneticRisk::VeryPoor])),
+            [3.0, 4.0]
+        );
     }
 
     #[test]
@@ -355,6 +382,7 @@ mod tests {
                 neutrophils: Some(anc),
                 marrow_blasts: Some(blasts),
                 cytogenetics: Some(cytogenetics),
+                cytogenetics_range: None,
                 age: Some(age),
             })
         };

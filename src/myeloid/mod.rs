@@ -1,4 +1,4 @@
-//! The myeloid road from clonal hematopoiesis to leukemia: karyotype, stage, classification and prognostic scores.
+//! The myeloid road from clonal hematopoiesis to leukemia: stage, classification and prognostic scores.
 //!
 //! Every score is a pure function of a typed input in which a value that is not known is `None`, and answers with the
 //! score, its category, where it came from and what is missing. The `table` room reads and writes them by the row, in
@@ -9,15 +9,15 @@ pub mod ccrs;
 pub mod chrs;
 pub mod classify;
 pub mod clinical;
-pub mod cytogenetic_risk;
 pub mod findings;
 pub mod ipss_m;
 pub mod ipss_r;
-pub mod karyotype;
+mod karyotype_table;
 pub mod next_steps;
 pub mod rounding;
 pub mod stage;
 pub mod table;
 pub mod units;
 
-pub use cytogenetic_risk::CytogeneticRisk;
+pub use crate::karyotype::CytogeneticRisk;
+pub use karyotype_table::KaryotypeTable;

@@ -11,6 +11,7 @@ use crate::panel::Text;
 use crate::sample::Sex;
 
 pub use table::StageTable;
+pub(in crate::myeloid) use table::drivers;
 
 /// Months that a cytopenia must last (ICUS and CCUS; from memory).
 const PERSISTENT_MONTHS: f64 = 4.0;
@@ -234,6 +235,9 @@ fn say_clone_and_counts(
     result: &mut StageResult,
 ) {
     match clone {
+        Some(true) if findings.clone_drivers().is_none_or(|d| d.is_empty()) => {
+            result.because("a clonal karyotype", "クローン性の染色体異常あり");
+        }
         Some(true) => result.because("a driver at or above the threshold", "閾値以上のドライバー変異あり"),
         Some(false) => result.because("no driver at or above the threshold", "閾値以上のドライバー変異なし"),
         None if findings.drivers.is_some() => result.needs(
@@ -385,9 +389,9 @@ mod tests {
         }
     }
 
-    fn normal() -> super::super::karyotype::KaryotypeAssessment {
-        let karyotype = super::super::karyotype::Karyotype::parse("46,XX[20]").unwrap();
-        super::super::karyotype::assess(&karyotype, Some(Sex::Female))
+    fn normal() -> crate::karyotype::KaryotypeAssessment {
+        let karyotype = crate::karyotype::Karyotype::parse("46,XX[20]").unwrap();
+        crate::karyotype::assess(&karyotype, Some(Sex::Female))
     }
 
     type Set = fn(&mut Findings);

@@ -56,12 +56,12 @@ pub enum Quantity {
 }
 
 impl Quantity {
-    /// Returns the column names that stand for it, lower case, without a unit.
+    /// Returns the column names that stand for it, lower case, without a unit; an underscore may be a blank or a hyphen.
     pub const fn names(self) -> &'static [&'static str] {
         match self {
             Self::Hemoglobin => &["hb", "hgb", "hemoglobin", "haemoglobin"],
-            Self::Platelets => &["plt", "platelets", "platelet"],
-            Self::Neutrophils => &["anc", "neutrophils", "neutrophil"],
+            Self::Platelets => &["plt", "platelets", "platelet", "platelet_count"],
+            Self::Neutrophils => &["anc", "neutrophils", "neutrophil", "absolute_neutrophil_count"],
             Self::WhiteCells => &["wbc", "leukocytes", "leucocytes"],
             Self::Monocytes => &["amc", "monocytes", "monocyte", "mono"],
         }

@@ -1,9 +1,13 @@
 //! Reads the fields of one visit, whichever file they come from.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use super::answers::{count, crab, fish, heavy_chain, light_chain, plasmacytoma, yes_no};
 use super::table::{InputError, Row};
 use super::units::{QUANTITIES, Quantity, Unit, snake};
 use super::{Date, PlasmaInput};
+use crate::tables::{self, NotANumber, list, plain, short, shown};
 
 /// Spellings of "not given".
 const MISSING: [&str; 12] = [
@@ -20,6 +24,9 @@ const MISSING: [&str; 12] = [
     "不明",
     "未検査",
 ];
+
+/// Other names of the column `sample`, where there is none of that name.
+const SAMPLE_NAMES: [&str; 4] = ["id", "patient", "sample_id", "sample_name"];
 
 /// Largest count of lesions that is believed.
 const MOST_LESIONS: u32 = 999;
@@ -146,43 +153,64 @@ impl Columns {
     /// Resolves a header; `line` is for messages.
     pub(crate) fn new(headers: &[String], path: &str, line: u64) -> Result<Self, InputError> {
         let mut roles: Vec<(Option<Role>, String)> = Vec::new();
+        let mut first: HashMap<(bool, String), usize> = HashMap::new();
         for header in headers {
             let role = role(header).map_err(|quantity| InputError::UnknownUnitColumn {
                 path: path.to_owned(),
                 line,
-                column: header.clone(),
+                column: short(header).into_owned(),
                 wanted: quantity.columns(),
             })?;
-            let twin = roles.iter().find(|(other, name)| match (other, &role) {
-                (Some(a), Some(b)) => slot(a) == slot(b),
-                (None, None) => name == header,
-                _ => false,
-            });
-            if let Some((_, first)) = twin {
+            let place = match &role {
+                Some(role) => {
+                    let (of_unit, name) = slot(role);
+                    (of_unit, name.to_owned())
+                }
+                // No name of a quantity holds a blank.
+                None => (false, format!(" {header}")),
+            };
+            if let Some(twin) = first.insert(place, roles.len())
+                && !header.is_empty()
+            {
                 return Err(InputError::ColumnTwice {
                     path: path.to_owned(),
                     line,
-                    first: first.clone(),
-                    second: header.clone(),
+                    first: short(&roles[twin].1).into_owned(),
+                    second: short(header).into_owned(),
                 });
             }
             roles.push((role, header.clone()));
         }
-        if !roles
-            .iter()
-            .any(|(r, _)| matches!(r, Some(Role::Text(f)) if f.name == "sample"))
-        {
+        name_the_sample(&mut roles);
+        if !roles.iter().any(|(r, _)| is_sample(r.as_ref())) {
             return Err(InputError::NoSampleColumn {
                 path: path.to_owned(),
-                found: headers.join(", "),
+                found: list(headers),
             });
         }
         let unknown = roles
             .iter()
-            .filter(|(r, _)| r.is_none())
+            .filter(|(r, name)| r.is_none() && !name.is_empty())
             .map(|(_, name)| name.clone())
             .collect();
         Ok(Self { roles, unknown })
+    }
+}
+
+fn is_sample(role: Option<&Role>) -> bool {
+    matches!(role, Some(Role::Text(f)) if f.name == "sample")
+}
+
+/// Takes a column such as `ID` for that of the sample where none is called so.
+fn name_the_sample(roles: &mut [(Option<Role>, String)]) {
+    if roles.iter().any(|(r, _)| is_sample(r.as_ref())) {
+        return;
+    }
+    let other = roles
+        .iter_mut()
+        .find(|(r, name)| r.is_none() && SAMPLE_NAMES.contains(&snake(name).as_str()));
+    if let (Some((role, _)), Some(sample)) = (other, TEXT.iter().find(|f| f.name == "sample")) {
+        *role = Some(Role::Text(sample));
     }
 }
 
@@ -197,7 +225,7 @@ fn slot(role: &Role) -> (bool, &'static str) {
 
 /// The role of a column; the error is a quantity whose unit is not known.
 fn role(header: &str) -> Result<Option<Role>, &'static Quantity> {
-    let name = snake(header);
+    let name = snake(&plain(header));
     if let Some(text) = TEXT.iter().find(|f| f.name == name) {
         return Ok(Some(Role::Text(text)));
     }
@@ -255,6 +283,13 @@ pub(crate) fn visit_columns() -> Vec<(String, String, bool)> {
     quantities.chain(texts).collect()
 }
 
+/// Returns every name of a column that is known, without and with its units.
+pub(crate) fn known_columns() -> Vec<String> {
+    let named = visit_columns().into_iter().map(|(name, _, _)| name);
+    let others = ["sample", "hb_g_dl", "hb_g_l"].map(str::to_owned);
+    others.into_iter().chain(named).collect()
+}
+
 /// Where messages point to.
 struct Place<'a> {
     path: &'a str,
@@ -268,25 +303,22 @@ impl Place<'_> {
         InputError::Value {
             path: self.path.to_owned(),
             line: self.line,
-            column: self.column.to_owned(),
-            value: self.value.to_owned(),
+            column: shown(self.column),
+            value: short(self.value).into_owned(),
             wanted: wanted.to_owned(),
         }
     }
 }
 
+/// Returns what a row gives as the name of the sample.
+pub(super) fn sample_of<'a>(columns: &Columns, values: &[&'a str]) -> &'a str {
+    let place = columns.roles.iter().position(|(r, _)| is_sample(r.as_ref()));
+    place.and_then(|i| values.get(i)).copied().unwrap_or_default()
+}
+
 /// Reads one visit.
 pub(crate) fn visit(columns: &Columns, values: &[&str], path: &str, line: u64) -> Row {
-    let given = |wanted: &str| {
-        columns
-            .roles
-            .iter()
-            .position(|(r, _)| matches!(r, Some(Role::Text(f)) if f.name == wanted))
-            .and_then(|i| values.get(i))
-            .copied()
-            .unwrap_or_default()
-    };
-    let sample = given("sample").to_owned();
+    let sample = sample_of(columns, values).to_owned();
     fill(columns, values, path, line).map_err(|error| Box::new((sample, error)))
 }
 
@@ -308,7 +340,13 @@ fn fill(columns: &Columns, values: &[&str], path: &str, line: u64) -> Result<Pla
                 return Err(place.value("a name"));
             }
             Some(Role::Text(text)) if !absent => {
-                (text.set)(&mut input, value).ok_or_else(|| place.value(text.wanted))?;
+                // A name stays as it is written.
+                let value = if text.name == "sample" {
+                    Cow::Borrowed(*value)
+                } else {
+                    plain(value)
+                };
+                (text.set)(&mut input, &value).ok_or_else(|| place.value(text.wanted))?;
             }
             Some(Role::Quantity(quantity, unit)) if !absent => {
                 let said = unit_field(columns, values, quantity);
@@ -344,8 +382,8 @@ fn resolve(
     let wrong = |column: &str, value: &str, wanted: String| InputError::Unit {
         path: place.path.to_owned(),
         line: place.line,
-        column: column.to_owned(),
-        value: value.to_owned(),
+        column: shown(column),
+        value: short(value).into_owned(),
         wanted,
     };
     let Some((column, text)) = said else {
@@ -355,8 +393,8 @@ fn resolve(
             None => Err(InputError::NoUnit {
                 path: place.path.to_owned(),
                 line: place.line,
-                column: place.column.to_owned(),
-                value: place.value.to_owned(),
+                column: shown(place.column),
+                value: short(place.value).into_owned(),
                 wanted: quantity.columns(),
             }),
         };
@@ -371,7 +409,8 @@ fn resolve(
             text,
             format!(
                 "{}, the unit in the name of column {}",
-                other.suffix, place.column
+                other.suffix,
+                shown(place.column)
             ),
         )),
         _ => Ok(unit),
@@ -385,15 +424,25 @@ fn number(quantity: &Quantity, unit: &Unit, place: &Place<'_>) -> Result<f64, In
             "a number: enter the limit itself and keep in mind that the value is only bounded by it",
         ));
     }
-    if text.contains(',') {
-        return Err(place.value("a number with a decimal point and no thousands separator"));
+    // `12 %` says its unit itself.
+    let said = quantity.percent && text.ends_with(['%', '％']);
+    let text = if said {
+        text.trim_end_matches(['%', '％'])
+    } else {
+        text
+    };
+    let value = tables::number(text).map_err(|why| match why {
+        NotANumber::Text => place.value("a number"),
+        NotANumber::Comma => place.value(&why.wanted("a number")),
+    })?;
+    if !value.is_finite() {
+        return Err(place.value("a number"));
     }
-    let value = text
-        .parse::<f64>()
-        .ok()
-        .filter(|v| v.is_finite())
-        .ok_or_else(|| place.value("a number"))?;
-    if quantity.percent && unit.suffix == "percent" && value > 0.0 && value < 1.0 && !states_percent(place) {
+    if said && unit.suffix != "percent" {
+        return Err(place.value("a fraction, as the name of its column says"));
+    }
+    let clear = said || states_percent(place);
+    if quantity.percent && unit.suffix == "percent" && value > 0.0 && value < 1.0 && !clear {
         return Err(place.value(
             "clearly a percentage: write 12 for 12 %, or end the column name in _percent or _fraction",
         ));
@@ -403,8 +452,8 @@ fn number(quantity: &Quantity, unit: &Unit, place: &Place<'_>) -> Result<f64, In
         return Err(InputError::Implausible {
             path: place.path.to_owned(),
             line: place.line,
-            column: place.column.to_owned(),
-            value: text.to_owned(),
+            column: shown(place.column),
+            value: short(text).into_owned(),
             detail: format!(
                 "{canonical} {}, outside {} to {}",
                 quantity.shown, quantity.range.0, quantity.range.1

@@ -1,5 +1,6 @@
 //! Reads visits from JSON: an object, an array of objects, or one object per line, with the columns of the table as names.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::io::Read;
 
@@ -39,16 +40,13 @@ impl<'de> Deserialize<'de> for Record {
 /// # Errors
 ///
 /// Where the file is not JSON of this form. Errors of single objects are in [`Table::errors`].
-pub fn read_json(mut reader: impl Read, path: &str) -> Result<Table, InputError> {
+pub fn read_json(reader: impl Read, path: &str) -> Result<Table, InputError> {
     let fail = |message: String| InputError::Json {
         path: path.to_owned(),
         message,
     };
-    let mut text = String::new();
-    reader
-        .read_to_string(&mut text)
-        .map_err(|e| fail(e.to_string()))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let (text, assumed) = crate::tables::text(reader).map_err(|e| fail(e.to_string()))?;
+    let text = text.as_str();
     let records: Vec<Record> = if text.trim_start().starts_with('[') {
         serde_json::from_str(text).map_err(|e| fail(e.to_string()))?
     } else {
@@ -59,6 +57,7 @@ pub fn read_json(mut reader: impl Read, path: &str) -> Result<Table, InputError>
     };
     let lines = object_lines(text);
     let mut unknown: Vec<String> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
     let mut rows = Vec::new();
     for (index, record) in records.into_iter().enumerate() {
         let line = lines.get(index).copied().unwrap_or(0);
@@ -73,13 +72,8 @@ pub fn read_json(mut reader: impl Read, path: &str) -> Result<Table, InputError>
         // Each object has its own names, so a bad name spoils that object alone.
         rows.push(match Columns::new(&names, path, line) {
             Ok(columns) => {
-                let fresh: Vec<_> = columns
-                    .unknown
-                    .iter()
-                    .filter(|c| !unknown.contains(c))
-                    .cloned()
-                    .collect();
-                unknown.extend(fresh);
+                let fresh = columns.unknown.iter().filter(|c| seen.insert((*c).clone()));
+                unknown.extend(fresh.cloned());
                 let values: Vec<&str> = values.iter().map(String::as_str).collect();
                 visit(&columns, &values, path, line)
             }
@@ -90,7 +84,9 @@ pub fn read_json(mut reader: impl Read, path: &str) -> Result<Table, InputError>
             }
         });
     }
-    group(rows, unknown, path)
+    let mut table = group(rows, unknown, path)?;
+    table.notes.extend(assumed);
+    Ok(table)
 }
 
 /// The value as it would stand in a table.

@@ -48,5 +48,5 @@ pub use road::{Road, Segment};
 pub use rows::{COLUMNS, Column, row};
 pub use serial::{Change, Evolving, Serial};
 pub use sources::Source;
-pub use table::{InputError, Table, read_table};
+pub use table::{InputError, Table, read_table, read_worksheet};
 pub use words::{Words, words};

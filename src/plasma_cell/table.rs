@@ -1,20 +1,33 @@
 //! Reads a table of visits: CSV or TSV, one row per visit, several rows of one sample with dates being its visits.
 
+use std::collections::{HashMap, HashSet};
 use std::io::Read;
 
+use csv::StringRecord;
+
 use super::PlasmaInput;
-use super::fields::{Columns, visit};
-use crate::tables::{delimiter, line_of};
+use super::fields::{Columns, known_columns, sample_of, visit};
+use crate::tables::{Records, unread};
 
 /// Why a table, a row or a value cannot be used. Lines are 1-based; the header is line 1.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InputError {
     /// The file cannot be read as a table.
-    #[error("{path}: {message}; give a CSV or TSV file in UTF-8 whose first line names the columns")]
+    #[error("{path}: {message}")]
     Csv {
         /// File as given.
         path: String,
-        /// What is wrong.
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// A row has another number of cells than the header, or a quotation mark that is never closed.
+    #[error("{path}, line {line}: {message}")]
+    Form {
+        /// File as given.
+        path: String,
+        /// Line.
+        line: u64,
+        /// What is wrong and what to do.
         message: String,
     },
     /// The file cannot be read as JSON.
@@ -148,45 +161,60 @@ pub struct Table {
     pub errors: Vec<InputError>,
     /// Columns that nothing reads.
     pub unknown_columns: Vec<String>,
+    /// What had to be assumed or chosen to read it.
+    pub notes: Vec<String>,
 }
 
-/// Reads a CSV or TSV table; `path` is only for messages.
+impl Table {
+    /// Returns what to say of the columns that nothing reads, each with the known one that it is nearest to.
+    pub fn unread_warning(&self) -> Option<String> {
+        let known = known_columns();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        unread(&self.unknown_columns, &known)
+    }
+}
+
+/// Reads a table: CSV, TSV or a workbook; `path` is only for messages.
 ///
 /// # Errors
 ///
 /// Where the file or its header cannot be used. Errors of single rows are in [`Table::errors`].
-pub fn read_table(mut reader: impl Read, path: &str) -> Result<Table, InputError> {
-    let mut text = String::new();
+pub fn read_table(reader: impl Read, path: &str) -> Result<Table, InputError> {
+    read_worksheet(reader, path, None)
+}
+
+/// Reads a table; of a workbook the worksheet named, or numbered from 1 on.
+///
+/// # Errors
+///
+/// As [`read_table`].
+pub fn read_worksheet(reader: impl Read, path: &str, worksheet: Option<&str>) -> Result<Table, InputError> {
     let fail = |message: String| InputError::Csv {
         path: path.to_owned(),
         message,
     };
-    reader
-        .read_to_string(&mut text)
-        .map_err(|e| fail(e.to_string()))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let mut csv = csv::ReaderBuilder::new()
-        .delimiter(delimiter(text))
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let headers: Vec<String> = csv
-        .headers()
-        .map_err(|e| fail(e.to_string()))?
-        .iter()
-        .map(str::to_owned)
-        .collect();
-    let columns = Columns::new(&headers, path, 1)?;
+    let mut records = Records::new(reader, worksheet).map_err(|e| fail(e.to_string()))?;
+    let columns = Columns::new(&records.header, path, records.header_line)?;
     let mut rows = Vec::new();
-    for record in csv.records() {
-        let record = record.map_err(|e| fail(e.to_string()))?;
-        if record.iter().all(str::is_empty) {
-            continue;
-        }
-        let line = record.position().map_or(0, |p| line_of(text, p));
+    let mut record = StringRecord::new();
+    while let Some((line, unfit)) = records.next(&mut record).map_err(|e| fail(e.to_string()))? {
+        record.trim();
         let values: Vec<&str> = record.iter().collect();
-        rows.push(visit(&columns, &values, path, line));
+        rows.push(match unfit {
+            None => visit(&columns, &values, path, line),
+            Some(unfit) => Err(Box::new((
+                sample_of(&columns, &values).to_owned(),
+                InputError::Form {
+                    path: path.to_owned(),
+                    line,
+                    message: unfit.to_string(),
+                },
+            ))),
+        });
     }
-    group(rows, columns.unknown, path)
+    let mut table = group(rows, columns.unknown, path)?;
+    table.notes = records.notes;
+    Ok(table)
 }
 
 /// A visit, or the sample that cannot be used and why.
@@ -203,20 +231,21 @@ pub(crate) fn group(rows: Vec<Row>, unknown_columns: Vec<String>, path: &str) ->
         unknown_columns,
         ..Table::default()
     };
-    let mut bad: Vec<String> = Vec::new();
+    let mut bad: HashSet<String> = HashSet::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for row in rows {
         match row {
-            Ok(visit) => match table
-                .patients
-                .iter_mut()
-                .find(|p| p.first().is_some_and(|v| v.sample == visit.sample))
-            {
-                Some(visits) => visits.push(visit),
-                None => table.patients.push(vec![visit]),
-            },
+            Ok(visit) => {
+                if let Some(place) = places.get(&visit.sample) {
+                    table.patients[*place].push(visit);
+                } else {
+                    places.insert(visit.sample.clone(), table.patients.len());
+                    table.patients.push(vec![visit]);
+                }
+            }
             Err(spoiled) => {
                 let (sample, error) = *spoiled;
-                bad.push(sample);
+                bad.insert(sample);
                 table.errors.push(error);
             }
         }
@@ -228,7 +257,7 @@ pub(crate) fn group(rows: Vec<Row>, unknown_columns: Vec<String>, path: &str) ->
             .find(|pair| pair[0].date.is_none() || pair[0].date == pair[1].date);
         if let Some([first, second]) = clash {
             let undated = if first.date.is_none() { first } else { second };
-            bad.push(undated.sample.clone());
+            bad.insert(undated.sample.clone());
             table.errors.push(InputError::VisitDate {
                 path: path.to_owned(),
                 line: undated.line,

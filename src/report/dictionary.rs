@@ -117,9 +117,16 @@ const FILES: &str = "\
 | `<sample>.html` | the report for people, English and Japanese in one file |
 | `summary.tsv` | one row per sample |
 
-`<sample>` is the sample's name where it consists of ASCII letters, digits, `.`, `_` and `-`, does not begin with `.` or `-`, has at
-most 120 characters and is no name that Windows reserves. Any other name has its other characters replaced by `_` and gets `-` and
-eight hexadecimal digits of a hash of the whole name, so that two names do not share a file. The name inside the files is always the true one.
+`<sample>` is the sample's name, in the composed form of Unicode (NFC), where it consists of letters and digits of any script, `.`,
+`_` and `-`. Any other character is written as its UTF-8 bytes in the form `%2F`, and so are a `.` or `-` in front, a `.` at the end
+and the first character of a name that Windows reserves. Of a name that comes to more than 120 bytes the beginning stays, with
+`%sha256-` and the SHA-256 of the whole name behind it. So two names never share a file; names that differ only in upper and lower
+case or in composition would on some systems, and are refused. The name inside the files is always the true one.
+
+The JSON of a sample is written last: a sample is complete where its JSON is there, and without it the sample is as good as absent.
+While a run writes into a folder, `.hemoclone.lock` stands there; another run waits for it, for half a minute. Where a run was
+killed, the next one into the folder removes what was left half done. A run adds its samples to those of earlier runs, also in
+`summary.tsv`; a sample that is there already is an error, or replaced with `--force`.
 ";
 
 fn code(text: &str) -> String {

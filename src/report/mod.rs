@@ -10,6 +10,7 @@ mod hotspots;
 mod html;
 mod names;
 pub mod safe;
+mod stem;
 mod summary;
 pub mod table;
 pub mod vcf_info;
@@ -21,8 +22,9 @@ pub use calls::CallRow;
 pub use genes::GeneRow;
 pub use hotspots::HotspotRow;
 pub use html::{write_html, write_plasma_html};
-pub use safe::{file_stem, tsv};
-pub use summary::SummaryRow;
+pub use safe::tsv;
+pub use stem::{file_stem, folded};
+pub use summary::{SummaryLines, SummaryRow};
 pub use words::{Language, Languages, LanguagesError};
 
 use crate::sample::SampleResult;
@@ -103,9 +105,11 @@ pub fn write_hotspots(writer: impl Write, result: &SampleResult) -> Result<(), R
     )
 }
 
-/// Writes `summary.tsv`: one row per sample, sorted by the bytes of the name, so that it does not depend on the order of
-/// the inputs and parts of a run can be put together by sorting lines.
-pub fn write_summary(writer: impl Write, mut rows: Vec<SummaryRow>) -> Result<(), ReportError> {
-    rows.sort_by(|a, b| a.sample.cmp(&b.sample));
-    table::write_table(writer, rows)
+/// Writes `summary.tsv`: one row per sample, in the order of [`SummaryLines`].
+pub fn write_summary(writer: impl Write, rows: Vec<SummaryRow>) -> Result<(), ReportError> {
+    let mut lines = SummaryLines::default();
+    for row in rows {
+        lines.insert(row)?;
+    }
+    lines.write(writer)
 }

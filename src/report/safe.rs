@@ -1,26 +1,10 @@
-//! Text from strangers on its way into tables, terminals and file names.
+//! Text from strangers on its way into tables and terminals; `report::file_stem` is its way into file names.
 //!
 //! Sample names, contig names, filters and annotation come from files that anybody may have written. A spreadsheet runs
-//! cells that begin like a formula, a terminal obeys escape sequences, and a name may be a path.
+//! cells that begin like a formula, and a terminal obeys escape sequences.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
-
-/// Longest sample name, in characters, that is used as a file stem unchanged: leaves room for suffixes under the 255
-/// bytes that common file systems allow.
-const MAX_STEM: usize = 120;
-
-/// Characters of a replaced name that are kept before the hash.
-const KEPT: usize = 80;
-
-/// Stems that a run writes itself: a sample of that name would overwrite the file.
-const OWN_STEMS: [&str; 1] = ["hemoclone_mqc"];
-
-/// Device names that Windows reserves, with or without a suffix.
-const WINDOWS_STEMS: [&str; 22] = [
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
-    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-];
 
 /// Returns a text as it may stand in a cell of a table that a spreadsheet or a terminal will open.
 ///
@@ -76,53 +60,25 @@ pub fn page(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// Returns the stem of a sample's output files.
-///
-/// Names of ASCII letters, digits, `.`, `_` and `-` stay as they are. Anything else (a path, a leading dot or hyphen, a
-/// name Windows reserves, one that this program writes itself, one that is too long or empty) has its other characters replaced
-/// by `_` and gets a hash of the whole name, so that different names do not meet in one file.
-pub fn file_stem(sample: &str) -> String {
-    if is_plain_stem(sample) {
-        return sample.to_owned();
-    }
-    let kept: String = sample
-        .chars()
-        .take(KEPT)
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') {
-                c
-            } else {
-                '_'
-            }
-        })
-        .collect();
-    let kept = kept.trim_start_matches(['.', '-']);
-    let kept = if kept.is_empty() { "sample" } else { kept };
-    // A reserved name stays reserved with a suffix behind a dot: the underscore in front frees it.
-    let front = if is_reserved(kept) { "_" } else { "" };
-    format!("{front}{kept}-{:08x}", fnv1a_32(sample.as_bytes()))
-}
-
-fn is_plain_stem(name: &str) -> bool {
-    !name.is_empty()
-        && name.len() <= MAX_STEM
-        && !name.starts_with(['.', '-'])
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
-        && !is_reserved(name)
-}
-
-fn is_reserved(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    let device = lower.split('.').next().unwrap_or_default();
-    WINDOWS_STEMS.contains(&device) || OWN_STEMS.contains(&lower.as_str())
-}
-
-/// C0 and C1 controls, DEL, line and paragraph separators, and the marks that turn the direction of text (CVE-2021-42574).
+/// C0 and C1 controls, DEL, line and paragraph separators, the marks that turn the direction of text (CVE-2021-42574), and
+/// what takes no room: the byte order mark, word joiners, annotation marks and tags, by which two names look like one.
 fn is_unprintable(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(
+            c,
+            '\u{2028}'
+                | '\u{2029}'
+                | '\u{061c}'
+                | '\u{200b}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{2064}'
+                | '\u{2066}'..='\u{2069}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
 }
 
 /// Spreadsheets take these at the start of a cell for a formula; East Asian editions also the full-width forms (OWASP,
@@ -131,13 +87,6 @@ fn is_formula(text: &str) -> bool {
     text.chars().nth(1).is_some()
         && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
         && text.parse::<f64>().map_or(true, |number| !number.is_finite())
-}
-
-/// The Fowler-Noll-Vo hash, variant 1a, 32 bits: stable across versions and machines, unlike the standard library's.
-fn fnv1a_32(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
-    })
 }
 
 #[cfg(test)]
@@ -171,60 +120,7 @@ mod tests {
         assert_eq!(tsv("a\tb\nc\rd\0"), "a\\tb\\nc\\rd\\u{0}");
         assert_eq!(tsv("a\u{202e}b\u{9b}"), "a\\u{202e}b\\u{9b}");
         assert_eq!(tsv("日本 é"), "日本 é");
-    }
-
-    #[test]
-    fn keeps_plain_names() {
-        for name in ["S1", "a.b_c-d", "NA12878", &"x".repeat(120), "summary", "console"] {
-            assert_eq!(file_stem(name), name);
-        }
-    }
-
-    #[test]
-    fn makes_hostile_names_harmless() {
-        let long = "x".repeat(300);
-        let names = [
-            "../../x",
-            "..-..-x",
-            "=cmd()",
-            "<script>",
-            "",
-            ".",
-            "..",
-            "-rf",
-            "a\0b",
-            "a b",
-            "a/b",
-            "a\\b",
-            "日本",
-            "CON",
-            "nul.txt",
-            "hemoclone_mqc",
-            "HEMOCLONE_MQC",
-            "COM1",
-            &long,
-            "C:x",
-            "a\u{202e}b",
-        ];
-        let mut seen = std::collections::BTreeSet::new();
-        for name in names {
-            let stem = file_stem(name);
-            assert!(is_plain_stem(&stem), "{name:?} -> {stem:?}");
-            assert_ne!(stem, name);
-            assert!(stem.len() <= 100, "{stem}");
-            assert!(seen.insert(stem.clone()), "{name:?} -> {stem:?} twice");
-        }
-        assert_eq!(
-            file_stem("../../x"),
-            format!("_.._x-{:08x}", fnv1a_32(b"../../x"))
-        );
-    }
-
-    /// Test vectors of the FNV reference page (Noll).
-    #[test]
-    fn hashes_as_published() {
-        assert_eq!(fnv1a_32(b""), 0x811c_9dc5);
-        assert_eq!(fnv1a_32(b"a"), 0xe40c_292c);
-        assert_eq!(fnv1a_32(b"foobar"), 0xbf9c_f968);
+        assert_eq!(page("a\tb\u{1b}\nc\0\n"), "a\tb\\u{1b}\nc\\u{0}\n");
+        assert_eq!(page("a\tb\n\u{202e}"), "a\tb\n\\u{202e}");
     }
 }

@@ -1,7 +1,10 @@
 //! `summary.tsv`: one row per sample, so that a run can be read at a glance and runs can be put together.
 
-use super::names;
-use super::table::{Fraction, List, Number, table};
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use super::table::{Cell as _, Fraction, List, Number, Row as _, table, write_table};
+use super::{ReportError, names};
 use crate::drivers::CallStatus;
 use crate::myeloid::CytogeneticRisk;
 use crate::myeloid::assessment::{IpssmSection, IpssrSection};
@@ -153,4 +156,88 @@ fn ipss_m(result: &SampleResult) -> Option<&IpssmSection> {
 
 fn count(result: &SampleResult, status: CallStatus) -> usize {
     result.calls.iter().filter(|call| call.status == status).count()
+}
+
+/// The rows of a summary as written, by sample: those of earlier runs are kept to the byte.
+///
+/// The order is that of the bytes of the first cell, so that the table does not depend on the order of inputs or runs, and parts
+/// of a run can be put together by sorting lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SummaryLines(BTreeMap<String, String>);
+
+impl SummaryLines {
+    /// Reads a summary; `None` for a table of another layout, or one that was cut.
+    pub fn read(text: &str) -> Option<Self> {
+        let mut lines = text.strip_suffix('\n')?.split('\n');
+        if lines.next()? != header() {
+            return None;
+        }
+        let rows = lines.map(|line| {
+            let is_whole = line.split('\t').count() == SummaryRow::COLUMNS.len();
+            is_whole.then(|| (first_cell(line).to_owned(), line.to_owned()))
+        });
+        Some(Self(rows.collect::<Option<_>>()?))
+    }
+
+    /// Adds the row of a sample in the place of one that is there.
+    pub fn insert(&mut self, row: SummaryRow) -> Result<(), ReportError> {
+        let line = line_of(row)?;
+        self.0.insert(first_cell(&line).to_owned(), line);
+        Ok(())
+    }
+
+    /// Removes the row of a sample, if there is one; returns whether there was.
+    pub fn remove(&mut self, sample: &str) -> bool {
+        self.0.remove(&quoted(sample)).is_some()
+    }
+
+    /// Whether there is a row of a sample.
+    pub fn has(&self, sample: &str) -> bool {
+        self.0.contains_key(&quoted(sample))
+    }
+
+    /// Number of samples.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no sample.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Writes header and rows.
+    pub fn write(&self, mut writer: impl Write) -> Result<(), ReportError> {
+        let header = header();
+        let lines = std::iter::once(&header).chain(self.0.values());
+        for line in lines {
+            writeln!(writer, "{line}").map_err(ReportError::Write)?;
+        }
+        writer.flush().map_err(ReportError::Write)
+    }
+}
+
+fn header() -> String {
+    let names: Vec<&str> = SummaryRow::COLUMNS.iter().map(|column| column.name).collect();
+    names.join("\t")
+}
+
+fn first_cell(line: &str) -> &str {
+    line.split('\t').next().unwrap_or_default()
+}
+
+/// Returns a name as the first cell of a line.
+fn quoted(sample: &str) -> String {
+    let mut line = csv::WriterBuilder::new().delimiter(b'\t').from_writer(Vec::new());
+    // Writing to memory cannot fail.
+    let _ = line.write_record([sample.to_owned().cell().as_ref(), ""]);
+    let line = line.into_inner().unwrap_or_default();
+    first_cell(String::from_utf8_lossy(&line).trim_end_matches('\n')).to_owned()
+}
+
+fn line_of(row: SummaryRow) -> Result<String, ReportError> {
+    let mut text = Vec::new();
+    write_table(&mut text, [row])?;
+    let text = String::from_utf8_lossy(&text);
+    Ok(text.lines().nth(1).unwrap_or_default().to_owned())
 }

@@ -23,6 +23,9 @@ pub struct Annotated<'a> {
     pub population: Option<&'a PopulationFrequency>,
 }
 
+/// The field that is a number. It is the allele's, so genes that overlap say the same.
+const FREQUENCY: &str = "POPULATION_AF";
+
 /// Keys without prefix, meaning, value. One value per ALT; genes that overlap are joined by `&`.
 const FIELDS: [(&str, &str, Value); 13] = [
     ("GENE", "Panel gene", |a| Some(a.consequence.gene.clone())),
@@ -71,7 +74,7 @@ const FIELDS: [(&str, &str, Value); 13] = [
         |a| Some(names::sequence_source(a.consequence.source).to_owned()),
     ),
     (
-        "POPULATION_AF",
+        FREQUENCY,
         "Highest allele frequency in the population files",
         |a| a.population.map(|p| p.frequency.to_string()),
     ),
@@ -106,7 +109,8 @@ pub fn header_lines() -> Vec<String> {
     FIELDS
         .iter()
         .map(|(key, meaning, _)| {
-            format!("##INFO=<ID={PREFIX}{key},Number=A,Type=String,Description=\"hemoclone: {meaning}\">")
+            let kind = if *key == FREQUENCY { "Float" } else { "String" };
+            format!("##INFO=<ID={PREFIX}{key},Number=A,Type={kind},Description=\"hemoclone: {meaning}\">")
         })
         .chain([mismatch])
         .collect()
@@ -124,8 +128,9 @@ pub fn fields(alleles: &[Vec<Annotated<'_>>]) -> Option<String> {
                 .iter()
                 .map(|a| value(a).map_or_else(|| ".".to_owned(), |v| escaped(&v)))
                 .collect();
-            if values.iter().all(|v| v == ".") {
-                ".".to_owned()
+            let told = values.iter().find(|v| *v != ".");
+            if told.is_none() || *key == FREQUENCY {
+                told.cloned().unwrap_or_else(|| ".".to_owned())
             } else {
                 values.join("&")
             }

@@ -252,10 +252,12 @@ impl Analyzer<'_> {
     fn unresolved(&self, allele: &SampleAllele) -> Option<UnresolvedAllele> {
         let chromosome = Chromosome::parse(&allele.file_allele.contig)?;
         let position = allele.file_allele.position;
+        let instead = allele.not_a_sequence.as_ref();
+        let end = instead.map_or(position, |n| n.end.max(position));
         let genes: Vec<String> = self
             .site
             .targets
-            .overlapping(chromosome, &(position..=position))
+            .overlapping(chromosome, &(position..=end))
             .map(|t| t.gene.symbol.clone())
             .collect();
         Some(UnresolvedAllele {
@@ -263,7 +265,7 @@ impl Analyzer<'_> {
             file_allele: allele.file_allele.clone(),
             evidence: allele.evidence.clone(),
             caller_filter: allele.caller_filter.clone(),
-            why: allele.not_a_sequence.clone().unwrap_or_default(),
+            why: instead.map(|n| n.why.clone()).unwrap_or_default(),
         })
     }
 

@@ -9,7 +9,9 @@ use serde_json::Value;
 use crate::myeloid::clinical::{Clinical, ClinicalColumns};
 use crate::myeloid::table::{CellError, Header, Row, TableError};
 use crate::myeloid::units::StatedUnits;
-use crate::plasma_cell::{InputError, PlasmaInput, VisitColumns, group, is_visit_column, visit};
+use crate::plasma_cell::{
+    InputError, PlasmaInput, VisitColumns, group, is_visit_column, visit, visit_columns,
+};
 use crate::sample::Sex;
 
 pub use json::{ClinicalFile, ClinicalRecord};
@@ -95,7 +97,7 @@ impl PatientColumns {
     /// Finds the columns of a header; `path` and `line` are for messages. `own` are columns that someone else reads.
     pub fn new(names: &[String], own: &[&str], path: &str, line: u64) -> Result<Self, PatientError> {
         let mut used = vec![false; names.len()];
-        let mine = |name: &str| !own.iter().any(|o| o.eq_ignore_ascii_case(name.trim()));
+        let mine = |name: &str| !name.is_empty() && !own.iter().any(|o| o.eq_ignore_ascii_case(name.trim()));
         let (visit_places, others): (Vec<usize>, Vec<usize>) = (0..names.len())
             .filter(|i| mine(&names[*i]))
             .partition(|i| is_visit_column(&names[*i]));
@@ -125,6 +127,12 @@ impl PatientColumns {
     /// Whether a column of the file, by its place, is one of these.
     pub fn uses(&self, place: usize) -> bool {
         self.used.get(place).copied().unwrap_or(false)
+    }
+
+    /// Returns the names of the columns that are known.
+    pub fn known(&self) -> Vec<String> {
+        let visits = visit_columns().into_iter().map(|(name, _, _)| name);
+        self.header.known().into_iter().chain(visits).collect()
     }
 
     /// Reads one row; sex and age are for who reads these columns.

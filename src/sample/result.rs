@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{HotspotResult, IdentityHint, SampleQuality};
 use crate::drivers::{Call, FileAllele};
 use crate::evidence::Evidence;
-use crate::genome::Build;
+use crate::genome::{Build, Sex};
 use crate::myeloid::assessment::MyeloidResult;
 use crate::panel::{Filters, GeneClass, IpssmRole, RiskFact, RuleSetChoice, Text, Thresholds};
 use crate::plasma_cell::PlasmaResult;
@@ -73,16 +73,6 @@ pub struct Program {
     pub name: String,
     /// Version as in Cargo.toml.
     pub version: String,
-}
-
-/// Sex as it decides the number of X chromosomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Sex {
-    /// Two X chromosomes.
-    Female,
-    /// One X chromosome.
-    Male,
 }
 
 /// One input file.

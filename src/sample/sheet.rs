@@ -1,9 +1,12 @@
 //! The sample sheet: one row per sample, CSV or TSV, with the files and what is known of the person.
 
+use std::collections::HashMap;
 use std::io::Read;
 
+use csv::StringRecord;
+
 use super::{Patient, PatientColumns, PatientError, Sex};
-use crate::tables::{delimiter, line_of};
+use crate::tables::{Records, Unreadable, key, list, number, short, shown, unread};
 
 /// One row of a sample sheet.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,17 +38,31 @@ pub struct SampleSheet {
     pub rows: Vec<SheetRow>,
     /// Columns that no part of the program reads.
     pub unknown_columns: Vec<String>,
+    /// What a reader of the run must know: what was assumed, and columns that are not used.
+    pub warnings: Vec<String>,
+    /// Place of each sample in `rows`.
+    by_name: HashMap<String, usize>,
 }
 
 /// Why a sample sheet cannot be used. Lines are 1-based; the header is line 1.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SheetError {
-    /// The file is not valid CSV or not UTF-8.
-    #[error("sample sheet {path}: {message}; save it as CSV or TSV in UTF-8")]
+    /// The file is no table.
+    #[error("sample sheet {path}: {message}")]
     Csv {
         /// File as given.
         path: String,
-        /// What the CSV reader says.
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// A row has another number of cells than the header, or a quotation mark that is never closed.
+    #[error("sample sheet {path}, line {line}: {message}")]
+    Form {
+        /// File as given.
+        path: String,
+        /// Line.
+        line: u64,
+        /// What is wrong and what to do.
         message: String,
     },
     /// A column that must be there is missing.
@@ -127,6 +144,9 @@ const OWN: [&str; 9] = [
     "clinical",
 ];
 
+/// Other names of the column `sample`, as compared ([`key`]).
+const SAMPLE_NAMES: [&str; 3] = ["sampleid", "samplename", "id"];
+
 /// Spellings of "not given".
 const MISSING: [&str; 9] = ["", ".", "-", "na", "n/a", "nan", "unknown", "u", "不明"];
 
@@ -136,85 +156,59 @@ const MAX_AGE: f64 = 122.0;
 impl SampleSheet {
     /// Reads a sheet; `path` is only for messages.
     ///
-    /// The separator is the tab where the first line holds one, else the comma or the semicolon, whichever is more
-    /// frequent there.
+    /// What the table is, its contents say: a workbook, or text with tabs, commas or semicolons between the cells.
     ///
     /// # Errors
     ///
     /// Where the file, its header or the name of a sample cannot be used. Bad values of a row are in [`SheetRow::patient`].
-    pub fn read(mut reader: impl Read, path: &str) -> Result<Self, SheetError> {
-        let mut text = String::new();
-        reader.read_to_string(&mut text).map_err(|e| SheetError::Csv {
-            path: path.into(),
-            message: e.to_string(),
-        })?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let mut csv = csv::ReaderBuilder::new()
-            .delimiter(delimiter(text))
-            .trim(csv::Trim::All)
-            .from_reader(text.as_bytes());
-        let csv_error = |e: csv::Error| SheetError::Csv {
+    pub fn read(reader: impl Read, path: &str) -> Result<Self, SheetError> {
+        Self::of_worksheet(reader, path, None)
+    }
+
+    /// Reads a sheet; of a workbook the worksheet named, or numbered from 1 on.
+    ///
+    /// # Errors
+    ///
+    /// As [`SampleSheet::read`].
+    pub fn of_worksheet(reader: impl Read, path: &str, worksheet: Option<&str>) -> Result<Self, SheetError> {
+        let unreadable = |e: Unreadable| SheetError::Csv {
             path: path.into(),
             message: e.to_string(),
         };
-        let headers: Vec<String> = csv
-            .headers()
-            .map_err(csv_error)?
-            .iter()
-            .map(str::to_lowercase)
-            .collect();
-        for required in ["sample"] {
-            if !headers.iter().any(|h| h == required) {
-                return Err(SheetError::Column {
-                    path: path.into(),
-                    column: "sample",
-                    found: headers.join(", "),
-                });
-            }
-        }
-        if let Some(column) = headers
+        let mut records = Records::new(reader, worksheet).map_err(unreadable)?;
+        let own = OwnColumns::new(&records.header, path)?;
+        let names = Self::clinical_names(&records.header, &own);
+        let columns = PatientColumns::new(&names, &[], path, records.header_line)?;
+        let unknown_columns: Vec<String> = names
             .iter()
             .enumerate()
-            .find(|(i, h)| headers[..*i].contains(h))
-            .map(|(_, h)| h.clone())
-        {
-            return Err(SheetError::ColumnTwice {
-                path: path.into(),
-                column,
-            });
-        }
-        let columns = PatientColumns::new(&headers, &OWN, path, 1)?;
+            .filter(|(i, name)| !name.is_empty() && !columns.uses(*i))
+            .map(|(_, name)| name.clone())
+            .collect();
         let mut sheet = Self {
-            rows: Vec::new(),
-            unknown_columns: headers
-                .iter()
-                .enumerate()
-                .filter(|(i, h)| !OWN.contains(&h.as_str()) && !columns.uses(*i))
-                .map(|(_, h)| h.clone())
-                .collect(),
+            warnings: std::mem::take(&mut records.notes),
+            ..Self::default()
         };
-        for record in csv.records() {
-            let record = record.map_err(csv_error)?;
-            if record.iter().all(str::is_empty) {
-                continue;
-            }
-            let row = Fields {
+        let known = columns.known();
+        let known: Vec<&str> = OWN.into_iter().chain(known.iter().map(String::as_str)).collect();
+        sheet.warnings.extend(unread(&unknown_columns, &known));
+        sheet.unknown_columns = unknown_columns;
+        let mut record = StringRecord::new();
+        while let Some((line, unfit)) = records.next(&mut record).map_err(unreadable)? {
+            record.trim();
+            let fields = Fields {
                 path,
-                headers: &headers,
+                own: &own,
                 columns: &columns,
-                line: record.position().map_or(0, |p| line_of(text, p)),
+                line,
                 record: &record,
-            }
-            .row()?;
-            if let Some(first) = sheet.rows.iter().find(|r| r.sample == row.sample) {
-                return Err(SheetError::SampleTwice {
-                    path: path.into(),
-                    sample: row.sample,
-                    first: first.line,
-                    second: row.line,
-                });
-            }
-            sheet.rows.push(row);
+            };
+            let form = unfit.map(|unfit| SheetError::Form {
+                path: path.into(),
+                line,
+                message: unfit.to_string(),
+            });
+            sheet.add(fields.row(form)?, path)?;
         }
         if sheet.rows.is_empty() {
             Err(SheetError::Empty { path: path.into() })
@@ -222,38 +216,107 @@ impl SampleSheet {
             Ok(sheet)
         }
     }
-}
 
-/// Reads a sex as typed.
-pub(super) fn read_sex(text: &str) -> Option<Sex> {
-    match text.to_lowercase().as_str() {
-        "f" | "female" | "女" | "女性" => Some(Sex::Female),
-        "m" | "male" | "男" | "男性" => Some(Sex::Male),
-        _ => None,
+    /// Returns the names of the columns, those that the sheet reads itself without one, so that places stay.
+    fn clinical_names(header: &[String], own: &OwnColumns) -> Vec<String> {
+        let mine = |i: usize| own.0.contains(&Some(i));
+        let name = |(i, name): (usize, &String)| {
+            if mine(i) {
+                String::new()
+            } else {
+                name.to_lowercase()
+            }
+        };
+        header.iter().enumerate().map(name).collect()
+    }
+
+    fn add(&mut self, row: SheetRow, path: &str) -> Result<(), SheetError> {
+        if let Some(first) = self.by_name.insert(row.sample.clone(), self.rows.len()) {
+            return Err(SheetError::SampleTwice {
+                path: path.into(),
+                sample: short(&row.sample).into_owned(),
+                first: self.rows[first].line,
+                second: row.line,
+            });
+        }
+        self.rows.push(row);
+        Ok(())
+    }
+
+    /// Returns the row of a sample.
+    pub fn row_of(&self, sample: &str) -> Option<&SheetRow> {
+        self.by_name.get(sample).map(|place| &self.rows[*place])
     }
 }
 
 /// Reads an age in years.
 pub(super) fn read_age(text: &str) -> Option<f64> {
-    text.parse().ok().filter(|age| (0.0..=MAX_AGE).contains(age))
+    number(text).ok().filter(|age| (0.0..=MAX_AGE).contains(age))
+}
+
+/// Places of the columns that the sheet reads itself, in the order of [`OWN`].
+struct OwnColumns([Option<usize>; OWN.len()]);
+
+impl OwnColumns {
+    fn new(header: &[String], path: &str) -> Result<Self, SheetError> {
+        let mut first: HashMap<String, usize> = HashMap::new();
+        for (index, name) in header.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+            if first.insert(name.to_lowercase(), index).is_some() {
+                return Err(SheetError::ColumnTwice {
+                    path: path.into(),
+                    column: shown(&name.to_lowercase()),
+                });
+            }
+        }
+        let mut places = [None; OWN.len()];
+        for (index, name) in header.iter().enumerate() {
+            let name = key(name);
+            if let Some(own) = OWN.iter().position(|own| key(own) == name) {
+                if places[own].is_some() {
+                    return Err(SheetError::ColumnTwice {
+                        path: path.into(),
+                        column: OWN[own].to_owned(),
+                    });
+                }
+                places[own] = Some(index);
+            }
+        }
+        // Other names of the first column, where there is none of that name.
+        let other = || {
+            header
+                .iter()
+                .position(|name| SAMPLE_NAMES.contains(&key(name).as_str()))
+        };
+        places[0] = places[0].or_else(other);
+        if places[0].is_none() {
+            return Err(SheetError::Column {
+                path: path.into(),
+                column: OWN[0],
+                found: list(header),
+            });
+        }
+        Ok(Self(places))
+    }
+
+    fn place(&self, column: &str) -> Option<usize> {
+        self.0[OWN.iter().position(|own| *own == column)?]
+    }
 }
 
 struct Fields<'a> {
     path: &'a str,
-    headers: &'a [String],
+    own: &'a OwnColumns,
     columns: &'a PatientColumns,
     line: u64,
-    record: &'a csv::StringRecord,
+    record: &'a StringRecord,
 }
 
 impl Fields<'_> {
-    fn row(&self) -> Result<SheetRow, SheetError> {
-        let sample = self
-            .record
-            .get(self.headers.iter().position(|h| h == "sample").unwrap_or(0))
-            .unwrap_or("");
+    /// Reads the row; `form` is what is wrong with it as a whole.
+    fn row(&self, form: Option<SheetError>) -> Result<SheetRow, SheetError> {
+        let sample = self.cell("sample");
         if sample.is_empty() {
-            return Err(self.error("sample", "a name"));
+            return Err(form.unwrap_or_else(|| self.error("sample", "a name")));
         }
         Ok(SheetRow {
             line: self.line,
@@ -264,7 +327,10 @@ impl Fields<'_> {
             normal: self.text("normal"),
             normal_sample: self.text("normal_sample"),
             clinical: self.text("clinical"),
-            patient: self.patient(sample),
+            patient: match form {
+                Some(error) => Err(error),
+                None => self.patient(sample),
+            },
         })
     }
 
@@ -276,9 +342,13 @@ impl Fields<'_> {
         })
     }
 
+    fn cell(&self, column: &str) -> &str {
+        let place = self.own.place(column);
+        place.and_then(|i| self.record.get(i)).unwrap_or("")
+    }
+
     fn text(&self, column: &str) -> Option<String> {
-        let index = self.headers.iter().position(|h| h == column)?;
-        let value = self.record.get(index)?;
+        let value = self.cell(column);
         (!MISSING.contains(&value.to_lowercase().as_str())).then(|| value.to_owned())
     }
 
@@ -286,7 +356,7 @@ impl Fields<'_> {
         let Some(value) = self.text("sex") else {
             return Ok(None);
         };
-        match read_sex(&value) {
+        match Sex::read(&value) {
             Some(sex) => Ok(Some(sex)),
             None => Err(self.error("sex", "female, male, F, M or empty")),
         }
@@ -303,18 +373,11 @@ impl Fields<'_> {
     }
 
     fn error(&self, column: &'static str, wanted: &'static str) -> SheetError {
-        let value = self
-            .headers
-            .iter()
-            .position(|h| h == column)
-            .and_then(|i| self.record.get(i))
-            .unwrap_or("")
-            .to_owned();
         SheetError::Value {
             path: self.path.to_owned(),
             line: self.line,
             column,
-            value,
+            value: short(self.cell(column)).into_owned(),
             wanted,
         }
     }

@@ -11,6 +11,7 @@ use super::effect::{Effect, effect};
 use super::embedded::{EmbeddedBases, differs_from_transcript};
 use super::extent::Extent;
 use super::model::Transcript;
+use super::protein::{ProteinChange, ProteinChangeKind};
 use super::splice::splice_terms;
 use super::spliced::{Edit, Spliced};
 use crate::genome::{BaseSource, Build, Chromosome, ReferenceFasta, Variant};
@@ -61,6 +62,10 @@ impl BaseSource for Pieces {
             }
         }
         bases
+    }
+
+    fn failure(&self) -> Option<String> {
+        self.reference.failure()
     }
 }
 
@@ -185,13 +190,23 @@ impl Annotator {
         let described = describe(transcript, &change, &mut window);
         let placed = splice_sparing(transcript, &change, &mut window);
         let spared = placed.is_some();
-        let placed = placed.unwrap_or_else(|| change.clone());
+        let start = start_sparing(transcript, placed.as_ref().unwrap_or(&change), &mut window);
+        let placed = match &start {
+            StartCodon::Spared(change) => change.clone(),
+            _ => placed.unwrap_or_else(|| change.clone()),
+        };
         let extent = Extent::of(transcript, &placed);
         let mut consequence = extent.consequence(transcript, &placed);
         consequence.hgvs_c = described.as_ref().map(|(c, _)| c.to_string());
         let doubtful = described.is_some_and(|(_, doubtful)| doubtful);
-        if extent.edit.is_some() || extent.crosses_border {
-            self.add_effect(&mut consequence, transcript, &placed, &extent);
+        match start {
+            StartCodon::Spared(_) => self.keep_start(&mut consequence, transcript),
+            StartCodon::Unknown => leave_open(&mut consequence),
+            StartCodon::Touched | StartCodon::Apart => {
+                if extent.edit.is_some() || extent.crosses_border {
+                    self.add_effect(&mut consequence, transcript, &placed, &extent);
+                }
+            }
         }
         if spared {
             note(
@@ -286,6 +301,26 @@ impl Annotator {
         }
     }
 
+    /// Says that the change lies before a start codon that is whole: the protein is made as before.
+    fn keep_start(&self, consequence: &mut Consequence, transcript: &Transcript) {
+        let protein = ProteinChange {
+            start: 1,
+            end: 1,
+            reference_start: 'M',
+            reference_end: 'M',
+            kind: ProteinChangeKind::Synonymous,
+        };
+        consequence.terms.push(SoTerm::StartRetained);
+        consequence.hgvs_p = Some(protein.long());
+        consequence.hgvs_p_short = Some(protein.short());
+        consequence.protein_change = Some(protein);
+        consequence.source = self.kind(transcript);
+        note(
+            consequence,
+            "the most 3' place touches the start codon, an equal one leaves it whole: consequence by the latter",
+        );
+    }
+
     fn add_effect(
         &self,
         consequence: &mut Consequence,
@@ -315,8 +350,8 @@ impl Annotator {
             determined,
         } = effect(&self.spliced(transcript), &edit);
         consequence.terms.extend(terms);
-        consequence.hgvs_p = protein.as_ref().map(super::ProteinChange::long);
-        consequence.hgvs_p_short = protein.as_ref().map(super::ProteinChange::short);
+        consequence.hgvs_p = protein.as_ref().map(ProteinChange::long);
+        consequence.hgvs_p_short = protein.as_ref().map(ProteinChange::short);
         consequence.protein_change = protein;
         consequence.nmd_escape = nmd_escape;
         let kind = self.kind(transcript);
@@ -357,6 +392,54 @@ fn splice_sparing(transcript: &Transcript, change: &Change, bases: &mut Window<'
         placed = placed.moved_left(bases)?;
     }
     Some(placed)
+}
+
+/// What becomes of the start codon.
+enum StartCodon {
+    /// The change does not touch it.
+    Apart,
+    /// The change touches it wherever it is placed.
+    Touched,
+    /// An equal description leaves it whole.
+    Spared(Change),
+    /// Whether there is such a description hangs on bases that are not known.
+    Unknown,
+}
+
+/// Finds an equal description before the start codon, where the most 3' one touches it: of `A|ATGC` and `AATGC` with an A less,
+/// or one more, the sequence from the start codon on is the same (bcftools issue 1025, ensembl-variation issue 1062).
+///
+/// Only a pure insertion or deletion can leave the start codon whole and yet touch it: a trimmed replacement ends on a base
+/// that differs.
+fn start_sparing(transcript: &Transcript, change: &Change, bases: &mut Window<'_>) -> StartCodon {
+    let start = transcript.coding.0 as usize;
+    let touches = |change: &Change| {
+        let edit = Extent::of(transcript, change).edit;
+        edit.is_some_and(|(from, to)| from < start + 3 && to.max(from) > start)
+    };
+    if !touches(change) {
+        return StartCodon::Apart;
+    }
+    let mut placed = change.clone();
+    while touches(&placed) {
+        let before = placed.start - 1;
+        match placed.moved_left(bases) {
+            Some(moved) => placed = moved,
+            None if placed.is_pure() && bases.base(before) == b'N' => return StartCodon::Unknown,
+            None => return StartCodon::Touched,
+        }
+    }
+    StartCodon::Spared(placed)
+}
+
+/// Says that the effect hangs on bases before the start codon that are not known.
+fn leave_open(consequence: &mut Consequence) {
+    consequence.terms.push(SoTerm::CodingSequence);
+    consequence.source = SequenceSource::None;
+    note(
+        consequence,
+        "whether the start codon is kept hangs on bases before it that are not known: give --reference",
+    );
 }
 
 fn note(consequence: &mut Consequence, text: &str) {

@@ -103,6 +103,11 @@ impl Change {
         Some(moved)
     }
 
+    /// Returns whether bases are only inserted or only deleted.
+    pub(super) fn is_pure(&self) -> bool {
+        self.deleted.is_empty() || self.inserted.is_empty()
+    }
+
     /// Returns whether nothing is deleted.
     pub(super) fn is_insertion(&self) -> bool {
         self.deleted.is_empty()

@@ -8,9 +8,10 @@ use std::io::{self, Read};
 
 use super::error::RecordProblem;
 use super::header::{Header, Number};
+use super::lines::LONGEST_LINE;
 
 /// No record is larger; a larger length is damage and must not take the memory.
-const LARGEST_RECORD: u64 = 1 << 30;
+const LARGEST_RECORD: u64 = LONGEST_LINE;
 
 /// The bytes of one record.
 #[derive(Debug, Default)]
@@ -59,6 +60,13 @@ impl BcfRecord {
         usize::try_from(self.i32_at(0)).ok()
     }
 
+    /// Returns the name of the contig.
+    pub fn contig_name<'h>(&self, header: &'h Header) -> Result<&'h str, RecordProblem> {
+        self.contig()
+            .and_then(|i| header.contig_names.get(i)?.as_deref())
+            .ok_or_else(|| damage("CHROM", "a contig number that the header does not have"))
+    }
+
     /// Returns first and last reference base, 1-based; the file counts from 0.
     pub fn span(&self) -> (u32, u32) {
         let position = u32::try_from(i64::from(self.i32_at(4)) + 1).unwrap_or(0);
@@ -69,10 +77,7 @@ impl BcfRecord {
     /// Writes the record as a VCF line.
     pub fn write_line(&self, header: &Header, line: &mut String) -> Result<(), RecordProblem> {
         line.clear();
-        let contig = self
-            .contig()
-            .and_then(|i| header.contig_names.get(i)?.as_deref())
-            .ok_or_else(|| damage("CHROM", "a contig number that the header does not have"))?;
+        let contig = self.contig_name(header)?;
         let quality = f32::from_bits(self.i32_at(12).cast_unsigned());
         let info_and_alleles = self.i32_at(16).cast_unsigned();
         let (alleles, infos) = (info_and_alleles >> 16, info_and_alleles & 0xffff);
@@ -132,6 +137,14 @@ fn damage(field: &str, problem: &str) -> RecordProblem {
         problem,
         "make the BCF file again (`bcftools view` tests it)",
     )
+}
+
+/// A number of few bytes stands for a name of any length: the text of a record can be thousands of times as long.
+fn check_length(line: &str) -> Result<(), RecordProblem> {
+    if line.len() as u64 > LONGEST_LINE {
+        return Err(damage("record", "more than 128 MB of text"));
+    }
+    Ok(())
 }
 
 struct Cursor<'a> {
@@ -302,6 +315,7 @@ fn write_filters(cursor: &mut Cursor<'_>, header: &Header, line: &mut String) ->
         return Ok(());
     }
     for (i, value) in bytes.chunks_exact(kind.size()).enumerate() {
+        check_length(line)?;
         if i > 0 {
             line.push(';');
         }
@@ -323,6 +337,7 @@ fn write_infos(
         line.push('.');
     }
     for i in 0..count {
+        check_length(line)?;
         if i > 0 {
             line.push(';');
         }
@@ -371,6 +386,7 @@ fn write_samples(
     }
     line.push('\t');
     for (i, field) in fields.iter().enumerate() {
+        check_length(line)?;
         if i > 0 {
             line.push(':');
         }
@@ -380,6 +396,7 @@ fn write_samples(
         line.push('.');
     }
     for sample in 0..samples {
+        check_length(line)?;
         line.push('\t');
         for (i, field) in fields.iter().enumerate() {
             if i > 0 {
@@ -420,5 +437,52 @@ fn push_genotype(kind: Kind, bytes: &[u8], out: &mut String) {
             0 => out.push('.'),
             n => _ = write!(out, "{}", n - 1),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::warnings::Warnings;
+    use super::*;
+
+    /// Contig, position, length, quality, alleles and INFO, samples and FORMAT; then ID, alleles, FILTER.
+    fn record(infos: u16, rest: &[u8]) -> BcfRecord {
+        let mut shared = [0_i32, 9, 1, 0].map(i32::to_le_bytes).concat();
+        shared.extend(infos.to_le_bytes());
+        shared.extend(2_u16.to_le_bytes());
+        shared.extend([0; 4]);
+        shared.extend([0x07, 0x17, b'C', 0x17, b'T']);
+        shared.extend(rest);
+        let samples = Vec::new();
+        BcfRecord { shared, samples }
+    }
+
+    fn header() -> Header {
+        let mut header = Header::new();
+        for line in [
+            "##contig=<ID=chr17>",
+            &format!("##INFO=<ID={}>", "X".repeat(1 << 20)),
+        ] {
+            header.push_meta(line, &mut Warnings::default());
+        }
+        header
+    }
+
+    #[test]
+    fn a_short_record_does_not_become_gigabytes_of_text() {
+        let header = header();
+        // FILTER of a thousand times the long name, and as many INFO fields of it.
+        let mut filters = vec![0xf1, 0x12, 0xe8, 0x03];
+        filters.extend([1; 1000]);
+        let mut infos = vec![0x00];
+        infos.extend([0x11, 1, 0x00].repeat(1000));
+        let mut line = String::new();
+        for actual in [record(0, &filters), record(1000, &infos)] {
+            let problem = actual.write_line(&header, &mut line).unwrap_err();
+            assert!(problem.problem.contains("128 MB"), "{problem:?}");
+            assert!((line.len() as u64) < 2 * LONGEST_LINE);
+        }
+        record(0, &[0x00]).write_line(&header, &mut line).unwrap();
+        assert_eq!(line, "chr17\t10\t.\tC\tT\t0\t.\t.");
     }
 }

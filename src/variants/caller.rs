@@ -49,13 +49,37 @@ callers! {
     Octopus = "Octopus";
     Ivar = "iVar";
     Outlyzer = "outLyzer";
+    Caveman = "CaVEMan";
+    CgpPindel = "cgpPindel";
+    Manta = "Manta";
+    Sniffles = "Sniffles";
+    CuteSv = "cuteSV";
+    Gridss = "GRIDSS";
+    Svaba = "SvABA";
+    Longshot = "Longshot";
+    NanoCaller = "NanoCaller";
+    Lancet = "Lancet";
+    Scalpel = "Scalpel";
     Gatk = "GATK";
     Ensemble = "ensemble";
     Generic = "generic";
 }
 
 /// What to look for in `##key=value` lines, lower case: (in the key, in the value, caller); empty matches all.
-const MARKS: [(&str, &str, Caller); 46] = [
+const MARKS: [(&str, &str, Caller); 59] = [
+    ("cavemanversion", "", Caller::Caveman),
+    ("vcfprocesslog", "caveman", Caller::Caveman),
+    ("source", "cgppindel", Caller::CgpPindel),
+    ("source", "generatesvcandidates", Caller::Manta),
+    ("source", "manta", Caller::Manta),
+    ("source", "sniffles", Caller::Sniffles),
+    ("source", "cutesv", Caller::CuteSv),
+    ("gridssversion", "", Caller::Gridss),
+    ("source", "svaba", Caller::Svaba),
+    ("source", "longshot", Caller::Longshot),
+    ("source", "nanocaller", Caller::NanoCaller),
+    ("source", "lancet", Caller::Lancet),
+    ("source", "scalpel", Caller::Scalpel),
     ("dragencommandline", "", Caller::Dragen),
     ("source", "dragen", Caller::Dragen),
     ("sageversion", "", Caller::Sage),
@@ -105,7 +129,9 @@ const MARKS: [(&str, &str, Caller); 46] = [
 ];
 
 /// Fields that only one caller declares: (all of these in FORMAT, all of these in INFO, caller).
-const FIELDS: [(&[&str], &[&str], Caller); 19] = [
+const FIELDS: [(&[&str], &[&str], Caller); 21] = [
+    (&["FAZ", "RTZ"], &[], Caller::Caveman),
+    (&["PU", "NU", "PR", "NR"], &[], Caller::CgpPindel),
     (&["RC_CNT", "RABQ"], &[], Caller::Sage),
     (&["VD", "ALD"], &[], Caller::VarDict),
     (&["VD", "AD"], &["SSF"], Caller::VarDict),

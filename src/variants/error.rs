@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 
-use crate::genome::BuildError;
+use crate::genome::{Build, BuildError};
 
 /// Where in a file something is wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,6 +104,30 @@ pub enum ScanError {
         /// What is wrong.
         problem: String,
     },
+    /// The file has more of something than any VCF, and reading on would fill the memory or take hours.
+    #[error(
+        "{file}: {place}: {problem}: no VCF has so much; make the file again, or take what is wanted out of it"
+    )]
+    TooMuch {
+        /// File as the user named it.
+        file: String,
+        /// Where.
+        place: Place,
+        /// Of what there is too much.
+        problem: &'static str,
+    },
+    /// The file became shorter or longer while the program ran.
+    #[error(
+        "{file}: the file changed while it was read: it had {before} bytes, now it has {now}; wait until the program that writes it is done, and run again"
+    )]
+    Changed {
+        /// File as the user named it.
+        file: String,
+        /// Bytes when it was opened first.
+        before: u64,
+        /// Bytes later.
+        now: u64,
+    },
     /// A record breaks the format.
     #[error(transparent)]
     Record(Box<RecordError>),
@@ -114,6 +138,30 @@ pub enum ScanError {
         file: String,
         /// What is wrong and what to do.
         problem: BuildError,
+    },
+    /// Records there are, but none on a chromosome of the build.
+    #[error("{file}: no record lies on a chromosome of {build}, so nothing was looked at: {}", .lines.join("; "))]
+    NoKnownContig {
+        /// File as the user named it.
+        file: String,
+        /// The build.
+        build: Build,
+        /// What is wrong with each contig.
+        lines: Vec<String>,
+    },
+    /// Records on an accession of another build than the file is read as.
+    #[error(
+        "{file}: contig {contig} is of {found}, but the file is read as {build}: correct --build, or the file"
+    )]
+    OtherBuild {
+        /// File as the user named it.
+        file: String,
+        /// The accession.
+        contig: String,
+        /// Its build.
+        found: Build,
+        /// The build that the file is read as.
+        build: Build,
     },
     /// A sample column that the user named is not there.
     #[error("{file}: no sample column {name:?}; the file has {columns}")]

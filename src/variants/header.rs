@@ -17,10 +17,21 @@ pub(crate) enum Number {
     Unknown,
 }
 
+/// Type of the values of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Type {
+    Integer,
+    Float,
+    Flag,
+    /// String, Character, and whatever is written wrongly.
+    Text,
+}
+
 /// A declared INFO or FORMAT field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Declaration {
     pub number: Number,
+    pub kind: Type,
     pub description: String,
 }
 
@@ -89,6 +100,12 @@ impl Header {
         }
         let declaration = Declaration {
             number: number(get("Number")),
+            kind: match get("Type") {
+                Some("Integer") => Type::Integer,
+                Some("Float") => Type::Float,
+                Some("Flag") => Type::Flag,
+                _ => Type::Text,
+            },
             description: get("Description").unwrap_or_default().to_owned(),
         };
         match key {
@@ -98,18 +115,36 @@ impl Header {
         }
     }
 
-    /// Takes the `#CHROM` line; says what is wrong with it.
-    pub fn push_columns(&mut self, line: &str, warnings: &mut Warnings) -> Result<(), String> {
-        let names: Vec<&str> = line.split('\t').map(str::trim).collect();
+    /// Takes the `#CHROM` line; says what is wrong with it. `nameless` tells that records have a value behind FORMAT, so that a tab
+    /// there is a sample without a name.
+    pub fn push_columns(
+        &mut self,
+        line: &str,
+        nameless: bool,
+        warnings: &mut Warnings,
+    ) -> Result<(), String> {
+        // Each name takes some hundred bytes until its report is written.
+        const MOST_SAMPLES: usize = 1_000_000;
+        if line.bytes().filter(|&b| b == b'\t').count() > 8 + MOST_SAMPLES {
+            return Err("the #CHROM line has more than a million sample columns".into());
+        }
+        let names = column_names(line, nameless);
         if names.len() < 5 {
             return Err(format!(
                 "the #CHROM line has {} tab-separated columns",
                 names.len()
             ));
         }
+        if names.len() < line.split('\t').count() {
+            warnings.add(Kind::TrailingTab, "");
+        }
         self.columns = names.len();
         if names.len() > 9 {
             self.samples = names[9..].iter().map(|&s| s.to_owned()).collect();
+        }
+        let without = self.samples.iter().position(String::is_empty);
+        if let Some(column) = without.filter(|_| self.samples.len() > 1) {
+            return Err(format!("sample column {} has no name", column + 1));
         }
         let mut seen = HashSet::new();
         for sample in &self.samples {
@@ -118,6 +153,17 @@ impl Header {
             }
         }
         Ok(())
+    }
+
+    /// Whether records may reach further than REF and INFO END say: VCF 4.4 gives the length of a symbolic allele in SVLEN, 4.5
+    /// that of a reference block in FORMAT LEN, and an older index or BCF file knows neither.
+    pub fn has_hidden_ends(&self) -> bool {
+        let version = self
+            .meta_values("fileformat")
+            .find_map(|v| v.trim().strip_prefix("VCFv4.")?.parse::<u32>().ok());
+        let svlen = self.infos.contains_key("SVLEN");
+        self.formats.contains_key("LEN")
+            || svlen && (version.is_some_and(|v| v >= 4) || !self.infos.contains_key("END"))
     }
 
     /// Returns the values of `##key=value` lines, keys compared without case.
@@ -162,14 +208,29 @@ impl Header {
     }
 }
 
+/// Returns the names of the columns. Tabs at the end of the line make none, but for a single sample `nameless`.
+pub(super) fn column_names(line: &str, nameless: bool) -> Vec<&str> {
+    let mut names: Vec<&str> = line.split('\t').map(str::trim).collect();
+    let columns = names.len();
+    while names.last() == Some(&"") {
+        names.pop();
+    }
+    if nameless && names.len() == 9 && columns > 9 {
+        names.push("");
+    }
+    names
+}
+
 /// Takes `<A=1,B="x, y">` apart; tolerates missing brackets, missing quotes and `\"`.
 pub(crate) fn structured(value: &str) -> Vec<(String, String)> {
+    // No line has so many; one of a million would take gigabytes.
+    const MOST_FIELDS: usize = 10_000;
     let value = value.trim();
     let body = value.strip_prefix('<').unwrap_or(value);
     let body = body.strip_suffix('>').unwrap_or(body);
     let mut fields = Vec::new();
     let mut rest = body;
-    while !rest.is_empty() {
+    while !rest.is_empty() && fields.len() < MOST_FIELDS {
         let Some((key, after)) = rest.split_once('=') else {
             break;
         };
@@ -219,7 +280,7 @@ fn number(text: Option<&str>) -> Number {
 
 fn place(dictionary: &mut Vec<Option<String>>, id: &str, index: Option<usize>) {
     // A header cannot hold more entries than this; a larger IDX is damage and must not take the memory.
-    const LARGEST_INDEX: usize = 10_000_000;
+    const LARGEST_INDEX: usize = 1_000_000;
     let index = index.filter(|&i| i < LARGEST_INDEX).unwrap_or(dictionary.len());
     if dictionary.len() <= index {
         dictionary.resize(index + 1, None);

@@ -1,23 +1,38 @@
 //! Opens an input and finds out from its first bytes what it is; the file name is never asked.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
+use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use flate2::bufread::MultiGzDecoder;
 use noodles::bgzf;
 
 use super::error::ScanError;
+use super::placed::PlacedReader;
+use super::workers::can_start;
 
 /// What to do with alignments.
-const CALL_FIRST: &str = "alignments are not read yet: call variants first and give the VCF or BCF";
+const CALL_FIRST: &str =
+    "alignments are not read here: call variants first (`hemoclone call`) and give the VCF or BCF";
+
+/// What to do with alignments where they would be read, but for a pipe: they are read place by place.
+const GIVE_THE_FILE: &str = "alignments are not read from a pipe: give the file";
+
+/// More threads do not decompress faster than one reads, and each takes room.
+const MOST_WORKERS: usize = 32;
+
+/// Bytes by which it is told what a pipe holds.
+const HEAD: u64 = 1 << 16;
 
 /// An input as the user named it.
 #[derive(Clone, Debug)]
 pub struct Input {
     source: Source,
+    /// The bytes that a file had when it was opened first; every later look must find as many.
+    size: Arc<OnceLock<u64>>,
 }
 
 #[derive(Clone, Debug)]
@@ -32,6 +47,8 @@ enum Source {
 impl Source {
     fn file_name(&self) -> String {
         match self {
+            // The number that the shell gives to `<(…)` says nothing and changes from run to run.
+            Self::Path(path) if is_descriptor(path) => "-".into(),
             Self::Path(path) => path.file_name().map_or_else(
                 || path.display().to_string(),
                 |n| n.to_string_lossy().into_owned(),
@@ -52,6 +69,14 @@ impl Source {
     }
 }
 
+/// Whether a path stands for an open file of the process rather than for one in a folder: `/dev/stdin`, `/dev/fd/63`.
+fn is_descriptor(path: &Path) -> bool {
+    path == Path::new("/dev/stdin")
+        || ["/dev/fd", "/proc/self/fd"]
+            .iter()
+            .any(|folder| path.parent() == Some(Path::new(folder)))
+}
+
 impl Input {
     /// Makes an input of a command-line argument: `-` is standard input, all else a path.
     pub fn from_argument(argument: &Path) -> Self {
@@ -60,14 +85,19 @@ impl Input {
         } else {
             Source::Path(argument.to_owned())
         };
-        Self { source }
+        Self::new(source)
+    }
+
+    fn new(source: Source) -> Self {
+        Self {
+            source,
+            size: Arc::default(),
+        }
     }
 
     /// Makes an input of bytes in memory; `name` stands for the file name.
     pub fn from_bytes(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self {
-            source: Source::Bytes(name.into(), bytes.into()),
-        }
+        Self::new(Source::Bytes(name.into(), bytes.into()))
     }
 
     /// Returns the file name without its folder, so that output does not depend on the machine.
@@ -80,6 +110,13 @@ impl Input {
         self.source.display()
     }
 
+    fn remedy_for_alignments(&self) -> &'static str {
+        match self.source {
+            Source::Spooled(..) => GIVE_THE_FILE,
+            _ => CALL_FIRST,
+        }
+    }
+
     /// Whether the bytes are gone once they were read: standard input, a pipe.
     pub fn is_read_once(&self) -> bool {
         match &self.source {
@@ -89,18 +126,85 @@ impl Input {
         }
     }
 
-    /// Copies the input into `file`, so that it can be read more than once; its name stays.
+    /// Copies the input into `file`, so that it can be read more than once; its name stays. What is no VCF or BCF is refused by
+    /// its begin, for it may have no end.
     pub fn spool(self, mut file: File) -> Result<Self, ScanError> {
-        let copied = self.open_raw().and_then(|mut raw| io::copy(&mut raw, &mut file));
+        let open = |source| ScanError::Open {
+            file: self.display(),
+            source,
+        };
+        let mut raw = self.open_raw().map_err(open)?;
+        let mut head = Vec::new();
+        (&mut raw).take(HEAD).read_to_end(&mut head).map_err(open)?;
+        if head.is_empty() {
+            return Err(ScanError::Empty { file: self.display() });
+        }
+        self.check_head(&head)?;
+        let copied = file.write_all(&head).and_then(|()| io::copy(&mut raw, &mut file));
         if let Err(source) = copied {
             return Err(ScanError::Spool {
                 file: self.display(),
                 source,
             });
         }
-        Ok(Self {
-            source: Source::Spooled(Box::new(self.source), Arc::new(file)),
+        Ok(Self::new(Source::Spooled(Box::new(self.source), Arc::new(file))))
+    }
+
+    fn check_head(&self, head: &[u8]) -> Result<(), ScanError> {
+        let compression = Compression::of(head);
+        if compression == Compression::None {
+            return self.check_kind(&kind_of(head), compression, GIVE_THE_FILE);
+        }
+        let mut inflated = Vec::new();
+        // The head ends in the middle; what can be read of it tells.
+        _ = MultiGzDecoder::new(head).take(HEAD).read_to_end(&mut inflated);
+        if inflated.is_empty() {
+            return Ok(());
+        }
+        self.check_kind(&kind_of(&inflated), compression, GIVE_THE_FILE)
+    }
+
+    fn check_kind(&self, kind: &Kind, compression: Compression, alignments: &str) -> Result<(), ScanError> {
+        let (found, remedy) = match *kind {
+            Kind::Vcf | Kind::Bcf => return Ok(()),
+            Kind::Alignments(found) => (found, alignments),
+            Kind::Other(found, remedy) => (found, remedy),
+        };
+        let found = if compression == Compression::None {
+            found.to_owned()
+        } else {
+            format!("compressed {found}")
+        };
+        Err(ScanError::NotVcf {
+            file: self.display(),
+            found,
+            remedy: remedy.into(),
         })
+    }
+
+    /// Says whether the file has, or gave, as many bytes as it had at first.
+    pub(crate) fn check_size(&self, before: u64, now: u64) -> Result<(), ScanError> {
+        if before == now {
+            return Ok(());
+        }
+        Err(ScanError::Changed {
+            file: self.display(),
+            before,
+            now,
+        })
+    }
+
+    /// Returns the bytes of a file on disk; an error where it had others before.
+    fn size(&self) -> Result<Option<u64>, ScanError> {
+        let Source::Path(path) = &self.source else {
+            return Ok(None);
+        };
+        let Some(now) = fs::metadata(path).ok().filter(fs::Metadata::is_file) else {
+            return Ok(None);
+        };
+        let before = *self.size.get_or_init(|| now.len());
+        self.check_size(before, now.len())?;
+        Ok(Some(before))
     }
 
     pub(crate) fn path(&self) -> Option<&Path> {
@@ -121,11 +225,10 @@ impl Input {
             }
             Source::Stdin => Box::new(io::stdin()),
             Source::Bytes(_, bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
-            Source::Spooled(_, file) => {
-                let mut file = file.try_clone()?;
-                file.rewind()?;
-                Box::new(file)
-            }
+            Source::Spooled(_, file) => Box::new(PlacedReader {
+                file: Arc::clone(file),
+                at: 0,
+            }),
         })
     }
 
@@ -136,6 +239,12 @@ impl Input {
             source,
         };
         let raw = self.open_raw().map_err(open)?;
+        let size = self.size()?;
+        let read = Arc::new(AtomicU64::new(0));
+        let raw: Box<dyn Read + Send> = Box::new(CountingReader {
+            inner: raw,
+            read: Arc::clone(&read),
+        });
         let mut raw = BufReader::with_capacity(1 << 16, raw);
         let head = peek(&mut raw).map_err(open)?;
         if head.is_empty() {
@@ -150,8 +259,8 @@ impl Input {
                     inner: raw,
                     tail: Arc::clone(&tail),
                 };
-                match NonZero::new(threads) {
-                    Some(n) if n.get() > 1 => {
+                match NonZero::new(threads.min(MOST_WORKERS)) {
+                    Some(n) if n.get() > 1 && can_start(n.get() + 1) => {
                         Box::new(bgzf::io::MultithreadedReader::with_worker_count(n, watched))
                     }
                     _ => Box::new(bgzf::io::Reader::new(watched)),
@@ -169,26 +278,15 @@ impl Input {
             return Err(ScanError::Empty { file: self.display() });
         }
         let kind = kind_of(inner);
-        match kind {
-            Kind::Vcf | Kind::Bcf => {}
-            Kind::Other(found, remedy) => {
-                let found = if compression == Compression::None {
-                    found.to_owned()
-                } else {
-                    format!("compressed {found}")
-                };
-                return Err(ScanError::NotVcf {
-                    file: self.display(),
-                    found,
-                    remedy: remedy.into(),
-                });
-            }
-        }
+        let bcf = matches!(kind, Kind::Bcf);
+        self.check_kind(&kind, compression, self.remedy_for_alignments())?;
         Ok(Opened {
             stream,
-            bcf: matches!(kind, Kind::Bcf),
+            bcf,
             compression,
             tail: (compression == Compression::Bgzf).then_some(tail),
+            size,
+            read,
         })
     }
 }
@@ -200,9 +298,17 @@ pub(crate) struct Opened {
     pub compression: Compression,
     /// The last compressed bytes seen; at the end they must be the empty block that closes a BGZF file.
     pub tail: Option<Arc<Mutex<Tail>>>,
+    /// The bytes that a file on disk had when it was opened first.
+    pub size: Option<u64>,
+    read: Arc<AtomicU64>,
 }
 
 impl Opened {
+    /// Returns how many bytes of the file went by, compressed as they are.
+    pub fn bytes_read(&self) -> u64 {
+        self.read.load(Ordering::Acquire)
+    }
+
     /// Returns the name of the format for the report.
     pub fn format(&self) -> &'static str {
         match (self.bcf, self.compression) {
@@ -236,6 +342,7 @@ impl Compression {
 enum Kind {
     Vcf,
     Bcf,
+    Alignments(&'static str),
     Other(&'static str, &'static str),
 }
 
@@ -262,8 +369,8 @@ fn kind_of(head: &[u8]) -> Kind {
         return Kind::Vcf;
     }
     match head {
-        [b'B', b'A', b'M', 1, ..] => Kind::Other("a BAM file", CALL_FIRST),
-        [b'C', b'R', b'A', b'M', ..] => Kind::Other("a CRAM file", CALL_FIRST),
+        [b'B', b'A', b'M', 1, ..] => Kind::Alignments("a BAM file"),
+        [b'C', b'R', b'A', b'M', ..] => Kind::Alignments("a CRAM file"),
         [b'P', b'K', 3, 4, ..] => Kind::Other("a zip archive", "unpack it first"),
         [0x42, 0x5a, b'h', ..] => {
             Kind::Other("a bzip2 archive", "unpack it first and compress it with bgzip")
@@ -278,7 +385,7 @@ fn kind_of(head: &[u8]) -> Kind {
         [b'T', b'B', b'I', 1, ..] | [b'C', b'S', b'I', 1, ..] => {
             Kind::Other("an index", "give the file that it belongs to")
         }
-        [b'@', b'H' | b'S' | b'R' | b'P' | b'C', _, b'\t', ..] => Kind::Other("a SAM file", CALL_FIRST),
+        [b'@', b'H' | b'S' | b'R' | b'P' | b'C', _, b'\t', ..] => Kind::Alignments("a SAM file"),
         [b'>', ..] => Kind::Other("a FASTA file", "give the caller's VCF"),
         [b'<', ..] => Kind::Other("an HTML or XML page", "the download failed; fetch the file again"),
         _ if head.iter().take(512).any(|&b| b == 0) => {
@@ -355,6 +462,19 @@ pub(crate) fn ends_with_eof_block(file: &mut File) -> io::Result<bool> {
     file.read_exact(&mut tail)?;
     file.seek(SeekFrom::Start(0))?;
     Ok(tail == BGZF_EOF)
+}
+
+struct CountingReader<R> {
+    inner: R,
+    read: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for CountingReader<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buf)?;
+        self.read.fetch_add(n as u64, Ordering::Release);
+        Ok(n)
+    }
 }
 
 struct TailReader<R> {

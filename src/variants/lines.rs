@@ -2,16 +2,24 @@
 
 use std::borrow::Cow;
 
+use super::contig_log::ContigLog;
 use super::error::RecordProblem;
 use super::header::Header;
 use super::record::Site;
-use crate::genome::{Chromosome, Regions, overlaps};
+use crate::genome::{Build, Chromosome, Regions, overlaps};
+
+/// No line is longer; a longer one is no VCF and must not take the memory. Half a million samples take a fifth of it.
+pub(super) const LONGEST_LINE: u64 = 1 << 27;
+
+/// Blank lines, and header lines between the records, that a file may have: more are no VCF, and reading them takes hours.
+pub(super) const MOST_ODD_LINES: u64 = 1_000_000;
 
 /// Decides by CHROM and POS; remembers the last contig, for a file names each thousands of times in a row.
 pub(super) struct Filter<'r> {
     regions: Option<&'r Regions>,
     contig: Vec<u8>,
     ranges: &'r [(u32, u32)],
+    log: Option<ContigLog>,
 }
 
 impl<'r> Filter<'r> {
@@ -20,11 +28,30 @@ impl<'r> Filter<'r> {
             regions,
             contig: Vec::new(),
             ranges: &[],
+            log: None,
         }
+    }
+
+    /// Keeps a log of the contigs that records are on.
+    pub(super) fn logging(regions: &'r Regions, build: Build) -> Self {
+        Self {
+            log: Some(ContigLog::new(build)),
+            ..Self::new(Some(regions))
+        }
+    }
+
+    /// Returns the log.
+    pub(super) fn into_log(self) -> Option<ContigLog> {
+        self.log
     }
 
     pub(super) fn wants(&mut self, site: &Site<'_>) -> bool {
         self.wants_span(site.contig, site.position, || site.end())
+    }
+
+    /// Asks again for the same record, whose end is further off than it seemed.
+    pub(super) fn reaches(&self, first: u32, last: u32) -> bool {
+        self.regions.is_none() || overlaps(self.ranges, first, last)
     }
 
     pub(super) fn wants_span(&mut self, contig: &[u8], first: u32, last: impl FnOnce() -> u32) -> bool {
@@ -35,6 +62,12 @@ impl<'r> Filter<'r> {
                 .ok()
                 .and_then(Chromosome::parse)
                 .map_or(&[], |c| regions.of(c));
+            if let Some(log) = &mut self.log {
+                log.enter(contig);
+            }
+        }
+        if let Some(log) = &mut self.log {
+            log.record(first);
         }
         match self.ranges.last() {
             Some(&(_, end)) if first <= end => overlaps(self.ranges, first, last()),
@@ -43,13 +76,18 @@ impl<'r> Filter<'r> {
     }
 }
 
-/// Returns the line with the columns of the header. Some programs end each record with a tab; nothing is lost with the empty
-/// columns behind the last.
+/// Returns the line with the columns of the header. Some programs end each record with tabs or spaces; nothing is lost with
+/// the empty columns behind the last.
 pub(super) fn check_columns<'l>(line: &'l [u8], header: &Header) -> Result<&'l [u8], RecordProblem> {
-    let columns = memchr::memchr_iter(b'\t', line).count() + 1;
-    let beyond = columns.saturating_sub(header.columns);
-    let (whole, end) = line.split_at(line.len() - beyond);
-    if columns >= header.columns && end.iter().all(|&b| b == b'\t') {
+    let mut columns = memchr::memchr_iter(b'\t', line).count() + 1;
+    let mut whole = without_end(line);
+    while columns > header.columns
+        && let Some(before) = whole.strip_suffix(b"\t")
+    {
+        whole = without_end(before);
+        columns -= 1;
+    }
+    if columns == header.columns {
         return Ok(whole);
     }
     let start = &line[..line.len().min(60)];
@@ -68,6 +106,15 @@ pub(super) fn check_columns<'l>(line: &'l [u8], header: &Header) -> Result<&'l [
         problem,
         "the file may be cut short: make it again",
     ))
+}
+
+/// Removes spaces and carriage returns from the end.
+fn without_end(line: &[u8]) -> &[u8] {
+    let end = line
+        .iter()
+        .rposition(|b| !matches!(b, b' ' | b'\r'))
+        .map_or(0, |at| at + 1);
+    &line[..end]
 }
 
 /// Reads bytes as text. Annotations in another encoding are bearable in INFO, nowhere else.

@@ -14,8 +14,9 @@ use crate::genome::{BaseSource, Build, Regions, Variant, VariantKind};
 #[derive(Debug, thiserror::Error)]
 pub enum NormalError {
     /// The file cannot be read.
+    // No source: the message holds its own already.
     #[error("matched normal: {0}")]
-    Scan(#[from] ScanError),
+    Scan(ScanError),
     /// The file has several sample columns, or none.
     #[error(
         "matched normal {file} has the sample columns {columns}; name that of the normal (--normal-column, or normal_sample in the sample sheet)"
@@ -36,6 +37,12 @@ pub enum NormalError {
         /// That of the calls.
         wanted: Build,
     },
+}
+
+impl From<ScanError> for NormalError {
+    fn from(error: ScanError) -> Self {
+        Self::Scan(error)
+    }
 }
 
 /// The normal of one sample over the panel.

@@ -7,12 +7,13 @@ use std::sync::{Arc, Mutex};
 
 use super::error::ScanError;
 use super::header::Header;
+use super::index::FittingIndex;
 use super::input::Input;
 use super::population::{is_frequency, of_allele};
 use super::reader::Reader;
 use super::record::Record;
 use crate::drivers::PopulationFrequency;
-use crate::genome::{self, BaseSource, Build, Chromosome, Regions, Variant};
+use crate::genome::{BaseSource, Build, Chromosome, Regions, Variant};
 
 /// INFO keys that are read where the user names none, lower case: the frequency over all, and the highest of the large
 /// populations. Those of single small populations are left out: a handful of carriers there is no frequency.
@@ -39,8 +40,9 @@ const MARGIN: u32 = 100;
 #[derive(Debug, thiserror::Error)]
 pub enum PopulationError {
     /// The file cannot be read.
+    // No source: the message holds its own already.
     #[error("population file: {0}")]
-    Scan(#[from] ScanError),
+    Scan(ScanError),
     /// The file is on another build.
     #[error("population file {file} is on {found}, the calls are on {wanted}; give the file of {wanted}")]
     Build {
@@ -81,6 +83,12 @@ pub enum PopulationError {
     },
 }
 
+impl From<ScanError> for PopulationError {
+    fn from(error: ScanError) -> Self {
+        Self::Scan(error)
+    }
+}
+
 /// Files of population frequencies on one build; of several frequencies of an allele the highest counts.
 pub struct PopulationFiles {
     build: Build,
@@ -94,6 +102,7 @@ type Window = HashMap<Variant, PopulationFrequency>;
 
 struct PopulationFile {
     input: Input,
+    index: FittingIndex,
     keys: Vec<String>,
 }
 
@@ -206,12 +215,15 @@ impl PopulationFile {
         wanted: Build,
         given: Option<Build>,
     ) -> Result<Self, PopulationError> {
-        let mut reader = Reader::open(input, 1)?;
-        let recognized = genome::recognize(&reader.header.contigs, &reader.header.assembly_texts(), given)
-            .map_err(|problem| ScanError::Build {
+        if input.is_read_once() {
+            return Err(ScanError::NoIndex {
                 file: input.display(),
-                problem,
-            })?;
+                problem: "it is a pipe, and only a file has an index".into(),
+            }
+            .into());
+        }
+        let mut reader = Reader::open(input, 1)?;
+        let recognized = reader.recognize_build(given)?;
         if recognized.build != wanted {
             return Err(PopulationError::Build {
                 file: input.display(),
@@ -224,9 +236,8 @@ impl PopulationFile {
             wanted,
             declared,
         })?;
-        // Asks for nothing, but for the index.
-        reader.for_each_indexed(&Regions::default(), &mut |_, _, _| Ok(ControlFlow::Break(())))?;
         Ok(Self {
+            index: reader.index()?,
             input: input.clone(),
             keys,
         })
@@ -241,7 +252,7 @@ impl PopulationFile {
     ) -> Result<(), PopulationError> {
         let mut reader = Reader::open(&self.input, 1)?;
         let mut wrong = None;
-        reader.for_each_indexed(regions, &mut |record, _, _| {
+        reader.for_each_indexed(&self.index, regions, &mut |record, _, _| {
             wrong = self.contradiction(record, build, bases);
             if wrong.is_some() {
                 return Ok(ControlFlow::Break(()));

@@ -5,17 +5,20 @@ use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
 use super::bcf::BcfRecord;
+use super::contig_log::ContigLog;
 use super::error::{Place, RecordError, RecordProblem, ScanError};
-use super::header::Header;
+use super::header::{Header, column_names};
 use super::index::{self, Plan};
 use super::input::{Input, Opened};
-use super::lines::{Filter, check_columns, decode};
+use super::lines::{Filter, LONGEST_LINE, MOST_ODD_LINES, check_columns, decode};
 use super::record::{Record, Site};
 use super::warnings::{Kind, Warnings};
-use crate::genome::Regions;
+use crate::genome::{Build, Regions};
 
-/// No line is longer; a longer one is no VCF and must not take the memory.
-const LONGEST_LINE: u64 = 1 << 30;
+/// Bytes and lines that a header may have: a million contigs, or the names of a million samples, and not more memory than
+/// a computer has. A few kilobytes of compressed data can hold more.
+const LARGEST_HEADER: u64 = 1 << 26;
+const MOST_HEADER_LINES: u64 = 1_000_000;
 
 /// What the visitor of a record answers.
 pub(crate) type Visit = Result<ControlFlow<()>, RecordProblem>;
@@ -25,28 +28,47 @@ pub(crate) struct Reader<'i> {
     pub(super) input: &'i Input,
     pub(super) opened: Opened,
     pub header: Header,
-    /// The header as it stands in the file, the #CHROM line last, for whoever writes the file anew.
+    /// The header as it stands in the file, the #CHROM line last, where it was asked for.
     pub header_lines: Vec<Vec<u8>>,
+    keeps_header_lines: bool,
     pub warnings: Warnings,
     pub indexed: bool,
+    pub(super) build: Option<Build>,
+    /// On which contigs the records were, once they were read.
+    pub(super) contigs: Option<ContigLog>,
     pub(super) records: u64,
     lines: u64,
+    /// Blank lines and header lines between the records.
+    odd_lines: u64,
     pub(super) buffer: Vec<u8>,
 }
 
 impl<'i> Reader<'i> {
     /// Opens a file and reads its header.
     pub fn open(input: &'i Input, threads: usize) -> Result<Self, ScanError> {
+        Self::open_with(input, threads, false)
+    }
+
+    /// Opens a file that is to be written anew: the lines of its header are kept.
+    pub fn open_keeping_header(input: &'i Input, threads: usize) -> Result<Self, ScanError> {
+        Self::open_with(input, threads, true)
+    }
+
+    fn open_with(input: &'i Input, threads: usize, keeps_header_lines: bool) -> Result<Self, ScanError> {
         let opened = input.open(threads)?;
         let mut reader = Self {
             input,
             opened,
             header: Header::new(),
             header_lines: Vec::new(),
+            keeps_header_lines,
             warnings: Warnings::default(),
             indexed: false,
+            build: None,
+            contigs: None,
             records: 0,
             lines: 0,
+            odd_lines: 0,
             buffer: Vec::new(),
         };
         if reader.opened.bcf {
@@ -96,8 +118,7 @@ impl<'i> Reader<'i> {
         if self.buffer.last() == Some(&b'\n') {
             self.buffer.pop();
         } else if got as u64 == LONGEST_LINE {
-            let source = io::Error::new(io::ErrorKind::InvalidData, "a line of more than 1 GB");
-            return Err(self.damaged(&source));
+            return Err(self.too_much("a line of more than 128 MB"));
         } else {
             let line = format!("line {}", self.lines);
             self.warnings.add(Kind::NoFinalNewline, &line);
@@ -106,6 +127,24 @@ impl<'i> Reader<'i> {
             self.buffer.pop();
         }
         Ok(true)
+    }
+
+    pub(super) fn too_much(&self, problem: &'static str) -> ScanError {
+        ScanError::TooMuch {
+            file: self.input.display(),
+            place: self.place(),
+            problem,
+        }
+    }
+
+    /// Notes a line that is no record.
+    pub(super) fn add_odd_line(&mut self, kind: Kind, line: &str) -> Result<(), ScanError> {
+        self.odd_lines += 1;
+        if self.odd_lines > MOST_ODD_LINES {
+            return Err(self.too_much("more than a million lines that are blank or no records"));
+        }
+        self.warnings.add(kind, line);
+        Ok(())
     }
 
     fn header_error(&self, problem: impl Into<String>) -> ScanError {
@@ -122,7 +161,12 @@ impl<'i> Reader<'i> {
     }
 
     fn read_text_header(&mut self) -> Result<(), ScanError> {
+        let mut length = 0;
         while self.next_line()? {
+            length += self.buffer.len() as u64;
+            if length > LARGEST_HEADER || self.lines > MOST_HEADER_LINES {
+                return Err(self.too_much("a header of more than 64 MB or a million lines"));
+            }
             let line = std::mem::take(&mut self.buffer);
             let done = self.take_header_line(&line);
             self.buffer = line;
@@ -130,9 +174,7 @@ impl<'i> Reader<'i> {
                 return Ok(());
             }
         }
-        if self.opened.tail.is_some() {
-            self.check_tail()?;
-        }
+        self.check_end()?;
         Err(self.header_error("the file ends before the #CHROM line"))
     }
 
@@ -147,8 +189,17 @@ impl<'i> Reader<'i> {
         if self.header.meta.is_empty() && self.header.columns == 0 && !text.starts_with("##fileformat=VCF") {
             self.warnings.add(Kind::NoFileformat, &text);
         }
-        if text.starts_with('#') {
-            self.header_lines.push(line.to_vec());
+        let mut nameless = false;
+        if text.starts_with("##") {
+            if self.keeps_header_lines {
+                self.header_lines.push(line.to_vec());
+            }
+        } else if text.starts_with('#') {
+            nameless = text.ends_with(['\t', ' ']) && self.has_tenth_column();
+            if self.keeps_header_lines {
+                let names = column_names(&text, nameless);
+                self.header_lines.push(names.join("\t").into_bytes());
+            }
         }
         if text.starts_with("##") {
             self.header.push_meta(&text, &mut self.warnings);
@@ -161,7 +212,7 @@ impl<'i> Reader<'i> {
             )));
         }
         let mut header = std::mem::take(&mut self.header);
-        let result = header.push_columns(&text, &mut self.warnings);
+        let result = header.push_columns(&text, nameless, &mut self.warnings);
         self.header = header;
         result.map_err(|problem| self.header_error(problem))?;
         Ok(true)
@@ -175,6 +226,9 @@ impl<'i> Reader<'i> {
             .map_err(|e| self.damaged(&e))?;
         let [_, _, _, _, _, a, b, c, d] = start;
         let length = u64::from(u32::from_le_bytes([a, b, c, d]));
+        if length > LARGEST_HEADER {
+            return Err(self.too_much("a header of more than 64 MB"));
+        }
         let mut text = Vec::new();
         let got = (&mut self.opened.stream)
             .take(length)
@@ -183,7 +237,10 @@ impl<'i> Reader<'i> {
         if got as u64 != length {
             return Err(self.damaged(&io::Error::from(io::ErrorKind::UnexpectedEof)));
         }
-        for line in text.split(|&b| b == b'\n' || b == 0) {
+        for (number, line) in text.split(|&b| b == b'\n' || b == 0).enumerate() {
+            if number as u64 > MOST_HEADER_LINES {
+                return Err(self.too_much("a header of more than a million lines"));
+            }
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             if !line.is_empty() && self.take_header_line(line)? {
                 return Ok(());
@@ -200,43 +257,30 @@ impl<'i> Reader<'i> {
     ) -> Result<(), ScanError> {
         if let (Some(regions), Some(path)) = (wanted, self.input.path())
             && self.opened.compression == super::input::Compression::Bgzf
+            && !self.header.has_hidden_ends()
         {
             match index::plan(path, self.opened.bcf, &self.header, regions) {
                 Plan::Whole => {}
                 Plan::Warn(kind, text) => self.warnings.add(kind, &text),
+                // Nothing near the regions is strange enough to look why: names that nobody knows, another genome.
+                Plan::Chunks(chunks) if chunks.is_empty() => {}
                 Plan::Chunks(chunks) => {
                     self.indexed = true;
                     return self.read_chunks(path, &chunks, regions, visit);
                 }
             }
         }
-        let mut filter = Filter::new(wanted);
+        let mut filter = match (wanted, self.build) {
+            (Some(regions), Some(build)) => Filter::logging(regions, build),
+            (wanted, _) => Filter::new(wanted),
+        };
         if self.opened.bcf {
             self.read_bcf(&mut filter, visit)?;
         } else {
             self.read_text(&mut filter, visit)?;
         }
+        self.contigs = filter.into_log();
         Ok(())
-    }
-
-    /// Walks over the records that overlap the regions, through the index alone: without one that fits, an error.
-    pub fn for_each_indexed(
-        &mut self,
-        regions: &Regions,
-        visit: &mut dyn FnMut(&Record<'_>, &Header, &mut Warnings) -> Visit,
-    ) -> Result<(), ScanError> {
-        let no_index = |problem: String| ScanError::NoIndex {
-            file: self.input.display(),
-            problem,
-        };
-        let path = self
-            .input
-            .path()
-            .filter(|_| self.opened.compression == super::input::Compression::Bgzf);
-        let path = path.ok_or_else(|| no_index("it is not compressed by bgzip".into()))?;
-        let chunks = index::chunks(path, self.opened.bcf, &self.header, regions).map_err(no_index)?;
-        self.indexed = true;
-        self.read_chunks(path, &chunks.unwrap_or_default(), regions, visit)
     }
 
     fn read_text(
@@ -252,10 +296,10 @@ impl<'i> Reader<'i> {
                 return Ok(());
             }
         }
-        self.check_tail()
+        self.check_end()
     }
 
-    fn take_line(
+    pub(super) fn take_line(
         &mut self,
         line: &[u8],
         filter: &mut Filter<'_>,
@@ -263,14 +307,14 @@ impl<'i> Reader<'i> {
     ) -> Result<ControlFlow<()>, ScanError> {
         match line.first() {
             None => {
-                self.warnings.add(Kind::BlankLine, "");
+                self.add_odd_line(Kind::BlankLine, "")?;
                 return Ok(ControlFlow::Continue(()));
             }
             Some(b'#') => return self.header_in_body(line),
             Some(_) => {}
         }
         if line.iter().all(u8::is_ascii_whitespace) {
-            self.warnings.add(Kind::BlankLine, "");
+            self.add_odd_line(Kind::BlankLine, "")?;
             return Ok(ControlFlow::Continue(()));
         }
         self.records += 1;
@@ -298,12 +342,12 @@ impl<'i> Reader<'i> {
     pub(super) fn header_in_body(&mut self, line: &[u8]) -> Result<ControlFlow<()>, ScanError> {
         let text = String::from_utf8_lossy(line);
         if text.starts_with("#CHROM") {
-            let samples: Vec<&str> = text.split('\t').skip(9).map(str::trim).collect();
-            if samples != self.header.samples {
+            let names = column_names(&text, self.header.samples == [""]);
+            if names.get(9..).unwrap_or_default() != self.header.samples {
                 return Err(self.header_error("a second header with other samples between the records"));
             }
         }
-        self.warnings.add(Kind::HeaderInBody, &text);
+        self.add_odd_line(Kind::HeaderInBody, &text)?;
         Ok(ControlFlow::Continue(()))
     }
 
@@ -334,102 +378,158 @@ impl<'i> Reader<'i> {
                 return Ok(());
             }
         }
-        self.check_tail()
+        self.check_end()
     }
 
-    fn take_bcf(
+    pub(super) fn take_bcf(
         &mut self,
         record: &BcfRecord,
         line: &mut String,
         filter: &mut Filter<'_>,
         visit: &mut dyn FnMut(&Record<'_>, &Header, &mut Warnings) -> Visit,
     ) -> Result<ControlFlow<()>, ScanError> {
+        // Of a contig without name it cannot be said that it is not wanted.
         let contig = record
-            .contig()
-            .and_then(|i| self.header.contig_names.get(i)?.as_deref());
+            .contig_name(&self.header)
+            .map_err(|problem| self.record_error(problem, None))?;
         let (first, last) = record.span();
-        if !filter.wants_span(contig.unwrap_or_default().as_bytes(), first, || last) {
+        let wanted = filter.wants_span(contig.as_bytes(), first, || last);
+        if !wanted && !self.header.has_hidden_ends() {
             return Ok(ControlFlow::Continue(()));
         }
-        let named = contig.map(|c| (c.to_owned(), first));
+        let named = Some((contig.to_owned(), first));
         record
             .write_line(&self.header, line)
             .and_then(|()| Record::parse(line))
-            .and_then(|record| visit(&record, &self.header, &mut self.warnings))
+            .and_then(|record| {
+                if wanted || filter.reaches(first, record.end()) {
+                    visit(&record, &self.header, &mut self.warnings)
+                } else {
+                    Ok(ControlFlow::Continue(()))
+                }
+            })
             .map_err(|problem| self.record_error(problem, named))
     }
 
+    /// Says whether the file was read to the end that it had when it was opened.
+    pub(super) fn check_end(&self) -> Result<(), ScanError> {
+        self.check_tail()?;
+        match self.opened.size {
+            Some(size) => self.input.check_size(size, self.opened.bytes_read()),
+            None => Ok(()),
+        }
+    }
+
     /// Without its closing block a BGZF file is cut, even when every block that is there is whole.
-    pub(super) fn check_tail(&self) -> Result<(), ScanError> {
+    fn check_tail(&self) -> Result<(), ScanError> {
         let complete = self
             .opened
             .tail
             .as_ref()
             .is_none_or(|t| t.lock().is_ok_and(|t| t.is_complete()));
         if complete {
-            return Ok(());
+            Ok(())
+        } else {
+            Err(self.no_end_block(self.place()))
         }
-        let problem = "the closing block of the compressed file is missing".into();
-        Err(ScanError::Damaged {
-            file: self.input.display(),
-            place: self.place(),
-            problem,
-        })
     }
 
-    fn read_chunks(
-        &mut self,
-        path: &std::path::Path,
-        chunks: &[index::Chunk],
-        regions: &Regions,
-        visit: &mut dyn FnMut(&Record<'_>, &Header, &mut Warnings) -> Visit,
-    ) -> Result<(), ScanError> {
-        let open = |source| ScanError::Open {
+    pub(super) fn no_end_block(&self, place: Place) -> ScanError {
+        ScanError::Damaged {
             file: self.input.display(),
-            source,
-        };
-        let mut file = std::fs::File::open(path).map_err(open)?;
-        if !super::input::ends_with_eof_block(&mut file).map_err(open)? {
-            let problem = "the closing block of the compressed file is missing".into();
-            return Err(ScanError::Damaged {
-                file: self.input.display(),
-                place: Place::default(),
-                problem,
-            });
+            place,
+            problem: "the closing block of the compressed file is missing".into(),
         }
-        let mut stream = index::reader(file);
-        let mut filter = Filter::new(Some(regions));
-        let mut record = BcfRecord::default();
-        let mut text = String::new();
-        for chunk in chunks {
-            stream.seek(chunk.start()).map_err(|e| self.damaged(&e))?;
-            while stream.virtual_position() < chunk.end() {
-                let flow = if self.opened.bcf {
-                    if !record.read(&mut stream).map_err(|e| self.damaged(&e))? {
-                        break;
-                    }
-                    self.take_bcf(&record, &mut text, &mut filter, visit)?
-                } else {
-                    let mut line = std::mem::take(&mut self.buffer);
-                    line.clear();
-                    let got = stream
-                        .read_until(b'\n', &mut line)
-                        .map_err(|e| self.damaged(&e))?;
-                    if got == 0 {
-                        break;
-                    }
-                    while matches!(line.last(), Some(b'\n' | b'\r')) {
-                        line.pop();
-                    }
-                    let flow = self.take_line(&line, &mut filter, visit);
-                    self.buffer = line;
-                    flow?
-                };
-                if flow.is_break() {
-                    return Ok(());
-                }
-            }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: &str = "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n";
+
+    /// More than what is read ahead.
+    fn text() -> String {
+        let record = |i| format!("chr17\t{}\t.\tC\tT\t.\tPASS\tX={}\n", i + 1, "A".repeat(100));
+        HEADER.to_owned() + &(0..3000).map(record).collect::<String>()
+    }
+
+    fn count(reader: &mut Reader<'_>) -> Result<u64, ScanError> {
+        reader.for_each(None, &mut |_, _, _| Ok(ControlFlow::Continue(())))?;
+        Ok(reader.records)
+    }
+
+    #[test]
+    fn a_file_that_loses_lines_or_gains_some_while_it_is_read_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.vcf");
+        let text = text();
+        let half = text[..text.len() / 2].rfind('\n').unwrap() + 1;
+        for changed in [
+            text[..half].to_owned(),
+            text.clone() + "chr17\t9999\t.\tC\tT\t.\tPASS\t.\n",
+        ] {
+            std::fs::write(&path, &text).unwrap();
+            let input = Input::from_argument(&path);
+            let mut reader = Reader::open(&input, 1).unwrap();
+            std::fs::write(&path, &changed).unwrap();
+            let message = count(&mut reader).unwrap_err().to_string();
+            let sizes = format!("it had {} bytes, now it has {}", text.len(), changed.len());
+            assert!(message.contains(&sizes), "{message}");
         }
-        Ok(())
+        std::fs::write(&path, &text).unwrap();
+        let input = Input::from_argument(&path);
+        assert_eq!(count(&mut Reader::open(&input, 1).unwrap()).unwrap(), 3000);
+        // Between two looks, as `analyze` takes them.
+        std::fs::write(&path, &text[..half]).unwrap();
+        let changed = Reader::open(&input, 1).err().map(|e| e.to_string());
+        assert!(changed.unwrap().contains("changed while it was read"));
+    }
+
+    fn refused(text: &str) -> String {
+        let input = Input::from_bytes("in", text.as_bytes());
+        let counted = Reader::open(&input, 1).and_then(|mut reader| count(&mut reader));
+        counted.map_or_else(|e| e.to_string(), |n| format!("{n} records"))
+    }
+
+    #[test]
+    fn what_would_take_the_memory_or_hours_is_refused() {
+        let columns = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT";
+        for (text, words) in [
+            ("##a=b\n".repeat(1_000_001) + HEADER, "a million lines"),
+            (format!("##a={}\n", "b".repeat(1 << 20)).repeat(65), "64 MB"),
+            (
+                HEADER.to_owned() + &"\n".repeat(1_000_001),
+                "more than a million lines",
+            ),
+            (
+                HEADER.to_owned() + &"#\n".repeat(1_000_001),
+                "more than a million lines",
+            ),
+            (
+                columns.to_owned() + &"\t".repeat(1_000_001) + "\n",
+                "more than a million sample columns",
+            ),
+            (
+                format!("{HEADER}chr1\t1\t.\tC\t{}T\t.\t.\t.\n", "T,".repeat(65_535)),
+                "more than 65,534 alleles",
+            ),
+            (
+                format!("{HEADER}chr1\t1\t.\tC\tT\t.\t.\t{}A\n", "A;".repeat(65_536)),
+                "more than 65,535 fields",
+            ),
+            (
+                format!(
+                    "{columns}\tS\nchr1\t1\t.\tC\tT\t.\t.\t.\t{}A\t.\n",
+                    "A:".repeat(256)
+                ),
+                "more than 255 fields",
+            ),
+        ] {
+            let actual = refused(&text);
+            assert!(actual.contains(words), "{words}: {actual}");
+        }
+        assert_eq!(refused(&(HEADER.to_owned() + &"\n".repeat(999_999))), "0 records");
     }
 }

@@ -1,11 +1,11 @@
 //! A list of alleles that other samples hold: of a cohort, or of a panel of normals.
 
 use std::collections::HashMap;
-use std::io::{self, Read};
+use std::io::Read;
 
 use crate::drivers::filters::Recurrence;
 use crate::genome::{BaseSource, Build, Chromosome, Variant};
-use crate::tables::{delimiter, line_of};
+use crate::tables::{Records, Unreadable, list, short};
 
 /// Columns that must be there. `mean_vaf` and `build` may.
 const REQUIRED: [&str; 6] = ["chrom", "pos", "ref", "alt", "samples_with", "samples"];
@@ -13,22 +13,12 @@ const REQUIRED: [&str; 6] = ["chrom", "pos", "ref", "alt", "samples_with", "samp
 /// Why a list cannot be used. Lines are 1-based; the header is line 1.
 #[derive(Debug, thiserror::Error)]
 pub enum RecurrentError {
-    /// The file cannot be read.
-    #[error(
-        "recurrent alleles {file}: cannot be read: {source}; check the path, its permissions, and that it is UTF-8 text"
-    )]
-    Read {
-        /// File as given.
-        file: String,
-        /// What the system says.
-        source: io::Error,
-    },
-    /// The table is broken.
-    #[error("recurrent alleles {file}: {message}; save it as TSV or CSV in UTF-8")]
+    /// The file is no table, or a row has another number of cells than the header.
+    #[error("recurrent alleles {file}: {message}")]
     Table {
         /// File as given.
         file: String,
-        /// What the reader says.
+        /// What is wrong, with the line, and what to do.
         message: String,
     },
     /// A column is missing.
@@ -79,29 +69,18 @@ impl RecurrentAlleles {
     /// Reads a list; `file` is only for messages. Rows of the other build are left out where a column `build` tells; in any
     /// case REF must be what the reference has where its bases are known.
     pub fn read(
-        mut reader: impl Read,
+        reader: impl Read,
         file: &str,
         build: Build,
         bases: &dyn BaseSource,
     ) -> Result<Self, RecurrentError> {
-        let mut text = String::new();
-        reader
-            .read_to_string(&mut text)
-            .map_err(|source| RecurrentError::Read {
-                file: file.to_owned(),
-                source,
-            })?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let mut csv = csv::ReaderBuilder::new()
-            .delimiter(delimiter(text))
-            .trim(csv::Trim::All)
-            .from_reader(text.as_bytes());
-        let table = |e: csv::Error| RecurrentError::Table {
+        let table = |e: Unreadable| RecurrentError::Table {
             file: file.to_owned(),
             message: e.to_string(),
         };
-        let header = csv.headers().map_err(table)?;
-        let columns: Vec<String> = header
+        let mut records = Records::new(reader, None).map_err(table)?;
+        let columns: Vec<String> = records
+            .header
             .iter()
             .map(|name| name.trim_start_matches('#').to_ascii_lowercase())
             .collect();
@@ -109,14 +88,17 @@ impl RecurrentAlleles {
             return Err(RecurrentError::Column {
                 file: file.to_owned(),
                 column,
-                found: columns.join(", "),
+                found: list(&columns),
             });
         }
-        let mut list = Self::default();
+        let mut found = Self::default();
         let mut rows = 0_u64;
-        for record in csv.records() {
-            let record = record.map_err(table)?;
-            let line = record.position().map_or(0, |p| line_of(text, p));
+        let mut record = csv::StringRecord::new();
+        while let Some((line, unfit)) = records.next(&mut record).map_err(table)? {
+            if let Some(unfit) = unfit {
+                return Err(table(Unreadable(format!("line {line}: {unfit}"))));
+            }
+            record.trim();
             let row = Row {
                 file,
                 line,
@@ -125,16 +107,16 @@ impl RecurrentAlleles {
             };
             rows += 1;
             if let Some((variant, seen)) = row.read(build, bases)? {
-                list.add(variant, seen, &row)?;
+                found.add(variant, seen, &row)?;
             }
         }
-        if list.alleles.is_empty() && rows > 0 {
+        if found.alleles.is_empty() && rows > 0 {
             return Err(RecurrentError::Build {
                 file: file.to_owned(),
                 build,
             });
         }
-        Ok(list)
+        Ok(found)
     }
 
     fn add(&mut self, variant: Variant, seen: Recurrence, row: &Row<'_>) -> Result<(), RecurrentError> {
@@ -171,7 +153,7 @@ impl Row<'_> {
             file: self.file.to_owned(),
             line: self.line,
             column,
-            value: self.get(column).unwrap_or_default().chars().take(60).collect(),
+            value: short(self.get(column).unwrap_or_default()).into_owned(),
             problem: problem.into(),
         }
     }

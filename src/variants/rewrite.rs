@@ -11,7 +11,7 @@ use super::reader::Reader;
 use super::record::{Record, Site};
 use super::warnings::Kind;
 use crate::evidence::FileAnnotation;
-use crate::genome::{self, Build, Chromosome, Regions, Variant};
+use crate::genome::{Build, Chromosome, Regions, Variant};
 
 /// One alternative allele of a record, as whoever annotates sees it.
 #[derive(Clone, Debug)]
@@ -62,26 +62,15 @@ pub fn rewrite(
     make: &MakeAnnotate<'_>,
     out: &mut dyn Write,
 ) -> Result<(u64, Vec<String>), RewriteError> {
-    let mut reader = Reader::open(input, what.threads)?;
-    let recognized = genome::recognize(
-        &reader.header.contigs,
-        &reader.header.assembly_texts(),
-        what.build,
-    )
-    .map_err(|problem| ScanError::Build {
-        file: input.display(),
-        problem,
-    })?;
-    if let Some(warning) = &recognized.warning {
-        reader.warnings.add(Kind::BuildOnTrust, warning);
-    }
+    let mut reader = Reader::open_keeping_header(input, what.threads)?;
+    let recognized = reader.recognize_build(what.build)?;
     let (regions, mut annotate) = make(recognized.build).map_err(RewriteError::Annotation)?;
     write_header(&reader.header_lines, what, out)?;
     let mut writer = Writer {
         columns: AnnotationColumns::new(&reader.header),
         build: recognized.build,
         prefix: what.prefix,
-        filter: Filter::new(Some(&regions)),
+        filter: Filter::logging(&regions, recognized.build),
         annotate: &mut *annotate,
         out,
     };
@@ -90,8 +79,10 @@ pub fn rewrite(
     } else {
         rewrite_text(&mut reader, &mut writer)?;
     }
-    reader.check_tail()?;
-    Ok((reader.records, reader.warnings.lines()))
+    reader.check_end()?;
+    reader.contigs = writer.filter.into_log();
+    let contigs = reader.check_contigs()?;
+    Ok((reader.records, [reader.warnings.lines(), contigs].concat()))
 }
 
 fn write_header(lines: &[Vec<u8>], what: &Rewrite<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -126,7 +117,7 @@ fn rewrite_text(reader: &mut Reader<'_>, writer: &mut Writer<'_, '_>) -> Result<
         let line = std::mem::take(&mut reader.buffer);
         let blank = line.iter().all(u8::is_ascii_whitespace);
         if blank {
-            reader.warnings.add(Kind::BlankLine, "");
+            reader.add_odd_line(Kind::BlankLine, "")?;
         } else if line.first() == Some(&b'#') {
             let _ = reader.header_in_body(&line)?;
         } else {

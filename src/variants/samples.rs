@@ -1,5 +1,7 @@
 //! Which sample column is the tumor, which its normal, and which stand alone.
 
+use std::collections::{HashMap, HashSet};
+
 use super::caller::Caller;
 use super::header::{Header, structured};
 
@@ -19,56 +21,72 @@ pub struct NamedColumns {
     pub normal: Option<String>,
 }
 
-/// Pairs the columns. The error is the name that is not there.
-pub(crate) fn pair(header: &Header, caller: Caller, named: &NamedColumns) -> Result<Vec<Pairing>, String> {
-    let find = |name: &String| {
-        header
-            .samples
-            .iter()
-            .position(|s| s == name)
-            .ok_or_else(|| name.clone())
-    };
-    let tumor = named.tumor.as_ref().map(find).transpose()?;
-    let normal = named.normal.as_ref().map(find).transpose()?;
-    if tumor.is_some() {
-        return Ok(vec![Pairing {
-            column: tumor,
-            normal: normal.filter(|n| Some(*n) != tumor),
-        }]);
+/// Finds columns by name: once for a file, which may have ten thousand.
+pub(crate) struct Pairer<'h> {
+    header: &'h Header,
+    caller: Caller,
+    /// The first column of each name.
+    columns: HashMap<&'h str, usize>,
+}
+
+impl<'h> Pairer<'h> {
+    pub fn new(header: &'h Header, caller: Caller) -> Self {
+        let names = header.samples.iter().enumerate().rev();
+        Self {
+            header,
+            caller,
+            columns: names.map(|(column, name)| (name.as_str(), column)).collect(),
+        }
     }
+
+    /// Whether there is a column of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.columns.contains_key(name)
+    }
+
+    /// Pairs the columns. The error is the name that is not there.
+    pub fn pair(&self, named: &NamedColumns) -> Result<Vec<Pairing>, String> {
+        let find = |name: &String| {
+            let column = self.columns.get(name.as_str()).copied();
+            column.ok_or_else(|| name.clone())
+        };
+        let tumor = named.tumor.as_ref().map(find).transpose()?;
+        let normal = named.normal.as_ref().map(find).transpose()?;
+        if tumor.is_some() {
+            return Ok(vec![Pairing {
+                column: tumor,
+                normal: normal.filter(|n| Some(*n) != tumor),
+            }]);
+        }
+        Ok(pair_all(self.header, self.caller, normal))
+    }
+}
+
+/// Pairs every column; `normal` is the one that the user named.
+fn pair_all(header: &Header, caller: Caller, normal: Option<usize>) -> Vec<Pairing> {
     if header.samples.is_empty() {
-        return Ok(vec![Pairing {
+        return vec![Pairing {
             column: None,
             normal: None,
-        }]);
+        }];
     }
-    let found = match normal {
+    let columns = 0..header.samples.len();
+    let found: Option<Pair> = match normal {
         // The normal alone was named: with one other column that is the tumor.
-        Some(normal) => vec![(
-            (0..header.samples.len()).filter(|&c| c != normal).collect(),
-            normal,
-        )],
+        Some(normal) => Some((columns.clone().filter(|&c| c != normal).collect(), normal)),
         None => by_header(header)
             .or_else(|| by_name(header))
-            .or_else(|| by_caller(header, caller))
-            .into_iter()
-            .collect(),
+            .or_else(|| by_caller(header, caller)),
     };
-    let mut pairs = Vec::new();
-    for column in 0..header.samples.len() {
-        if found.iter().any(|(_, n)| *n == column) {
-            continue;
-        }
-        let normal = found
-            .iter()
-            .find(|(tumors, _)| tumors.contains(&column))
-            .map(|(_, n)| *n);
-        pairs.push(Pairing {
+    let normal = found.as_ref().map(|(_, normal)| *normal);
+    let tumors: HashSet<usize> = found.into_iter().flat_map(|(tumors, _)| tumors).collect();
+    columns
+        .filter(|&column| Some(column) != normal)
+        .map(|column| Pairing {
             column: Some(column),
-            normal,
-        });
-    }
-    Ok(pairs)
+            normal: normal.filter(|_| tumors.contains(&column)),
+        })
+        .collect()
 }
 
 /// Tumor columns and the normal of them all.
@@ -154,15 +172,12 @@ fn command_line(header: &Header) -> (Option<String>, Option<String>) {
         if !(key.contains("command") || key.contains("cmdline")) {
             continue;
         }
-        let words: Vec<&str> = value
-            .split([' ', '=', '"', ','])
-            .filter(|w| !w.is_empty())
-            .collect();
-        for pair in words.windows(2) {
-            if TUMOR.contains(&pair[0]) {
-                found.0 = found.0.or_else(|| Some(pair[1].to_owned()));
-            } else if NORMAL.contains(&pair[0]) {
-                found.1 = found.1.or_else(|| Some(pair[1].to_owned()));
+        let words = value.split([' ', '=', '"', ',']).filter(|w| !w.is_empty());
+        for (option, name) in words.clone().zip(words.skip(1)) {
+            if TUMOR.contains(&option) {
+                found.0 = found.0.or_else(|| Some(name.to_owned()));
+            } else if NORMAL.contains(&option) {
+                found.1 = found.1.or_else(|| Some(name.to_owned()));
             }
         }
     }
@@ -184,45 +199,48 @@ fn by_name(header: &Header) -> Option<Pair> {
     if let (Some(t), Some(n)) = (only(&TUMOR), only(&NORMAL)) {
         return Some((vec![t], n));
     }
-    let mut pairs = Vec::new();
-    for (t, tumor) in header.samples.iter().enumerate() {
-        for (n, normal) in header.samples.iter().enumerate() {
-            if t != n && is_suffix_pair(tumor, normal) {
-                pairs.push((t, n));
+    by_suffix(&header.samples)
+}
+
+/// Finds the only two names that have a common stem and then a word for tumor and one for normal.
+fn by_suffix(names: &[String]) -> Option<Pair> {
+    const WORDS: [(&str, &str); 3] = [("t", "n"), ("tumor", "normal"), ("tumour", "normal")];
+    let lower: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
+    let mut only = None;
+    for (tumor_word, normal_word) in WORDS {
+        for separator in ["-", "_", "."] {
+            for behind in [true, false] {
+                // One letter before a name is too common to mean anything.
+                if !behind && tumor_word.len() == 1 {
+                    continue;
+                }
+                let stem = |name: &'_ str, word: &str| {
+                    let rest = if behind {
+                        name.strip_suffix(word)?.strip_suffix(separator)?
+                    } else {
+                        name.strip_prefix(word)?.strip_prefix(separator)?
+                    };
+                    Some(rest.to_owned())
+                };
+                let mut normals: HashMap<String, Vec<usize>> = HashMap::new();
+                for (column, name) in lower.iter().enumerate() {
+                    if let Some(stem) = stem(name, normal_word) {
+                        normals.entry(stem).or_default().push(column);
+                    }
+                }
+                for (column, name) in lower.iter().enumerate() {
+                    let Some(found) = stem(name, tumor_word).and_then(|stem| normals.get(&stem)) else {
+                        continue;
+                    };
+                    let [normal] = found[..] else { return None };
+                    if only.replace((vec![column], normal)).is_some() {
+                        return None;
+                    }
+                }
             }
         }
     }
-    match pairs.as_slice() {
-        &[(t, n)] => Some((vec![t], n)),
-        _ => None,
-    }
-}
-
-/// Whether two names have a common stem and then a word for tumor and one for normal.
-fn is_suffix_pair(tumor: &str, normal: &str) -> bool {
-    const WORDS: [(&str, &str); 3] = [("t", "n"), ("tumor", "normal"), ("tumour", "normal")];
-    let (tumor, normal) = (tumor.to_ascii_lowercase(), normal.to_ascii_lowercase());
-    WORDS.iter().any(|(t, n)| {
-        ["-", "_", "."].iter().any(|separator| {
-            let after = |name: &str, word: &str| {
-                name.strip_suffix(&format!("{separator}{word}"))
-                    .map(str::to_owned)
-            };
-            let before = |name: &str, word: &str| {
-                name.strip_prefix(&format!("{word}{separator}"))
-                    .map(str::to_owned)
-            };
-            // One letter before a name is too common to mean anything.
-            let stems = [
-                (after(&tumor, t), after(&normal, n)),
-                (before(&tumor, t), before(&normal, n)),
-            ];
-            stems
-                .iter()
-                .enumerate()
-                .any(|(i, (a, b))| a.is_some() && a == b && (i == 0 || t.len() > 1))
-        })
-    })
+    only
 }
 
 /// Callers that always write the tumor in one place.
@@ -254,7 +272,8 @@ mod tests {
     }
 
     fn pairs(lines: &[&str], samples: &[&str]) -> Vec<(usize, Option<usize>)> {
-        pair(&header(lines, samples), Caller::Generic, &NamedColumns::default())
+        Pairer::new(&header(lines, samples), Caller::Generic)
+            .pair(&NamedColumns::default())
             .unwrap()
             .iter()
             .map(|p| (p.column.unwrap(), p.normal))
@@ -296,6 +315,21 @@ mod tests {
         assert_eq!(pairs(&[], &["P1_N", "P1_rna", "P1_T"]), [(1, None), (2, Some(0))]);
         assert_eq!(pairs(&[], &["P1-N", "P1-T", "P2-N", "P2-T"]).len(), 4);
         assert_eq!(pairs(&[], &["A", "B"]), [(0, None), (1, None)]);
+        assert_eq!(pairs(&[], &["tumor_X", "normal_X"]), [(0, Some(1))]);
+        assert_eq!(pairs(&[], &["T-X", "N-X"]).len(), 2);
+        assert_eq!(pairs(&[], &["P1-T", "P1-N", "P1-n"]).len(), 3);
+    }
+
+    #[test]
+    fn a_hundred_thousand_columns_are_paired_by_their_names_once() {
+        let names: Vec<String> = (0..50_000)
+            .flat_map(|i| [format!("P{i}-T"), format!("P{i}-N")])
+            .chain(["Q.T".to_owned()])
+            .collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        assert_eq!(pairs(&[], &names).len(), names.len());
+        let normal_named = ["##normal_sample=P7-N"];
+        assert_eq!(pairs(&normal_named, &names)[0], (0, Some(15)));
     }
 
     #[test]
@@ -305,7 +339,8 @@ mod tests {
             tumor: Some("NORMAL".into()),
             normal: None,
         };
-        let actual = pair(&header, Caller::Generic, &named).unwrap();
+        let pairer = Pairer::new(&header, Caller::Generic);
+        let actual = pairer.pair(&named).unwrap();
         assert_eq!(
             actual,
             [Pairing {
@@ -317,6 +352,6 @@ mod tests {
             tumor: Some("X".into()),
             normal: None,
         };
-        assert_eq!(pair(&header, Caller::Generic, &named), Err("X".into()));
+        assert_eq!(pairer.pair(&named), Err("X".into()));
     }
 }

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 
 use super::annotations::{self, AnnotationColumns};
 use super::caller::{self, Caller};
+use super::columns::columns_text;
 use super::dialects::{self, Cell};
 use super::error::ScanError;
 use super::header::Header;
@@ -13,11 +14,11 @@ use super::input::Input;
 use super::population;
 use super::reader::Reader;
 use super::record::Record;
-use super::samples::{self, NamedColumns, Pairing};
+use super::samples::{NamedColumns, Pairer, Pairing};
 use super::warnings::{Kind, Warnings};
 use crate::evidence::{
-    Coverage, CoverageBuilder, DepthRange, Evidence, FileAllele, FileAnnotation, MatchedNormal, Phase,
-    SampleAllele,
+    Coverage, CoverageBuilder, DepthRange, Evidence, FileAllele, FileAnnotation, MatchedNormal, NoSequence,
+    Phase, SampleAllele,
 };
 use crate::genome::{self, Build, Chromosome, Regions, Variant};
 
@@ -79,21 +80,11 @@ pub fn scan(
     options: &ScanOptions,
 ) -> Result<Scan, ScanError> {
     let mut reader = Reader::open(input, options.threads)?;
-    let recognized = genome::recognize(
-        &reader.header.contigs,
-        &reader.header.assembly_texts(),
-        options.build,
-    )
-    .map_err(|problem| ScanError::Build {
-        file: input.display(),
-        problem,
-    })?;
-    if let Some(warning) = &recognized.warning {
-        reader.warnings.add(Kind::BuildOnTrust, warning);
-    }
+    let recognized = reader.recognize_build(options.build)?;
     let caller = caller::recognize(&reader.header);
+    let pairer = Pairer::new(&reader.header, caller);
     let pair = |named: &NamedColumns| {
-        samples::pair(&reader.header, caller, named).map_err(|name| ScanError::Column {
+        pairer.pair(named).map_err(|name| ScanError::Column {
             file: input.display(),
             name,
             columns: columns_text(&reader.header),
@@ -119,6 +110,7 @@ pub fn scan(
         collector.take(record, header, warnings);
         Ok(ControlFlow::Continue(()))
     })?;
+    let contigs = reader.check_contigs()?;
     Ok(Scan {
         build: recognized.build,
         build_from: recognized.from,
@@ -126,16 +118,8 @@ pub fn scan(
         format: reader.format(),
         indexed: reader.indexed,
         samples: collector.finish(&reader.header),
-        warnings: reader.warnings.lines(),
+        warnings: [reader.warnings.lines(), contigs].concat(),
     })
-}
-
-fn columns_text(header: &Header) -> String {
-    if header.samples.is_empty() {
-        "none".into()
-    } else {
-        header.samples.join(", ")
-    }
 }
 
 struct Collector<'r> {
@@ -190,7 +174,7 @@ impl<'r> Collector<'r> {
             if let Some(depth) = depth_of(&cell, block) {
                 let range = DepthRange {
                     first: record.position,
-                    last: record.end(),
+                    last: record.end_in(pair.column),
                     depth,
                     limit: None,
                 };
@@ -250,7 +234,10 @@ impl<'r> Collector<'r> {
             record.reference,
             alternate,
         );
-        let not_a_sequence = variant.as_ref().err().map(|e| what_instead(record, alternate, e));
+        let not_a_sequence = variant.as_ref().err().map(|e| NoSequence {
+            why: what_instead(record, alternate, e),
+            end: record.end_in(pair.column),
+        });
         let normal = match pair.normal {
             Some(column) => shown_by(&Cell::new(record, header, self.caller, Some(column), allele)),
             None if self.keep_absent => shown_by(&cell),
@@ -272,7 +259,7 @@ impl<'r> Collector<'r> {
             population: population::highest(record, allele, &self.columns),
             annotations: self.annotations(record, allele),
             phase: phase(&cell),
-            genotype: cell.format("GT").map(str::to_owned),
+            genotype: cell.genotype().map(std::borrow::Cow::into_owned),
         })
     }
 
@@ -334,6 +321,7 @@ fn depth_of(cell: &Cell<'_>, block: bool) -> Option<u32> {
     };
     let of_alleles = || {
         cell.format_counts("AD")
+            .or_else(|| cell.format_counts("LAD"))
             .map(|ad| ad.iter().flatten().fold(0, |sum: u32, &n| sum.saturating_add(n)))
     };
     let depth = if block { lowest() } else { None };
@@ -357,13 +345,13 @@ fn shown_by(cell: &Cell<'_>) -> MatchedNormal {
 
 /// Whether the genotype holds the allele.
 fn is_genotyped(cell: &Cell<'_>) -> bool {
-    let genotype = cell.format("GT").unwrap_or_default();
+    let genotype = cell.genotype().unwrap_or_default();
     genotype.split(['/', '|']).any(|a| a.parse() == Ok(cell.allele))
 }
 
 /// Whether the genotype is known and holds other alleles only.
 fn has_reference_genotype(cell: &Cell<'_>) -> bool {
-    let genotype = cell.format("GT").unwrap_or_default();
+    let genotype = cell.genotype().unwrap_or_default();
     let mut alleles = genotype.split(['/', '|']).map(str::parse::<usize>);
     alleles.all(|a| a.is_ok_and(|a| a != cell.allele))
 }
@@ -376,11 +364,12 @@ fn is_of_others(cell: &Cell<'_>, evidence: &Evidence) -> bool {
     {
         return false;
     }
-    let has_genotypes = cell.record.format.contains(&"GT");
-    if has_genotypes {
+    if cell.has_genotypes() {
         !is_genotyped(cell)
     } else {
-        !cell.alone
+        // Counts that do not tell whose they are (Strelka's indels, merged) may be this sample's.
+        let known = evidence.alt_count.is_some() || evidence.vaf.is_some();
+        !cell.alone && (known || evidence.counts_from.is_empty())
     }
 }
 
@@ -419,9 +408,9 @@ fn phase(cell: &Cell<'_>) -> Option<Phase> {
         let one = cell.record.alternates.iter().filter(real).count() == 1;
         return Some(phased(genotype, set, one.then_some(1)));
     }
-    let genotype = cell.format("GT").filter(|g| g.contains('|'))?;
+    let genotype = cell.genotype().filter(|g| g.contains('|'))?;
     let set = cell.format("PS")?;
-    Some(phased(genotype, set, Some(cell.allele)))
+    Some(phased(&genotype, set, Some(cell.allele)))
 }
 
 /// Returns the places in a phased genotype that hold an allele.

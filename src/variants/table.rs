@@ -46,9 +46,19 @@ pub enum TableError {
 ///
 /// Rows are as in the file and in its order. A file without sample columns has the sample `INFO`.
 pub fn write_vaf_rows(input: &Input, threads: usize, out: &mut dyn Write) -> Result<Vec<String>, TableError> {
+    write_named_vaf_rows(input, &input.file_name(), threads, out)
+}
+
+/// Writes the rows of [`write_vaf_rows`] under another name of the file.
+pub fn write_named_vaf_rows(
+    input: &Input,
+    name: &str,
+    threads: usize,
+    out: &mut dyn Write,
+) -> Result<Vec<String>, TableError> {
     let mut reader = Reader::open(input, threads)?;
     let caller = caller::recognize(&reader.header);
-    let file = tsv(&input.file_name()).into_owned();
+    let file = tsv(name).into_owned();
     let mut failed = None;
     let mut rows = String::new();
     reader.for_each(None, &mut |record, header, _| {

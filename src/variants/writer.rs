@@ -1,30 +1,62 @@
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::num::NonZeroUsize;
+use std::path::Path;
 
 use noodles::bgzf;
 
-/// A file that VCF text is written to, plain or in BGZF blocks.
+use super::bcf_writer::BcfWriter;
+
+/// How a file of variants is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutputFormat {
+    /// VCF text.
+    Vcf,
+    /// VCF text in BGZF blocks.
+    VcfGz,
+    /// BCF.
+    Bcf,
+}
+
+impl OutputFormat {
+    /// Returns the format that the name of a file asks for: BCF by `.bcf`, BGZF by `.gz` or `.bgz`, else plain text.
+    pub fn of_path(path: &Path) -> Self {
+        let suffix = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
+        match suffix.as_deref() {
+            Some("bcf") => Self::Bcf,
+            Some("gz" | "bgz") => Self::VcfGz,
+            _ => Self::Vcf,
+        }
+    }
+}
+
+/// A file that VCF text is written to: plain, in BGZF blocks, or encoded as BCF.
 pub struct VcfWriter {
     inner: Inner,
 }
 
+type Output = Box<dyn Write + Send>;
+
 enum Inner {
-    Plain(BufWriter<File>),
-    Bgzf(bgzf::io::Writer<File>),
-    Threads(bgzf::io::MultithreadedWriter<File>),
+    Plain(BufWriter<Output>),
+    Bgzf(bgzf::io::Writer<Output>),
+    Threads(bgzf::io::MultithreadedWriter<Output>),
+    Bcf(Box<BcfWriter>),
 }
 
 impl VcfWriter {
     /// Writes to `file`; `threads` above 1 compress in the background. The bytes do not depend on the number.
-    pub fn new(file: File, compressed: bool, threads: usize) -> Self {
+    pub fn new(file: impl Write + Send + 'static, format: OutputFormat, threads: usize) -> io::Result<Self> {
+        let file: Output = Box::new(file);
         let workers = NonZeroUsize::new(threads).filter(|n| n.get() > 1);
-        let inner = match (compressed, workers) {
-            (false, _) => Inner::Plain(BufWriter::with_capacity(1 << 16, file)),
-            (true, None) => Inner::Bgzf(bgzf::io::Writer::new(file)),
-            (true, Some(n)) => Inner::Threads(bgzf::io::MultithreadedWriter::with_worker_count(n, file)),
+        let inner = match (format, workers) {
+            (OutputFormat::Vcf, _) => Inner::Plain(BufWriter::with_capacity(1 << 16, file)),
+            (OutputFormat::VcfGz, None) => Inner::Bgzf(bgzf::io::Writer::new(file)),
+            (OutputFormat::VcfGz, Some(n)) => {
+                Inner::Threads(bgzf::io::MultithreadedWriter::with_worker_count(n, file))
+            }
+            (OutputFormat::Bcf, _) => Inner::Bcf(Box::new(BcfWriter::new(file)?)),
         };
-        Self { inner }
+        Ok(Self { inner })
     }
 
     /// Writes what is left and the end-of-file block.
@@ -33,6 +65,7 @@ impl VcfWriter {
             Inner::Plain(mut writer) => writer.flush(),
             Inner::Bgzf(writer) => writer.finish().map(drop),
             Inner::Threads(mut writer) => writer.finish().map(drop),
+            Inner::Bcf(writer) => writer.finish(),
         }
     }
 }
@@ -43,6 +76,7 @@ impl Write for VcfWriter {
             Inner::Plain(writer) => writer.write(bytes),
             Inner::Bgzf(writer) => writer.write(bytes),
             Inner::Threads(writer) => writer.write(bytes),
+            Inner::Bcf(writer) => writer.write(bytes),
         }
     }
 
@@ -50,7 +84,7 @@ impl Write for VcfWriter {
         // A flush would end a BGZF block early: the blocks would depend on who flushes when.
         match &mut self.inner {
             Inner::Plain(writer) => writer.flush(),
-            Inner::Bgzf(_) | Inner::Threads(_) => Ok(()),
+            Inner::Bgzf(_) | Inner::Threads(_) | Inner::Bcf(_) => Ok(()),
         }
     }
 }

@@ -2,9 +2,11 @@
 
 #![allow(dead_code, reason = "each test file uses a part")]
 
+#[path = "../support/outside.rs"]
+mod outside;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
 
 use hemoclone::genome::{Build, Chromosome, Variant};
 use hemoclone::panel::{TranscriptFact, TranscriptFacts, translate_for_facts};
@@ -29,14 +31,8 @@ pub struct SharedFacts {
 }
 
 pub fn facts_file(name: &str) -> Option<String> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared/facts")
-        .join(name);
-    let text = fs::read_to_string(&path).ok();
-    if text.is_none() {
-        eprintln!("skipped: ../shared/facts/{name} is absent");
-    }
-    text
+    let path = outside::shared(&format!("facts/{name}"))?;
+    Some(fs::read_to_string(path).expect("a readable file"))
 }
 
 impl SharedFacts {

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use assert_cmd::Command;
-use hemoclone::variants::VcfWriter;
+use hemoclone::variants::{OutputFormat, VcfWriter};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -48,7 +48,8 @@ impl Lab {
 
     /// Writes text compressed by BGZF.
     pub fn write_bgzf(&self, name: &str, content: &str) {
-        let mut out = VcfWriter::new(fs::File::create(self.path(name)).unwrap(), true, 1);
+        let mut out =
+            VcfWriter::new(fs::File::create(self.path(name)).unwrap(), OutputFormat::VcfGz, 1).unwrap();
         out.write_all(content.as_bytes()).unwrap();
         out.finish().unwrap();
     }

@@ -1,14 +1,13 @@
 //! Clinical files of `analyze`: one for the run, or one named for a sample in the sheet.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 
 use crate::cli::UsageError;
 use crate::cli::plan::{FilePlan, SamplePlan};
-use crate::report::safe;
 use crate::sample::{ClinicalFile, ClinicalRecord, Patient, SampleSheet};
 
 /// Puts what the clinical files say into the plans. What is wrong with one sample's values keeps that sample out; a file of the
@@ -19,9 +18,14 @@ pub fn complete(plans: &mut [FilePlan], file: Option<&Path>) -> anyhow::Result<(
         .filter_map(|p| p.samples.as_mut().ok())
         .flatten()
         .collect();
+    // Each is read once: many samples may name one, and it may be a pipe.
+    let mut own_files: HashMap<PathBuf, Result<ClinicalFile, String>> = HashMap::new();
     for sample in &mut samples {
-        if let Some(path) = &sample.clinical {
-            let said = of_own_file(path, &sample.name);
+        if let Some(path) = sample.clinical.clone() {
+            let own_file = own_files
+                .entry(path.clone())
+                .or_insert_with(|| read(&path).map_err(|e| format!("{e:#}")));
+            let said = of_own_file(own_file, &path, &sample.name);
             add(sample, said);
         }
     }
@@ -35,13 +39,15 @@ pub fn complete(plans: &mut [FilePlan], file: Option<&Path>) -> anyhow::Result<(
         ))
         .into());
     }
-    let mut others: Vec<&ClinicalRecord> = file.records.iter().collect();
+    let mut used: HashSet<&Option<String>> = HashSet::new();
     for sample in samples {
         if let Some(record) = file.of(&sample.name) {
-            others.retain(|other| !std::ptr::eq(*other, record));
+            used.insert(&record.sample);
             add(sample, record.patient.clone().map_err(Into::into));
         }
     }
+    let is_other = |record: &&ClinicalRecord| !used.contains(&record.sample);
+    let others: Vec<&ClinicalRecord> = file.records.iter().filter(is_other).collect();
     if others.len() == file.records.len() {
         return Err(UsageError(format!(
             "clinical file {}: none of its samples is one of this run; the key sample is the name of the reports",
@@ -50,8 +56,9 @@ pub fn complete(plans: &mut [FilePlan], file: Option<&Path>) -> anyhow::Result<(
         .into());
     }
     if !others.is_empty() {
+        let are = if others.len() == 1 { "is" } else { "are" };
         warn(&format!(
-            "clinical file {}: {} of its samples are not part of this run",
+            "clinical file {}: {} of its samples {are} not part of this run",
             path.display(),
             others.len()
         ));
@@ -78,18 +85,22 @@ pub fn warn_of_unused(sheet: &SampleSheet, plans: &[FilePlan]) {
 }
 
 fn warn(message: &str) {
-    tracing::warn!("{}", safe::terminal(message));
+    tracing::warn!("{message}");
 }
 
 fn read(path: &Path) -> anyhow::Result<ClinicalFile> {
     let name = path.display().to_string();
     let file = File::open(path).with_context(|| format!("cannot read the clinical file {name}"))?;
-    Ok(ClinicalFile::read(file, &name)?)
+    let file = ClinicalFile::read(file, &name)?;
+    for warning in &file.warnings {
+        warn(&format!("clinical file {name}: {warning}"));
+    }
+    Ok(file)
 }
 
 /// Returns what a sample's own clinical file says of it.
-fn of_own_file(path: &Path, name: &str) -> anyhow::Result<Patient> {
-    let file = read(path)?;
+fn of_own_file(file: &Result<ClinicalFile, String>, path: &Path, name: &str) -> anyhow::Result<Patient> {
+    let file = file.as_ref().map_err(|message| anyhow!(message.clone()))?;
     let record = file
         .of(name)
         .with_context(|| format!("clinical file {}: no object of sample {name:?}", path.display()))?;

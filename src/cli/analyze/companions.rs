@@ -1,15 +1,18 @@
 //! What lies beside the samples of a run: population frequencies, recurrent alleles, matched normals.
 
+use std::collections::HashMap;
 use std::fs;
-use std::sync::{Arc, OnceLock};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock};
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 
 use super::options::Job;
 use super::warn;
 #[cfg(feature = "alignments")]
 use crate::cli::plan::holds_alignments;
 use crate::cli::plan::{NormalPlan, readable_twice};
+use crate::cli::say::explained;
 use crate::evidence::SampleAllele;
 use crate::genome::{BaseSource, Build, Regions};
 use crate::variants::{Input, NormalFile, PopulationFiles, RecurrentAlleles};
@@ -23,6 +26,9 @@ pub struct Companions<'j> {
     job: &'j Job,
     population: [Once<PopulationFiles>; 2],
     recurrent: [Once<RecurrentAlleles>; 2],
+    recurrent_bytes: OnceLock<Result<Vec<u8>, String>>,
+    /// Matched normals that came through a pipe: several samples may have one normal.
+    piped_normals: Mutex<HashMap<PathBuf, Input>>,
 }
 
 impl<'j> Companions<'j> {
@@ -32,6 +38,8 @@ impl<'j> Companions<'j> {
             job,
             population: Default::default(),
             recurrent: Default::default(),
+            recurrent_bytes: OnceLock::new(),
+            piped_normals: Mutex::default(),
         }
     }
 
@@ -46,9 +54,17 @@ impl<'j> Companions<'j> {
                 return Ok(None);
             };
             let name = path.display().to_string();
-            let file =
-                fs::File::open(path).with_context(|| format!("cannot read the recurrent alleles {name}"))?;
-            Ok(Some(RecurrentAlleles::read(file, &name, build, bases)?))
+            // Read once, for it may be a pipe, and for both builds.
+            let bytes = self.recurrent_bytes.get_or_init(|| {
+                fs::read(path).map_err(|e| format!("cannot read the recurrent alleles {name}: {e}"))
+            });
+            let bytes = bytes.as_ref().map_err(|message| anyhow!(message.clone()))?;
+            Ok(Some(RecurrentAlleles::read(
+                bytes.as_slice(),
+                &name,
+                build,
+                bases,
+            )?))
         })
     }
 
@@ -96,6 +112,24 @@ impl<'j> Companions<'j> {
         Ok(())
     }
 
+    fn normal_input(&self, path: &Path) -> anyhow::Result<Input> {
+        let input = Input::from_argument(path);
+        if !input.is_read_once() {
+            return Ok(input);
+        }
+        // Held while it is read: the second sample that asks must wait for what the first one takes out.
+        let mut piped = self
+            .piped_normals
+            .lock()
+            .map_err(|_| anyhow!("{}: the pipe could not be read", path.display()))?;
+        if let Some(input) = piped.get(path) {
+            return Ok(input.clone());
+        }
+        let input = readable_twice(input)?;
+        piped.insert(path.to_owned(), input.clone());
+        Ok(input)
+    }
+
     /// Puts what a matched normal shows to alleles, counted anew where it is given as alignments; returns its column.
     pub fn add_normal(
         &self,
@@ -110,7 +144,7 @@ impl<'j> Companions<'j> {
             super::reads::count_in_normal(self.job, &normal.path, alleles, build, bases)?;
             return Ok(None);
         }
-        let input = readable_twice(Input::from_argument(&normal.path))?;
+        let input = self.normal_input(&normal.path)?;
         let found = NormalFile::read(
             &input,
             normal.column.as_deref(),
@@ -140,11 +174,7 @@ fn once<T>(
     cell: &Once<T>,
     make: impl FnOnce() -> anyhow::Result<Option<T>>,
 ) -> anyhow::Result<Option<Arc<T>>> {
-    cell.get_or_init(|| {
-        make()
-            .map(|made| made.map(Arc::new))
-            .map_err(|e| format!("{e:#}"))
-    })
-    .clone()
-    .map_err(|message| anyhow!(message))
+    cell.get_or_init(|| make().map(|made| made.map(Arc::new)).map_err(|e| explained(&e)))
+        .clone()
+        .map_err(|message| anyhow!(message))
 }

@@ -1,6 +1,7 @@
 //! One file of `analyze`: scan, analyze its samples, write their reports.
 
 use std::sync::{Arc, OnceLock};
+use std::time::Instant;
 
 use anyhow::{Context, anyhow};
 
@@ -9,9 +10,10 @@ use super::options::Job;
 #[cfg(feature = "alignments")]
 use super::reads::{Examined, OpenedAlignments, beside_variants};
 use super::warn;
-use crate::cli::bases::PanelSource;
+use crate::cli::bases::{PanelSource, check_source};
 use crate::cli::output::OutputSet;
 use crate::cli::plan::{Content, FilePlan, SamplePlan};
+use crate::cli::say::{counted, explained};
 use crate::evidence::SampleAllele;
 use crate::genome::{Build, Regions};
 use crate::report::{self, SummaryRow, suffix};
@@ -26,6 +28,31 @@ pub struct FileOutcome {
     pub reported: Vec<Reported>,
     /// One message per sample or file that failed.
     pub errors: Vec<String>,
+    /// Files that failed for a reason that another's message tells.
+    pub untold: usize,
+}
+
+impl FileOutcome {
+    /// Keeps a sample, and says what was done, for those who want to know (`-v`).
+    fn take(&mut self, file: &FilePlan, reported: Reported, started: Instant) {
+        let row = &reported.row;
+        tracing::info!(
+            "{}, sample {:?}: {}, {}, {} on panel genes, {}, {}, {:.1} s",
+            file.path.display(),
+            row.sample,
+            reported.build_from,
+            row.callers.0.join(" and "),
+            counted(usize::try_from(row.panel_records).unwrap_or(usize::MAX), "record"),
+            if reported.indexed {
+                "read by its index"
+            } else {
+                "read whole"
+            },
+            counted(row.drivers, "driver"),
+            started.elapsed().as_secs_f64()
+        );
+        self.reported.push(reported);
+    }
 }
 
 /// What the run keeps of a sample whose reports are written.
@@ -35,6 +62,10 @@ pub struct Reported {
     pub row: SummaryRow,
     /// What tells whether another sample is of the same person.
     pub genotype: Genotype,
+    /// Its build, and how that was recognized.
+    build_from: String,
+    /// Whether every file of it was read by an index.
+    indexed: bool,
 }
 
 impl Reported {
@@ -42,6 +73,10 @@ impl Reported {
         Self {
             row: SummaryRow::new(result),
             genotype: Genotype::of(result),
+            build_from: result.inputs.first().map_or_else(String::new, |input| {
+                format!("{} ({})", result.build.name(), input.build_from)
+            }),
+            indexed: result.inputs.iter().all(|input| input.indexed),
         }
     }
 }
@@ -86,7 +121,7 @@ impl<'j> Annotators<'j> {
                     .source
                     .annotator(build, self.job.reference.as_deref())
                     .map(Arc::new)
-                    .map_err(|e| format!("{e:#}"))
+                    .map_err(|e| explained(&e))
             })
             .clone()
             .map_err(|message| anyhow!(message))
@@ -142,7 +177,11 @@ struct Subject<'p> {
 }
 
 fn of_sample(file: &FilePlan, plan: &SamplePlan, error: &anyhow::Error) -> String {
-    format!("{}, sample {:?}: {error:#}", file.path.display(), plan.name)
+    let error = explained(error);
+    let path = file.path.display().to_string();
+    // An error of reading the file itself names it already.
+    let error = error.strip_prefix(&format!("{path}: ")).unwrap_or(&error);
+    format!("{path}, sample {:?}: {error}", plan.name)
 }
 
 fn analyze_variants(
@@ -152,13 +191,14 @@ fn analyze_variants(
     threads: usize,
     outcome: &mut FileOutcome,
 ) {
+    let started = Instant::now();
     match prepared(common, file, subjects, threads) {
-        Err(error) => outcome.errors.push(format!("{error:#}")),
+        Err(error) => outcome.errors.push(explained(&error)),
         Ok(mut found) => {
             let scanned = std::mem::take(&mut found.scan.samples);
             for (subject, scanned) in subjects.iter().zip(scanned) {
                 match report_on(common, &found, file, *subject, scanned) {
-                    Ok(row) => outcome.reported.push(row),
+                    Ok(reported) => outcome.take(file, reported, started),
                     Err(error) => outcome.errors.push(of_sample(file, subject.plan, &error)),
                 }
             }
@@ -279,9 +319,10 @@ fn analyze_alignments(
     outcome: &mut FileOutcome,
 ) {
     for subject in subjects {
+        let started = Instant::now();
         match alignment_report(common, file, *subject) {
-            Ok(row) => outcome.reported.push(row),
-            Err(error) => outcome.errors.push(format!("{error:#}")),
+            Ok(reported) => outcome.take(file, reported, started),
+            Err(error) => outcome.errors.push(explained(&error)),
         }
     }
 }
@@ -309,6 +350,7 @@ fn alignment_report(common: &Common<'_>, file: &FilePlan, subject: Subject<'_>) 
     } = examined;
     let normal = ready.companions(common, plan, &mut alleles)?;
     (input.normal_column, input.normal_file) = (normal.column, normal.file);
+    let bases = ready.site.annotator.bases();
     let result = ready.analyzer(job).analyze(SampleInput {
         name: plan.name.clone(),
         patient: subject.patient.clone(),
@@ -318,6 +360,7 @@ fn alignment_report(common: &Common<'_>, file: &FilePlan, subject: Subject<'_>) 
         warnings,
         reads: Some(reads),
     })?;
+    check_source(bases)?;
     write_reports(job, &result)?;
     Ok(Reported::new(&result))
 }
@@ -369,15 +412,16 @@ fn report_on(
         sample.reads = Some(examined.reads.clone());
     }
     let result = ready.analyzer(job).analyze(sample)?;
+    check_source(ready.site.annotator.bases())?;
     write_reports(job, &result)?;
     Ok(Reported::new(&result))
 }
 
+/// Writes the files of a sample. The JSON comes last: a sample whose JSON is there is complete, and one without is none.
 fn write_reports(job: &Job, result: &SampleResult) -> anyhow::Result<()> {
     let stem = report::file_stem(&result.sample);
     let path = |ending: &str| job.output.join(format!("{stem}{ending}"));
     let mut set = OutputSet::default();
-    set.write(&path(suffix::JSON), |w| Ok(report::write_json(w, result)?))?;
     set.write(&path(suffix::CALLS), |w| Ok(report::write_calls(w, result)?))?;
     set.write(&path(suffix::GENES), |w| Ok(report::write_genes(w, result)?))?;
     if result.quality.is_some() {
@@ -388,5 +432,6 @@ fn write_reports(job: &Job, result: &SampleResult) -> anyhow::Result<()> {
     set.write(&path(suffix::HTML), |w| {
         Ok(report::write_html(w, result, &job.languages)?)
     })?;
+    set.write(&path(suffix::JSON), |w| Ok(report::write_json(w, result)?))?;
     set.commit()
 }

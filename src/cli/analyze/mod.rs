@@ -2,13 +2,13 @@
 
 mod clinical;
 mod companions;
+mod destination;
 mod file;
 mod options;
 #[cfg(feature = "alignments")]
 mod reads;
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -17,26 +17,35 @@ use rayon::prelude::*;
 pub use options::AnalyzeArgs;
 
 use self::companions::Companions;
+use self::destination::Destination;
 use self::file::{Annotators, Common, FileOutcome, Reported, analyze_file};
 use self::options::{Job, read_sheet, resolve};
-use super::output::{create_folder, write_whole};
-use super::plan::{FilePlan, Request, plan};
-use super::{Outcome, UsageError};
-use crate::report::{self, SummaryRow, suffix};
+use super::Outcome;
+use super::plan::{FilePlan, Request, SameReason, plan};
+use super::say::{self, counted, explained};
+use crate::report::{self, SummaryRow};
 use crate::sample::{Genotype, same_persons};
 
 /// Runs the subcommand.
 pub fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let job = resolve(args)?;
-    let sheet = args.samples.as_deref().map(read_sheet).transpose()?;
+    let worksheet = args.sheet.as_deref();
+    let sheet = args
+        .samples
+        .as_deref()
+        .map(|path| read_sheet(path, worksheet))
+        .transpose()?;
     let request = Request {
         inputs: &args.inputs,
         sheet: args.samples.as_deref().zip(sheet.as_ref()),
         #[cfg(feature = "alignments")]
         reference: job.reference.as_deref(),
-        sex: args.sex(),
-        columns: args.columns(),
+        #[cfg(feature = "alignments")]
+        cram_decoder: job.reads.cram_decoder(),
+        sex: job.sex,
+        columns: job.columns.clone(),
         normal: args.normal(),
+        name_by: job.name_by,
     };
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(job.threads)
@@ -56,43 +65,29 @@ pub fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
         {
             return Err(reads::needs_reference(path));
         }
-        prepare_output(&job, &plans)?;
-        analyze_files(&job, &plans, quiet)
+        let destination = Destination::prepare(args, &job, &plans)?;
+        let (reported, failed) = analyze_files(&job, &plans, quiet);
+        let samples = format!("{} reported", counted(reported.len(), "sample"));
+        destination.add(reported, failed)?;
+        if failed == 0 {
+            say::line(&format!("{samples} in {}", job.output.display()), quiet);
+            return Ok(Outcome::Done);
+        }
+        let profile = args
+            .config
+            .as_deref()
+            .map(|p| format!("; the options are those of profile {}", p.display()));
+        let failed = match failed {
+            1 => "1 input or sample failed".to_owned(),
+            n => format!("{n} inputs or samples failed"),
+        };
+        tracing::error!("{samples}, {failed}{}", profile.unwrap_or_default());
+        Ok(Outcome::SomeInputsFailed)
     })
 }
 
-/// Makes the folder; refuses to touch reports that are there, or with `--force` removes them, so that a sample that
-/// fails does not keep yesterday's report.
-fn prepare_output(job: &Job, plans: &[FilePlan]) -> anyhow::Result<()> {
-    create_folder(&job.output)?;
-    let samples = plans.iter().filter_map(|p| p.samples.as_ref().ok()).flatten();
-    let endings = [
-        suffix::JSON,
-        suffix::CALLS,
-        suffix::GENES,
-        suffix::HOTSPOTS,
-        suffix::HTML,
-    ];
-    let reports = samples.flat_map(|s| endings.map(|e| format!("{}{e}", report::file_stem(&s.name))));
-    let reports = reports.chain([report::SUMMARY_FILE.to_owned()]);
-    let there: Vec<PathBuf> = reports
-        .map(|name| job.output.join(name))
-        .filter(|path| path.exists())
-        .collect();
-    match there.first() {
-        Some(first) if !job.force => Err(UsageError(format!(
-            "{} is there already; give --force to overwrite, or another --output",
-            first.display()
-        ))
-        .into()),
-        _ => there.iter().try_for_each(|p| {
-            fs::remove_file(p).with_context(|| format!("cannot overwrite {}", p.display()))
-        }),
-    }
-}
-
-/// Analyzes every file, each sample's reports appearing as it is done, then writes the summary.
-fn analyze_files(job: &Job, plans: &[FilePlan], quiet: bool) -> anyhow::Result<Outcome> {
+/// Analyzes every file, each sample's reports appearing as it is done; says what failed, and returns how many did.
+fn analyze_files(job: &Job, plans: &[FilePlan], quiet: bool) -> (Vec<Reported>, usize) {
     let annotators = Annotators::new(job);
     let companions = Companions::new(job);
     let bar = progress_bar(
@@ -101,23 +96,23 @@ fn analyze_files(job: &Job, plans: &[FilePlan], quiet: bool) -> anyhow::Result<O
     );
     // One file alone gets all threads for decompression; many files share them.
     let decoding_threads = (job.threads / plans.len().max(1)).max(1);
+    let common = Common {
+        job,
+        annotators: &annotators,
+        companions: &companions,
+    };
     let outcomes: Vec<FileOutcome> = plans
         .par_iter()
         .map(|file| {
             let outcome = match &file.samples {
-                Ok(samples) => analyze_file(
-                    &Common {
-                        job,
-                        annotators: &annotators,
-                        companions: &companions,
-                    },
-                    file,
-                    samples,
-                    decoding_threads,
-                ),
+                Ok(samples) => analyze_file(&common, file, samples, decoding_threads),
+                Err(error) if error.is::<SameReason>() => FileOutcome {
+                    untold: 1,
+                    ..FileOutcome::default()
+                },
                 Err(error) => FileOutcome {
-                    reported: Vec::new(),
-                    errors: vec![format!("{error:#}")],
+                    errors: vec![explained(error)],
+                    ..FileOutcome::default()
                 },
             };
             bar.inc(file.samples.as_ref().map_or(1, Vec::len) as u64);
@@ -125,33 +120,25 @@ fn analyze_files(job: &Job, plans: &[FilePlan], quiet: bool) -> anyhow::Result<O
         })
         .collect();
     bar.finish_and_clear();
-    let (reported, errors): (Vec<_>, Vec<_>) = outcomes.into_iter().map(|o| (o.reported, o.errors)).unzip();
-    let (rows, errors) = (summary_rows(reported.concat()), errors.concat());
-    let reported = rows.len();
-    // A run in which every sample failed leaves nothing behind.
-    if reported > 0 || errors.is_empty() {
-        write_whole(&job.output.join(report::SUMMARY_FILE), |w| {
-            Ok(report::write_summary(w, rows)?)
-        })?;
+    let (mut reported, mut failed, mut untold) = (Vec::new(), 0, 0);
+    for outcome in outcomes {
+        reported.extend(outcome.reported);
+        failed += outcome.errors.len() + outcome.untold;
+        untold += outcome.untold;
+        for error in outcome.errors {
+            tracing::error!("{error}");
+        }
     }
-    for error in &errors {
-        tracing::error!("{}", report::safe::terminal(error));
+    if untold > 0 {
+        tracing::error!("{} more with equal sample names", counted(untold, "file"));
     }
-    if errors.is_empty() {
-        return Ok(Outcome::Done);
-    }
-    tracing::error!(
-        "{reported} samples reported, {} inputs or samples failed",
-        errors.len()
-    );
-    Ok(Outcome::SomeInputsFailed)
+    (reported, failed)
 }
 
 /// Says what a reader must know about an input file.
 fn warn(path: &Path, warnings: &[String]) {
     for warning in warnings {
-        let message = format!("{}: {warning}", path.display());
-        tracing::warn!("{}", report::safe::terminal(&message));
+        tracing::warn!("{}: {warning}", path.display());
     }
 }
 

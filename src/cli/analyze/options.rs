@@ -11,29 +11,32 @@ use indexmap::IndexMap;
 
 use crate::cli::bases::PanelSource;
 use crate::cli::config::{Files, Profile};
-use crate::cli::plan::NormalPlan;
+use crate::cli::plan::{NameBy, NormalPlan};
 #[cfg(feature = "alignments")]
 use crate::cli::reads::{BackgroundOption, ReadArgs};
-use crate::cli::{UsageError, threads};
+use crate::cli::{UsageError, names, threads};
 use crate::genome::{Build, BuildNameError, Regions};
 use crate::panel::{Filters, Panel, RuleSet, RuleSetChoice, Thresholds};
 use crate::plasma_cell;
-use crate::report::Languages;
+use crate::report::{Languages, safe};
 use crate::sample::{SampleSheet, Settings, Sex};
 use crate::variants::NamedColumns;
 
 /// Options of `hemoclone analyze`.
 #[derive(Debug, Args)]
 pub struct AnalyzeArgs {
-    /// VCF or BCF files of any caller, compressed or not, and BAM or CRAM files; `-` is standard input (VCF)
+    /// VCF or BCF files of any caller, compressed or not, and BAM or CRAM files; `-` is standard input; VCF and BCF may come through a pipe
     #[arg(value_name = "INPUT", required_unless_present = "samples")]
     pub inputs: Vec<PathBuf>,
     /// Folder for the reports; made when it is not there
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
-    /// Sample sheet, CSV or TSV: sample, vcf, sex, age, … (see docs/sample-sheet.md); with it INPUT may be left out
+    /// Sample sheet, CSV, TSV or a workbook (xlsx, ods): sample, vcf, sex, age, … (see docs/sample-sheet.md); with it INPUT may be left out
     #[arg(short, long, value_name = "FILE")]
     pub samples: Option<PathBuf>,
+    /// Worksheet of a workbook given as sample sheet, by name or by number [default: the first]
+    #[arg(long, value_name = "SHEET", requires = "samples")]
+    pub sheet: Option<String>,
     /// Clinical values of the samples, JSON with the names of the sheet's columns (see `hemoclone schema clinical`)
     #[arg(long, value_name = "FILE")]
     pub clinical: Option<PathBuf>,
@@ -50,7 +53,7 @@ pub struct AnalyzeArgs {
     #[arg(short = 'L', long, value_name = "BED")]
     targets: Option<PathBuf>,
     /// Genome build, when it cannot be read from the header
-    #[arg(long, value_name = "BUILD", value_parser = ["grch37", "grch38"], ignore_case = true)]
+    #[arg(long, value_name = "BUILD", value_parser = names::build())]
     build: Option<String>,
     /// Rule set that decides what a driver is: consensus (default), bick, vlasschaert, niroula, who, local (your own)
     #[arg(long, value_name = "NAME", value_parser = ["consensus", "bick", "vlasschaert", "niroula", "who", "local"])]
@@ -86,7 +89,7 @@ pub struct AnalyzeArgs {
     #[arg(long, value_name = "NAME=VALUE")]
     filter: Vec<String>,
     /// Sex of every sample that the sample sheet says nothing about
-    #[arg(long, value_name = "SEX", value_parser = ["female", "male"])]
+    #[arg(long, value_name = "SEX", value_parser = names::sex())]
     sex: Option<String>,
     /// Sample column to report on, where a file holds a pair that is not recognised
     #[arg(long, value_name = "NAME")]
@@ -94,16 +97,21 @@ pub struct AnalyzeArgs {
     /// Sample column of the matched normal, in the same file or in that of --normal
     #[arg(long, value_name = "NAME")]
     normal_column: Option<String>,
+    /// What names a sample that no sample sheet names: its column or read group (sample), or its file (file) [default: the file
+    /// where all files hold the same name, as TUMOR, else the sample]
+    #[arg(long, value_name = "WHAT", value_enum)]
+    name_by: Option<NameBy>,
     /// Languages of the HTML report: en, ja or both; the first is shown first [default: en,ja]
     #[arg(long, value_name = "LIST")]
     lang: Option<String>,
     /// Threads; the output does not depend on them [default: what the scheduler granted, else all]
     #[arg(short, long, value_name = "N")]
     threads: Option<NonZeroUsize>,
-    /// A laboratory's profile: any of these options in TOML; the command line wins
+    /// A laboratory's profile in TOML: these options but the files of a run (INPUT, --output, --samples, --sheet, --clinical, --normal)
+    /// and --force; the command line wins
     #[arg(short, long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// Overwrite reports that are there; without it they are an error
+    pub config: Option<PathBuf>,
+    /// Overwrite reports of the samples of this run; without it they are an error. Those of other samples stay either way
     #[arg(long)]
     force: bool,
     #[cfg(feature = "alignments")]
@@ -130,8 +138,15 @@ pub struct Job {
     pub population_keys: Vec<String>,
     pub recurrent: Option<PathBuf>,
     pub languages: Languages,
+    pub name_by: Option<NameBy>,
     pub threads: usize,
     pub force: bool,
+    /// Sex of every sample of which nothing else says it.
+    pub sex: Option<Sex>,
+    /// Tumor and normal column of every file.
+    pub columns: NamedColumns,
+    /// What is read beside the samples.
+    files: Vec<PathBuf>,
     #[cfg(feature = "alignments")]
     pub reads: ReadArgs,
     #[cfg(feature = "alignments")]
@@ -140,8 +155,29 @@ pub struct Job {
 
 /// Resolves the options: command line before profile before panel.
 pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
-    let profile = args.config.as_deref().map(Profile::read).transpose()?;
-    let given = over_profile(args, profile.unwrap_or_default());
+    let Some(path) = &args.config else {
+        return resolved(args, Profile::default());
+    };
+    let profile = Profile::read(path)?;
+    let taken = [
+        ("reference", args.reference.is_none()),
+        ("targets", args.targets.is_none()),
+        ("recurrent", args.recurrent.is_none()),
+        #[cfg(feature = "alignments")]
+        ("background", args.background.background.is_none()),
+        ("population", args.population.is_empty()),
+    ];
+    let taken: Vec<&str> = taken
+        .iter()
+        .filter(|(_, taken)| *taken)
+        .map(|(key, _)| *key)
+        .collect();
+    profile.check_files(path, &taken)?;
+    resolved(args, profile).with_context(|| format!("with the profile {}", path.display()))
+}
+
+fn resolved(args: &AnalyzeArgs, profile: Profile) -> anyhow::Result<Job> {
+    let given = over_profile(args, profile);
     let mut overrides = IndexMap::new();
     if let Some(config) = &args.config {
         overrides.insert("config".to_owned(), file_name(config));
@@ -156,15 +192,17 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
         .transpose()?;
     note_companions(&given, &mut overrides);
     #[cfg(feature = "alignments")]
-    for (name, value) in given.reads.changed() {
-        overrides.insert(name.to_owned(), value);
-    }
-    #[cfg(feature = "alignments")]
-    if let Some(path) = &given.background {
-        overrides.insert("background".to_owned(), file_name(path));
-    }
+    note_reads(&given, &mut overrides);
     let usage = |message: String| UsageError(message);
+    let columns = NamedColumns {
+        tumor: given.tumor_column.clone(),
+        // With a file of its own, the name is that of a column there.
+        normal: given.normal_column.clone().filter(|_| args.normal.is_none()),
+    };
+    let files = files(&given);
     Ok(Job {
+        sex: sex(&given)?,
+        columns,
         output: args.output.clone(),
         checksum: source.panel.checksum(),
         rules: rules(&given, &source.panel)?,
@@ -196,8 +234,10 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
                 .map_err(|e: crate::report::LanguagesError| usage(e.to_string()))?,
             None => Languages::default(),
         },
-        threads: threads::count(given.threads),
+        name_by: given.name_by,
+        threads: threads::count(given.threads)?,
         force: args.force,
+        files,
         #[cfg(feature = "alignments")]
         reads: given.reads,
         #[cfg(feature = "alignments")]
@@ -206,6 +246,24 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
         },
         source,
     })
+}
+
+/// Returns the files that options name, as far as there are any of that name.
+fn files(given: &Profile) -> Vec<PathBuf> {
+    let panel = given.panel.as_ref().map(PathBuf::from);
+    let named = [&panel, &given.reference, &given.targets, &given.recurrent];
+    #[cfg(feature = "alignments")]
+    let named = named.into_iter().chain([&given.background]);
+    #[cfg(not(feature = "alignments"))]
+    let named = named.into_iter();
+    named.flatten().chain(&given.population.0).cloned().collect()
+}
+
+impl Job {
+    /// Returns the files that are read beside the samples.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().map(PathBuf::as_path)
+    }
 }
 
 /// Puts the command line over the profile.
@@ -238,9 +296,24 @@ fn over_profile(args: &AnalyzeArgs, profile: Profile) -> Profile {
         background: args.background.background.clone().or(profile.background),
         #[cfg(feature = "alignments")]
         reads: args.reads.over(&profile.reads),
+        #[cfg(feature = "alignments")]
+        call: profile.call,
+        sex: args.sex.clone().or(profile.sex),
+        tumor_column: args.tumor_column.clone().or(profile.tumor_column),
+        normal_column: args.normal_column.clone().or(profile.normal_column),
+        name_by: args.name_by.or(profile.name_by),
         lang: args.lang.clone().or(profile.lang),
         threads: args.threads.or(profile.threads),
     }
+}
+
+/// Returns the sex given for all samples.
+fn sex(given: &Profile) -> Result<Option<Sex>, UsageError> {
+    let read = |text: &String| {
+        Sex::read(text)
+            .ok_or_else(|| UsageError(format!("profile: sex {text:?} is not female, male, F or M")))
+    };
+    given.sex.as_ref().map(read).transpose()
 }
 
 /// Returns the chosen rule set; the laboratory's own needs a rule to decide by.
@@ -357,6 +430,17 @@ fn note_companions(given: &Profile, overrides: &mut IndexMap<String, String>) {
     }
 }
 
+/// Records which reads and bases of alignments count.
+#[cfg(feature = "alignments")]
+fn note_reads(given: &Profile, overrides: &mut IndexMap<String, String>) {
+    for (name, value) in given.reads.changed() {
+        overrides.insert(name.to_owned(), value);
+    }
+    if let Some(path) = &given.background {
+        overrides.insert("background".to_owned(), file_name(path));
+    }
+}
+
 /// Opens the panel; of a bundle the checksum is recorded, since the panel's own does not cover transcripts and bases.
 fn opened(name: &str, overrides: &mut IndexMap<String, String>) -> anyhow::Result<PanelSource> {
     let source = PanelSource::open(name)?;
@@ -368,16 +452,12 @@ fn opened(name: &str, overrides: &mut IndexMap<String, String>) -> anyhow::Resul
 }
 
 /// Reads the sample sheet and warns of columns nobody reads.
-pub fn read_sheet(path: &Path) -> anyhow::Result<SampleSheet> {
-    let file =
-        fs::File::open(path).with_context(|| format!("cannot read the sample sheet {}", path.display()))?;
-    let sheet = SampleSheet::read(file, &path.display().to_string())?;
-    if !sheet.unknown_columns.is_empty() {
-        tracing::warn!(
-            "sample sheet {}: unknown column {} is not used",
-            path.display(),
-            sheet.unknown_columns.join(", ")
-        );
+pub fn read_sheet(path: &Path, worksheet: Option<&str>) -> anyhow::Result<SampleSheet> {
+    let name = path.display().to_string();
+    let file = fs::File::open(path).with_context(|| format!("cannot read the sample sheet {name}"))?;
+    let sheet = SampleSheet::of_worksheet(file, &name, worksheet)?;
+    for warning in &sheet.warnings {
+        tracing::warn!("{}", safe::terminal(&format!("sample sheet {name}: {warning}")));
     }
     Ok(sheet)
 }
@@ -388,20 +468,12 @@ fn read_targets(path: &Path) -> anyhow::Result<Regions> {
 }
 
 impl AnalyzeArgs {
-    /// Returns the sex given for all samples.
-    pub fn sex(&self) -> Option<Sex> {
-        self.sex
-            .as_deref()
-            .map(|s| if s == "male" { Sex::Male } else { Sex::Female })
-    }
-
-    /// Returns the columns named on the command line.
-    pub fn columns(&self) -> NamedColumns {
-        NamedColumns {
-            tumor: self.tumor_column.clone(),
-            // With a file of its own, the name is that of a column there.
-            normal: self.normal_column.clone().filter(|_| self.normal.is_none()),
-        }
+    /// Returns the files that only the command line names.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        [&self.samples, &self.clinical, &self.config, &self.normal]
+            .into_iter()
+            .flatten()
+            .map(PathBuf::as_path)
     }
 
     /// Returns the matched normal given for the one sample of the run.

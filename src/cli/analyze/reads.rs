@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
 
@@ -19,6 +20,7 @@ use crate::cli::reads::{access_warning, copy_warnings, present_regions, recogniz
 use crate::evidence::{Coverage, Evidence, MatchedNormal, SampleAllele};
 use crate::genome::{BaseSource, Build, RecognizedBuild, Variant, VariantKind};
 use crate::sample::{ErrorSign, Hotspot, HotspotCount, InputRecord, ReadsInput, SiteAnnotator, hotspots};
+use crate::variants::Input;
 
 /// Name of our caller in reports.
 const CALLER: &str = "hemoclone";
@@ -31,7 +33,7 @@ const LOST_SHARE: f64 = 0.02;
 /// An alignment file with its reference.
 pub struct OpenedAlignments {
     file: AlignmentFile,
-    reference: Reference,
+    reference: Arc<Reference>,
     build: RecognizedBuild,
     warnings: Vec<String>,
 }
@@ -55,8 +57,14 @@ impl OpenedAlignments {
     /// Opens a file and recognizes its build.
     pub fn open(job: &Job, path: &Path) -> anyhow::Result<Self> {
         let fasta = job.reference.as_deref().ok_or_else(|| needs_reference(path))?;
-        let file = AlignmentFile::open(path, Some(fasta))?;
-        let mut warnings: Vec<String> = access_warning(&file).map(str::to_owned).into_iter().collect();
+        if Input::from_argument(path).is_read_once() {
+            return Err(anyhow!(
+                "{}: alignments are not read from a pipe: give the file",
+                path.display()
+            ));
+        }
+        let file = AlignmentFile::open(path, Some(fasta), job.reads.cram_decoder())?;
+        let mut warnings: Vec<String> = access_warning(&file).into_iter().collect();
         if let [first, _, ..] = file.samples.as_slice() {
             let names = file.samples.join(", ");
             warnings.push(format!(
@@ -66,7 +74,7 @@ impl OpenedAlignments {
         }
         let build = recognized(&file, job.build)?;
         warnings.extend(build.warning.clone());
-        let reference = Reference::open(fasta, &file)?;
+        let reference = Arc::new(Reference::open(fasta, &file)?);
         Ok(Self {
             file,
             reference,
@@ -106,7 +114,10 @@ impl OpenedAlignments {
                 .push("no read passes the filters over the panel: nothing could be seen".to_owned());
         }
         let not_unique = self.not_unique(site, &options, &called.depths)?;
+        let reference = Arc::clone(&self.reference);
         let mut examined = self.sum_up(job, site, &Calling { options, called }, spots);
+        // Limits of indels look at the reference once more.
+        reference.check()?;
         examined.reads.not_unique = not_unique;
         Ok(examined)
     }

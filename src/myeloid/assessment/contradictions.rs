@@ -93,22 +93,30 @@ fn of_karyotype(clinical: &Clinical, findings: &Findings, found: &mut Vec<Text>)
     let Some(karyotype) = &findings.karyotype else {
         return;
     };
-    let flags = karyotype.flags;
     for (column, given, read) in [
-        ("del5q", clinical.del5q, flags.del5q),
-        ("del7_7q", clinical.del7_7q, flags.del7_7q),
-        ("del17_17p", clinical.del17_17p, flags.del17_17p),
-        ("complex", clinical.complex, flags.complex),
+        ("del5q", clinical.del5q, karyotype.known(|f| f.del5q)),
+        ("del7_7q", clinical.del7_7q, karyotype.known(|f| f.del7_7q)),
+        ("del17_17p", clinical.del17_17p, karyotype.known(|f| f.del17_17p)),
+        ("complex", clinical.complex, karyotype.known(|f| f.complex)),
     ] {
-        if given.is_some_and(|g| g != read) {
+        if let (Some(given), Some(read)) = (given, read)
+            && given != read
+        {
             let digit = |value| u8::from(value);
-            let given = digit(!read);
+            let given = digit(given);
             let read = digit(read);
             found.push(Text::new(
                 format!("{column} is given as {given}, the karyotype says {read}; IPSS-M used the given value, the classifications the karyotype"),
                 format!("{column}は{given}と入力されたが、核型からは{read}。IPSS-Mには入力値を、分類には核型を使用した"),
             ));
         }
+    }
+    if clinical.fusions.as_ref().is_some_and(Vec::is_empty) && !karyotype.fusions.is_empty() {
+        let names = karyotype.fusions.join(", ");
+        found.push(Text::new(
+            format!("fusions are given as none, but the karyotype shows {names}; the karyotype was used"),
+            format!("融合遺伝子は「なし」と入力されたが、核型から{names}が示唆される。核型を使用した"),
+        ));
     }
     if let (Some(given), Some(read)) = (clinical.cytogenetics, karyotype.risk)
         && given != read

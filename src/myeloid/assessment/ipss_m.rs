@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::SequencedSample;
 use super::genes::{self, GeneBasis, GeneState};
 use crate::drivers::{IpssmDecision, IpssmOpinion, IpssmReason, ReasonCode};
+use crate::karyotype::{KaryotypeAssessment, KaryotypeFlags};
 use crate::myeloid::clinical::Clinical;
 use crate::myeloid::findings::Findings;
 use crate::myeloid::ipss_m::{IpssmGene, IpssmInput, Tp53Mutations};
@@ -49,17 +50,18 @@ pub(super) struct Derived {
 
 /// Derives the input.
 pub(super) fn input(sample: &SequencedSample<'_>, clinical: &Clinical, findings: &Findings) -> Derived {
-    let flags = findings.karyotype.as_ref().map(|k| k.flags);
-    let risk = findings.karyotype.as_ref().and_then(|k| k.risk);
+    let karyotype = findings.karyotype.as_ref();
+    let known = |test: fn(&KaryotypeFlags) -> bool| karyotype.and_then(|k| k.known(test));
     let mut values = IpssmInput {
         hemoglobin: clinical.hemoglobin,
         platelets: clinical.platelets,
         marrow_blasts: clinical.marrow_blasts,
-        cytogenetics: clinical.cytogenetics.or(risk),
-        del5q: clinical.del5q.or(flags.map(|f| f.del5q)),
-        del7_7q: clinical.del7_7q.or(flags.map(|f| f.del7_7q)),
-        del17_17p: clinical.del17_17p.or(flags.map(|f| f.del17_17p)),
-        complex: clinical.complex.or(flags.map(|f| f.complex)),
+        cytogenetics: clinical.cytogenetics.or(karyotype.and_then(|k| k.risk)),
+        cytogenetics_range: karyotype.and_then(KaryotypeAssessment::risk_range),
+        del5q: clinical.del5q.or(known(|f| f.del5q)),
+        del7_7q: clinical.del7_7q.or(known(|f| f.del7_7q)),
+        del17_17p: clinical.del17_17p.or(known(|f| f.del17_17p)),
+        complex: clinical.complex.or(known(|f| f.complex)),
         tp53_max_vaf: clinical.tp53_max_vaf.or(largest_tp53(sample, findings)),
         tp53_loh: clinical.tp53_loh,
         ..IpssmInput::default()

@@ -89,6 +89,7 @@ pub(super) fn ipss_r(stage: &StageResult, values: &IpssmInput, findings: &Findin
         neutrophils: findings.neutrophils,
         marrow_blasts: findings.marrow_blasts,
         cytogenetics: values.cytogenetics,
+        cytogenetics_range: values.cytogenetics_range,
         age: findings.age,
     });
     Some(IpssrSection {
@@ -104,9 +105,12 @@ pub(super) fn ipss_r(stage: &StageResult, values: &IpssmInput, findings: &Findin
 /// looked for and not found is none of them.
 fn is_asked(stage: &StageResult, values: &IpssmInput, findings: &Findings) -> bool {
     let looked_at = values.hemoglobin.is_some() && values.platelets.is_some();
-    let below = values.marrow_blasts.is_some_and(|b| b < AML_BLASTS);
+    let below = values.marrow_blasts.is_some_and(|b| b < AML_BLASTS)
+        && findings.blood_blasts.is_none_or(|b| b < AML_BLASTS);
     let unremarkable = findings.dysplastic_lineages == Some(0) && !stage.could_be(Stage::Aml);
-    stage.could_be(Stage::Mds) || (looked_at && below && !unremarkable)
+    // By a rearrangement alone, whatever else is known: the range of the score says what is missing.
+    let by_fusion = stage.could_be(Stage::Aml) && below && !findings.fusions.is_empty();
+    stage.could_be(Stage::Mds) || by_fusion || (looked_at && below && !unremarkable)
 }
 
 /// Says what the stage is where it is not MDS.
@@ -132,7 +136,7 @@ fn beside(stage: &StageResult) -> Option<Text> {
     };
     Some(Text::new(
         format!(
-            "The stage is not MDS but {} (WHO 2022: {who5}; ICC 2022: {icc}){en}. The study behind IPSS-M scored such patients",
+            "Not MDS by the stage, which is {} (WHO 2022: {who5}; ICC 2022: {icc}){en}. The study behind IPSS-M scored such patients",
             label(false)
         ),
         format!(

@@ -1,5 +1,5 @@
 use super::{CcrsInput, SPLICING_GENES, score};
-use crate::myeloid::chrs::{genes, mutations};
+use crate::myeloid::chrs::{Mutations, genes, mutations};
 use crate::myeloid::table::{CellError, Column, Header, MeasuredColumn, Row, TableError, TableModel};
 use crate::myeloid::units::{Quantity, StatedUnits};
 
@@ -28,12 +28,14 @@ impl CcrsTable {
 
     /// Reads one row.
     pub fn input(&self, row: &Row<'_>) -> Result<CcrsInput, CellError> {
+        let stated = mutations(row, self.mutations)?;
         let mut input = CcrsInput {
             splicing_mutation: row.zero_or_one(self.splicing)?,
             platelets: row.measured(self.platelets)?,
-            mutations: mutations(row, self.mutations)?,
+            mutations: stated.as_ref().map(Mutations::number),
         };
-        if let Some(genes) = genes(row, self.genes) {
+        let listed = stated.as_ref().and_then(Mutations::genes);
+        if let Some(genes) = genes(row, self.genes).or(listed) {
             input.splicing_mutation = Some(genes.iter().any(|g| SPLICING_GENES.contains(&g.as_str())));
             input.mutations = u32::try_from(genes.len()).ok();
         }

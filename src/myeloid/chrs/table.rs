@@ -1,6 +1,9 @@
 use super::{ChrsInput, HIGH_RISK_GENES, score};
+use crate::myeloid::findings::Driver;
 use crate::myeloid::ipss_r::AGES;
+use crate::myeloid::stage::drivers;
 use crate::myeloid::table::{CellError, Column, Header, Row, TableError, TableModel};
+use crate::tables::plain;
 
 /// CHRS of a table.
 #[derive(Clone, Copy, Debug)]
@@ -37,10 +40,11 @@ impl ChrsTable {
 
     /// Reads one row.
     pub fn input(&self, row: &Row<'_>) -> Result<ChrsInput, CellError> {
+        let stated = mutations(row, self.mutations)?;
         let mut input = ChrsInput {
             single_dnmt3a: row.zero_or_one(self.single_dnmt3a)?,
             high_risk_mutation: row.zero_or_one(self.high_risk)?,
-            mutations: mutations(row, self.mutations)?,
+            mutations: stated.as_ref().map(Mutations::number),
             largest_vaf: row.number(
                 self.vaf,
                 0.0..=1.0,
@@ -59,7 +63,14 @@ impl ChrsTable {
             cytopenia: row.zero_or_one(self.cytopenia)?,
             age: row.number(self.age, AGES, "an age in years from 0 to 122, or NA")?,
         };
-        if let Some(genes) = genes(row, self.genes) {
+        let listed = stated.as_ref().and_then(Mutations::genes);
+        if let (None, Some(vaf)) = (
+            input.largest_vaf,
+            stated.as_ref().and_then(Mutations::largest_vaf),
+        ) {
+            input.largest_vaf = Some(vaf);
+        }
+        if let Some(genes) = genes(row, self.genes).or(listed) {
             input.single_dnmt3a = Some(genes == ["DNMT3A"]);
             input.high_risk_mutation = Some(genes.iter().any(|g| HIGH_RISK_GENES.contains(&g.as_str())));
             input.mutations = u32::try_from(genes.len()).ok();
@@ -68,10 +79,53 @@ impl ChrsTable {
     }
 }
 
-/// Reads the number of mutations.
-pub(in crate::myeloid) fn mutations(row: &Row<'_>, column: Option<Column>) -> Result<Option<u32>, CellError> {
-    row.parsed(column, "the number of driver mutations, 1 or more, or NA", |t| {
-        t.parse().ok().filter(|n| (1..=1000).contains(n))
+/// What the column `mutations` says: as in `score stage` the mutations, or their number alone.
+pub(in crate::myeloid) enum Mutations {
+    /// So many, of genes not named.
+    Number(u32),
+    /// These.
+    List(Vec<Driver>),
+}
+
+impl Mutations {
+    /// Returns how many there are.
+    pub(in crate::myeloid) fn number(&self) -> u32 {
+        match self {
+            Self::Number(number) => *number,
+            Self::List(list) => u32::try_from(list.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Returns the gene of each.
+    pub(in crate::myeloid) fn genes(&self) -> Option<Vec<String>> {
+        match self {
+            Self::Number(_) => None,
+            Self::List(list) => Some(list.iter().map(|driver| driver.gene.clone()).collect()),
+        }
+    }
+
+    /// Returns the largest VAF, where every one is given.
+    fn largest_vaf(&self) -> Option<f64> {
+        match self {
+            Self::Number(_) => None,
+            Self::List(list) => {
+                let fractions: Option<Vec<f64>> = list.iter().map(|driver| driver.vaf).collect();
+                fractions?.into_iter().reduce(f64::max)
+            }
+        }
+    }
+}
+
+/// Reads the mutations, or how many there are.
+pub(in crate::myeloid) fn mutations(
+    row: &Row<'_>,
+    column: Option<Column>,
+) -> Result<Option<Mutations>, CellError> {
+    const WANTED: &str =
+        "the number of driver mutations, 1 or more, or the mutations as in DNMT3A:0.12;TET2:0.05, or NA";
+    row.parsed(column, WANTED, |text| match plain(text).parse::<u32>() {
+        Ok(number) => (1..=1000).contains(&number).then_some(Mutations::Number(number)),
+        Err(_) => drivers(text).filter(|list| !list.is_empty()).map(Mutations::List),
     })
 }
 

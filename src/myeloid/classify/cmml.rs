@@ -43,7 +43,9 @@ fn persistent(findings: &Findings) -> Option<bool> {
 }
 
 fn abnormal_karyotype(findings: &Findings) -> Option<bool> {
-    findings.karyotype.as_ref().map(|k| k.changes > 0)
+    let karyotype = findings.karyotype.as_ref()?;
+    // What cannot be read may be nothing.
+    (karyotype.changes > 0 || karyotype.open.is_none()).then_some(karyotype.changes > 0)
 }
 
 fn dysplasia(findings: &Findings) -> Option<bool> {
@@ -150,8 +152,8 @@ fn not_given(name: impl Into<String>) -> Answer {
 mod tests {
     use super::super::{icc as classify_icc, who5};
     use super::*;
+    use crate::karyotype::{Karyotype, assess};
     use crate::myeloid::findings::Driver;
-    use crate::myeloid::karyotype::{Karyotype, assess};
     use crate::sample::Sex;
 
     /// Monocytes 1.2 of 8, a TET2 clone, anemia, dysplasia, marrow seen.

@@ -1,6 +1,6 @@
 use super::tp53::{icc_multi_hit, icc_mutated};
 use super::{
-    Answer, Classification, Rule, all, assumptions, blasts_reach, cmml, first_match, no_cytopenia, not,
+    Answer, Classification, Rule, all, any, assumptions, blasts_reach, cmml, first_match, no_cytopenia, not,
 };
 use crate::myeloid::findings::Findings;
 use crate::panel::Text;
@@ -9,7 +9,7 @@ use crate::panel::Text;
 const SF3B1_VAF: f64 = 0.10;
 
 /// Rearrangements that define AML from 10 % blasts on (Arber, Blood 2022;140:1200, Table 25).
-const DEFINING_FUSIONS: [&str; 9] = [
+const DEFINING_FUSIONS: [&str; 17] = [
     "PML::RARA",
     "RARA-r",
     "RUNX1::RUNX1T1",
@@ -19,6 +19,15 @@ const DEFINING_FUSIONS: [&str; 9] = [
     "MECOM-r",
     "NUP98-r",
     "RBM15::MRTFA",
+    // "Other rare recurring translocations" of the same table, as listed in Ann Hematol 2024;103:1103.
+    "PRDM16::RPN1",
+    "NPM1::MLF1",
+    "ETV6::MNX1",
+    "KAT6A::CREBBP",
+    "PICALM::MLLT10",
+    "FUS::ERG",
+    "RUNX1::CBFA2T3",
+    "CBFA2T3::GLIS2",
 ];
 
 /// Genes whose mutation is myelodysplasia-related (Arber 2022, Table 25).
@@ -152,7 +161,7 @@ fn related_cytogenetics(findings: &Findings) -> Answer {
     let related = findings
         .karyotype
         .as_ref()
-        .map(|k| k.flags.complex || k.flags.myelodysplasia_related_icc);
+        .and_then(|k| k.known(|f| f.complex || f.myelodysplasia_related_icc));
     Answer::of(
         all(&[ten_percent(findings), related]),
         format!(
@@ -200,7 +209,10 @@ fn excess_blasts(findings: &Findings) -> Answer {
 }
 
 fn del5q(findings: &Findings) -> Answer {
-    let isolated = findings.karyotype.as_ref().map(|k| k.flags.isolated_del5q);
+    let isolated = findings
+        .karyotype
+        .as_ref()
+        .and_then(|k| k.known(|f| f.isolated_del5q));
     Answer::of(
         isolated,
         "MDS-del(5q)",
@@ -212,9 +224,11 @@ fn del5q(findings: &Findings) -> Answer {
 }
 
 fn sf3b1(findings: &Findings) -> Answer {
-    let fits = findings.karyotype.as_ref().map(|k| {
-        let f = &k.flags;
-        !f.isolated_del5q && !f.del7_7q && !f.abnormal_3q26 && !f.complex
+    let fits = findings.karyotype.as_ref().and_then(|k| {
+        not(any(&[
+            k.known(|f| f.isolated_del5q),
+            k.known(|f| f.del7_7q || f.abnormal_3q26 || f.complex),
+        ]))
     });
     Answer::of(
         all(&[
@@ -236,7 +250,7 @@ fn without_dysplasia(findings: &Findings) -> Answer {
     let karyotype = findings
         .karyotype
         .as_ref()
-        .map(|k| k.flags.del7_7q || k.flags.complex);
+        .and_then(|k| k.known(|f| f.del7_7q || f.complex));
     Answer::of(
         all(&[none, karyotype]),
         "MDS, NOS without dysplasia",

@@ -23,13 +23,18 @@ pub(super) enum WhoTp53 {
 
 /// Returns whether the other allele is lost: by karyotype or as reported.
 fn loss(findings: &Findings) -> Option<bool> {
-    let by_karyotype = findings.karyotype.as_ref().map(|k| k.flags.del17_17p);
+    let by_karyotype = findings.karyotype.as_ref().and_then(|k| k.known(|f| f.del17_17p));
     match (findings.tp53_loh, by_karyotype) {
         (Some(true), _) | (_, Some(true)) => Some(true),
         (Some(false), _) => Some(false),
         // A karyotype without loss of 17p says nothing of copy-neutral loss.
         (None, _) => None,
     }
+}
+
+/// Whether there is one mutation of which the other allele was not looked at.
+pub(super) fn is_loss_open(findings: &Findings) -> bool {
+    findings.mutations("TP53", 0.0) == 1 && loss(findings).is_none() && who(findings) == WhoTp53::Not
 }
 
 /// Returns what TP53 says for WHO 2022: no lower limit of the VAF.
@@ -64,7 +69,7 @@ pub(super) fn icc_multi_hit(findings: &Findings) -> Option<bool> {
     match findings.mutations("TP53", ICC_VAF) {
         0 => no,
         1 => {
-            let complex = findings.karyotype.as_ref().map(|k| k.flags.complex);
+            let complex = findings.karyotype.as_ref().and_then(|k| k.known(|f| f.complex));
             // A complex karyotype stands in where loss of heterozygosity is not known.
             let complex_stands_in = all(&[Some(findings.tp53_loh.is_none()), complex]);
             let large = findings

@@ -141,10 +141,14 @@ fn related(findings: &Findings) -> Answer {
     let karyotype = findings
         .karyotype
         .as_ref()
-        .map(|k| k.flags.complex || k.flags.myelodysplasia_related_who);
+        .and_then(|k| k.known(|f| f.complex || f.myelodysplasia_related_who));
     let genes = findings.any_mutated(&RELATED_GENES);
-    // What is not known cannot make it myelodysplasia-related; the differentiation type says what to look for.
-    let criterion = Some(any(&[findings.prior_mds, genes, karyotype]) == Some(true));
+    // A karyotype that is not known leaves leukemia open; history and genes that are not known do not.
+    let criterion = match any(&[findings.prior_mds, genes, karyotype]) {
+        Some(true) => Some(true),
+        _ if karyotype.is_none() && aml_blasts(findings) == Some(true) => None,
+        _ => Some(false),
+    };
     let why = match (findings.prior_mds, gene) {
         (Some(true), _) => Text::new(
             "after a myelodysplastic disease, with 20 % blasts or more",
@@ -209,7 +213,10 @@ fn bi_tp53(findings: &Findings) -> Answer {
 }
 
 fn del5q(findings: &Findings) -> Answer {
-    let isolated = findings.karyotype.as_ref().map(|k| k.flags.isolated_del5q);
+    let isolated = findings
+        .karyotype
+        .as_ref()
+        .and_then(|k| k.known(|f| f.isolated_del5q));
     Answer::of(
         all(&[low(findings), isolated]),
         "MDS-5q",
@@ -224,7 +231,7 @@ fn sf3b1(findings: &Findings) -> Answer {
     let karyotype = findings
         .karyotype
         .as_ref()
-        .map(|k| !k.flags.del5q && !k.flags.monosomy7 && !k.flags.complex);
+        .and_then(|k| not(k.known(|f| f.del5q || f.monosomy7 || f.complex)));
     let mutated = findings.mutated("SF3B1", SF3B1_VAF);
     let ringed = findings.ring_sideroblasts.map(|r| r >= RING_SIDEROBLASTS);
     let fits = all(&[low(findings), karyotype]);

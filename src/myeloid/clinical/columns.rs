@@ -1,10 +1,11 @@
 use std::ops::RangeInclusive;
 
 use super::Clinical;
-use crate::myeloid::ipss_m::{IpssmGene, Tp53Mutations};
-use crate::myeloid::karyotype::Karyotype;
+use crate::karyotype::{FusionName, Karyotype};
+use crate::myeloid::ipss_m::{GeneColumns, IpssmGene, MARROW_BLASTS, Tp53Mutations};
 use crate::myeloid::table::{CellError, Column, Header, MeasuredColumn, Row, TableError};
 use crate::myeloid::units::{Quantity, StatedUnits};
+use crate::tables::plain;
 
 /// A column of clinical values.
 #[derive(Debug)]
@@ -91,12 +92,12 @@ pub const FIELDS: &[Field] = &[
         Kind::Number(5.0..=60.0, |c, v| c.rdw = Some(v)),
     ),
     field(
-        &["bm_blast"],
+        MARROW_BLASTS,
         "marrow blasts, per cent, 0 to 100",
         Kind::Number(PERCENT, |c, v| c.marrow_blasts = Some(v)),
     ),
     field(
-        &["pb_blast"],
+        &["pb_blast", "pb_blasts", "pb_blast_percent", "pb_blasts_percent"],
         "blood blasts, per cent, 0 to 100",
         Kind::Number(PERCENT, |c, v| c.blood_blasts = Some(v)),
     ),
@@ -132,12 +133,12 @@ pub const FIELDS: &[Field] = &[
     ),
     field(
         &["fusions"],
-        "fusions and rearrangements found, as in PML::RARA;KMT2A-r, or none",
+        "fusions and rearrangements found, in any spelling, as in PML::RARA;KMT2A-r or t(8;21)(q22;q22), or none",
         Kind::Text(|c, t| {
-            c.fusions = Some(if t.eq_ignore_ascii_case("none") {
+            c.fusions = Some(if FusionName::is_none(t) {
                 Vec::new()
             } else {
-                list(t, &[';', ','])
+                FusionName::list(t)
             });
             Some(())
         }),
@@ -168,7 +169,7 @@ pub const FIELDS: &[Field] = &[
         Kind::YesNo(|c, v| c.prior_mds = Some(v)),
     ),
     field(
-        &["CYTO_IPSSR"],
+        &["CYTO_IPSSR", "cytogenetics_ipssr"],
         "Very Good, Good, Intermediate, Poor or Very Poor; overrides what the karyotype gives",
         Kind::Text(|c, t| {
             c.cytogenetics = Some(t.parse().ok()?);
@@ -181,7 +182,7 @@ pub const FIELDS: &[Field] = &[
         Kind::YesNo(|c, v| c.del5q = Some(v)),
     ),
     field(
-        &["del7_7q"],
+        &["del7_7q", "minus7_del7q"],
         "-7 or del(7q); overrides the karyotype",
         Kind::YesNo(|c, v| c.del7_7q = Some(v)),
     ),
@@ -243,7 +244,7 @@ fn list(text: &str, separators: &[char]) -> Vec<String> {
 #[derive(Clone, Debug)]
 pub struct ClinicalColumns {
     fields: Vec<(&'static Field, Found)>,
-    genes: Vec<(IpssmGene, Column)>,
+    genes: Vec<(IpssmGene, GeneColumns)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -265,11 +266,10 @@ impl ClinicalColumns {
         }
         let mut genes = Vec::new();
         for gene in IpssmGene::ALL {
-            let names: &[&str] = match gene {
-                IpssmGene::MllPtd => &["MLL_PTD", "KMT2A_PTD"],
-                _ => &[gene.column()],
-            };
-            genes.extend(header.find(names)?.map(|column| (gene, column)));
+            let columns = GeneColumns::find(header, gene)?;
+            if !columns.is_absent() {
+                genes.push((gene, columns));
+            }
         }
         Ok(Self { fields, genes })
     }
@@ -280,7 +280,8 @@ impl ClinicalColumns {
             Found::Measured(measured) => measured.column.place(),
             Found::Plain(column) => column.place(),
         });
-        fields.chain(self.genes.iter().map(|(_, column)| column.place()))
+        let genes = self.genes.iter().flat_map(|(_, columns)| columns.columns());
+        fields.chain(genes.map(Column::place))
     }
 
     /// Reads one row.
@@ -289,8 +290,8 @@ impl ClinicalColumns {
         for (field, found) in &self.fields {
             take(field, *found, row, &mut clinical)?;
         }
-        for (gene, column) in &self.genes {
-            if let Some(mutated) = row.zero_or_one(*column)? {
+        for (gene, columns) in &self.genes {
+            if let Some(mutated) = columns.read(row)? {
                 clinical.genes.insert(gene.column().to_owned(), mutated);
             }
         }
@@ -312,7 +313,7 @@ fn take(field: &Field, found: Found, row: &Row<'_>, clinical: &mut Clinical) -> 
             }
         }
         (Kind::Whole(most, set), Found::Plain(column)) => {
-            let read = |t: &str| t.parse::<u8>().ok().filter(|n| n <= most);
+            let read = |t: &str| plain(t).parse::<u8>().ok().filter(|n| n <= most);
             if let Some(value) = row.parsed(column, &wanted(), read)? {
                 set(clinical, value);
             }

@@ -84,6 +84,8 @@ pub struct IpssmInput {
     pub marrow_blasts: Option<f64>,
     /// Cytogenetic group of IPSS-R.
     pub cytogenetics: Option<CytogeneticRisk>,
+    /// Best and worst group that are possible where the group is not known; `None`: any.
+    pub cytogenetics_range: Option<[CytogeneticRisk; 2]>,
     /// del(5q) present.
     pub del5q: Option<bool>,
     /// -7 or del(7q) present.

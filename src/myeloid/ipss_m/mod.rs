@@ -6,6 +6,7 @@
 //! what is reported depends on how far the three scores lie apart.
 
 mod category;
+mod columns;
 mod gene;
 mod input;
 mod model;
@@ -13,6 +14,8 @@ mod score;
 mod table;
 
 pub use category::{IpssmCategory, IpssmOutcome};
+pub use columns::GeneColumns;
+pub(in crate::myeloid) use columns::MARROW_BLASTS;
 pub use gene::IpssmGene;
 pub use input::{GeneStates, HemoglobinLimits, IpssmInput, Tp53Mutations};
 pub use model::{IpssmVariable, VariableSpec};

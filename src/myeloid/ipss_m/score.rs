@@ -125,7 +125,7 @@ pub fn score(input: &IpssmInput, limits: HemoglobinLimits) -> IpssmResult {
         let spec = &MODEL[index];
         match values.get(index) {
             Some(Some(value)) => contribution(spec, Some(*value), [*value; 3]),
-            Some(None) => contribution(spec, None, [spec.best, spec.mean, spec.worst]),
+            Some(None) => contribution(spec, None, open_values(spec, input)),
             // The residual genes stand last; they are known when no gap among them could change their number.
             None => {
                 let known = (residual[2] - residual[0]).abs() < f64::EPSILON;
@@ -142,6 +142,17 @@ pub fn score(input: &IpssmInput, limits: HemoglobinLimits) -> IpssmResult {
         mean,
         worst,
         contributions,
+    }
+}
+
+/// Returns what a variable that is not known can be: best, mean, worst.
+fn open_values(spec: &VariableSpec, input: &IpssmInput) -> [f64; 3] {
+    match (spec.variable, input.cytogenetics_range) {
+        (IpssmVariable::Cytogenetics, Some(range)) => {
+            let [best, worst] = range.map(|c| f64::from(c.points()));
+            [best, spec.mean.clamp(best, worst), worst]
+        }
+        _ => [spec.best, spec.mean, spec.worst],
     }
 }
 
@@ -199,6 +210,7 @@ mod tests {
             platelets: Some(120.0),
             marrow_blasts: Some(3.0),
             cytogenetics: Some(CytogeneticRisk::Good),
+            cytogenetics_range: None,
             del5q: Some(false),
             del7_7q: Some(false),
             del17_17p: Some(false),
@@ -235,6 +247,34 @@ mod tests {
             let added = published(&input).best.raw - without;
             assert!((added - 0.231 / std::f64::consts::LN_2).abs() < 1e-9, "{gene:?}");
         }
+    }
+
+    #[test]
+    #[allow(clippy::float_cmp)] // Exact values are what is tested.
+    fn a_group_that_is_open_in_part_bounds_the_scenarios() {
+        use CytogeneticRisk::{Good, Poor, VeryPoor};
+        let at = |group| {
+            let known = IpssmInput {
+                cytogenetics: Some(group),
+                ..base()
+            };
+            published(&known).mean.score
+        };
+        let open = published(&IpssmInput {
+            cytogenetics: None,
+            cytogenetics_range: Some([Poor, VeryPoor]),
+            ..base()
+        });
+        let scores = [open.best.score, open.mean.score, open.worst.score];
+        // The mean of the cohort, 1.39, is better than what is possible here.
+        assert_eq!(scores, [at(Poor), at(Poor), at(VeryPoor)]);
+        let wider = published(&IpssmInput {
+            cytogenetics: None,
+            cytogenetics_range: Some([Good, VeryPoor]),
+            ..base()
+        });
+        assert!(wider.best.score < wider.mean.score && wider.mean.score < wider.worst.score);
+        assert_eq!(wider.best.score, at(Good));
     }
 
     #[test]

@@ -1,3 +1,4 @@
+use super::columns::{GeneColumns, MARROW_BLASTS};
 use super::{HemoglobinLimits, IpssmGene, IpssmInput, IpssmResult, IpssmVariable, Tp53Mutations, score};
 use crate::myeloid::table::{CellError, Column, Header, MeasuredColumn, Row, TableError, TableModel};
 use crate::myeloid::units::{Quantity, StatedUnits};
@@ -32,30 +33,27 @@ pub struct IpssmTable {
     tp53_mutations: Option<Column>,
     tp53_max_vaf: Option<Column>,
     tp53_loh: Option<Column>,
-    genes: [Option<Column>; IpssmGene::ALL.len()],
+    genes: [GeneColumns; IpssmGene::ALL.len()],
 }
 
 impl IpssmTable {
     /// Finds the columns. Hemoglobin, platelets and blasts must be there, or the table is of another kind; a gene or
     /// chromosome without a column is not known for every row.
     pub fn new(header: &Header, options: IpssmTableOptions) -> Result<Self, TableError> {
-        let mut genes = [None; IpssmGene::ALL.len()];
+        let mut genes = [GeneColumns::default(); IpssmGene::ALL.len()];
         for gene in IpssmGene::ALL {
-            genes[gene as usize] = match gene {
-                IpssmGene::MllPtd => header.find(&["MLL_PTD", "KMT2A_PTD"])?,
-                _ => header.find(&[gene.column()])?,
-            };
+            genes[gene as usize] = GeneColumns::find(header, gene)?;
         }
         Ok(Self {
             options,
             id: header.id()?,
             hemoglobin: header.require_measured(Quantity::Hemoglobin, options.units)?,
             platelets: header.require_measured(Quantity::Platelets, options.units)?,
-            blasts: header.require(&["BM_BLAST"])?,
-            cytogenetics: header.find(&["CYTO_IPSSR"])?,
+            blasts: header.require(MARROW_BLASTS)?,
+            cytogenetics: header.find(&["CYTO_IPSSR", "cytogenetics_ipssr"])?,
             del5q: header.find(&["del5q"])?,
-            del7_7q: header.find(&["del7_7q"])?,
-            del17_17p: header.find(&["del17_17p"])?,
+            del7_7q: header.find(&["del7_7q", "minus7_del7q"])?,
+            del17_17p: header.find(&["del17_17p", "del17p"])?,
             complex: header.find(&["complex"])?,
             tp53_mutations: header.find(&["TP53mut"])?,
             tp53_max_vaf: header.find(&["TP53maxvaf"])?,
@@ -76,12 +74,13 @@ impl IpssmTable {
             ("TP53maxvaf", self.tp53_max_vaf),
             ("TP53loh", self.tp53_loh),
         ];
-        let genes = IpssmGene::ALL.map(|g| (g.column(), self.genes[g as usize]));
-        others
+        let others = others.into_iter().filter(|(_, column)| column.is_none());
+        let genes = IpssmGene::ALL
             .into_iter()
-            .chain(genes)
-            .filter(|(_, column)| column.is_none())
+            .filter(|g| self.genes[*g as usize].is_absent());
+        others
             .map(|(name, _)| name)
+            .chain(genes.map(IpssmGene::column))
             .collect()
     }
 
@@ -118,7 +117,7 @@ impl IpssmTable {
             ..IpssmInput::default()
         };
         for gene in IpssmGene::ALL {
-            input.genes[gene] = row.zero_or_one(self.genes[gene as usize])?;
+            input.genes[gene] = self.genes[gene as usize].read(row)?;
         }
         Ok(input)
     }

@@ -1,4 +1,5 @@
 use super::{IpssrInput, IpssrResult, score};
+use crate::myeloid::ipss_m::MARROW_BLASTS;
 use crate::myeloid::table::{CellError, Column, Header, MeasuredColumn, Row, TableError, TableModel};
 use crate::myeloid::units::{Quantity, StatedUnits};
 
@@ -25,8 +26,8 @@ impl IpssrTable {
             hemoglobin: header.require_measured(Quantity::Hemoglobin, units)?,
             platelets: header.require_measured(Quantity::Platelets, units)?,
             neutrophils: header.require_measured(Quantity::Neutrophils, units)?,
-            blasts: header.require(&["BM_BLAST"])?,
-            cytogenetics: header.require(&["CYTO_IPSSR"])?,
+            blasts: header.require(MARROW_BLASTS)?,
+            cytogenetics: header.require(&["CYTO_IPSSR", "cytogenetics_ipssr"])?,
             age: header.find(&["AGE"])?,
         })
     }
@@ -53,6 +54,7 @@ impl IpssrTable {
                 |t| t.parse().ok(),
             )?,
             age: row.number(self.age, AGES, "an age in years from 0 to 122, or NA")?,
+            cytogenetics_range: None,
         })
     }
 }

@@ -1,11 +1,11 @@
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use super::{Stage, StageResult, stage};
 use crate::myeloid::classify::Classification;
 use crate::myeloid::clinical::ClinicalColumns;
 use crate::myeloid::findings::{Driver, Findings};
 use crate::myeloid::ipss_r::AGES;
-use crate::myeloid::karyotype::sex;
+use crate::myeloid::karyotype_table::sex;
 use crate::myeloid::next_steps::{DISCLAIMER, risks, steps_for};
 use crate::myeloid::table::{CellError, Column, Header, Row, TableError, TableModel};
 use crate::myeloid::units::StatedUnits;
@@ -20,6 +20,7 @@ pub struct StageTable {
     mutations: Option<Column>,
     clinical: ClinicalColumns,
     undecided: Cell<u64>,
+    unknown_fusions: RefCell<Vec<String>>,
 }
 
 const MUTATIONS_WANTED: &str =
@@ -35,12 +36,18 @@ impl StageTable {
             mutations: header.find(&["mutations"])?,
             clinical: ClinicalColumns::new(header, units)?,
             undecided: Cell::new(0),
+            unknown_fusions: RefCell::new(Vec::new()),
         })
     }
 
     /// Returns how many rows have more than one possible stage so far.
     pub fn undecided(&self) -> u64 {
         self.undecided.get()
+    }
+
+    /// Returns the names of fusions that no rule knows so far, each with its row.
+    pub fn unknown_fusions(&self) -> Vec<String> {
+        self.unknown_fusions.borrow().clone()
     }
 
     /// Reads one row.
@@ -56,7 +63,7 @@ impl StageTable {
 }
 
 /// Reads `TET2:0.12;CEBPA(bZIP):0.40`, or `none`.
-fn drivers(text: &str) -> Option<Vec<Driver>> {
+pub(in crate::myeloid) fn drivers(text: &str) -> Option<Vec<Driver>> {
     if text.eq_ignore_ascii_case("none") {
         return Some(Vec::new());
     }
@@ -77,7 +84,9 @@ fn drivers(text: &str) -> Option<Vec<Driver>> {
             };
             let upper = name.to_ascii_uppercase();
             let gene = upper.trim_end_matches("(BZIP)").trim().to_owned();
-            let plain = !gene.is_empty() && gene.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+            // A number alone is no gene: somebody counted.
+            let plain = gene.starts_with(|c: char| c.is_ascii_alphabetic())
+                && gene.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
             plain.then(|| Driver {
                 bzip: upper.ends_with("(BZIP)"),
                 gene,
@@ -111,7 +120,13 @@ impl TableModel for StageTable {
 
     fn score(&self, row: &Row<'_>, fields: &mut Vec<String>) -> Result<(), CellError> {
         let id = row.id(self.id)?;
-        let result = stage(&self.findings(row)?);
+        let findings = self.findings(row)?;
+        let unknown = findings
+            .unknown_fusions
+            .iter()
+            .map(|name| format!("{id}: {name}"));
+        self.unknown_fusions.borrow_mut().extend(unknown);
+        let result = stage(&findings);
         if result.stage.is_none() {
             self.undecided.set(self.undecided.get() + 1);
         }
@@ -140,7 +155,9 @@ impl TableModel for StageTable {
                 .filter(|n| !result.who5.notes.contains(n))
                 .cloned(),
         );
-        fields.push(english(&notes));
+        let of_karyotype = findings.karyotype.iter().flat_map(|k| k.notes.clone());
+        let notes: Vec<String> = notes.into_iter().map(|n| n.en).chain(of_karyotype).collect();
+        fields.push(notes.join("; "));
         push_words(&result, fields);
         Ok(())
     }

@@ -1,14 +1,27 @@
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::TableError;
 use crate::myeloid::units::{Quantity, StatedUnits};
+use crate::tables::{key, list, plain, shown, unread};
 
 /// Names that stand for the name of the patient or sample.
 const ID_NAMES: [&str; 4] = ["id", "sample", "patient", "sample_id"];
+
+/// Names that an error lists of those that would do.
+const NAMES_SHOWN: usize = 4;
 
 /// The columns of a table.
 #[derive(Clone, Debug)]
 pub struct Header {
     path: String,
     names: Vec<String>,
+    /// What of each name is compared.
+    keys: Vec<String>,
+    /// Whether somebody has asked for the column.
+    used: RefCell<Vec<bool>>,
+    /// Every name that was asked for.
+    asked: RefCell<Vec<String>>,
 }
 
 /// A column of a table.
@@ -36,18 +49,22 @@ impl Column {
 impl Header {
     /// Makes a header; `path` is only for messages. Every name may stand once, upper and lower case being the same.
     pub fn new(path: &str, names: Vec<String>) -> Result<Self, TableError> {
-        for (index, name) in names.iter().enumerate() {
-            if let Some(first) = names[..index].iter().find(|n| n.eq_ignore_ascii_case(name)) {
+        let mut first: HashMap<String, usize> = HashMap::with_capacity(names.len());
+        for (index, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+            if let Some(first) = first.insert(name.to_lowercase(), index) {
                 return Err(TableError::ColumnTwice {
                     path: path.to_owned(),
-                    first: first.clone(),
-                    second: name.clone(),
+                    first: shown(&names[first]),
+                    second: shown(name),
                     what: "the same".into(),
                 });
             }
         }
         Ok(Self {
             path: path.to_owned(),
+            keys: names.iter().map(|name| key(name)).collect(),
+            used: RefCell::new(vec![false; names.len()]),
+            asked: RefCell::default(),
             names,
         })
     }
@@ -62,17 +79,50 @@ impl Header {
         &self.names[column.0]
     }
 
-    /// Returns the column that has one of these names, in any case; an error where two columns have.
+    /// Returns the columns that nobody has asked for.
+    pub fn unread(&self) -> Vec<String> {
+        let used = self.used.borrow();
+        let names = self.names.iter().zip(used.iter());
+        names
+            .filter(|(name, used)| !**used && !name.is_empty())
+            .map(|(name, _)| name.clone())
+            .collect()
+    }
+
+    /// Returns the names that were asked for so far.
+    pub fn known(&self) -> Vec<String> {
+        self.asked.borrow().clone()
+    }
+
+    /// Returns what to say of columns that nobody has asked for, each with the known name that it is nearest to.
+    pub fn unread_warning(&self) -> Option<String> {
+        let asked = self.asked.borrow();
+        let known: Vec<&str> = asked.iter().map(String::as_str).collect();
+        unread(&self.unread(), &known)
+    }
+
+    fn use_column(&self, index: usize) {
+        if let Some(used) = self.used.borrow_mut().get_mut(index) {
+            *used = true;
+        }
+    }
+
+    /// Returns the column that has one of these names, in any case and with any signs between the letters (`FLT3-ITD`,
+    /// `flt3_itd`); an error where two columns have.
     pub fn find(&self, names: &[&str]) -> Result<Option<Column>, TableError> {
-        let mut found = self
-            .names
-            .iter()
-            .enumerate()
-            .filter(|(_, name)| names.iter().any(|n| n.eq_ignore_ascii_case(name.trim())));
+        self.asked
+            .borrow_mut()
+            .extend(names.iter().map(|&n| n.to_owned()));
+        let wanted: Vec<String> = names.iter().map(|n| key(n)).collect();
+        let mut found = (0..self.names.len()).filter(|i| wanted.contains(&self.keys[*i]));
         let first = found.next();
         match (first, found.next()) {
-            (Some((_, first)), Some((_, second))) => Err(self.twice(first, second, names[0])),
-            (first, _) => Ok(first.map(|(index, _)| Column(index))),
+            (Some(first), Some(second)) => Err(self.twice(&self.names[first], &self.names[second], names[0])),
+            (Some(index), None) => {
+                self.use_column(index);
+                Ok(Some(Column(index)))
+            }
+            (None, _) => Ok(None),
         }
     }
 
@@ -93,14 +143,18 @@ impl Header {
         stated: StatedUnits,
     ) -> Result<Option<MeasuredColumn>, TableError> {
         let mut found: Option<MeasuredColumn> = None;
+        self.asked
+            .borrow_mut()
+            .extend(quantity.names().iter().map(|&n| n.to_owned()));
         for (index, name) in self.names.iter().enumerate() {
-            let Some(suffix) = suffix_of(name, quantity) else {
+            let plain = plain(name);
+            let Some(suffix) = suffix_of(&plain, quantity) else {
                 continue;
             };
             let Some(divisor) = quantity.divisor_of_suffix(suffix, stated) else {
                 return Err(TableError::Unit {
                     path: self.path.clone(),
-                    column: name.clone(),
+                    column: shown(name),
                     wanted: match quantity {
                         Quantity::Hemoglobin => "hb_g_dl or hb_g_l",
                         _ => "for example plt_109l or plt_per_ul",
@@ -110,6 +164,7 @@ impl Header {
             if let Some(other) = found {
                 return Err(self.twice(self.name(other.column), name, quantity.names()[0]));
             }
+            self.use_column(index);
             found = Some(MeasuredColumn {
                 column: Column(index),
                 quantity,
@@ -132,16 +187,16 @@ impl Header {
     fn missing(&self, names: &[&str]) -> TableError {
         TableError::NoColumn {
             path: self.path.clone(),
-            column: names.join(" or "),
-            found: self.names.join(", "),
+            column: names[..names.len().min(NAMES_SHOWN)].join(" or "),
+            found: list(&self.names),
         }
     }
 
     fn twice(&self, first: &str, second: &str, what: &str) -> TableError {
         TableError::ColumnTwice {
             path: self.path.clone(),
-            first: first.to_owned(),
-            second: second.to_owned(),
+            first: shown(first),
+            second: shown(second),
             what: what.to_owned(),
         }
     }
@@ -149,20 +204,29 @@ impl Header {
 
 /// Returns what follows the quantity in a column name: `_g_l` of `hb_g_l`; `None` where the column is of another kind.
 fn suffix_of(name: &str, quantity: Quantity) -> Option<&str> {
-    let name = name.trim();
     quantity
         .names()
         .iter()
-        .filter(|base| {
-            name.get(..base.len())
-                .is_some_and(|n| n.eq_ignore_ascii_case(base))
-                && name[base.len()..]
-                    .chars()
-                    .next()
-                    .is_none_or(|c| !c.is_alphanumeric())
+        .filter_map(|base| {
+            let rest = rest_after(name, base)?;
+            rest.chars()
+                .next()
+                .is_none_or(|c| !c.is_alphanumeric())
+                .then_some(rest)
         })
-        .map(|base| &name[base.len()..])
-        .next()
+        // The longest name leaves least: `platelet_count` before `platelet`.
+        .min_by_key(|rest| rest.len())
+}
+
+/// Returns what stands behind a known name, in which an underscore may be a blank or a hyphen.
+fn rest_after<'n>(name: &'n str, base: &str) -> Option<&'n str> {
+    let start = name.get(..base.len())?;
+    let same = |(a, b): (u8, u8)| a.eq_ignore_ascii_case(&b) || b == b'_' && matches!(a, b' ' | b'-');
+    start
+        .bytes()
+        .zip(base.bytes())
+        .all(same)
+        .then(|| &name[base.len()..])
 }
 
 #[cfg(test)]
@@ -186,6 +250,21 @@ mod tests {
                 .measured(Quantity::Neutrophils, StatedUnits::default())
                 .unwrap()
                 .is_none()
+        );
+    }
+
+    #[test]
+    fn knows_what_nobody_asked_for() {
+        let header = header(&["ID", "FLT3-ITD", "Platelet Count (x10^9/L)", "karyotyp", ""]);
+        header.id().unwrap();
+        assert!(header.find(&["FLT3_ITD"]).unwrap().is_some());
+        assert!(header.find(&["karyotype"]).unwrap().is_none());
+        let platelets = header.require_measured(Quantity::Platelets, StatedUnits::default());
+        assert_eq!(platelets.unwrap().column, Column(2));
+        assert_eq!(header.unread(), ["karyotyp"]);
+        assert_eq!(
+            header.unread_warning().unwrap(),
+            "unknown column karyotyp (did you mean karyotype?) is not used"
         );
     }
 

@@ -1,20 +1,25 @@
 //! Tables that scores are computed from and written to: one row per patient, read and written one at a time.
 //!
-//! A model says which columns it takes and what it writes of a row ([`TableModel`]); [`score_table`] does the rest. What
-//! is wrong in a table is gathered, up to [`MAX_ERRORS`] cells, and named by file, line, column and value.
+//! A model says which columns it takes and what it writes of a row ([`TableModel`]); [`score_table`] does the rest. A row that
+//! cannot be used is left out, as in a run of `analyze`, and named by file, line, column and value.
 
 mod header;
 mod reader;
 mod row;
 
-use std::io::{Read, Write};
+use std::io::Write;
+
+use crate::report::safe;
 
 pub use header::{Column, Header, MeasuredColumn};
 pub use reader::TableReader;
 pub use row::{Cell, Row};
 
-/// How many wrong cells are named before the rest is only counted.
+/// How many wrong rows are named before the rest is only counted.
 pub const MAX_ERRORS: usize = 20;
+
+/// How many lines of further wrong rows are listed.
+const MAX_LINES: usize = 200;
 
 /// What a score needs of a table, and what it writes.
 pub trait TableModel {
@@ -39,15 +44,75 @@ pub struct CellError {
     pub wanted: String,
 }
 
+/// A row that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RowError {
+    /// For a cell.
+    #[error(transparent)]
+    Cell(#[from] CellError),
+    /// For its form: another number of cells than the header, a quotation mark that is never closed.
+    #[error("line {line}: {message}")]
+    Form {
+        /// 1-based line of the file; the header is line 1.
+        line: u64,
+        /// What is wrong and what to do.
+        message: String,
+    },
+}
+
+/// What came of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scored {
+    /// Rows of the table.
+    pub rows: u64,
+    /// Rows that could not be used.
+    pub failed: u64,
+    /// The first of them, at most [`MAX_ERRORS`].
+    pub errors: Vec<RowError>,
+    /// Lines of the next, at most 200.
+    pub further_lines: Vec<u64>,
+}
+
+impl Scored {
+    fn add(&mut self, error: RowError, line: u64) {
+        self.failed += 1;
+        if self.errors.len() < MAX_ERRORS {
+            self.errors.push(error);
+        } else if self.further_lines.len() < MAX_LINES {
+            self.further_lines.push(line);
+        }
+    }
+
+    /// Returns what to say of the rows that could not be used.
+    pub fn messages(&self, path: &str) -> Vec<String> {
+        let mut lines: Vec<String> = self.errors.iter().map(|e| format!("{path}, {e}")).collect();
+        let more = self.failed.saturating_sub(self.errors.len() as u64);
+        if more > 0 {
+            let shown: Vec<String> = self.further_lines.iter().map(u64::to_string).collect();
+            let end = if more > shown.len() as u64 { ", …" } else { "" };
+            let (rows, line) = if more == 1 {
+                ("row", "line")
+            } else {
+                ("rows", "lines")
+            };
+            lines.push(format!(
+                "{path}: {more} more {rows} cannot be used ({line} {}{end})",
+                shown.join(", ")
+            ));
+        }
+        lines
+    }
+}
+
 /// Why a table cannot be scored.
 #[derive(Debug, thiserror::Error)]
 pub enum TableError {
-    /// The file is no CSV or TSV in UTF-8, or has a row of another length than its header.
-    #[error("{path}: {message}; save it as CSV or TSV in UTF-8, every row with as many fields as the header")]
+    /// The file is no table.
+    #[error("{path}: {message}")]
     Csv {
         /// File as given.
         path: String,
-        /// What the reader says, with the line.
+        /// What is wrong and what to do.
         message: String,
     },
     /// A column that the model cannot do without is missing.
@@ -88,64 +153,61 @@ pub enum TableError {
         /// File as given.
         path: String,
     },
-    /// Some cells cannot be used.
-    #[error("{}", list_cells(path, cells, *more))]
-    Cells {
-        /// File as given.
-        path: String,
-        /// The first of them.
-        cells: Vec<CellError>,
-        /// How many more there are.
-        more: u64,
-    },
     /// The output cannot be written.
     #[error("cannot write the scores: {0}")]
     Write(#[source] csv::Error),
 }
 
-fn list_cells(path: &str, cells: &[CellError], more: u64) -> String {
-    let mut lines: Vec<String> = cells.iter().map(|cell| format!("{path}, {cell}")).collect();
-    if more > 0 {
-        lines.push(format!("{path}: {more} more cells are wrong"));
-    }
-    lines.join("\n")
-}
-
-/// Scores every row of a table; returns how many there were. Memory does not grow with the table.
+/// Scores every row of a table. What is written takes no room.
 ///
-/// A row with a wrong cell is not written, and the whole ends in [`TableError::Cells`]: a table of scores with silent
-/// holes is worse than none.
+/// A row that cannot be used is left out and named in what is returned.
 pub fn score_table(
-    reader: &mut TableReader<impl Read>,
+    reader: &mut TableReader,
     model: &impl TableModel,
     out: impl Write,
     delimiter: u8,
-) -> Result<u64, TableError> {
+) -> Result<Scored, TableError> {
     let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
     writer
         .write_record(model.output_columns())
         .map_err(TableError::Write)?;
-    let (mut rows, mut cells, mut more) = (0, Vec::new(), 0);
+    let mut scored = Scored::default();
     let mut fields = Vec::new();
-    while let Some(row) = reader.next_row()? {
-        rows += 1;
+    while let Some((row, unfit)) = reader.next_row()? {
+        scored.rows += 1;
         fields.clear();
-        match model.score(&row, &mut fields) {
-            Ok(()) if cells.is_empty() => writer.write_record(&fields).map_err(TableError::Write)?,
-            Ok(()) => {}
-            Err(error) if cells.len() < MAX_ERRORS => cells.push(error),
-            Err(_) => more += 1,
+        let done = match unfit {
+            Some(unfit) => Err(unfit),
+            None => model.score(&row, &mut fields).map_err(RowError::from),
+        };
+        match done {
+            Ok(()) => write_safely(&mut writer, &fields).map_err(TableError::Write)?,
+            Err(error) => scored.add(error, row.line()),
         }
     }
-    let path = reader.header().path().to_owned();
-    if !cells.is_empty() {
-        return Err(TableError::Cells { path, cells, more });
-    }
-    if rows == 0 {
-        return Err(TableError::Empty { path });
+    if scored.rows == 0 {
+        return Err(TableError::Empty {
+            path: reader.header().path().to_owned(),
+        });
     }
     writer.flush().map_err(|e| TableError::Write(e.into()))?;
-    Ok(rows)
+    Ok(scored)
+}
+
+/// Writes a row of texts of which some come from strangers: no formula for a spreadsheet, no escape for a terminal.
+fn write_safely(writer: &mut csv::Writer<impl Write>, fields: &[String]) -> csv::Result<()> {
+    for field in fields {
+        // Nearly every field of a score is a short word or a number: no sign of a formula in front, printable ASCII behind.
+        let bytes = field.as_bytes();
+        if bytes.first().is_none_or(u8::is_ascii_alphanumeric)
+            && bytes.iter().all(|b| (0x20..0x7f).contains(b))
+        {
+            writer.write_field(bytes)?;
+        } else {
+            writer.write_field(safe::tsv(field).as_bytes())?;
+        }
+    }
+    writer.write_record(None::<&[u8]>)
 }
 
 /// Returns the delimiter that a file name asks for: tab for `.tsv`, `.txt` and `.tab`, else comma.

@@ -3,6 +3,7 @@ use std::ops::RangeInclusive;
 use csv::StringRecord;
 
 use super::{CellError, Column, Header, MeasuredColumn};
+use crate::tables::{number, plain, short, shown, yes_or_no};
 
 /// Spellings of "not known": those of the published IPSS-M package (`""`, `NA`, `N/A`) in any case, and a few more that
 /// cannot mean anything else.
@@ -64,7 +65,7 @@ impl<'a> Row<'a> {
             .ok_or_else(|| self.error(column, "a name for the patient or sample"))
     }
 
-    /// Returns the number in a cell, which must lie in the range.
+    /// Returns the number in a cell, which must lie in the range; `7%` is 7 where per cent are wanted and 0.07 where a fraction is.
     pub fn number(
         &self,
         column: impl Into<Option<Column>>,
@@ -74,9 +75,16 @@ impl<'a> Row<'a> {
         let Some(cell) = self.cell(column) else {
             return Ok(None);
         };
-        match cell.text.parse::<f64>() {
-            Ok(value) if range.contains(&value) => Ok(Some(value)),
-            _ => Err(cell.error(wanted)),
+        let value = match per_cent(cell.text) {
+            Some(value) if *range.end() <= 1.0 => value / 100.0,
+            Some(value) if wanted.contains('%') || wanted.contains("per cent") => value,
+            Some(_) => return Err(cell.error(wanted)),
+            None => number(cell.text).map_err(|why| cell.error(&why.wanted(wanted)))?,
+        };
+        if range.contains(&value) {
+            Ok(Some(value))
+        } else {
+            Err(cell.error(wanted))
         }
     }
 
@@ -85,11 +93,12 @@ impl<'a> Row<'a> {
         let Some((measured, cell)) = column.and_then(|m| Some((m, self.cell(m.column)?))) else {
             return Ok(None);
         };
-        match cell.text.parse::<f64>() {
-            Ok(value) if measured.quantity.is_plausible(value / measured.divisor) => {
-                Ok(Some(value / measured.divisor))
-            }
-            _ => Err(cell.error(measured.quantity.wanted())),
+        let wanted = measured.quantity.wanted();
+        let value = number(cell.text).map_err(|why| cell.error(&why.wanted(wanted)))? / measured.divisor;
+        if measured.quantity.is_plausible(value) {
+            Ok(Some(value))
+        } else {
+            Err(cell.error(wanted))
         }
     }
 
@@ -99,9 +108,11 @@ impl<'a> Row<'a> {
             return Ok(None);
         };
         match cell.text {
-            "0" | "0.0" => Ok(Some(false)),
-            "1" | "1.0" => Ok(Some(true)),
-            _ => Err(cell.error("0 (no), 1 (yes) or NA (not known)")),
+            "0" => Ok(Some(false)),
+            "1" => Ok(Some(true)),
+            text => yes_or_no(text)
+                .map(Some)
+                .ok_or_else(|| cell.error("0 (no), 1 (yes) or NA (not known)")),
         }
     }
 
@@ -121,11 +132,22 @@ impl<'a> Row<'a> {
     fn error(&self, column: Column, wanted: &str) -> CellError {
         CellError {
             line: self.line,
-            column: self.header.name(column).to_owned(),
-            value: self.record.get(column.0).unwrap_or("").to_owned(),
+            column: shown(self.header.name(column)),
+            value: short(self.record.get(column.0).unwrap_or("").trim()).into_owned(),
             wanted: wanted.to_owned(),
         }
     }
+}
+
+/// Reads a number with the sign of per cent behind it.
+fn per_cent(text: &str) -> Option<f64> {
+    // Few cells end so.
+    let last = text
+        .chars()
+        .next_back()
+        .filter(|c| matches!(c, '%' | '\u{ff05}'))?;
+    let text = plain(&text[..text.len() - last.len_utf8()]).into_owned();
+    number(&text).ok()
 }
 
 impl Cell<'_> {
@@ -160,7 +182,7 @@ mod tests {
         }
     }
 
-    fn echo(text: &str) -> Result<String, TableError> {
+    fn echo(text: &str) -> Result<(String, Vec<String>), TableError> {
         let mut reader = TableReader::new(text.as_bytes(), "t.csv")?;
         let header = reader.header();
         let model = Echo(
@@ -169,43 +191,76 @@ mod tests {
             header.require(&["flag"])?,
         );
         let mut out = Vec::new();
-        score_table(&mut reader, &model, &mut out, b'\t')?;
-        Ok(String::from_utf8(out).unwrap())
+        let scored = score_table(&mut reader, &model, &mut out, b'\t')?;
+        Ok((String::from_utf8(out).unwrap(), scored.messages("t.csv")))
     }
 
     #[test]
     fn reads_values_units_and_what_is_missing() {
         assert_eq!(
-            echo("ID,hb_g_l,flag\na,96,0\nb, ,1\nc,NA,n/a\nd,100,1.0\n").unwrap(),
+            echo("ID,hb_g_l,flag\na,96,0\nb, ,1\nc,NA,n/a\nd,100,1.0\n")
+                .unwrap()
+                .0,
             "ID\ttwice\tflag\na\t19.2\tSome(false)\nb\tNA\tSome(true)\nc\tNA\tNone\nd\t20.0\tSome(true)\n"
+        );
+        let european = echo("ID;HB;flag\na;9,6;0\nb;９．６;１\n").unwrap();
+        assert_eq!(european.1, [""; 0]);
+        assert!(
+            european.0.contains("a\t19.2\t") && european.0.contains("b\t19.2\tSome(true)"),
+            "{}",
+            european.0
         );
     }
 
+    /// One bad row once took the whole table with it.
     #[test]
-    fn names_every_wrong_cell() {
-        let error = echo("ID,HB,flag\na,96,0\nb,9,2\n,9,1\nd,ten,0\n")
-            .unwrap_err()
-            .to_string();
+    fn names_every_wrong_cell_and_scores_the_other_rows() {
+        let (table, errors) = echo("ID,HB,flag\na,96,0\nb,9,2\n,9,1\nd,ten,0\ne\nf,9,1\n").unwrap();
         let hb = Quantity::Hemoglobin.wanted();
-        assert_eq!(
-            error,
-            format!(
-                "t.csv, line 2, column HB: \"96\" is not {hb}\n\
-                 t.csv, line 3, column flag: \"2\" is not 0 (no), 1 (yes) or NA (not known)\n\
-                 t.csv, line 4, column ID: \"\" is not a name for the patient or sample\n\
-                 t.csv, line 5, column HB: \"ten\" is not {hb}"
-            )
-        );
+        let expected = [
+            format!("t.csv, line 2, column HB: \"96\" is not {hb}"),
+            "t.csv, line 3, column flag: \"2\" is not 0 (no), 1 (yes) or NA (not known)".to_owned(),
+            "t.csv, line 4, column ID: \"\" is not a name for the patient or sample".to_owned(),
+            format!("t.csv, line 5, column HB: \"ten\" is not {hb}"),
+            "t.csv, line 6: 1 cell where the header has 3 cells; a cell that is not known stays empty between its separators"
+                .to_owned(),
+        ];
+        assert_eq!(errors, expected);
+        assert_eq!(table, "ID\ttwice\tflag\nf\t18.0\tSome(true)\n");
         let many = format!("ID,HB,flag\n{}", "a,9,2\n".repeat(25));
-        assert!(
-            echo(&many)
-                .unwrap_err()
-                .to_string()
-                .ends_with("t.csv: 5 more cells are wrong")
+        let errors = echo(&many).unwrap().1;
+        assert_eq!(
+            errors.last().unwrap(),
+            "t.csv: 5 more rows cannot be used (lines 22, 23, 24, 25, 26)"
         );
         assert_eq!(
             echo("ID,HB,flag\n").unwrap_err().to_string(),
             "t.csv: no row below the header"
         );
+    }
+
+    #[test]
+    fn a_cell_of_a_stranger_is_no_formula_and_no_escape() {
+        let (table, _) = echo("ID,HB,flag\n=cmd|x,9,1\n\"a\u{1b}[31m\tb\u{202e}\",9,1\n").unwrap();
+        assert!(
+            table.contains("\n'=cmd|x\t") && table.contains("\na\\u{1b}[31m\\tb\\u{202e}\t"),
+            "{table}"
+        );
+    }
+
+    #[test]
+    fn the_sign_of_per_cent_says_what_is_meant() {
+        let mut reader = TableReader::new("ID,vaf,blasts\na,12%,7 %\n".as_bytes(), "t").unwrap();
+        let columns = ["vaf", "blasts"].map(|n| reader.header().find(&[n]).unwrap());
+        let (row, _) = reader.next_row().unwrap().unwrap();
+        assert_eq!(
+            row.number(columns[0], 0.0..=1.0, "a fraction").unwrap(),
+            Some(0.12)
+        );
+        assert_eq!(
+            row.number(columns[1], 0.0..=100.0, "per cent").unwrap(),
+            Some(7.0)
+        );
+        assert!(row.number(columns[1], 0.0..=100.0, "years").is_err());
     }
 }

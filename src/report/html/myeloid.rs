@@ -9,7 +9,7 @@ use crate::myeloid::classify::{Classification, explained};
 use crate::myeloid::clinical::Clinical;
 use crate::myeloid::stage::Stage;
 use crate::panel::Text;
-use crate::report::words::{Bilingual, clinical_phrases as phrases};
+use crate::report::words::{Bilingual, Label, clinical_phrases as phrases};
 
 pub(super) use scores::ScoreView;
 
@@ -60,6 +60,8 @@ pub(super) struct KaryotypeView {
     pub row: Bilingual,
     pub changes: u32,
     pub clones: Vec<(String, Option<u32>)>,
+    /// Rearrangements that the breakpoints show.
+    pub fusions: String,
     pub notes: Vec<Bilingual>,
 }
 
@@ -376,12 +378,20 @@ fn karyotype(context: &Context<'_>, result: &MyeloidResult) -> Option<KaryotypeV
     let read = result.karyotype.as_ref()?;
     Some(KaryotypeView {
         text: result.given.karyotype.clone().unwrap_or_default(),
-        group: match read.risk {
-            Some(risk) => context.label(&risk),
-            None => context.languages.say(phrases::not_computed),
+        group: match (read.risk, read.risk_range()) {
+            (Some(risk), _) => context.label(&risk),
+            (None, Some([best, worst])) => {
+                let (best, worst) = (Label::label(&best), Label::label(&worst));
+                context.languages.text(
+                    &format!("{} – {}", best.en, worst.en),
+                    &format!("{}〜{}", best.ja, worst.ja),
+                )
+            }
+            (None, None) => context.languages.say(phrases::not_computed),
         },
         row: context.languages.text(&read.row, row_in_japanese(&read.row)),
         changes: read.changes,
+        fusions: read.fusions.join(", "),
         clones: read
             .clones
             .iter()
@@ -404,6 +414,8 @@ fn row_in_japanese(row: &str) -> &str {
         "independent clones" => "独立クローン",
         "donor cells only" => "ドナー細胞のみ",
         "no clone" => "クローンなし",
+        "open: a part of the karyotype cannot be read" => "未確定：核型の一部が解釈できない",
+        "open: whether the changes of a mosaic are acquired" => "未確定：モザイクの異常が後天性かどうか",
         "45,X without the sex: -X and -Y cannot be told apart" => "45,Xで性別不明：-Xと-Yを区別できない",
         other => other,
     }

@@ -23,6 +23,7 @@ words! { ClinicalWords;
     rule_unknown = "not known", "不明";
     karyotype = "Karyotype", "核型";
     karyotype_group = "Cytogenetic group of IPSS-R", "IPSS-Rの染色体リスク群";
+    karyotype_fusions = "Rearrangements", "遺伝子再構成";
     row_of_table = "by the row", "表の該当行";
     changes = "Changes in the largest clone", "最大クローンの異常数";
     clones = "Clones", "クローン";

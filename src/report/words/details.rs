@@ -131,6 +131,64 @@ const PATTERNS: &[(&str, &str)] = &[
         "{0}：染色体数が記載された異常では説明できず、不明な異常として数えた",
     ),
     (
+        "{}: the number of chromosomes does not fit the changes",
+        "{0}：染色体数が記載された異常と一致しない",
+    ),
+    (
+        "character {}: full-width characters are read as plain ones",
+        "{0}文字目：全角文字を半角として解釈",
+    ),
+    (
+        "character {}: {} cannot be read, and is left open",
+        "{0}文字目：「{1}」は解釈できないため、可能な範囲として扱った",
+    ),
+    (
+        "no number of chromosomes: the changes named are taken as all that there are",
+        "染色体数の記載なし：記載された異常のみとして扱った",
+    ),
+    (
+        "character {}: a closing bracket is missing",
+        "{0}文字目：閉じ括弧「]」がない",
+    ),
+    ("character {}: taken as (", "{0}文字目：「(」として解釈"),
+    (
+        "character {}: two signs, the second counts",
+        "{0}文字目：符号が2つあり、後のものを採用",
+    ),
+    (
+        "character {}: two numbers of chromosomes without a ~ between them",
+        "{0}文字目：2つの染色体数の間に「~」がない",
+    ),
+    (
+        "{}: a variant of healthy people, not counted",
+        "{0}：健常者にもみられる多型のため異常に数えない",
+    ),
+    (
+        "mos: a mosaic from birth, its changes are not counted",
+        "mos：先天性モザイクのため、異常に数えない",
+    ),
+    (
+        "mos: a mosaic from birth, but with changes that are usually acquired; whether they count is left open",
+        "mos：先天性モザイクと記載されているが通常は後天性の異常を含むため、異常に数えるかは未確定とした",
+    ),
+    (
+        "{}: 5q is lost, which is not del(5q)",
+        "{0}：5qが欠失しているが、del(5q)には当たらない",
+    ),
+    ("{}: {} is lost", "{0}：{1}が欠失している"),
+    (
+        "{}: {} may be lost, which is left open",
+        "{0}：{1}が欠失している可能性があり、未確定とした",
+    ),
+    (
+        "{}: taken as {}, though without breakpoints",
+        "{0}：切断点の記載がないが、{1}として解釈",
+    ),
+    (
+        "{}: {} may be rearranged, which only another method can show",
+        "{0}：{1}再構成の可能性がある。FISHなど他の方法での確認を要する",
+    ),
+    (
         "{}: seen in fewer than {} cells, not clonal",
         "{0}：{1}細胞未満のため、クローン性とみなさない",
     ),

@@ -1,10 +1,13 @@
+use std::collections::HashMap;
 use std::io::Read;
 
 use serde_json::Value;
 
 use super::{MAX_BYTES, Patient, PatientColumns, PatientError, in_order};
 use crate::plasma_cell::{Record, object_lines, plain};
-use crate::sample::sheet::{read_age, read_sex};
+use crate::sample::Sex;
+use crate::sample::sheet::read_age;
+use crate::tables::{nearest, short};
 
 /// One object of a clinical file.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +23,10 @@ pub struct ClinicalRecord {
 pub struct ClinicalFile {
     /// The records in the order of the file.
     pub records: Vec<ClinicalRecord>,
+    /// What had to be assumed to read it.
+    pub warnings: Vec<String>,
+    /// Place of each sample in `records`.
+    by_name: HashMap<Option<String>, usize>,
 }
 
 /// Keys that are no columns.
@@ -37,24 +44,22 @@ impl ClinicalFile {
             path: path.to_owned(),
             message,
         };
-        let mut text = String::new();
-        reader
-            .take(MAX_BYTES)
-            .read_to_string(&mut text)
-            .map_err(|e| fail(e.to_string()))?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let objects = objects(text).map_err(|e| {
+        let (text, assumed) = crate::tables::text(reader.take(MAX_BYTES)).map_err(|e| fail(e.to_string()))?;
+        let objects = objects(&text).map_err(|e| {
             fail(format!(
                 "{e}; give an object, an array of objects, one object per line, or an object of objects by sample name \
                  (`hemoclone schema clinical`)"
             ))
         })?;
-        let lines = object_lines(text);
-        let mut file = Self::default();
+        let lines = object_lines(&text);
+        let mut file = Self {
+            warnings: assumed.into_iter().collect(),
+            ..Self::default()
+        };
         for (index, object) in objects.into_iter().enumerate() {
             let line = lines.get(index).copied().unwrap_or(1);
             let record = record(&object, path, line);
-            if file.records.iter().any(|r| r.sample == record.sample) {
+            if file.by_name.insert(record.sample.clone(), index).is_some() {
                 let name = record.sample.as_deref().unwrap_or("without a name");
                 return Err(fail(format!(
                     "line {line}: sample {name} stands twice; put its plasma-cell visits into one object, key visits"
@@ -70,10 +75,9 @@ impl ClinicalFile {
 
     /// Returns the record of a sample: by its name, or the only one without a name.
     pub fn of(&self, sample: &str) -> Option<&ClinicalRecord> {
-        self.records
-            .iter()
-            .find(|r| r.sample.as_deref() == Some(sample))
-            .or_else(|| self.records.iter().find(|r| r.sample.is_none()))
+        let named = self.by_name.get(&Some(sample.to_owned()));
+        let place = named.or_else(|| self.by_name.get(&None))?;
+        self.records.get(*place)
     }
 }
 
@@ -154,7 +158,7 @@ fn patient(fields: &[(String, Value)], name: &str, path: &str, line: u64) -> Res
     let sex = match text(fields, "sex") {
         None => None,
         Some(said) => {
-            Some(read_sex(&said).ok_or_else(|| fail(format!("sex {said:?} is not female or male")))?)
+            Some(Sex::read(&said).ok_or_else(|| fail(format!("sex {said:?} is not female or male")))?)
         }
     };
     let age = match text(fields, "age") {
@@ -209,11 +213,15 @@ fn of_columns(
         .unzip();
     let columns = PatientColumns::new(&names, &OWN, path, line)?;
     if let Some(unknown) = (0..names.len()).find(|i| !columns.uses(*i)) {
+        let known = columns.known();
+        let known = OWN.into_iter().chain(known.iter().map(String::as_str));
+        let meant = nearest(&names[unknown], known)
+            .map_or_else(String::new, |near| format!("; did you mean {near}?"));
         return Err(PatientError::Json {
             path: path.to_owned(),
             message: format!(
-                "line {line}: key {:?} is not known; `hemoclone schema clinical` lists the keys",
-                names[unknown]
+                "line {line}: key {:?} is not known{meant} (`hemoclone schema clinical` lists the keys)",
+                short(&names[unknown])
             ),
         });
     }

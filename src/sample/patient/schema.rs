@@ -98,7 +98,7 @@ const INTRO: &str = "\
 `cargo test --test report_docs` keeps this page equal to the columns that are read. They may stand in the sample sheet, in a table of
 `hemoclone score stage`, and as keys of a clinical file (`analyze --clinical`, column `clinical` of the sheet; `hemoclone schema clinical`). Upper and lower
 case are the same. Empty, `NA`, `N/A`, `.`, `unknown` and `不明` mean \"not known\", which is never taken for no, none or normal. A value that cannot be right is an error that
-names its cell. In `analyze` its sample gets no report, the others do, and the exit code is 3; `hemoclone score stage` writes nothing then.
+names its cell. In `analyze` its sample gets no report, in `hemoclone score stage` its row is left out; the others are done, and the exit code is 3.
 
 ## Myeloid road
 

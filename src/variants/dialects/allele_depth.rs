@@ -22,19 +22,31 @@ const FIELDS: [(&str, &str); 5] = [
 ];
 
 pub(super) fn read(cell: &Cell<'_>) -> Option<Evidence> {
-    FIELDS
-        .iter()
-        .find_map(|(field, depth)| per_allele(cell, field, depth))
+    super::best(
+        FIELDS
+            .iter()
+            .filter_map(|(field, depth)| per_allele(cell, field, depth)),
+    )
 }
 
 fn per_allele(cell: &Cell<'_>, field: &str, depth_field: &str) -> Option<Evidence> {
     let counts = cell.format_counts(field)?;
-    // A list cut after the last allele with reads still starts with the reference.
-    if !(2..=cell.alternates() + 1).contains(&counts.len()) || is_alternate_only(cell, field, counts.len()) {
+    if counts.len() < 2 || is_alternate_only(cell, field, counts.len()) {
         return None;
+    }
+    if counts.len() != cell.alternates() + 1 && !is_of_real_alleles(cell, counts.len()) {
+        return Some(of_another_length(cell, field, &counts));
     }
     let alternate = counts.get(cell.allele).copied().flatten()?;
     let reference = counts[0];
+    // Pindel's converter writes 0 for the reference where it did not count it, and makes the genotype of that.
+    if cell.caller == Caller::Pindel && reference == Some(0) && alternate > 0 {
+        return Some(Evidence {
+            alt_count: Some(alternate),
+            counts_from: format!("{field} (no reads of the reference counted)"),
+            ..Evidence::default()
+        });
+    }
     let depth = cell.format_count(depth_field).or_else(|| {
         if depth_field == "DP" {
             cell.any_depth()
@@ -67,6 +79,44 @@ fn per_allele(cell: &Cell<'_>, field: &str, depth_field: &str) -> Option<Evidenc
     })
 }
 
+/// A list of another length does not tell whose its counts are (HiFiCNV writes two whatever the number of alleles). The second
+/// of two is the allele's that the genotype holds, where it holds one; the mark says that this was needed.
+fn of_another_length(cell: &Cell<'_>, field: &str, counts: &[Option<u32>]) -> Evidence {
+    let mark = format!(
+        "{field} ({} values for {} alleles)",
+        counts.len(),
+        cell.alternates() + 1
+    );
+    let genotype = cell.genotype().unwrap_or_default();
+    let mut held: Vec<usize> = genotype
+        .split(['/', '|'])
+        .filter_map(|a| a.parse().ok())
+        .collect();
+    held.retain(|a| *a > 0);
+    held.dedup();
+    match counts {
+        &[Some(reference), Some(alternate)] if held == [cell.allele] => Evidence {
+            ref_count: Some(reference),
+            ..Evidence::from_counts(alternate, reference.saturating_add(alternate), mark)
+        },
+        _ => Evidence {
+            depth: cell.depth(),
+            counts_from: mark,
+            ..Evidence::default()
+        },
+    }
+}
+
+/// Whether a list has a value for each allele but `<NON_REF>` and its like, which stand behind all others.
+fn is_of_real_alleles(cell: &Cell<'_>, values: usize) -> bool {
+    let real = cell.real_alternates();
+    values == real + 1
+        && cell.allele <= real
+        && cell.record.alternates[..real]
+            .iter()
+            .all(|a| !crate::variants::record::Record::is_no_variant(a))
+}
+
 /// Callers whose own fraction is `AD / DP`: reads of no counted allele are part of the depth.
 fn divides_by_depth(cell: &Cell<'_>) -> bool {
     match cell.caller {
@@ -86,7 +136,7 @@ fn is_alternate_only(cell: &Cell<'_>, field: &str, values: usize) -> bool {
     // Pisces leaves the reference out of AD where both alleles of the genotype are alternative.
     let pisces = cell.caller == Caller::Pisces
         && values >= 2
-        && cell.format("GT").is_some_and(|gt| {
+        && cell.genotype().is_some_and(|gt| {
             gt.split(['/', '|'])
                 .all(|a| a.parse::<usize>().is_ok_and(|a| a > 0))
         });
@@ -129,6 +179,6 @@ pub(super) fn alternate_only(cell: &Cell<'_>) -> Option<Evidence> {
 fn is_forced_reference(cell: &Cell<'_>) -> bool {
     cell.caller == Caller::Pisces
         && cell
-            .format("GT")
+            .genotype()
             .is_some_and(|gt| gt.split(['/', '|']).all(|allele| allele == "0"))
 }

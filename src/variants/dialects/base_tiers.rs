@@ -1,17 +1,19 @@
 //! Strelka's somatic files: no genotype, counts of each base (`AU` …) or of indel and reference reads (`TIR`, `TAR`) in two
 //! tiers of mapping quality; the first tier is used, as its user guide does for the allele fraction:
-//! alt / (alt + ref), Strelka user guide, "Somatic variant allele frequencies".
+//! alt / (alt + ref), Strelka user guide, "Somatic variant allele frequencies". In a record merged of several the counts of
+//! an indel do not tell whose they are: no fraction.
 
 use super::cell::Cell;
 use crate::evidence::Evidence;
 
 /// Counts of the four bases.
 pub(super) fn snv(cell: &Cell<'_>) -> Option<Evidence> {
-    let reference = tier1(cell, cell.record.reference)?;
-    let alternate = tier1(cell, cell.record.alternates[cell.allele - 1])?;
+    let of = |allele| tier1(cell, cell.base(allele)?);
+    let reference = of(cell.record.reference)?;
+    let alternate = of(cell.record.alternates[cell.allele - 1])?;
     let mut depth = reference;
     for allele in &cell.record.alternates {
-        depth = depth.saturating_add(tier1(cell, allele).unwrap_or(0));
+        depth = depth.saturating_add(of(allele).unwrap_or(0));
     }
     Some(Evidence {
         ref_count: Some(reference),
@@ -19,8 +21,8 @@ pub(super) fn snv(cell: &Cell<'_>) -> Option<Evidence> {
     })
 }
 
-fn tier1(cell: &Cell<'_>, allele: &str) -> Option<u32> {
-    let key = match allele {
+fn tier1(cell: &Cell<'_>, base: &str) -> Option<u32> {
+    let key = match base {
         "A" | "a" => "AU",
         "C" | "c" => "CU",
         "G" | "g" => "GU",
@@ -43,7 +45,14 @@ pub(super) fn indel(cell: &Cell<'_>) -> Option<Evidence> {
     let alternate = two_tiers(cell, "TIR")?;
     let reference = two_tiers(cell, "TAR")?;
     if cell.real_alternates() != 1 {
-        return None;
+        if cell.base(cell.record.alternates[cell.allele - 1]).is_some() {
+            return None;
+        }
+        return Some(Evidence {
+            depth: cell.depth(),
+            counts_from: "tier 1 TIR,TAR (of one of several alleles)".into(),
+            ..Evidence::default()
+        });
     }
     Some(Evidence {
         ref_count: Some(reference),

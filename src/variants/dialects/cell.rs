@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use crate::variants::caller::Caller;
 use crate::variants::header::{Header, Number};
 use crate::variants::record::Record;
@@ -79,6 +81,44 @@ impl<'a> Cell<'a> {
         self.depth().or_else(|| self.info("DP").and_then(count))
     }
 
+    /// Returns the alleles that lists of local alleles speak of, REF left out (`LAA`, VCF 4.5 section 1.6.2; Hail's `LA`
+    /// names REF too); `None` where the record has no such list. An allele that is not in it has no reads in the sample.
+    pub fn local_alternates(&self) -> Option<Vec<usize>> {
+        let key = ["LAA", "LA"]
+            .into_iter()
+            .find(|k| self.record.format.contains(k))?;
+        let Some(value) = self.format(key) else {
+            return Some(Vec::new());
+        };
+        let alleles: Option<Vec<usize>> = value.split(',').map(|a| a.parse().ok()).collect();
+        alleles.map(|a| a.into_iter().filter(|a| *a > 0).collect())
+    }
+
+    /// Returns the genotype: `GT`, else `LGT` with its local alleles turned into those of the record.
+    pub fn genotype(&self) -> Option<Cow<'a, str>> {
+        if let Some(genotype) = self.format("GT") {
+            return Some(Cow::Borrowed(genotype));
+        }
+        let local = self.format("LGT")?;
+        let alternates = self.local_alternates()?;
+        let mut text = String::new();
+        for part in local.split_inclusive(['/', '|']) {
+            let allele = part.trim_end_matches(['/', '|']);
+            match allele.parse::<usize>() {
+                Ok(0) => text.push('0'),
+                Ok(n) => text.push_str(&alternates.get(n - 1)?.to_string()),
+                Err(_) => text.push('.'),
+            }
+            text.push_str(&part[allele.len()..]);
+        }
+        Some(Cow::Owned(text))
+    }
+
+    /// Whether the record states genotypes at all.
+    pub fn has_genotypes(&self) -> bool {
+        self.record.format.iter().any(|k| matches!(*k, "GT" | "LGT"))
+    }
+
     pub fn alternates(&self) -> usize {
         self.record.alternates.len()
     }
@@ -90,6 +130,13 @@ impl<'a> Cell<'a> {
             .iter()
             .filter(|a| !Record::is_no_variant(a))
             .count()
+    }
+
+    /// Returns the base of an allele that stands for one: REF itself, a substitution. A merge with a deletion pads both on the
+    /// right.
+    pub fn base(&self, allele: &'a str) -> Option<&'a str> {
+        let (_, padding) = self.record.reference.split_at_checked(1)?;
+        allele.strip_suffix(padding).filter(|base| base.len() == 1)
     }
 
     /// Returns this allele's value of a list with one entry per ALT, or per allele.

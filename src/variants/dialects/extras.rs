@@ -1,7 +1,7 @@
 //! What stands beside the counts: strands, orientations, qualities, the caller's own fraction.
 
 use super::cell::{Cell, counts};
-use super::fraction;
+use super::{fraction, sanger};
 use crate::evidence::{Evidence, OrientationCounts, StrandCounts};
 
 /// Fills what the record gives.
@@ -19,6 +19,7 @@ fn strands(cell: &Cell<'_>) -> Option<StrandCounts> {
         .or_else(|| four(cell))
         .or_else(|| forward_reverse(cell))
         .or_else(|| table(cell))
+        .or_else(|| sanger::strands(cell))
 }
 
 fn strand_counts(values: [Option<u32>; 4]) -> Option<StrandCounts> {

@@ -2,6 +2,7 @@
 
 use super::cell::{Cell, count, counts, sum};
 use crate::evidence::Evidence;
+use crate::variants::header::Number;
 
 /// smCounter and smCounter2: molecules, not reads; `VMT` of `UMT`, in INFO.
 pub(super) fn smcounter(cell: &Cell<'_>) -> Option<Evidence> {
@@ -42,15 +43,30 @@ pub(super) fn strand_depths(cell: &Cell<'_>) -> Option<Evidence> {
         }
     }
     let bases = cell.format_counts("BCOUNT").filter(|b| b.len() == 4)?;
-    let of = |allele: &str| {
-        ["A", "C", "G", "T"]
+    let of = |allele| {
+        let base = cell.base(allele)?;
+        let place = ["A", "C", "G", "T"]
             .iter()
-            .position(|b| *b == allele)
-            .and_then(|i| bases[i])
+            .position(|b| b.eq_ignore_ascii_case(base))?;
+        bases[place]
     };
     let alternate = of(cell.record.alternates[cell.allele - 1])?;
     Some(Evidence {
         ref_count: of(cell.record.reference),
         ..Evidence::from_counts(alternate, sum(&bases), "BCOUNT")
+    })
+}
+
+/// Longshot: INFO `AC` holds the reads of each allele, REF first; elsewhere AC counts genotypes, one value per ALT.
+pub(super) fn longshot(cell: &Cell<'_>) -> Option<Evidence> {
+    let declared = cell.header.infos.get("AC").map(|d| d.number);
+    let counts = cell.info_counts("AC")?;
+    let of_reads = declared == Some(Number::Alleles) && counts.len() == cell.alternates() + 1;
+    if !of_reads || counts.iter().any(Option::is_none) {
+        return None;
+    }
+    Some(Evidence {
+        ref_count: counts[0],
+        ..Evidence::from_counts(counts[cell.allele]?, sum(&counts), "INFO AC")
     })
 }

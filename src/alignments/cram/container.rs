@@ -1,0 +1,241 @@
+//! Containers and their blocks: sizes and checksums are looked at before anything is unpacked (CRAM specification 3.1, sections 7
+//! and 8).
+
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom};
+use std::ops::Range;
+
+use flate2::Crc;
+
+use super::CramError;
+use super::bytes::Bytes;
+
+/// Bytes that the header of a container needs at the most, but for its list of slices.
+const LONGEST_HEADER: usize = 64;
+/// Slices of a container at the most; writers put one to a few into it.
+const MOST_SLICES: usize = 100_000;
+/// Bytes of a packed container, of an unpacked block and of all blocks of a container at the most. Writers hold a slice to some
+/// ten thousand reads and millions of bases.
+const LARGEST_BODY: usize = 1 << 29;
+const LARGEST_BLOCK: usize = 1 << 28;
+const LARGEST_UNPACKED: usize = 1 << 30;
+
+/// Reference number of a container whose reads have no place.
+pub const UNPLACED: i32 = -1;
+/// Reference number of a container or slice whose reads lie on several references.
+pub const SEVERAL: i32 = -2;
+
+/// Method of a block that is not packed, and that of gzip.
+const RAW: u8 = 0;
+pub const GZIP: u8 = 1;
+const RANS_4X8: u8 = 4;
+const LAST_METHOD: u8 = 8;
+
+/// Kinds of block.
+pub const FILE_HEADER: u8 = 0;
+pub const COMPRESSION_HEADER: u8 = 1;
+pub const SLICE_HEADER: u8 = 2;
+pub const EXTERNAL: u8 = 4;
+pub const CORE: u8 = 5;
+
+/// What the header of a container says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContainerHeader {
+    /// Reference number, or [`UNPLACED`], or [`SEVERAL`].
+    pub reference: i32,
+    /// First position, 1-based.
+    pub start: i32,
+    /// Positions that its reads span.
+    pub span: i32,
+    /// Records.
+    pub records: i32,
+    /// Where its slices begin, from the start of the body.
+    pub slices: Vec<usize>,
+    /// Where its body begins in the file.
+    pub body: u64,
+    /// Bytes of the body.
+    pub length: usize,
+    /// Whether it is the one that ends a file.
+    pub last: bool,
+}
+
+impl ContainerHeader {
+    /// Returns where the next container begins.
+    pub fn next(&self) -> u64 {
+        self.body + self.length as u64
+    }
+
+    /// Reads the header that begins at an offset of a file of the given size.
+    pub fn read(file: &mut File, offset: u64, size: u64) -> Result<Self, CramError> {
+        let mut wanted = 512;
+        loop {
+            file.seek(SeekFrom::Start(offset))?;
+            let mut bytes = Vec::with_capacity(wanted);
+            file.by_ref().take(wanted as u64).read_to_end(&mut bytes)?;
+            match Self::parse(&bytes, offset) {
+                Err(_) if bytes.len() == wanted && wanted < LONGEST_HEADER + 5 * MOST_SLICES => wanted *= 8,
+                Err(error) => return Err(error),
+                Ok(header) if header.next() > size => return Err(CramError::end()),
+                Ok(header) => return Ok(header),
+            }
+        }
+    }
+
+    fn parse(whole: &[u8], offset: u64) -> Result<Self, CramError> {
+        let mut bytes = Bytes::new(whole);
+        let length = usize::try_from(bytes.word()?).unwrap_or(usize::MAX);
+        let (reference, start, span) = (bytes.itf8()?, bytes.itf8()?, bytes.itf8()?);
+        let records = bytes.itf8()?;
+        bytes.ltf8()?;
+        bytes.ltf8()?;
+        let blocks = bytes.itf8()?;
+        let slices = bytes.list()?;
+        let head = &whole[..whole.len() - bytes.len()];
+        if bytes.word()? != crc(head) {
+            return Err(CramError::new("the header of a container has a wrong checksum"));
+        }
+        let slices: Option<Vec<usize>> = slices.into_iter().map(|s| usize::try_from(s).ok()).collect();
+        let slices = slices.filter(|s| s.len() <= MOST_SLICES && s.is_sorted() && s.last() < Some(&length));
+        let slices = slices.ok_or_else(|| CramError::new("a container lists slices outside of itself"))?;
+        if length > LARGEST_BODY {
+            return Err(CramError::new("a container is larger than any writer makes it"));
+        }
+        Ok(Self {
+            reference,
+            start,
+            span,
+            records,
+            slices,
+            body: offset + (whole.len() - bytes.len()) as u64,
+            length,
+            // Section 9: "EOF" in the place of the position.
+            last: length == 15 && reference == UNPLACED && start == 0x45_4f46 && blocks == 1,
+        })
+    }
+
+    /// Reads the body.
+    pub fn read_body(&self, file: &mut File) -> Result<Vec<u8>, CramError> {
+        file.seek(SeekFrom::Start(self.body))?;
+        let mut body = Vec::with_capacity(self.length);
+        file.by_ref().take(self.length as u64).read_to_end(&mut body)?;
+        if body.len() < self.length {
+            return Err(CramError::end());
+        }
+        Ok(body)
+    }
+}
+
+/// A block of a container's body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Where it begins in the body.
+    pub start: usize,
+    /// Kind.
+    pub kind: u8,
+    /// Number of its stream.
+    pub id: i32,
+    /// Method of packing.
+    pub method: u8,
+    /// Bytes unpacked.
+    pub unpacked: usize,
+    /// All of it, its checksum last.
+    pub whole: Range<usize>,
+    /// What is packed.
+    pub data: Range<usize>,
+}
+
+impl Block {
+    /// Lists the blocks of a body; their sizes are those of a file that can be unpacked.
+    pub fn list(body: &[u8]) -> Result<Vec<Self>, CramError> {
+        let (mut blocks, mut at, mut unpacked) = (Vec::new(), 0, 0_usize);
+        while at < body.len() {
+            let block = Self::read(body, at)?;
+            at = block.whole.end;
+            unpacked = unpacked.saturating_add(block.unpacked);
+            if unpacked > LARGEST_UNPACKED {
+                return Err(CramError::new("a container is larger than any writer makes it"));
+            }
+            blocks.push(block);
+        }
+        Ok(blocks)
+    }
+
+    /// Reads the head of the first block of a body.
+    pub fn first(body: &[u8]) -> Result<Self, CramError> {
+        Self::read(body, 0)
+    }
+
+    fn read(body: &[u8], start: usize) -> Result<Self, CramError> {
+        let mut bytes = Bytes::new(body.get(start..).unwrap_or_default());
+        let (method, kind) = (bytes.byte()?, bytes.byte()?);
+        let id = bytes.itf8()?;
+        let (packed, size) = (bytes.size()?, bytes.size()?);
+        let data = body.len() - bytes.len();
+        let content = bytes.take(packed)?;
+        bytes.word()?;
+        if method > LAST_METHOD {
+            return Err(CramError::new("a block is packed by an unknown method"));
+        }
+        if size > LARGEST_BLOCK || !sizes_within(method, content, size) {
+            return Err(CramError::new(
+                "a block would be larger than any writer makes it, or than it says",
+            ));
+        }
+        Ok(Self {
+            start,
+            kind,
+            id,
+            method,
+            unpacked: size,
+            whole: start..body.len() - bytes.len(),
+            data: data..data + packed,
+        })
+    }
+
+    /// Unpacks the block.
+    pub fn unpack(&self, body: &[u8]) -> Result<Vec<u8>, CramError> {
+        let whole = body.get(self.whole.clone()).ok_or_else(CramError::end)?;
+        let (head, sum) = whole.split_at(whole.len().saturating_sub(4));
+        if sum != crc(head).to_le_bytes() {
+            return Err(CramError::new("a block has a wrong checksum"));
+        }
+        let data = body.get(self.data.clone()).ok_or_else(CramError::end)?;
+        let unpacked = match self.method {
+            _ if self.unpacked == 0 => Vec::new(),
+            RAW => data.to_vec(),
+            GZIP => gunzip(data, self.unpacked)?,
+            _ => super::packed::unpack(whole)?,
+        };
+        if unpacked.len() != self.unpacked {
+            return Err(CramError::new("a block is not as long as it says"));
+        }
+        Ok(unpacked)
+    }
+}
+
+/// Whether the size that stands within the packed data, where the method writes one at its start, is that of the block: the
+/// decoder takes memory by it.
+fn sizes_within(method: u8, data: &[u8], size: usize) -> bool {
+    match method {
+        RANS_4X8 if size > 0 => data
+            .get(5..9)
+            .and_then(|bytes| bytes.try_into().ok())
+            .is_some_and(|bytes| u32::from_le_bytes(bytes) as usize == size),
+        RAW => data.len() == size,
+        _ => true,
+    }
+}
+
+fn gunzip(data: &[u8], size: usize) -> Result<Vec<u8>, CramError> {
+    let mut unpacked = Vec::new();
+    let decoder = flate2::bufread::MultiGzDecoder::new(data);
+    decoder.take(size as u64 + 1).read_to_end(&mut unpacked)?;
+    Ok(unpacked)
+}
+
+/// Returns the checksum of bytes.
+pub fn crc(bytes: &[u8]) -> u32 {
+    let mut crc = Crc::new();
+    crc.update(bytes);
+    crc.sum()
+}

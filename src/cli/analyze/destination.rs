@@ -1,0 +1,236 @@
+//! Where the reports go: what is there already, what of it this run may replace, and the summary that it adds to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::file::Reported;
+use super::options::{AnalyzeArgs, Job};
+use super::summary_rows;
+use crate::cli::UsageError;
+use crate::cli::output::{Inputs, OutputFolder, write_whole};
+use crate::cli::plan::{FilePlan, SamplePlan};
+use crate::report::{SUMMARY_FILE, SummaryLines, SummaryRow, file_stem, folded, suffix};
+use crate::sample::SampleResult;
+
+/// Endings of a sample's files, in the order in which they are removed: the one that makes a sample complete goes first.
+const ENDINGS: [&str; 5] = [
+    suffix::JSON,
+    suffix::CALLS,
+    suffix::GENES,
+    suffix::HOTSPOTS,
+    suffix::HTML,
+];
+
+/// The folder of a run, ready to be written to.
+#[derive(Debug)]
+pub struct Destination {
+    folder: OutputFolder,
+    /// Rows of earlier runs.
+    summary: SummaryLines,
+    /// Whether there was a summary.
+    had_summary: bool,
+}
+
+impl Destination {
+    /// Makes the folder; refuses to touch inputs, and reports that are there, or with `--force` removes these, so that a sample
+    /// that fails does not keep yesterday's report.
+    pub fn prepare(args: &AnalyzeArgs, job: &Job, plans: &[FilePlan]) -> anyhow::Result<Self> {
+        let stems: BTreeMap<String, &str> = samples(plans)
+            .map(|s| (file_stem(&s.name), s.name.as_str()))
+            .collect();
+        refuse_inputs(args, job, plans, stems.keys())?;
+        let is_output = |name: &str| name == SUMMARY_FILE || ENDINGS.iter().any(|e| name.ends_with(e));
+        let mut folder = OutputFolder::open(&job.output, is_output)?;
+        let complete = complete_stems(&job.output)?;
+        refuse_folded(&job.output, &complete, &stems)?;
+        refuse_reports(job, &folder, stems.keys())?;
+        let (mut summary, had_summary) = read_summary(&folder.join(SUMMARY_FILE), job.force)?;
+        let before = summary.clone();
+        let unfinished = folder.unfinished().clone();
+        folder.announce(stems.keys().map(String::as_str))?;
+        for name in stems.values() {
+            summary.remove(name);
+        }
+        for stem in unfinished.iter().filter(|stem| !stems.contains_key(*stem)) {
+            if complete.contains(stem) {
+                add_row_of(&folder.join(&format!("{stem}{}", suffix::JSON)), &mut summary)?;
+            } else {
+                remove_files(&folder, stem)?;
+            }
+        }
+        let destination = Self {
+            folder,
+            summary,
+            had_summary,
+        };
+        if destination.summary != before {
+            destination.write_summary()?;
+        }
+        for stem in stems.keys() {
+            remove_files(&destination.folder, stem)?;
+        }
+        Ok(destination)
+    }
+
+    /// Adds the samples of the run to the summary. A run in which every sample failed leaves none behind that was not there.
+    pub fn add(mut self, reported: Vec<Reported>, failed: usize) -> anyhow::Result<()> {
+        let is_new = !reported.is_empty() || failed == 0;
+        for row in summary_rows(reported) {
+            self.summary.insert(row)?;
+        }
+        if is_new {
+            self.write_summary()?;
+        }
+        self.folder.settle();
+        Ok(())
+    }
+
+    fn write_summary(&self) -> anyhow::Result<()> {
+        let path = self.folder.join(SUMMARY_FILE);
+        if self.summary.is_empty() && self.had_summary {
+            return removed(&path);
+        }
+        write_whole(&path, |w| Ok(self.summary.write(w)?))
+    }
+}
+
+fn samples(plans: &[FilePlan]) -> impl Iterator<Item = &SamplePlan> {
+    plans.iter().filter_map(|p| p.samples.as_ref().ok()).flatten()
+}
+
+/// Refuses a run that would overwrite what it reads.
+fn refuse_inputs<'s>(
+    args: &AnalyzeArgs,
+    job: &Job,
+    plans: &[FilePlan],
+    stems: impl Iterator<Item = &'s String>,
+) -> Result<(), UsageError> {
+    let of_samples = samples(plans).flat_map(|s| {
+        let normal = s.normal.as_ref().map(|n| n.path.as_path());
+        [normal, s.clinical.as_deref(), s.reads.as_deref()]
+    });
+    let inputs = Inputs::default()
+        .with(plans.iter().map(|p| p.path.as_path()))
+        .with(of_samples.flatten())
+        .with(args.files())
+        .with(job.files());
+    inputs.refuse(&job.output.join(SUMMARY_FILE))?;
+    for stem in stems {
+        for ending in ENDINGS {
+            inputs.refuse(&job.output.join(format!("{stem}{ending}")))?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns the stems of the samples whose last file is there.
+fn complete_stems(folder: &Path) -> anyhow::Result<BTreeSet<String>> {
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
+    let names = entries
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok());
+    Ok(names
+        .filter_map(|name| Some(name.strip_suffix(suffix::JSON)?.to_owned()))
+        .collect())
+}
+
+/// Refuses names that differ from those of other samples in the folder only in what some file systems do not tell apart.
+fn refuse_folded(
+    folder: &Path,
+    complete: &BTreeSet<String>,
+    stems: &BTreeMap<String, &str>,
+) -> Result<(), UsageError> {
+    let ours: BTreeMap<String, &String> = stems.keys().map(|stem| (folded(stem), stem)).collect();
+    let clash = complete
+        .iter()
+        .filter(|stem| !stems.contains_key(*stem))
+        .find_map(|stem| Some((stem, ours.get(&folded(stem))?)));
+    match clash {
+        None => Ok(()),
+        Some((there, new)) => Err(UsageError(format!(
+            "sample {:?} would be {new}{json}, and {} is there: systems that do not tell upper from lower case take them for one file; give another --output, or another name in a sample sheet",
+            stems.get(*new).copied().unwrap_or_default(),
+            folder.join(format!("{there}{}", suffix::JSON)).display(),
+            json = suffix::JSON,
+        ))),
+    }
+}
+
+/// Refuses reports that are there, unless they may be overwritten, or are what a killed program left.
+fn refuse_reports<'s>(
+    job: &Job,
+    folder: &OutputFolder,
+    stems: impl Iterator<Item = &'s String>,
+) -> Result<(), UsageError> {
+    if job.force {
+        return Ok(());
+    }
+    let new = stems.filter(|stem| !folder.unfinished().contains(*stem));
+    let paths = new.flat_map(|stem| ENDINGS.map(|e| folder.join(&format!("{stem}{e}"))));
+    match paths.into_iter().find(|path| path.symlink_metadata().is_ok()) {
+        None => Ok(()),
+        Some(first) => Err(UsageError(format!(
+            "{} is there already; give --force to overwrite, or another --output",
+            first.display()
+        ))),
+    }
+}
+
+/// Reads the summary of earlier runs and whether there is one; of another layout it is nothing to add to.
+fn read_summary(path: &Path, force: bool) -> anyhow::Result<(SummaryLines, bool)> {
+    if path.symlink_metadata().is_err() {
+        return Ok((SummaryLines::default(), false));
+    }
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let read = std::str::from_utf8(&bytes).ok().and_then(SummaryLines::read);
+    match read {
+        Some(lines) => Ok((lines, true)),
+        None if force => {
+            tracing::warn!(
+                "{} has other columns, as of another version: it is written anew, with the samples of this run only",
+                path.display()
+            );
+            Ok((SummaryLines::default(), true))
+        }
+        None => Err(UsageError(format!(
+            "{} has other columns, as of another version: nothing can be added to it; give another --output, or --force to write it anew",
+            path.display()
+        ))
+        .into()),
+    }
+}
+
+/// Adds the row of a sample that was complete when its run was killed, before the summary was written.
+fn add_row_of(json: &Path, summary: &mut SummaryLines) -> anyhow::Result<()> {
+    let text = fs::read(json).with_context(|| format!("cannot read {}", json.display()))?;
+    match serde_json::from_slice::<SampleResult>(&text) {
+        Ok(result) if !summary.has(&result.sample) => Ok(summary.insert(SummaryRow::new(&result))?),
+        Ok(_) => Ok(()),
+        Err(error) => {
+            tracing::warn!(
+                "{}: is of a run that was killed and cannot be read ({error}); it is not in {SUMMARY_FILE}: report on the sample again",
+                json.display()
+            );
+            Ok(())
+        }
+    }
+}
+
+fn remove_files(folder: &OutputFolder, stem: &str) -> anyhow::Result<()> {
+    ENDINGS
+        .iter()
+        .try_for_each(|ending| removed(&folder.join(&format!("{stem}{ending}"))))
+}
+
+fn removed(path: &PathBuf) -> anyhow::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot overwrite {}", path.display()))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,235 @@
+//! What the program says on standard error: one line a message, harmless on any terminal, and never a reason to fail.
+//!
+//! Messages name files and samples, which anybody may have named: whatever is said goes through here, and comes out as one line
+//! without control characters. A reader that went away (`2> >(true)`) must not change what the program does or how it ends.
+
+use std::env;
+use std::fmt::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write};
+
+use tracing::field::{Field, Visit};
+use tracing::level_filters::LevelFilter;
+use tracing::{Event, Level, Subscriber};
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields, MakeWriter};
+use tracing_subscriber::registry::LookupSpan;
+
+use super::Verbosity;
+use crate::panel::PanelError;
+use crate::report::safe;
+
+/// Starts logging to standard error: warnings by default, errors with `-q`, more with `-v`.
+pub fn start_log(verbosity: &Verbosity) {
+    let level = match (verbosity.quiet, verbosity.verbose) {
+        (true, _) => LevelFilter::ERROR,
+        (_, 0) => LevelFilter::WARN,
+        (_, 1) => LevelFilter::INFO,
+        _ => LevelFilter::DEBUG,
+    };
+    let colors = wants_colors(io::stderr().is_terminal(), |name| env::var(name).ok());
+    tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_writer(StandardError)
+        .with_ansi(colors)
+        .log_internal_errors(false)
+        .event_format(OneLine)
+        .init();
+}
+
+/// Whether to color (no-color.org, bixense.com/clicolors): as a terminal can, unless somebody said otherwise.
+fn wants_colors(is_terminal: bool, variable: impl Fn(&str) -> Option<String>) -> bool {
+    let says = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
+    if says("NO_COLOR") {
+        return false;
+    }
+    if variable("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0") {
+        return true;
+    }
+    let refused = variable("CLICOLOR").as_deref() == Some("0") || variable("TERM").as_deref() == Some("dumb");
+    is_terminal && !refused
+}
+
+/// Standard error that may be gone.
+struct StandardError;
+
+impl Write for StandardError {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // Nobody is left to be told.
+        let _ = io::stderr().write_all(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for StandardError {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        Self
+    }
+}
+
+/// A message as one line: level and text.
+struct OneLine;
+
+impl<S, N> FormatEvent<S, N> for OneLine
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+{
+    fn format_event(
+        &self,
+        _: &FmtContext<'_, S, N>,
+        mut writer: Writer<'_>,
+        event: &Event<'_>,
+    ) -> fmt::Result {
+        let level = *event.metadata().level();
+        if writer.has_ansi_escapes() {
+            let color = match level {
+                Level::ERROR => 31,
+                Level::WARN => 33,
+                Level::INFO => 32,
+                _ => 34,
+            };
+            write!(writer, "\u{1b}[{color}m{level:>5}\u{1b}[0m ")?;
+        } else {
+            write!(writer, "{level:>5} ")?;
+        }
+        let mut text = Message::default();
+        event.record(&mut text);
+        writeln!(writer, "{}", safe::terminal(&text.0))
+    }
+}
+
+/// The text of a message, its fields behind it.
+#[derive(Default)]
+struct Message(String);
+
+impl Visit for Message {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        // Writing to a String cannot fail.
+        let _ = if field.name() == "message" {
+            write!(self.0, "{value:?}")
+        } else {
+            write!(self.0, " {}={value:?}", field.name())
+        };
+    }
+}
+
+/// Says a line that is no warning, unless it was asked to be quiet.
+pub fn line(text: &str, quiet: bool) {
+    if !quiet {
+        let _ = writeln!(StandardError, "{}", safe::terminal(text));
+    }
+}
+
+/// Says why the program ends.
+pub fn last_error(error: &anyhow::Error) {
+    for problem in problems(error).unwrap_or_else(|| vec![explained(error)]) {
+        line(&format!("error: {problem}"), false);
+    }
+}
+
+/// Returns the messages of an error that lists several: a line each.
+fn problems(error: &anyhow::Error) -> Option<Vec<String>> {
+    error.chain().find_map(|cause| {
+        let Some(PanelError::Invalid(problems)) = cause.downcast_ref() else {
+            return None;
+        };
+        Some(problems.iter().map(ToString::to_string).collect())
+    })
+}
+
+/// Returns an error with its causes. A cause that the message before it has told already is not told again.
+pub fn explained(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain() {
+        let cause = cause.to_string();
+        let last = text.rsplit(": ").next().unwrap_or_default();
+        if text.is_empty() || cause.starts_with(&text) {
+            text = cause;
+        } else if !last.is_empty() && cause.starts_with(&format!("{last}: ")) {
+            text.truncate(text.len() - last.len());
+            text.push_str(&cause);
+        } else if !text.contains(&cause) {
+            text.push_str(": ");
+            text.push_str(&cause);
+        }
+    }
+    text
+}
+
+/// Returns a number with its noun.
+pub fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
+/// Joins names; of many, only the first.
+pub fn first_of(names: &[String], separator: &str) -> String {
+    /// As many as one reads.
+    const SHOWN: usize = 3;
+    if names.len() <= SHOWN + 1 {
+        return names.join(separator);
+    }
+    format!("{} and {} more", names[..SHOWN].join(", "), names.len() - SHOWN)
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::{Context as _, anyhow};
+
+    use super::*;
+
+    #[test]
+    fn a_cause_is_told_once() {
+        let missing = || io::Error::from_raw_os_error(2);
+        let bare = anyhow::Error::from(missing());
+        assert_eq!(
+            explained(&bare.context("a.vcf")),
+            "a.vcf: No such file or directory (os error 2)"
+        );
+        let told = anyhow!("a.vcf: No such file or directory (os error 2); check the path");
+        assert_eq!(
+            explained(&anyhow::Error::from(missing()).context(told.to_string())),
+            "a.vcf: No such file or directory (os error 2); check the path"
+        );
+        let twice = Err::<(), _>(anyhow!("a.vcf: line 3: no number"))
+            .context("a.vcf")
+            .context("sheet s.csv, line 2");
+        let twice = twice.map_err(|e| explained(&e)).unwrap_err();
+        assert_eq!(twice, "sheet s.csv, line 2: a.vcf: line 3: no number");
+        let named = anyhow!("a.vcf: line 3: no number").context("sheet: a.vcf");
+        assert_eq!(explained(&named), "sheet: a.vcf: line 3: no number");
+    }
+
+    #[test]
+    fn counts_and_cuts() {
+        assert_eq!(
+            [counted(0, "sample"), counted(1, "sample")],
+            ["0 samples", "1 sample"]
+        );
+        let names = |n: usize| (0..n).map(|i| i.to_string()).collect::<Vec<_>>();
+        assert_eq!(first_of(&names(2), " and "), "0 and 1");
+        assert_eq!(first_of(&names(300), " and "), "0, 1, 2 and 297 more");
+    }
+
+    #[test]
+    fn colors_only_where_they_are_wanted() {
+        let wants = |terminal, set: &[(&str, &str)]| {
+            wants_colors(terminal, |name| {
+                set.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned())
+            })
+        };
+        assert!(
+            wants(true, &[]) && wants(true, &[("NO_COLOR", "")]) && wants(false, &[("CLICOLOR_FORCE", "1")])
+        );
+        assert!(
+            !wants(false, &[]) && !wants(true, &[("NO_COLOR", "1")]) && !wants(true, &[("CLICOLOR", "0")])
+        );
+        assert!(!wants(true, &[("TERM", "dumb")]) && !wants(false, &[("CLICOLOR_FORCE", "0")]));
+    }
+}

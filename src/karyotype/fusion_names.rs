@@ -1,0 +1,345 @@
+//! Names of gene fusions in every usual spelling and order: `PML::RARA`, `PML-RARA`, `RARA/PML`, `MLL-AF9`, `KMT2A-r`.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A fusion or rearrangement by its one name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Fusion {
+    /// Symbols in the order in which the classifications write them, `KMT2A::MLLT3`; `KMT2A-r` where the partner is not said.
+    pub name: String,
+    /// The rearranged gene by which the classifications name the type, `KMT2A-r`.
+    pub class: Option<&'static str>,
+}
+
+/// Reader of names.
+#[derive(Clone, Copy, Debug)]
+pub struct FusionName;
+
+/// Genes whose rearrangement counts with any partner (WHO 2022; ICC 2022), by class.
+const CLASSES: [(&str, &str); 9] = [
+    ("KMT2A", "KMT2A-r"),
+    ("NUP98", "NUP98-r"),
+    ("MECOM", "MECOM-r"),
+    ("RARA", "RARA-r"),
+    ("PDGFRA", "PDGFRA-r"),
+    ("PDGFRB", "PDGFRB-r"),
+    ("FGFR1", "FGFR1-r"),
+    ("JAK2", "JAK2-r"),
+    ("FLT3", "FLT3-r"),
+];
+
+/// Fusions that have a type of their own, in the order of their name; they belong to no class.
+const OWN: [[&str; 2]; 16] = [
+    ["PML", "RARA"],
+    ["RUNX1", "RUNX1T1"],
+    ["CBFB", "MYH11"],
+    ["DEK", "NUP214"],
+    ["RBM15", "MRTFA"],
+    ["BCR", "ABL1"],
+    ["ETV6", "ABL1"],
+    ["NPM1", "MLF1"],
+    ["ETV6", "MNX1"],
+    ["KAT6A", "CREBBP"],
+    ["FUS", "ERG"],
+    ["RUNX1", "CBFA2T3"],
+    ["CBFA2T3", "GLIS2"],
+    ["PICALM", "MLLT10"],
+    ["PRDM16", "RPN1"],
+    ["ETV6", "RUNX1"],
+];
+
+/// Older names of genes (HGNC, previous and alias symbols).
+const OLDER: [(&str, &str); 44] = [
+    ("MLL", "KMT2A"),
+    ("MLL1", "KMT2A"),
+    ("ALL1", "KMT2A"),
+    ("HRX", "KMT2A"),
+    ("AF9", "MLLT3"),
+    ("AF4", "AFF1"),
+    ("AF6", "AFDN"),
+    ("MLLT4", "AFDN"),
+    ("AF10", "MLLT10"),
+    ("ENL", "MLLT1"),
+    ("AF17", "MLLT6"),
+    ("AF1Q", "MLLT11"),
+    ("AF1P", "EPS15"),
+    ("AFX1", "FOXO4"),
+    ("SEPT6", "SEPTIN6"),
+    ("SEPT9", "SEPTIN9"),
+    ("SEPT5", "SEPTIN5"),
+    ("ETO", "RUNX1T1"),
+    ("MTG8", "RUNX1T1"),
+    ("CBFA2T1", "RUNX1T1"),
+    ("AML1", "RUNX1"),
+    ("CBFA2", "RUNX1"),
+    ("MTG16", "CBFA2T3"),
+    ("ETO2", "CBFA2T3"),
+    ("RUNX1T3", "CBFA2T3"),
+    ("EVI1", "MECOM"),
+    ("CAN", "NUP214"),
+    ("OTT", "RBM15"),
+    ("MAL", "MRTFA"),
+    ("MKL1", "MRTFA"),
+    ("MRTF1", "MRTFA"),
+    ("TEL", "ETV6"),
+    ("HLXB9", "MNX1"),
+    ("PLZF", "ZBTB16"),
+    ("MOZ", "KAT6A"),
+    ("MYST3", "KAT6A"),
+    ("CBP", "CREBBP"),
+    ("TLS", "FUS"),
+    ("JARID1A", "KDM5A"),
+    ("CALM", "PICALM"),
+    ("ABL", "ABL1"),
+    ("SMMHC", "MYH11"),
+    ("LEDGF", "PSIP1"),
+    ("WHSC1L1", "NSD3"),
+];
+
+/// Partners of the genes with a class, and others that stand in names of fusions; of a name with another separator than `::`
+/// both sides must be known, so that `FLT3-ITD` or `JAK2-V617F` is no fusion.
+const PARTNERS: [&str; 62] = [
+    "AFF1", "AFDN", "MLLT1", "MLLT3", "MLLT6", "MLLT10", "MLLT11", "ELL", "EPS15", "FOXO4", "FOXO3",
+    "SEPTIN5", "SEPTIN6", "SEPTIN9", "CREBBP", "EP300", "ARHGAP26", "TET1", "ZFYVE19", "MYO1F", "USP2",
+    "NSD1", "NSD3", "HOXA9", "HOXA11", "HOXA13", "HOXC11", "HOXC13", "HOXD11", "HOXD13", "RAP1GDS1", "PRRX1",
+    "PRRX2", "PSIP1", "TOP1", "TOP2B", "DDX10", "PHF23", "LNP1", "KDM5A", "SETBP1", "HMGB3", "BPTF", "GATA2",
+    "RUNX1", "ETV6", "MYC", "CDK6", "THADA", "BCR", "ABL1", "ZBTB16", "NPM1", "NUMA1", "STAT5B", "STAT3",
+    "BCOR", "FIP1L1", "ZMYM2", "CNTRL", "PCM1", "CEP43",
+];
+
+/// Words for a rearrangement whose partner is not said.
+const REARRANGED: [&str; 8] = [
+    "R",
+    "RE",
+    "REARRANGED",
+    "REARRANGEMENT",
+    "REARR",
+    "FUSION",
+    "再構成",
+    "転座",
+];
+
+/// Words for "looked for and none found".
+const NONE: [&str; 10] = [
+    "none",
+    "no",
+    "negative",
+    "not detected",
+    "なし",
+    "無し",
+    "無",
+    "陰性",
+    "検出せず",
+    "検出されず",
+];
+
+impl FusionName {
+    /// Whether a cell says that none was found.
+    pub fn is_none(text: &str) -> bool {
+        NONE.contains(&text.trim().to_lowercase().as_str())
+    }
+
+    /// Parts a list at semicolons and commas, full-width ones too, but not within parentheses: `t(8;21)(q22;q22);KMT2A-r`.
+    pub fn list(text: &str) -> Vec<String> {
+        let mut items = vec![String::new()];
+        let mut depth = 0_u32;
+        for c in text.chars() {
+            match c {
+                '(' | '（' => depth += 1,
+                ')' | '）' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth == 0 && matches!(c, ';' | ',' | '；' | '，' | '、') {
+                items.push(String::new());
+            } else if let Some(last) = items.last_mut() {
+                last.push(c);
+            }
+        }
+        items
+            .iter()
+            .map(|i| i.trim().to_owned())
+            .filter(|i| !i.is_empty())
+            .collect()
+    }
+
+    /// Reads a name; `None` where it is not understood.
+    pub fn read(text: &str) -> Option<Fusion> {
+        if text.contains(['(', '（'])
+            && let Some(fusion) = super::fusions::of_text(text)
+        {
+            return Some(fusion);
+        }
+        let plain: String = text
+            .chars()
+            .map(|c| match c {
+                '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+                c => c,
+            })
+            .collect::<String>()
+            .replace(['β', 'Β'], "B")
+            .replace(['α', 'Α'], "A")
+            .to_uppercase();
+        let strict = plain.contains("::");
+        // `AF-9` is AF9, `MLL再構成` two words.
+        let mut spaced = plain.replace("AF-", "AF");
+        for word in ["再構成", "転座"] {
+            spaced = spaced.replace(word, &format!(" {word}"));
+        }
+        let words: Vec<&str> = spaced
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .collect();
+        match words[..] {
+            [one] => of_class(symbol(one)).or_else(|| of_class(symbol(one.strip_suffix('R')?))),
+            [gene, rest, ..] if REARRANGED.contains(&rest) => of_class(symbol(gene)),
+            // `11q23/KMT2A`, `KMT2A(11q23)`: a band beside the gene.
+            [gene, other] if is_band(other) => of_class(symbol(gene)),
+            [other, gene] if is_band(other) => of_class(symbol(gene)),
+            // `MDS1-EVI1` was one gene; `RPN1-EVI1` a fusion.
+            ["MDS1", "EVI1"] => of_class("MECOM"),
+            [a, b] => pair(symbol(a), symbol(b), strict),
+            [a, b, rest] if REARRANGED.contains(&rest) => pair(symbol(a), symbol(b), strict),
+            _ => None,
+        }
+    }
+}
+
+impl Fusion {
+    /// Returns the fusion of two genes by its name.
+    pub(super) fn of(name: &str) -> Self {
+        let class = CLASSES
+            .iter()
+            .find(|(gene, class)| name == *class || name.split("::").any(|g| g == *gene))
+            .map(|(_, class)| *class)
+            .filter(|_| !is_own(name));
+        Self {
+            name: name.to_owned(),
+            class,
+        }
+    }
+
+    /// Returns the names by which rules may ask for it.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.class.filter(|c| *c != self.name))
+    }
+}
+
+fn is_own(name: &str) -> bool {
+    OWN.iter().any(|pair| name == pair.join("::"))
+}
+
+/// Returns the symbol of today.
+fn symbol(word: &str) -> &str {
+    OLDER
+        .iter()
+        .find(|(older, _)| *older == word)
+        .map_or(word, |(_, today)| today)
+}
+
+fn of_class(gene: &str) -> Option<Fusion> {
+    let (_, class) = CLASSES.iter().find(|(g, _)| *g == gene)?;
+    Some(Fusion {
+        name: (*class).to_owned(),
+        class: Some(class),
+    })
+}
+
+fn is_band(word: &str) -> bool {
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    digits.len() < word.len()
+        && digits.starts_with(['P', 'Q'])
+        && digits[1..].chars().all(|c| c.is_ascii_digit())
+}
+
+/// Returns the fusion of two genes in either order.
+fn pair(a: &str, b: &str, strict: bool) -> Option<Fusion> {
+    if let Some(own) = OWN.iter().find(|o| **o == [a, b] || **o == [b, a]) {
+        return Some(Fusion::of(&own.join("::")));
+    }
+    for (gene, _) in CLASSES {
+        let partner = match (a == gene, b == gene) {
+            (true, false) => b,
+            (false, true) => a,
+            _ => continue,
+        };
+        if strict || PARTNERS.contains(&partner) || OWN.iter().flatten().any(|g| *g == partner) {
+            let name = match gene {
+                // These two are named first, the others last, as the classifications write them.
+                "KMT2A" | "NUP98" => format!("{gene}::{partner}"),
+                _ => format!("{partner}::{gene}"),
+            };
+            return Some(Fusion::of(&name));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Name, class, spellings.
+    const SPELLINGS: &str = "\
+PML::RARA||PML::RARA,PML-RARA,PML/RARA,pml rara,RARA::PML,ＰＭＬ：：ＲＡＲＡ,PML_RARA,PML-RARα,PML–RARA,t(15;17)(q24;q21)
+RUNX1::RUNX1T1||RUNX1::RUNX1T1,AML1-ETO,AML1/MTG8,RUNX1T1-RUNX1,t(8;21),t(8;21)(q22;q22)
+CBFB::MYH11||CBFB::MYH11,CBFβ-MYH11,CBFβ/SMMHC,MYH11-CBFB,inv(16),inv(16)(p13.1q22),t(16;16)(p13;q22)
+KMT2A::MLLT3|KMT2A-r|KMT2A::MLLT3,MLLT3::KMT2A,MLL-AF9,MLL/AF9,MLL-AF-9,t(9;11)(p22;q23),kmt2a-mllt3
+KMT2A::AFDN|KMT2A-r|KMT2A::AFDN,MLL-AF6,MLL-MLLT4
+KMT2A-r|KMT2A-r|KMT2A-r,KMT2A,MLL-r,MLLr,KMT2A rearrangement,KMT2A rearranged,KMT2A再構成,11q23/KMT2A,KMT2A (11q23),t(11;19)(q23;p13)
+KMT2A::FOO|KMT2A-r|KMT2A::FOO
+NUP98::NSD1|NUP98-r|NUP98::NSD1,NSD1-NUP98,t(5;11)(q35;p15)
+MECOM-r|MECOM-r|MECOM-r,EVI1,EVI1 rearrangement,MDS1-EVI1
+GATA2::MECOM|MECOM-r|GATA2::MECOM,MECOM::GATA2,inv(3)(q21q26),t(3;3)(q21;q26.2)
+DEK::NUP214||DEK::NUP214,DEK-CAN
+RBM15::MRTFA||RBM15::MRTFA,OTT-MAL,RBM15-MKL1
+BCR::ABL1||BCR::ABL1,BCR-ABL,bcr/abl1,ABL1::BCR
+ZBTB16::RARA|RARA-r|ZBTB16::RARA,PLZF-RARA
+ETV6::PDGFRB|PDGFRB-r|ETV6::PDGFRB,TEL-PDGFRB
+ETV6::MNX1||ETV6::MNX1,MNX1::ETV6,TEL-HLXB9
+";
+
+    #[test]
+    fn every_spelling_and_order_has_one_name() {
+        for line in SPELLINGS.lines() {
+            let [name, class, spellings] = line.split('|').collect::<Vec<_>>()[..] else {
+                panic!("{line}");
+            };
+            for text in spellings.split(',') {
+                let read = FusionName::read(text).map(|f| (f.name, f.class.unwrap_or_default()));
+                assert_eq!(read, Some((name.to_owned(), class)), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_fusion_is_not_taken_for_one() {
+        for text in [
+            "FOO::BAR",
+            "FLT3-ITD",
+            "KMT2A-PTD",
+            "MLL PTD",
+            "JAK2-V617F",
+            "PML",
+            "RUNX1",
+            "positive",
+            "t(2;3)(p13;q29)",
+            "",
+            "::",
+            "()",
+        ] {
+            assert_eq!(FusionName::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn lists_part_outside_parentheses() {
+        assert_eq!(
+            FusionName::list("t(8;21)(q22;q22);KMT2A-r， PML::RARA、"),
+            ["t(8;21)(q22;q22)", "KMT2A-r", "PML::RARA"]
+        );
+        for none in ["none", "NONE", "なし", "陰性", "negative"] {
+            assert!(FusionName::is_none(none), "{none}");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Karyotypes in ISCN notation: reading them, the changes of each clone, the cytogenetic group of IPSS-R.
+//!
+//! ```
+//! use hemoclone::karyotype::{CytogeneticRisk, Karyotype, assess};
+//!
+//! let karyotype = Karyotype::parse("46,XX,del(5)(q13q33)[18]/46,XX[2]")?;
+//! let assessment = assess(&karyotype, None);
+//! assert_eq!(assessment.risk, Some(CytogeneticRisk::Good));
+//! assert!(assessment.flags.del5q);
+//! # Ok::<(), hemoclone::karyotype::KaryotypeError>(())
+//! ```
+
+mod abnormality;
+mod assess;
+mod band;
+mod clones;
+mod cytogenetic_risk;
+mod flags;
+mod fusion_names;
+mod fusions;
+mod heteromorphism;
+mod material;
+mod model;
+mod number;
+mod parse;
+mod readings;
+mod risk;
+mod scanner;
+mod shorthand;
+
+pub use assess::{CloneAssessment, KaryotypeAssessment, OpenKaryotype, assess};
+pub use cytogenetic_risk::{CytogeneticRisk, NoCytogeneticRisk};
+pub use flags::KaryotypeFlags;
+pub use fusion_names::{Fusion, FusionName};
+pub use model::{
+    Abnormality, AbnormalityBody, CellClone, Cells, Inheritance, Karyotype, Lineage, ModalNumber, Range,
+    Segment, SegmentKind, Sign,
+};
+pub use scanner::KaryotypeError;

@@ -1,0 +1,121 @@
+use super::IpssmGene;
+use crate::myeloid::table::{CellError, Column, Header, Row, TableError};
+
+/// Names of the column with the blasts of the marrow, the published one first.
+pub(in crate::myeloid) const MARROW_BLASTS: &[&str] = &[
+    "bm_blast",
+    "bm_blasts",
+    "bm_blast_percent",
+    "bm_blasts_percent",
+    "bone_marrow_blast",
+    "bone_marrow_blasts",
+    "bone_marrow_blasts_percent",
+    "marrow_blasts",
+];
+
+/// The columns that say whether a gene of IPSS-M is mutated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GeneColumns {
+    whole: Option<Column>,
+    /// Of a gene that counts for either of two kinds of mutation: the columns of each.
+    parts: [Option<Column>; 2],
+}
+
+impl GeneColumns {
+    /// Finds the columns.
+    ///
+    /// FLT3 of IPSS-M is an internal tandem duplication or a mutation of the kinase domain (Bernard 2022): a table that has one of
+    /// them alone cannot say that the gene is not mutated.
+    pub fn find(header: &Header, gene: IpssmGene) -> Result<Self, TableError> {
+        let whole = |names: &[&str]| header.find(names);
+        Ok(match gene {
+            IpssmGene::MllPtd => Self {
+                whole: whole(&["MLL_PTD", "KMT2A_PTD", "KMT2A_MLL_PTD", "MLL_KMT2A_PTD"])?,
+                ..Self::default()
+            },
+            IpssmGene::Flt3 => Self {
+                whole: whole(&["FLT3", "FLT3_ITD_TKD", "FLT3_TKD_ITD", "FLT3_ITD_or_TKD"])?,
+                parts: [header.find(&["FLT3_ITD"])?, header.find(&["FLT3_TKD"])?],
+            },
+            _ => Self {
+                whole: whole(&[gene.column()])?,
+                ..Self::default()
+            },
+        })
+    }
+
+    /// Whether the table has none of them.
+    pub fn is_absent(self) -> bool {
+        self.columns().next().is_none()
+    }
+
+    /// Returns the columns found.
+    pub fn columns(self) -> impl Iterator<Item = Column> {
+        let [first, second] = self.parts;
+        [self.whole, first, second].into_iter().flatten()
+    }
+
+    /// Reads whether the gene is mutated.
+    pub fn read(self, row: &Row<'_>) -> Result<Option<bool>, CellError> {
+        let whole = row.zero_or_one(self.whole)?;
+        let parts = match (row.zero_or_one(self.parts[0])?, row.zero_or_one(self.parts[1])?) {
+            (Some(true), _) | (_, Some(true)) => Some(true),
+            (Some(false), Some(false)) => Some(false),
+            _ => None,
+        };
+        match (whole, parts) {
+            (Some(said), Some(other)) if said != other => match row.cell(self.whole) {
+                Some(cell) => {
+                    Err(cell.error("what the columns of its kinds of mutation say; correct one of them"))
+                }
+                None => Ok(None),
+            },
+            (said, other) => Ok(said.or(other)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::table::TableReader;
+    use super::*;
+
+    fn flt3(text: &str) -> Result<Option<bool>, String> {
+        let mut reader = TableReader::new(text.as_bytes(), "t").unwrap();
+        let columns = GeneColumns::find(reader.header(), IpssmGene::Flt3).unwrap();
+        let (row, _) = reader.next_row().unwrap().unwrap();
+        columns.read(&row).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn a_tandem_duplication_is_a_mutation_of_flt3_and_its_absence_is_half_the_answer() {
+        for (text, expected) in [
+            ("ID,FLT3\na,0\n", Some(false)),
+            ("ID,FLT3-ITD\na,1\n", Some(true)),
+            ("ID,FLT3-ITD\na,0\n", None),
+            ("ID,FLT3_ITD,FLT3 TKD\na,0,0\n", Some(false)),
+            ("ID,FLT3_ITD,FLT3 TKD\na,0,1\n", Some(true)),
+            ("ID,FLT3_ITD,FLT3_TKD\na,0,NA\n", None),
+            ("ID,FLT3,FLT3-ITD\na,1,0\n", Some(true)),
+            ("ID,FLT3 (ITD or TKD)\na,1\n", Some(true)),
+        ] {
+            assert_eq!(flt3(text), Ok(expected), "{text}");
+        }
+        let error = flt3("ID,FLT3,FLT3-ITD\na,0,1\n").unwrap_err();
+        assert!(
+            error.starts_with("line 2, column FLT3: \"0\" is not what"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn the_duplication_of_kmt2a_has_two_names() {
+        for name in ["MLL_PTD", "KMT2A-PTD", "kmt2a ptd", "KMT2A/MLL-PTD"] {
+            let header = Header::new("t", vec![name.to_owned()]).unwrap();
+            assert!(
+                !GeneColumns::find(&header, IpssmGene::MllPtd).unwrap().is_absent(),
+                "{name}"
+            );
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Cells as people type them.
+
+use std::borrow::Cow;
+
+use crate::report::safe;
+
+/// Characters of a stranger's text that a message repeats.
+const SHOWN: usize = 80;
+
+/// Names that a message lists.
+const LISTED: usize = 40;
+
+/// Why a cell is no number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NotANumber {
+    /// No spelling of a number.
+    Text,
+    /// A comma that may part thousands or decimals: `9,600`.
+    Comma,
+}
+
+impl NotANumber {
+    /// Returns what to say the cell must be, `wanted` being what its column holds.
+    pub(crate) fn wanted(self, wanted: &str) -> Cow<'_, str> {
+        match self {
+            Self::Text => Cow::Owned(wanted.to_owned()),
+            Self::Comma => Cow::Borrowed(
+                "clear, for its comma may part decimals or thousands: write a decimal point and no thousands separator",
+            ),
+        }
+    }
+}
+
+/// Returns a text with full-width letters, digits and signs as ASCII, as Japanese input methods write them (Unicode, block
+/// Halfwidth and Fullwidth Forms), and without blanks around it.
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let narrow = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' | '\u{a0}' => ' ',
+        '\u{2212}' => '-',
+        other => other,
+    };
+    Cow::Owned(text.chars().map(narrow).collect::<String>().trim().to_owned())
+}
+
+/// Reads a number with a decimal point, or with a decimal comma where that cannot part thousands: `9,6`, `0,125`, not `9,600`.
+pub(crate) fn number(text: &str) -> Result<f64, NotANumber> {
+    // Nearly every number of a table begins and ends so.
+    if let Ok(value) = text.parse() {
+        return Ok(value);
+    }
+    let text = plain(text);
+    if let Ok(value) = text.parse() {
+        return Ok(value);
+    }
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let unsigned = text.trim_start_matches(['-', '+']);
+    let Some((whole, fraction)) = unsigned.split_once(',') else {
+        return Err(NotANumber::Text);
+    };
+    if !digits(whole)
+        || !fraction
+            .bytes()
+            .all(|b| b.is_ascii_digit() || b == b',' || b == b'.')
+    {
+        return Err(NotANumber::Text);
+    }
+    let zero = whole.bytes().all(|b| b == b'0');
+    if digits(fraction) && (zero || fraction.len() != 3) {
+        return text.replace(',', ".").parse().map_err(|_| NotANumber::Text);
+    }
+    Err(NotANumber::Comma)
+}
+
+/// Reads yes or no, as 0 and 1 or as spreadsheets and R write logical values.
+pub(crate) fn yes_or_no(text: &str) -> Option<bool> {
+    match plain(text).to_ascii_lowercase().as_str() {
+        "0" | "0.0" | "0,0" | "false" => Some(false),
+        "1" | "1.0" | "1,0" | "true" => Some(true),
+        _ => None,
+    }
+}
+
+/// Returns what of a column's name is compared: lower case without blanks, hyphens, brackets and the like, so that `FLT3-ITD`,
+/// `FLT3_ITD` and `flt3 itd` are one. Signs that carry a meaning stay as words.
+pub(crate) fn key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    for c in plain(name).chars() {
+        match c {
+            '%' => key.push_str("percent"),
+            'µ' | 'μ' => key.push('u'),
+            c if c.is_alphanumeric() => key.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    key
+}
+
+/// Returns a stranger's text as a message may repeat it: bounded, and harmless on a terminal.
+pub(crate) fn shown(text: &str) -> String {
+    safe::terminal(&short(text)).into_owned()
+}
+
+/// Returns the beginning of a text that is longer than a message should repeat.
+pub(crate) fn short(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// Returns names as a message lists them: bounded in number and length, and harmless on a terminal.
+pub(crate) fn list(names: &[String]) -> String {
+    let mut text: Vec<String> = names.iter().take(LISTED).map(|n| shown(n)).collect();
+    if names.len() > LISTED {
+        text.push(format!("and {} more", names.len() - LISTED));
+    }
+    text.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_numbers_as_people_type_them() {
+        for (text, expected) in [
+            ("9.6", Ok(9.6)),
+            ("9,6", Ok(9.6)),
+            ("-0,35", Ok(-0.35)),
+            ("0,125", Ok(0.125)),
+            ("12,3456", Ok(12.3456)),
+            ("９．６", Ok(9.6)),
+            ("９，６", Ok(9.6)),
+            ("\u{3000}88 ", Ok(88.0)),
+            ("1e3", Ok(1000.0)),
+            ("9,600", Err(NotANumber::Comma)),
+            ("150,000", Err(NotANumber::Comma)),
+            ("1,234,567", Err(NotANumber::Comma)),
+            ("1,234.5", Err(NotANumber::Comma)),
+            (",5", Err(NotANumber::Text)),
+            ("9,x", Err(NotANumber::Text)),
+            ("1_000", Err(NotANumber::Text)),
+            ("٣", Err(NotANumber::Text)),
+            ("", Err(NotANumber::Text)),
+        ] {
+            assert_eq!(number(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_compared_without_case_blanks_and_hyphens() {
+        assert_eq!(key("FLT3-ITD"), key("flt3 itd"));
+        assert_eq!(key("KMT2A_PTD"), key("KMT2A-PTD"));
+        assert_eq!(key("ＨＢ"), key("hb"));
+        assert_ne!(key("max_vaf (%)"), key("max_vaf"));
+    }
+
+    #[test]
+    fn messages_are_bounded_and_harmless() {
+        assert_eq!(shown("a\u{1b}[31m\u{202e}"), "a\\u{1b}[31m\\u{202e}");
+        assert_eq!(shown(&"x".repeat(70_000)).chars().count(), SHOWN + 1);
+        let names: Vec<String> = (0..100).map(|i| i.to_string()).collect();
+        assert!(list(&names).ends_with("39, and 60 more"), "{}", list(&names));
+    }
+}

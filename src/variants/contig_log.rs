@@ -1,0 +1,230 @@
+//! On which contigs the records of a file lie. A file whose contigs have names that nobody knows would give a report without
+//! a single finding, and nothing would tell it from a healthy person's.
+
+use crate::genome::{Build, Chromosome, build_of_accession, chromosome_length, is_other_contig};
+
+use super::error::shown;
+
+/// How many contigs are named.
+const MOST_NAMED: usize = 10;
+
+/// What the current contig is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Contig {
+    /// A chromosome, and its last position.
+    Chromosome(u32),
+    /// Part of the reference, of no interest.
+    Other,
+    /// The place of its entry in the list; `None` where the list is full.
+    Unknown(Option<usize>),
+}
+
+/// Records on one contig that could not be looked at.
+#[derive(Clone, Debug)]
+struct Lost {
+    contig: String,
+    /// The end of the chromosome that they lie behind; `None` for a name that nobody knows.
+    end: Option<u32>,
+    records: u64,
+    first: u32,
+}
+
+/// Counts the records of a file by what their contig is.
+#[derive(Clone, Debug)]
+pub(super) struct ContigLog {
+    build: Build,
+    current: Contig,
+    name: String,
+    on_chromosomes: u64,
+    lost: Vec<Lost>,
+    /// Records on further contigs of that kind.
+    unnamed: u64,
+    contradiction: Option<(String, Build)>,
+}
+
+impl ContigLog {
+    pub fn new(build: Build) -> Self {
+        Self {
+            build,
+            current: Contig::Other,
+            name: String::new(),
+            on_chromosomes: 0,
+            lost: Vec::new(),
+            unnamed: 0,
+            contradiction: None,
+        }
+    }
+
+    /// Takes the name of a contig; the records that follow are on it.
+    pub fn enter(&mut self, contig: &[u8]) {
+        let name = String::from_utf8_lossy(contig);
+        self.current = match Chromosome::parse(&name) {
+            // Its length differs between references (hg19), and no panel has a gene there.
+            Some(Chromosome::M) => Contig::Other,
+            Some(chromosome) => {
+                if let Some(found) = build_of_accession(&name).filter(|b| *b != self.build) {
+                    self.contradiction.get_or_insert_with(|| (shown(&name), found));
+                }
+                Contig::Chromosome(chromosome_length(self.build, chromosome))
+            }
+            None if is_other_contig(&name) => Contig::Other,
+            None => Contig::Unknown(self.entry(&name, None)),
+        };
+        self.name = name.into_owned();
+    }
+
+    /// Counts a record.
+    pub fn record(&mut self, position: u32) {
+        let entry = match self.current {
+            Contig::Other => return,
+            // VCF writes a telomere as the position behind the last base.
+            Contig::Chromosome(end) if position <= end.saturating_add(1) => {
+                self.on_chromosomes += 1;
+                return;
+            }
+            Contig::Chromosome(end) => {
+                let name = std::mem::take(&mut self.name);
+                let entry = self.entry(&name, Some(end));
+                self.name = name;
+                entry
+            }
+            Contig::Unknown(entry) => entry,
+        };
+        let Some(lost) = entry.and_then(|i| self.lost.get_mut(i)) else {
+            self.unnamed += 1;
+            return;
+        };
+        if lost.records == 0 {
+            lost.first = position;
+        }
+        lost.records += 1;
+    }
+
+    fn entry(&mut self, contig: &str, end: Option<u32>) -> Option<usize> {
+        let is_it = |l: &Lost| l.contig == shown(contig) && l.end == end;
+        self.lost.iter().position(is_it).or_else(|| {
+            (self.lost.len() < MOST_NAMED).then(|| {
+                self.lost.push(Lost {
+                    contig: shown(contig),
+                    end,
+                    records: 0,
+                    first: 0,
+                });
+                self.lost.len() - 1
+            })
+        })
+    }
+
+    /// Returns an accession of another build than the one the file is read as.
+    pub fn contradiction(&self) -> Option<&(String, Build)> {
+        self.contradiction.as_ref()
+    }
+
+    /// Whether there are records, and every one of interest lies where nobody can look.
+    pub fn lost_all(&self) -> bool {
+        self.on_chromosomes == 0 && (self.unnamed > 0 || self.lost.iter().any(|l| l.records > 0))
+    }
+
+    /// Returns a sentence a contig.
+    pub fn lines(&self) -> Vec<String> {
+        let records = |n: u64| match n {
+            1 => "1 record".to_owned(),
+            n => format!("{n} records"),
+        };
+        let line = |l: &Lost| match l.end {
+            None => format!(
+                "contig {:?} is no chromosome of {}: {} (first at {}) not looked at; rename it (`bcftools annotate --rename-chrs`)",
+                l.contig,
+                self.build,
+                records(l.records),
+                l.first
+            ),
+            Some(end) => format!(
+                "contig {:?} ends at {end} on {}: {} behind it (first at {}) not looked at; is the build right?",
+                l.contig,
+                self.build,
+                records(l.records),
+                l.first
+            ),
+        };
+        let mut lines: Vec<String> = self.lost.iter().filter(|l| l.records > 0).map(line).collect();
+        if self.unnamed > 0 {
+            lines.push(format!(
+                "further contigs that are no chromosomes of {}: {} not looked at",
+                self.build,
+                records(self.unnamed)
+            ));
+        }
+        lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn log(records: &[(&str, u32)]) -> ContigLog {
+        let mut log = ContigLog::new(Build::Grch38);
+        for (contig, position) in records {
+            log.enter(contig.as_bytes());
+            log.record(*position);
+        }
+        log
+    }
+
+    #[test]
+    fn a_file_of_unknown_contigs_is_lost() {
+        for contig in [
+            "chr02",
+            "02",
+            "\"chr2\"",
+            "chromosome2",
+            "2.0",
+            "NC_000002.13",
+            "CM000664.3",
+            "chr 2",
+        ] {
+            let log = log(&[(contig, 25_234_373)]);
+            assert!(log.lost_all(), "{contig}");
+            assert_eq!(log.lines().len(), 1);
+        }
+        assert!(log(&[("chr2", 242_193_531)]).lost_all());
+        assert!(log(&[("GL000191.1", 5), ("chr02", 5), ("chrM", 5)]).lost_all());
+    }
+
+    #[test]
+    fn known_contigs_pass_without_a_word() {
+        let log = log(&[
+            ("chr2", 242_193_530),
+            ("GL000191.1", 5),
+            ("HLA-A*01:01", 9),
+            ("MT", 16_571),
+            ("CM000664.2", 7),
+        ]);
+        assert!(!log.lost_all() && log.lines().is_empty() && log.contradiction().is_none());
+        assert!(!self::log(&[]).lost_all());
+        assert!(!self::log(&[("GL000191.1", 5)]).lost_all());
+    }
+
+    #[test]
+    fn counts_by_contig_and_names_a_bounded_number() {
+        let log = log(&[("chr2", 5), ("chr02", 7), ("chr03", 8), ("chr02", 9)]);
+        assert!(!log.lost_all());
+        let lines = log.lines();
+        assert_eq!(lines.len(), 2);
+        assert!(
+            lines[0].contains("\"chr02\"") && lines[0].contains("2 records (first at 7)"),
+            "{lines:?}"
+        );
+        let many: Vec<String> = (0..1000).map(|i| format!("scaffold{i}")).collect();
+        let many: Vec<(&str, u32)> = many.iter().map(|n| (n.as_str(), 1)).collect();
+        assert_eq!(self::log(&many).lines().len(), MOST_NAMED + 1);
+    }
+
+    #[test]
+    fn an_accession_of_the_other_build_is_a_contradiction() {
+        let found = log(&[("NC_000002.11", 5)]).contradiction().cloned();
+        assert_eq!(found, Some(("NC_000002.11".to_owned(), Build::Grch37)));
+        assert!(log(&[("NC_000002.12", 5)]).contradiction().is_none());
+    }
+}

@@ -1,0 +1,28 @@
+//! VCF 4.5, section 1.6.2: `LAD` holds a count of REF and one of each allele that `LAA` names. An allele that it does not
+//! name has no reads in the sample.
+
+use super::cell::{Cell, sum};
+use crate::evidence::Evidence;
+
+pub(super) fn read(cell: &Cell<'_>) -> Option<Evidence> {
+    let counts = cell.format_counts("LAD")?;
+    let local = cell.local_alternates()?;
+    if counts.len() != local.len() + 1 {
+        return Some(Evidence {
+            depth: cell.depth(),
+            counts_from: format!("LAD ({} values for {} alleles)", counts.len(), local.len() + 1),
+            ..Evidence::default()
+        });
+    }
+    let alternate = match local.iter().position(|a| *a == cell.allele) {
+        Some(place) => counts[place + 1]?,
+        None => 0,
+    };
+    if counts.iter().any(Option::is_none) {
+        return None;
+    }
+    Some(Evidence {
+        ref_count: counts[0],
+        ..Evidence::from_counts(alternate, sum(&counts), "LAD")
+    })
+}
