@@ -274,7 +274,10 @@ fn run_table<M: TableModel>(
     } else {
         write_whole(&args.output, score)
     };
-    let scored = scored?;
+    let scored = scored.map_err(|error| match error.downcast_ref() {
+        Some(TableError::Write(_)) => error.context(format!("cannot write {}", args.output.display())),
+        _ => error,
+    })?;
     written?;
     tracing::info!(
         "{}: {} scored",
