@@ -442,7 +442,7 @@ fn a_gene_without_sequence_takes_the_files_annotation_or_says_so() {
         let text = VcfBuilder::grch38("A")
             .meta("##contig=<ID=chr1,length=248956422>")
             .meta("##INFO=<ID=CSQ,Number=.,Type=String,Description=\"Format: Allele|Consequence|SYMBOL|Feature|HGVSc|HGVSp\">")
-            .record("chr1", 1_815_790, "T", "C", "PASS", info, (900, 100))
+            .record("chr1", 1_806_515, "T", "C", "PASS", info, (900, 100))
             .text();
         lab.write("a.vcf", text);
         lab.table(&["a.vcf", "--force"], "A.calls.tsv").columns(&[
@@ -453,14 +453,164 @@ fn a_gene_without_sequence_takes_the_files_annotation_or_says_so() {
             "sequence_source",
         ])
     };
-    let csq = "CSQ=C|missense_variant|GNB1|NM_002074.5|NM_002074.5:c.169A>G|NP_002065.1:p.Lys57Glu";
-    assert_eq!(gnb1(csq), ["GNB1 driver c.169A>G p.(Lys57Glu) file"]);
-    assert_eq!(gnb1("."), ["GNB1 uncertain c.169A>G  none"]);
+    // Codon 76 is none of those inside the program.
+    let csq = "CSQ=C|missense_variant|GNB1|NM_002074.5|NM_002074.5:c.227A>G|NP_002065.1:p.Asp76Gly";
+    assert_eq!(gnb1(csq), ["GNB1 driver_review c.227A>G p.(Asp76Gly) file"]);
+    assert_eq!(gnb1("."), ["GNB1 uncertain c.227A>G  none"]);
     // The same transcript in another version proves itself by the c. name, another c. name does not.
-    let older = "CSQ=C|missense_variant|GNB1|NM_002074.4|NM_002074.4:c.169A>G|NP_002065.1:p.Lys57Glu";
-    assert_eq!(gnb1(older), ["GNB1 driver c.169A>G p.(Lys57Glu) file"]);
+    let older = "CSQ=C|missense_variant|GNB1|NM_002074.4|NM_002074.4:c.227A>G|NP_002065.1:p.Asp76Gly";
+    assert_eq!(gnb1(older), ["GNB1 driver_review c.227A>G p.(Asp76Gly) file"]);
     let shifted = "CSQ=C|missense_variant|GNB1|NM_002074.4|NM_002074.4:c.130A>G|NP_002065.1:p.Lys44Glu";
-    assert_eq!(gnb1(shifted), ["GNB1 uncertain c.169A>G  none"]);
+    assert_eq!(gnb1(shifted), ["GNB1 uncertain c.227A>G  none"]);
+}
+
+#[test]
+fn hotspot_codons_of_genes_without_sequence_are_known_on_both_builds() {
+    let lab = Lab::new();
+    let calls = |name: &str, builder: VcfBuilder| {
+        lab.write(&format!("{name}.vcf"), builder.text());
+        lab.table(&[&format!("{name}.vcf"), "--force"], &format!("{name}.calls.tsv"))
+            .columns(&["gene", "hgvs_p", "status", "ipssm_decision", "sequence_source"])
+    };
+    let of = |builder: VcfBuilder, places: [(&str, u32, &str, &str); 5]| {
+        places.into_iter().fold(builder, |b, (chrom, pos, from, to)| {
+            b.call(chrom, pos, from, to, (900, 100))
+        })
+    };
+    let expected = [
+        "ETNK1 p.(Asn155Ser) driver counted embedded",
+        "GNB1 p.(Lys57Glu) driver counted embedded",
+        "PRPF8 p.(Asp1598Asn) driver counted embedded",
+        "PRPF8 p.(Cys1594Tyr) driver_review counted embedded",
+        // A codon that is not proven: what it does is not known, and in this gene nothing but the hotspots counts.
+        "PRPF8  uncertain not_counted none",
+    ];
+    let contigs = |builder: VcfBuilder| {
+        [
+            "chr1,length=248956422",
+            "chr12,length=133275309",
+            "chr17,length=83257441",
+        ]
+        .iter()
+        .fold(builder, |b, c| b.meta(&format!("##contig=<ID={c}>")))
+    };
+    let mut new = calls(
+        "new",
+        of(
+            contigs(VcfBuilder::grch38("new")),
+            [
+                ("chr1", 1_815_790, "T", "C"),
+                ("chr12", 22_659_061, "A", "G"),
+                ("chr17", 1_659_995, "C", "T"),
+                ("chr17", 1_660_436, "C", "T"),
+                ("chr17", 1_659_971, "C", "T"),
+            ],
+        ),
+    );
+    let mut expected = expected.map(str::to_owned).to_vec();
+    new.sort();
+    expected.sort();
+    assert_eq!(new, expected);
+    let contigs = |builder: VcfBuilder| {
+        [
+            "chr1,length=249250621",
+            "chr12,length=133851895",
+            "chr17,length=81195210",
+        ]
+        .iter()
+        .fold(builder, |b, c| b.meta(&format!("##contig=<ID={c}>")))
+    };
+    let mut old = calls(
+        "old",
+        of(
+            contigs(VcfBuilder::grch37("old")),
+            [
+                ("chr1", 1_747_229, "T", "C"),
+                ("chr12", 22_811_995, "A", "G"),
+                ("chr17", 1_563_289, "C", "T"),
+                ("chr17", 1_563_730, "C", "T"),
+                ("chr17", 1_563_265, "C", "T"),
+            ],
+        ),
+    );
+    old.sort();
+    assert_eq!(old, expected);
+}
+
+/// Three records that agree with GRCh38, and further ones.
+fn with_records(sample: &str, more: &[(&str, u32, &str, &str)]) -> String {
+    let good = [
+        ("chr2", 25_234_373, "C", "T"),
+        ("chr4", 105_234_487, "T", "A"),
+        ("chr9", 5_073_770, "G", "T"),
+    ];
+    let builder = [
+        "chr2,length=242193529",
+        "chr4,length=190214555",
+        "chr17,length=83257441",
+    ]
+    .iter()
+    .fold(VcfBuilder::grch38(sample), |b, c| {
+        b.meta(&format!("##contig=<ID={c}>"))
+    });
+    let mut records: Vec<_> = good.iter().chain(more).copied().collect();
+    records.sort_by_key(|(chrom, pos, ..)| (chrom[3..].parse::<u32>().unwrap(), *pos));
+    records
+        .into_iter()
+        .fold(builder, |b, (chrom, pos, from, to)| {
+            b.call(chrom, pos, from, to, (900, 100))
+        })
+        .text()
+}
+
+#[test]
+fn one_record_that_contradicts_the_reference_does_not_spoil_its_sample() {
+    let lab = Lab::new();
+    // The second base of REF is G on GRCh38.
+    lab.write(
+        "one.vcf",
+        with_records("one", &[("chr17", 7_675_088, "CA", "TT")]),
+    );
+    let calls = lab.table(&["one.vcf"], "one.calls.tsv");
+    let actual = calls.columns(&["gene", "status", "reasons", "ipssm_decision", "ipssm_because"]);
+    assert!(
+        actual.contains(&"TP53 reference_mismatch reference_mismatch in_doubt reference_mismatch".to_owned()),
+        "{actual:?}"
+    );
+    assert!(
+        actual.iter().any(|row| row.starts_with("DNMT3A driver")),
+        "{actual:?}"
+    );
+    let table = |file: &str, columns: &[&str]| Table::read(&lab.path("out").join(file)).columns(columns);
+    assert!(table("one.genes.tsv", &["gene", "state"]).contains(&"TP53 undecided".to_owned()));
+    assert_eq!(table("summary.tsv", &["sample", "reference_mismatch"]), ["one 1"]);
+    let page = fs::read_to_string(lab.path("out/one.html")).unwrap();
+    assert!(page.contains("Contradicts the reference") && page.contains("参照配列と不一致"));
+
+    let annotated = lab.run(&["annotate", "one.vcf"]);
+    let text = String::from_utf8(annotated.stdout).unwrap();
+    assert!(annotated.status.success());
+    let marked = text
+        .lines()
+        .filter(|l| l.contains("HC_REFERENCE_MISMATCH=TP53"))
+        .count();
+    let told = text.lines().filter(|l| l.contains("HC_GENE=DNMT3A")).count();
+    assert_eq!((marked, told), (1, 1), "{text}");
+}
+
+#[test]
+fn contradictions_in_one_of_two_or_two_of_five_refuse_the_sample() {
+    let lab = Lab::new();
+    let wrong = [("chr17", 7_675_088, "A", "T"), ("chr2", 25_234_374, "C", "T")];
+    lab.write("two.vcf", with_records("two", &wrong));
+    let output = lab.run(&["analyze", "-o", "out", "two.vcf"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("2 of the 5 records"), "{said}");
+    assert!(!lab.path("out/two.json").exists());
+    let output = lab.run(&["annotate", "two.vcf", "-o", "two.out.vcf"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(!lab.path("two.out.vcf").exists());
 }
 
 #[test]

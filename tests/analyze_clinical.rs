@@ -561,15 +561,15 @@ fn reference_blocks_make_a_gene_not_mutated() {
     let of = |name: &str| columns.iter().find(|c| c["column"] == name).unwrap().clone();
     assert_eq!(
         of("RUNX1"),
-        json!({"column": "RUNX1", "value": "0", "basis": "covered"})
+        json!({"column": "RUNX1", "value": "0", "basis": "covered", "calls": []})
     );
     assert_eq!(
         of("IDH1"),
-        json!({"column": "IDH1", "value": "0", "basis": "covered"})
+        json!({"column": "IDH1", "value": "0", "basis": "covered", "calls": []})
     );
     assert_eq!(
         of("ASXL1"),
-        json!({"column": "ASXL1", "value": null, "basis": "not_covered"})
+        json!({"column": "ASXL1", "value": null, "basis": "not_covered", "calls": []})
     );
 }
 

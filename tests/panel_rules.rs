@@ -5,17 +5,22 @@
 
 mod panel_support;
 
+use std::sync::LazyLock;
+
 use hemoclone::drivers::consensus::decide;
+use hemoclone::drivers::oncogenic::{OpinionInput, look_up, opinion};
+use hemoclone::drivers::{Flag, IpssmDecision, IpssmReason, ReasonCode, Weight};
 use hemoclone::drivers::{Verdict, VerdictState, match_rules, undetermined_rules};
 use hemoclone::evidence::Evidence;
 use hemoclone::genome::{Build, Chromosome, Variant};
-use hemoclone::panel::{Panel, PanelGene, RuleSet, RuleSetChoice};
+use hemoclone::panel::{Filters, Panel, PanelGene, RuleSet, RuleSetChoice};
 use hemoclone::transcript::{Consequence, ProteinChange, SoTerm};
 use panel_support::{SharedFacts, blank};
 
+static CH: LazyLock<Panel> = LazyLock::new(|| Panel::bundled("ch").expect("bundled"));
+
 fn gene(symbol: &str) -> PanelGene {
-    let panel = Panel::bundled("ch").expect("bundled");
-    panel.gene(symbol).expect("a gene of the panel").clone()
+    CH.gene(symbol).expect("a gene of the panel").clone()
 }
 
 /// A variant of the kind that the coding description says; rules look at nothing else of it.
@@ -289,6 +294,210 @@ fn without_the_protein_change_nothing_is_negative() {
     assert_eq!(at("GNB1", 600), NotDriver);
     // Any base of TET2 might be a stop.
     assert_eq!(at("TET2", 30), Unknown);
+}
+
+/// Asks IPSS-M about a change at a VAF of 0.45, of 1,000 reads.
+fn ipssm(symbol: &str, consequence: &Consequence, germline: &[Flag]) -> (IpssmDecision, IpssmReason) {
+    ipssm_at(symbol, consequence, germline, (450, 1000))
+}
+
+fn ipssm_at(
+    symbol: &str,
+    consequence: &Consequence,
+    germline: &[Flag],
+    (alt, depth): (u32, u32),
+) -> (IpssmDecision, IpssmReason) {
+    let gene = CH.gene(symbol).expect("a gene of the panel");
+    let evidence = Evidence::from_counts(alt, depth, "AD");
+    let variant = variant(consequence);
+    let drivers = match_rules(gene, consequence, &variant, &evidence, None);
+    let verdict = look_up(gene, consequence, &variant, &evidence, &drivers);
+    let said = opinion(&OpinionInput {
+        gene,
+        consequence,
+        verdict: &verdict,
+        evidence: &evidence,
+        thresholds: &CH.thresholds,
+        filters: &Filters::default(),
+        germline,
+        artifact: &[],
+        inheritance: None,
+        phase_decides: false,
+    });
+    let said = said.expect("a gene of IPSS-M");
+    (said.decision, said.because)
+}
+
+fn changed(symbol: &str, change: &str, term: SoTerm) -> Consequence {
+    Consequence {
+        terms: vec![term],
+        ..protein(&gene(symbol), change)
+    }
+}
+
+/// Variants of the general population (dbSNP, gnomAD; from memory): none of them may become a mutation, whatever its VAF.
+const POLYMORPHISMS: &str = "ASXL1:L815P ASXL1:E1102D ASXL1:G652S ASXL1:N986S ASXL1:S1231F ASXL1:R402Q ASXL1:A627G \
+    BCORL1:G209S CBL:L620F CBL:P782L CBL:V904I CEBPA:G223S ETNK1:V5I EZH2:D185H FLT3:T227M FLT3:D324N FLT3:V194M FLT3:D7G FLT3:V557I \
+    FLT3:D358V GATA2:A164T GATA2:P161A GATA2:P250A GNB1:R200C IDH1:V178I IDH1:Y183C IDH1:V71I NF1:D176E NF1:R765H NPM1:D180E \
+    PPM1D:E525K PRPF8:R2000C RUNX1:L56S SETBP1:V231L SETBP1:V1101I SETBP1:P1130T SETBP1:H1100R TP53:P72R TP53:P47S TP53:V31I \
+    TP53:D49H TP53:N235S TP53:V217M TP53:R290H TP53:G360V TP53:E11Q KMT2A:A53V";
+
+#[test]
+fn common_polymorphisms_are_not_counted_at_any_vaf() {
+    for name in POLYMORPHISMS.split_whitespace() {
+        let (symbol, change) = name.split_once(':').expect("gene:change");
+        let consequence = changed(symbol, change, SoTerm::Missense);
+        for counts in [(480, 1000), (200, 1000), (990, 1000), (30, 1000)] {
+            let actual = ipssm_at(symbol, &consequence, &[], counts).0;
+            assert_eq!(actual, IpssmDecision::NotCounted, "{name} {counts:?}");
+        }
+    }
+    let builds_differ = Consequence {
+        hgvs_c: Some("c.331T>C".into()),
+        ..changed("BCORL1", "F111L", SoTerm::Missense)
+    };
+    assert_eq!(ipssm("BCORL1", &builds_differ, &[]).0, IpssmDecision::NotCounted);
+    let repeat = changed("CEBPA", "H195_P196dup", SoTerm::InframeInsertion);
+    assert_eq!(ipssm("CEBPA", &repeat, &[]).0, IpssmDecision::NotCounted);
+}
+
+#[test]
+fn synonymous_and_intronic_changes_are_not_counted_in_any_gene() {
+    let panel = Panel::bundled("ipssm31").expect("bundled");
+    for gene in &panel.genes {
+        let synonymous = Consequence {
+            terms: vec![SoTerm::Synonymous],
+            hgvs_c: Some("c.30A>G".into()),
+            cds_range: Some((30, 30)),
+            ..blank(&gene.symbol, &gene.transcript)
+        };
+        let intron = Consequence {
+            terms: vec![SoTerm::Intron],
+            region: hemoclone::transcript::Region::Intron,
+            hgvs_c: Some("c.30+40A>G".into()),
+            ..blank(&gene.symbol, &gene.transcript)
+        };
+        for consequence in [synonymous, intron] {
+            let actual = ipssm(&gene.symbol, &consequence, &[]).0;
+            assert_eq!(actual, IpssmDecision::NotCounted, "{}", gene.symbol);
+        }
+    }
+}
+
+#[test]
+fn what_the_study_counted_is_counted_by_its_kind() {
+    use IpssmDecision::{Counted, InDoubt, NotCounted};
+    for (symbol, change, term, expected) in [
+        ("CBL", "W258*", SoTerm::StopGained, Counted),
+        ("CBL", "Y371H", SoTerm::Missense, Counted),
+        ("CBL", "C404Y", SoTerm::Missense, Counted),
+        ("BCOR", "F1600Sfs*18", SoTerm::Frameshift, Counted),
+        ("DNMT3A", "A410V", SoTerm::Missense, Counted),
+        ("DNMT3A", "R882H", SoTerm::Missense, Counted),
+        ("ETNK1", "G156V", SoTerm::Missense, Counted),
+        ("ETV6", "R399C", SoTerm::Missense, Counted),
+        ("ETV6", "P214L", SoTerm::Missense, Counted),
+        ("EZH2", "D657H", SoTerm::Missense, Counted),
+        ("GATA2", "R361G", SoTerm::Missense, Counted),
+        ("KRAS", "L19F", SoTerm::Missense, Counted),
+        ("NF1", "R1276Q", SoTerm::Missense, Counted),
+        ("NRAS", "E63_Y64insLDG", SoTerm::InframeInsertion, Counted),
+        ("PHF6", "H329R", SoTerm::Missense, Counted),
+        ("PTPN11", "E76K", SoTerm::Missense, Counted),
+        ("RUNX1", "R207W", SoTerm::Missense, Counted),
+        ("RUNX1", "V119dup", SoTerm::InframeInsertion, Counted),
+        ("SRSF2", "A78_R83del", SoTerm::InframeDeletion, Counted),
+        ("STAG2", "V233_A234dup", SoTerm::InframeInsertion, Counted),
+        ("TP53", "L344_E346del", SoTerm::InframeDeletion, Counted),
+        ("U2AF1", "Y158_E159dup", SoTerm::InframeInsertion, Counted),
+        ("WT1", "C398R", SoTerm::Missense, Counted),
+        // No rule, in a gene where more than the rules may be oncogenic.
+        ("BCOR", "E382K", SoTerm::Missense, InDoubt),
+        ("NF1", "P678T", SoTerm::Missense, InDoubt),
+        // A list takes it for inherited, another names it.
+        ("DNMT3A", "G298R", SoTerm::Missense, InDoubt),
+        // A lost protein where a changed one is the cause.
+        ("KRAS", "Q61*", SoTerm::StopGained, NotCounted),
+        ("SF3B1", "R100*", SoTerm::StopGained, NotCounted),
+        ("PPM1D", "R20*", SoTerm::StopGained, NotCounted),
+        ("SETBP1", "R500*", SoTerm::StopGained, NotCounted),
+    ] {
+        let consequence = changed(symbol, change, term);
+        assert_eq!(ipssm(symbol, &consequence, &[]).0, expected, "{symbol} {change}");
+    }
+}
+
+#[test]
+fn splice_consensus_counts_in_tumor_suppressors_alone() {
+    use IpssmDecision::{Counted, NotCounted};
+    let at = |symbol: &str, name: &str, term| {
+        let gene = gene(symbol);
+        let consequence = Consequence {
+            terms: vec![term],
+            region: hemoclone::transcript::Region::SpliceRegion,
+            hgvs_c: Some(name.into()),
+            ..blank(&gene.symbol, &gene.transcript)
+        };
+        ipssm(symbol, &consequence, &[]).0
+    };
+    for (symbol, name, term, expected) in [
+        ("DNMT3A", "c.1936+5G>A", SoTerm::SpliceDonorFifthBase, Counted),
+        ("DNMT3A", "c.1936+4G>A", SoTerm::SpliceDonorRegion, NotCounted),
+        ("NF1", "c.3197+2_3197+3insA", SoTerm::SpliceRegion, Counted),
+        ("WT1", "c.1354+4_1354+5insT", SoTerm::SpliceDonorRegion, Counted),
+        ("WT1", "c.1354+7_1354+8insT", SoTerm::SpliceRegion, NotCounted),
+        ("WT1", "c.1355-4_1355-3insT", SoTerm::SpliceRegion, NotCounted),
+        ("RUNX1", "c.-59+5G>A", SoTerm::SpliceDonorFifthBase, NotCounted),
+        ("SF3B1", "c.1936+5G>A", SoTerm::SpliceDonorFifthBase, NotCounted),
+    ] {
+        assert_eq!(at(symbol, name, term), expected, "{symbol} {name}");
+    }
+}
+
+#[test]
+fn reads_population_and_normal_are_weighed_for_ipssm() {
+    use IpssmDecision::{Counted, InDoubt, NotCounted};
+    let flag = |code, weight| [Flag::new(code, weight, "x")];
+    let stop = |symbol: &str| changed(symbol, "R200*", SoTerm::StopGained);
+    let at = |counts| ipssm_at("STAG2", &stop("STAG2"), &[], counts);
+    // 4 % in males is the definition of CHIP, not what the study asked.
+    assert_eq!(at((27, 1000)).0, Counted);
+    assert_eq!(at((19, 1000)), (NotCounted, IpssmReason::BelowVaf));
+    assert_eq!(at((5, 15)), (InDoubt, IpssmReason::FewReads));
+    let common = flag(ReasonCode::PopulationFrequency, Weight::Decisive);
+    assert_eq!(ipssm("RUNX1", &stop("RUNX1"), &common).0, NotCounted);
+    let seen = flag(ReasonCode::PopulationFrequency, Weight::Doubt);
+    assert_eq!(ipssm("RUNX1", &stop("RUNX1"), &seen).0, Counted);
+    let domain = changed("RUNX1", "S94N", SoTerm::Missense);
+    assert_eq!(ipssm("RUNX1", &domain, &seen).0, InDoubt);
+    let unlisted = changed("BCOR", "E382K", SoTerm::Missense);
+    assert_eq!(ipssm("BCOR", &unlisted, &seen).0, NotCounted);
+    let normal = flag(ReasonCode::InNormal, Weight::Decisive);
+    assert_eq!(
+        ipssm("RUNX1", &stop("RUNX1"), &normal),
+        (Counted, IpssmReason::InheritedPredisposition)
+    );
+    assert_eq!(ipssm("BCOR", &stop("BCOR"), &normal).0, InDoubt);
+    assert_eq!(ipssm("BCOR", &unlisted, &normal).0, NotCounted);
+}
+
+#[test]
+fn a_change_that_is_not_known_leaves_the_gene_in_doubt() {
+    use IpssmDecision::{InDoubt, NotCounted};
+    let coding = |symbol: &str, base: u32| {
+        let gene = gene(symbol);
+        let consequence = Consequence {
+            terms: vec![SoTerm::CodingSequence],
+            cds_range: Some((base, base)),
+            source: hemoclone::transcript::SequenceSource::None,
+            ..blank(&gene.symbol, &gene.transcript)
+        };
+        ipssm(symbol, &consequence, &[])
+    };
+    assert_eq!(coding("GNB1", 169), (InDoubt, IpssmReason::ProteinChangeUnknown));
+    assert_eq!(coding("BCOR", 30), (InDoubt, IpssmReason::ProteinChangeUnknown));
+    // Far from the hotspots of a gene that acts by them alone: none, by rule.
+    assert_eq!(coding("GNB1", 600), (NotCounted, IpssmReason::OnlyRulesCount));
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn calls_hold_every_number_with_fixed_decimals() {
         reasons=rule_matched;consensus_of_sets build=GRCh38 region=coding impact=MODERATE hgvs_p_short=p.R882H \
         ref_count=715 alt_forward=48 alt_reverse=49 ref_forward=357 ref_reverse=358 population_af=0.000530 \
         population_field=INFO/gnomAD_AF counts_from=AD vaf_threshold=0.020000 rule_sets_against=who rules=DNMT3A-rule \
-        ipssm_gene=true sequence_source=embedded file_contig=chr2 file_pos=25234373 file_ref=C file_alt=T";
+        ipssm_gene=true ipssm_decision=counted ipssm_because=driver_list sequence_source=embedded file_contig=chr2 file_pos=25234373 file_ref=C file_alt=T";
     let actual: Vec<_> = filled(&table, 0)
         .into_iter()
         .filter(|cell| !cell.starts_with("reason_details"))

@@ -277,12 +277,29 @@ fn etnk1_n244_of_the_literature_is_n155() {
         assert_eq!((transcript.residues(), transcript.residues() + 89), (363, 452));
         let annotator = Annotator::new(build, None);
         assert!(!annotator.has_sequence(transcript));
-        let variant = CodingChange::parse("c.464A>G")
-            .unwrap()
-            .to_variant(transcript, annotator.bases())
-            .unwrap();
-        let found = annotator.annotate(&variant, transcript).unwrap();
-        assert_eq!(found.cds_range.map(|(first, _)| first.div_ceil(3)), Some(155));
+        let annotate = |name: &str| {
+            let variant = CodingChange::parse(name)
+                .unwrap()
+                .to_variant(transcript, annotator.bases())
+                .unwrap();
+            annotator.annotate(&variant, transcript).unwrap()
+        };
+        let short = |name: &str| annotate(name).hgvs_p_short;
+        // Of the codons inside the program the change is known, also where only the residue of a base is proven (P159); of GGn an A in the middle makes D or E.
+        for (name, expected) in [
+            ("c.462C>G", "p.H154Q"),
+            ("c.463A>C", "p.N155H"),
+            ("c.464A>G", "p.N155S"),
+            ("c.465T>G", "p.N155K"),
+            ("c.467G>A", "p.G156D"),
+            ("c.476C>G", "p.P159R"),
+        ] {
+            let expected = (expected != "p.G156D").then(|| expected.to_owned());
+            assert_eq!(short(name), expected, "{name}");
+        }
+        // The codon between is not known: what a change does there is not said.
+        let found = annotate("c.470A>G");
+        assert_eq!(found.cds_range.map(|(first, _)| first.div_ceil(3)), Some(157));
         assert_eq!(
             (found.protein_change, found.terms[0]),
             (None, SoTerm::CodingSequence)

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::Args;
 
@@ -15,8 +16,9 @@ use super::{Outcome, UsageError, names, threads};
 use crate::evidence::Evidence;
 use crate::genome::{Build, Regions};
 use crate::panel::{RuleSetChoice, RuleSetChoiceError};
-use crate::report::vcf_info::{Annotated, PREFIX, fields, header_lines};
-use crate::sample::{SiteAnnotator, SiteOnGene};
+use crate::report::vcf_info::{Annotated, PREFIX, fields, header_lines, mismatch_field};
+use crate::sample::{SiteAnnotator, SiteOnGene, says_wrong_file};
+use crate::transcript::AnnotateError;
 use crate::variants::{
     Annotate, Input, OutputFormat, PopulationFiles, Rewrite, RewriteError, SiteAllele, VcfWriter, rewrite,
 };
@@ -98,6 +100,7 @@ pub fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
         source: &source,
         rules,
         threads,
+        checks: Checks::default(),
     };
     if args.output == Path::new("-") {
         job.write(&mut stdout(Audience::Programs)?)?;
@@ -147,6 +150,39 @@ struct Job<'a> {
     rules: RuleSetChoice,
     platform: Option<String>,
     threads: usize,
+    checks: Checks,
+}
+
+/// How many records on the panel were compared with the reference, and how many contradict it.
+#[derive(Debug, Default)]
+struct Checks {
+    checked: AtomicUsize,
+    contradicting: AtomicUsize,
+}
+
+impl Checks {
+    /// Counts a record, and returns whether it agrees.
+    fn count(&self, agrees: bool) {
+        self.checked.fetch_add(1, Ordering::Relaxed);
+        if !agrees {
+            self.contradicting.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Refuses a file of which too much contradicts; returns how many records do.
+    fn verdict(&self, file: &Path) -> anyhow::Result<usize> {
+        let (checked, contradicting) = (
+            self.checked.load(Ordering::Relaxed),
+            self.contradicting.load(Ordering::Relaxed),
+        );
+        anyhow::ensure!(
+            !says_wrong_file(contradicting, checked),
+            "{}: REF of {contradicting} of the {checked} records on the panel that could be checked does not match the reference: most \
+             likely another genome build (--build) or another reference",
+            file.display()
+        );
+        Ok(contradicting)
+    }
 }
 
 impl Job<'_> {
@@ -170,6 +206,13 @@ impl Job<'_> {
                 RewriteError::Output(e) => anyhow::Error::from(e),
                 other => other.into(),
             })?;
+        let contradicting = self.checks.verdict(&self.args.input)?;
+        if contradicting > 0 {
+            tracing::warn!(
+                "{}: REF of {contradicting} records does not match the reference: marked, not annotated",
+                self.args.input.display()
+            );
+        }
         for warning in warnings {
             tracing::warn!("{}: {warning}", self.args.input.display());
         }
@@ -200,7 +243,7 @@ impl Job<'_> {
         let given = self.args.build.as_deref().and_then(|name| name.parse().ok());
         let population = PopulationFiles::open(&inputs, &self.args.population_key, build, given, &regions)
             .map_err(|e| e.to_string())?;
-        let annotate = move |alleles: &[SiteAllele]| info_of(&site, &population, alleles);
+        let annotate = move |alleles: &[SiteAllele]| info_of(&site, &population, &self.checks, alleles);
         Ok((regions, Box::new(annotate)))
     }
 }
@@ -208,15 +251,31 @@ impl Job<'_> {
 fn info_of(
     site: &SiteAnnotator<'_>,
     population: &PopulationFiles,
+    checks: &Checks,
     alleles: &[SiteAllele],
 ) -> Result<Option<String>, String> {
     let annotate = |allele: &SiteAllele| match &allele.variant {
-        Some(variant) => site
-            .annotate(variant, &allele.annotations)
-            .map_err(|e| e.to_string()),
+        Some(variant) => site.annotate(variant, &allele.annotations),
         None => Ok(Vec::new()),
     };
-    let sites: Vec<Vec<SiteOnGene<'_, '_>>> = alleles.iter().map(annotate).collect::<Result<_, _>>()?;
+    let sites: Result<Vec<Vec<SiteOnGene<'_, '_>>>, AnnotateError> = alleles.iter().map(annotate).collect();
+    let sites = match sites {
+        Ok(sites) => sites,
+        Err(error @ AnnotateError::ReferenceMismatch { .. }) => {
+            checks.count(false);
+            return Ok(Some(mismatch_field(&error.to_string())));
+        }
+        Err(error) => return Err(error.to_string()),
+    };
+    let checked = |allele: &SiteAllele| {
+        allele
+            .variant
+            .as_ref()
+            .is_some_and(|v| site.annotator.can_check(v))
+    };
+    if sites.iter().any(|genes| !genes.is_empty()) && alleles.iter().any(checked) {
+        checks.count(true);
+    }
     let ruled: Vec<Vec<_>> = sites
         .iter()
         .map(|genes| {

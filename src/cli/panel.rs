@@ -257,6 +257,15 @@ fn gene_rules(gene: &PanelGene, text: &mut String) -> std::fmt::Result {
         }
         writeln!(text, "    sources: {}", rule.sources.join(", "))?;
     }
+    for rule in &gene.oncogenic {
+        let what = if rule.exclude { "not " } else { "" };
+        writeln!(text, "  {} [IPSS-M counts]", rule.id)?;
+        writeln!(text, "    {what}{}", rule.describe(true))?;
+        if let Some(note) = &rule.note {
+            writeln!(text, "    ({note})")?;
+        }
+        writeln!(text, "    sources: {}", rule.sources.join(", "))?;
+    }
     if let Some(note) = &gene.consensus_note {
         writeln!(text, "  consensus: {note}")?;
     }

@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{Inheritance, IpssmOpinion};
 use crate::evidence::{Evidence, FileAllele, PopulationFrequency};
 use crate::genome::Variant;
 use crate::panel::{ExcludedAs, RuleSet};
@@ -37,8 +38,14 @@ pub struct Call {
     pub rule_sets: Vec<RuleSet>,
     /// The sets that cover the gene but do not call this a driver.
     pub rule_sets_against: Vec<RuleSet>,
-    /// Whether IPSS-M would count the call: any oncogenic mutation of one of its genes.
+    /// Whether the gene is one of the 31 of IPSS-M.
     pub ipssm_gene: bool,
+    /// What IPSS-M makes of the call; `None` for a gene that it does not know.
+    #[serde(default)]
+    pub ipssm: Option<IpssmOpinion>,
+    /// How likely the variant is inherited, and what the number was made of; `None` without counts or a fraction.
+    #[serde(default)]
+    pub inheritance: Option<Inheritance>,
     /// The VAF threshold that was applied, 0 to 1.
     pub vaf_threshold: f64,
     /// Every reason behind the status, in the order they were weighed.
@@ -61,17 +68,20 @@ pub enum CallStatus {
     ArtifactSuspected,
     /// Below the VAF, depth or read threshold.
     BelowThreshold,
+    /// The record's REF is not what the reference has: nothing can be said of it.
+    ReferenceMismatch,
 }
 
 impl CallStatus {
     /// Every status, in the order of reports.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Driver,
         Self::DriverReview,
         Self::Uncertain,
         Self::GermlineSuspected,
         Self::ArtifactSuspected,
         Self::BelowThreshold,
+        Self::ReferenceMismatch,
     ];
 
     /// Returns the name used in tables.
@@ -83,6 +93,7 @@ impl CallStatus {
             Self::GermlineSuspected => "germline_suspected",
             Self::ArtifactSuspected => "artifact_suspected",
             Self::BelowThreshold => "below_threshold",
+            Self::ReferenceMismatch => "reference_mismatch",
         }
     }
 }
@@ -186,5 +197,6 @@ reason_codes! {
     MergedMnv = "merged_mnv", "Changes on one molecule that stand apart in the file were read as one.";
     PartOfMnv = "part_of_mnv", "Some molecules carry a neighboring change too; that combination is a call of its own.";
     ReadsDisagree = "reads_disagree", "The sample's alignments show another fraction than the caller's counts.";
+    ReferenceMismatch = "reference_mismatch", "REF of the record is not what the reference has there.";
     UnphasedCodon = "unphased_codon", "Another change of the same codon; whether on the same molecule is not known.";
 }

@@ -1,6 +1,7 @@
 //! Is the variant inherited? VAF, matched normal, population frequency and the gene speak to it.
 
 use super::flags::{Flag, Weight};
+use super::inheritance::Inheritance;
 use super::{PopulationFrequency, ReasonCode};
 use crate::evidence::statistics::beta_binomial_two_sided;
 use crate::evidence::{Evidence, MatchedNormal as Normal};
@@ -31,6 +32,8 @@ pub struct GermlineInput<'a> {
     pub known_somatic: bool,
     /// Whether a rule spares the change from the test of the VAF.
     pub exempt: bool,
+    /// How likely it is inherited, where that could be computed.
+    pub inheritance: Option<&'a Inheritance>,
 }
 
 /// Returns everything that speaks to inheritance.
@@ -43,21 +46,40 @@ pub fn assess(input: &GermlineInput<'_>) -> Vec<Flag> {
     if let Some(genotype) = fits {
         let acquired = normal_is_clean(input);
         let predisposition = input.gene.germline_predisposition && !acquired;
-        let weight = if acquired || input.exempt || (input.known_somatic && !predisposition) {
+        let spared = acquired || input.exempt || (input.known_somatic && !predisposition);
+        let likely = match (input.filters.germline_posterior, input.inheritance) {
+            (Some(from), Some(inheritance)) => inheritance.probability >= from,
+            _ => true,
+        };
+        let weight = if spared || !likely {
             Weight::Remark
         } else {
             Weight::Doubt
         };
-        flags.push(Flag::new(ReasonCode::GermlineVaf, weight, genotype));
+        let detail = match input.inheritance {
+            Some(i) => format!("{genotype}; P(inherited) {}", as_relation(&i.shown())),
+            None => genotype,
+        };
+        flags.push(Flag::new(ReasonCode::GermlineVaf, weight, detail));
         if predisposition {
+            let weight = if likely { Weight::Doubt } else { Weight::Remark };
             flags.push(Flag::new(
                 ReasonCode::GermlineGene,
-                Weight::Doubt,
+                weight,
                 input.gene.symbol.clone(),
             ));
         }
     }
     flags
+}
+
+/// Returns `= 0.12`, and `< 0.01` as it is.
+fn as_relation(shown: &str) -> String {
+    if shown.starts_with(['<', '>']) {
+        shown.to_owned()
+    } else {
+        format!("= {shown}")
+    }
 }
 
 fn matched_normal(input: &GermlineInput<'_>) -> Option<Flag> {
@@ -212,6 +234,7 @@ mod tests {
             sex: None,
             known_somatic: false,
             exempt: false,
+            inheritance: None,
         };
         change(&mut input);
         assess(&input)

@@ -4,10 +4,11 @@
 //! match if the protein change were known; the last is kept apart so that ignorance is never taken for a negative.
 
 use super::call::RuleMatch;
+use super::rule_classes::{classes, open_classes};
 use crate::evidence::Evidence;
 use crate::genome::{Variant, VariantKind};
 use crate::panel::{PanelGene, Rule, RuleKind, VariantClass, parse_residue, parse_rule_change};
-use crate::transcript::{Consequence, ProteinChange, ProteinChangeKind, Region, SequenceSource, SoTerm};
+use crate::transcript::{Consequence, ProteinChange, ProteinChangeKind, SequenceSource, SoTerm};
 
 /// Returns every rule of the gene that the variant falls under, of every set, exclusions included, in the panel's order.
 ///
@@ -23,8 +24,19 @@ pub fn match_rules(
     evidence: &Evidence,
     platform: Option<&str>,
 ) -> Vec<RuleMatch> {
+    match_list(&gene.rules, consequence, variant, evidence, platform)
+}
+
+/// Returns every rule of a list that the variant falls under, as [`match_rules`] does.
+pub fn match_list(
+    rules: &[Rule],
+    consequence: &Consequence,
+    variant: &Variant,
+    evidence: &Evidence,
+    platform: Option<&str>,
+) -> Vec<RuleMatch> {
     let view = View::new(consequence, variant);
-    gene.rules
+    rules
         .iter()
         .filter(|rule| view.outcome(rule) == Outcome::Yes)
         .filter(|rule| !exclusion_lifted(rule, evidence))
@@ -47,8 +59,17 @@ pub fn undetermined_rules<'a>(
     consequence: &Consequence,
     variant: &Variant,
 ) -> Vec<&'a str> {
+    undetermined_list(&gene.rules, consequence, variant)
+}
+
+/// Returns the ids of including rules of a list that the variant might fall under if its protein change were known.
+pub fn undetermined_list<'a>(
+    rules: &'a [Rule],
+    consequence: &Consequence,
+    variant: &Variant,
+) -> Vec<&'a str> {
     let view = View::new(consequence, variant);
-    gene.rules
+    rules
         .iter()
         .filter(|rule| !rule.exclude && view.outcome(rule) == Outcome::Possible)
         .map(|rule| rule.id.as_str())
@@ -318,7 +339,7 @@ fn replaced(change: &ProteinChange, reference: char, position: u32) -> Option<ch
     }
 }
 
-fn same_length(change: &ProteinChange, residues: &str) -> bool {
+pub(super) fn same_length(change: &ProteinChange, residues: &str) -> bool {
     residues.len() == (change.end - change.start + 1) as usize
 }
 
@@ -342,90 +363,6 @@ fn length_change(change: &ProteinChange) -> (bool, bool) {
             (residues.len() > span, residues.len() < span)
         }
         _ => (false, false),
-    }
-}
-
-/// Returns the classes that are certain, from the terms and the protein change.
-fn classes(consequence: &Consequence) -> Vec<VariantClass> {
-    let mut classes: Vec<VariantClass> = consequence
-        .terms
-        .iter()
-        .filter_map(|term| class_of_term(*term, consequence))
-        .collect();
-    if let Some(change) = &consequence.protein_change {
-        // The protein change says more than the terms: a delins of equal length is missense, an insertion may hold a stop.
-        classes.retain(|c| !matches!(c, VariantClass::Missense | VariantClass::Inframe));
-        classes.extend(class_of_change(change));
-    }
-    classes.sort_unstable();
-    classes.dedup();
-    classes
-}
-
-fn class_of_term(term: SoTerm, consequence: &Consequence) -> Option<VariantClass> {
-    match term {
-        SoTerm::Frameshift => Some(VariantClass::Frameshift),
-        SoTerm::StopGained => Some(VariantClass::StopGained),
-        SoTerm::SpliceAcceptor | SoTerm::SpliceDonor => {
-            splices_coding(consequence).then_some(VariantClass::SpliceSite)
-        }
-        SoTerm::StartLost => Some(VariantClass::StartLost),
-        SoTerm::StopLost => Some(VariantClass::StopLost),
-        SoTerm::Missense => Some(VariantClass::Missense),
-        SoTerm::InframeInsertion | SoTerm::InframeDeletion | SoTerm::ProteinAltering => {
-            Some(VariantClass::Inframe)
-        }
-        _ => None,
-    }
-}
-
-fn class_of_change(change: &ProteinChange) -> Option<VariantClass> {
-    match &change.kind {
-        ProteinChangeKind::Synonymous => None,
-        ProteinChangeKind::Substitution { .. } => Some(VariantClass::Missense),
-        ProteinChangeKind::Nonsense => Some(VariantClass::StopGained),
-        ProteinChangeKind::Frameshift { .. } => Some(VariantClass::Frameshift),
-        ProteinChangeKind::Insertion { residues } | ProteinChangeKind::Delins { residues }
-            if residues.contains('*') =>
-        {
-            Some(VariantClass::StopGained)
-        }
-        ProteinChangeKind::Delins { residues } if same_length(change, residues) => {
-            Some(VariantClass::Missense)
-        }
-        ProteinChangeKind::Deletion
-        | ProteinChangeKind::Duplication
-        | ProteinChangeKind::Insertion { .. }
-        | ProteinChangeKind::Delins { .. } => Some(VariantClass::Inframe),
-        ProteinChangeKind::StartLost => Some(VariantClass::StartLost),
-        ProteinChangeKind::Extension { .. } => Some(VariantClass::StopLost),
-    }
-}
-
-/// A splice site counts where the exon next to it is coding: `c.1934+1G>A`, but not `c.-12+1G>A` or `c.*5-1G>A`.
-fn splices_coding(consequence: &Consequence) -> bool {
-    consequence
-        .hgvs_c
-        .as_deref()
-        .is_none_or(|c| coding_base(c).is_some())
-}
-
-/// Returns what a coding variant without known protein change might be.
-fn open_classes(consequence: &Consequence, variant: &Variant) -> Vec<VariantClass> {
-    let settled = consequence
-        .terms
-        .iter()
-        .any(|t| !matches!(t, SoTerm::CodingSequence | SoTerm::SpliceRegion));
-    if consequence.region != Region::Coding || settled {
-        return Vec::new();
-    }
-    let difference = variant.reference().len().abs_diff(variant.alternate().len());
-    if difference == 0 {
-        vec![VariantClass::Missense, VariantClass::StopGained]
-    } else if difference.is_multiple_of(3) {
-        vec![VariantClass::Inframe, VariantClass::StopGained]
-    } else {
-        vec![VariantClass::Frameshift]
     }
 }
 
@@ -453,7 +390,7 @@ fn exons(consequence: &Consequence) -> Vec<u32> {
 }
 
 /// Returns the first coding base of an HGVS c. description: 1934 of `c.1934+1G>A`; `None` before and behind the CDS.
-fn coding_base(hgvs_c: &str) -> Option<u32> {
+pub(super) fn coding_base(hgvs_c: &str) -> Option<u32> {
     let text = hgvs_c.strip_prefix("c.")?;
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     text[..end].parse().ok()

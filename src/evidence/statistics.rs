@@ -48,6 +48,36 @@ pub fn beta_binomial_two_sided(count: u32, total: u32, mean: f64, concentration:
     (as_unlikely / weights.iter().sum::<f64>()).min(1.0)
 }
 
+/// Returns the natural logarithm of the gamma function of a positive number (Lanczos, g = 7, nine terms; relative error below 1e-13).
+fn ln_gamma(x: f64) -> f64 {
+    const TERMS: [f64; 9] = [
+        0.999_999_999_999_809_9,
+        676.520_368_121_885_1,
+        -1_259.139_216_722_402_8,
+        771.323_428_777_653_1,
+        -176.615_029_162_140_6,
+        12.507_343_278_686_905,
+        -0.138_571_095_265_720_12,
+        9.984_369_578_019_572e-6,
+        1.505_632_735_149_311_6e-7,
+    ];
+    let x = x - 1.0;
+    let sum = (1_u8..)
+        .zip(&TERMS[1..])
+        .fold(TERMS[0], |sum, (i, term)| sum + term / (x + f64::from(i)));
+    let t = x + 7.5;
+    0.5 * (2.0 * std::f64::consts::PI).ln() + (x + 0.5) * t.ln() - t + sum.ln()
+}
+
+/// Returns the probability of a count under a beta-binomial of this mean and concentration.
+pub fn beta_binomial_probability(count: u32, total: u32, mean: f64, concentration: f64) -> f64 {
+    let (alpha, beta) = (mean * concentration, (1.0 - mean) * concentration);
+    let (k, n) = (f64::from(count.min(total)), f64::from(total));
+    let ln_beta = |a: f64, b: f64| ln_gamma(a) + ln_gamma(b) - ln_gamma(a + b);
+    let choose = ln_gamma(n + 1.0) - ln_gamma(k + 1.0) - ln_gamma(n - k + 1.0);
+    (choose + ln_beta(k + alpha, n - k + beta) - ln_beta(alpha, beta)).exp()
+}
+
 /// Returns the two-sided p-value of Fisher's exact test on a 2×2 table, as R's `fisher.test` does.
 pub fn fisher_exact_two_sided(table: [[u32; 2]; 2]) -> f64 {
     let [[a, b], [c, d]] = table;

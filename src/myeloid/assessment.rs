@@ -24,7 +24,7 @@ use crate::sample::{GeneResult, Sex};
 use genes::Genes;
 
 pub use genes::{GeneBasis, GeneState};
-pub use ipss_m::IpssmColumn;
+pub use ipss_m::{IpssmColumn, IpssmColumnCall};
 pub use road::{MyeloidRoad, RoadSegment};
 pub use scores::{CcrsSection, ChrsSection, IpssmSection, IpssrSection};
 

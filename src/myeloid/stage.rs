@@ -16,7 +16,7 @@ pub(in crate::myeloid) use table::drivers;
 /// Months that a cytopenia must last (ICUS and CCUS; from memory).
 const PERSISTENT_MONTHS: f64 = 4.0;
 /// Blasts from which it is acute leukemia whatever else is found, per cent (WHO 2022; ICC 2022).
-const AML_BLASTS: f64 = 20.0;
+pub(super) const AML_BLASTS: f64 = 20.0;
 
 /// Hemoglobin above this points to polycythemia vera in a man, g/dL (WHO 2016: Arber, Blood 2016;127:2391, table 4).
 const HIGH_HEMOGLOBIN_MALE: f64 = 16.5;

@@ -83,6 +83,7 @@ fn class_words(classes: &[VariantClass]) -> String {
             VariantClass::Frameshift => "frameshift",
             VariantClass::StopGained => "stop",
             VariantClass::SpliceSite => "splice site",
+            VariantClass::SpliceDonorRegion => "donor region",
             VariantClass::StartLost => "start lost",
             VariantClass::StopLost => "stop lost",
             VariantClass::Missense => "missense",

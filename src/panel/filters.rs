@@ -221,6 +221,8 @@ filters! {
     germline_spread: Number = Some(200.0);
     /// Whether the test is made for all genes; off: for missense changes of TET2 and CBL alone.
     germline_all_genes: Switch = true;
+    /// Probability of "inherited" from which a VAF that fits is a doubt about a driver, and below which it is a remark; off: always.
+    germline_posterior: Fraction = Some(0.5);
     /// VAF from which a homozygous or hemizygous inherited variant fits.
     germline_homozygous: Fraction = Some(0.90);
     /// VAF from which, up to `germline_to`, a variant is taken for inherited without a test.

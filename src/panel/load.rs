@@ -10,7 +10,7 @@ use super::bundled;
 use super::error::{PanelError, PanelProblem, Problems};
 use super::filters::Filters;
 use super::model::{
-    ConsensusLimit, GeneClass, IpssmRole, Panel, PanelGene, RiskFact, Source, Text, Thresholds,
+    ConsensusLimit, GeneClass, IpssmRole, OtherChanges, Panel, PanelGene, RiskFact, Source, Text, Thresholds,
 };
 use super::raw::{RawFact, RawGene, RawGeneFile, RawPanel, RawThresholds};
 use super::rule_check::{self, Context};
@@ -291,7 +291,7 @@ fn used_sources(
         }
     }
     for gene in genes {
-        for key in gene.rules.iter().flat_map(|r| &r.sources) {
+        for key in gene.rules.iter().chain(&gene.oncogenic).flat_map(|r| &r.sources) {
             keep(key);
         }
         for fact in &gene.facts {
@@ -307,7 +307,7 @@ fn used_sources(
 fn check_ids(genes: &[PanelGene], context: &mut Context<'_>) {
     let mut seen: IndexMap<&str, &str> = IndexMap::new();
     for gene in genes {
-        for rule in &gene.rules {
+        for rule in gene.rules.iter().chain(&gene.oncogenic) {
             if let Some(first) = seen.insert(&rule.id, &gene.symbol) {
                 let message =
                     format!("the id is already used by a rule of {first}: ids are unique in a panel");
@@ -335,14 +335,24 @@ fn read_gene(raw: RawGene, base: Option<PanelGene>, context: &mut Context<'_>) -
         .germline_predisposition
         .unwrap_or(gene.germline_predisposition);
     gene.chrs_high_risk = raw.chrs_high_risk.unwrap_or(gene.chrs_high_risk);
+    gene.oncogenic_other = raw.oncogenic_other.unwrap_or(gene.oncogenic_other);
+    if let Some(share) = raw.inherited_share {
+        rule_check::check_fraction(&share, &format!("{symbol} inherited_share"), context);
+        gene.inherited_share = Some(share.into_inner());
+    }
     gene.consensus_note = raw.consensus_note.or(gene.consensus_note);
     for alias in raw.alias {
         rule_check::check_alias(&alias, &symbol, context);
         gene.aliases.push(alias.into_inner());
     }
     for rule in raw.rule {
-        if let Some(rule) = rule_check::rule(rule, fact.as_ref(), context) {
+        if let Some(rule) = rule_check::rule(rule, false, fact.as_ref(), context) {
             gene.rules.push(rule);
+        }
+    }
+    for rule in raw.oncogenic {
+        if let Some(rule) = rule_check::rule(rule, true, fact.as_ref(), context) {
+            gene.oncogenic.push(rule);
         }
     }
     for limit in raw.consensus {
@@ -375,6 +385,9 @@ fn blank_gene(symbol: &str, transcript: &str) -> PanelGene {
         chrs_high_risk: false,
         aliases: Vec::new(),
         rules: Vec::new(),
+        oncogenic: Vec::new(),
+        oncogenic_other: OtherChanges::default(),
+        inherited_share: None,
         consensus: Vec::new(),
         consensus_note: None,
         facts: Vec::new(),

@@ -24,8 +24,8 @@ pub use error::{PanelError, PanelProblem};
 pub use filters::{FilterError, Filters};
 pub use load::bundled_genes;
 pub use model::{
-    ConsensusLimit, ConsensusState, ExcludedAs, GeneClass, IpssmRole, NumberingAlias, Panel, PanelGene,
-    RiskFact, RiskKind, Rule, RuleKind, Source, Text, Thresholds, VariantClass,
+    ConsensusLimit, ConsensusState, ExcludedAs, GeneClass, IpssmRole, NumberingAlias, OtherChanges, Panel,
+    PanelGene, RiskFact, RiskKind, Rule, RuleKind, Source, Text, Thresholds, VariantClass,
 };
 pub use rule_change::{RuleChange, parse_residue, parse_rule_change};
 pub use rule_set::{RuleSet, RuleSetChoice, RuleSetChoiceError};

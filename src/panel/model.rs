@@ -110,6 +110,15 @@ pub struct PanelGene {
     pub aliases: Vec<NumberingAlias>,
     /// Driver rules of all sets.
     pub rules: Vec<Rule>,
+    /// What IPSS-M counts as an oncogenic mutation of the gene, a question of its own beside the sets for clonal hematopoiesis.
+    #[serde(default)]
+    pub oncogenic: Vec<Rule>,
+    /// What IPSS-M makes of a change of the protein that no rule of `oncogenic` matches.
+    #[serde(default)]
+    pub oncogenic_other: OtherChanges,
+    /// Share of people with a mutation of the gene who inherited it, 0 to 1; for genes of inherited predisposition.
+    #[serde(default)]
+    pub inherited_share: Option<f64>,
     /// Where the consensus departs from counting the sets.
     pub consensus: Vec<ConsensusLimit>,
     /// What the consensus comes to for this gene and why, for people.
@@ -132,6 +141,9 @@ impl PanelGene {
             chrs_high_risk: false,
             aliases: Vec::new(),
             rules: Vec::new(),
+            oncogenic: Vec::new(),
+            oncogenic_other: OtherChanges::default(),
+            inherited_share: None,
             consensus: Vec::new(),
             consensus_note: None,
             facts: Vec::new(),
@@ -207,6 +219,19 @@ pub enum IpssmRole {
     /// Not part of IPSS-M.
     #[default]
     None,
+}
+
+/// What IPSS-M makes of a change of the protein that no rule for oncogenic mutations matches.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum OtherChanges {
+    /// It may be one: the gene is in doubt, neither mutated nor unmutated.
+    #[default]
+    InDoubt,
+    /// It is none: in this gene only what the rules name is oncogenic.
+    NotCounted,
 }
 
 /// One driver rule.
@@ -287,6 +312,8 @@ pub enum VariantClass {
     StopGained,
     /// The two intron bases next to an exon.
     SpliceSite,
+    /// The fifth base of an intron, or an insertion or deletion among bases three to six.
+    SpliceDonorRegion,
     /// The start codon is lost.
     StartLost,
     /// The stop codon is lost.
@@ -304,6 +331,7 @@ impl VariantClass {
             Self::Frameshift => "frameshift",
             Self::StopGained => "stop_gained",
             Self::SpliceSite => "splice_site",
+            Self::SpliceDonorRegion => "splice_donor_region",
             Self::StartLost => "start_lost",
             Self::StopLost => "stop_lost",
             Self::Missense => "missense",

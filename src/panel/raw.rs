@@ -5,7 +5,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::model::{
-    ConsensusState, ExcludedAs, GeneClass, IpssmRole, NumberingAlias, RiskKind, Source, Text, VariantClass,
+    ConsensusState, ExcludedAs, GeneClass, IpssmRole, NumberingAlias, OtherChanges, RiskKind, Source, Text,
+    VariantClass,
 };
 use super::rule_set::RuleSet;
 
@@ -63,6 +64,10 @@ pub(super) struct RawGene {
     #[serde(default)]
     pub rule: Vec<RawRule>,
     #[serde(default)]
+    pub oncogenic: Vec<RawRule>,
+    pub oncogenic_other: Option<OtherChanges>,
+    pub inherited_share: Option<Spanned<f64>>,
+    #[serde(default)]
     pub consensus: Vec<RawLimit>,
     #[serde(default)]
     pub fact: Vec<RawFact>,
@@ -76,7 +81,7 @@ pub(super) type SpannedList<T> = Spanned<Vec<Spanned<T>>>;
 #[serde(deny_unknown_fields)]
 pub(super) struct RawRule {
     pub id: Spanned<String>,
-    pub sets: Spanned<Vec<RuleSet>>,
+    pub sets: Option<Spanned<Vec<RuleSet>>>,
     pub sources: SpannedList<String>,
     pub kind: Spanned<RawKind>,
     pub classes: Option<Spanned<Vec<VariantClass>>>,

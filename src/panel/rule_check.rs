@@ -173,16 +173,33 @@ pub(super) fn check_residue(
     true
 }
 
-/// Reads one rule.
-pub(super) fn rule(raw: RawRule, fact: Option<&TranscriptFact>, context: &mut Context<'_>) -> Option<Rule> {
+/// Checks that a driver rule names its sets, and that a rule for oncogenic mutations names none.
+fn check_sets(raw: &RawRule, oncogenic: bool, context: &mut Context<'_>) {
+    let span = raw.sets.as_ref().map_or_else(|| raw.id.span(), Spanned::span);
+    let named = raw.sets.as_ref().is_some_and(|sets| !sets.get_ref().is_empty());
+    let message = match (named, oncogenic) {
+        (false, false) => "name at least one set: bick, vlasschaert, niroula, who, ipssm or local",
+        (_, true) if raw.sets.is_some() => {
+            "a rule of [[gene.oncogenic]] has no sets: it speaks for IPSS-M alone"
+        }
+        _ => return,
+    };
+    let id = raw.id.get_ref();
+    context
+        .problems
+        .add(span, format!("{id} sets"), "[]", message.into());
+}
+
+/// Reads one driver rule, or one rule for what IPSS-M counts.
+pub(super) fn rule(
+    raw: RawRule,
+    oncogenic: bool,
+    fact: Option<&TranscriptFact>,
+    context: &mut Context<'_>,
+) -> Option<Rule> {
     let id = raw.id.get_ref().clone();
     let before = context.problems.list.len();
-    if raw.sets.get_ref().is_empty() {
-        let message = "name at least one set: bick, vlasschaert, niroula, who, ipssm or local".into();
-        context
-            .problems
-            .add(raw.sets.span(), format!("{id} sets"), "[]", message);
-    }
+    check_sets(&raw, oncogenic, context);
     if raw.sources.get_ref().is_empty() {
         let message = "name at least one source key".into();
         context
@@ -207,7 +224,7 @@ pub(super) fn rule(raw: RawRule, fact: Option<&TranscriptFact>, context: &mut Co
     let kind = kind(&raw, fact, context)?;
     Some(Rule {
         id,
-        sets: raw.sets.into_inner(),
+        sets: raw.sets.map(Spanned::into_inner).unwrap_or_default(),
         sources: raw
             .sources
             .into_inner()

@@ -19,7 +19,8 @@ table! {
         reference as "ref": String, "C" => call.variant.reference().to_owned();
         /// Alternative allele.
         alternate as "alt": String, "T" => call.variant.alternate().to_owned();
-        /// `driver`, `driver_review`, `uncertain`, `germline_suspected`, `artifact_suspected` or `below_threshold`.
+        /// `driver`, `driver_review`, `uncertain`, `germline_suspected`, `artifact_suspected`, `below_threshold` or
+        /// `reference_mismatch`.
         status: &'static str, "driver" => call.status.name();
         /// Id of the driver rule that decided; empty where none matched.
         rule: Option<String>, "DNMT3A-missense" => call.rule.clone();
@@ -103,6 +104,16 @@ table! {
         rules: List, "DNMT3A-missense;DNMT3A-R882" => call.rules.iter().map(|r| &r.id).collect();
         /// Whether the gene is one of the 31 of IPSS-M, so that its oncogenic mutation counts there.
         ipssm_gene: bool, "true" => call.ipssm_gene;
+        /// What IPSS-M makes of the call: `counted`, `in_doubt` or `not_counted`; empty for a gene that it does not know.
+        ipssm_decision: Option<&'static str>, "counted" => call.ipssm.as_ref().map(|o| o.decision.name());
+        /// Why, as a code.
+        ipssm_because: Option<&'static str>, "oncogenic_rule" => call.ipssm.as_ref().map(|o| o.because.name());
+        /// Id of the rule that it rests on.
+        ipssm_rule: Option<String>, "SF3B1-oncogenic-heat" => call.ipssm.as_ref().and_then(|o| o.rule.clone());
+        /// Probability that the variant is inherited, 0 to 1 (see docs/status.md); its parts stand in the JSON.
+        inherited_probability: Option<Fraction>, "0.012000" => call.inheritance.map(|i| Fraction(i.probability));
+        /// The same before the reads were looked at.
+        inherited_prior: Option<Fraction>, "0.001000" => call.inheritance.map(|i| Fraction(i.prior));
         /// Whether a premature stop escapes nonsense-mediated decay; empty where there is no premature stop or its place is unknown.
         nmd_escape: Option<bool>, "false" => call.consequence.nmd_escape;
         /// Where consequence and protein change came from: `embedded`, `reference`, `bundle`, `file`, `coordinates` or `none`.

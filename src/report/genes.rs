@@ -11,7 +11,8 @@ table! {
         sample: String, "S1" => result.sample.clone();
         /// HGNC gene symbol.
         gene: String, "DNMT3A" => gene.gene.clone();
-        /// What is known: `mutated` (a driver, or one to review), `no_driver` (calls, none of them a driver),
+        /// What is known: `mutated` (a driver, or one to review), `undecided` (a record contradicts the reference),
+        /// `no_driver` (calls, none of them a driver),
         /// `not_detected` (whole target covered, no driver), `partly_assessed` or `not_assessed` (the input does not say
         /// whether the gene was covered: no negative).
         state: &'static str, "mutated" => names::gene_state(gene.state);

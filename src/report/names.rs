@@ -54,6 +54,7 @@ names! {
     }
     gene_state(GeneState) {
         Mutated = "mutated",
+        Undecided = "undecided",
         NoDriver = "no_driver",
         NotDetected = "not_detected",
         PartlyAssessed = "partly_assessed",

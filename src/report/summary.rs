@@ -48,6 +48,8 @@ table! {
         below_threshold: usize, "2" => count(result, CallStatus::BelowThreshold);
         /// Alleles on panel genes that are no sequence (`<DUP>`, breakends), so that no call could be made of them.
         unresolved: usize, "0" => result.unresolved.len();
+        /// Calls with status `reference_mismatch`: records whose REF is not what the reference has.
+        reference_mismatch: usize, "0" => count(result, CallStatus::ReferenceMismatch);
         /// Panel genes assessed at the threshold over their whole target.
         genes_assessed: usize, "0" => result.ch.genes_assessed;
         /// Panel genes assessed over part of their target.

@@ -92,14 +92,27 @@ const fn state(state: VerdictState) -> &'static str {
     }
 }
 
+/// Key without prefix of the mark on a record whose REF is not what the reference has.
+const MISMATCH: &str = "REFERENCE_MISMATCH";
+
+/// Returns the field of a record whose REF is not what the reference has: nothing else is said of it.
+pub fn mismatch_field(problem: &str) -> String {
+    format!("{PREFIX}{MISMATCH}={}", escaped(problem))
+}
+
 /// Returns the header lines that declare the fields, without line feed.
 pub fn header_lines() -> Vec<String> {
+    let mismatch = format!(
+        "##INFO=<ID={PREFIX}{MISMATCH},Number=1,Type=String,Description=\"hemoclone: REF is not what the reference has; the record was \
+         not annotated\">"
+    );
     FIELDS
         .iter()
         .map(|(key, meaning, _)| {
             let kind = if *key == FREQUENCY { "Float" } else { "String" };
             format!("##INFO=<ID={PREFIX}{key},Number=A,Type={kind},Description=\"hemoclone: {meaning}\">")
         })
+        .chain([mismatch])
         .collect()
 }
 

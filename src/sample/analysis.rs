@@ -5,26 +5,24 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use indexmap::IndexMap;
 
 use super::codon_reader::CodonReader;
+use super::contradictions::{AnalysisError, Contradictions};
 use super::genes::GeneJudge;
 use super::hotspots;
 use super::identity;
-use super::phase::{Codons, Reading, read_together};
+use super::one_call::{Person, background};
+use super::phase::{Codons, read_together};
 use super::places::Places;
 use super::{
-    ErrorSign, GeneResult, HotspotCount, IdentityHint, InputRecord, PanelRecord, Patient, Program, Ruling,
-    SampleQuality, SampleResult, Settings, Sex, SiteAnnotator, SiteOnGene, SourceRecord, UnresolvedAllele,
+    ErrorSign, GeneResult, HotspotCount, IdentityHint, InputRecord, PanelRecord, Patient, Program,
+    SampleQuality, SampleResult, Settings, SiteAnnotator, SiteOnGene, SourceRecord, UnresolvedAllele,
     summarize,
 };
-use crate::drivers::{
-    Call, CallStatus, FileAllele, Flag, Opinions, Reason, ReasonCode, decide, filters, germline, recount,
-    threshold,
-};
+use crate::drivers::{Call, CallStatus, Reason, ReasonCode, filters};
 use crate::evidence::{Coverage, SampleAllele};
 use crate::genome::{Chromosome, Variant};
 use crate::myeloid::assessment::{self, SequencedSample};
-use crate::panel::{Panel, PanelGene};
+use crate::panel::Panel;
 use crate::plasma_cell::{self, PlasmaInput, PlasmaResult};
-use crate::transcript::{AnnotateError, Consequence, SoTerm};
 use crate::variants::RecurrentAlleles;
 
 /// Version of the layout of [`SampleResult`].
@@ -81,39 +79,28 @@ pub struct ReadsInput {
     pub hotspots: Vec<HotspotCount>,
 }
 
-/// An allele that contradicts the reference sequence: the sample cannot be analyzed.
-#[derive(Debug, thiserror::Error)]
-#[error("{}", allele_text(allele))]
-pub struct AnalysisError {
-    /// The allele as its file writes it.
-    allele: Box<FileAllele>,
-    /// What is wrong.
-    source: Box<AnnotateError>,
-}
-
-fn allele_text(allele: &FileAllele) -> String {
-    format!(
-        "{}:{} {}>{}",
-        allele.contig, allele.position, allele.reference, allele.alternate
-    )
-}
-
 impl Analyzer<'_> {
     /// Analyzes one sample.
     pub fn analyze(&self, sample: SampleInput<'_>) -> Result<SampleResult, AnalysisError> {
         let unresolved = sample.alleles.iter().filter(|a| a.variant.is_none());
         let unresolved = unresolved.filter_map(|a| self.unresolved(a)).collect();
+        let (found, contradictions) = self.by_gene(sample.alleles);
+        contradictions.refuse_wrong_file()?;
         let person = Person {
             sex: sample.patient.sex,
+            background: background(&sample.patient.clinical, sample.patient.sex),
+            known_clones: self.known_clones(&found),
             places: Places::new(sample.alleles, &self.settings),
         };
         let mut unique = UniqueCalls::default();
-        for found in self.by_gene(sample.alleles)?.into_values() {
+        for found in found.into_values() {
             for call in self.calls_of_gene(found, &person) {
                 unique.add(call);
             }
         }
         let mut calls = unique.calls;
+        calls.extend(contradictions.calls(&self.settings.thresholds));
+        let mismatches = contradictions.warnings();
         filters::mark_many_drivers(&mut calls, &self.settings.filters);
         calls.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
         let judge = GeneJudge {
@@ -172,7 +159,7 @@ impl Analyzer<'_> {
             genes,
             myeloid,
             plasma_cell,
-            warnings: sample.warnings,
+            warnings: [sample.warnings, mismatches].concat(),
             sources,
         })
     }
@@ -189,33 +176,46 @@ impl Analyzer<'_> {
         ))
     }
 
-    /// Annotates every allele on each panel gene that it lies in.
+    /// Annotates every allele on each panel gene that it lies in; records that contradict the reference are kept apart.
     fn by_gene<'s>(
         &'s self,
         alleles: &'s [SampleAllele],
-    ) -> Result<BTreeMap<&'s str, OnGene<'s>>, AnalysisError> {
+    ) -> (BTreeMap<&'s str, OnGene<'s>>, Contradictions<'s>) {
         let mut genes: BTreeMap<&str, OnGene<'s>> = BTreeMap::new();
+        let mut contradictions = Contradictions::new(self.site);
         for allele in alleles {
             let Some(variant) = &allele.variant else { continue };
-            for site in self.sites(variant, allele)? {
-                let symbol = site.target.gene.symbol.as_str();
-                genes.entry(symbol).or_default().push((allele, site));
+            match self.site.annotate(variant, &allele.annotations) {
+                Ok(sites) => {
+                    contradictions.agrees(variant, !sites.is_empty());
+                    for site in sites {
+                        let symbol = site.target.gene.symbol.as_str();
+                        genes.entry(symbol).or_default().push((allele, site));
+                    }
+                }
+                Err(error) => contradictions.add(allele, variant, error),
             }
         }
-        Ok(genes)
+        (genes, contradictions)
     }
 
-    fn sites<'s>(
-        &'s self,
-        variant: &Variant,
-        allele: &SampleAllele,
-    ) -> Result<Vec<SiteOnGene<'s, 's>>, AnalysisError> {
-        self.site
-            .annotate(variant, &allele.annotations)
-            .map_err(|source| AnalysisError {
-                allele: Box::new(allele.file_allele.clone()),
-                source: Box::new(source),
-            })
+    /// Returns the known somatic changes of the sample with their VAF: where one clone is, another mutation may be.
+    fn known_clones(&self, found: &BTreeMap<&str, OnGene<'_>>) -> Vec<(Variant, f64)> {
+        let least = self.settings.thresholds.min_vaf;
+        let mut clones = Vec::new();
+        for (allele, site) in found.values().flatten() {
+            let Some(vaf) = allele.evidence.vaf.filter(|v| *v >= least) else {
+                continue;
+            };
+            if self
+                .site
+                .rule(site.target.gene, site, &allele.evidence)
+                .known_somatic
+            {
+                clones.push((site.variant.clone(), vaf));
+            }
+        }
+        clones
     }
 
     /// Makes the calls of one gene, those of one codon read together.
@@ -247,108 +247,6 @@ impl Analyzer<'_> {
             }
         }
         calls
-    }
-
-    fn call(
-        &self,
-        site: SiteOnGene<'_, '_>,
-        reader: &CodonReader<'_>,
-        reading: &Reading<'_>,
-        person: &Person,
-    ) -> Call {
-        let gene = site.target.gene;
-        let allele = reading.allele.as_ref();
-        let Ruling {
-            mut verdict,
-            known_somatic,
-            germline_exempt,
-            min_alt,
-        } = self.site.rule(gene, &site, &allele.evidence);
-        reader.weigh(&mut verdict, reading);
-        let SiteOnGene {
-            variant, consequence, ..
-        } = site;
-        let thresholds = threshold::check(
-            &allele.evidence,
-            gene,
-            person.sex,
-            &self.settings.thresholds,
-            min_alt,
-        );
-        let known = Known {
-            somatic: known_somatic,
-            exempt: germline_exempt,
-        };
-        let germline = self.inherited(gene, allele, &consequence, person, known);
-        let mut artifact = self.artifact(allele, &variant, person, known);
-        artifact.extend(recount::assess(&allele.evidence, allele.recount.as_ref()));
-        let vaf_threshold = thresholds.vaf_threshold;
-        let (rule, rules) = (verdict.rule.clone(), verdict.rules.clone());
-        let (rule_sets, rule_sets_against) = (verdict.sets_for.clone(), verdict.sets_against.clone());
-        let (status, reasons) = decide(Opinions {
-            rules: verdict,
-            thresholds,
-            germline,
-            artifact,
-        });
-        Call {
-            common_name: gene.common_name(&consequence),
-            variant,
-            file_allele: allele.file_allele.clone(),
-            consequence,
-            evidence: allele.evidence.clone(),
-            recount: allele.recount.clone(),
-            normal: allele.normal.evidence().cloned(),
-            caller_filter: allele.caller_filter.clone(),
-            population: allele.population.clone(),
-            status,
-            rule,
-            rules,
-            rule_sets,
-            rule_sets_against,
-            ipssm_gene: gene.is_ipssm(),
-            vaf_threshold,
-            reasons,
-        }
-    }
-
-    /// What speaks to inheritance.
-    fn inherited(
-        &self,
-        gene: &PanelGene,
-        allele: &SampleAllele,
-        consequence: &Consequence,
-        person: &Person,
-        known: Known,
-    ) -> Vec<Flag> {
-        germline::assess(&germline::GermlineInput {
-            evidence: &allele.evidence,
-            normal: &allele.normal,
-            population: allele.population.as_ref(),
-            gene,
-            sex: person.sex,
-            missense: consequence.terms.contains(&SoTerm::Missense),
-            filters: &self.settings.filters,
-            known_somatic: known.somatic,
-            exempt: known.exempt,
-        })
-    }
-
-    /// What speaks for an error.
-    fn artifact(&self, allele: &SampleAllele, variant: &Variant, person: &Person, known: Known) -> Vec<Flag> {
-        filters::assess(
-            &filters::FilterInput {
-                variant,
-                evidence: &allele.evidence,
-                caller_filter: allele.caller_filter.as_deref(),
-                alternates: person.places.alternates(&allele.file_allele),
-                clusters: &person.places.clusters,
-                recurrence: self.recurrent.and_then(|list| list.of(variant)),
-                known_somatic: known.somatic,
-                bases: self.site.annotator.bases(),
-            },
-            &self.settings.filters,
-        )
     }
 
     fn unresolved(&self, allele: &SampleAllele) -> Option<UnresolvedAllele> {
@@ -404,21 +302,6 @@ impl Analyzer<'_> {
             })
             .collect()
     }
-}
-
-/// What the rules know of a change before the reads are looked at.
-#[derive(Clone, Copy)]
-struct Known {
-    /// Whether it is a known somatic change.
-    somatic: bool,
-    /// Whether a rule spares it from the germline test.
-    exempt: bool,
-}
-
-/// What is the same for all calls of a sample.
-struct Person {
-    sex: Option<Sex>,
-    places: Places,
 }
 
 /// Judges the plasma-cell visits, under the sample's name and without the place in their file.

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::targets::GeneTarget;
-use super::{GeneResult, detection_limit};
+use super::{GeneResult, GeneState, detection_limit};
 use crate::drivers::{Call, CallStatus};
 use crate::evidence::{Coverage, DepthRange};
 use crate::genome::Chromosome;
@@ -35,18 +35,24 @@ impl GeneJudge<'_> {
             .filter_map(|c| c.evidence.vaf)
             .fold(None, |best: Option<f64>, v| Some(best.map_or(v, |b| b.max(v))));
         let other_calls = own.len() - drivers - drivers_to_review;
+        let contradicted = own.iter().any(|c| c.status == CallStatus::ReferenceMismatch);
+        let state = GeneResult::state_of(
+            drivers + drivers_to_review,
+            other_calls,
+            target.gene_bases,
+            seen.assessed_bases,
+        );
         GeneResult {
             gene: gene.symbol.clone(),
             transcript: gene.transcript.clone(),
             class: gene.class,
             ipssm: gene.ipssm,
             chrs_high_risk: gene.chrs_high_risk,
-            state: GeneResult::state_of(
-                drivers + drivers_to_review,
-                other_calls,
-                target.gene_bases,
-                seen.assessed_bases,
-            ),
+            state: if contradicted && state != GeneState::Mutated {
+                GeneState::Undecided
+            } else {
+                state
+            },
             drivers,
             drivers_to_review,
             other_calls,

@@ -2,11 +2,13 @@
 
 mod analysis;
 mod codon_reader;
+mod contradictions;
 mod detection;
 mod file_annotation;
 mod genes;
 mod hotspots;
 mod identity;
+mod one_call;
 mod patient;
 mod phase;
 mod places;
@@ -19,7 +21,8 @@ mod summary;
 mod targets;
 
 pub use crate::genome::Sex;
-pub use analysis::{AnalysisError, Analyzer, ReadsInput, SampleInput};
+pub use analysis::{Analyzer, ReadsInput, SampleInput};
+pub use contradictions::{AnalysisError, says_wrong_file};
 pub use detection::detection_limit;
 pub use hotspots::{Hotspot, HotspotCount, HotspotResult, HotspotState, hotspots};
 pub use identity::{Genotype, IdentityCode, IdentityHint, same_persons};

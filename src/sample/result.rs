@@ -206,6 +206,8 @@ pub struct HighRiskFlag {
 pub enum GeneState {
     /// Has a driver, or a driver to review.
     Mutated,
+    /// No driver, and a record that contradicts the reference: what it meant is not known.
+    Undecided,
     /// Has calls, none of them a driver.
     NoDriver,
     /// The whole target was covered well enough for the threshold and no driver was found.

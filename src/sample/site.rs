@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use super::file_annotation;
 use super::targets::{GeneTarget, Targets};
-use crate::drivers::{Verdict, consensus, is_known_somatic, match_rules, undetermined_rules};
+use crate::drivers::oncogenic::{OncogenicVerdict, Strength, look_up};
+use crate::drivers::{
+    InheritanceKind, Verdict, consensus, is_known_somatic, match_rules, undetermined_rules,
+};
 use crate::evidence::Evidence;
 use crate::evidence::FileAnnotation;
 use crate::genome::Variant;
@@ -44,6 +47,10 @@ pub struct Ruling {
     pub known_somatic: bool,
     /// Whether a rule that matches spares it from the germline test.
     pub germline_exempt: bool,
+    /// What the rules for IPSS-M say.
+    pub oncogenic: OncogenicVerdict,
+    /// What kind of variant it is, which tells how often such a one is inherited.
+    pub inheritance_kind: InheritanceKind,
     /// Alternative fragments that the deciding rule is content with, where it says so.
     pub min_alt: Option<u32>,
 }
@@ -89,15 +96,34 @@ impl<'a> SiteAnnotator<'a> {
         let (consequence, variant) = (&site.consequence, &site.variant);
         let matches = match_rules(gene, consequence, variant, evidence, self.platform.as_deref());
         let known_somatic = is_known_somatic(gene, consequence, &matches);
+        let oncogenic = look_up(gene, consequence, variant, evidence, &matches);
         let undetermined = undetermined_rules(gene, consequence, variant);
         let verdict = consensus::decide(self.rules, gene, consequence, matches, &undetermined);
         let deciding = gene.rules.iter().find(|r| Some(&r.id) == verdict.rule.as_ref());
         let exempts = |id: &String| gene.rules.iter().any(|r| r.id == *id && r.germline_exempt);
         Ruling {
+            inheritance_kind: inheritance_kind(gene, known_somatic, &oncogenic),
+            oncogenic,
             known_somatic,
             germline_exempt: verdict.rules.iter().any(|m| exempts(&m.id)),
             min_alt: deciding.and_then(|r| r.min_alt),
             verdict,
         }
+    }
+}
+
+/// Returns what kind of variant it is; hotspots of a predisposition gene are those of its syndrome too (TP53).
+fn inheritance_kind(gene: &PanelGene, known_somatic: bool, oncogenic: &OncogenicVerdict) -> InheritanceKind {
+    let strength = oncogenic.matched.as_ref().map(|m| m.strength);
+    if strength.is_none() && !known_somatic {
+        InheritanceKind::Unlisted
+    } else if gene.germline_predisposition || gene.inherited_share.is_some() {
+        InheritanceKind::Predisposition
+    } else if known_somatic || strength == Some(Strength::Named) {
+        InheritanceKind::Hotspot
+    } else if strength == Some(Strength::Truncation) {
+        InheritanceKind::Truncation
+    } else {
+        InheritanceKind::Domain
     }
 }

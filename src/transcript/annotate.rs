@@ -233,6 +233,27 @@ impl Annotator {
         Ok(consequence)
     }
 
+    /// Returns what coordinates alone say of a record whose REF cannot be right: its place, and no effect.
+    pub fn place(&self, variant: &Variant, transcript: &Transcript) -> Consequence {
+        let mut window = Window::new(transcript, self.bases(), Some(variant));
+        let change = Change::new(variant, transcript, &mut window);
+        let mut consequence = Extent::of(transcript, &change).consequence(transcript, &change);
+        consequence.terms.clear();
+        consequence.source = SequenceSource::None;
+        consequence
+    }
+
+    /// Whether any base of a variant's REF can be compared with a known one.
+    pub fn can_check(&self, variant: &Variant) -> bool {
+        let known = self
+            .bases()
+            .bases_or_n(variant.chromosome(), variant.position()..=variant.end());
+        known
+            .iter()
+            .zip(variant.reference().bytes())
+            .any(|(known, found)| *known != b'N' && found != b'N')
+    }
+
     fn check_ref(&self, variant: &Variant, transcript: &Transcript) -> Result<(), AnnotateError> {
         let known = self
             .bases()

@@ -19,6 +19,22 @@ const SEGMENTS: &str = include_str!("../../panels/segments.fa");
 /// is N in `cds.fa`: which build has which base was not verified.
 const GRCH37_BASES: [(&str, u32, u8); 2] = [("chr20", 31_022_959, b'T'), ("chr11", 108_183_167, b'A')];
 
+/// Third bases of hotspot codons of which only the residue is proven: published protein changes and the genetic code leave several
+/// bases that all make it (`n` any, `R` A or G, `Y` C or T, `H` not G). Coding position, from 1.
+const PROVEN_BY_CODE: [(&str, &[(u32, u8)]); 3] = [
+    ("NM_002074.5", &[(240, b'H'), (267, b'R')]),
+    ("NM_018638.5", &[(468, b'n'), (477, b'n')]),
+    ("NM_006445.4", &[(4794, b'Y'), (4851, b'R'), (5625, b'Y')]),
+];
+
+/// Returns the coding bases of a transcript that are known as one of several, where no source knows them better.
+pub(super) fn proven_by_code(accession: &str) -> &'static [(u32, u8)] {
+    PROVEN_BY_CODE
+        .iter()
+        .find(|(of, _)| *of == accession)
+        .map_or(&[], |(_, bases)| bases)
+}
+
 /// Returns whether a position is one where GRCh37 has another base than the transcript (and GRCh38).
 pub(super) fn differs_from_transcript(build: Build, chromosome: Chromosome, position: u32) -> bool {
     build == Build::Grch37

@@ -53,9 +53,21 @@ pub fn read_residue(text: &str) -> Option<(u8, &str)> {
 }
 
 /// Returns the residue of a codon given as plus-sense bases; `X` where a base is not one of A, C, G, T.
+///
+/// A base known only as one of several (`Y` C or T, `R` A or G, `H` not G, `n` any of the four) is read where all of them make the
+/// same residue.
 pub fn translate_codon(codon: [u8; 3]) -> u8 {
     // NCBI genetic code 1, bases in the order T, C, A, G.
     const TABLE: &[u8; 64] = b"FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG";
+    if let Some(at) = codon.iter().position(|base| !one_of(*base).is_empty()) {
+        let mut residues = one_of(codon[at]).iter().map(|base| {
+            let mut plain = codon;
+            plain[at] = *base;
+            translate_codon(plain)
+        });
+        let first = residues.next().unwrap_or(b'X');
+        return if residues.all(|r| r == first) { first } else { b'X' };
+    }
     let mut index = 0;
     for base in codon {
         let value = match base {
@@ -68,6 +80,17 @@ pub fn translate_codon(codon: [u8; 3]) -> u8 {
         index = index * 4 + value;
     }
     TABLE[index]
+}
+
+/// Returns the bases that an ambiguous one stands for; none for a plain or an unknown one.
+const fn one_of(base: u8) -> &'static [u8] {
+    match base {
+        b'R' => b"AG",
+        b'Y' => b"CT",
+        b'H' => b"ACT",
+        b'n' => b"ACGT",
+        _ => b"",
+    }
 }
 
 /// Returns the complement of a base; anything else than A, C, G, T becomes N.
@@ -103,6 +126,15 @@ mod tests {
             (*b"GGG", b'G'),
             (*b"CTG", b'L'),
             (*b"NTG", b'X'),
+            (*b"GGN", b'X'),
+            (*b"GGn", b'G'),
+            (*b"GAY", b'D'),
+            (*b"AAR", b'K'),
+            (*b"GAR", b'E'),
+            (*b"ATH", b'I'),
+            (*b"GAn", b'X'),
+            (*b"YTA", b'L'),
+            (*b"YTT", b'X'),
         ] {
             assert_eq!(translate_codon(codon), expected, "{codon:?}");
         }

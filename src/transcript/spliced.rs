@@ -1,6 +1,7 @@
 //! The bases of a spliced transcript, and an edit of them.
 
 use super::change::signed;
+use super::embedded::proven_by_code;
 use super::model::{Strand, Transcript};
 use super::residue::{reverse_complement, translate_codon};
 use crate::genome::BaseSource;
@@ -27,10 +28,16 @@ impl Spliced {
                 Strand::Minus => bases.extend(reverse_complement(&exon)),
             }
         }
+        let start = transcript.coding.0 as usize;
+        for (base, of) in proven_by_code(transcript.accession()) {
+            if let Some(unknown) = bases.get_mut(start + *base as usize - 1).filter(|b| **b == b'N') {
+                *unknown = *of;
+            }
+        }
         let last = transcript.exons().last().filter(|_| transcript.exon_count() > 1);
         Self {
             bases,
-            start: transcript.coding.0 as usize,
+            start,
             end: transcript.coding.1 as usize,
             last_junction: last.map(|exon| exon.offset as usize),
         }

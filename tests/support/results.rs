@@ -1,6 +1,9 @@
 //! Sample results made in code, for the tests of the reports.
 
-use hemoclone::drivers::{Call, CallStatus, FileAllele, PopulationFrequency, Reason, ReasonCode, RuleMatch};
+use hemoclone::drivers::{
+    Call, CallStatus, FileAllele, IpssmDecision, IpssmOpinion, IpssmReason, PopulationFrequency, Reason,
+    ReasonCode, RuleMatch,
+};
 use hemoclone::evidence::{Evidence, StrandCounts};
 use hemoclone::genome::{Build, Chromosome, Variant};
 use hemoclone::panel::{GeneClass, IpssmRole, RiskFact, RiskKind, RuleSet, RuleSetChoice, Text, Thresholds};
@@ -33,6 +36,22 @@ pub struct Spec {
     pub reasons: &'static [(ReasonCode, &'static str)],
 }
 
+/// What IPSS-M would make of a call of this status.
+fn opinion(spec: &Spec) -> IpssmOpinion {
+    let (decision, because) = match spec.status {
+        CallStatus::Driver => (IpssmDecision::Counted, IpssmReason::DriverList),
+        CallStatus::DriverReview => (IpssmDecision::InDoubt, IpssmReason::Artifact),
+        CallStatus::ReferenceMismatch => (IpssmDecision::InDoubt, IpssmReason::ReferenceMismatch),
+        _ => (IpssmDecision::NotCounted, IpssmReason::OnlyRulesCount),
+    };
+    IpssmOpinion {
+        decision,
+        because,
+        rule: None,
+        detail: String::new(),
+    }
+}
+
 /// Returns a call with strands, filter and rule.
 pub fn call(spec: &Spec) -> Call {
     let (chrom, position, reference, alternate) = spec.site;
@@ -47,7 +66,10 @@ pub fn call(spec: &Spec) -> Call {
         alt_forward: alt / 2,
         alt_reverse: alt.div_ceil(2),
     });
+    let ipssm = Some(opinion(spec));
     Call {
+        ipssm,
+        inheritance: None,
         variant: Variant::new(Build::Grch38, chromosome, position, reference, alternate).unwrap(),
         file_allele: FileAllele {
             contig: chrom.to_owned(),

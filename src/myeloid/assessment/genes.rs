@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::SequencedSample;
-use crate::drivers::{Call, CallStatus};
+use crate::drivers::{Call, CallStatus, IpssmDecision, ReasonCode};
 use crate::myeloid::ccrs::SPLICING_GENES;
 use crate::myeloid::chrs::HIGH_RISK_GENES;
 use crate::myeloid::clinical::Clinical;
@@ -53,14 +53,36 @@ pub struct GeneState {
 pub(super) fn state(sample: &SequencedSample<'_>, clinical: &Clinical, gene: &str) -> GeneState {
     let of = |mutated, basis| GeneState { mutated, basis };
     let has = |status| calls_of(sample.calls, gene).any(|c| c.status == status);
+    if sample.genes.iter().all(|g| g.gene != gene) {
+        return of(None, GeneBasis::NotOnPanel);
+    }
+    if has(CallStatus::Driver) {
+        of(Some(true), GeneBasis::Call)
+    } else if has(CallStatus::DriverReview) || undecided(sample.calls, gene) {
+        of(None, GeneBasis::InDoubt)
+    } else {
+        without_calls(sample, clinical, gene)
+    }
+}
+
+/// Whether a gene has a call of which it is not known what it does.
+fn undecided(calls: &[Call], gene: &str) -> bool {
+    calls_of(calls, gene).any(|c| {
+        c.status == CallStatus::ReferenceMismatch
+            || (matches!(c.status, CallStatus::Uncertain | CallStatus::GermlineSuspected)
+                && c.reasons
+                    .iter()
+                    .any(|r| r.code == ReasonCode::ProteinChangeUnknown))
+    })
+}
+
+/// Returns what coverage and the statement on it say of a gene.
+fn without_calls(sample: &SequencedSample<'_>, clinical: &Clinical, gene: &str) -> GeneState {
+    let of = |mutated, basis| GeneState { mutated, basis };
     let Some(result) = sample.genes.iter().find(|g| g.gene == gene) else {
         return of(None, GeneBasis::NotOnPanel);
     };
-    if has(CallStatus::Driver) {
-        of(Some(true), GeneBasis::Call)
-    } else if has(CallStatus::DriverReview) {
-        of(None, GeneBasis::InDoubt)
-    } else if result.is_assessed() {
+    if result.is_assessed() {
         of(Some(false), GeneBasis::Covered)
     } else if clinical.states_coverage_of(gene) {
         of(Some(false), GeneBasis::StatedCovered)
@@ -69,6 +91,36 @@ pub(super) fn state(sample: &SequencedSample<'_>, clinical: &Clinical, gene: &st
     } else {
         of(None, GeneBasis::NotCovered)
     }
+}
+
+/// Returns what calls, coverage and the statement on coverage say of a gene to IPSS-M, which counts every oncogenic mutation: an
+/// undecided call leaves the gene in doubt.
+pub(super) fn ipssm_state(sample: &SequencedSample<'_>, clinical: &Clinical, gene: &str) -> GeneState {
+    let of = |mutated, basis| GeneState { mutated, basis };
+    let has = |decision| ipssm_calls(sample.calls, gene, decision).next().is_some();
+    if has(IpssmDecision::Counted) {
+        return of(Some(true), GeneBasis::Call);
+    }
+    if has(IpssmDecision::InDoubt) {
+        return of(None, GeneBasis::InDoubt);
+    }
+    match state(sample, clinical, gene) {
+        // A driver of clonal hematopoiesis that does not count, for a reason that the column says, is no doubt.
+        GeneState {
+            basis: GeneBasis::Call | GeneBasis::InDoubt,
+            ..
+        } => without_calls(sample, clinical, gene),
+        other => other,
+    }
+}
+
+/// Returns the calls on a gene of which IPSS-M makes this.
+pub(super) fn ipssm_calls<'a>(
+    calls: &'a [Call],
+    gene: &str,
+    decision: IpssmDecision,
+) -> impl Iterator<Item = &'a Call> {
+    calls_of(calls, gene).filter(move |c| c.ipssm.as_ref().is_some_and(|o| o.decision == decision))
 }
 
 /// Returns the calls on a gene.
@@ -200,7 +252,8 @@ impl Genes {
 
 /// Whether a gene may hold more drivers than those called.
 pub(super) fn is_open(sample: &SequencedSample<'_>, clinical: &Clinical, gene: &str) -> bool {
-    let in_doubt = calls_of(sample.calls, gene).any(|c| c.status == CallStatus::DriverReview);
+    let in_doubt = calls_of(sample.calls, gene).any(|c| c.status == CallStatus::DriverReview)
+        || undecided(sample.calls, gene);
     let covered = sample.genes.iter().any(|g| g.gene == gene && g.is_assessed());
     in_doubt || !(covered || clinical.states_coverage_of(gene))
 }

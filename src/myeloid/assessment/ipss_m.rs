@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SequencedSample;
 use super::genes::{self, GeneBasis, GeneState};
+use crate::drivers::{IpssmDecision, IpssmOpinion, IpssmReason, ReasonCode};
 use crate::karyotype::{KaryotypeAssessment, KaryotypeFlags};
 use crate::myeloid::clinical::Clinical;
 use crate::myeloid::findings::Findings;
@@ -12,7 +13,7 @@ use crate::myeloid::ipss_m::{IpssmGene, IpssmInput, Tp53Mutations};
 use crate::panel::Text;
 
 /// A gene column of IPSS-M as it went into the score.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct IpssmColumn {
     /// The column, `FLT3`, `MLL_PTD`, `TP53mut`.
     pub column: String,
@@ -20,6 +21,24 @@ pub struct IpssmColumn {
     pub value: Option<String>,
     /// What it rests on.
     pub basis: GeneBasis,
+    /// The calls on the gene and what the model makes of each: "mutated because", "in doubt because", "not counted because".
+    #[serde(default)]
+    pub calls: Vec<IpssmColumnCall>,
+}
+
+/// A call as a column of IPSS-M takes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct IpssmColumnCall {
+    /// Protein change, else coding change, else the variant.
+    pub change: String,
+    /// VAF, 0 to 1.
+    pub vaf: Option<f64>,
+    /// What the model makes of it, and why.
+    pub opinion: IpssmOpinion,
+    /// Probability that it is inherited, where that could be computed.
+    pub inherited_probability: Option<f64>,
+    /// Counts, but could be inherited in a gene of predisposition: other tissue should be tested.
+    pub test_other_tissue: bool,
 }
 
 /// The input of the score with where its gene columns come from.
@@ -43,7 +62,7 @@ pub(super) fn input(sample: &SequencedSample<'_>, clinical: &Clinical, findings:
         del7_7q: clinical.del7_7q.or(known(|f| f.del7_7q)),
         del17_17p: clinical.del17_17p.or(known(|f| f.del17_17p)),
         complex: clinical.complex.or(known(|f| f.complex)),
-        tp53_max_vaf: clinical.tp53_max_vaf.or(findings.largest_vaf("TP53")),
+        tp53_max_vaf: clinical.tp53_max_vaf.or(largest_tp53(sample, findings)),
         tp53_loh: clinical.tp53_loh,
         ..IpssmInput::default()
     };
@@ -54,6 +73,7 @@ pub(super) fn input(sample: &SequencedSample<'_>, clinical: &Clinical, findings:
         column: "TP53mut".to_owned(),
         value: mutations.map(|m| m.text().to_owned()),
         basis,
+        calls: column_calls(sample, "TP53"),
     }];
     for gene in IpssmGene::ALL {
         let GeneState { mutated, basis } = state(sample, clinical, gene);
@@ -62,6 +82,7 @@ pub(super) fn input(sample: &SequencedSample<'_>, clinical: &Clinical, findings:
             column: gene.column().to_owned(),
             value: mutated.map(|m| if m { "1" } else { "0" }.to_owned()),
             basis,
+            calls: column_calls(sample, gene.column()),
         });
     }
     if values.genes[IpssmGene::MllPtd].is_none() {
@@ -98,7 +119,39 @@ fn state(sample: &SequencedSample<'_>, clinical: &Clinical, gene: IpssmGene) -> 
             basis: GeneBasis::NotLookedFor,
         };
     }
-    genes::state(sample, clinical, gene.column())
+    genes::ipssm_state(sample, clinical, gene.column())
+}
+
+/// Returns the calls on a gene as its column takes them, those that count first.
+fn column_calls(sample: &SequencedSample<'_>, gene: &str) -> Vec<IpssmColumnCall> {
+    let mut calls: Vec<IpssmColumnCall> = genes::calls_of(sample.calls, gene)
+        .filter_map(|call| {
+            let opinion = call.ipssm.clone()?;
+            let flagged = call.reasons.iter().any(|r| r.code == ReasonCode::GermlineGene);
+            Some(IpssmColumnCall {
+                change: call
+                    .consequence
+                    .hgvs_p_short
+                    .clone()
+                    .or_else(|| call.consequence.hgvs_c.clone())
+                    .unwrap_or_else(|| call.variant.to_string()),
+                vaf: call.evidence.vaf,
+                test_other_tissue: opinion.decision == IpssmDecision::Counted
+                    && (flagged || opinion.because == IpssmReason::InheritedPredisposition),
+                opinion,
+                inherited_probability: call.inheritance.map(|i| i.probability),
+            })
+        })
+        .collect();
+    calls.sort_by_key(|c| c.opinion.decision);
+    calls
+}
+
+/// Returns the largest VAF of the TP53 mutations that count.
+fn largest_tp53(sample: &SequencedSample<'_>, findings: &Findings) -> Option<f64> {
+    let counted = genes::ipssm_calls(sample.calls, "TP53", IpssmDecision::Counted);
+    let vafs = counted.filter_map(|c| c.evidence.vaf);
+    vafs.max_by(f64::total_cmp).or(findings.largest_vaf("TP53"))
 }
 
 /// Returns the number of TP53 mutations; one that may not be the only one is known only where the other allele is lost
@@ -112,13 +165,14 @@ fn tp53(
     if let Some(given) = clinical.tp53_mutations {
         return (Some(given), GeneBasis::Given);
     }
-    let state = genes::state(sample, clinical, "TP53");
-    let found = genes::drivers_of(sample.calls, "TP53").count();
+    let state = genes::ipssm_state(sample, clinical, "TP53");
+    let found = genes::ipssm_calls(sample.calls, "TP53", IpssmDecision::Counted).count();
     if state.mutated != Some(true) {
         return (state.mutated.map(|_| Tp53Mutations::None), state.basis);
     }
-    let in_doubt =
-        genes::calls_of(sample.calls, "TP53").any(|c| c.status == crate::drivers::CallStatus::DriverReview);
+    let in_doubt = genes::ipssm_calls(sample.calls, "TP53", IpssmDecision::InDoubt)
+        .next()
+        .is_some();
     let covered = sample.genes.iter().any(|g| g.gene == "TP53" && g.is_assessed())
         || clinical.states_coverage_of("TP53");
     if found == 1 && (in_doubt || !covered) && values.tp53_loss() != Some(true) {

@@ -7,13 +7,15 @@ use super::ipss_m::{Derived, IpssmColumn};
 use super::is_certain;
 use crate::myeloid::ccrs::{self, CcrsGroup, CcrsInput, CcrsResult, SPLICING_GENES};
 use crate::myeloid::chrs::{self, ChrsGroup, ChrsInput, ChrsOutcome, ChrsResult, HIGH_RISK_GENES};
+use crate::myeloid::classify::Classification;
 use crate::myeloid::clinical::Clinical;
 use crate::myeloid::findings::Findings;
 use crate::myeloid::ipss_m::{
     self, HemoglobinLimits, IpssmCategory, IpssmInput, IpssmOutcome, IpssmResult, MissingVariable,
 };
 use crate::myeloid::ipss_r::{self, IpssrInput, IpssrOutcome, IpssrResult};
-use crate::myeloid::stage::{Stage, StageResult};
+use crate::myeloid::stage::{AML_BLASTS, Stage, StageResult};
+use crate::panel::Text;
 
 /// VAF that CHRS counts (Weeks 2023).
 const CHRS_VAF: f64 = 0.2;
@@ -40,6 +42,9 @@ pub struct IpssmSection {
     pub columns: Vec<IpssmColumn>,
     /// The score.
     pub result: IpssmResult,
+    /// Where the stage is not MDS: what it is, by whom. The study scored such patients too.
+    #[serde(default)]
+    pub beside: Option<Text>,
     /// What is missing, the most important first.
     pub missing: Vec<MissingVariable>,
     /// What happened to patients of the category.
@@ -75,7 +80,7 @@ pub struct CcrsSection {
 }
 
 pub(super) fn ipss_r(stage: &StageResult, values: &IpssmInput, findings: &Findings) -> Option<IpssrSection> {
-    if !is_scored(stage, findings) {
+    if !is_asked(stage, values, findings) {
         return None;
     }
     let result = ipss_r::score(&IpssrInput {
@@ -95,25 +100,61 @@ pub(super) fn ipss_r(stage: &StageResult, values: &IpssmInput, findings: &Findin
     })
 }
 
-/// Blasts from which a score of MDS is none, per cent (WHO 2022; ICC 2022).
-const LEUKEMIC_BLASTS: f64 = 20.0;
+/// Whether the score is asked: MDS is possible, or its inputs of blood and marrow are all there. The study scored patients whom WHO 2022
+/// or ICC 2022 call AML by a gene alone, and some without cytopenia; from 20 % blasts on it held none. A marrow in which dysplasia was
+/// looked for and not found is none of them.
+fn is_asked(stage: &StageResult, values: &IpssmInput, findings: &Findings) -> bool {
+    let looked_at = values.hemoglobin.is_some() && values.platelets.is_some();
+    let below = values.marrow_blasts.is_some_and(|b| b < AML_BLASTS)
+        && findings.blood_blasts.is_none_or(|b| b < AML_BLASTS);
+    let unremarkable = findings.dysplastic_lineages == Some(0) && !stage.could_be(Stage::Aml);
+    // By a rearrangement alone, whatever else is known: the range of the score says what is missing.
+    let by_fusion = stage.could_be(Stage::Aml) && below && !findings.fusions.is_empty();
+    stage.could_be(Stage::Mds) || by_fusion || (looked_at && below && !unremarkable)
+}
 
-/// Whether the scores of MDS are given: where MDS is possible, and below 20 % blasts also where a rearrangement makes it
-/// leukemia by a classification, as the cohorts of both scores held such patients.
-fn is_scored(stage: &StageResult, findings: &Findings) -> bool {
-    let few_blasts = findings.marrow_blasts.is_some_and(|b| b < LEUKEMIC_BLASTS)
-        && findings.blood_blasts.is_none_or(|b| b < LEUKEMIC_BLASTS);
-    stage.could_be(Stage::Mds) || (stage.could_be(Stage::Aml) && few_blasts && !findings.fusions.is_empty())
+/// Says what the stage is where it is not MDS.
+fn beside(stage: &StageResult) -> Option<Text> {
+    if stage.could_be(Stage::Mds) {
+        return None;
+    }
+    let label = |japanese: bool| {
+        let stages: Vec<&str> = stage
+            .possible
+            .iter()
+            .map(|s| if japanese { s.label_ja() } else { s.label() })
+            .collect();
+        stages.join(" / ")
+    };
+    let name = |c: &Classification| c.name.clone().unwrap_or_else(|| "-".to_owned());
+    let (who5, icc) = (name(&stage.who5), name(&stage.icc));
+    let no_cytopenia = stage.cytopenia.any() == Some(false);
+    let (en, ja) = if no_cytopenia {
+        ("; no count is below its limit", "。血球減少なし")
+    } else {
+        ("", "")
+    };
+    Some(Text::new(
+        format!(
+            "Not MDS by the stage, which is {} (WHO 2022: {who5}; ICC 2022: {icc}){en}. The study behind IPSS-M scored such patients",
+            label(false)
+        ),
+        format!(
+            "病期はMDSではなく{}（WHO 2022：{who5}、ICC 2022：{icc}）{ja}。IPSS-Mの元の研究はこのような患者も対象としている",
+            label(true)
+        ),
+    ))
 }
 
 pub(super) fn ipss_m(stage: &StageResult, derived: Derived, findings: &Findings) -> Option<IpssmSection> {
-    if !is_scored(stage, findings) {
+    if !is_asked(stage, &derived.values, findings) {
         return None;
     }
     let result = ipss_m::score(&derived.values, HemoglobinLimits::Published);
     Some(IpssmSection {
         stage_is_certain: is_certain(stage, &[Stage::Mds]),
         columns: derived.columns,
+        beside: beside(stage),
         missing: result.missing(),
         outcome: result.report.category.map(IpssmCategory::outcome),
         result,

@@ -1,6 +1,6 @@
 use super::format::percent;
 use super::{Cite, Context, Pair};
-use crate::drivers::{Call, CallStatus, Reason};
+use crate::drivers::{Call, CallStatus, Reason, ReasonCode};
 use crate::evidence::Evidence;
 use crate::panel::RuleSet;
 use crate::report::words::{Bilingual, Label, Phrase, page_phrases as phrases};
@@ -157,12 +157,46 @@ impl CallView {
                 .reasons
                 .iter()
                 .map(|r| (context.label(&r.code), detail(context, r)))
+                .chain(parts_of_inheritance(context, call))
                 .collect(),
             note: context
                 .languages
                 .detail(consequence.note.as_deref().unwrap_or_default()),
         }
     }
+}
+
+/// Returns what the probability of "inherited" was made of, where the VAF fits an inherited variant.
+fn parts_of_inheritance(context: &Context<'_>, call: &Call) -> Option<(Bilingual, Bilingual)> {
+    let parts = call.inheritance.as_ref()?;
+    call.reasons.iter().find(|r| r.code == ReasonCode::GermlineVaf)?;
+    let clone = parts
+        .other_clone_vaf
+        .map_or_else(|| "–".to_owned(), |vaf| format!("{vaf:.4}"));
+    let values = |kind: Phrase, background: Phrase, english: bool| {
+        let pick = |p: Phrase| if english { p.en } else { p.ja };
+        (pick(kind), pick(background))
+    };
+    let (kind, background) = (parts.kind.label(), parts.background.label());
+    let (kind_en, background_en) = values(kind, background, true);
+    let (kind_ja, background_ja) = values(kind, background, false);
+    let (prior, inherited, of_clone) = (parts.prior, parts.if_inherited, parts.if_clone);
+    let (population, normal) = (parts.population_factor, parts.normal_factor);
+    Some((
+        context.languages.say(phrases::inherited_parts),
+        context.languages.text(
+            &format!(
+                "{}: prior {prior} ({kind_en}); counts {inherited} if inherited, {of_clone} if of a clone ({background_en}; other clone \
+                 at VAF {clone}); population x {population}, normal x {normal}",
+                parts.shown()
+            ),
+            &format!(
+                "{}：事前確率 {prior}（{kind_ja}）、リード数の尤度は生殖細胞系列なら {inherited}、クローンなら {of_clone}（{background_ja}、\
+                 他クローンのVAF {clone}）、集団頻度 ×{population}、正常検体 ×{normal}",
+                parts.shown()
+            ),
+        ),
+    ))
 }
 
 fn reads(alt: Option<u32>, depth: Option<u32>) -> String {

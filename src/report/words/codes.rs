@@ -1,5 +1,5 @@
 use super::Phrase;
-use crate::drivers::{CallStatus, ReasonCode};
+use crate::drivers::{CallStatus, CloneBackground, InheritanceKind, IpssmDecision, IpssmReason, ReasonCode};
 use crate::myeloid::CytogeneticRisk;
 use crate::myeloid::assessment::GeneBasis;
 use crate::myeloid::ccrs::{CcrsFeature, CcrsGroup};
@@ -33,6 +33,46 @@ labels! { CallStatus {
     GermlineSuspected = "Suspected germline", "生殖細胞系列の疑い";
     ArtifactSuspected = "Suspected artifact", "アーチファクトの疑い";
     BelowThreshold = "Below threshold", "閾値未満";
+    ReferenceMismatch = "Contradicts the reference", "参照配列と不一致";
+} }
+
+labels! { IpssmDecision {
+    Counted = "counted", "算入";
+    InDoubt = "in doubt", "判定保留";
+    NotCounted = "not counted", "算入せず";
+} }
+
+labels! { InheritanceKind {
+    Hotspot = "named hotspot", "既知ホットスポット";
+    Truncation = "truncation of a tumor suppressor", "がん抑制遺伝子の切断型変異";
+    Predisposition = "driver in a gene of predisposition", "素因遺伝子のドライバー変異";
+    Domain = "change in a functional domain", "機能ドメイン内の変化";
+    Unlisted = "change that no rule knows", "規則にない変化";
+} }
+
+labels! { CloneBackground {
+    UnknownOrHealthy = "small clones expected", "小さいクローンを想定";
+    Disease = "large clones ordinary (cytopenia or marrow disease)", "大きいクローンが通常（血球減少または骨髄疾患）";
+} }
+
+labels! { IpssmReason {
+    OncogenicRule = "oncogenic by a rule of the panel", "パネルの規則により病的（oncogenic）";
+    DriverList = "driver by a published or local list", "公表リストまたは施設リストのドライバー変異";
+    InheritedPredisposition = "inherited in a gene of predisposition: the study had no normals and would have counted it; test other tissue", "素因遺伝子の生殖細胞系列バリアント：元の研究は正常検体なしで算入している。他組織で確認する";
+    NoRuleMatched = "no rule matches; other changes of this gene may be oncogenic", "該当する規則がない。この遺伝子では他の変化も病的でありうる";
+    OnlyRulesCount = "no rule matches, and nothing else is oncogenic in this gene", "該当する規則がない。この遺伝子では規則にある変化のみを算入する";
+    ProteinUnchanged = "the protein is not changed", "タンパク質の変化なし";
+    ProteinChangeUnknown = "what it does to the protein is not known", "タンパク質への影響が不明";
+    Excluded = "excluded by name", "規則により除外";
+    BelowVaf = "below the smallest VAF that counts", "算入するVAFの下限未満";
+    FewReads = "too few reads", "リード数不足";
+    VafUnknown = "the fraction is not known", "VAF不明";
+    Population = "common in the population", "一般集団に多い";
+    InNormal = "present in the matched normal", "正常対照検体に存在";
+    LikelyInherited = "likely inherited, and known by its domain only", "生殖細胞系列の可能性が高く、ドメイン以外の根拠がない";
+    Artifact = "may be an error of sequencing", "シーケンスエラーの可能性";
+    PhaseUnknown = "another change of the codon; whether on the same molecule decides", "同一コドンに別の変化があり、同一分子上かどうかで判定が変わる";
+    ReferenceMismatch = "the record contradicts the reference", "レコードが参照配列と矛盾";
 } }
 
 labels! { GeneBasis {
@@ -126,6 +166,7 @@ impl Label for IpssmVariable {
 
 labels! { GeneState {
     Mutated = "Mutated", "変異あり";
+    Undecided = "Undecided", "判定不能";
     NoDriver = "Variants, no driver", "変異はあるがドライバー変異なし";
     NotDetected = "Not detected", "検出されず";
     PartlyAssessed = "Partly assessed", "一部のみ評価";
@@ -316,6 +357,7 @@ labels! { ReasonCode {
     MergedMnv = "Changes on one molecule that stand apart in the file were read as one change", "ファイル内で別々に記載された同一分子上の変化を一つの変異として解釈";
     PartOfMnv = "Some of the molecules carry a neighboring change too: that combination is a call of its own", "一部の分子は隣接する変化も伴う（その組み合わせは別の変異として記載）";
     ReadsDisagree = "The sample's alignments show another fraction than the caller's counts", "検体のアラインメントから数え直した頻度がコーラーの計数と異なる";
+    ReferenceMismatch = "REF of the record is not what the reference has there: the record cannot be right", "レコードのREFが参照配列と異なる（レコードの誤り）";
     UnphasedCodon = "Another change lies in the same codon, and whether on the same molecule is not known; read together they would be as stated", "同一コドンに別の変化があり、同一分子上か不明（併せた場合の変化を付記）";
 } }
 

@@ -242,6 +242,20 @@ const PATTERNS: &[(&str, &str)] = &[
     ("2 or more", "2以上"),
     // Reasons of calls.
     ("consensus", "コンセンサス"),
+    (
+        "VAF {} fits 0.5, p = {}; P(inherited) {}",
+        "VAF {0}は0.5に矛盾しない、p = {1}；生殖細胞系列である確率 {2}",
+    ),
+    (
+        "VAF {} >= {}; P(inherited) {}",
+        "VAF {0} ≧ {1}；生殖細胞系列である確率 {2}",
+    ),
+    ("P(inherited) {}", "生殖細胞系列である確率 {0}"),
+    (
+        "{}: REF does not match at {}: the file has {}, {} has {}; most likely the file is on another genome build (--build) or the \
+         reference is another one",
+        "{0}：{1}でREFが一致しない（ファイル {2}、{3} {4}）。ゲノムビルド（--build）または参照配列が異なる可能性がある",
+    ),
     ("VAF {} fits 0.5, p = {}", "VAF {0}は0.5に矛盾しない、p = {1}"),
     ("VAF {} in {} to {}", "VAF {0}、設定範囲 {1}〜{2}"),
     ("not called, depth {}", "コールなし、深度 {0}"),

@@ -57,6 +57,7 @@ words! { Words;
     intron = "intron", "イントロン";
     population = "population frequency", "一般集団での頻度";
     protein_unknown = "protein change not determined", "タンパク質の変化は未確定";
+    inherited_parts = "Probability of an inherited variant, and its parts", "生殖細胞系列である確率とその内訳";
     unresolved = "Alleles that could not be judged", "判定できなかったアレル";
     unresolved_intro = "The file holds these alleles on panel genes, but not as a sequence, so no driver rule could be applied. They are neither drivers nor negatives: look at them.", "パネル遺伝子上にありますが塩基配列として記載されていないため、ドライバー規則を適用できませんでした。ドライバー変異とも陰性とも判定していません。確認してください。";
     answer_unresolved = "Alleles on panel genes that could not be judged: {n}. See below.", "判定できなかったパネル遺伝子上のアレル：{n}個。下記を確認してください。";

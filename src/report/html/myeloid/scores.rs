@@ -1,5 +1,5 @@
 use super::{Context, MyeloidResult};
-use crate::myeloid::assessment::{CcrsSection, ChrsSection, IpssmSection, IpssrSection};
+use crate::myeloid::assessment::{CcrsSection, ChrsSection, IpssmColumnCall, IpssmSection, IpssrSection};
 use crate::myeloid::ipss_m::IpssmCategory;
 use crate::report::words::{Bilingual, Label, Phrase, clinical_phrases as phrases};
 
@@ -22,8 +22,8 @@ pub(in crate::report::html) struct ScoreView {
     /// Header of the column of contributions.
     pub unit: Bilingual,
     pub missing: Vec<(Bilingual, String)>,
-    /// Gene columns with value, whether it is known, and basis.
-    pub columns: Vec<(String, Bilingual, bool, Bilingual)>,
+    /// Gene columns with value, whether it is known, basis, and what each call of the gene counts for.
+    pub columns: Vec<(String, Bilingual, bool, Bilingual, Vec<Bilingual>)>,
     pub source: String,
 }
 
@@ -86,7 +86,10 @@ fn ipss_m(context: &Context<'_>, section: &IpssmSection) -> ScoreView {
             .into_iter()
             .chain([context.label(&report.comment)])
             .collect(),
-        condition: condition(context, section.stage_is_certain, phrases::only_if_mds),
+        condition: match &section.beside {
+            Some(text) => Some(languages.text(&text.en, &text.ja)),
+            None => condition(context, section.stage_is_certain, phrases::only_if_mds),
+        },
         scenarios: scenarios
             .map(|(name, s)| {
                 (
@@ -114,11 +117,53 @@ fn ipss_m(context: &Context<'_>, section: &IpssmSection) -> ScoreView {
                     value,
                     c.value.is_some(),
                     context.label(&c.basis),
+                    c.calls.iter().map(|call| column_call(context, call)).collect(),
                 )
             })
             .collect(),
         source: section.source.clone(),
     }
+}
+
+/// Says what the model makes of a call: "mutated because", "in doubt because", "not counted because".
+fn column_call(context: &Context<'_>, call: &IpssmColumnCall) -> Bilingual {
+    let opinion = &call.opinion;
+    let (decision, because) = (opinion.decision.label(), opinion.because.label());
+    let rule = opinion
+        .rule
+        .as_ref()
+        .map_or_else(String::new, |r| format!(" [{r}]"));
+    let vaf = call.vaf.map_or_else(String::new, |v| format!(" (VAF {v:.4})"));
+    let inherited = |words: &str| {
+        call.inherited_probability
+            .filter(|p| *p >= 0.01)
+            .map_or_else(String::new, |p| format!("; {words} {p:.2}"))
+    };
+    let tissue = |words: &str| {
+        if call.test_other_tissue {
+            format!("; {words}")
+        } else {
+            String::new()
+        }
+    };
+    context.languages.text(
+        &format!(
+            "{}{vaf}: {}, {}{rule}{}{}",
+            call.change,
+            decision.en,
+            because.en,
+            inherited("P(inherited)"),
+            tissue("could be inherited: test other tissue")
+        ),
+        &format!(
+            "{}{vaf}：{}、{}{rule}{}{}",
+            call.change,
+            decision.ja,
+            because.ja,
+            inherited("生殖細胞系列である確率"),
+            tissue("生殖細胞系列の可能性：他組織で確認")
+        ),
+    )
 }
 
 fn ipss_m_outcome(context: &Context<'_>, section: &IpssmSection) -> Vec<Bilingual> {

@@ -1,0 +1,447 @@
+//! How likely a variant is inherited: a posterior in the open, from the counts, the kind of variant, the person's stage, the other
+//! clones of the sample, the population and the matched normal.
+//!
+//! Odds of "inherited" = prior odds × (probability of the counts if inherited / if of a clone) × population × matched normal. Each number
+//! stands in the result; what is an assumption is said in `docs/status.md`, where the sources are.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::statistics::beta_binomial_probability;
+use crate::evidence::{Evidence, MatchedNormal as Normal, PopulationFrequency};
+use crate::panel::{Filters, PanelGene};
+use crate::sample::Sex;
+
+/// What the rules know of a variant, as far as it tells how often such a variant is inherited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InheritanceKind {
+    /// A change that lists name: a hotspot.
+    Hotspot,
+    /// A truncation of a tumor suppressor that is hardly ever inherited by an adult without a syndrome.
+    Truncation,
+    /// A driver of a gene with inherited predisposition.
+    Predisposition,
+    /// A change in a functional domain that no list names.
+    Domain,
+    /// A change that no rule knows.
+    Unlisted,
+}
+
+impl InheritanceKind {
+    /// Returns the share of inherited ones among such variants, before anything else is known (assumptions, `docs/status.md`).
+    const fn prior(self) -> f64 {
+        match self {
+            Self::Hotspot => 0.001,
+            Self::Truncation => 0.003,
+            Self::Predisposition => 0.05,
+            Self::Domain => 0.2,
+            Self::Unlisted => 0.95,
+        }
+    }
+}
+
+/// How large clones are to be expected in the person.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum CloneBackground {
+    /// Nothing is known, or the counts are normal: small clones are the rule.
+    #[default]
+    UnknownOrHealthy,
+    /// Cytopenia, dysplasia, blasts or clonal cytogenetics: clones of most cells are ordinary.
+    Disease,
+}
+
+/// How likely a variant is inherited, and what the number was made of.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Inheritance {
+    /// Probability that the variant is inherited, 0 to 1.
+    pub probability: f64,
+    /// What kind of variant it is, which the prior follows from.
+    pub kind: InheritanceKind,
+    /// Probability before the reads were looked at.
+    pub prior: f64,
+    /// How large clones were expected to be.
+    pub background: CloneBackground,
+    /// Largest VAF of another known somatic change of the sample, near which a clone was expected too.
+    pub other_clone_vaf: Option<f64>,
+    /// Probability of the counts if inherited.
+    pub if_inherited: f64,
+    /// Probability of the counts if of a clone.
+    pub if_clone: f64,
+    /// Factor on the odds by the population frequency; 1 where none is known.
+    pub population_factor: f64,
+    /// Factor on the odds by the matched normal; 1 where there is none.
+    pub normal_factor: f64,
+}
+
+impl Inheritance {
+    /// Returns the probability as a reader needs it: `0.12`, `< 0.01`, `> 0.99`.
+    pub fn shown(&self) -> String {
+        shown(self.probability)
+    }
+}
+
+/// Returns a probability as a reader needs it: `0.12`, `< 0.01`, `> 0.99`.
+pub fn shown(probability: f64) -> String {
+    if probability < 0.01 {
+        "< 0.01".to_owned()
+    } else if probability > 0.99 {
+        "> 0.99".to_owned()
+    } else {
+        format!("{probability:.2}")
+    }
+}
+
+/// What the posterior is computed from.
+#[derive(Clone, Copy, Debug)]
+pub struct InheritanceInput<'a> {
+    /// Evidence of the sample.
+    pub evidence: &'a Evidence,
+    /// What the matched normal shows.
+    pub normal: &'a Normal,
+    /// Population frequency.
+    pub population: Option<&'a PopulationFrequency>,
+    /// The gene.
+    pub gene: &'a PanelGene,
+    /// Sex of the person.
+    pub sex: Option<Sex>,
+    /// What kind of variant it is.
+    pub kind: InheritanceKind,
+    /// How large clones are to be expected.
+    pub background: CloneBackground,
+    /// VAF of the other known somatic changes of the sample.
+    pub other_clones: &'a [f64],
+    /// The values of the filters.
+    pub filters: &'a Filters,
+}
+
+/// Share of inherited rare variants that are homozygous (assumption).
+const HOMOZYGOUS: f64 = 0.02;
+/// Mean fraction of a homozygous or hemizygous inherited variant: errors and misalignment take a hundredth (assumption).
+const HOMOZYGOUS_MEAN: f64 = 0.99;
+/// Share of clones that lost the other allele, so that their VAF runs beyond one half (assumption), by background.
+const LOST_ALLELE: [f64; 2] = [0.03, 0.10];
+/// Smallest VAF a clone is expected at: below it is no clonal hematopoiesis (WHO 2022).
+const SMALLEST_CLONE: f64 = 0.02;
+/// Weight of "the same clone as another mutation of the sample" (assumption).
+const SAME_CLONE: f64 = 0.5;
+/// Standard deviation of the VAF of two mutations of one clone (assumption).
+const SAME_CLONE_SPREAD: f64 = 0.04;
+/// Steps of the VAF of a clone, 0.01 each.
+const STEPS: u32 = 100;
+/// Chance that blood in a matched normal shows the clone at all (assumption).
+const BLOOD_IN_NORMAL: f64 = 0.4;
+
+/// Computes the posterior; `None` where there are no counts and no fraction.
+pub fn inheritance(input: &InheritanceInput<'_>) -> Option<Inheritance> {
+    let (alt, depth) = counts(input.evidence)?;
+    let one_copy = input.gene.x_linked && input.sex == Some(Sex::Male);
+    let prior = match input.kind {
+        InheritanceKind::Predisposition => input.gene.inherited_share.unwrap_or(input.kind.prior()),
+        other => other.prior(),
+    };
+    let if_inherited = if_inherited(alt, depth, one_copy, input.filters);
+    let if_clone = if_clone(alt, depth, one_copy, input);
+    let population_factor = population_factor(input);
+    let normal_factor = normal_factor(input);
+    let odds = prior / (1.0 - prior) * (if_inherited / if_clone) * population_factor * normal_factor;
+    let probability = if odds.is_finite() {
+        odds / (1.0 + odds)
+    } else {
+        1.0
+    };
+    Some(Inheritance {
+        probability: rounded(probability, 4),
+        kind: input.kind,
+        prior,
+        background: input.background,
+        other_clone_vaf: input
+            .other_clones
+            .iter()
+            .copied()
+            .max_by(f64::total_cmp)
+            .map(|vaf| rounded(vaf, 4)),
+        if_inherited: significant(if_inherited),
+        if_clone: significant(if_clone),
+        population_factor,
+        normal_factor: significant(normal_factor),
+    })
+}
+
+/// Rounds, so that the last digits of a logarithm do not differ between machines.
+fn rounded(value: f64, decimals: i32) -> f64 {
+    let factor = 10_f64.powi(decimals);
+    (value * factor).round() / factor
+}
+
+/// Rounds to four digits that count, whatever the size.
+fn significant(value: f64) -> f64 {
+    format!("{value:.3e}").parse().unwrap_or(value)
+}
+
+/// Returns the counts; a bare fraction is taken as if of 100 fragments.
+fn counts(evidence: &Evidence) -> Option<(u32, u32)> {
+    match (evidence.alt_count, evidence.depth) {
+        (Some(alt), Some(depth)) if depth > 0 => Some((alt.min(depth), depth)),
+        _ => {
+            let percent = (evidence.vaf?.clamp(0.0, 1.0) * 100.0).round();
+            (0..=100).find(|n| f64::from(*n) >= percent).map(|n| (n, 100))
+        }
+    }
+}
+
+fn spread(filters: &Filters) -> f64 {
+    // A concentration this large is the binomial to within rounding.
+    filters.germline_spread.unwrap_or(1e7)
+}
+
+fn if_inherited(alt: u32, depth: u32, one_copy: bool, filters: &Filters) -> f64 {
+    let at = |mean| beta_binomial_probability(alt, depth, mean, spread(filters));
+    if one_copy {
+        return at(HOMOZYGOUS_MEAN);
+    }
+    let half = filters.germline_mean.unwrap_or(0.5);
+    (1.0 - HOMOZYGOUS) * at(half) + HOMOZYGOUS * at(HOMOZYGOUS_MEAN)
+}
+
+/// Sums over the VAF that a clone may have: by the stage, and near the other mutations of the sample.
+fn if_clone(alt: u32, depth: u32, one_copy: bool, input: &InheritanceInput<'_>) -> f64 {
+    let steps: Vec<f64> = (1..STEPS).map(|i| f64::from(i) / f64::from(STEPS)).collect();
+    let alone = normalized(steps.iter().map(|f| density(*f, one_copy, input.background)));
+    let near = input.other_clones.iter().map(|vaf| {
+        normalized(steps.iter().map(|f| {
+            let distance = (f - vaf) / SAME_CLONE_SPREAD;
+            (-0.5 * distance * distance).exp()
+        }))
+    });
+    let mut weights = alone;
+    let others = input.other_clones.len();
+    if others > 0 {
+        let share = SAME_CLONE / f64::from(u32::try_from(others).unwrap_or(u32::MAX));
+        for weight in &mut weights {
+            *weight *= 1.0 - SAME_CLONE;
+        }
+        for one in near {
+            for (weight, near) in weights.iter_mut().zip(one) {
+                *weight += share * near;
+            }
+        }
+    }
+    let spread = spread(input.filters);
+    steps
+        .iter()
+        .zip(weights)
+        .map(|(f, weight)| weight * beta_binomial_probability(alt, depth, *f, spread))
+        .sum()
+}
+
+fn normalized(weights: impl Iterator<Item = f64>) -> Vec<f64> {
+    let weights: Vec<f64> = weights.collect();
+    let sum: f64 = weights.iter().sum();
+    weights
+        .into_iter()
+        .map(|w| w / sum.max(f64::MIN_POSITIVE))
+        .collect()
+}
+
+/// Returns how often clones have a VAF: in a healthy person ever rarer the larger (as 1/VAF), in disease all sizes alike; up to one
+/// half with both alleles, beyond with one.
+fn density(vaf: f64, one_copy: bool, background: CloneBackground) -> f64 {
+    if vaf < SMALLEST_CLONE {
+        return 0.0;
+    }
+    let largest = if one_copy { 1.0 } else { 0.5 };
+    let (body, lost) = match background {
+        CloneBackground::UnknownOrHealthy => (1.0 / (vaf * (largest / SMALLEST_CLONE).ln()), LOST_ALLELE[0]),
+        CloneBackground::Disease => (1.0 / (largest - SMALLEST_CLONE), LOST_ALLELE[1]),
+    };
+    if vaf <= largest {
+        body * (1.0 - lost)
+    } else {
+        lost / (1.0 - largest)
+    }
+}
+
+/// A frequency speaks for "inherited" where the allele is seen in many people, a little against it where it is looked for and hardly
+/// found; population sets hold clonal hematopoiesis, so that a named hotspot gains nothing below the common frequency.
+fn population_factor(input: &InheritanceInput<'_>) -> f64 {
+    let Some(population) = input.population else {
+        return 1.0;
+    };
+    let reaches = |limit: Option<f64>| limit.is_some_and(|l| population.frequency >= l);
+    if reaches(input.filters.population_common) {
+        1000.0
+    } else if input.kind == InheritanceKind::Hotspot {
+        1.0
+    } else if reaches(input.filters.population_seen) {
+        100.0
+    } else if population.frequency >= 1e-4 {
+        5.0
+    } else if population.frequency < 1e-5 {
+        0.5
+    } else {
+        1.0
+    }
+}
+
+/// Compares the normal's counts if inherited with those if blood brought the clone in.
+fn normal_factor(input: &InheritanceInput<'_>) -> f64 {
+    let (alt, depth) = match input.normal {
+        Normal::None | Normal::Silent => return 1.0,
+        Normal::NotCalled(depth) => (0, *depth),
+        // Called without counts: inherited variants are, clones seldom.
+        Normal::Called => return 5.0,
+        Normal::Counted(normal) => match counts(normal) {
+            Some(counts) => counts,
+            None => return 1.0,
+        },
+    };
+    if depth == 0 {
+        return 1.0;
+    }
+    let at = |mean: f64| beta_binomial_probability(alt, depth, mean, spread(input.filters));
+    let one_copy = input.gene.x_linked && input.sex == Some(Sex::Male);
+    let inherited = if_inherited(alt, depth, one_copy, input.filters);
+    let clone = input.evidence.vaf.unwrap_or(0.5).max(SMALLEST_CLONE);
+    let blood: f64 = (1..=10).map(|i| at(clone * f64::from(i) / 10.0) / 10.0).sum();
+    let acquired = (1.0 - BLOOD_IN_NORMAL) * at(0.002) + BLOOD_IN_NORMAL * blood;
+    (inherited / acquired.max(f64::MIN_POSITIVE)).clamp(1e-6, 1e6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Case {
+        counts: (u32, u32),
+        kind: InheritanceKind,
+        background: CloneBackground,
+        others: &'static [f64],
+        normal: Normal,
+        frequency: Option<f64>,
+        sex: Option<Sex>,
+        x_linked: bool,
+        share: Option<f64>,
+    }
+
+    fn case(alt: u32, depth: u32, kind: InheritanceKind) -> Case {
+        Case {
+            counts: (alt, depth),
+            kind,
+            background: CloneBackground::UnknownOrHealthy,
+            others: &[],
+            normal: Normal::None,
+            frequency: None,
+            sex: None,
+            x_linked: false,
+            share: None,
+        }
+    }
+
+    fn probability(case: &Case) -> f64 {
+        let gene = PanelGene {
+            x_linked: case.x_linked,
+            inherited_share: case.share,
+            ..PanelGene::of_no_rules("GENE")
+        };
+        let population = case.frequency.map(|frequency| PopulationFrequency {
+            frequency,
+            field: "AF".into(),
+        });
+        let found = inheritance(&InheritanceInput {
+            evidence: &Evidence::from_counts(case.counts.0, case.counts.1, "AD"),
+            normal: &case.normal,
+            population: population.as_ref(),
+            gene: &gene,
+            sex: case.sex,
+            kind: case.kind,
+            background: case.background,
+            other_clones: case.others,
+            filters: &Filters::default(),
+        });
+        found.unwrap().probability
+    }
+
+    #[test]
+    fn a_hotspot_near_one_half_is_of_a_clone_and_an_unknown_change_is_inherited() {
+        assert!(probability(&case(447, 1000, InheritanceKind::Hotspot)) < 0.05);
+        assert!(probability(&case(490, 1000, InheritanceKind::Truncation)) < 0.1);
+        assert!(probability(&case(490, 1000, InheritanceKind::Unlisted)) > 0.99);
+        assert!(probability(&case(100, 1000, InheritanceKind::Unlisted)) < 0.01);
+    }
+
+    #[test]
+    fn disease_and_another_clone_of_the_size_speak_for_a_clone() {
+        let healthy = case(440, 1000, InheritanceKind::Domain);
+        let ill = Case {
+            background: CloneBackground::Disease,
+            ..case(440, 1000, InheritanceKind::Domain)
+        };
+        let with_another = Case {
+            others: &[0.44],
+            background: CloneBackground::Disease,
+            ..case(440, 1000, InheritanceKind::Domain)
+        };
+        let (a, b, c) = (
+            probability(&healthy),
+            probability(&ill),
+            probability(&with_another),
+        );
+        assert!(a > b && b > c && c < 0.5, "{a} {b} {c}");
+    }
+
+    #[test]
+    fn a_predisposition_gene_keeps_its_share() {
+        let at = |share| {
+            probability(&Case {
+                share: Some(share),
+                background: CloneBackground::Disease,
+                ..case(430, 1000, InheritanceKind::Predisposition)
+            })
+        };
+        assert!(at(0.1) < 0.5, "{}", at(0.1));
+        assert!(at(0.8) > 0.5, "{}", at(0.8));
+    }
+
+    #[test]
+    fn a_normal_decides_both_ways() {
+        let with = |normal: Normal, kind| {
+            probability(&Case {
+                normal,
+                ..case(480, 1000, kind)
+            })
+        };
+        assert!(with(Normal::NotCalled(60), InheritanceKind::Unlisted) < 0.01);
+        let mutated = Normal::Counted(Evidence::from_counts(30, 60, "AD"));
+        assert!(with(mutated, InheritanceKind::Domain) > 0.5);
+    }
+
+    #[test]
+    fn the_population_speaks_but_not_against_a_hotspot() {
+        let with = |frequency, kind| {
+            probability(&Case {
+                frequency: Some(frequency),
+                ..case(460, 1000, kind)
+            })
+        };
+        assert!(with(0.002, InheritanceKind::Domain) > 0.95);
+        assert!(with(0.002, InheritanceKind::Hotspot) < 0.05);
+        assert!(with(1e-6, InheritanceKind::Domain) < with(5e-5, InheritanceKind::Domain));
+    }
+
+    #[test]
+    fn the_one_x_of_a_male_is_at_one_if_inherited() {
+        let x = |alt, sex| {
+            probability(&Case {
+                sex: Some(sex),
+                x_linked: true,
+                ..case(alt, 1000, InheritanceKind::Unlisted)
+            })
+        };
+        assert!(x(500, Sex::Male) < 0.01 && x(500, Sex::Female) > 0.9);
+        assert!(x(990, Sex::Male) > 0.9);
+    }
+}

@@ -1,0 +1,112 @@
+//! The classes of variants that rules speak of, from the terms and the protein change of a consequence.
+
+use super::rules::{coding_base, same_length};
+use crate::genome::Variant;
+use crate::panel::VariantClass;
+use crate::transcript::{Consequence, ProteinChange, ProteinChangeKind, Region, SoTerm};
+
+/// Returns the classes that are certain, from the terms and the protein change.
+pub(super) fn classes(consequence: &Consequence) -> Vec<VariantClass> {
+    let mut classes: Vec<VariantClass> = consequence
+        .terms
+        .iter()
+        .filter_map(|term| class_of_term(*term, consequence))
+        .collect();
+    if let Some(change) = &consequence.protein_change {
+        // The protein change says more than the terms: a delins of equal length is missense, an insertion may hold a stop.
+        classes.retain(|c| !matches!(c, VariantClass::Missense | VariantClass::Inframe));
+        classes.extend(class_of_change(change));
+    }
+    classes.sort_unstable();
+    classes.dedup();
+    classes
+}
+
+fn class_of_term(term: SoTerm, consequence: &Consequence) -> Option<VariantClass> {
+    match term {
+        SoTerm::Frameshift => Some(VariantClass::Frameshift),
+        SoTerm::StopGained => Some(VariantClass::StopGained),
+        SoTerm::SpliceAcceptor | SoTerm::SpliceDonor => {
+            splices_coding(consequence).then_some(VariantClass::SpliceSite)
+        }
+        SoTerm::SpliceDonorFifthBase => {
+            splices_coding(consequence).then_some(VariantClass::SpliceDonorRegion)
+        }
+        SoTerm::SpliceDonorRegion | SoTerm::SpliceRegion => (is_donor_indel(consequence)
+            && splices_coding(consequence))
+        .then_some(VariantClass::SpliceDonorRegion),
+        SoTerm::StartLost => Some(VariantClass::StartLost),
+        SoTerm::StopLost => Some(VariantClass::StopLost),
+        SoTerm::Missense => Some(VariantClass::Missense),
+        SoTerm::InframeInsertion | SoTerm::InframeDeletion | SoTerm::ProteinAltering => {
+            Some(VariantClass::Inframe)
+        }
+        _ => None,
+    }
+}
+
+fn class_of_change(change: &ProteinChange) -> Option<VariantClass> {
+    match &change.kind {
+        ProteinChangeKind::Synonymous => None,
+        ProteinChangeKind::Substitution { .. } => Some(VariantClass::Missense),
+        ProteinChangeKind::Nonsense => Some(VariantClass::StopGained),
+        ProteinChangeKind::Frameshift { .. } => Some(VariantClass::Frameshift),
+        ProteinChangeKind::Insertion { residues } | ProteinChangeKind::Delins { residues }
+            if residues.contains('*') =>
+        {
+            Some(VariantClass::StopGained)
+        }
+        ProteinChangeKind::Delins { residues } if same_length(change, residues) => {
+            Some(VariantClass::Missense)
+        }
+        ProteinChangeKind::Deletion
+        | ProteinChangeKind::Duplication
+        | ProteinChangeKind::Insertion { .. }
+        | ProteinChangeKind::Delins { .. } => Some(VariantClass::Inframe),
+        ProteinChangeKind::StartLost => Some(VariantClass::StartLost),
+        ProteinChangeKind::Extension { .. } => Some(VariantClass::StopLost),
+    }
+}
+
+/// Whether the coding name is that of an insertion, deletion or duplication that begins among bases three to six of an intron, or of an
+/// insertion between the second and the third.
+fn is_donor_indel(consequence: &Consequence) -> bool {
+    let name = consequence.hgvs_c.as_deref().unwrap_or_default();
+    let Some((_, offset)) = name.split_once('+') else {
+        return false;
+    };
+    let digits = offset.find(|c: char| !c.is_ascii_digit()).unwrap_or(offset.len());
+    let inserts = name.contains("ins") && !name.contains("del");
+    match offset[..digits].parse::<u32>() {
+        Ok(2) => inserts,
+        Ok(3..=6) => ["del", "ins", "dup"].iter().any(|what| name.contains(what)),
+        _ => false,
+    }
+}
+
+/// A splice site counts where the exon next to it is coding: `c.1934+1G>A`, but not `c.-12+1G>A` or `c.*5-1G>A`.
+fn splices_coding(consequence: &Consequence) -> bool {
+    consequence
+        .hgvs_c
+        .as_deref()
+        .is_none_or(|c| coding_base(c).is_some())
+}
+
+/// Returns what a coding variant without known protein change might be.
+pub(super) fn open_classes(consequence: &Consequence, variant: &Variant) -> Vec<VariantClass> {
+    let settled = consequence
+        .terms
+        .iter()
+        .any(|t| !matches!(t, SoTerm::CodingSequence | SoTerm::SpliceRegion));
+    if consequence.region != Region::Coding || settled {
+        return Vec::new();
+    }
+    let difference = variant.reference().len().abs_diff(variant.alternate().len());
+    if difference == 0 {
+        vec![VariantClass::Missense, VariantClass::StopGained]
+    } else if difference.is_multiple_of(3) {
+        vec![VariantClass::Inframe, VariantClass::StopGained]
+    } else {
+        vec![VariantClass::Frameshift]
+    }
+}

@@ -1,0 +1,154 @@
+//! Records whose REF is not what the reference has: each is marked, and only many of them say "wrong build or file".
+
+use super::site::SiteAnnotator;
+use crate::drivers::{
+    Call, CallStatus, FileAllele, IpssmDecision, IpssmOpinion, IpssmReason, Reason, ReasonCode,
+};
+use crate::evidence::SampleAllele;
+use crate::genome::Variant;
+use crate::panel::Thresholds;
+use crate::transcript::AnnotateError;
+
+/// Share of the checked records from which one contradiction says that build or file is wrong.
+///
+/// On another build a record agrees at one base in four by chance: three of four contradict. A single wrong record among four is the
+/// record's own fault.
+const WRONG_FILE: f64 = 0.5;
+/// Share from which two contradictions and more say so.
+const WRONG_FILE_SEVERAL: f64 = 0.25;
+
+/// Whether this many contradictions among the checked records say that build or file is wrong.
+pub fn says_wrong_file(contradicting: usize, checked: usize) -> bool {
+    // Numbers of records on a panel: far below where a float loses one.
+    let share = contradicting as f64 / checked.max(1) as f64;
+    contradicting > 0 && (share >= WRONG_FILE || (contradicting >= 2 && share >= WRONG_FILE_SEVERAL))
+}
+
+/// Too many records contradict the reference sequence: the sample cannot be analyzed.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "{} contradicts the reference, as do {contradicting} of the {checked} records on the panel that could be checked \
+     (from one in two, or two and one in four, on the sample is refused: wrong build or wrong file)",
+    allele_text(allele)
+)]
+pub struct AnalysisError {
+    /// The first such allele as its file writes it.
+    allele: Box<FileAllele>,
+    /// How many contradict.
+    contradicting: usize,
+    /// How many were checked.
+    checked: usize,
+    /// What is wrong with the first.
+    source: Box<AnnotateError>,
+}
+
+fn allele_text(allele: &FileAllele) -> String {
+    format!(
+        "{}:{} {}>{}",
+        allele.contig, allele.position, allele.reference, allele.alternate
+    )
+}
+
+/// The records of a sample that contradict the reference, and how many were checked.
+#[derive(Debug)]
+pub(super) struct Contradictions<'a> {
+    site: &'a SiteAnnotator<'a>,
+    checked: usize,
+    found: Vec<(&'a SampleAllele, &'a Variant, AnnotateError)>,
+}
+
+impl<'a> Contradictions<'a> {
+    pub(super) const fn new(site: &'a SiteAnnotator<'a>) -> Self {
+        Self {
+            site,
+            checked: 0,
+            found: Vec::new(),
+        }
+    }
+
+    /// Takes in a record that does not contradict; it counts where it lies on the panel and a base could be compared.
+    pub(super) fn agrees(&mut self, variant: &Variant, on_panel: bool) {
+        if on_panel && self.site.annotator.can_check(variant) {
+            self.checked += 1;
+        }
+    }
+
+    /// Takes in a record that contradicts.
+    pub(super) fn add(&mut self, allele: &'a SampleAllele, variant: &'a Variant, error: AnnotateError) {
+        self.checked += 1;
+        self.found.push((allele, variant, error));
+    }
+
+    /// Refuses the sample where the contradictions say that build or file is wrong.
+    pub(super) fn refuse_wrong_file(&self) -> Result<(), AnalysisError> {
+        let Some((allele, _, error)) = self.found.first() else {
+            return Ok(());
+        };
+        let foreign = matches!(error, AnnotateError::Elsewhere { .. });
+        if !foreign && !says_wrong_file(self.found.len(), self.checked) {
+            return Ok(());
+        }
+        Err(AnalysisError {
+            allele: Box::new(allele.file_allele.clone()),
+            contradicting: self.found.len(),
+            checked: self.checked,
+            source: Box::new(error.clone()),
+        })
+    }
+
+    /// Returns what the report must say of them.
+    pub(super) fn warnings(&self) -> Vec<String> {
+        let Some((allele, ..)) = self.found.first() else {
+            return Vec::new();
+        };
+        vec![format!(
+            "records that contradict the reference: {} of {} checked, first {}",
+            self.found.len(),
+            self.checked,
+            allele_text(&allele.file_allele)
+        )]
+    }
+
+    /// Makes the calls that only say what is wrong, one per record and gene.
+    pub(super) fn calls(&self, thresholds: &Thresholds) -> Vec<Call> {
+        let mut calls = Vec::new();
+        for (allele, variant, error) in &self.found {
+            let range = variant.position()..=variant.end();
+            for target in self.site.targets.overlapping(variant.chromosome(), &range) {
+                let mut consequence = self.site.annotator.place(variant, target.transcript);
+                consequence.note = Some(error.to_string());
+                let ipssm = IpssmOpinion {
+                    decision: IpssmDecision::InDoubt,
+                    because: IpssmReason::ReferenceMismatch,
+                    rule: None,
+                    detail: error.to_string(),
+                };
+                calls.push(Call {
+                    variant: (*variant).clone(),
+                    file_allele: allele.file_allele.clone(),
+                    consequence,
+                    common_name: None,
+                    evidence: allele.evidence.clone(),
+                    recount: allele.recount.clone(),
+                    normal: allele.normal.evidence().cloned(),
+                    caller_filter: allele.caller_filter.clone(),
+                    population: allele.population.clone(),
+                    status: CallStatus::ReferenceMismatch,
+                    rule: None,
+                    rules: Vec::new(),
+                    rule_sets: Vec::new(),
+                    rule_sets_against: Vec::new(),
+                    ipssm_gene: target.gene.is_ipssm(),
+                    ipssm: target.gene.is_ipssm().then_some(ipssm),
+                    inheritance: None,
+                    vaf_threshold: thresholds.min_vaf,
+                    reasons: vec![Reason {
+                        code: ReasonCode::ReferenceMismatch,
+                        detail: error.to_string(),
+                    }],
+                });
+            }
+        }
+        calls
+    }
+}
