@@ -11,6 +11,7 @@ use flate2::bufread::MultiGzDecoder;
 use noodles::bgzf;
 
 use super::error::ScanError;
+use super::failed::FailsForGood;
 use super::placed::PlacedReader;
 use super::workers::can_start;
 
@@ -252,7 +253,7 @@ impl Input {
         }
         let compression = Compression::of(&head);
         let tail = Arc::new(Mutex::new(Tail::default()));
-        let mut stream: Box<dyn BufRead + Send> = match compression {
+        let stream: Box<dyn BufRead + Send> = match compression {
             Compression::None => Box::new(raw),
             Compression::Bgzf => {
                 let watched = TailReader {
@@ -268,6 +269,7 @@ impl Input {
             }
             Compression::Gzip => Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(raw))),
         };
+        let mut stream: Box<dyn BufRead + Send> = Box::new(FailsForGood::new(stream));
         let damaged = |source: io::Error| ScanError::Damaged {
             file: self.display(),
             place: super::Place::default(),

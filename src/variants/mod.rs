@@ -15,6 +15,7 @@ mod contig_check;
 mod contig_log;
 mod dialects;
 mod error;
+mod failed;
 mod header;
 mod index;
 mod input;
