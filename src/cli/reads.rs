@@ -37,7 +37,7 @@ pub struct PlaceArgs {
     /// Genome build of the panel's targets, when it cannot be read from the header
     #[arg(long, value_name = "BUILD", value_parser = names::build())]
     build: Option<String>,
-    /// A laboratory's profile in TOML: reference, targets, panel, build, threads and the table [reads]; the command line wins
+    /// A laboratory's profile in TOML: reference, targets, panel, build, threads and the table reads; the command line wins
     #[arg(short, long, value_name = "FILE")]
     config: Option<PathBuf>,
 }

@@ -91,7 +91,7 @@ impl ContainerHeader {
         let blocks = bytes.itf8()?;
         let slices = bytes.list()?;
         let head = &whole[..whole.len() - bytes.len()];
-        if bytes.word()? != crc(head) {
+        if bytes.word()? != crc(head) && !CHECKSUMS_OFF {
             return Err(CramError::new("the header of a container has a wrong checksum"));
         }
         let slices: Option<Vec<usize>> = slices.into_iter().map(|s| usize::try_from(s).ok()).collect();
@@ -196,7 +196,7 @@ impl Block {
     pub fn unpack(&self, body: &[u8]) -> Result<Vec<u8>, CramError> {
         let whole = body.get(self.whole.clone()).ok_or_else(CramError::end)?;
         let (head, sum) = whole.split_at(whole.len().saturating_sub(4));
-        if sum != crc(head).to_le_bytes() {
+        if sum != crc(head).to_le_bytes() && !CHECKSUMS_OFF {
             return Err(CramError::new("a block has a wrong checksum"));
         }
         let data = body.get(self.data.clone()).ok_or_else(CramError::end)?;
@@ -232,6 +232,9 @@ fn gunzip(data: &[u8], size: usize) -> Result<Vec<u8>, CramError> {
     decoder.take(size as u64 + 1).read_to_end(&mut unpacked)?;
     Ok(unpacked)
 }
+
+/// Coverage-guided fuzzing (fuzz/) gets past checksums, which no mutation keeps right.
+const CHECKSUMS_OFF: bool = cfg!(fuzzing);
 
 /// Returns the checksum of bytes.
 pub fn crc(bytes: &[u8]) -> u32 {

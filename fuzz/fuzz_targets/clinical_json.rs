@@ -1,0 +1,11 @@
+//! A clinical JSON, of both roads.
+#![no_main]
+
+use hemoclone::plasma_cell::read_json;
+use hemoclone::sample::ClinicalFile;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    _ = ClinicalFile::read(data, "clinical.json");
+    _ = read_json(data, "clinical.json");
+});
