@@ -392,3 +392,26 @@ fn every_filter_is_documented_with_its_default() {
         );
     }
 }
+
+/// DNMT3A is on the minus strand: what stands before c.1 is not in the file. Only an A there would make a new start of the old one.
+#[test]
+fn a_start_codon_that_is_lost_but_for_unknown_bases_is_reviewed_not_dropped() {
+    let lab = Lab::new();
+    for (position, reference, alternate) in [
+        (25_313_983, "AT", "A"),
+        (25_313_982, "CAT", "C"),
+        (25_313_981, "GCAT", "G"),
+    ] {
+        let call = VcfBuilder::grch38("A").call("chr2", position, reference, alternate, (800, 200));
+        lab.write("a.vcf", call.text());
+        let result = lab.result("A", &["a.vcf"]);
+        let call = call_at(&result, u64::from(position));
+        assert_eq!(call["status"], "driver_review", "{reference}>{alternate}: {call}");
+        assert!(
+            reasons(call)
+                .iter()
+                .any(|r| r == "protein_change_unknown: start codon"),
+            "{call}"
+        );
+    }
+}

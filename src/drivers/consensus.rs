@@ -13,7 +13,7 @@ use super::call::{Reason, ReasonCode, RuleMatch};
 use crate::panel::{
     ConsensusLimit, ConsensusState, ExcludedAs, PanelGene, RuleSet, RuleSetChoice, parse_rule_change,
 };
-use crate::transcript::Consequence;
+use crate::transcript::{Consequence, SequenceSource, SoTerm};
 
 /// What the chosen rules make of a variant, before evidence, germline and artifact tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -103,6 +103,10 @@ pub fn decide(
     } else if choice.set().is_none() {
         state = limit(state, gene, consequence, &matches, &mut reasons);
     }
+    if matches!(state, VerdictState::Driver | VerdictState::Review) && may_keep_start(consequence) {
+        state = VerdictState::Review;
+        reasons.push(reason(ReasonCode::ProteinChangeUnknown, "start codon"));
+    }
     if state == VerdictState::NotDriver {
         if relevant_undetermined(choice, gene, undetermined) {
             state = VerdictState::Unknown;
@@ -120,6 +124,11 @@ pub fn decide(
         sets_against,
         reasons,
     }
+}
+
+/// Whether a lost start codon would be kept by bases before it that nobody gave: a deletion of c.1 behind an A leaves ATG as it was.
+fn may_keep_start(consequence: &Consequence) -> bool {
+    consequence.source == SequenceSource::None && consequence.terms.contains(&SoTerm::StartLost)
 }
 
 /// Returns what the exclusions that the choice listens to take a change for that is no driver.

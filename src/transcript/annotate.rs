@@ -201,7 +201,10 @@ impl Annotator {
         let doubtful = described.is_some_and(|(_, doubtful)| doubtful);
         match start {
             StartCodon::Spared(_) => self.keep_start(&mut consequence, transcript),
-            StartCodon::Unknown => leave_open(&mut consequence),
+            StartCodon::Unknown => {
+                self.add_effect(&mut consequence, transcript, &placed, &extent);
+                leave_open(&mut consequence);
+            }
             StartCodon::Touched | StartCodon::Apart => {
                 if extent.edit.is_some() || extent.crosses_border {
                     self.add_effect(&mut consequence, transcript, &placed, &extent);
@@ -432,9 +435,11 @@ fn start_sparing(transcript: &Transcript, change: &Change, bases: &mut Window<'_
     StartCodon::Spared(placed)
 }
 
-/// Says that the effect hangs on bases before the start codon that are not known.
+/// Says that the start codon is lost unless bases before it that are not known make a new one in its place.
 fn leave_open(consequence: &mut Consequence) {
-    consequence.terms.push(SoTerm::CodingSequence);
+    if !consequence.terms.contains(&SoTerm::StartLost) {
+        consequence.terms.insert(0, SoTerm::StartLost);
+    }
     consequence.source = SequenceSource::None;
     note(
         consequence,

@@ -14,6 +14,14 @@ pub(super) fn read(cell: &Cell<'_>) -> Option<Evidence> {
             ..Evidence::default()
         });
     }
+    let alleles = cell.record.alternates.len();
+    if let Some(other) = local.iter().find(|a| !(1..=alleles).contains(*a)) {
+        return Some(Evidence {
+            depth: cell.depth(),
+            counts_from: format!("LAD (LAA names allele {other} of {alleles})"),
+            ..Evidence::default()
+        });
+    }
     let alternate = match local.iter().position(|a| *a == cell.allele) {
         Some(place) => counts[place + 1]?,
         None => 0,
