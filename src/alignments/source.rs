@@ -43,8 +43,18 @@ impl Source {
     /// Reads the next record; `None` at the end.
     pub fn read(&mut self, record: &mut Record) -> Option<Result<(), SourceError>> {
         match self {
-            Self::Whole(reader) => Some(reader.read(record)?.map_err(SourceError::from)),
-            Self::Indexed(reader) => Some(reader.read(record)?.map_err(SourceError::from)),
+            Self::Whole(reader) => Some(
+                reader
+                    .read(record)?
+                    .and_then(|()| filled(record))
+                    .map_err(Into::into),
+            ),
+            Self::Indexed(reader) => Some(
+                reader
+                    .read(record)?
+                    .and_then(|()| filled(record))
+                    .map_err(Into::into),
+            ),
             Self::Cram(reader) => Some(match reader.read()? {
                 Ok(next) => {
                     *record = next;
@@ -52,6 +62,46 @@ impl Source {
                 }
                 Err(error) => Err(error.into()),
             }),
+        }
+    }
+}
+
+/// A record that is cut within its first 32 bytes is -3 of htslib, which rust-htslib takes for a record: the data of the one before
+/// is gone then, and a record always has some, its name.
+fn filled(record: &Record) -> Result<(), rust_htslib::errors::Error> {
+    if record.inner().l_data > 0 {
+        Ok(())
+    } else {
+        Err(rust_htslib::errors::Error::BamTruncatedRecord)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io::Write as _;
+
+    use noodles::bgzf;
+
+    use super::*;
+
+    #[test]
+    fn a_record_cut_within_its_first_bytes_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let header = b"BAM\x01\0\0\0\0\x01\0\0\0\x02\0\0\0c\0\x2c\x01\0\0";
+        // Length of the record, contig 0, position 10, name of 2 bytes, mapping quality 60, no operations, no bases.
+        let record = b"\x22\0\0\0\0\0\0\0\x0a\0\0\0\x02\x3c\x49\x12\0\0\x04\0\0\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff\0\0\0\0r\0";
+        for cut in [5, 20, 35, 37] {
+            let path = folder.path().join("r.bam");
+            let mut writer = bgzf::io::Writer::new(Vec::new());
+            for bytes in [header.as_slice(), record, &record[..cut]] {
+                writer.write_all(bytes).unwrap();
+            }
+            fs::write(&path, writer.finish().unwrap()).unwrap();
+            let mut source = Source::Whole(bam::Reader::from_path(&path).unwrap());
+            let mut read = Record::new();
+            assert!(matches!(source.read(&mut read), Some(Ok(()))), "{cut}");
+            assert!(matches!(source.read(&mut read), Some(Err(_))), "{cut}");
         }
     }
 }
