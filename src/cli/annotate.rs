@@ -116,17 +116,11 @@ impl AnnotateArgs {
         let Some(path) = &self.config else {
             return Ok(self.clone());
         };
-        let profile = Profile::read(path)?;
         let taken = [
             ("reference", self.reference.is_none()),
             ("population", self.population.is_empty()),
         ];
-        let taken: Vec<&str> = taken
-            .iter()
-            .filter(|(_, taken)| *taken)
-            .map(|(key, _)| *key)
-            .collect();
-        profile.check_files(path, &taken)?;
+        let profile = Profile::read_taking(path, &taken)?;
         let mut args = self.clone();
         args.reference = args.reference.or(profile.reference);
         args.panel = args.panel.or(profile.panel);

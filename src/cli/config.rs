@@ -147,6 +147,18 @@ impl Profile {
 }
 
 impl Profile {
+    /// Reads a profile and checks that the files are there that a command takes from it: those of the keys that are taken.
+    pub fn read_taking(path: &Path, keys: &[(&str, bool)]) -> anyhow::Result<Self> {
+        let profile = Self::read(path)?;
+        let taken: Vec<&str> = keys
+            .iter()
+            .filter(|(_, taken)| *taken)
+            .map(|(key, _)| *key)
+            .collect();
+        profile.check_files(path, &taken)?;
+        Ok(profile)
+    }
+
     /// Checks that the files are there that a command takes from the profile: those of `keys`.
     pub fn check_files(&self, profile: &Path, keys: &[&str]) -> anyhow::Result<()> {
         let single = [

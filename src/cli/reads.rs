@@ -233,18 +233,11 @@ impl PlaceArgs {
     pub fn over_profile(&self) -> anyhow::Result<(Self, Profile)> {
         let profile = match &self.config {
             Some(path) => {
-                let profile = Profile::read(path)?;
                 let taken = [
                     ("reference", self.reference.is_none()),
                     ("targets", self.targets.is_none()),
                 ];
-                let taken: Vec<&str> = taken
-                    .iter()
-                    .filter(|(_, taken)| *taken)
-                    .map(|(key, _)| *key)
-                    .collect();
-                profile.check_files(path, &taken)?;
-                profile
+                Profile::read_taking(path, &taken)?
             }
             None => Profile::default(),
         };

@@ -158,7 +158,6 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
     let Some(path) = &args.config else {
         return resolved(args, Profile::default());
     };
-    let profile = Profile::read(path)?;
     let taken = [
         ("reference", args.reference.is_none()),
         ("targets", args.targets.is_none()),
@@ -167,12 +166,7 @@ pub fn resolve(args: &AnalyzeArgs) -> anyhow::Result<Job> {
         ("background", args.background.background.is_none()),
         ("population", args.population.is_empty()),
     ];
-    let taken: Vec<&str> = taken
-        .iter()
-        .filter(|(_, taken)| *taken)
-        .map(|(key, _)| *key)
-        .collect();
-    profile.check_files(path, &taken)?;
+    let profile = Profile::read_taking(path, &taken)?;
     resolved(args, profile).with_context(|| format!("with the profile {}", path.display()))
 }
 
