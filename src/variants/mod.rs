@@ -7,6 +7,7 @@
 mod alleles;
 mod annotations;
 mod bcf;
+mod bcf_values;
 mod bcf_writer;
 mod caller;
 mod chunks;
