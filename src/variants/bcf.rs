@@ -395,6 +395,7 @@ fn write_samples(
     if fields.is_empty() {
         line.push('.');
     }
+    let leading = header.has_leading_phase();
     for sample in 0..samples {
         check_length(line)?;
         line.push('\t');
@@ -404,7 +405,7 @@ fn write_samples(
             }
             let value = &field.bytes[sample * field.length..(sample + 1) * field.length];
             if field.name == "GT" && field.kind != Kind::Char {
-                push_genotype(field.kind, value, line);
+                push_genotype(field.kind, value, leading, line);
             } else {
                 push_values(field.kind, value, line);
             }
@@ -416,27 +417,38 @@ fn write_samples(
     Ok(())
 }
 
-/// A genotype allele is `(allele + 1) << 1 | phased`.
-fn push_genotype(kind: Kind, bytes: &[u8], out: &mut String) {
+/// A genotype allele is `(allele + 1) << 1 | phased`. With `leading` the first one's phase is written where it is not that of
+/// all others (VCF 4.4, section 6.3.3.9); before, writers leave it at anything.
+fn push_genotype(kind: Kind, bytes: &[u8], leading: bool, out: &mut String) {
     if bytes.is_empty() || kind == Kind::Missing {
         out.push('.');
         return;
     }
-    for (i, value) in bytes.chunks_exact(kind.size()).enumerate() {
-        if is_end(kind, value) {
-            if i == 0 {
-                out.push('.');
-            }
-            break;
-        }
-        let code = integer_of(kind, value).unwrap_or(0);
-        if i > 0 {
-            out.push(if code & 1 == 1 { '|' } else { '/' });
-        }
-        match code >> 1 {
-            0 => out.push('.'),
-            n => _ = write!(out, "{}", n - 1),
-        }
+    let values = bytes
+        .chunks_exact(kind.size())
+        .take_while(|value| !is_end(kind, value));
+    let mut codes = values.map(|value| integer_of(kind, value).unwrap_or(0));
+    let Some(first) = codes.next() else {
+        out.push('.');
+        return;
+    };
+    let implied = codes.clone().all(|code| code & 1 == 1);
+    let alone = codes.clone().next().is_none();
+    let phased = first & 1 == 1;
+    if leading && phased != implied && !(alone && first >> 1 == 0) {
+        out.push(if phased { '|' } else { '/' });
+    }
+    push_genotyped(first, out);
+    for code in codes {
+        out.push(if code & 1 == 1 { '|' } else { '/' });
+        push_genotyped(code, out);
+    }
+}
+
+fn push_genotyped(code: i32, out: &mut String) {
+    match code >> 1 {
+        0 => out.push('.'),
+        n => _ = write!(out, "{}", n - 1),
     }
 }
 

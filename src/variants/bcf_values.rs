@@ -1,8 +1,8 @@
-//! Values of a record as BCF writes them (VCF 4.3, section 6.3.3).
+//! Values of a record as BCF writes them (VCF 4.4, section 6.3.3).
 
 use super::header::Type;
 
-/// Byte types of BCF values (VCF 4.3, section 6.3.3).
+/// Byte types of BCF values (VCF 4.4, section 6.3.3).
 const INT8: u8 = 1;
 const INT16: u8 = 2;
 const INT32: u8 = 3;
@@ -105,24 +105,28 @@ pub(super) fn push_info(bytes: &mut Vec<u8>, kind: Type, value: &str) {
     }
 }
 
-pub(super) fn push_format(bytes: &mut Vec<u8>, key: &str, kind: Type, values: &[&str]) {
-    let numbers: Option<Vec<Vec<Option<i64>>>> = match (key, kind) {
-        ("GT", _) => values.iter().map(|v| genotype(v)).collect(),
-        (_, Type::Integer) => values.iter().map(|v| integers(v)).collect(),
-        _ => None,
-    };
-    if let Some(rows) = numbers {
-        let kind = integer_type(rows.iter().flatten().flatten().copied());
-        let length = rows.iter().map(Vec::len).max().unwrap_or(0);
-        push_descriptor(bytes, kind, length);
-        for row in &rows {
-            for value in row {
-                push_integer(bytes, kind, value.unwrap_or(lowest(kind)));
-            }
-            for _ in row.len()..length {
-                push_integer(bytes, kind, lowest(kind) + 1);
-            }
+/// Writes a vector of integers for each sample, short ones filled up.
+fn push_rows(bytes: &mut Vec<u8>, rows: &[Vec<Option<i64>>]) {
+    let kind = integer_type(rows.iter().flatten().flatten().copied());
+    let length = rows.iter().map(Vec::len).max().unwrap_or(0);
+    push_descriptor(bytes, kind, length);
+    for row in rows {
+        for value in row {
+            push_integer(bytes, kind, value.unwrap_or(lowest(kind)));
         }
+        for _ in row.len()..length {
+            push_integer(bytes, kind, lowest(kind) + 1);
+        }
+    }
+}
+
+/// Writes the values of a field, one for each sample; those that are not of its type are all text.
+pub(super) fn push_format(bytes: &mut Vec<u8>, kind: Type, values: &[&str]) {
+    let numbers: Option<Vec<Vec<Option<i64>>>> = (kind == Type::Integer)
+        .then(|| values.iter().map(|v| integers(v)).collect())
+        .flatten();
+    if let Some(rows) = numbers {
+        push_rows(bytes, &rows);
         return;
     }
     let numbers: Option<Vec<Vec<Option<f32>>>> = (kind == Type::Float)
@@ -146,18 +150,86 @@ pub(super) fn push_format(bytes: &mut Vec<u8>, key: &str, kind: Type, values: &[
     }
 }
 
-/// Returns the alleles as BCF numbers them: `(allele + 1) << 1`, and 1 more where it is phased with the one before.
-fn genotype(text: &str) -> Option<Vec<Option<i64>>> {
+/// Writes the genotypes of a record; the text of the first that is none is the error.
+///
+/// `leading` tells that the first allele has a phase of its own (VCF 4.4): it is written as it is said or implied. Before, its
+/// bit is unused and stays zero, as other writers leave it.
+pub(super) fn push_genotypes<'v>(
+    bytes: &mut Vec<u8>,
+    values: &[&'v str],
+    leading: bool,
+) -> Result<(), &'v str> {
+    let rows: Result<Vec<Vec<Option<i64>>>, &str> =
+        values.iter().map(|v| genotype(v, leading).ok_or(*v)).collect();
+    push_rows(bytes, &rows?);
+    Ok(())
+}
+
+/// Returns the alleles as BCF numbers them: `(allele + 1) << 1`, and 1 more where it is phased.
+fn genotype(text: &str, leading: bool) -> Option<Vec<Option<i64>>> {
+    let body = text.strip_prefix(['/', '|']).unwrap_or(text);
     let mut alleles = Vec::new();
     let mut phased = 0;
-    for part in text.split_inclusive(['/', '|']) {
-        let allele = part.trim_end_matches(['/', '|']);
+    for part in body.split_inclusive(['/', '|']) {
+        let allele = part.strip_suffix(['/', '|']).unwrap_or(part);
         let number = match allele {
             "." => 0,
-            n => n.parse::<i64>().ok().filter(|n| (0..1 << 24).contains(n))? + 1,
+            n if n.bytes().all(|b| b.is_ascii_digit()) => {
+                n.parse::<i64>().ok().filter(|n| (0..1 << 24).contains(n))? + 1
+            }
+            _ => return None,
         };
-        alleles.push(Some(number << 1 | phased));
+        alleles.push(number << 1 | phased);
         phased = i64::from(part.ends_with('|'));
     }
-    Some(alleles)
+    if alleles.is_empty() || body.ends_with(['/', '|']) {
+        return None;
+    }
+    // Phased where all others are.
+    let implied = !body.contains('/');
+    let said = (body.len() < text.len()).then(|| text.starts_with('|'));
+    if leading {
+        alleles[0] |= i64::from(said.unwrap_or(implied));
+    } else if alleles.len() > 1 && said.is_some_and(|said| said != implied) {
+        // The version of the file has no place for what it says.
+        return None;
+    }
+    Some(alleles.into_iter().map(Some).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::genotype;
+
+    #[test]
+    fn the_first_allele_is_phased_as_it_says_or_as_all_others_are() {
+        let codes = |text: &str, leading: bool| {
+            genotype(text, leading).map(|row| row.into_iter().flatten().collect::<Vec<i64>>())
+        };
+        // VCF 4.4: what is written, and what it is before.
+        for (text, from_4_4, before) in [
+            ("0/1", Some(vec![2, 4]), Some(vec![2, 4])),
+            ("0|1", Some(vec![3, 5]), Some(vec![2, 5])),
+            ("/0/1", Some(vec![2, 4]), Some(vec![2, 4])),
+            ("|0|1", Some(vec![3, 5]), Some(vec![2, 5])),
+            ("/0|1", Some(vec![2, 5]), None),
+            ("|0/1", Some(vec![3, 4]), None),
+            ("|1", Some(vec![5]), Some(vec![4])),
+            ("/1", Some(vec![4]), Some(vec![4])),
+            ("1", Some(vec![5]), Some(vec![4])),
+            (".", Some(vec![1]), Some(vec![0])),
+            ("./1|2", Some(vec![0, 4, 7]), Some(vec![0, 4, 7])),
+            ("|.|.", Some(vec![1, 1]), Some(vec![0, 1])),
+            ("", None, None),
+            ("/", None, None),
+            ("0/", None, None),
+            ("//0", None, None),
+            ("0//1", None, None),
+            ("A/C", None, None),
+            ("+1/0", None, None),
+        ] {
+            assert_eq!(codes(text, true), from_4_4, "{text}");
+            assert_eq!(codes(text, false), before, "{text}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use std::io::{self, Seek, Write};
 
 use noodles::bgzf;
 
-use super::bcf_values::{FLOAT_MISSING, push_format, push_info, push_integers, push_text};
+use super::bcf_values::{FLOAT_MISSING, push_format, push_genotypes, push_info, push_integers, push_text};
 use super::header::{Header, Type};
 use super::record::Record;
 use super::warnings::Warnings;
@@ -100,6 +100,19 @@ impl Write for BcfWriter {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// A genotype that is none must not become text: no other program reads a BCF file with such a field.
+fn no_genotype(record: &Record<'_>, text: &str, leading: bool) -> String {
+    let place = format!("{}:{}: GT", record.contig, record.position);
+    let is_leading = text.strip_prefix(['/', '|']).is_some_and(|rest| !rest.is_empty());
+    if is_leading && !leading {
+        return format!(
+            "{place}: {text:?} gives the first allele another phase than the others, which VCF has from 4.4 on; \
+             correct ##fileformat, or write VCF"
+        );
+    }
+    format!("{place}: {text:?} is no genotype (numbers or `.` with `/` or `|` between them); correct it, or write VCF")
 }
 
 fn bad(problem: impl Into<String>) -> io::Error {
@@ -243,8 +256,14 @@ impl Encoder<'_> {
                 .collect();
             let number = self.string("FORMAT", key);
             push_integers(&mut bytes, &[Some(number)]);
+            if *key == "GT" {
+                let leading = self.header.has_leading_phase();
+                push_genotypes(&mut bytes, &values, leading)
+                    .map_err(|text| bad(no_genotype(record, text, leading)))?;
+                continue;
+            }
             let kind = self.header.formats.get(*key).map_or(Type::Text, |d| d.kind);
-            push_format(&mut bytes, key, kind, &values);
+            push_format(&mut bytes, kind, &values);
         }
         Ok(bytes)
     }
@@ -315,15 +334,20 @@ mod tests {
         ##contig=<ID=chr1,length=1000>\n\
         #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tA\tB\n";
 
-    fn written(records: &[&str]) -> (Header, Vec<String>) {
+    fn file_of(version: &str, records: &[&str]) -> io::Result<File> {
         let mut file = tempfile::tempfile().unwrap();
         let mut writer = BcfWriter::new(Box::new(file.try_clone().unwrap())).unwrap();
-        let text = format!("{TEXT}{}\n", records.join("\n"));
+        let text = format!("{}{}\n", TEXT.replacen("4.2", version, 1), records.join("\n"));
         for piece in text.as_bytes().chunks(7) {
-            writer.write_all(piece).unwrap();
+            writer.write_all(piece)?;
         }
-        writer.finish().unwrap();
-        file.rewind().unwrap();
+        writer.finish()?;
+        file.rewind()?;
+        Ok(file)
+    }
+
+    fn written(version: &str, records: &[&str]) -> (Header, Vec<String>) {
+        let file = file_of(version, records).unwrap();
         let mut stream = bgzf::io::Reader::new(file);
         let mut start = [0; 9];
         stream.read_exact(&mut start).unwrap();
@@ -358,17 +382,17 @@ mod tests {
             "chr1\t0\t.\tA\tC\t1\tPASS\tDP=2147483647\tGT\t0/1\t1".to_owned(),
         ];
         let records: Vec<&str> = records.iter().map(String::as_str).collect();
-        let (_, lines) = written(&records);
+        let (_, lines) = written("4.2", &records);
         assert_eq!(lines, records);
     }
 
     #[test]
     fn undeclared_names_are_declared_and_odd_values_kept() {
         let records = [
-            "chr1\t10\t.\tA\tC\t.\tx;q10\tDP=1.5;NEW=a|b;AF=none\tGT:ZZ:DP\tA/C:q:1\t0/1:.:2",
+            "chr1\t10\t.\tA\tC\t.\tx;q10\tDP=1.5;NEW=a|b;AF=none\tGT:ZZ:DP\t0/1:q:1\t0/1:.:2",
             "chrUn\t5\t.\tA\tC\t.\tPASS\tDP=99999999999\tGT\t0/1\t0/0",
         ];
-        let (header, lines) = written(&records);
+        let (header, lines) = written("4.2", &records);
         assert_eq!(lines, records);
         assert!(
             header.infos.contains_key("NEW")
@@ -376,5 +400,57 @@ mod tests {
                 && header.filters.contains("x")
         );
         assert!(header.contigs.iter().any(|c| c.name == "chrUn"));
+    }
+
+    /// The genotypes of a file as noodles reads them.
+    fn read_by_noodles(file: File) -> Vec<String> {
+        use noodles::vcf::variant::io::Write as _;
+        let mut reader = noodles::bcf::io::Reader::new(file);
+        let header = reader.read_header().unwrap();
+        let records = reader.records().map(|record| {
+            let mut writer = noodles::vcf::io::Writer::new(Vec::new());
+            writer.write_variant_record(&header, &record.unwrap()).unwrap();
+            let line = String::from_utf8(writer.into_inner()).unwrap();
+            line.trim_end().split('\t').skip(9).collect::<Vec<_>>().join(" ")
+        });
+        records.collect()
+    }
+
+    #[test]
+    fn a_phase_before_the_first_allele_is_kept_from_vcf_4_4_on() {
+        let record = |genotypes: &str| format!("chr1\t10\t.\tA\tC,G\t.\tPASS\tDP=1\tGT\t{genotypes}");
+        // As they are in the file, and as they read back: without what is implied.
+        let genotypes = [
+            ("/0/1\t|1", "0/1\t1"),
+            ("/1\t|1|2", "/1\t1|2"),
+            ("/0|1\t|0/1", "/0|1\t|0/1"),
+            ("./1\t|.|1", "./1\t.|1"),
+            ("/0/1/2\t1", "0/1/2\t1"),
+            (".\t./.", ".\t./."),
+        ];
+        let records: Vec<String> = genotypes.iter().map(|(text, _)| record(text)).collect();
+        let records: Vec<&str> = records.iter().map(String::as_str).collect();
+        for version in ["4.4", "4.5"] {
+            let (_, lines) = written(version, &records);
+            let expected: Vec<String> = genotypes.iter().map(|(_, kept)| record(kept)).collect();
+            assert_eq!(lines, expected, "{version}");
+            let expected: Vec<String> = genotypes.iter().map(|(_, kept)| kept.replace('\t', " ")).collect();
+            assert_eq!(read_by_noodles(file_of(version, &records).unwrap()), expected, "{version}");
+        }
+        let (_, lines) = written("4.3", &[&record("/0/1\t|1"), &record("|1|2\t0|1")]);
+        assert_eq!(lines, [record("0/1\t1"), record("1|2\t0|1")]);
+    }
+
+    #[test]
+    fn a_genotype_that_bcf_cannot_hold_is_an_error() {
+        for (version, genotype, expected) in [
+            ("4.2", "A/C", "chr1:10: GT: \"A/C\" is no genotype"),
+            ("4.5", "0//1", "is no genotype"),
+            ("4.2", "/0|1", "VCF has from 4.4 on"),
+        ] {
+            let record = format!("chr1\t10\t.\tA\tC\t.\tPASS\t.\tGT\t{genotype}\t0/1");
+            let error = file_of(version, &[&record]).unwrap_err().to_string();
+            assert!(error.contains(expected), "{error}");
+        }
     }
 }

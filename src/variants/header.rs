@@ -48,6 +48,8 @@ pub(crate) struct Header {
     pub samples: Vec<String>,
     /// Number of columns of every record.
     pub columns: usize,
+    /// The version of VCF, by the first line that says one.
+    version: Option<(u32, u32)>,
     /// The dictionary of strings of BCF: FILTER, INFO and FORMAT names by number.
     pub strings: Vec<Option<String>>,
     /// The dictionary of contigs of BCF.
@@ -74,6 +76,9 @@ impl Header {
             return;
         };
         if !matches!(key, "INFO" | "FORMAT" | "FILTER" | "contig") {
+            if key.eq_ignore_ascii_case("fileformat") {
+                self.version = self.version.or_else(|| version(value));
+            }
             self.meta.push((key.to_owned(), value.to_owned()));
             return;
         }
@@ -158,12 +163,15 @@ impl Header {
     /// Whether records may reach further than REF and INFO END say: VCF 4.4 gives the length of a symbolic allele in SVLEN, 4.5
     /// that of a reference block in FORMAT LEN, and an older index or BCF file knows neither.
     pub fn has_hidden_ends(&self) -> bool {
-        let version = self
-            .meta_values("fileformat")
-            .find_map(|v| v.trim().strip_prefix("VCFv4.")?.parse::<u32>().ok());
         let svlen = self.infos.contains_key("SVLEN");
         self.formats.contains_key("LEN")
-            || svlen && (version.is_some_and(|v| v >= 4) || !self.infos.contains_key("END"))
+            || svlen && (self.has_leading_phase() || !self.infos.contains_key("END"))
+    }
+
+    /// Whether the first allele of a genotype has a phase of its own, which it has from VCF 4.4 on: `/0|1`, and in BCF a bit
+    /// that means something (section 6.3.3.9).
+    pub const fn has_leading_phase(&self) -> bool {
+        matches!(self.version, Some((4, 4..) | (5.., _)))
     }
 
     /// Returns the values of `##key=value` lines, keys compared without case.
@@ -266,6 +274,11 @@ fn quoted(text: &str) -> (String, &str) {
         }
     }
     (value, "")
+}
+
+fn version(text: &str) -> Option<(u32, u32)> {
+    let (major, minor) = text.trim().strip_prefix("VCFv")?.split_once('.')?;
+    Some((major.parse().ok()?, minor.parse().ok()?))
 }
 
 fn number(text: Option<&str>) -> Number {
