@@ -7,6 +7,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::other_clones::{OtherClones, normalized, steps};
 use crate::evidence::statistics::beta_binomial_probability;
 use crate::evidence::{Evidence, MatchedNormal as Normal, PopulationFrequency};
 use crate::panel::{Filters, PanelGene};
@@ -112,8 +113,8 @@ pub struct InheritanceInput<'a> {
     pub kind: InheritanceKind,
     /// How large clones are to be expected.
     pub background: CloneBackground,
-    /// VAF of the other known somatic changes of the sample.
-    pub other_clones: &'a [f64],
+    /// The other known somatic changes of the sample.
+    pub other_clones: &'a OtherClones,
     /// The values of the filters.
     pub filters: &'a Filters,
 }
@@ -128,10 +129,6 @@ const LOST_ALLELE: [f64; 2] = [0.03, 0.10];
 const SMALLEST_CLONE: f64 = 0.02;
 /// Weight of "the same clone as another mutation of the sample" (assumption).
 const SAME_CLONE: f64 = 0.5;
-/// Standard deviation of the VAF of two mutations of one clone (assumption).
-const SAME_CLONE_SPREAD: f64 = 0.04;
-/// Steps of the VAF of a clone, 0.01 each.
-const STEPS: u32 = 100;
 /// Chance that blood in a matched normal shows the clone at all (assumption).
 const BLOOD_IN_NORMAL: f64 = 0.4;
 
@@ -158,12 +155,7 @@ pub fn inheritance(input: &InheritanceInput<'_>) -> Option<Inheritance> {
         kind: input.kind,
         prior,
         background: input.background,
-        other_clone_vaf: input
-            .other_clones
-            .iter()
-            .copied()
-            .max_by(f64::total_cmp)
-            .map(|vaf| rounded(vaf, 4)),
+        other_clone_vaf: input.other_clones.largest().map(|vaf| rounded(vaf, 4)),
         if_inherited: significant(if_inherited),
         if_clone: significant(if_clone),
         population_factor,
@@ -209,42 +201,17 @@ fn if_inherited(alt: u32, depth: u32, one_copy: bool, filters: &Filters) -> f64 
 
 /// Sums over the VAF that a clone may have: by the stage, and near the other mutations of the sample.
 fn if_clone(alt: u32, depth: u32, one_copy: bool, input: &InheritanceInput<'_>) -> f64 {
-    let steps: Vec<f64> = (1..STEPS).map(|i| f64::from(i) / f64::from(STEPS)).collect();
-    let alone = normalized(steps.iter().map(|f| density(*f, one_copy, input.background)));
-    let near = input.other_clones.iter().map(|vaf| {
-        normalized(steps.iter().map(|f| {
-            let distance = (f - vaf) / SAME_CLONE_SPREAD;
-            (-0.5 * distance * distance).exp()
-        }))
-    });
-    let mut weights = alone;
-    let others = input.other_clones.len();
-    if others > 0 {
-        let share = SAME_CLONE / f64::from(u32::try_from(others).unwrap_or(u32::MAX));
-        for weight in &mut weights {
-            *weight *= 1.0 - SAME_CLONE;
-        }
-        for one in near {
-            for (weight, near) in weights.iter_mut().zip(one) {
-                *weight += share * near;
-            }
+    let mut weights = normalized(steps().map(|f| density(f, one_copy, input.background)));
+    if let Some(near) = input.other_clones.mean() {
+        for (weight, near) in weights.iter_mut().zip(near) {
+            *weight = *weight * (1.0 - SAME_CLONE) + SAME_CLONE * near;
         }
     }
     let spread = spread(input.filters);
-    steps
-        .iter()
+    steps()
         .zip(weights)
-        .map(|(f, weight)| weight * beta_binomial_probability(alt, depth, *f, spread))
+        .map(|(f, weight)| weight * beta_binomial_probability(alt, depth, f, spread))
         .sum()
-}
-
-fn normalized(weights: impl Iterator<Item = f64>) -> Vec<f64> {
-    let weights: Vec<f64> = weights.collect();
-    let sum: f64 = weights.iter().sum();
-    weights
-        .into_iter()
-        .map(|w| w / sum.max(f64::MIN_POSITIVE))
-        .collect()
 }
 
 /// Returns how often clones have a VAF: in a healthy person ever rarer the larger (as 1/VAF), in disease all sizes alike; up to one
@@ -359,7 +326,7 @@ mod tests {
             sex: case.sex,
             kind: case.kind,
             background: case.background,
-            other_clones: case.others,
+            other_clones: &OtherClones::of(case.others),
             filters: &Filters::default(),
         });
         found.unwrap().probability

@@ -10,6 +10,7 @@ pub mod inheritance;
 mod known_somatic;
 pub mod oncogenic;
 pub mod recount;
+mod other_clones;
 mod rule_classes;
 mod rules;
 mod status;
@@ -22,6 +23,7 @@ pub use flags::{Flag, Weight};
 pub use inheritance::{CloneBackground, Inheritance, InheritanceKind};
 pub use known_somatic::is_known_somatic;
 pub use oncogenic::{IpssmDecision, IpssmOpinion, IpssmReason};
+pub use other_clones::{KnownClones, OtherClones};
 pub use rules::{match_list, match_rules, undetermined_list, undetermined_rules};
 pub use status::{Opinions, decide};
 

@@ -17,7 +17,7 @@ use super::{
     SampleQuality, SampleResult, Settings, SiteAnnotator, SiteOnGene, SourceRecord, UnresolvedAllele,
     summarize,
 };
-use crate::drivers::{Call, CallStatus, Reason, ReasonCode, filters};
+use crate::drivers::{Call, CallStatus, KnownClones, Reason, ReasonCode, filters};
 use crate::evidence::{Coverage, SampleAllele};
 use crate::genome::{Chromosome, Variant};
 use crate::myeloid::assessment::{self, SequencedSample};
@@ -200,7 +200,7 @@ impl Analyzer<'_> {
     }
 
     /// Returns the known somatic changes of the sample with their VAF: where one clone is, another mutation may be.
-    fn known_clones(&self, found: &BTreeMap<&str, OnGene<'_>>) -> Vec<(Variant, f64)> {
+    fn known_clones(&self, found: &BTreeMap<&str, OnGene<'_>>) -> KnownClones {
         let least = self.settings.thresholds.min_vaf;
         let mut clones = Vec::new();
         for (allele, site) in found.values().flatten() {
@@ -215,7 +215,7 @@ impl Analyzer<'_> {
                 clones.push((site.variant.clone(), vaf));
             }
         }
-        clones
+        KnownClones::new(clones)
     }
 
     /// Makes the calls of one gene, those of one codon read together.

@@ -8,6 +8,7 @@ mod file_annotation;
 mod genes;
 mod hotspots;
 mod identity;
+mod neighbors;
 mod one_call;
 mod patient;
 mod phase;

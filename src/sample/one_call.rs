@@ -8,7 +8,7 @@ use super::{Ruling, Sex, SiteOnGene};
 use crate::drivers::inheritance::{InheritanceInput, inheritance};
 use crate::drivers::oncogenic::{OpinionInput, opinion};
 use crate::drivers::{
-    Call, CloneBackground, Flag, Inheritance, InheritanceKind, Opinions, ReasonCode, Verdict, VerdictState,
+    Call, CloneBackground, Flag, Inheritance, InheritanceKind, KnownClones, Opinions, ReasonCode, Verdict, VerdictState,
     decide, filters, germline, recount, threshold,
 };
 use crate::evidence::SampleAllele;
@@ -30,8 +30,8 @@ struct Known {
 pub(super) struct Person {
     pub sex: Option<Sex>,
     pub background: CloneBackground,
-    /// Known somatic changes with their VAF.
-    pub known_clones: Vec<(Variant, f64)>,
+    /// Known somatic changes.
+    pub known_clones: KnownClones,
     pub places: Places,
 }
 
@@ -184,12 +184,7 @@ impl Analyzer<'_> {
         person: &Person,
         kind: InheritanceKind,
     ) -> Option<Inheritance> {
-        let others: Vec<f64> = person
-            .known_clones
-            .iter()
-            .filter(|(other, _)| other != variant)
-            .map(|(_, vaf)| *vaf)
-            .collect();
+        let others = person.known_clones.besides(variant);
         inheritance(&InheritanceInput {
             evidence: &allele.evidence,
             normal: &allele.normal,

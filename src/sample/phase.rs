@@ -5,9 +5,10 @@
 //! nothing, both stay, and know of each other. Only substitutions inside the coding sequence are looked at.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
+use super::neighbors::Neighbors;
 use crate::evidence::{Evidence, MatchedNormal, SampleAllele};
 use crate::genome::{BaseSource, Variant, VariantKind};
 use crate::transcript::Transcript;
@@ -124,7 +125,7 @@ fn share(a: &RangeInclusive<i32>, b: &RangeInclusive<i32>) -> bool {
     a.start() <= b.end() && b.start() <= a.end()
 }
 
-fn overlap(a: &Variant, b: &Variant) -> bool {
+pub(super) fn overlap(a: &Variant, b: &Variant) -> bool {
     a.position() <= b.end() && b.position() <= a.end()
 }
 
@@ -151,9 +152,17 @@ pub(super) fn read_together<'a>(
         })
         .collect();
     let merged = merge(&substitutions, codons, accept);
+    // By variant: a record that stands in the file twice is merged once.
+    let mut wholes: HashMap<&Variant, Vec<&Merged>> = HashMap::new();
+    for whole in &merged {
+        for member in &whole.members {
+            wholes.entry(substitutions[member].variant).or_default().push(whole);
+        }
+    }
     let mut readings = Vec::with_capacity(alleles.len());
     for (index, allele) in alleles.iter().enumerate() {
-        if let Some(part_of) = left_over(allele, &merged, &substitutions) {
+        let of = allele.variant.as_ref().and_then(|v| wholes.get(v));
+        if let Some(part_of) = left_over(allele, of.map_or(&[], Vec::as_slice)) {
             readings.push(Reading {
                 index: Some(index),
                 allele: Cow::Borrowed(*allele),
@@ -201,6 +210,7 @@ fn merge(
         }
     }
     let mut merged: Vec<Merged> = Vec::new();
+    let mut known: HashMap<Vec<usize>, usize> = HashMap::new();
     for ((_, copy), members) in haplotypes {
         let linked = |a: usize, b: usize| {
             let (a, b) = (&substitutions[&a], &substitutions[&b]);
@@ -217,16 +227,16 @@ fn merge(
             }
         }
         for (members, allele) in found {
-            match merged.iter_mut().find(|m| m.members == members) {
-                Some(known) => {
-                    known.copies.insert(copy);
-                }
-                None => merged.push(Merged {
-                    allele,
-                    members,
-                    copies: BTreeSet::from([copy]),
-                }),
+            if let Some(at) = known.get(&members) {
+                merged[*at].copies.insert(copy);
+                continue;
             }
+            known.insert(members.clone(), merged.len());
+            merged.push(Merged {
+                allele,
+                members,
+                copies: BTreeSet::from([copy]),
+            });
         }
     }
     merged
@@ -336,23 +346,13 @@ fn joined_filters(alleles: &[&SampleAllele]) -> Option<String> {
 }
 
 /// Returns `None` for an allele that is seen only as part of merged ones, else the merged ones that it is also part of.
-fn left_over(
-    allele: &SampleAllele,
-    merged: &[Merged],
-    substitutions: &BTreeMap<usize, Substitution<'_>>,
-) -> Option<Vec<Variant>> {
-    // By variant: a record that stands in the file twice is merged once.
-    let is_member = |m: &&Merged| {
-        let mut variants = m.members.iter().map(|i| substitutions[i].variant);
-        variants.any(|v| Some(v) == allele.variant.as_ref())
-    };
-    let of: Vec<&Merged> = merged.iter().filter(is_member).collect();
+fn left_over(allele: &SampleAllele, of: &[&Merged]) -> Option<Vec<Variant>> {
     if of.is_empty() {
         return Some(Vec::new());
     }
     let everywhere = places(allele).all(|(_, copy)| of.iter().any(|m| m.copies.contains(&copy)));
     // With one merged allele the remainder can be told; with several, each on its copy, the fractions add up.
-    let remainder = match of.as_slice() {
+    let remainder = match of {
         [one] => surely_more(&allele.evidence, &one.allele.evidence),
         _ => false,
     };
@@ -368,7 +368,7 @@ fn surely_more(a: &Evidence, b: &Evidence) -> bool {
 }
 
 /// Whether two alleles are known to lie on different copies of the chromosome.
-fn apart(a: &SampleAllele, b: &SampleAllele) -> bool {
+pub(super) fn apart(a: &SampleAllele, b: &SampleAllele) -> bool {
     let (Some(a), Some(b)) = (&a.phase, &b.phase) else {
         return false;
     };
@@ -377,33 +377,27 @@ fn apart(a: &SampleAllele, b: &SampleAllele) -> bool {
 }
 
 fn note_unphased(readings: &mut [Reading<'_>], codons: &Codons<'_>) {
-    let known: Vec<Option<(Variant, RangeInclusive<i32>)>> = readings
-        .iter()
-        .map(|r| {
-            let variant = r.allele.variant.clone()?;
-            let codons = codons.of(&variant)?;
-            Some((variant, codons))
+    let neighbors = Neighbors::new(readings, codons);
+    let notes: Vec<Vec<Unphased>> = (0..readings.len())
+        .map(|index| {
+            let Some(variant) = &readings[index].allele.variant else {
+                return Vec::new();
+            };
+            let others = neighbors.of(index, readings).into_iter();
+            let notes = others.filter_map(|other| {
+                let (a, b) = (&readings[index].allele, &readings[other].allele);
+                let with = b.variant.clone()?;
+                Some(Unphased {
+                    together: codons.together(&[variant, &with]),
+                    with,
+                    surely_alone: surely_more(&a.evidence, &b.evidence),
+                })
+            });
+            notes.collect()
         })
         .collect();
-    for i in 0..readings.len() {
-        let Some((variant, own)) = &known[i] else { continue };
-        let mut notes: Vec<Unphased> = Vec::new();
-        for j in 0..readings.len() {
-            let Some((other, others)) = &known[j] else {
-                continue;
-            };
-            let said = notes.iter().any(|n| n.with == *other);
-            let (a, b) = (&readings[i].allele, &readings[j].allele);
-            if i == j || said || overlap(variant, other) || !share(own, others) || apart(a, b) {
-                continue;
-            }
-            notes.push(Unphased {
-                with: other.clone(),
-                together: codons.together(&[variant, other]),
-                surely_alone: surely_more(&a.evidence, &b.evidence),
-            });
-        }
-        readings[i].unphased = notes;
+    for (reading, notes) in readings.iter_mut().zip(notes) {
+        reading.unphased = notes;
     }
 }
 
@@ -597,5 +591,31 @@ mod tests {
 
     fn other(at: u32) -> &'static str {
         if bases(at, at) == "A" { "C" } else { "A" }
+    }
+
+    #[test]
+    fn copies_of_a_record_are_compared_once() {
+        let one = allele(variant(0, "C", "T"), 100, None);
+        let other = allele(variant(1, "T", "A"), 90, None);
+        let alleles: Vec<SampleAllele> = (0..500).flat_map(|_| [one.clone(), other.clone()]).collect();
+        let readings: Vec<Reading<'_>> = alleles
+            .iter()
+            .enumerate()
+            .map(|(index, allele)| Reading {
+                index: Some(index),
+                allele: Cow::Borrowed(allele),
+                members: Vec::new(),
+                part_of: Vec::new(),
+                unphased: Vec::new(),
+            })
+            .collect();
+        let codons = Codons {
+            transcript: transcript("NM_001127208.3", Build::Grch38).unwrap(),
+            bases: EmbeddedBases::of(Build::Grch38),
+        };
+        let neighbors = Neighbors::new(&readings, &codons);
+        assert_eq!(neighbors.kept(), 2);
+        assert_eq!(neighbors.of(998, &readings), [1]);
+        assert_eq!(neighbors.of(999, &readings), [0]);
     }
 }

@@ -171,6 +171,8 @@ impl<'r> Collector<'r> {
         }
         for (index, pair) in self.pairs.clone().into_iter().enumerate() {
             let cell = Cell::new(record, header, self.caller, pair.column, 1);
+            let normal = pair.normal;
+            let normal = normal.map(|column| Cell::new(record, header, self.caller, Some(column), 1));
             if let Some(depth) = depth_of(&cell, block) {
                 let range = DepthRange {
                     first: record.position,
@@ -191,7 +193,7 @@ impl<'r> Collector<'r> {
             }
             for (i, alternate) in record.alternates.iter().enumerate() {
                 if !Record::is_no_variant(alternate) {
-                    let allele = self.allele(record, header, chromosome, pair, i + 1);
+                    let allele = self.allele(&cell.of_other(i + 1), normal.as_ref(), chromosome, pair);
                     self.alleles[index].extend(allele);
                 }
             }
@@ -215,15 +217,14 @@ impl<'r> Collector<'r> {
 
     fn allele(
         &self,
-        record: &Record<'_>,
-        header: &Header,
+        cell: &Cell<'_>,
+        normal: Option<&Cell<'_>>,
         chromosome: Chromosome,
         pair: Pairing,
-        allele: usize,
     ) -> Option<SampleAllele> {
-        let cell = Cell::new(record, header, self.caller, pair.column, allele);
-        let evidence = dialects::evidence(&cell);
-        if pair.normal.is_none() && !self.keep_absent && is_of_others(&cell, &evidence) {
+        let (record, allele) = (cell.record, cell.allele);
+        let evidence = dialects::evidence(cell);
+        if pair.normal.is_none() && !self.keep_absent && is_of_others(cell, &evidence) {
             return None;
         }
         let alternate = record.alternates[allele - 1];
@@ -238,10 +239,10 @@ impl<'r> Collector<'r> {
             why: what_instead(record, alternate, e),
             end: record.end_in(pair.column),
         });
-        let normal = match pair.normal {
-            Some(column) => shown_by(&Cell::new(record, header, self.caller, Some(column), allele)),
-            None if self.keep_absent => shown_by(&cell),
-            None => dialects::inline_normal(&cell).map_or(MatchedNormal::None, MatchedNormal::Counted),
+        let normal = match normal {
+            Some(normal) => shown_by(&normal.of_other(allele)),
+            None if self.keep_absent => shown_by(cell),
+            None => dialects::inline_normal(cell).map_or(MatchedNormal::None, MatchedNormal::Counted),
         };
         Some(SampleAllele {
             variant: variant.ok(),
@@ -258,7 +259,7 @@ impl<'r> Collector<'r> {
             caller_filter: (record.filter != ".").then(|| record.filter.to_owned()),
             population: population::highest(record, allele, &self.columns),
             annotations: self.annotations(record, allele),
-            phase: phase(&cell),
+            phase: phase(cell),
             genotype: cell.genotype().map(std::borrow::Cow::into_owned),
         })
     }

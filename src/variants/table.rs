@@ -79,21 +79,22 @@ pub fn write_named_vaf_rows(
 }
 
 fn push_rows(rows: &mut String, file: &str, caller: Caller, record: &Record<'_>, header: &Header) {
+    let samples: Vec<(&str, Option<usize>)> = if header.samples.is_empty() {
+        vec![("INFO", None)]
+    } else {
+        let named = header.samples.iter().enumerate();
+        named.map(|(column, name)| (name.as_str(), Some(column))).collect()
+    };
+    let cells: Vec<(&str, Cell<'_>)> = samples
+        .into_iter()
+        .map(|(sample, column)| (sample, Cell::new(record, header, caller, column, 1)))
+        .collect();
     for (i, alternate) in record.alternates.iter().enumerate() {
         if Record::is_no_variant(alternate) {
             continue;
         }
-        let columns = header.samples.len().max(1);
-        for column in 0..columns {
-            let sample = header.samples.get(column).map_or("INFO", String::as_str);
-            let cell = Cell::new(
-                record,
-                header,
-                caller,
-                header.samples.get(column).map(|_| column),
-                i + 1,
-            );
-            let evidence = dialects::evidence(&cell);
+        for (sample, cell) in &cells {
+            let evidence = dialects::evidence(&cell.of_other(i + 1));
             push_row(rows, &[file, sample], record, alternate, &evidence);
         }
     }

@@ -34,7 +34,7 @@ fn tier1(cell: &Cell<'_>, base: &str) -> Option<u32> {
 
 /// A single value is another caller's field of the same name (ClairS).
 fn two_tiers(cell: &Cell<'_>, key: &str) -> Option<u32> {
-    match cell.format_counts(key)?.as_slice() {
+    match &*cell.format_counts(key)? {
         [first, _] => *first,
         _ => None,
     }

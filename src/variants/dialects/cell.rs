@@ -1,4 +1,7 @@
 use std::borrow::Cow;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::variants::caller::Caller;
 use crate::variants::header::{Header, Number};
@@ -11,12 +14,24 @@ pub(crate) struct Cell<'a> {
     pub header: &'a Header,
     pub caller: Caller,
     /// Values of the sample in FORMAT order, trailing ones may be missing; `None` for a file without sample columns.
-    pub values: Option<Vec<&'a str>>,
+    pub values: Option<Rc<[&'a str]>>,
     /// Number of the allele, 1 for the first ALT.
     pub allele: usize,
     /// Whether INFO speaks of this sample alone: one sample column or none.
     pub alone: bool,
+    /// What was read of the cell, for all alleles of the record: each list has a value for every one of them.
+    read: Rc<Read<'a>>,
 }
+
+/// Lists of numbers by their text, and how many alleles are variants.
+#[derive(Debug, Default)]
+struct Read<'a> {
+    counts: RefCell<HashMap<&'a str, Counts>>,
+    real_alternates: OnceCell<usize>,
+}
+
+/// A list of counts.
+pub(crate) type Counts = Rc<[Option<u32>]>;
 
 impl<'a> Cell<'a> {
     /// Looks at an allele (1 for the first ALT) in a sample column, or in INFO where there are none.
@@ -31,7 +46,7 @@ impl<'a> Cell<'a> {
             record
                 .cells
                 .get(c)
-                .map_or_else(Vec::new, |cell| cell.split(':').collect())
+                .map_or_else(Rc::default, |cell| cell.split(':').collect())
         });
         Self {
             record,
@@ -40,7 +55,21 @@ impl<'a> Cell<'a> {
             values,
             allele,
             alone: header.samples.len() <= 1,
+            read: Rc::default(),
         }
+    }
+
+    /// Looks at another allele of the same cell.
+    pub fn of_other(&self, allele: usize) -> Self {
+        Self {
+            allele,
+            ..self.clone()
+        }
+    }
+
+    fn counts_of(&self, text: &'a str) -> Counts {
+        let mut read = self.read.counts.borrow_mut();
+        read.entry(text).or_insert_with(|| counts(text).into()).clone()
     }
 
     /// Returns a FORMAT value; `None` where absent or missing in every part.
@@ -59,12 +88,12 @@ impl<'a> Cell<'a> {
         }
     }
 
-    pub fn format_counts(&self, key: &str) -> Option<Vec<Option<u32>>> {
-        self.format(key).map(counts)
+    pub fn format_counts(&self, key: &str) -> Option<Counts> {
+        self.format(key).map(|text| self.counts_of(text))
     }
 
-    pub fn info_counts(&self, key: &str) -> Option<Vec<Option<u32>>> {
-        self.info(key).map(counts)
+    pub fn info_counts(&self, key: &str) -> Option<Counts> {
+        self.info(key).map(|text| self.counts_of(text))
     }
 
     pub fn format_count(&self, key: &str) -> Option<u32> {
@@ -94,12 +123,13 @@ impl<'a> Cell<'a> {
         alleles.map(|a| a.into_iter().filter(|a| *a > 0).collect())
     }
 
-    /// Returns the genotype: `GT`, else `LGT` with its local alleles turned into those of the record.
+    /// Returns the genotype: `GT`, else `LGT` with its local alleles turned into those of the record; without a phase before its
+    /// first allele.
     pub fn genotype(&self) -> Option<Cow<'a, str>> {
         if let Some(genotype) = self.format("GT") {
-            return Some(Cow::Borrowed(genotype));
+            return Some(without_leading_phase(genotype));
         }
-        let local = self.format("LGT")?;
+        let local = without_leading_phase(self.format("LGT")?);
         let alternates = self.local_alternates()?;
         let mut text = String::new();
         for part in local.split_inclusive(['/', '|']) {
@@ -125,11 +155,8 @@ impl<'a> Cell<'a> {
 
     /// Returns the alternate alleles that are variants, `<NON_REF>` and `<*>` not counted.
     pub fn real_alternates(&self) -> usize {
-        self.record
-            .alternates
-            .iter()
-            .filter(|a| !Record::is_no_variant(a))
-            .count()
+        let real = || self.record.alternates.iter().filter(|a| !Record::is_no_variant(a));
+        *self.read.real_alternates.get_or_init(|| real().count())
     }
 
     /// Returns the base of an allele that stands for one: REF itself, a substitution. A merge with a deletion pads both on the
@@ -151,6 +178,18 @@ impl<'a> Cell<'a> {
     pub fn declared(&self, format: &str) -> Option<Number> {
         self.header.formats.get(format).map(|d| d.number)
     }
+}
+
+/// Takes the phase before the first allele (VCF 4.4) out of a genotype. Where it is not that of the others the genotype counts as
+/// unphased: a copy of the chromosome that holds all its alleles is then not known.
+fn without_leading_phase(genotype: &str) -> Cow<'_, str> {
+    let Some(rest) = genotype.strip_prefix(['/', '|']) else {
+        return Cow::Borrowed(genotype);
+    };
+    if genotype.starts_with('|') && rest.contains('/') || genotype.starts_with('/') && !rest.contains('/') {
+        return Cow::Owned(rest.replace('|', "/"));
+    }
+    Cow::Borrowed(rest)
 }
 
 /// Reads a comma-separated list of counts.
@@ -199,4 +238,27 @@ pub(crate) fn sum(values: &[Option<u32>]) -> u32 {
         .iter()
         .flatten()
         .fold(0, |total, &v| total.saturating_add(v))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_leading_phase;
+
+    #[test]
+    fn a_phase_before_the_first_allele_shifts_no_allele() {
+        for (written, expected) in [
+            ("0|1", "0|1"),
+            ("|0|1", "0|1"),
+            ("/0/1", "0/1"),
+            ("|1", "1"),
+            ("/1", "1"),
+            ("/.", "."),
+            // The first allele is not of the phase set, or it alone is.
+            ("/1|2", "1/2"),
+            ("|1/2", "1/2"),
+            ("|0|1/2", "0/1/2"),
+        ] {
+            assert_eq!(without_leading_phase(written), expected, "{written}");
+        }
+    }
 }

@@ -59,7 +59,7 @@ fn by_allele(cell: &Cell<'_>) -> Option<StrandCounts> {
 /// VarDict: `RD` and `ALD`, forward and reverse each.
 fn vardict(cell: &Cell<'_>) -> Option<StrandCounts> {
     let (reference, alternate) = (cell.format_counts("RD")?, cell.format_counts("ALD")?);
-    match (reference.as_slice(), alternate.as_slice()) {
+    match (&*reference, &*alternate) {
         (&[rf, rr], &[af, ar]) if cell.real_alternates() == 1 => strand_counts([rf, rr, af, ar]),
         _ => None,
     }

@@ -10,7 +10,7 @@ const SHORTEST_FOR_PAIRS: u32 = 1_000;
 /// Manta (and DRAGEN, which took it over): `SR` and `PR` hold reads of the reference and of the change. A fragment may stand in
 /// both, and pairs do not see a short insertion: split reads first.
 pub(super) fn manta(cell: &Cell<'_>) -> Option<Evidence> {
-    let two = |key: &str| match cell.format_counts(key)?.as_slice() {
+    let two = |key: &str| match &*cell.format_counts(key)? {
         &[Some(reference), Some(alternate)] => Some((reference, alternate)),
         _ => None,
     };

@@ -8,7 +8,7 @@ pub(super) fn read(cell: &Cell<'_>) -> Option<Evidence> {
         .or_else(|| cell.format("RBQ"))
         .or_else(|| cell.format("DP4"))?;
     // VarDict writes two numbers into RD.
-    let reference = match cell.format_counts("RD")?.as_slice() {
+    let reference = match &*cell.format_counts("RD")? {
         [one] => (*one)?,
         _ => return None,
     };
