@@ -208,41 +208,10 @@ impl Case<'_> {
 
     /// Whether our p. describes the way from one protein to the other.
     fn describes(&self, reference: &str, mutated: &str) -> bool {
-        let Some(change) = &self.ours.protein_change else {
-            return self.ours.region != Region::Coding;
-        };
-        let (start, end) = (change.start as usize, change.end as usize);
-        let residue = |at: usize| reference.chars().nth(at - 1);
-        if residue(start) != Some(change.reference_start) || residue(end) != Some(change.reference_end) {
-            return false;
+        match &self.ours.protein_change {
+            Some(change) => leads_to(change, reference, mutated),
+            None => self.ours.region != Region::Coding,
         }
-        let old = &reference[start - 1..end];
-        let built = |new: &str| {
-            let text = format!("{}{new}{}", &reference[..start - 1], &reference[end..]);
-            text.split_inclusive('*').next().map(str::to_owned)
-        };
-        let expected = match &change.kind {
-            ProteinChangeKind::Synonymous => built(old),
-            ProteinChangeKind::Substitution { to } => built(&to.to_string()),
-            ProteinChangeKind::Nonsense => built("*"),
-            ProteinChangeKind::Deletion => built(""),
-            ProteinChangeKind::Duplication => built(&format!("{old}{old}")),
-            ProteinChangeKind::Insertion { residues } => {
-                built(&format!("{}{residues}{}", &old[..1], &old[1..]))
-            }
-            ProteinChangeKind::Delins { residues } => built(residues),
-            ProteinChangeKind::StartLost => return true,
-            ProteinChangeKind::Frameshift { new, stop_after }
-            | ProteinChangeKind::Extension { to: new, stop_after } => {
-                let extension = usize::from(matches!(change.kind, ProteinChangeKind::Extension { .. }));
-                let length = stop_after.map(|n| start - 1 + n as usize + extension);
-                return mutated.get(..start - 1) == Some(&reference[..start - 1])
-                    && mutated.chars().nth(start - 1) == Some(*new)
-                    && *new != change.reference_start
-                    && length == mutated.ends_with('*').then_some(mutated.len());
-            }
-        };
-        expected.as_deref() == Some(mutated)
     }
 
     /// The protein that csq's amino acid change makes of the reference.

@@ -371,6 +371,40 @@ fn wt1_starts_at_ctg() {
 }
 
 #[test]
+fn tet2_start_codon_is_judged_by_what_is_left_of_it() {
+    // CC|G ATG GAA CAG: the start codon is c.1 at chr4:105233943.
+    for (position, reference, alternate, protein, terms) in [
+        (
+            105_233_942,
+            "GATGGAA",
+            "AATGA",
+            None,
+            &[SoTerm::Frameshift, SoTerm::StartRetained, SoTerm::FivePrimeUtr][..],
+        ),
+        (
+            105_233_942,
+            "GATGGAA",
+            "AATG",
+            Some("p.(Glu2del)"),
+            &[SoTerm::ProteinAltering, SoTerm::StartRetained, SoTerm::FivePrimeUtr],
+        ),
+        (
+            105_233_940,
+            "CCGATGGAACAG",
+            "C",
+            Some("p.(Met1?)"),
+            &[SoTerm::Frameshift, SoTerm::StartLost, SoTerm::FivePrimeUtr],
+        ),
+    ] {
+        let found = annotate("NM_001127208.3", Build::Grch38, position, reference, alternate);
+        assert_eq!(found.terms, terms, "{reference}>{alternate}");
+        if protein.is_some() {
+            assert_eq!(found.hgvs_p.as_deref(), protein);
+        }
+    }
+}
+
+#[test]
 fn kdm6a_and_gata3_isoforms() {
     let at = |accession, build, position| {
         transcript(accession, build)

@@ -1,5 +1,8 @@
 //! What an edit of the spliced transcript does to the protein: reads the reference and the edited frame side by side.
 
+mod start;
+
+use self::start::Start;
 use super::change::signed;
 use super::consequence::SoTerm;
 use super::nmd::nmd_escape;
@@ -37,43 +40,55 @@ impl Effect {
 
 /// Predicts the effect of an edit that touches the coding sequence.
 pub(super) fn effect(spliced: &Spliced, edit: &Edit<'_>) -> Effect {
-    Reading { spliced, edit }.effect()
+    let mut reading = Reading {
+        spliced,
+        edit,
+        start: spliced.start,
+    };
+    match reading.start() {
+        Start::Untouched => reading.effect(),
+        Start::Retained(start) => {
+            reading.start = start;
+            reading.start_retained()
+        }
+        Start::Lost => reading.start_lost(),
+        Start::Unknown => Effect {
+            determined: false,
+            ..reading.start_lost()
+        },
+    }
 }
 
 /// The reference and the edited reading frame side by side.
 struct Reading<'a> {
     spliced: &'a Spliced,
     edit: &'a Edit<'a>,
+    /// Where translation of the edited transcript begins.
+    start: usize,
 }
 
 impl Reading<'_> {
     fn effect(&self) -> Effect {
-        let (from, to) = (self.edit.from, self.edit.to);
-        let start = self.spliced.start;
-        let at_start = from < start + 3 && to.max(from) > start;
-        if at_start {
-            let retained = self.start_codon() == Some(*b"ATG")
-                || self.start_codon() == Some(self.reference_start_codon());
-            if !retained {
-                return self.start_lost();
-            }
-            if from < start {
-                let change = change(1, 1, (b'M', b'M'), ProteinChangeKind::Synonymous);
-                return Effect::of(&[SoTerm::StartRetained, SoTerm::FivePrimeUtr], Some(change));
-            }
-        }
-        let mut effect = if to > self.spliced.end {
+        let mut effect = if self.edit.to > self.spliced.end {
             self.past_the_stop()
-        } else if self.edit.delta() % 3 == 0 {
+        } else if self.delta() % 3 == 0 {
             self.in_frame()
         } else {
             self.frameshift()
         };
-        if at_start {
-            effect.terms.push(SoTerm::StartRetained);
-        }
-        effect.nmd_escape = nmd_escape(self.spliced, self.edit, effect.change.as_ref());
+        effect.nmd_escape = nmd_escape(self.spliced, self.edit, self.start, effect.change.as_ref());
         effect
+    }
+
+    /// Returns where the edited transcript goes on as the reference does.
+    fn behind(&self) -> usize {
+        self.edit.from + self.edit.inserted.len()
+    }
+
+    /// Returns by how many bases the edit lengthens the coding sequence.
+    fn delta(&self) -> i64 {
+        let moved = signed(self.start) - signed(self.spliced.start);
+        self.edit.delta() - moved
     }
 
     /// Returns a reference base, from the variant's own REF where the source does not know it.
@@ -116,12 +131,12 @@ impl Reading<'_> {
 
     /// Returns a residue of the edited frame; `X` where a base is unknown, `None` behind the end.
     fn edited_residue(&self, index: usize) -> Option<u8> {
-        let at = self.spliced.start + 3 * index;
-        if at + 3 <= self.edit.from {
+        let at = self.start + 3 * index;
+        if at + 3 <= self.edit.from && self.start == self.spliced.start {
             return Some(self.spliced.residue(index));
         }
-        let behind = self.edit.from + self.edit.inserted.len();
-        if at >= behind && self.edit.delta() % 3 == 0 {
+        let behind = self.behind();
+        if at >= behind && self.delta() % 3 == 0 {
             // In frame again: the stop codon is one even where it was not read.
             let original = (at - behind + self.edit.to).checked_sub(self.spliced.start)? / 3;
             if original <= self.spliced.residues() {
@@ -134,39 +149,6 @@ impl Reading<'_> {
             self.edited_base(at + 2)?,
         ];
         Some(if index == 0 { b'M' } else { translate_codon(codon) })
-    }
-
-    fn reference_start_codon(&self) -> [u8; 3] {
-        let at = self.spliced.start;
-        [at, at + 1, at + 2].map(|i| self.reference_base(i))
-    }
-
-    /// Returns the codon that stands in the start codon's frame after the edit; `None` where it is gone or unknown.
-    fn start_codon(&self) -> Option<[u8; 3]> {
-        let (from, to, start) = (self.edit.from, self.edit.to, self.spliced.start);
-        let first = if from >= start {
-            start
-        } else {
-            // Bases before the coding sequence are gone too: the frame is held by what is left of the codon.
-            let last = (start + 2).checked_sub(to)? + from + self.edit.inserted.len();
-            last.checked_sub(2)?
-        };
-        let codon = [
-            self.edited_base(first)?,
-            self.edited_base(first + 1)?,
-            self.edited_base(first + 2)?,
-        ];
-        (!codon.contains(&b'N')).then_some(codon)
-    }
-
-    fn start_lost(&self) -> Effect {
-        let mut terms = vec![SoTerm::StartLost];
-        if self.edit.from < self.spliced.start {
-            terms.push(SoTerm::FivePrimeUtr);
-        } else if self.edit.delta() % 3 != 0 {
-            terms.push(SoTerm::Frameshift);
-        }
-        Effect::of(&terms, Some(ProteinChange::start_lost()))
     }
 
     /// Finds the next stop of the edited frame at or behind a residue; `None` where there is none or it is unknown.
@@ -193,7 +175,7 @@ impl Reading<'_> {
     }
 
     fn first_codon(&self) -> usize {
-        (self.edit.from - self.spliced.start) / 3
+        self.edit.from.saturating_sub(self.spliced.start) / 3
     }
 
     fn frameshift(&self) -> Effect {
@@ -248,6 +230,8 @@ impl Reading<'_> {
                 Effect::of(&terms, Some(single(index, b'*', kind)))
             }
             Some((index, old, Some(b'*'))) if old != b'X' => {
+                // The protein ends before it did, not behind.
+                let terms = [SoTerm::StopGained, SoTerm::ThreePrimeUtr];
                 Effect::of(&terms, Some(single(index, old, ProteinChangeKind::Nonsense)))
             }
             Some((index, old, Some(new))) if old != b'X' && new != b'X' => {
@@ -265,12 +249,12 @@ impl Reading<'_> {
     fn in_frame(&self) -> Effect {
         let (from, to, start) = (self.edit.from, self.edit.to, self.spliced.start);
         let first = self.first_codon();
-        let behind = if to > from || (from - start) % 3 != 0 {
+        let behind = if to > from || from.saturating_sub(start) % 3 != 0 {
             (to.max(from + 1) - 1 - start) / 3 + 1
         } else {
             first
         };
-        let count = signed(behind - first) + self.edit.delta() / 3;
+        let count = signed(behind - first) + self.delta() / 3;
         let count = usize::try_from(count).unwrap_or(0);
         let old: Vec<u8> = (first..behind).map(|i| self.reference_residue(i)).collect();
         let new: Vec<u8> = (first..first + count)
@@ -376,7 +360,7 @@ impl Reading<'_> {
     }
 
     fn length_term(&self, old: &[u8], new: &[u8]) -> Option<SoTerm> {
-        match self.edit.delta() {
+        match self.delta() {
             0 => None,
             1.. if new.starts_with(old) || new.ends_with(old) => Some(SoTerm::InframeInsertion),
             ..0 if self.edit.inserted.is_empty() => Some(SoTerm::InframeDeletion),

@@ -9,7 +9,14 @@ use super::spliced::{Edit, Spliced};
 const NMD_DISTANCE: i64 = 50;
 
 /// The rule of the last exon and the 50 nucleotides before it, for a premature stop whose place is known.
-pub(super) fn nmd_escape(spliced: &Spliced, edit: &Edit<'_>, change: Option<&ProteinChange>) -> Option<bool> {
+///
+/// `start` is where translation of the edited transcript begins.
+pub(super) fn nmd_escape(
+    spliced: &Spliced,
+    edit: &Edit<'_>,
+    start: usize,
+    change: Option<&ProteinChange>,
+) -> Option<bool> {
     let change = change?;
     let index = change.start as usize - 1;
     let stop = match &change.kind {
@@ -31,6 +38,6 @@ pub(super) fn nmd_escape(spliced: &Spliced, edit: &Edit<'_>, change: Option<&Pro
     if signed(edit.from) < junction {
         junction += edit.delta();
     }
-    let place = signed(spliced.start + 3 * stop);
+    let place = signed(start + 3 * stop);
     Some(place >= junction - NMD_DISTANCE)
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use hemoclone::genome::{BaseSource, Build, Chromosome, Variant};
 use hemoclone::transcript::{
-    Annotator, EmbeddedBases, ManeStatus, Strand, Transcript, TranscriptParts, transcripts,
+    Annotator, EmbeddedBases, ManeStatus, ProteinChange, ProteinChangeKind, Strand, Transcript, TranscriptParts, transcripts,
 };
 
 /// Longest intron, and longest UTR part of an exon: real ones are cut to it.
@@ -221,4 +221,40 @@ fn cut_high(start: u32, end: u32, coding_end: u32) -> u32 {
         coding_end.min(end)
     };
     end.min(edge + LONGEST)
+}
+
+/// Whether a change of the protein leads from one protein to the other; both end with their stop, where they have one.
+pub fn leads_to(change: &ProteinChange, reference: &str, mutated: &str) -> bool {
+    let (start, end) = (change.start as usize, change.end as usize);
+    let residue = |at: usize| reference.chars().nth(at - 1);
+    if residue(start) != Some(change.reference_start) || residue(end) != Some(change.reference_end) {
+        return false;
+    }
+    let old = &reference[start - 1..end];
+    let built = |new: &str| {
+        let text = format!("{}{new}{}", &reference[..start - 1], &reference[end..]);
+        text.split_inclusive('*').next().map(str::to_owned)
+    };
+    let expected = match &change.kind {
+        ProteinChangeKind::Synonymous => built(old),
+        ProteinChangeKind::Substitution { to } => built(&to.to_string()),
+        ProteinChangeKind::Nonsense => built("*"),
+        ProteinChangeKind::Deletion => built(""),
+        ProteinChangeKind::Duplication => built(&format!("{old}{old}")),
+        ProteinChangeKind::Insertion { residues } => {
+            built(&format!("{}{residues}{}", &old[..1], &old[1..]))
+        }
+        ProteinChangeKind::Delins { residues } => built(residues),
+        ProteinChangeKind::StartLost => return true,
+        ProteinChangeKind::Frameshift { new, stop_after }
+        | ProteinChangeKind::Extension { to: new, stop_after } => {
+            let extension = usize::from(matches!(change.kind, ProteinChangeKind::Extension { .. }));
+            let length = stop_after.map(|n| start - 1 + n as usize + extension);
+            return mutated.get(..start - 1) == Some(&reference[..start - 1])
+                && mutated.chars().nth(start - 1) == Some(*new)
+                && *new != change.reference_start
+                && length == mutated.ends_with('*').then_some(mutated.len());
+        }
+    };
+    expected.as_deref() == Some(mutated)
 }
