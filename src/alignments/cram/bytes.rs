@@ -67,6 +67,19 @@ impl<'b> Bytes<'b> {
         Ok(value.cast_signed())
     }
 
+    /// Takes a number of the kind uint7: seven bits to a byte, the highest first, all but the last byte with the bit above set.
+    pub fn uint7(&mut self) -> Result<usize, CramError> {
+        let mut value = 0_u64;
+        for _ in 0..5 {
+            let byte = self.byte()?;
+            value = value << 7 | u64::from(byte & 0x7f);
+            if byte & 0x80 == 0 {
+                return usize::try_from(value).map_err(|_| CramError::end());
+            }
+        }
+        Err(CramError::new("a number is longer than any"))
+    }
+
     /// Takes a number that cannot be below zero: a size or a count.
     pub fn size(&mut self) -> Result<usize, CramError> {
         usize::try_from(self.itf8()?).map_err(|_| CramError::new("a size is below zero"))

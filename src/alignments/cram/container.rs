@@ -9,6 +9,7 @@ use flate2::Crc;
 
 use super::CramError;
 use super::bytes::Bytes;
+use super::declared::{self, Coder};
 
 /// Bytes that the header of a container needs at the most, but for its list of slices.
 const LONGEST_HEADER: usize = 64;
@@ -28,8 +29,14 @@ pub const SEVERAL: i32 = -2;
 /// Method of a block that is not packed, and that of gzip.
 const RAW: u8 = 0;
 pub const GZIP: u8 = 1;
+const LZMA: u8 = 3;
 const RANS_4X8: u8 = 4;
-const LAST_METHOD: u8 = 8;
+const RANS_NX16: u8 = 5;
+const ARITHMETIC: u8 = 6;
+const FQZCOMP: u8 = 7;
+const NAMES: u8 = 8;
+/// Kilobytes that a dictionary of LZMA may take; the largest of the presets takes 64 MB.
+const LARGEST_DICTIONARY: u32 = 1 << 17;
 
 /// Kinds of block.
 pub const FILE_HEADER: u8 = 0;
@@ -173,7 +180,7 @@ impl Block {
         let data = body.len() - bytes.len();
         let content = bytes.take(packed)?;
         bytes.word()?;
-        if method > LAST_METHOD {
+        if method > NAMES {
             return Err(CramError::new("a block is packed by an unknown method"));
         }
         if size > LARGEST_BLOCK || !sizes_within(method, content, size) {
@@ -200,10 +207,19 @@ impl Block {
             return Err(CramError::new("a block has a wrong checksum"));
         }
         let data = body.get(self.data.clone()).ok_or_else(CramError::end)?;
+        match self.method {
+            _ if self.unpacked == 0 => {}
+            RANS_NX16 => declared::check(Coder::Rans, data, self.unpacked, 0)?,
+            ARITHMETIC => declared::check(Coder::Arithmetic, data, self.unpacked, 0)?,
+            _ => {}
+        }
         let unpacked = match self.method {
             _ if self.unpacked == 0 => Vec::new(),
             RAW => data.to_vec(),
             GZIP => gunzip(data, self.unpacked)?,
+            LZMA => unpack_lzma(data, self.unpacked)?,
+            FQZCOMP => super::qualities::unpack(data, self.unpacked)?,
+            NAMES => super::names::unpack(data, self.unpacked)?,
             _ => super::packed::unpack(whole)?,
         };
         if unpacked.len() != self.unpacked {
@@ -229,6 +245,13 @@ fn sizes_within(method: u8, data: &[u8], size: usize) -> bool {
 fn gunzip(data: &[u8], size: usize) -> Result<Vec<u8>, CramError> {
     let mut unpacked = Vec::new();
     let decoder = flate2::bufread::MultiGzDecoder::new(data);
+    decoder.take(size as u64 + 1).read_to_end(&mut unpacked)?;
+    Ok(unpacked)
+}
+
+fn unpack_lzma(data: &[u8], size: usize) -> Result<Vec<u8>, CramError> {
+    let mut unpacked = Vec::new();
+    let decoder = lzma_rust2::XzReader::new_mem_limit(data, false, LARGEST_DICTIONARY);
     decoder.take(size as u64 + 1).read_to_end(&mut unpacked)?;
     Ok(unpacked)
 }

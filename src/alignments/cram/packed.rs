@@ -8,6 +8,7 @@ use noodles::cram;
 
 use super::CramError;
 use super::container::{CORE, crc};
+use super::declared::Coder;
 
 /// Minus one as ITF8.
 const NONE: [u8; 5] = [0xff, 0xff, 0xff, 0xff, 0x0f];
@@ -30,6 +31,42 @@ pub fn unpack(block: &[u8]) -> Result<Vec<u8>, CramError> {
         Ok(result) => result,
         Err(_) => Err(CramError::new("a block cannot be unpacked")),
     }
+}
+
+/// Unpacks a stream of which the sizes were looked at ([`super::declared`]).
+pub fn unpack_stream(coder: Coder, data: &[u8], size: usize) -> Result<Vec<u8>, CramError> {
+    if size == 0 {
+        return Ok(Vec::new());
+    }
+    let method = match coder {
+        Coder::Rans => 5,
+        Coder::Arithmetic => 6,
+    };
+    let mut block = vec![method, super::container::EXTERNAL, 0];
+    push_size(&mut block, data.len())?;
+    push_size(&mut block, size)?;
+    block.extend_from_slice(data);
+    block.extend(crc(&block).to_le_bytes());
+    let unpacked = unpack(&block)?;
+    if unpacked.len() != size {
+        return Err(CramError::new("a stream is not as long as it says"));
+    }
+    Ok(unpacked)
+}
+
+/// Writes a size as ITF8 of five bytes.
+fn push_size(bytes: &mut Vec<u8>, size: usize) -> Result<(), CramError> {
+    let size = u32::try_from(size).ok().filter(|n| *n < 1 << 31).ok_or_else(CramError::end)?;
+    let [a, b, c, d] = size.to_be_bytes();
+    // Four bits, three bytes, and the lowest four bits.
+    bytes.extend([
+        0xf0 | a >> 4,
+        a << 4 | b >> 4,
+        b << 4 | c >> 4,
+        c << 4 | d >> 4,
+        d & 0x0f,
+    ]);
+    Ok(())
 }
 
 fn unpack_slice(bytes: &[u8]) -> Result<Vec<u8>, CramError> {
