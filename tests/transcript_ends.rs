@@ -35,7 +35,9 @@ impl<'t> Molecule<'t> {
     fn new(genome: &MiniGenome, transcript: &'t Transcript) -> Self {
         let mut bases = Vec::new();
         for exon in transcript.exons() {
-            let exon = genome.bases(transcript.chromosome(), exon.start..=exon.end).unwrap();
+            let exon = genome
+                .bases(transcript.chromosome(), exon.start..=exon.end)
+                .unwrap();
             bases.extend(match transcript.strand() {
                 Strand::Plus => exon,
                 Strand::Minus => reverse_complement(&exon),
@@ -43,9 +45,22 @@ impl<'t> Molecule<'t> {
         }
         let coding = transcript.coding_regions(0);
         let ends = (*coding[0].start(), *coding[coding.len() - 1].end());
-        let first = if transcript.strand() == Strand::Plus { ends.0 } else { ends.1 };
-        let exon = transcript.exons().iter().find(|e| (e.start..=e.end).contains(&first)).unwrap();
-        let start = (exon.offset + first.abs_diff(if transcript.strand() == Strand::Plus { exon.start } else { exon.end })) as usize;
+        let first = if transcript.strand() == Strand::Plus {
+            ends.0
+        } else {
+            ends.1
+        };
+        let exon = transcript
+            .exons()
+            .iter()
+            .find(|e| (e.start..=e.end).contains(&first))
+            .unwrap();
+        let start = (exon.offset
+            + first.abs_diff(if transcript.strand() == Strand::Plus {
+                exon.start
+            } else {
+                exon.end
+            })) as usize;
         Self {
             transcript,
             protein: translate(&bases, start),
@@ -89,7 +104,11 @@ fn translate(bases: &[u8], start: usize) -> String {
     let mut protein = String::new();
     for codon in bases[start..].chunks_exact(3) {
         let residue = translate_codon([codon[0], codon[1], codon[2]]);
-        protein.push(if protein.is_empty() { 'M' } else { char::from(residue) });
+        protein.push(if protein.is_empty() {
+            'M'
+        } else {
+            char::from(residue)
+        });
         if residue == b'*' {
             break;
         }
@@ -163,14 +182,23 @@ fn new_start(molecule: &Molecule<'_>, changed: &[u8]) -> Option<usize> {
 fn told(molecule: &Molecule<'_>, variant: &Variant, found: &Consequence) -> String {
     let terms: Vec<&str> = found.terms.iter().map(|t| t.name()).collect();
     let gene = molecule.transcript.gene();
-    format!("{gene} {variant} {:?} {:?} {}", found.hgvs_c, found.hgvs_p, terms.join("&"))
+    format!(
+        "{gene} {variant} {:?} {:?} {}",
+        found.hgvs_c,
+        found.hgvs_p,
+        terms.join("&")
+    )
 }
 
 fn check_start(molecule: &Molecule<'_>, changed: &[u8], found: &Consequence) -> Result<(), &'static str> {
     let has = |term: SoTerm| found.terms.contains(&term);
     let longer = changed.len() as i64 - molecule.bases.len() as i64;
     let Some(start) = new_start(molecule, changed) else {
-        return match (has(SoTerm::StartLost), has(SoTerm::StartRetained), has(SoTerm::Frameshift)) {
+        return match (
+            has(SoTerm::StartLost),
+            has(SoTerm::StartRetained),
+            has(SoTerm::Frameshift),
+        ) {
             (true, false, frameshift) if frameshift == (longer % 3 != 0) => Ok(()),
             (true, false, _) => Err("frameshift of a lost start codon"),
             _ => Err("no start codon is left"),
@@ -199,7 +227,11 @@ fn check_stop(molecule: &Molecule<'_>, changed: &[u8], found: &Consequence) -> R
     let (old, new) = (&molecule.protein, translate(changed, molecule.start));
     if *old == new {
         let lost = found.terms.iter().any(|t| LOSSES.contains(t));
-        return if lost { Err("the protein is as it was") } else { Ok(()) };
+        return if lost {
+            Err("the protein is as it was")
+        } else {
+            Ok(())
+        };
     }
     let Some(change) = &found.protein_change else {
         return Err("no change of the protein");
@@ -208,12 +240,20 @@ fn check_stop(molecule: &Molecule<'_>, changed: &[u8], found: &Consequence) -> R
         return Err("the change of the protein");
     }
     let shortened = new.len() < old.len() && old.starts_with(new.trim_end_matches('*'));
-    if shortened && (has(SoTerm::StopLost) || !(has(SoTerm::StopGained) || has(SoTerm::InframeDeletion) || has(SoTerm::ProteinAltering))) {
+    if shortened
+        && (has(SoTerm::StopLost)
+            || !(has(SoTerm::StopGained) || has(SoTerm::InframeDeletion) || has(SoTerm::ProteinAltering)))
+    {
         return Err("the protein ends earlier");
     }
     let ((_, reference_end), _) = differing(&molecule.bases, changed);
     let read_on = new.len() > old.len() && reference_end > molecule.end - 3;
-    if read_on && !has(SoTerm::StopLost) && !has(SoTerm::Frameshift) && !has(SoTerm::InframeInsertion) && !has(SoTerm::ProteinAltering) {
+    if read_on
+        && !has(SoTerm::StopLost)
+        && !has(SoTerm::Frameshift)
+        && !has(SoTerm::InframeInsertion)
+        && !has(SoTerm::ProteinAltering)
+    {
         return Err("the protein goes on behind its stop");
     }
     Ok(())
@@ -224,7 +264,11 @@ type Check = fn(&Molecule<'_>, &[u8], &Consequence) -> Result<(), &'static str>;
 /// Edits around a place of the shortest gene of either strand that has it far enough within an exon.
 fn check_around(place: fn(&Molecule<'_>) -> (usize, usize), check: Check) {
     let genome = MiniGenome::new(21);
-    let annotator = Annotator::with_source(Build::Grch38, Box::new(MiniGenome::new(21)), SequenceSource::Reference);
+    let annotator = Annotator::with_source(
+        Build::Grch38,
+        Box::new(MiniGenome::new(21)),
+        SequenceSource::Reference,
+    );
     for strand in [Strand::Plus, Strand::Minus] {
         let molecule = genome
             .transcripts
@@ -240,7 +284,9 @@ fn check_around(place: fn(&Molecule<'_>) -> (usize, usize), check: Check) {
         let (low, high) = place(&molecule);
         let (mut wrong, mut count) = (Vec::new(), 0);
         for (range, inserted) in all_edits(&molecule, low, high) {
-            let Some(variant) = molecule.variant(&genome, range, &inserted) else { continue };
+            let Some(variant) = molecule.variant(&genome, range, &inserted) else {
+                continue;
+            };
             let changed = molecule.changed(range, &inserted);
             let found = annotator.annotate(&variant, molecule.transcript).unwrap();
             count += 1;
@@ -249,7 +295,12 @@ fn check_around(place: fn(&Molecule<'_>) -> (usize, usize), check: Check) {
             }
         }
         assert!(count > 5_000, "{count}");
-        assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong[..wrong.len().min(40)].join("\n"));
+        assert!(
+            wrong.is_empty(),
+            "{} of {count}:\n{}",
+            wrong.len(),
+            wrong[..wrong.len().min(40)].join("\n")
+        );
     }
 }
 

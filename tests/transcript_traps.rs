@@ -386,7 +386,11 @@ fn tet2_start_codon_is_judged_by_what_is_left_of_it() {
             "GATGGAA",
             "AATG",
             Some("p.(Glu2del)"),
-            &[SoTerm::ProteinAltering, SoTerm::StartRetained, SoTerm::FivePrimeUtr],
+            &[
+                SoTerm::ProteinAltering,
+                SoTerm::StartRetained,
+                SoTerm::FivePrimeUtr,
+            ],
         ),
         (
             105_233_940,

@@ -1,3 +1,4 @@
+use std::collections::VecDeque;
 use std::fmt;
 
 use schemars::JsonSchema;
@@ -95,24 +96,25 @@ impl Variant {
     #[must_use]
     pub fn left_aligned(mut self, bases: &dyn BaseSource) -> Self {
         // Trimmed alleles that end on the same base are an indel; all others end on different ones.
-        loop {
-            let last_ref = self.reference.as_bytes()[self.reference.len() - 1];
-            let last_alt = self.alternate.as_bytes()[self.alternate.len() - 1];
-            if last_ref != last_alt || self.position == 1 {
-                return self;
-            }
-            let Some(previous) = bases
-                .base(self.chromosome, self.position - 1)
-                .filter(|b| b"ACGT".contains(b))
-            else {
-                return self;
+        if self.reference.as_bytes().last() != self.alternate.as_bytes().last() {
+            return self;
+        }
+        let [mut reference, mut alternate] =
+            [&self.reference, &self.alternate].map(|allele| allele.bytes().collect::<VecDeque<u8>>());
+        while reference.back() == alternate.back() && self.position > 1 {
+            let previous = bases.base(self.chromosome, self.position - 1);
+            let Some(previous) = previous.filter(|b| b"ACGT".contains(b)) else {
+                break;
             };
-            self.reference.pop();
-            self.alternate.pop();
-            self.reference.insert(0, char::from(previous));
-            self.alternate.insert(0, char::from(previous));
+            for allele in [&mut reference, &mut alternate] {
+                allele.pop_back();
+                allele.push_front(previous);
+            }
             self.position -= 1;
         }
+        let text = |allele: VecDeque<u8>| allele.into_iter().map(char::from).collect();
+        (self.reference, self.alternate) = (text(reference), text(alternate));
+        self
     }
 
     /// Returns the genome build that the position is on.

@@ -61,6 +61,10 @@ impl Neighbors {
     /// Returns how many readings are kept for comparison.
     #[cfg(test)]
     pub fn kept(&self) -> usize {
-        self.by_codon.values().flat_map(BTreeMap::values).map(Vec::len).sum()
+        self.by_codon
+            .values()
+            .flat_map(BTreeMap::values)
+            .map(Vec::len)
+            .sum()
     }
 }

@@ -8,8 +8,8 @@ use super::{Ruling, Sex, SiteOnGene};
 use crate::drivers::inheritance::{InheritanceInput, inheritance};
 use crate::drivers::oncogenic::{OpinionInput, opinion};
 use crate::drivers::{
-    Call, CloneBackground, Flag, Inheritance, InheritanceKind, KnownClones, Opinions, ReasonCode, Verdict, VerdictState,
-    decide, filters, germline, recount, threshold,
+    Call, CloneBackground, Flag, Inheritance, InheritanceKind, KnownClones, Opinions, ReasonCode, Verdict,
+    VerdictState, decide, filters, germline, recount, threshold,
 };
 use crate::evidence::SampleAllele;
 use crate::genome::Variant;

@@ -5,7 +5,7 @@
 //! nothing, both stay, and know of each other. Only substitutions inside the coding sequence are looked at.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use super::neighbors::Neighbors;
@@ -156,7 +156,10 @@ pub(super) fn read_together<'a>(
     let mut wholes: HashMap<&Variant, Vec<&Merged>> = HashMap::new();
     for whole in &merged {
         for member in &whole.members {
-            wholes.entry(substitutions[member].variant).or_default().push(whole);
+            wholes
+                .entry(substitutions[member].variant)
+                .or_default()
+                .push(whole);
         }
     }
     let mut readings = Vec::with_capacity(alleles.len());
@@ -327,12 +330,13 @@ fn rarer(a: &Evidence, b: &Evidence) -> std::cmp::Ordering {
 /// Joins the caller's filters, each name once; `PASS` where all pass, `None` where one was not filtered and none failed.
 fn joined_filters(alleles: &[&SampleAllele]) -> Option<String> {
     let mut names: Vec<&str> = Vec::new();
+    let mut known: HashSet<&str> = HashSet::new();
     for name in alleles
         .iter()
         .filter_map(|a| a.caller_filter.as_deref())
         .flat_map(|f| f.split(';'))
     {
-        if name != "PASS" && !names.contains(&name) {
+        if name != "PASS" && known.insert(name) {
             names.push(name);
         }
     }

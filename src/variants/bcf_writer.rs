@@ -112,7 +112,9 @@ fn no_genotype(record: &Record<'_>, text: &str, leading: bool) -> String {
              correct ##fileformat, or write VCF"
         );
     }
-    format!("{place}: {text:?} is no genotype (numbers or `.` with `/` or `|` between them); correct it, or write VCF")
+    format!(
+        "{place}: {text:?} is no genotype (numbers or `.` with `/` or `|` between them); correct it, or write VCF"
+    )
 }
 
 fn bad(problem: impl Into<String>) -> io::Error {
@@ -434,8 +436,15 @@ mod tests {
             let (_, lines) = written(version, &records);
             let expected: Vec<String> = genotypes.iter().map(|(_, kept)| record(kept)).collect();
             assert_eq!(lines, expected, "{version}");
-            let expected: Vec<String> = genotypes.iter().map(|(_, kept)| kept.replace('\t', " ")).collect();
-            assert_eq!(read_by_noodles(file_of(version, &records).unwrap()), expected, "{version}");
+            let expected: Vec<String> = genotypes
+                .iter()
+                .map(|(_, kept)| kept.replace('\t', " "))
+                .collect();
+            assert_eq!(
+                read_by_noodles(file_of(version, &records).unwrap()),
+                expected,
+                "{version}"
+            );
         }
         let (_, lines) = written("4.3", &[&record("/0/1\t|1"), &record("|1|2\t0|1")]);
         assert_eq!(lines, [record("0/1\t1"), record("1|2\t0|1")]);

@@ -83,7 +83,9 @@ fn push_rows(rows: &mut String, file: &str, caller: Caller, record: &Record<'_>,
         vec![("INFO", None)]
     } else {
         let named = header.samples.iter().enumerate();
-        named.map(|(column, name)| (name.as_str(), Some(column))).collect()
+        named
+            .map(|(column, name)| (name.as_str(), Some(column)))
+            .collect()
     };
     let cells: Vec<(&str, Cell<'_>)> = samples
         .into_iter()

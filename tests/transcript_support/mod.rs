@@ -9,7 +9,8 @@ use std::path::Path;
 
 use hemoclone::genome::{BaseSource, Build, Chromosome, Variant};
 use hemoclone::transcript::{
-    Annotator, EmbeddedBases, ManeStatus, ProteinChange, ProteinChangeKind, Strand, Transcript, TranscriptParts, transcripts,
+    Annotator, EmbeddedBases, ManeStatus, ProteinChange, ProteinChangeKind, Strand, Transcript,
+    TranscriptParts, transcripts,
 };
 
 /// Longest intron, and longest UTR part of an exon: real ones are cut to it.
@@ -241,9 +242,7 @@ pub fn leads_to(change: &ProteinChange, reference: &str, mutated: &str) -> bool 
         ProteinChangeKind::Nonsense => built("*"),
         ProteinChangeKind::Deletion => built(""),
         ProteinChangeKind::Duplication => built(&format!("{old}{old}")),
-        ProteinChangeKind::Insertion { residues } => {
-            built(&format!("{}{residues}{}", &old[..1], &old[1..]))
-        }
+        ProteinChangeKind::Insertion { residues } => built(&format!("{}{residues}{}", &old[..1], &old[1..])),
         ProteinChangeKind::Delins { residues } => built(residues),
         ProteinChangeKind::StartLost => return true,
         ProteinChangeKind::Frameshift { new, stop_after }

@@ -125,11 +125,36 @@ mod tests {
             let deep = (0..20).fold(vec![STORED | NO_SIZE], |inner, _| stripe(&inner));
             assert!(is_refused(coder, &[&deep]), "stripes in stripes");
         }
-        assert!(is_refused(Coder::Rans, &[&[RUN_LENGTHS, 8, 3], &HUGE, &[0]]), "literals");
-        assert!(is_refused(Coder::Rans, &[&[RUN_LENGTHS, 8], &HUGE[..3], &[0x7e, 8, 0]]), "runs");
-        assert!(is_refused(Coder::Rans, &[&[ORDER, 8, 1], &HUGE]), "a table of frequencies");
+        assert!(
+            is_refused(Coder::Rans, &[&[RUN_LENGTHS, 8, 3], &HUGE, &[0]]),
+            "literals"
+        );
+        assert!(
+            is_refused(Coder::Rans, &[&[RUN_LENGTHS, 8], &HUGE[..3], &[0x7e, 8, 0]]),
+            "runs"
+        );
+        assert!(
+            is_refused(Coder::Rans, &[&[ORDER, 8, 1], &HUGE]),
+            "a table of frequencies"
+        );
         assert!(check(Coder::Rans, &[STORED, 8, 1, 2, 3, 4, 5, 6, 7, 8], 8, 0).is_ok());
-        let striped = [STRIPE, 8, 2, 5, 5, STORED | NO_SIZE, 1, 2, 3, 4, STORED | NO_SIZE, 5, 6, 7, 8];
+        let striped = [
+            STRIPE,
+            8,
+            2,
+            5,
+            5,
+            STORED | NO_SIZE,
+            1,
+            2,
+            3,
+            4,
+            STORED | NO_SIZE,
+            5,
+            6,
+            7,
+            8,
+        ];
         assert!(check(Coder::Rans, &striped, 8, 0).is_ok());
         assert_eq!(size_of(Coder::Rans, &striped, 8).unwrap(), 8);
         assert!(size_of(Coder::Rans, &striped, 7).is_err());

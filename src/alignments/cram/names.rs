@@ -50,7 +50,10 @@ struct Stream {
 
 impl Stream {
     fn take(&mut self, count: usize) -> Result<&[u8], CramError> {
-        let taken = self.at.checked_add(count).and_then(|end| self.bytes.get(self.at..end));
+        let taken = self
+            .at
+            .checked_add(count)
+            .and_then(|end| self.bytes.get(self.at..end));
         self.at += count;
         taken.ok_or_else(CramError::end)
     }
@@ -136,7 +139,11 @@ fn streams(mut bytes: Bytes<'_>, coder: Coder, size: usize) -> Result<Vec<Positi
         }
         let stream = if head & 0x40 != 0 {
             let (place, of) = (usize::from(bytes.byte()?), usize::from(bytes.byte()?));
-            positions.get(place).and_then(|p| p.streams.get(of)).cloned().ok_or_else(damaged)?
+            positions
+                .get(place)
+                .and_then(|p| p.streams.get(of))
+                .cloned()
+                .ok_or_else(damaged)?
         } else {
             let length = bytes.uint7()?;
             let data = bytes.take(length)?;
@@ -233,7 +240,10 @@ impl Names {
                 return Ok(Some(Token::Text(start, length)));
             }
             DIGITS => Token::Digits(position.stream(DIGITS).word()?),
-            PADDED => Token::Padded(position.stream(PADDED).word()?, position.stream(PADDED_LENGTH).byte()?),
+            PADDED => Token::Padded(
+                position.stream(PADDED).word()?,
+                position.stream(PADDED_LENGTH).byte()?,
+            ),
             DELTA => match before {
                 Some(Token::Digits(n)) => {
                     let more = u32::from(position.stream(DELTA).byte()?);
@@ -292,7 +302,13 @@ mod tests {
     }
 
     fn block(size: u32, count: u32, streams: &[Vec<u8>]) -> Vec<u8> {
-        [&size.to_le_bytes()[..], &count.to_le_bytes(), &[0], &streams.concat()].concat()
+        [
+            &size.to_le_bytes()[..],
+            &count.to_le_bytes(),
+            &[0],
+            &streams.concat(),
+        ]
+        .concat()
     }
 
     /// By hand from the specification: r01, then the same with a greater number, then that one again.
@@ -328,7 +344,10 @@ mod tests {
             stream(0x80 | STRING, b"name\0"),
             stream(0x80 | END, &[]),
         ];
-        assert_eq!(unpack(&block(105, 21, &again), 105).unwrap(), b"name\0".repeat(21));
+        assert_eq!(
+            unpack(&block(105, 21, &again), 105).unwrap(),
+            b"name\0".repeat(21)
+        );
         assert!(unpack(&block(30, 21, &again), 30).is_err());
         // Tokens of nothing cost nothing in the file.
         let mut nothing = vec![stream(0x80 | DIFFERENT, &[0; 4])];

@@ -56,7 +56,10 @@ pub fn unpack_stream(coder: Coder, data: &[u8], size: usize) -> Result<Vec<u8>, 
 
 /// Writes a size as ITF8 of five bytes.
 fn push_size(bytes: &mut Vec<u8>, size: usize) -> Result<(), CramError> {
-    let size = u32::try_from(size).ok().filter(|n| *n < 1 << 31).ok_or_else(CramError::end)?;
+    let size = u32::try_from(size)
+        .ok()
+        .filter(|n| *n < 1 << 31)
+        .ok_or_else(CramError::end)?;
     let [a, b, c, d] = size.to_be_bytes();
     // Four bits, three bytes, and the lowest four bits.
     bytes.extend([

@@ -122,8 +122,11 @@ impl Parameters {
         let flags = bytes.byte()?;
         let largest = usize::from(bytes.byte()?);
         let mut halves = || bytes.byte().map(|b| (u32::from(b >> 4), u32::from(b & 0x0f)));
-        let ((quality_bits, quality_shift), (quality_place, selector_place), (position_place, difference_place)) =
-            (halves()?, halves()?, halves()?);
+        let (
+            (quality_bits, quality_shift),
+            (quality_place, selector_place),
+            (position_place, difference_place),
+        ) = (halves()?, halves()?, halves()?);
         let map = match flags & 0x10 {
             0 => None,
             _ => Some(bytes.take(largest)?.to_vec()),
@@ -203,7 +206,9 @@ struct Place {
 
 impl Place {
     fn context(&mut self, of: &Parameters, quality: u8) -> usize {
-        let at = |table: &Option<Vec<u8>>, index: usize| table.as_ref().and_then(|t| t.get(index)).map(|n| u32::from(*n));
+        let at = |table: &Option<Vec<u8>>, index: usize| {
+            table.as_ref().and_then(|t| t.get(index)).map(|n| u32::from(*n))
+        };
         let own = at(&of.qualities, usize::from(quality)).unwrap_or(u32::from(quality));
         self.qualities = (self.qualities << of.quality_shift).wrapping_add(own);
         let mut context = u32::from(of.context);
@@ -256,7 +261,8 @@ pub fn unpack(data: &[u8], size: usize) -> Result<Vec<u8>, CramError> {
         selectors = Some(usize::from(bytes.byte()?) + 1);
         choice = Some(read_table(&mut bytes, 256)?);
     }
-    let parameters: Result<Vec<Parameters>, CramError> = (0..count).map(|_| Parameters::read(&mut bytes)).collect();
+    let parameters: Result<Vec<Parameters>, CramError> =
+        (0..count).map(|_| Parameters::read(&mut bytes)).collect();
     let parameters = parameters?;
     let symbols = parameters.iter().map(|p| p.symbols).max().ok_or_else(damaged)?;
     let mut unpacking = Unpacking {

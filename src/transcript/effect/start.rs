@@ -34,7 +34,9 @@ impl Reading<'_> {
             .or_else(|| Some(start).filter(|at| places().contains(at) && self.starts_at(*at) == Some(true)));
         match found {
             Some(at) => Start::Retained(at),
-            None if places().any(|at| (in_frame(&at) || at == start) && self.starts_at(at).is_none()) => Start::Unknown,
+            None if places().any(|at| (in_frame(&at) || at == start) && self.starts_at(at).is_none()) => {
+                Start::Unknown
+            }
             None => Start::Lost,
         }
     }
@@ -49,7 +51,12 @@ impl Reading<'_> {
         if bases == *b"ATG" || in_place && bases == own && !own.contains(&b'N') {
             return Some(true);
         }
-        let can_be = |codon: &[u8]| bases.iter().zip(codon).all(|(b, c)| *b == b'N' || *c == b'N' || b == c);
+        let can_be = |codon: &[u8]| {
+            bases
+                .iter()
+                .zip(codon)
+                .all(|(b, c)| *b == b'N' || *c == b'N' || b == c)
+        };
         (!can_be(b"ATG") && !(in_place && can_be(&own))).then_some(false)
     }
 

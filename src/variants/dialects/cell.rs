@@ -155,7 +155,12 @@ impl<'a> Cell<'a> {
 
     /// Returns the alternate alleles that are variants, `<NON_REF>` and `<*>` not counted.
     pub fn real_alternates(&self) -> usize {
-        let real = || self.record.alternates.iter().filter(|a| !Record::is_no_variant(a));
+        let real = || {
+            self.record
+                .alternates
+                .iter()
+                .filter(|a| !Record::is_no_variant(a))
+        };
         *self.read.real_alternates.get_or_init(|| real().count())
     }
 
@@ -242,7 +247,31 @@ pub(crate) fn sum(values: &[Option<u32>]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::without_leading_phase;
+    use std::rc::Rc;
+
+    use super::super::super::caller::Caller;
+    use super::super::super::header::Header;
+    use super::super::super::record::Record;
+    use super::{Cell, without_leading_phase};
+
+    #[test]
+    fn a_list_of_counts_is_read_once_for_all_alleles_of_a_record() {
+        let record = Record::parse("chr1\t10\t.\tA\tC,G\t.\t.\tAC=5,6\tGT:AD\t0/1:1,2,3").unwrap();
+        let header = Header::new();
+        let one = Cell::new(&record, &header, Caller::Generic, Some(0), 1);
+        let other = one.of_other(2);
+        let counts = [&one, &other].map(|cell| cell.format_counts("AD").unwrap());
+        assert_eq!(*counts[0], [Some(1), Some(2), Some(3)]);
+        assert!(Rc::ptr_eq(&counts[0], &counts[1]));
+        assert_eq!(
+            [&one, &other].map(|cell| cell.of_allele(&counts[0])),
+            [Some(2), Some(3)]
+        );
+        assert!(Rc::ptr_eq(
+            &one.info_counts("AC").unwrap(),
+            &other.info_counts("AC").unwrap()
+        ));
+    }
 
     #[test]
     fn a_phase_before_the_first_allele_shifts_no_allele() {
