@@ -86,7 +86,7 @@ impl<'t> Molecule<'t> {
     fn variant(&self, genome: &MiniGenome, (from, to): (usize, usize), inserted: &[u8]) -> Option<Variant> {
         let exons = self.transcript.exons();
         let exon = exons.iter().rfind(|e| e.offset as usize <= from).unwrap();
-        let (from, to) = (from as u32 - exon.offset, to as u32 - exon.offset);
+        let (from, to) = (narrow(from) - exon.offset, narrow(to) - exon.offset);
         let (low, high, inserted) = match self.transcript.strand() {
             Strand::Plus => (exon.start + from - 1, exon.start + to - 1, inserted.to_vec()),
             Strand::Minus => (exon.end - to, exon.end - from, reverse_complement(inserted)),
@@ -97,6 +97,14 @@ impl<'t> Molecule<'t> {
         let variant = Variant::new(Build::Grch38, chromosome, low, &reference, &alternate).ok()?;
         Some(variant.left_aligned(genome))
     }
+}
+
+fn narrow(n: usize) -> u32 {
+    u32::try_from(n).unwrap()
+}
+
+fn signed(n: usize) -> i64 {
+    i64::try_from(n).unwrap()
 }
 
 /// Translates to the first stop or the end, the first residue as methionine.
@@ -192,7 +200,7 @@ fn told(molecule: &Molecule<'_>, variant: &Variant, found: &Consequence) -> Stri
 
 fn check_start(molecule: &Molecule<'_>, changed: &[u8], found: &Consequence) -> Result<(), &'static str> {
     let has = |term: SoTerm| found.terms.contains(&term);
-    let longer = changed.len() as i64 - molecule.bases.len() as i64;
+    let longer = signed(changed.len()) - signed(molecule.bases.len());
     let Some(start) = new_start(molecule, changed) else {
         return match (
             has(SoTerm::StartLost),
@@ -208,7 +216,7 @@ fn check_start(molecule: &Molecule<'_>, changed: &[u8], found: &Consequence) -> 
         return Err("a start codon is left");
     }
     let (old, new) = (&molecule.protein, translate(changed, start));
-    let shift = longer - (start as i64 - molecule.start as i64);
+    let shift = longer - (signed(start) - signed(molecule.start));
     if has(SoTerm::Frameshift) != (shift % 3 != 0) {
         return Err("the frame");
     }

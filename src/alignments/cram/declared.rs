@@ -119,9 +119,9 @@ mod tests {
             assert!(is_refused(coder, &[&[0], &HUGE]), "the size of the stream");
             assert!(is_refused(coder, &[&[PACK, 8, 1, b'A'], &HUGE]), "packed symbols");
             let nested = [&[0_u8][..], &HUGE].concat();
-            let length = nested.len() as u8;
+            let length = u8::try_from(nested.len()).unwrap();
             assert!(is_refused(coder, &[&[STRIPE, 8, 1, length], &nested]), "a stripe");
-            let stripe = |inner: &[u8]| [&[STRIPE, 8, 1, inner.len() as u8], inner].concat();
+            let stripe = |inner: &[u8]| [&[STRIPE, 8, 1, u8::try_from(inner.len()).unwrap()], inner].concat();
             let deep = (0..20).fold(vec![STORED | NO_SIZE], |inner, _| stripe(&inner));
             assert!(is_refused(coder, &[&deep]), "stripes in stripes");
         }

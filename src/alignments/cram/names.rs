@@ -297,7 +297,7 @@ mod tests {
 
     /// A stream that is stored as it is.
     fn stream(head: u8, bytes: &[u8]) -> Vec<u8> {
-        let length = bytes.len() as u8;
+        let length = u8::try_from(bytes.len()).unwrap();
         [&[head, length + 2, STORED, length], bytes].concat()
     }
 
