@@ -84,7 +84,9 @@ impl Models {
         frequencies[at] += STEP;
         *sum += u32::from(STEP);
         if *sum > LARGEST_SUM {
-            frequencies.iter_mut().for_each(|f| *f -= *f / 2);
+            for frequency in frequencies.iter_mut() {
+                *frequency -= *frequency / 2;
+            }
             *sum = frequencies.iter().map(|f| u32::from(*f)).sum();
         }
         let name = names[at];
