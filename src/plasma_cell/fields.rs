@@ -7,7 +7,7 @@ use super::answers::{count, crab, fish, heavy_chain, light_chain, plasmacytoma, 
 use super::table::{InputError, Row};
 use super::units::{QUANTITIES, Quantity, Unit, snake};
 use super::{Date, PlasmaInput};
-use crate::tables::{self, NotANumber, list, plain, short, shown};
+use crate::tables::{Dot, list, plain, short, shown};
 
 /// Spellings of "not given".
 const MISSING: [&str; 12] = [
@@ -147,6 +147,8 @@ pub(crate) struct Columns {
     roles: Vec<(Option<Role>, String)>,
     /// Columns that nothing reads.
     pub unknown: Vec<String>,
+    /// What the dot of a number means.
+    pub dot: Dot,
 }
 
 impl Columns {
@@ -193,7 +195,11 @@ impl Columns {
             .filter(|(r, name)| r.is_none() && !name.is_empty())
             .map(|(_, name)| name.clone())
             .collect();
-        Ok(Self { roles, unknown })
+        Ok(Self {
+            roles,
+            unknown,
+            dot: Dot::default(),
+        })
     }
 }
 
@@ -296,6 +302,7 @@ struct Place<'a> {
     line: u64,
     column: &'a str,
     value: &'a str,
+    dot: Dot,
 }
 
 impl Place<'_> {
@@ -333,6 +340,7 @@ fn fill(columns: &Columns, values: &[&str], path: &str, line: u64) -> Result<Pla
             line,
             column,
             value,
+            dot: columns.dot,
         };
         let absent = MISSING.contains(&value.to_lowercase().as_str());
         match role {
@@ -431,10 +439,8 @@ fn number(quantity: &Quantity, unit: &Unit, place: &Place<'_>) -> Result<f64, In
     } else {
         text
     };
-    let value = tables::number(text).map_err(|why| match why {
-        NotANumber::Text => place.value("a number"),
-        NotANumber::Comma => place.value(&why.wanted("a number")),
-    })?;
+    let value = place.dot.number(text);
+    let value = value.map_err(|why| place.value(&why.wanted("a number")))?;
     if !value.is_finite() {
         return Err(place.value("a number"));
     }

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::fields::{Columns, visit};
 use super::table::{InputError, Table, group};
+use crate::tables::Dot;
 
 /// An object that keeps its fields in order and does not swallow a repeated name.
 pub(crate) struct Record(pub(crate) Vec<(String, Value)>);
@@ -56,6 +57,12 @@ pub fn read_json(reader: impl Read, path: &str) -> Result<Table, InputError> {
             .map_err(|e| fail(e.to_string()))?
     };
     let lines = object_lines(text);
+    let dot = dot_of(
+        records
+            .iter()
+            .flat_map(|record| &record.0)
+            .map(|(_, value)| value),
+    );
     let mut unknown: Vec<String> = Vec::new();
     let mut seen: HashSet<String> = HashSet::new();
     let mut rows = Vec::new();
@@ -66,12 +73,13 @@ pub fn read_json(reader: impl Read, path: &str) -> Result<Table, InputError> {
             .into_iter()
             .map(|(name, value)| {
                 let text = plain(&value);
-                (name, text)
+                (name, if value.is_number() { dot.typed(text) } else { text })
             })
             .unzip();
         // Each object has its own names, so a bad name spoils that object alone.
         rows.push(match Columns::new(&names, path, line) {
-            Ok(columns) => {
+            Ok(mut columns) => {
+                columns.dot = dot;
                 let fresh = columns.unknown.iter().filter(|c| seen.insert((*c).clone()));
                 unknown.extend(fresh.cloned());
                 let values: Vec<&str> = values.iter().map(String::as_str).collect();
@@ -99,6 +107,21 @@ pub(crate) fn plain(value: &Value) -> String {
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
     }
+}
+
+/// Tells what the dot of a number in quotation marks means.
+pub(crate) fn dot_of<'v>(values: impl IntoIterator<Item = &'v Value>) -> Dot {
+    let mut open: Vec<&Value> = values.into_iter().collect();
+    let mut texts = Vec::new();
+    while let Some(value) = open.pop() {
+        match value {
+            Value::String(text) => texts.push(text),
+            Value::Array(values) => open.extend(values),
+            Value::Object(fields) => open.extend(fields.values()),
+            _ => {}
+        }
+    }
+    Dot::of(texts, false)
 }
 
 /// The lines on which the outermost objects begin.
@@ -135,6 +158,19 @@ mod tests {
         assert_eq!(object_lines(text), [2, 4]);
         let closing = "[\n {\"a\": \"}\", \"b\": {}},\n\n {\"a\": 1}\n]";
         assert_eq!(object_lines(closing), [2, 4]);
+    }
+
+    #[test]
+    fn a_dot_in_quotation_marks_may_part_thousands() {
+        let text = r#"[{"sample": "A", "hb_g_dl": "9,6", "m_protein_g_l": "1.250"},
+            {"sample": "B", "hb_g_dl": 9.625, "m_protein_g_l": 1.250}]"#;
+        let table = read_json(text.as_bytes(), "x.json").unwrap();
+        assert_eq!(table.patients[0][0].hb, Some(9.625));
+        let error = table.errors[0].to_string();
+        assert!(
+            error.contains("column m_protein_g_l: \"1.250\" is not clear, for its dot"),
+            "{error}"
+        );
     }
 
     #[test]

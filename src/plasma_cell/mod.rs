@@ -31,7 +31,7 @@ mod units;
 mod words;
 
 pub(crate) use fields::{Columns as VisitColumns, is_visit_column, visit, visit_columns};
-pub(crate) use json::{Record, object_lines, plain};
+pub(crate) use json::{Record, dot_of, object_lines, plain};
 pub(crate) use table::group;
 
 pub use date::Date;

@@ -194,7 +194,8 @@ pub fn read_worksheet(reader: impl Read, path: &str, worksheet: Option<&str>) ->
         message,
     };
     let mut records = Records::new(reader, worksheet).map_err(|e| fail(e.to_string()))?;
-    let columns = Columns::new(&records.header, path, records.header_line)?;
+    let mut columns = Columns::new(&records.header, path, records.header_line)?;
+    columns.dot = records.dot;
     let mut rows = Vec::new();
     let mut record = StringRecord::new();
     while let Some((line, unfit)) = records.next(&mut record).map_err(|e| fail(e.to_string()))? {

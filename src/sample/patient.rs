@@ -13,6 +13,7 @@ use crate::plasma_cell::{
     InputError, PlasmaInput, VisitColumns, group, is_visit_column, visit, visit_columns,
 };
 use crate::sample::Sex;
+use crate::tables::Dot;
 
 pub use json::{ClinicalFile, ClinicalRecord};
 pub use schema::{clinical_markdown, clinical_schema};
@@ -124,6 +125,13 @@ impl PatientColumns {
         })
     }
 
+    /// Says what the dot of a number means.
+    pub(crate) fn with_dot(mut self, dot: Dot) -> Self {
+        self.header = self.header.with_dot(dot);
+        self.visits.dot = dot;
+        self
+    }
+
     /// Whether a column of the file, by its place, is one of these.
     pub fn uses(&self, place: usize) -> bool {
         self.used.get(place).copied().unwrap_or(false)
@@ -148,7 +156,8 @@ impl PatientColumns {
                 path: self.path.clone(),
                 cell,
             })?;
-        let hemoglobin = clinical.hemoglobin.map_or_else(String::new, |h| h.to_string());
+        let hemoglobin = clinical.hemoglobin.map(|h| self.visits.dot.typed(h.to_string()));
+        let hemoglobin = hemoglobin.unwrap_or_default();
         let of_visit = pick(&self.visit_places);
         let mut values = vec![sample, &hemoglobin];
         values.extend(&of_visit);

@@ -6,7 +6,7 @@ use std::io::Read;
 use csv::StringRecord;
 
 use super::{Patient, PatientColumns, PatientError, Sex};
-use crate::tables::{Records, Unreadable, key, list, number, short, shown, unread};
+use crate::tables::{Dot, Records, Unreadable, key, list, short, shown, unread};
 
 /// One row of a sample sheet.
 #[derive(Clone, Debug, PartialEq)]
@@ -178,7 +178,7 @@ impl SampleSheet {
         let mut records = Records::new(reader, worksheet).map_err(unreadable)?;
         let own = OwnColumns::new(&records.header, path)?;
         let names = Self::clinical_names(&records.header, &own);
-        let columns = PatientColumns::new(&names, &[], path, records.header_line)?;
+        let columns = PatientColumns::new(&names, &[], path, records.header_line)?.with_dot(records.dot);
         let unknown_columns: Vec<String> = names
             .iter()
             .enumerate()
@@ -202,6 +202,7 @@ impl SampleSheet {
                 columns: &columns,
                 line,
                 record: &record,
+                dot: records.dot,
             };
             let form = unfit.map(|unfit| SheetError::Form {
                 path: path.into(),
@@ -249,9 +250,13 @@ impl SampleSheet {
     }
 }
 
-/// Reads an age in years.
-pub(super) fn read_age(text: &str) -> Option<f64> {
-    number(text).ok().filter(|age| (0.0..=MAX_AGE).contains(age))
+/// Reads an age in years; the error says what the cell must be.
+pub(super) fn read_age(text: &str, dot: Dot) -> Result<f64, &'static str> {
+    const WANTED: &str = "an age in years from 0 to 122";
+    let age = dot.number(text).map_err(|why| why.remedy().unwrap_or(WANTED))?;
+    Some(age)
+        .filter(|age| (0.0..=MAX_AGE).contains(age))
+        .ok_or(WANTED)
 }
 
 /// Places of the columns that the sheet reads itself, in the order of [`OWN`].
@@ -309,6 +314,7 @@ struct Fields<'a> {
     columns: &'a PatientColumns,
     line: u64,
     record: &'a StringRecord,
+    dot: Dot,
 }
 
 impl Fields<'_> {
@@ -366,10 +372,9 @@ impl Fields<'_> {
         let Some(value) = self.text("age") else {
             return Ok(None);
         };
-        match read_age(&value) {
-            Some(age) => Ok(Some(age)),
-            None => Err(self.error("age", "an age in years from 0 to 122")),
-        }
+        read_age(&value, self.dot)
+            .map(Some)
+            .map_err(|wanted| self.error("age", wanted))
     }
 
     fn error(&self, column: &'static str, wanted: &'static str) -> SheetError {
@@ -426,6 +431,27 @@ mod tests {
                 of_row(text)
             );
         }
+    }
+
+    #[test]
+    fn a_dot_that_may_part_thousands_keeps_its_sample_out() {
+        let text = "sample;age;hb;plt;m_protein_g_l\nA;71;9,6;1.250;\nB;71;9,6250;80;\nC;7.100;9,6;80;\nD;71;9,6;80;1.250\n";
+        let sheet = read(text).unwrap();
+        let said = |row: usize| sheet.rows[row].patient.clone().map_err(|e| e.to_string());
+        for (row, column) in [(0, "plt"), (2, "age"), (3, "m_protein_g_l")] {
+            let error = said(row).unwrap_err();
+            assert!(
+                error.contains(&format!("line {}, column {column}: ", row + 2))
+                    && error.contains("its dot may part"),
+                "{error}"
+            );
+        }
+        assert_eq!(said(1).unwrap().clinical.hemoglobin, Some(9.625));
+        let json = r#"{"A": {"hb": "9,6", "plt": "1.250"}, "B": {"hb": 9.625, "age": 71.125}}"#;
+        let file = crate::sample::ClinicalFile::read(json.as_bytes(), "c.json").unwrap();
+        let error = file.of("A").unwrap().patient.clone().unwrap_err().to_string();
+        assert!(error.contains("column plt: \"1.250\" is not clear"), "{error}");
+        assert_eq!(file.of("B").unwrap().patient.clone().unwrap().age, Some(71.125));
     }
 
     #[test]

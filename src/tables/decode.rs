@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, SHIFT_JIS, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::Unreadable;
 
@@ -78,6 +78,7 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 
 fn utf_8(bytes: Vec<u8>) -> Result<(String, Option<String>), Unreadable> {
     let error = match String::from_utf8(bytes) {
+        Ok(text) if has_japanese_escapes(&text) => return seven_bits(&text),
         Ok(text) => return Ok((text, None)),
         Err(error) => error,
     };
@@ -85,21 +86,74 @@ fn utf_8(bytes: Vec<u8>) -> Result<(String, Option<String>), Unreadable> {
     let bytes = error.into_bytes();
     let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
     // Three bytes that fit UTF-8 by chance are rare in other encodings: the file is UTF-8 with a wrong byte.
-    let encoding = if holds_utf_8(&bytes) {
+    let read = if holds_utf_8(&bytes) {
         None
     } else if is_western(&bytes) {
-        Some(WINDOWS_1252)
+        strict(&bytes, WINDOWS_1252)
     } else {
-        Some(SHIFT_JIS)
+        japanese(&bytes, line)?
     };
-    encoding
-        .and_then(|e| Some((e, e.decode_without_bom_handling_and_without_replacement(&bytes)?)))
-        .map(|(e, text)| (text.into_owned(), Some(said(e.name()))))
-        .ok_or_else(|| {
-            Unreadable(format!(
-                "line {line} is not text in UTF-8: the file is damaged or in another encoding; save it as CSV or TSV in UTF-8"
-            ))
-        })
+    read.map(|(text, name)| (text, Some(said(name)))).ok_or_else(|| {
+        Unreadable(format!(
+            "line {line} is not text in UTF-8: the file is damaged or in another encoding; save it as CSV or TSV in UTF-8"
+        ))
+    })
+}
+
+/// Reads bytes in an encoding, with its name; `None` where they do not fit it.
+fn strict(bytes: &[u8], encoding: &'static Encoding) -> Option<(String, &'static str)> {
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    // Characters that a user or a maker of printers defined are nobody's text.
+    let is_private = text.contains(|c| ('\u{e000}'..='\u{f8ff}').contains(&c));
+    (!is_private).then(|| (text.into_owned(), encoding.name()))
+}
+
+/// Reads Japanese text in one of the two encodings of eight bits, of which bytes above 0xA0 alone are text in both: half-width
+/// kana in Shift_JIS, where EUC-JP has a character of two bytes. `line` is the first of them.
+fn japanese(bytes: &[u8], line: usize) -> Result<Option<(String, &'static str)>, Unreadable> {
+    match (strict(bytes, SHIFT_JIS), strict(bytes, EUC_JP)) {
+        (Some(_), Some(euc)) if has_kana(&euc.0) => Ok(Some(euc)),
+        (Some(shift_jis), Some(euc)) => {
+            let first = |text: &str| -> String {
+                let runs = text.split(|c: char| c.is_ascii());
+                runs.filter(|run| !run.is_empty())
+                    .take(1)
+                    .map(super::short)
+                    .collect()
+            };
+            Err(Unreadable(format!(
+                "line {line} is not text in UTF-8, and may be Shift_JIS ({}) as well as EUC-JP ({}): save it as CSV or TSV in UTF-8",
+                first(&shift_jis.0),
+                first(&euc.0)
+            )))
+        }
+        (Some(only), None) | (None, Some(only)) => Ok(Some(only)),
+        (None, None) => Ok(None),
+    }
+}
+
+/// Whether two full-width kana stand side by side, which as half-width ones would be a comma or a dot each time.
+fn has_kana(text: &str) -> bool {
+    let is_kana = |c: char| ('\u{3041}'..='\u{30ff}').contains(&c);
+    text.chars()
+        .zip(text.chars().skip(1))
+        .any(|(a, b)| is_kana(a) && is_kana(b))
+}
+
+/// Whether a text switches to Japanese as mail does (ISO-2022-JP): it is ASCII to the eye of a program.
+fn has_japanese_escapes(text: &str) -> bool {
+    ["\u{1b}$B", "\u{1b}$@", "\u{1b}(J"]
+        .iter()
+        .any(|escape| text.contains(escape))
+}
+
+fn seven_bits(text: &str) -> Result<(String, Option<String>), Unreadable> {
+    let (text, name) = strict(text.as_bytes(), ISO_2022_JP).ok_or_else(|| {
+        Unreadable(
+            "the text begins as ISO-2022-JP and does not go on so: save it as CSV or TSV in UTF-8".to_owned(),
+        )
+    })?;
+    Ok((text, Some(said(name))))
 }
 
 /// Whether a character of three bytes or more in UTF-8 stands somewhere.
@@ -160,6 +214,56 @@ mod tests {
         );
         let one = "ID,sex\nA,男\n";
         assert_eq!(text_of(&SHIFT_JIS.encode(one).0), (one.to_owned(), true));
+    }
+
+    /// A table in EUC-JP was read as Shift_JIS: 男 became two half-width kana.
+    #[test]
+    fn japanese_encodings_are_told_apart_or_refused() {
+        let kana = "ID,氏名\np1,すずき\n";
+        for (text, encoding) in [
+            (kana, EUC_JP),
+            (TEXT, EUC_JP),
+            (TEXT, ISO_2022_JP),
+            (kana, ISO_2022_JP),
+            (kana, SHIFT_JIS),
+            ("ID,カナ\np1,ﾔﾏﾀﾞ･ﾀﾛｳ ﾐ\n", SHIFT_JIS),
+        ] {
+            let bytes = if encoding == ISO_2022_JP {
+                iso_2022_jp(text)
+            } else {
+                encoding.encode(text).0.into_owned()
+            };
+            let decoded = decode(bytes).unwrap();
+            assert_eq!(decoded.text, text, "{}", encoding.name());
+            let said = decoded.assumed.unwrap();
+            assert!(said.contains(encoding.name()), "{said}");
+        }
+        for (text, encoding) in [("ID,sex\nA,男\n", EUC_JP), ("ID,x\nA,ﾔﾏﾀﾞ\n", SHIFT_JIS)] {
+            let error = decode(encoding.encode(text).0.into_owned())
+                .unwrap_err()
+                .to_string();
+            assert!(
+                error.starts_with("line 2 is not text in UTF-8, and may be Shift_JIS (")
+                    && error.contains("EUC-JP ("),
+                "{error}"
+            );
+        }
+        // Defined by no standard: another encoding, or none.
+        assert!(decode(b"ID,x\nA,\xf0\x40\n".to_vec()).is_err());
+    }
+
+    fn iso_2022_jp(text: &str) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut in_japanese = false;
+        for c in text.chars() {
+            if c.is_ascii() == in_japanese {
+                bytes.extend(if in_japanese { b"\x1b(B" } else { b"\x1b$B" });
+                in_japanese = !in_japanese;
+            }
+            let encoded = EUC_JP.encode(&c.to_string()).0.into_owned();
+            bytes.extend(encoded.iter().map(|b| b & 0x7f));
+        }
+        bytes
     }
 
     #[test]

@@ -1,16 +1,18 @@
 //! What the readers of people's tables share: bytes of any spreadsheet to records, numbers as people type them, and the column
 //! that a misspelled name is nearest to.
 //!
-//! A table is CSV (comma or semicolon), TSV, or a workbook; which, its contents say, not its name.
+//! A table is CSV (comma, semicolon or vertical line), TSV, or a workbook; which, its contents say, not its name.
 
 mod cells;
 mod decode;
 mod nearest;
+mod numbers;
 mod records;
 mod workbook;
 
-pub(crate) use cells::{NotANumber, key, list, number, plain, short, shown, yes_or_no};
+pub(crate) use cells::{key, list, plain, short, shown, yes_or_no};
 pub(crate) use nearest::{nearest, unread};
+pub(crate) use numbers::{Dot, NotANumber};
 pub(crate) use records::Records;
 
 /// Bytes of a table beyond which it is no table of patients: 512 MiB, a few million rows.

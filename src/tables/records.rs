@@ -6,7 +6,7 @@ use csv::StringRecord;
 
 use super::decode::decode;
 use super::workbook::{self, Kind};
-use super::{MAX_BYTES, MAX_COLUMNS, Unreadable};
+use super::{Dot, MAX_BYTES, MAX_COLUMNS, Unreadable};
 
 /// Reads a table record by record. The whole of it lies in memory.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub(crate) struct Records {
     pub header_line: u64,
     /// What had to be assumed or chosen.
     pub notes: Vec<String>,
+    /// What the dot of a number means.
+    pub dot: Dot,
     delimiter: u8,
     is_workbook: bool,
 }
@@ -55,9 +57,9 @@ impl Records {
     }
 
     fn of_workbook(bytes: Vec<u8>, kind: Kind, worksheet: Option<&str>) -> Result<Self, Unreadable> {
-        let (text, note) = workbook::read(bytes, kind, worksheet)?;
+        let (text, notes) = workbook::read(bytes, kind, worksheet)?;
         let mut records = Self::with(text, b',', true)?;
-        records.notes.extend(note);
+        records.notes.extend(notes);
         Ok(records)
     }
 
@@ -67,7 +69,14 @@ impl Records {
         let mut text = decoded.text;
         // Excel's own line `sep=;` is left out, and counted as an empty one.
         text.replace_range(..skipped, "");
+        if let Some(sign) = other_separator(&text, delimiter) {
+            return Err(Unreadable(format!(
+                "its cells seem to be parted by {sign}; part them with commas, semicolons or tabs"
+            )));
+        }
+        let dot = dot(&text, delimiter);
         let mut records = Self::with(text, delimiter, false)?;
+        records.dot = dot;
         records.notes.extend(decoded.assumed);
         Ok(records)
     }
@@ -84,6 +93,8 @@ impl Records {
             header: Vec::new(),
             header_line: 1,
             notes: Vec::new(),
+            // The numbers of a workbook have no sign of their own.
+            dot: Dot::default(),
             delimiter,
             is_workbook,
         };
@@ -199,7 +210,7 @@ pub(super) fn bytes(reader: impl Read) -> Result<Vec<u8>, Unreadable> {
 /// Returns the separator of a table, and how many bytes of a line say nothing else.
 ///
 /// What `sep=` names in the first line, as Excel writes and reads it; else, outside quotation marks of the first line that is not
-/// empty, the tab where there is one, else comma or semicolon, whichever is more frequent.
+/// empty, the tab where there is one, else comma, semicolon or vertical line, whichever is most frequent.
 fn delimiter(text: &str) -> (u8, usize) {
     let first = text.lines().next().unwrap_or("");
     let said = first.trim().trim_matches('"').to_ascii_lowercase();
@@ -212,7 +223,7 @@ fn delimiter(text: &str) -> (u8, usize) {
     }
     let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
     let mut quoted = false;
-    let (mut tabs, mut commas, mut semicolons) = (0, 0, 0);
+    let (mut tabs, mut commas, mut semicolons, mut lines) = (0, 0, 0, 0);
     for byte in header.bytes() {
         match byte {
             b'"' => quoted = !quoted,
@@ -220,17 +231,85 @@ fn delimiter(text: &str) -> (u8, usize) {
             b'\t' => tabs += 1,
             b',' => commas += 1,
             b';' => semicolons += 1,
+            b'|' => lines += 1,
             _ => {}
         }
     }
     let separator = if tabs > 0 {
         b'\t'
+    } else if lines > semicolons.max(commas) {
+        b'|'
     } else if semicolons > commas {
         b';'
     } else {
         b','
     };
     (separator, 0)
+}
+
+/// Returns the name of the sign that parts the cells of a text without any of the separators that are read: one that is as often
+/// in the first line as in the second.
+fn other_separator(text: &str, delimiter: u8) -> Option<&'static str> {
+    const SIGNS: [(&[char], &str); 7] = [
+        (&['，', '、'], "full-width commas"),
+        (&['；'], "full-width semicolons"),
+        (&['｜'], "full-width lines"),
+        (&[':'], "colons"),
+        (&['^'], "the sign ^"),
+        (&['~'], "the sign ~"),
+        (&[' ', '\u{3000}'], "blanks"),
+    ];
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let header = lines.next()?;
+    if header.contains(char::from(delimiter)) {
+        return None;
+    }
+    let row = lines.next()?;
+    // Of blanks a row is one, however many there are.
+    let parts = |line: &str, signs: &[char]| line.split(signs).filter(|part| !part.is_empty()).count();
+    SIGNS
+        .into_iter()
+        .find(|(signs, _)| parts(header, signs) > 1 && parts(row, signs) == parts(header, signs))
+        .map(|(_, name)| name)
+}
+
+/// Tells from the cells of a text what the dot of its numbers means. Spreadsheets write semicolons where commas part decimals.
+fn dot(text: &str, delimiter: u8) -> Dot {
+    let is_quoted = || memchr::memchr(b'"', text.as_bytes()).is_some();
+    let has_comma = || text.contains([',', '，']);
+    let doubtful = delimiter == b';';
+    let is_clear = match delimiter {
+        // Without quotation marks a cell holds no comma but a full-width one.
+        b',' => !is_quoted() && !text.contains('，'),
+        b';' => false,
+        _ => !has_comma(),
+    };
+    if is_clear {
+        return Dot::default();
+    }
+    let mut csv = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    // A line that cannot be read is told by who reads the cells.
+    let records = csv.byte_records().map_while(Result::ok);
+    let cells = records.flat_map(|record| {
+        let cells = record.iter().filter(|cell| looks_decimal(cell));
+        cells
+            .map(|c| String::from_utf8_lossy(c).into_owned())
+            .collect::<Vec<_>>()
+    });
+    Dot::of(cells, doubtful)
+}
+
+/// Whether a cell may be a number with decimals, told fast.
+fn looks_decimal(cell: &[u8]) -> bool {
+    /// Longer ones are none that anybody typed.
+    const LONGEST: usize = 64;
+    cell.len() <= LONGEST
+        && cell.iter().any(u8::is_ascii_digit)
+        && memchr::memchr2(b'.', b',', cell).is_some()
+        || cell.len() <= LONGEST && !cell.is_ascii()
 }
 
 #[cfg(test)]
@@ -261,12 +340,55 @@ mod tests {
             ("ID\tx;y\n", b'\t'),
             ("\n\nID;x\n", b';'),
             ("ID\n", b','),
+            ("ID|hb|plt\n", b'|'),
+            ("ID;a|b;c\n", b';'),
             ("sep=;\nID,a;x\n", b';'),
             ("\"sep=\t\"\nID\tx\n", b'\t'),
         ] {
             assert_eq!(delimiter(text).0, expected, "{text:?}");
         }
         assert_eq!(lines("sep=;\nID;x\na;1\n"), [3]);
+    }
+
+    /// Such a table had one column with a long name.
+    #[test]
+    fn cells_that_are_parted_otherwise_are_told() {
+        for (text, expected) in [
+            ("ID hb plt\na 9.6 80\n", "blanks"),
+            ("ID   hb plt\na  9.6    80\n", "blanks"),
+            ("ID，hb，plt\na，9.6，80\n", "full-width commas"),
+            ("ID:hb:plt\na:9.6:80\n", "colons"),
+        ] {
+            let error = Records::new(text.as_bytes(), None).unwrap_err().to_string();
+            assert!(error.contains(expected) && error.contains("tabs"), "{error}");
+        }
+        for text in ["sample id\na\n", "ID\na b\n", "ID\n"] {
+            assert!(Records::new(text.as_bytes(), None).is_ok(), "{text:?}");
+        }
+        assert_eq!(read("ID|hb\na|9,6\n")[0], (2, Ok(vec!["a".into(), "9,6".into()])));
+    }
+
+    #[test]
+    fn the_dot_is_told_by_all_cells_of_a_table() {
+        let of = |text: &str| Records::new(text.as_bytes(), None).unwrap().dot;
+        for text in [
+            "ID;hb;plt\na;9;1.250\nb;9,6;80\n",
+            "ID\thb\tplt\na\t9,6\t1.250\n",
+            "ID,hb,plt\na,\"9,6\",1.250\n",
+            "ID,hb,plt\na,９，６,1.250\n",
+            "ID|hb|plt\na|9,6|1.250\n",
+            "ID;plt\na;1.250\n",
+        ] {
+            assert_eq!(of(text), Dot::MayPartThousands, "{text:?}");
+        }
+        for text in [
+            "ID,plt\na,1.250\n",
+            "ID;hb;plt\na;9.6;1.250\n",
+            "ID\tkaryotype\tplt\na\t46,XX\t1.250\n",
+            "ID,genes,plt\na,\"TET2,ASXL1\",1.250\n",
+        ] {
+            assert_eq!(of(text), Dot::Decimals, "{text:?}");
+        }
     }
 
     #[test]

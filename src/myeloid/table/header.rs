@@ -3,7 +3,7 @@ use std::collections::HashMap;
 
 use super::TableError;
 use crate::myeloid::units::{Quantity, StatedUnits};
-use crate::tables::{key, list, plain, shown, unread};
+use crate::tables::{Dot, key, list, plain, shown, unread};
 
 /// Names that stand for the name of the patient or sample.
 const ID_NAMES: [&str; 4] = ["id", "sample", "patient", "sample_id"];
@@ -22,6 +22,8 @@ pub struct Header {
     used: RefCell<Vec<bool>>,
     /// Every name that was asked for.
     asked: RefCell<Vec<String>>,
+    /// What the dot of a number means.
+    dot: Dot,
 }
 
 /// A column of a table.
@@ -66,7 +68,18 @@ impl Header {
             used: RefCell::new(vec![false; names.len()]),
             asked: RefCell::default(),
             names,
+            dot: Dot::default(),
         })
+    }
+
+    /// Says what the dot of a number means.
+    pub(crate) const fn with_dot(mut self, dot: Dot) -> Self {
+        self.dot = dot;
+        self
+    }
+
+    pub(super) const fn dot(&self) -> Dot {
+        self.dot
     }
 
     /// Returns the file as given.

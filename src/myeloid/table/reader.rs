@@ -26,7 +26,7 @@ impl TableReader {
     pub fn of_worksheet(reader: impl Read, path: &str, worksheet: Option<&str>) -> Result<Self, TableError> {
         let records = Records::new(reader, worksheet).map_err(|e| unreadable(path, &e))?;
         Ok(Self {
-            header: Header::new(path, records.header.clone())?,
+            header: Header::new(path, records.header.clone())?.with_dot(records.dot),
             records,
             record: StringRecord::new(),
         })

@@ -3,7 +3,7 @@ use std::ops::RangeInclusive;
 use csv::StringRecord;
 
 use super::{CellError, Column, Header, MeasuredColumn};
-use crate::tables::{number, plain, short, shown, yes_or_no};
+use crate::tables::{Dot, NotANumber, plain, short, shown, yes_or_no};
 
 /// Spellings of "not known": those of the published IPSS-M package (`""`, `NA`, `N/A`) in any case, and a few more that
 /// cannot mean anything else.
@@ -75,11 +75,15 @@ impl<'a> Row<'a> {
         let Some(cell) = self.cell(column) else {
             return Ok(None);
         };
-        let value = match per_cent(cell.text) {
-            Some(value) if *range.end() <= 1.0 => value / 100.0,
-            Some(value) if wanted.contains('%') || wanted.contains("per cent") => value,
-            Some(_) => return Err(cell.error(wanted)),
-            None => number(cell.text).map_err(|why| cell.error(&why.wanted(wanted)))?,
+        let dot = self.header.dot();
+        let value = match per_cent(cell.text, dot) {
+            Some(Ok(value)) if *range.end() <= 1.0 => value / 100.0,
+            Some(Ok(value)) if wanted.contains('%') || wanted.contains("per cent") => value,
+            Some(Ok(_)) => return Err(cell.error(wanted)),
+            Some(Err(why)) => return Err(cell.error(&why.wanted(wanted))),
+            None => dot
+                .number(cell.text)
+                .map_err(|why| cell.error(&why.wanted(wanted)))?,
         };
         if range.contains(&value) {
             Ok(Some(value))
@@ -94,7 +98,8 @@ impl<'a> Row<'a> {
             return Ok(None);
         };
         let wanted = measured.quantity.wanted();
-        let value = number(cell.text).map_err(|why| cell.error(&why.wanted(wanted)))? / measured.divisor;
+        let value = self.header.dot().number(cell.text);
+        let value = value.map_err(|why| cell.error(&why.wanted(wanted)))? / measured.divisor;
         if measured.quantity.is_plausible(value) {
             Ok(Some(value))
         } else {
@@ -140,14 +145,13 @@ impl<'a> Row<'a> {
 }
 
 /// Reads a number with the sign of per cent behind it.
-fn per_cent(text: &str) -> Option<f64> {
+fn per_cent(text: &str, dot: Dot) -> Option<Result<f64, NotANumber>> {
     // Few cells end so.
     let last = text
         .chars()
         .next_back()
         .filter(|c| matches!(c, '%' | '\u{ff05}'))?;
-    let text = plain(&text[..text.len() - last.len_utf8()]).into_owned();
-    number(&text).ok()
+    Some(dot.number(&plain(&text[..text.len() - last.len_utf8()])))
 }
 
 impl Cell<'_> {
@@ -210,6 +214,28 @@ mod tests {
             "{}",
             european.0
         );
+    }
+
+    /// `1.250` platelets beside a hemoglobin of `9,6` were read as one and a quarter, without a word.
+    #[test]
+    fn a_dot_that_may_part_thousands_is_an_error() {
+        let (table, errors) = echo("ID;HB;flag\na;9,6;0\nb;12.500;0\nc;1 250;1\nd;9.6;1\n").unwrap();
+        assert_eq!(
+            table,
+            "ID\ttwice\tflag\na\t19.2\tSome(false)\nd\t19.2\tSome(true)\n"
+        );
+        assert!(
+            errors[0].starts_with(
+                "t.csv, line 3, column HB: \"12.500\" is not clear, for its dot may part thousands"
+            ) && errors[0].contains("write 1250 for"),
+            "{errors:?}"
+        );
+        assert!(
+            errors[1]
+                .starts_with("t.csv, line 4, column HB: \"1 250\" is not a number without signs between"),
+            "{errors:?}"
+        );
+        assert_eq!(errors.len(), 2);
     }
 
     /// One bad row once took the whole table with it.

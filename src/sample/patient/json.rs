@@ -4,10 +4,10 @@ use std::io::Read;
 use serde_json::Value;
 
 use super::{MAX_BYTES, Patient, PatientColumns, PatientError, in_order};
-use crate::plasma_cell::{Record, object_lines, plain};
+use crate::plasma_cell::{Record, dot_of, object_lines, plain};
 use crate::sample::Sex;
 use crate::sample::sheet::read_age;
-use crate::tables::{nearest, short};
+use crate::tables::{Dot, nearest, short};
 
 /// One object of a clinical file.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,13 +52,14 @@ impl ClinicalFile {
             ))
         })?;
         let lines = object_lines(&text);
+        let dot = dot_of(objects.iter().flatten().map(|(_, value)| value));
         let mut file = Self {
             warnings: assumed.into_iter().collect(),
             ..Self::default()
         };
         for (index, object) in objects.into_iter().enumerate() {
             let line = lines.get(index).copied().unwrap_or(1);
-            let record = record(&object, path, line);
+            let record = record(&object, path, line, dot);
             if file.by_name.insert(record.sample.clone(), index).is_some() {
                 let name = record.sample.as_deref().unwrap_or("without a name");
                 return Err(fail(format!(
@@ -131,11 +132,11 @@ impl<'de> serde::Deserialize<'de> for Named {
     }
 }
 
-fn record(fields: &[(String, Value)], path: &str, line: u64) -> ClinicalRecord {
+fn record(fields: &[(String, Value)], path: &str, line: u64, dot: Dot) -> ClinicalRecord {
     let sample = text(fields, "sample");
     let name = sample.as_deref().unwrap_or("the sample");
     ClinicalRecord {
-        patient: patient(fields, name, path, line),
+        patient: patient(fields, name, &Place { path, line, dot }),
         sample,
     }
 }
@@ -150,7 +151,16 @@ fn text(fields: &[(String, Value)], name: &str) -> Option<String> {
     own(fields, name).map(plain).filter(|t| !t.is_empty())
 }
 
-fn patient(fields: &[(String, Value)], name: &str, path: &str, line: u64) -> Result<Patient, PatientError> {
+/// Where an object stands, and what the dot of a number in quotation marks means there.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    path: &'p str,
+    line: u64,
+    dot: Dot,
+}
+
+fn patient(fields: &[(String, Value)], name: &str, place: &Place<'_>) -> Result<Patient, PatientError> {
+    let Place { path, line, dot } = *place;
     let fail = |message: String| PatientError::Json {
         path: path.to_owned(),
         message: format!("line {line}: {message}"),
@@ -161,17 +171,19 @@ fn patient(fields: &[(String, Value)], name: &str, path: &str, line: u64) -> Res
             Some(Sex::read(&said).ok_or_else(|| fail(format!("sex {said:?} is not female or male")))?)
         }
     };
-    let age = match text(fields, "age") {
+    let age = match own(fields, "age")
+        .map(|age| cell(age, dot))
+        .filter(|t| !t.is_empty())
+    {
         None => None,
-        Some(said) => Some(
-            read_age(&said)
-                .ok_or_else(|| fail(format!("age {said:?} is not an age in years from 0 to 122")))?,
-        ),
+        Some(said) => {
+            Some(read_age(&said, dot).map_err(|wanted| fail(format!("age {said:?} is not {wanted}")))?)
+        }
     };
     let mut patient = Patient {
         sex,
         age,
-        ..of_columns(fields, name, path, line)?
+        ..of_columns(fields, name, place)?
     };
     if let Some(visits) = own(fields, "visits") {
         let Value::Array(visits) = visits else {
@@ -182,7 +194,7 @@ fn patient(fields: &[(String, Value)], name: &str, path: &str, line: u64) -> Res
                 return Err(fail("visits is not a list of objects".to_owned()));
             };
             let fields: Vec<(String, Value)> = visit.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
-            let read = of_columns(&fields, name, path, line)?;
+            let read = of_columns(&fields, name, place)?;
             let counts = crate::myeloid::clinical::Clinical {
                 hemoglobin: read.clinical.hemoglobin,
                 ..Default::default()
@@ -200,18 +212,14 @@ fn patient(fields: &[(String, Value)], name: &str, path: &str, line: u64) -> Res
 }
 
 /// Reads the columns of one object as a table of one row.
-fn of_columns(
-    fields: &[(String, Value)],
-    sample: &str,
-    path: &str,
-    line: u64,
-) -> Result<Patient, PatientError> {
+fn of_columns(fields: &[(String, Value)], sample: &str, place: &Place<'_>) -> Result<Patient, PatientError> {
+    let Place { path, line, dot } = *place;
     let (names, cells): (Vec<String>, Vec<String>) = fields
         .iter()
         .filter(|(key, _)| !OWN.iter().any(|own| own.eq_ignore_ascii_case(key)))
-        .map(|(key, value)| (key.clone(), cell(value)))
+        .map(|(key, value)| (key.clone(), cell(value, dot)))
         .unzip();
-    let columns = PatientColumns::new(&names, &OWN, path, line)?;
+    let columns = PatientColumns::new(&names, &OWN, path, line)?.with_dot(dot);
     if let Some(unknown) = (0..names.len()).find(|i| !columns.uses(*i)) {
         let known = columns.known();
         let known = OWN.into_iter().chain(known.iter().map(String::as_str));
@@ -229,8 +237,9 @@ fn of_columns(
 }
 
 /// Returns a value as it would stand in a table; yes and no as the columns of 0 and 1 want them.
-fn cell(value: &Value) -> String {
+fn cell(value: &Value, dot: Dot) -> String {
     match value {
+        Value::Number(number) => dot.typed(number.to_string()),
         Value::Bool(yes) => u8::from(*yes).to_string(),
         // A list of genes or fusions; t(4;14) of FISH holds a semicolon, a comma parts both.
         other => plain(other),

@@ -23,6 +23,9 @@ const MAX_ROWS: u32 = 1 << 20;
 /// Cells that are read: 20 million, as many as fit the limit of a part.
 const MAX_CELLS: usize = 20_000_000;
 
+/// Empty rows between two others beyond which a warning asks.
+const FAR: u32 = 10_000;
+
 /// Beginning of a compound file (MS-CFB 2.2).
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
@@ -46,12 +49,12 @@ pub(super) fn kind(bytes: &[u8]) -> Option<Kind> {
     }
 }
 
-/// Reads a worksheet as CSV text, with what is to be said of the choice.
+/// Reads a worksheet as CSV text, with what is to be said of the choice and of its rows.
 pub(super) fn read(
     bytes: Vec<u8>,
     kind: Kind,
     worksheet: Option<&str>,
-) -> Result<(String, Option<String>), Unreadable> {
+) -> Result<(String, Vec<String>), Unreadable> {
     if kind == Kind::Compound {
         return Err(Unreadable(
             "a workbook of Excel 97 to 2003 (.xls) or one with a password, neither of which is read; save it as .xlsx without a \
@@ -185,10 +188,11 @@ impl Grid {
         Ok(())
     }
 
-    /// Writes CSV text in which line and row are the same.
-    fn into_csv(mut self) -> Result<String, Unreadable> {
+    /// Writes CSV text in which line and row are the same; `note` is what is to be said of the worksheet.
+    fn into_csv(mut self, note: Option<String>) -> Result<(String, Vec<String>), Unreadable> {
         // Rows nearly always stand in order; the sort is stable, so that the later of two values of one cell stays last.
         self.rows.sort_by_key(|(row, _)| *row);
+        let notes = note.into_iter().chain(self.far_row()).collect();
         let mut text = String::with_capacity(self.bytes + self.count);
         let (mut next, mut line) = (0, None);
         for (row, mut cells) in self.rows {
@@ -214,7 +218,20 @@ impl Grid {
             }
             next += 1;
         }
-        Ok(text)
+        Ok((text, notes))
+    }
+
+    /// Says which row lies so far below the others that its cell may have strayed; the rows are in order.
+    fn far_row(&self) -> Option<String> {
+        let pair = self.rows.windows(2).find(|pair| pair[1].0 - pair[0].0 > FAR)?;
+        let (column, text) = pair[1].1.first()?;
+        Some(format!(
+            "row {} lies far below the others, which end in row {}: is the cell in its column {} ({:?}) in its place?",
+            u64::from(pair[1].0) + 1,
+            u64::from(pair[0].0) + 1,
+            u64::from(*column) + 1,
+            cells::short(text)
+        ))
     }
 }
 
@@ -281,6 +298,23 @@ pub(super) mod tests {
         assert!(error.contains("save it as .xlsx"), "{error}");
         let error = rows(&packed(&[("a", "b")]), None).unwrap_err();
         assert!(error.contains("cannot be read"), "{error}");
+    }
+
+    /// The message listed the columns and left out why the first had no name.
+    #[test]
+    fn a_cell_far_below_the_others_is_asked_about() {
+        let mut grid = Grid::default();
+        for (row, text) in [(1_048_575, "ID"), (0, "HB"), (1, "9")] {
+            grid.put(row, 0, text.to_owned()).unwrap();
+        }
+        let (text, notes) = grid.into_csv(None).unwrap();
+        assert!(text.starts_with("HB\n9\n\n"));
+        assert_eq!(
+            notes,
+            [
+                "row 1048576 lies far below the others, which end in row 2: is the cell in its column 1 (\"ID\") in its place?"
+            ]
+        );
     }
 
     #[test]

@@ -12,12 +12,12 @@ const CONTENT: &str = "content.xml";
 pub(super) fn read(
     archive: &mut Archive,
     worksheet: Option<&str>,
-) -> Result<(String, Option<String>), Unreadable> {
+) -> Result<(String, Vec<String>), Unreadable> {
     let text = archive
         .part(CONTENT)?
         .ok_or_else(|| damaged("no part content.xml"))?;
     let (chosen, note) = choose(&names(&text)?, worksheet)?;
-    Ok((grid(&text, chosen)?.into_csv()?, note))
+    grid(&text, chosen)?.into_csv(note)
 }
 
 fn names(text: &str) -> Result<Vec<String>, Unreadable> {

@@ -12,7 +12,7 @@ const WORKBOOK: &str = "xl/workbook.xml";
 pub(super) fn read(
     archive: &mut Archive,
     worksheet: Option<&str>,
-) -> Result<(String, Option<String>), Unreadable> {
+) -> Result<(String, Vec<String>), Unreadable> {
     let name = workbook_name(archive)?;
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", &name));
     let Some(text) = archive.part(&name)? else {
@@ -49,7 +49,7 @@ pub(super) fn read(
         formats,
         is_1904,
     };
-    Ok((book.grid(&path, &text)?.into_csv()?, note))
+    book.grid(&path, &text)?.into_csv(note)
 }
 
 /// A relation of a part to another.
