@@ -74,6 +74,11 @@ impl BcfRecord {
         (position, position.saturating_add(length - 1))
     }
 
+    /// Whether an allele may be symbolic; a sign of one may stand in a text of INFO, too.
+    pub fn may_be_symbolic(&self) -> bool {
+        memchr::memchr(b'<', &self.shared).is_some()
+    }
+
     /// Writes the record as a VCF line.
     pub fn write_line(&self, header: &Header, line: &mut String) -> Result<(), RecordProblem> {
         line.clear();

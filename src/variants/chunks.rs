@@ -64,7 +64,10 @@ impl<'i> Reader<'i> {
         self.check_end_block(&mut file)?;
         let again = file.try_clone().map_err(|e| self.cannot_open(e))?;
         let mut stream = bgzf_reader(file);
-        let mut filter = Filter::new(Some(regions));
+        let mut filter = self.build.map_or_else(
+            || Filter::new(Some(regions)),
+            |build| Filter::logging(regions, build),
+        );
         let mut record = BcfRecord::default();
         let mut text = String::new();
         for chunk in chunks {
@@ -100,6 +103,7 @@ impl<'i> Reader<'i> {
                 }
             }
         }
+        self.contigs = filter.into_log();
         self.check_size_of(&again)
     }
 

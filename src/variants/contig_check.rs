@@ -68,6 +68,10 @@ impl Reader<'_> {
                 build,
             });
         }
+        // Of a file that is read by its index, other contigs and places are left out.
+        if self.indexed {
+            return Ok(log.span_lines());
+        }
         if log.lost_all() {
             return Err(ScanError::NoKnownContig {
                 file: self.input.display(),

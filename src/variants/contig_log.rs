@@ -1,9 +1,11 @@
 //! On which contigs the records of a file lie. A file whose contigs have names that nobody knows would give a report without
 //! a single finding, and nothing would tell it from a healthy person's.
 
-use crate::genome::{Build, Chromosome, build_of_accession, chromosome_length, is_other_contig};
+use std::collections::BTreeMap;
 
 use super::error::shown;
+use super::odd_span::OddSpan;
+use crate::genome::{Build, Chromosome, build_of_accession, chromosome_length, is_other_contig};
 
 /// How many contigs are named.
 const MOST_NAMED: usize = 10;
@@ -39,6 +41,10 @@ pub(super) struct ContigLog {
     lost: Vec<Lost>,
     /// Records on further contigs of that kind.
     unnamed: u64,
+    /// Records at telomeres, where no base is, and the contig of the first.
+    telomeres: (u64, String),
+    /// Records whose span cannot be, and the place of the first.
+    odd_spans: BTreeMap<OddSpan, (u64, String)>,
     contradiction: Option<(String, Build)>,
 }
 
@@ -51,6 +57,8 @@ impl ContigLog {
             on_chromosomes: 0,
             lost: Vec::new(),
             unnamed: 0,
+            telomeres: (0, String::new()),
+            odd_spans: BTreeMap::new(),
             contradiction: None,
         }
     }
@@ -73,13 +81,23 @@ impl ContigLog {
         self.name = name.into_owned();
     }
 
-    /// Counts a record.
-    pub fn record(&mut self, position: u32) {
+    /// Counts a record; `odd_span` finds what is wrong with its span on a contig that ends where it is told.
+    pub fn record(&mut self, position: u32, odd_span: impl FnOnce(u32) -> Option<OddSpan>) {
         let entry = match self.current {
             Contig::Other => return,
-            // VCF writes a telomere as the position behind the last base.
-            Contig::Chromosome(end) if position <= end.saturating_add(1) => {
-                self.on_chromosomes += 1;
+            // VCF writes a telomere as position 0 or the one behind the last base.
+            Contig::Chromosome(end) if position == 0 || position == end.saturating_add(1) => {
+                if self.telomeres.0 == 0 {
+                    self.telomeres.1 = format!("{}:{position}", shown(&self.name));
+                }
+                self.telomeres.0 += 1;
+                return;
+            }
+            Contig::Chromosome(end) if position <= end => {
+                match odd_span(end) {
+                    None => self.on_chromosomes += 1,
+                    Some(odd) => self.add_odd_span(odd, position),
+                }
                 return;
             }
             Contig::Chromosome(end) => {
@@ -98,6 +116,12 @@ impl ContigLog {
             lost.first = position;
         }
         lost.records += 1;
+    }
+
+    fn add_odd_span(&mut self, odd: OddSpan, position: u32) {
+        let name = &self.name;
+        let first = || (0, format!("{}:{position}", shown(name)));
+        self.odd_spans.entry(odd).or_insert_with(first).0 += 1;
     }
 
     fn entry(&mut self, contig: &str, end: Option<u32>) -> Option<usize> {
@@ -120,17 +144,24 @@ impl ContigLog {
         self.contradiction.as_ref()
     }
 
-    /// Whether there are records, and every one of interest lies where nobody can look.
+    /// Whether there are records, and every one of interest lies where nobody can look, or reaches nobody knows how far.
     pub fn lost_all(&self) -> bool {
-        self.on_chromosomes == 0 && (self.unnamed > 0 || self.lost.iter().any(|l| l.records > 0))
+        let is_lost = self.unnamed > 0
+            || self.telomeres.0 > 0
+            || !self.odd_spans.is_empty()
+            || self.lost.iter().any(|l| l.records > 0);
+        self.on_chromosomes == 0 && is_lost
     }
 
-    /// Returns a sentence a contig.
+    /// Returns a sentence for each way in which spans cannot be.
+    pub fn span_lines(&self) -> Vec<String> {
+        let odd = self.odd_spans.iter();
+        odd.map(|(odd, (n, first))| format!("{}: {} (first {first})", odd.text(), records(*n)))
+            .collect()
+    }
+
+    /// Returns a sentence a contig, and what is to be said of telomeres and spans.
     pub fn lines(&self) -> Vec<String> {
-        let records = |n: u64| match n {
-            1 => "1 record".to_owned(),
-            n => format!("{n} records"),
-        };
         let line = |l: &Lost| match l.end {
             None => format!(
                 "contig {:?} is no chromosome of {}: {} (first at {}) not looked at; rename it (`bcftools annotate --rename-chrs`)",
@@ -155,7 +186,22 @@ impl ContigLog {
                 records(self.unnamed)
             ));
         }
+        let (telomeres, first) = &self.telomeres;
+        if *telomeres > 0 {
+            lines.push(format!(
+                "position 0, or the one behind the last, is a telomere and holds no base: {} there (first {first}) not looked at",
+                records(*telomeres)
+            ));
+        }
+        lines.extend(self.span_lines());
         lines
+    }
+}
+
+fn records(n: u64) -> String {
+    match n {
+        1 => "1 record".to_owned(),
+        n => format!("{n} records"),
     }
 }
 
@@ -167,7 +213,7 @@ mod tests {
         let mut log = ContigLog::new(Build::Grch38);
         for (contig, position) in records {
             log.enter(contig.as_bytes());
-            log.record(*position);
+            log.record(*position, |_| None);
         }
         log
     }
@@ -188,14 +234,23 @@ mod tests {
             assert!(log.lost_all(), "{contig}");
             assert_eq!(log.lines().len(), 1);
         }
-        assert!(log(&[("chr2", 242_193_531)]).lost_all());
+        assert!(log(&[("chr2", 242_193_532)]).lost_all());
+        for telomere in [0, 242_193_530] {
+            let log = log(&[("chr2", telomere)]);
+            assert!(
+                log.lost_all() && log.lines()[0].contains("telomere"),
+                "{:?}",
+                log.lines()
+            );
+        }
+        assert!(log(&[("chr2_alt", 5)]).lost_all());
         assert!(log(&[("GL000191.1", 5), ("chr02", 5), ("chrM", 5)]).lost_all());
     }
 
     #[test]
     fn known_contigs_pass_without_a_word() {
         let log = log(&[
-            ("chr2", 242_193_530),
+            ("chr2", 242_193_529),
             ("GL000191.1", 5),
             ("HLA-A*01:01", 9),
             ("MT", 16_571),
@@ -204,6 +259,31 @@ mod tests {
         assert!(!log.lost_all() && log.lines().is_empty() && log.contradiction().is_none());
         assert!(!self::log(&[]).lost_all());
         assert!(!self::log(&[("GL000191.1", 5)]).lost_all());
+    }
+
+    #[test]
+    fn records_that_reach_nobody_knows_how_far_are_told_by_kind() {
+        let odd = |records: &[(u32, Option<OddSpan>)]| {
+            let mut log = ContigLog::new(Build::Grch38);
+            log.enter(b"chr2");
+            for (position, odd) in records {
+                log.record(*position, |_| *odd);
+            }
+            log
+        };
+        let only = odd(&[(7, Some(OddSpan::NotStated)), (9, Some(OddSpan::NotStated))]);
+        assert!(only.lost_all());
+        let lines = only.lines();
+        assert!(
+            lines.len() == 1 && lines[0].ends_with("2 records (first chr2:7)"),
+            "{lines:?}"
+        );
+        let some = odd(&[
+            (7, Some(OddSpan::NotStated)),
+            (8, Some(OddSpan::Backwards)),
+            (9, None),
+        ]);
+        assert!(!some.lost_all() && some.lines().len() == 2);
     }
 
     #[test]

@@ -139,8 +139,8 @@ pub enum ScanError {
         /// What is wrong and what to do.
         problem: BuildError,
     },
-    /// Records there are, but none on a chromosome of the build.
-    #[error("{file}: no record lies on a chromosome of {build}, so nothing was looked at: {}", .lines.join("; "))]
+    /// Records there are, but none on a chromosome of the build with a span that can be.
+    #[error("{file}: no record lies on a chromosome of {build} where it could be looked at: {}", .lines.join("; "))]
     NoKnownContig {
         /// File as the user named it.
         file: String,

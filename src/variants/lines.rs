@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::contig_log::ContigLog;
 use super::error::RecordProblem;
 use super::header::Header;
+use super::odd_span::{OddSpan, odd_span};
 use super::record::Site;
 use crate::genome::{Build, Chromosome, Regions, overlaps};
 
@@ -46,7 +47,8 @@ impl<'r> Filter<'r> {
     }
 
     pub(super) fn wants(&mut self, site: &Site<'_>) -> bool {
-        self.wants_span(site.contig, site.position, || site.end())
+        let odd = |contig_end| odd_span(site, contig_end);
+        self.wants_span(site.contig, site.position, || site.end(), odd)
     }
 
     /// Asks again for the same record, whose end is further off than it seemed.
@@ -54,7 +56,14 @@ impl<'r> Filter<'r> {
         self.regions.is_none() || overlaps(self.ranges, first, last)
     }
 
-    pub(super) fn wants_span(&mut self, contig: &[u8], first: u32, last: impl FnOnce() -> u32) -> bool {
+    /// Whether a record is wanted that reaches from `first` to `last`; `odd_span` is for the log.
+    pub(super) fn wants_span(
+        &mut self,
+        contig: &[u8],
+        first: u32,
+        last: impl FnOnce() -> u32,
+        odd_span: impl FnOnce(u32) -> Option<OddSpan>,
+    ) -> bool {
         let Some(regions) = self.regions else { return true };
         if self.contig != contig {
             contig.clone_into(&mut self.contig);
@@ -67,7 +76,7 @@ impl<'r> Filter<'r> {
             }
         }
         if let Some(log) = &mut self.log {
-            log.record(first);
+            log.record(first, odd_span);
         }
         match self.ranges.last() {
             Some(&(_, end)) if first <= end => overlaps(self.ranges, first, last()),

@@ -22,6 +22,7 @@ mod index;
 mod input;
 mod lines;
 mod normal;
+mod odd_span;
 mod placed;
 mod population;
 mod population_file;

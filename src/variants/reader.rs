@@ -11,6 +11,7 @@ use super::header::{Header, column_names};
 use super::index::{self, Plan};
 use super::input::{Input, Opened};
 use super::lines::{Filter, LONGEST_LINE, MOST_ODD_LINES, check_columns, decode};
+use super::odd_span::odd_span;
 use super::record::{Record, Site};
 use super::warnings::{Kind, Warnings};
 use crate::genome::{Build, Regions};
@@ -393,7 +394,13 @@ impl<'i> Reader<'i> {
             .contig_name(&self.header)
             .map_err(|problem| self.record_error(problem, None))?;
         let (first, last) = record.span();
-        let wanted = filter.wants_span(contig.as_bytes(), first, || last);
+        let odd = |contig_end| {
+            let mut line = String::new();
+            let is_symbolic = record.may_be_symbolic() && record.write_line(&self.header, &mut line).is_ok();
+            let site = is_symbolic.then(|| Site::parse(line.as_bytes()).ok()).flatten();
+            odd_span(&site?, contig_end)
+        };
+        let wanted = filter.wants_span(contig.as_bytes(), first, || last, odd);
         if !wanted && !self.header.has_hidden_ends() {
             return Ok(ControlFlow::Continue(()));
         }

@@ -26,6 +26,14 @@ pub(crate) struct Site<'a> {
     rest: &'a [u8],
 }
 
+/// What tells how far a symbolic allele or a block reaches.
+pub(crate) struct SymbolicColumns<'a> {
+    /// The column INFO.
+    pub info: &'a [u8],
+    /// FORMAT `LEN` of the samples that have it.
+    pub lengths: Vec<&'a [u8]>,
+}
+
 impl<'a> Site<'a> {
     /// Reads CHROM and POS of a line.
     pub fn parse(line: &'a [u8]) -> Result<Self, RecordProblem> {
@@ -57,6 +65,26 @@ impl<'a> Site<'a> {
             .split(|&b| b == b';')
             .find_map(|field| field.strip_prefix(b"END="));
         end.and_then(number).map_or(own, |end| end.max(own))
+    }
+
+    /// Returns the column ALT.
+    pub fn alternates(&self) -> &'a [u8] {
+        let (_, rest) = column(self.rest);
+        column(column(rest).1).0
+    }
+
+    /// Returns the columns that tell how far a symbolic allele or a block reaches.
+    pub fn symbolic_columns(&self) -> SymbolicColumns<'a> {
+        let mut columns = self.rest.split(|&b| b == b'\t').skip(5);
+        let info = columns.next().unwrap_or_default();
+        let format = columns.next().unwrap_or_default();
+        let place = format.split(|&b| b == b':').position(|key| key == b"LEN");
+        let lengths = place.map_or_else(Vec::new, |place| {
+            columns
+                .filter_map(|cell| cell.split(|&b| b == b':').nth(place))
+                .collect()
+        });
+        SymbolicColumns { info, lengths }
     }
 
     /// Returns the last reference base: by REF, or by INFO and FORMAT where an allele is symbolic or absent.
