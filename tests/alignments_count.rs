@@ -83,6 +83,98 @@ fn standard_input_is_a_file_like_another() {
     assert_eq!(name(&actual), name(&expected));
 }
 
+/// BAM from a pipe was said to be cut off, and a message about standard input named a temporary file.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_a_file_like_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let set = random_set(5, 30);
+    let fasta = set.write_fasta(at);
+    set.write_bam(&at.join("a.bam"));
+    set.write_cram(&at.join("a.cram"), &fasta);
+    let first = set.contigs[0].0.clone();
+    write_bed(&at.join("t.bed"), &[(&first, 0, 200)]);
+    let bytes = std::fs::read(at.join("a.bam")).unwrap();
+    std::fs::write(at.join("cut.bam"), &bytes[..bytes.len() - 28]).unwrap();
+    let options = format!("-f {} -L t.bed", fasta.file_name().unwrap().to_str().unwrap());
+    let program = assert_cmd::cargo::cargo_bin("hemoclone");
+    let shell = |line: &str| {
+        let mut command = Command::new("bash");
+        let ran = command
+            .args(["-c", line])
+            .arg(&program)
+            .current_dir(at)
+            .env("TMPDIR", at)
+            .output();
+        ran.ok().map(|output| {
+            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            (output.status.code(), text(&output.stdout), text(&output.stderr))
+        })
+    };
+    let Some(expected) = shell(&format!("\"$0\" count a.bam {options}")) else {
+        outside::skip("no bash");
+        return;
+    };
+    let called = shell(&format!("\"$0\" call a.bam {options}")).unwrap();
+    assert_eq!(
+        (expected.0, called.0),
+        (Some(0), Some(0)),
+        "{}{}",
+        expected.2,
+        called.2
+    );
+    for file in ["a.bam", "a.cram"] {
+        for (command, expected) in [("count", &expected.1), ("call", &called.1)] {
+            for line in [
+                format!("\"$0\" {command} <(cat {file}) {options}"),
+                format!("cat {file} | \"$0\" {command} /dev/stdin {options}"),
+                format!("cat {file} | \"$0\" {command} - {options}"),
+                format!("rm -f p; mkfifo p; cat {file} >p & \"$0\" {command} p {options}"),
+            ] {
+                let ran = shell(&line).unwrap();
+                assert_eq!(ran.0, Some(0), "{line}: {}", ran.2);
+                assert_eq!(&ran.1, expected, "{line}");
+                // Of a pipe nobody wants to know that it has no index.
+                assert!(
+                    !ran.2.contains("index") && !ran.2.contains("/proc/"),
+                    "{line}: {}",
+                    ran.2
+                );
+            }
+        }
+    }
+    for (line, words) in [
+        ("cat cut.bam | \"$0\" call -", "standard input: is cut off"),
+        (
+            "cat cut.bam | \"$0\" call /dev/stdin",
+            "standard input: is cut off",
+        ),
+        (
+            "rm -f p; mkfifo p; cat cut.bam >p & \"$0\" count p",
+            "p: is cut off",
+        ),
+        ("cat t.bed | \"$0\" call -", "standard input"),
+        ("cat a.cram | head -c 3000 | \"$0\" count -", "standard input"),
+        ("printf '' | \"$0\" count -", "standard input"),
+        ("\"$0\" count /dev/zero", "/dev/zero"),
+    ] {
+        let ran = shell(&format!("{line} {options}")).unwrap();
+        assert_eq!(ran.0, Some(3), "{line}: {}", ran.2);
+        assert!(
+            ran.2.contains(words) && !ran.2.contains("tmp") && !ran.2.contains("/proc/"),
+            "{line}: {}",
+            ran.2
+        );
+    }
+    let left: Vec<_> = std::fs::read_dir(at)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .filter(|name| name.to_string_lossy().contains("tmp"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
 /// A read by reference position (0-based): letter and quality, `-` where deleted; and insertions by the position before.
 fn by_column(line: &SamLine) -> (BTreeMap<usize, (u8, u8)>, BTreeMap<usize, u8>) {
     let (mut columns, mut insertions) = (BTreeMap::new(), BTreeMap::new());

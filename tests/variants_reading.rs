@@ -110,6 +110,15 @@ fn says_what_a_wrong_file_is() {
     let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     gz.write_all(b"no vcf in here, just words").unwrap();
     assert!(error(gz.finish().unwrap()).contains("compressed text"));
+    for (bytes, words) in [
+        (&b"BAM\x01\x00"[..], "but a BAM file;"),
+        (b">chr1\nACGT\n", "but a compressed FASTA file;"),
+    ] {
+        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gz.write_all(bytes).unwrap();
+        let actual = error(gz.finish().unwrap());
+        assert!(actual.contains(words), "{actual}");
+    }
     let missing = write_vaf_rows(
         &Input::from_argument(Path::new("no/such.vcf")),
         1,

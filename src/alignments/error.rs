@@ -1,5 +1,5 @@
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::genome::{ChangedFile, ReferenceFastaError};
 
@@ -88,6 +88,33 @@ pub enum AlignmentError {
     /// The FASTA cannot be read.
     #[error(transparent)]
     Reference(#[from] ReferenceFastaError),
+}
+
+impl AlignmentError {
+    /// Makes the error of a file that begins as no alignments do.
+    pub fn no_alignments(path: &Path) -> Self {
+        Self::Open {
+            path: path.to_path_buf(),
+            message: "it does not begin as one (SAM needs a header)".to_owned(),
+        }
+    }
+
+    /// Returns the error as one of a file of another name: the pipe that a file is the copy of.
+    #[must_use]
+    pub fn of(mut self, name: &Path) -> Self {
+        match &mut self {
+            Self::Open { path, .. }
+            | Self::Io { path, .. }
+            | Self::Truncated { path, .. }
+            | Self::NoContigs { path }
+            | Self::Record { path, .. }
+            | Self::Unsorted { path, .. }
+            | Self::NoReference { path }
+            | Self::WrongReference { path, .. } => name.clone_into(path),
+            Self::NoFastaIndex { .. } | Self::Changed(_) | Self::Reference(_) => {}
+        }
+        self
+    }
 }
 
 fn hint(cram: bool) -> &'static str {

@@ -85,8 +85,10 @@ pub struct Contig {
 /// An alignment file that was looked at and can be opened by any number of threads.
 #[derive(Clone, Debug)]
 pub struct AlignmentFile {
-    /// The file.
+    /// The file as it was named.
     pub path: PathBuf,
+    /// Where its bytes are: the file itself, or the copy of a pipe.
+    bytes: PathBuf,
     /// Its kind.
     pub format: AlignmentFormat,
     /// The reference FASTA for CRAM.
@@ -109,6 +111,22 @@ pub struct AlignmentFile {
 impl AlignmentFile {
     /// Looks at a file: kind, end, header, index.
     pub fn open(path: &Path, reference: Option<&Path>, decoder: CramDecoder) -> Result<Self, AlignmentError> {
+        Self::look_at(path, reference, decoder)
+    }
+
+    /// Looks at the copy of a pipe; whatever is said of it names the pipe.
+    pub fn open_copy(
+        copy: &Path,
+        name: &Path,
+        reference: Option<&Path>,
+        decoder: CramDecoder,
+    ) -> Result<Self, AlignmentError> {
+        let mut file = Self::look_at(copy, reference, decoder).map_err(|error| error.of(name))?;
+        name.clone_into(&mut file.path);
+        Ok(file)
+    }
+
+    fn look_at(path: &Path, reference: Option<&Path>, decoder: CramDecoder) -> Result<Self, AlignmentError> {
         let size = FileSize::of(path).map_err(|source| io_error(path, source))?;
         let format = look_at_ends(path)?;
         if let (AlignmentFormat::Cram, Some(fasta)) = (format, reference) {
@@ -133,6 +151,7 @@ impl AlignmentFile {
         let mut file = Self {
             access: Access::NoIndex,
             path: path.to_path_buf(),
+            bytes: path.to_path_buf(),
             format,
             reference: reference.map(Path::to_path_buf),
             contigs,
@@ -200,7 +219,9 @@ impl AlignmentFile {
             let reader = CramReader::open(cram).map_err(|e| cram_error(&self.path, e))?;
             return Ok(Source::Cram(Box::new(reader)));
         }
-        open_reader(&self.path, self.format, self.reference.as_deref()).map(Source::Whole)
+        open_reader(&self.bytes, self.format, self.reference.as_deref())
+            .map(Source::Whole)
+            .map_err(|error| error.of(&self.path))
     }
 
     /// Opens a source that jumps.
@@ -209,7 +230,7 @@ impl AlignmentFile {
             return self.whole();
         };
         let failed = |e: rust_htslib::errors::Error| open_error(&self.path, &e);
-        let mut reader = bam::IndexedReader::from_path_and_index(&self.path, index).map_err(failed)?;
+        let mut reader = bam::IndexedReader::from_path_and_index(&self.bytes, index).map_err(failed)?;
         if let (AlignmentFormat::Cram, Some(fasta)) = (self.format, &self.reference) {
             reader.set_reference(fasta).map_err(failed)?;
         }
@@ -347,10 +368,7 @@ fn look_at_ends(path: &Path) -> Result<AlignmentFormat, AlignmentError> {
         [0x1f, 0x8b, ..] => (AlignmentFormat::Bam, &BAM_END, "BAM"),
         // Of other content htslib would recognize formats that name further files and addresses.
         [b'@', ..] => return Ok(AlignmentFormat::Sam),
-        _ => {
-            let message = "it does not begin as one (SAM needs a header)".to_owned();
-            return Err(open_failed(path, message));
-        }
+        _ => return Err(AlignmentError::no_alignments(path)),
     };
     if format == AlignmentFormat::Cram {
         let mut version = [0];

@@ -16,6 +16,7 @@ mod names;
 mod output;
 pub mod panel;
 mod panel_build;
+mod pipes;
 mod plan;
 #[cfg(feature = "alignments")]
 mod reads;

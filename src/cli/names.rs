@@ -1,5 +1,7 @@
 //! Options whose values people write in several ways: the build and the sex.
 
+use std::num::NonZeroUsize;
+
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::error::Error;
 use clap::{Arg, Command};
@@ -56,9 +58,59 @@ impl TypedValueParser for Named {
     }
 }
 
+/// Reads a number with a decimal point.
+pub fn number(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(number) if number.is_finite() => Ok(number),
+        _ => Err("write a number with a decimal point, such as 0.02".to_owned()),
+    }
+}
+
+/// Reads a fraction.
+pub fn fraction(text: &str) -> Result<f64, String> {
+    match number(text) {
+        Ok(number) if (0.0..=1.0).contains(&number) => Ok(number),
+        _ => Err("write a fraction from 0 to 1 with a decimal point, such as 0.02".to_owned()),
+    }
+}
+
+/// Reads a whole number of the type.
+pub fn whole<T: TryFrom<u64>>(text: &str) -> Result<T, String> {
+    let number = text.parse::<u64>().ok().and_then(|n| T::try_from(n).ok());
+    number.ok_or_else(|| {
+        let most = 8 * size_of::<T>();
+        let most = u64::MAX >> (64 - most.min(64));
+        format!("write a whole number from 0 to {most}")
+    })
+}
+
+/// Reads a number of threads.
+pub fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse()
+        .map_err(|_| "write a whole number from 1 on, or leave it out to use what there is".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_number_is_told_in_plain_words() {
+        assert_eq!((number("0.02"), whole::<u8>("255")), (Ok(0.02), Ok(255)));
+        assert_eq!(threads("3").unwrap().get(), 3);
+        let errors = [
+            number("0,02").unwrap_err(),
+            number("inf").unwrap_err(),
+            fraction("2").unwrap_err(),
+            whole::<u8>("256").unwrap_err(),
+            whole::<u32>("-1").unwrap_err(),
+            whole::<u32>("1.5").unwrap_err(),
+            threads("0").unwrap_err(),
+            threads("all").unwrap_err(),
+        ];
+        assert!(errors.iter().all(|e| e.starts_with("write a ")), "{errors:?}");
+        assert!(errors[3].ends_with("from 0 to 255") && errors[4].ends_with("4294967295"));
+    }
 
     #[test]
     fn reads_a_sex_as_people_write_it() {

@@ -15,6 +15,7 @@ pub use names::{NameBy, SameReason};
 
 use self::names::{choose_names, refuse_equal_names};
 use super::output::is_same_file;
+use super::pipes;
 use crate::sample::{Patient, SampleSheet, Sex, SheetError, SheetRow};
 use crate::variants::{ColumnFinder, FileColumns, Input, NamedColumns, ReportColumn};
 
@@ -135,7 +136,7 @@ pub fn plan(request: &Request<'_>) -> anyhow::Result<Vec<FilePlan>> {
                 };
             }
             let content = Content::Variants;
-            match readable_twice(input.clone()) {
+            match pipes::variants_of(&path) {
                 Ok(input) => FilePlan {
                     samples: samples_of(&input, &path, &rows, request)
                         .map_err(|e| told_by_sheet(e, &path, &rows, request)),
@@ -191,8 +192,10 @@ fn told_by_sheet(
     rows: &[&SheetRow],
     request: &Request<'_>,
 ) -> anyhow::Error {
+    // To open a pipe would wait for somebody who writes into it.
+    let is_missing = !Input::from_argument(path).is_read_once() && File::open(path).is_err();
     match (rows, request.sheet) {
-        ([row, ..], Some((sheet, _))) if File::open(path).is_err() => error.context(format!(
+        ([row, ..], Some((sheet, _))) if is_missing => error.context(format!(
             "sample sheet {}, line {}, sample {:?}",
             sheet.display(),
             row.line,
@@ -224,16 +227,6 @@ fn refuse_own_normals(plans: &mut [FilePlan]) {
             }
         }
     }
-}
-
-/// The header is read before the records are: what comes through a pipe is kept in a file without a name, which is gone
-/// with the program however it ends.
-pub(super) fn readable_twice(input: Input) -> anyhow::Result<Input> {
-    if !input.is_read_once() {
-        return Ok(input);
-    }
-    let file = tempfile::tempfile().context("cannot make a temporary file; name another folder in TMPDIR")?;
-    Ok(input.spool(file)?)
 }
 
 /// A normal on the command line belongs to one person: with several samples it must be said whose it is.
@@ -302,11 +295,12 @@ fn beside(sheet: &Path, file: &str) -> PathBuf {
     }
 }
 
-/// Whether a file begins as BAM, CRAM or SAM does. What cannot be read is left to the reader of variants to complain about, and
-/// so are alignments in a pipe: looking at them takes them away.
+/// Whether a file begins as BAM, CRAM or SAM does. What cannot be read is left to the reader of variants to complain about.
 pub(super) fn holds_alignments(path: &Path) -> bool {
-    if Input::from_argument(path).is_read_once() {
-        return false;
+    match pipes::copy_of(path) {
+        Ok(None) => {}
+        Ok(Some(copy)) => return copy.holds_alignments,
+        Err(_) => return false,
     }
     let starts = |reader: &mut dyn Read| {
         let mut start = Vec::new();
@@ -346,8 +340,8 @@ fn samples_of_alignments(
     rows: &[&SheetRow],
     request: &Request<'_>,
 ) -> anyhow::Result<Vec<SamplePlan>> {
-    let file = crate::alignments::AlignmentFile::open(path, request.reference, request.cram_decoder)
-        .map_err(|e| told_by_sheet(e.into(), path, rows, request))?;
+    let file = pipes::alignments_of(path, request.reference, request.cram_decoder)
+        .map_err(|e| told_by_sheet(e, path, rows, request))?;
     if !rows.is_empty() {
         let plan = |row: &&SheetRow| SamplePlan {
             name: row.sample.clone(),

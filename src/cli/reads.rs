@@ -12,12 +12,13 @@ use serde::{Deserialize, Deserializer};
 
 use super::bases::PanelSource;
 use super::config::Profile;
-use super::{UsageError, names, threads};
+use super::{UsageError, names, pipes, threads};
 use crate::alignments::{
     Access, AlignmentFile, AlignmentFormat, Background, CopiedColumns, CramDecoder, EXCLUDED_FLAGS,
     FALSE_COPIES, FalseCopy, ReadFilter, Reference, TargetRegion, contig_by_any_name, merged, read_bed,
 };
 use crate::genome::{Build, Chromosome, ContigLine, RecognizedBuild, Regions, recognize};
+use crate::variants::Input;
 
 /// The panel where none is named.
 pub const DEFAULT_PANEL: &str = "myeloid33";
@@ -47,10 +48,10 @@ pub struct PlaceArgs {
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct ReadArgs {
     /// Smallest mapping quality of a read [default: 20]
-    #[arg(long, value_name = "N", help_heading = "Reads and bases")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = names::whole::<u8>, help_heading = "Reads and bases")]
     min_mapping_quality: Option<u8>,
     /// Smallest base quality; a base below it is no vote [default: 20]
-    #[arg(long, value_name = "N", help_heading = "Reads and bases")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = names::whole::<u8>, help_heading = "Reads and bases")]
     min_base_quality: Option<u8>,
     /// SAM flags that exclude a read, decimal or hexadecimal [default: 0xF04, which is unmapped, secondary, failed, duplicate,
     /// supplementary]
@@ -58,10 +59,10 @@ pub struct ReadArgs {
     #[serde(deserialize_with = "flags_of_profile")]
     exclude_flags: Option<u16>,
     /// Largest NM (mismatches and indel bases) of a read
-    #[arg(long, value_name = "N", help_heading = "Reads and bases")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = names::whole::<u32>, help_heading = "Reads and bases")]
     max_mismatches: Option<u32>,
     /// Smallest number of raw reads behind a UMI consensus read (tags cD, or aD and bD) [default: 1]
-    #[arg(long, value_name = "N", help_heading = "Reads and bases")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = names::whole::<u32>, help_heading = "Reads and bases")]
     min_family_size: Option<u32>,
     /// Count duplex consensus reads only (aD and bD above 0)
     #[arg(long, help_heading = "Reads and bases")]
@@ -224,8 +225,16 @@ pub struct OpenedReads {
     pub targets: Vec<TargetRegion>,
     /// Name for the sample: that of the read groups, else of the file.
     pub sample: String,
-    /// Where standard input is kept as long as it is read.
-    _spooled: Option<tempfile::TempDir>,
+}
+
+impl OpenedReads {
+    /// Returns how the reads are reached, for those who want to know.
+    pub fn how_read(&self) -> &'static str {
+        match self.file.access {
+            Access::Index => "read by its index",
+            _ => "read whole",
+        }
+    }
 }
 
 impl PlaceArgs {
@@ -272,30 +281,12 @@ impl PlaceArgs {
             .chain(self.panel.as_deref().map(Path::new))
     }
 
-    /// Opens a file and finds the targets in it; says on the log what costs time or trust. `-` is standard input, which is kept in a
-    /// temporary file: targets are read from several places at once.
+    /// Opens a file and finds the targets in it; says on the log what costs time or trust. What comes through a pipe is copied
+    /// first: targets are read from several places at once.
     pub fn open(&self, path: &Path, reads: &ReadArgs) -> anyhow::Result<OpenedReads> {
-        if path != Path::new("-") {
-            return self.open_file(path, reads, None);
-        }
-        let context = "cannot keep standard input in a temporary file; name another folder in TMPDIR";
-        let folder = tempfile::tempdir().context(context)?;
-        // The sample of a file without read groups is named after it.
-        let path = folder.path().join("stdin");
-        let mut file = File::create(&path).context(context)?;
-        std::io::copy(&mut std::io::stdin().lock(), &mut file).context(context)?;
-        self.open_file(&path, reads, Some(folder))
-            .context("standard input")
-    }
-
-    fn open_file(
-        &self,
-        path: &Path,
-        reads: &ReadArgs,
-        spooled: Option<tempfile::TempDir>,
-    ) -> anyhow::Result<OpenedReads> {
-        let file = AlignmentFile::open(path, Some(self.reference()?), reads.cram_decoder())?;
-        if let (None, Some(warning)) = (&spooled, access_warning(&file)) {
+        let file = pipes::alignments_of(path, Some(self.reference()?), reads.cram_decoder())?;
+        let is_pipe = Input::from_argument(path).is_read_once();
+        if let (false, Some(warning)) = (is_pipe, access_warning(&file)) {
             tracing::warn!("{}: {warning}", path.display());
         }
         let reference = Reference::open(self.reference()?, &file)?;
@@ -307,17 +298,16 @@ impl PlaceArgs {
             let name = file.contigs.get(target.contig as usize).map_or("", |c| &c.name);
             return Err(UsageError(format!(
                 "{}: targets lie on contig {name:?}, which {} does not have",
-                path.display(),
+                file.path.display(),
                 self.reference()?.display()
             ))
             .into());
         }
         Ok(OpenedReads {
-            sample: sample_name(&file),
+            sample: sample_name(&file, path),
             file,
             reference,
             targets,
-            _spooled: spooled,
         })
     }
 
@@ -420,12 +410,14 @@ pub fn present_regions(
     Ok((targets, missing))
 }
 
-/// Returns the name of a file's sample: that of its read groups where they agree, else that of the file.
-pub fn sample_name(file: &AlignmentFile) -> String {
+/// Returns the name of the sample of a file that was given as `path`: that of its read groups where they agree, else that of the
+/// file.
+fn sample_name(file: &AlignmentFile, path: &Path) -> String {
     match file.samples.as_slice() {
         [only] => only.clone(),
-        _ => file
-            .path
+        // The number that the shell gives to a pipe changes from run to run.
+        _ if Input::from_argument(path).file_name() == "-" => "stdin".to_owned(),
+        _ => path
             .file_stem()
             .map_or_else(|| "sample".to_owned(), |s| s.to_string_lossy().into_owned()),
     }
@@ -435,7 +427,7 @@ pub fn sample_name(file: &AlignmentFile) -> String {
 #[derive(Clone, Copy, Debug, Args)]
 pub struct ThreadArgs {
     /// Threads [default: what the scheduler granted, else all]
-    #[arg(short, long, value_name = "N")]
+    #[arg(short, long, value_name = "N", allow_negative_numbers = true, value_parser = names::threads)]
     threads: Option<NonZeroUsize>,
 }
 
@@ -450,10 +442,6 @@ impl ThreadArgs {
 
     /// Runs work on a pool of so many threads.
     pub fn run<T: Send>(self, work: impl FnOnce() -> T + Send) -> anyhow::Result<T> {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads::count(self.threads)?)
-            .build()
-            .context("cannot start the threads")?;
-        Ok(pool.install(work))
+        Ok(threads::pool(threads::count(self.threads)?)?.install(work))
     }
 }

@@ -162,6 +162,53 @@ pub fn explained(error: &anyhow::Error) -> String {
     text
 }
 
+/// Errors of many inputs: the first are told, the others counted. With `-v` all are told.
+#[derive(Debug)]
+pub struct Errors {
+    /// What the others are called, where they are one and where several.
+    others: [&'static str; 2],
+    found: usize,
+}
+
+impl Errors {
+    /// As many as one reads.
+    const TOLD: usize = 10;
+
+    /// Starts; the names are for what is counted.
+    pub const fn new(one: &'static str, several: &'static str) -> Self {
+        Self {
+            others: [one, several],
+            found: 0,
+        }
+    }
+
+    /// Tells an error, if there were not many before it.
+    pub fn tell(&mut self, message: &str) {
+        self.found += 1;
+        if self.found <= Self::TOLD || tracing::enabled!(Level::INFO) {
+            tracing::error!("{message}");
+        }
+    }
+
+    /// Tells how many errors were not told.
+    pub fn finish(self) {
+        if let Some(message) = self.rest() {
+            tracing::error!("{message}");
+        }
+    }
+
+    fn rest(&self) -> Option<String> {
+        let more = self.found.saturating_sub(Self::TOLD);
+        let [one, several] = self.others;
+        match more {
+            _ if tracing::enabled!(Level::INFO) => None,
+            0 => None,
+            1 => Some(format!("1 more {one}; -v names it")),
+            more => Some(format!("{more} more {several}; -v names them")),
+        }
+    }
+}
+
 /// Returns a number with its noun.
 pub fn counted(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };

@@ -2,6 +2,8 @@ use std::env;
 use std::num::NonZeroUsize;
 use std::thread;
 
+use anyhow::anyhow;
+
 use super::UsageError;
 
 /// Threads at the most: more than any machine's cores would help with, and each takes memory.
@@ -26,6 +28,16 @@ pub fn count(asked: Option<NonZeroUsize>) -> Result<usize, UsageError> {
         .or_else(|| thread::available_parallelism().ok())
         .map_or(1, NonZeroUsize::get);
     Ok(threads.min(MOST))
+}
+
+/// Starts so many threads.
+pub fn pool(threads: usize) -> anyhow::Result<rayon::ThreadPool> {
+    let built = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    built.map_err(|error| {
+        anyhow!(
+            "cannot start {threads} threads: {error}; give fewer (--threads), or allow more processes or memory (`ulimit -u`, `ulimit -v`)"
+        )
+    })
 }
 
 #[cfg(test)]

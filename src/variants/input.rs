@@ -19,8 +19,8 @@ use super::workers::can_start;
 const CALL_FIRST: &str =
     "alignments are not read here: call variants first (`hemoclone call`) and give the VCF or BCF";
 
-/// What to do with alignments where they would be read, but for a pipe: they are read place by place.
-const GIVE_THE_FILE: &str = "alignments are not read from a pipe: give the file";
+/// Name of the alignments that are compressed whatever they are in.
+const BAM: &str = "a BAM file";
 
 /// More threads do not decompress faster than one reads, and each takes room.
 const MOST_WORKERS: usize = 32;
@@ -111,13 +111,6 @@ impl Input {
         self.source.display()
     }
 
-    fn remedy_for_alignments(&self) -> &'static str {
-        match self.source {
-            Source::Spooled(..) => GIVE_THE_FILE,
-            _ => CALL_FIRST,
-        }
-    }
-
     /// Whether the bytes are gone once they were read: standard input, a pipe.
     pub fn is_read_once(&self) -> bool {
         match &self.source {
@@ -127,9 +120,9 @@ impl Input {
         }
     }
 
-    /// Copies the input into `file`, so that it can be read more than once; its name stays. What is no VCF or BCF is refused by
-    /// its begin, for it may have no end.
-    pub fn spool(self, mut file: File) -> Result<Self, ScanError> {
+    /// Copies the input into `file`, so that it can be read more than once; its name stays. What is neither VCF or BCF nor
+    /// alignments is refused by its begin, for it may have no end. Returns whether it holds alignments, too.
+    pub fn spool(self, file: Arc<File>) -> Result<(Self, bool), ScanError> {
         let open = |source| ScanError::Open {
             file: self.display(),
             source,
@@ -140,41 +133,58 @@ impl Input {
         if head.is_empty() {
             return Err(ScanError::Empty { file: self.display() });
         }
-        self.check_head(&head)?;
-        let copied = file.write_all(&head).and_then(|()| io::copy(&mut raw, &mut file));
+        let are_alignments = self.check_head(&head)?;
+        let mut copy = &*file;
+        let copied = copy.write_all(&head).and_then(|()| io::copy(&mut raw, &mut copy));
         if let Err(source) = copied {
             return Err(ScanError::Spool {
                 file: self.display(),
                 source,
             });
         }
-        Ok(Self::new(Source::Spooled(Box::new(self.source), Arc::new(file))))
+        Ok((
+            Self::new(Source::Spooled(Box::new(self.source), file)),
+            are_alignments,
+        ))
     }
 
-    fn check_head(&self, head: &[u8]) -> Result<(), ScanError> {
+    /// Whether the first bytes are those of alignments; an error where they are not those of variants either.
+    fn check_head(&self, head: &[u8]) -> Result<bool, ScanError> {
         let compression = Compression::of(head);
-        if compression == Compression::None {
-            return self.check_kind(&kind_of(head), compression, GIVE_THE_FILE);
-        }
         let mut inflated = Vec::new();
-        // The head ends in the middle; what can be read of it tells.
-        _ = MultiGzDecoder::new(head).take(HEAD).read_to_end(&mut inflated);
-        if inflated.is_empty() {
-            return Ok(());
+        if compression != Compression::None {
+            // The head ends in the middle; what can be read of it tells.
+            _ = MultiGzDecoder::new(head).take(HEAD).read_to_end(&mut inflated);
+            if inflated.is_empty() {
+                return Ok(false);
+            }
         }
-        self.check_kind(&kind_of(&inflated), compression, GIVE_THE_FILE)
+        let kind = kind_of(if compression == Compression::None {
+            head
+        } else {
+            &inflated
+        });
+        if matches!(kind, Kind::Alignments(_)) {
+            return Ok(true);
+        }
+        self.check_kind(&kind, compression).map(|()| false)
     }
 
-    fn check_kind(&self, kind: &Kind, compression: Compression, alignments: &str) -> Result<(), ScanError> {
+    fn check_kind(&self, kind: &Kind, compression: Compression) -> Result<(), ScanError> {
         let (found, remedy) = match *kind {
             Kind::Vcf | Kind::Bcf => return Ok(()),
-            Kind::Alignments(found) => (found, alignments),
+            Kind::Alignments(found) => (found, CALL_FIRST),
             Kind::Other(found, remedy) => (found, remedy),
         };
-        let found = if compression == Compression::None {
-            found.to_owned()
-        } else {
-            format!("compressed {found}")
+        let bare = ["a ", "an "]
+            .iter()
+            .find_map(|article| found.strip_prefix(article));
+        let found = match (compression, bare) {
+            // A BAM file is always compressed.
+            _ if found == BAM => found.to_owned(),
+            (Compression::None, _) => found.to_owned(),
+            (_, Some(bare)) => format!("a compressed {bare}"),
+            (_, None) => format!("compressed {found}"),
         };
         Err(ScanError::NotVcf {
             file: self.display(),
@@ -281,7 +291,7 @@ impl Input {
         }
         let kind = kind_of(inner);
         let bcf = matches!(kind, Kind::Bcf);
-        self.check_kind(&kind, compression, self.remedy_for_alignments())?;
+        self.check_kind(&kind, compression)?;
         Ok(Opened {
             stream,
             bcf,
@@ -371,7 +381,7 @@ fn kind_of(head: &[u8]) -> Kind {
         return Kind::Vcf;
     }
     match head {
-        [b'B', b'A', b'M', 1, ..] => Kind::Alignments("a BAM file"),
+        [b'B', b'A', b'M', 1, ..] => Kind::Alignments(BAM),
         [b'C', b'R', b'A', b'M', ..] => Kind::Alignments("a CRAM file"),
         [b'P', b'K', 3, 4, ..] => Kind::Other("a zip archive", "unpack it first"),
         [0x42, 0x5a, b'h', ..] => {

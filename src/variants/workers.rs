@@ -1,4 +1,4 @@
-//! Whether threads can be started: the decompressor panics where the system refuses one (`ulimit -v`, `ulimit -u`).
+//! Whether threads can be started: compressor and decompressor panic where the system refuses one (`ulimit -v`, `ulimit -u`).
 
 use std::sync::{Arc, Mutex};
 use std::thread::Builder;

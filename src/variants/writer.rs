@@ -5,6 +5,7 @@ use std::path::Path;
 use noodles::bgzf;
 
 use super::bcf_writer::BcfWriter;
+use super::workers::can_start;
 
 /// How a file of variants is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,10 +45,12 @@ enum Inner {
 }
 
 impl VcfWriter {
-    /// Writes to `file`; `threads` above 1 compress in the background. The bytes do not depend on the number.
+    /// Writes to `file`; `threads` above 1 compress in the background, where they can be started. The bytes do not depend on the
+    /// number.
     pub fn new(file: impl Write + Send + 'static, format: OutputFormat, threads: usize) -> io::Result<Self> {
         let file: Output = Box::new(file);
-        let workers = NonZeroUsize::new(threads).filter(|n| n.get() > 1);
+        // One more writes what the others compressed.
+        let workers = NonZeroUsize::new(threads).filter(|n| n.get() > 1 && can_start(n.get() + 1));
         let inner = match (format, workers) {
             (OutputFormat::Vcf, _) => Inner::Plain(BufWriter::with_capacity(1 << 16, file)),
             (OutputFormat::VcfGz, None) => Inner::Bgzf(bgzf::io::Writer::new(file)),

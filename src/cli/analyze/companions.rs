@@ -1,17 +1,16 @@
 //! What lies beside the samples of a run: population frequencies, recurrent alleles, matched normals.
 
-use std::collections::HashMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 
 use anyhow::anyhow;
 
 use super::options::Job;
 use super::warn;
+use crate::cli::pipes;
+use crate::cli::plan::NormalPlan;
 #[cfg(feature = "alignments")]
 use crate::cli::plan::holds_alignments;
-use crate::cli::plan::{NormalPlan, readable_twice};
 use crate::cli::say::explained;
 use crate::evidence::SampleAllele;
 use crate::genome::{BaseSource, Build, Regions};
@@ -27,8 +26,6 @@ pub struct Companions<'j> {
     population: [Once<PopulationFiles>; 2],
     recurrent: [Once<RecurrentAlleles>; 2],
     recurrent_bytes: OnceLock<Result<Vec<u8>, String>>,
-    /// Matched normals that came through a pipe: several samples may have one normal.
-    piped_normals: Mutex<HashMap<PathBuf, Input>>,
 }
 
 impl<'j> Companions<'j> {
@@ -39,7 +36,6 @@ impl<'j> Companions<'j> {
             population: Default::default(),
             recurrent: Default::default(),
             recurrent_bytes: OnceLock::new(),
-            piped_normals: Mutex::default(),
         }
     }
 
@@ -112,24 +108,6 @@ impl<'j> Companions<'j> {
         Ok(())
     }
 
-    fn normal_input(&self, path: &Path) -> anyhow::Result<Input> {
-        let input = Input::from_argument(path);
-        if !input.is_read_once() {
-            return Ok(input);
-        }
-        // Held while it is read: the second sample that asks must wait for what the first one takes out.
-        let mut piped = self
-            .piped_normals
-            .lock()
-            .map_err(|_| anyhow!("{}: the pipe could not be read", path.display()))?;
-        if let Some(input) = piped.get(path) {
-            return Ok(input.clone());
-        }
-        let input = readable_twice(input)?;
-        piped.insert(path.to_owned(), input.clone());
-        Ok(input)
-    }
-
     /// Puts what a matched normal shows to alleles, counted anew where it is given as alignments; returns its column.
     pub fn add_normal(
         &self,
@@ -144,7 +122,7 @@ impl<'j> Companions<'j> {
             super::reads::count_in_normal(self.job, &normal.path, alleles, build, bases)?;
             return Ok(None);
         }
-        let input = self.normal_input(&normal.path)?;
+        let input = pipes::variants_of(&normal.path)?;
         let found = NormalFile::read(
             &input,
             normal.column.as_deref(),

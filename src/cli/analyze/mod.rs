@@ -10,7 +10,6 @@ mod reads;
 
 use std::path::Path;
 
-use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
@@ -22,7 +21,8 @@ use self::file::{Annotators, Common, FileOutcome, Reported, analyze_file};
 use self::options::{Job, read_sheet, resolve};
 use super::Outcome;
 use super::plan::{FilePlan, Request, SameReason, plan};
-use super::say::{self, counted, explained};
+use super::say::{self, Errors, counted, explained};
+use super::threads;
 use crate::report::{self, SummaryRow};
 use crate::sample::{Genotype, same_persons};
 
@@ -47,11 +47,7 @@ pub fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
         normal: args.normal(),
         name_by: job.name_by,
     };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(job.threads)
-        .build()
-        .context("cannot start the threads")?;
-    pool.install(|| {
+    threads::pool(job.threads)?.install(|| {
         let mut plans = plan(&request)?;
         clinical::complete(&mut plans, args.clinical.as_deref())?;
         if let Some(sheet) = &sheet {
@@ -121,14 +117,16 @@ fn analyze_files(job: &Job, plans: &[FilePlan], quiet: bool) -> (Vec<Reported>, 
         .collect();
     bar.finish_and_clear();
     let (mut reported, mut failed, mut untold) = (Vec::new(), 0, 0);
+    let mut errors = Errors::new("input or sample failed", "inputs or samples failed");
     for outcome in outcomes {
         reported.extend(outcome.reported);
         failed += outcome.errors.len() + outcome.untold;
         untold += outcome.untold;
         for error in outcome.errors {
-            tracing::error!("{error}");
+            errors.tell(&error);
         }
     }
+    errors.finish();
     if untold > 0 {
         tracing::error!("{} more with equal sample names", counted(untold, "file"));
     }

@@ -59,16 +59,16 @@ pub struct AnalyzeArgs {
     #[arg(long, value_name = "NAME", value_parser = ["consensus", "bick", "vlasschaert", "niroula", "who", "local"])]
     rules: Option<String>,
     /// Smallest VAF of a driver, 0 to 1 [panel: 0.02]
-    #[arg(long, value_name = "FRACTION")]
+    #[arg(long, value_name = "FRACTION", allow_negative_numbers = true, value_parser = names::number)]
     min_vaf: Option<f64>,
     /// Smallest VAF in a male for a gene on X, 0 to 1 [panel: 0.04]
-    #[arg(long, value_name = "FRACTION")]
+    #[arg(long, value_name = "FRACTION", allow_negative_numbers = true, value_parser = names::number)]
     min_vaf_x_linked_male: Option<f64>,
     /// Smallest depth for a decision [panel: 20]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = names::whole::<u32>)]
     min_depth: Option<u32>,
     /// Smallest number of alternative fragments [panel: 3]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = names::whole::<u32>)]
     min_alt: Option<u32>,
     /// Population frequencies, a VCF or BCF with index (gnomAD, ToMMo, ...); may be given several times (a file a chromosome)
     #[arg(long, value_name = "FILE")]
@@ -105,7 +105,7 @@ pub struct AnalyzeArgs {
     #[arg(long, value_name = "LIST")]
     lang: Option<String>,
     /// Threads; the output does not depend on them [default: what the scheduler granted, else all]
-    #[arg(short, long, value_name = "N")]
+    #[arg(short, long, value_name = "N", allow_negative_numbers = true, value_parser = names::threads)]
     threads: Option<NonZeroUsize>,
     /// A laboratory's profile in TOML: these options but the files of a run (INPUT, --output, --samples, --sheet, --clinical, --normal)
     /// and --force; the command line wins

@@ -15,6 +15,7 @@ use crate::alignments::{
     usual_error_rate, variant_of,
 };
 use crate::cli::UsageError;
+use crate::cli::pipes;
 use crate::cli::plan::SamplePlan;
 use crate::cli::reads::{access_warning, copy_warnings, present_regions, recognized};
 use crate::evidence::{Coverage, Evidence, MatchedNormal, SampleAllele};
@@ -32,6 +33,8 @@ const LOST_SHARE: f64 = 0.02;
 
 /// An alignment file with its reference.
 pub struct OpenedAlignments {
+    /// Its name without its folder.
+    name: String,
     file: AlignmentFile,
     reference: Arc<Reference>,
     build: RecognizedBuild,
@@ -57,14 +60,12 @@ impl OpenedAlignments {
     /// Opens a file and recognizes its build.
     pub fn open(job: &Job, path: &Path) -> anyhow::Result<Self> {
         let fasta = job.reference.as_deref().ok_or_else(|| needs_reference(path))?;
-        if Input::from_argument(path).is_read_once() {
-            return Err(anyhow!(
-                "{}: alignments are not read from a pipe: give the file",
-                path.display()
-            ));
-        }
-        let file = AlignmentFile::open(path, Some(fasta), job.reads.cram_decoder())?;
-        let mut warnings: Vec<String> = access_warning(&file).into_iter().collect();
+        let file = pipes::alignments_of(path, Some(fasta), job.reads.cram_decoder())?;
+        let input = Input::from_argument(path);
+        let mut warnings: Vec<String> = access_warning(&file)
+            .filter(|_| !input.is_read_once())
+            .into_iter()
+            .collect();
         if let [first, _, ..] = file.samples.as_slice() {
             let names = file.samples.join(", ");
             warnings.push(format!(
@@ -76,6 +77,7 @@ impl OpenedAlignments {
         warnings.extend(build.warning.clone());
         let reference = Arc::new(Reference::open(fasta, &file)?);
         Ok(Self {
+            name: input.file_name(),
             file,
             reference,
             build,
@@ -270,7 +272,7 @@ impl OpenedAlignments {
                 ..ReadsInput::default()
             },
             input: InputRecord {
-                file: file_name(&self.file.path),
+                file: self.name.clone(),
                 format: self.file.format.name().to_owned(),
                 caller: CALLER.to_owned(),
                 column: None,
@@ -453,11 +455,4 @@ pub fn count_in_normal(
         };
     }
     Ok(())
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(
-        || path.display().to_string(),
-        |n| n.to_string_lossy().into_owned(),
-    )
 }

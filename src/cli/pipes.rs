@@ -1,0 +1,198 @@
+//! Inputs that can be read only once: standard input, a pipe of the shell, a named pipe. Each is copied into a file when it is asked
+//! for first; whoever asks again gets the copy.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
+
+use anyhow::{Context as _, anyhow};
+
+use super::say::explained;
+use crate::variants::{Input, ScanError};
+
+/// What standard input is called where a file would be named.
+#[cfg(feature = "alignments")]
+const STANDARD_INPUT: &str = "standard input";
+
+/// Open files of the process are the process's own: so is what was read from them.
+static COPIES: LazyLock<Mutex<HashMap<PathBuf, Arc<Once>>>> = LazyLock::new(Mutex::default);
+
+/// A pipe that is copied once; the second that asks waits for what the first one takes out.
+type Once = OnceLock<Result<Copy, Refused>>;
+
+/// Why a pipe was not copied.
+#[derive(Clone, Debug)]
+struct Refused {
+    message: String,
+    /// Whether it begins like nothing that is read.
+    by_begin: bool,
+}
+
+impl Refused {
+    fn new(error: &anyhow::Error) -> Self {
+        Self {
+            message: explained(error),
+            by_begin: matches!(error.downcast_ref(), Some(ScanError::NotVcf { .. })),
+        }
+    }
+}
+
+/// The copy of what came through a pipe.
+#[derive(Clone, Debug)]
+pub struct Copy {
+    /// The bytes, under the name of the pipe.
+    pub input: Input,
+    /// Whether they are those of alignments.
+    pub holds_alignments: bool,
+    #[cfg_attr(
+        not(feature = "alignments"),
+        allow(dead_code, reason = "only alignments are opened by a path")
+    )]
+    file: Arc<Kept>,
+}
+
+/// A file that is gone with the program: at once where the system can open it again without a name, else at the end.
+#[derive(Debug)]
+struct Kept {
+    #[cfg_attr(
+        not(feature = "alignments"),
+        allow(dead_code, reason = "only alignments are opened by a path")
+    )]
+    path: PathBuf,
+    file: Arc<File>,
+    _named: Option<tempfile::TempPath>,
+}
+
+impl Kept {
+    fn new() -> anyhow::Result<Self> {
+        let context = "cannot make a temporary file; name another folder in TMPDIR";
+        let file = tempfile::tempfile().context(context)?;
+        if let Some(path) = path_of(&file) {
+            return Ok(Self {
+                path,
+                file: Arc::new(file),
+                _named: None,
+            });
+        }
+        let (file, named) = tempfile::NamedTempFile::new().context(context)?.into_parts();
+        Ok(Self {
+            path: named.to_path_buf(),
+            file: Arc::new(file),
+            _named: Some(named),
+        })
+    }
+}
+
+/// Returns a path by which an open file without a name can be opened once more, as Linux has one.
+#[cfg(target_os = "linux")]
+fn path_of(file: &File) -> Option<PathBuf> {
+    use std::os::fd::AsRawFd as _;
+
+    let path = PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()));
+    File::open(&path).is_ok().then_some(path)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn path_of(_: &File) -> Option<PathBuf> {
+    None
+}
+
+/// Returns the copy of what comes through a pipe; `None` for a file, which can be read again and again.
+pub fn copy_of(path: &Path) -> anyhow::Result<Option<Copy>> {
+    look_up(path).map_err(|refused| anyhow!(refused.message))
+}
+
+fn look_up(path: &Path) -> Result<Option<Copy>, Refused> {
+    let input = Input::from_argument(path);
+    if !input.is_read_once() {
+        return Ok(None);
+    }
+    // Not held while it is read: who writes to two pipes may wait for both to be read.
+    let once = {
+        let mut copies = COPIES.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(copies.entry(one_name(path).to_owned()).or_default())
+    };
+    let copy = once.get_or_init(|| copied(input).map_err(|e| Refused::new(&e)));
+    copy.clone().map(Some)
+}
+
+/// Returns the one name of a pipe that has several.
+fn one_name(path: &Path) -> &Path {
+    let names = ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"];
+    if names.iter().any(|name| path == Path::new(name)) {
+        Path::new("-")
+    } else {
+        path
+    }
+}
+
+fn copied(input: Input) -> anyhow::Result<Copy> {
+    let kept = Kept::new()?;
+    let (input, holds_alignments) = input.spool(Arc::clone(&kept.file))?;
+    Ok(Copy {
+        input,
+        holds_alignments,
+        file: Arc::new(kept),
+    })
+}
+
+/// Returns the variants of an argument, to be read as often as needed.
+pub fn variants_of(path: &Path) -> anyhow::Result<Input> {
+    Ok(copy_of(path)?.map_or_else(|| Input::from_argument(path), |copy| copy.input))
+}
+
+/// Opens the alignments of an argument.
+#[cfg(feature = "alignments")]
+pub fn alignments_of(
+    path: &Path,
+    reference: Option<&Path>,
+    decoder: crate::alignments::CramDecoder,
+) -> anyhow::Result<crate::alignments::AlignmentFile> {
+    use crate::alignments::{AlignmentError, AlignmentFile};
+
+    let name = if one_name(path) == Path::new("-") {
+        Path::new(STANDARD_INPUT)
+    } else {
+        path
+    };
+    Ok(match look_up(path) {
+        Ok(Some(copy)) => AlignmentFile::open_copy(&copy.file.path, name, reference, decoder)?,
+        Ok(None) => AlignmentFile::open(path, reference, decoder)?,
+        // What it would have to be to be variants is of no interest.
+        Err(refused) if refused.by_begin => return Err(AlignmentError::no_alignments(name).into()),
+        Err(refused) => return Err(anyhow!(refused.message)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn standard_input_has_one_name() {
+        for path in ["-", "/dev/stdin", "/dev/fd/0"] {
+            assert_eq!(one_name(Path::new(path)), Path::new("-"), "{path}");
+        }
+        assert_eq!(one_name(Path::new("/dev/fd/63")), Path::new("/dev/fd/63"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_read_once_and_given_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.unwrap().success());
+        let text = "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n";
+        let writer = {
+            let path = path.clone();
+            std::thread::spawn(move || std::fs::write(path, text).unwrap())
+        };
+        let copies = [0, 1].map(|_| copy_of(&path).unwrap().unwrap());
+        writer.join().unwrap();
+        assert!(copies.iter().all(|copy| !copy.holds_alignments));
+        assert_eq!(std::fs::read_to_string(&copies[1].file.path).unwrap(), text);
+        assert!(copy_of(folder.path()).unwrap().is_none());
+    }
+}
