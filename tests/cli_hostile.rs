@@ -379,18 +379,18 @@ fn a_pipe_of_something_else_is_named_by_its_begin() {
     let at = folder.path();
     let mut bam = bgzf::io::Writer::new(Vec::new());
     bam.write_all(b"BAM\x01").unwrap();
-    // Longer than a pipe holds: the rest is never read.
+    // Longer than a pipe holds.
     bam.write_all(&(0..400_000_u32).flat_map(u32::to_le_bytes).collect::<Vec<u8>>())
         .unwrap();
-    for (bytes, words) in [
-        (bam.finish().unwrap(), "give the file"),
-        (b"@HD\tVN:1.6\n".to_vec(), "give the file"),
-        (b"hello\n".repeat(100_000), "no VCF or BCF file but text"),
-        (Vec::new(), "empty"),
+    for (bytes, code, words) in [
+        (bam.finish().unwrap(), 2, "give --reference"),
+        (b"@HD\tVN:1.6\n".to_vec(), 3, "the header names no contig"),
+        (b"hello\n".repeat(100_000), 3, "no VCF or BCF file but text"),
+        (Vec::new(), 3, "empty"),
     ] {
         let writer = pipe(at, "p", bytes);
         let ran = run(at, &["analyze", "p", "-o", "out"]);
-        assert_eq!(ran.code, 3, "{}", ran.stderr);
+        assert_eq!(ran.code, code, "{}", ran.stderr);
         assert!(
             ran.stderr.contains(words) && ran.stderr.contains("p: "),
             "{}",
@@ -540,7 +540,11 @@ fn wrong_options_say_what_is_wrong() {
         (&["in.vcf", "-p", "panel.toml"], 3, "panel.toml:1"),
         (&["in.vcf", "-p", "unheard"], 3, "unheard"),
         (&["in.vcf", "--min-vaf", "2"], 2, "--min-vaf 2"),
-        (&["in.vcf", "--min-vaf", "NaN"], 2, "--min-vaf NaN"),
+        (&["in.vcf", "--min-vaf", "NaN"], 2, "'NaN' for '--min-vaf"),
+        (&["in.vcf", "--min-vaf", "0,02"], 2, "with a decimal point"),
+        (&["in.vcf", "--min-depth", "-3"], 2, "a whole number from 0"),
+        (&["in.vcf", "-t", "0"], 2, "a whole number from 1"),
+        (&["in.vcf", "-t", "-1"], 2, "a whole number from 1"),
         (&["in.vcf", "--tumor-column", "X"], 3, "\"X\""),
         (&[], 2, "INPUT"),
     ] {
@@ -651,12 +655,15 @@ fn names_that_some_systems_take_for_one_are_refused() {
         ("b.vcf", "S1"),
         ("c.vcf", "P\u{f6}hl"),
         ("d.vcf", "Po\u{308}hl"),
+        // The capital of the first is SS, and the second a capital itself: one name where case is not told apart.
+        ("f.vcf", "Gro\u{df}"),
+        ("g.vcf", "GRO\u{1e9e}"),
     ] {
         fs::write(folder.path().join(file), vcf(GRCH38, name)).unwrap();
     }
     fs::write(folder.path().join("e.vcf"), vcf(GRCH38, "E")).unwrap();
     let all = [
-        "analyze", "-o", "out", "a.vcf", "b.vcf", "c.vcf", "d.vcf", "e.vcf",
+        "analyze", "-o", "out", "a.vcf", "b.vcf", "c.vcf", "d.vcf", "e.vcf", "f.vcf", "g.vcf",
     ];
     let ran = run(folder.path(), &all);
     assert_eq!(ran.code, 3, "{}", ran.stderr);
@@ -667,7 +674,7 @@ fn names_that_some_systems_take_for_one_are_refused() {
     );
     assert_eq!(
         ran.stderr.matches("would be one file").count(),
-        4,
+        6,
         "{}",
         ran.stderr
     );
@@ -831,7 +838,8 @@ fn what_is_printed_arrives_or_is_an_error() {
         );
         assert_eq!(closed_early.stderr, "0\n", "{command}");
     }
-    for command in for_people {
+    // Where the answer was to be seen, a standard output that is closed is no success.
+    for command in for_people.iter().chain(&for_programs) {
         let closed = shell(folder.path(), &format!("\"$HC\" {command} >&-"));
         assert_eq!(closed.code, 3, "{command}: {}", closed.stderr);
         assert!(
@@ -1007,4 +1015,265 @@ fn every_mistake_has_its_line_and_no_cause_is_told_twice() {
             );
         }
     }
+}
+
+/// A table of Europe or of Japan: a dot between thousands was read as a decimal point, without a word.
+#[test]
+fn a_dot_between_thousands_is_no_decimal_point() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    fs::write(at.join("in.vcf"), vcf(GRCH38, "S")).unwrap();
+    let head = "ID;hb;plt;anc;bm_blast;cyto_ipssr";
+    let row = |name: &str, plt: &str| format!("{name};9,6;{plt};1,8;2;Good\n");
+    for plt in [
+        "1.250",
+        "1,250",
+        "1 250",
+        "1'250",
+        "１．２５０",
+        "1\u{a0}250",
+        "-1.250",
+        "1.250,5",
+        "1.250.000",
+    ] {
+        fs::write(
+            at.join("t.csv"),
+            format!("{head}\n{}{}", row("A", "80"), row("B", plt)),
+        )
+        .unwrap();
+        let ran = run(at, &["score", "ipss-r", "t.csv", "-o", "-"]);
+        assert_eq!(ran.code, 3, "{plt}: {}", ran.stderr);
+        assert!(
+            ran.stderr.contains("t.csv, line 3, column plt: ") && ran.stderr.contains("thousands"),
+            "{plt}: {}",
+            ran.stderr
+        );
+        assert!(
+            ran.stdout.contains("\nA,") && !ran.stdout.contains("\nB,"),
+            "{}",
+            ran.stdout
+        );
+        fs::write(
+            at.join("s.csv"),
+            format!("sample;vcf;hb;plt\nS;in.vcf;9,6;{plt}\n"),
+        )
+        .unwrap();
+        let ran = run(at, &["analyze", "-s", "s.csv", "-o", "out", "--force"]);
+        assert_eq!(ran.code, 3, "{plt}: {}", ran.stderr);
+        assert!(
+            ran.stderr.contains("sample sheet s.csv, line 2, column plt: "),
+            "{plt}: {}",
+            ran.stderr
+        );
+    }
+    fs::write(
+        at.join("t.csv"),
+        format!("{head}\n{}{}", row("A", "80,25"), row("B", "80.5")),
+    )
+    .unwrap();
+    let ran = run(at, &["score", "ipss-r", "t.csv", "-o", "-"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    fs::write(
+        at.join("p.csv"),
+        "sample;m_protein_g_l;hb_g_dl\nA;1.250;9,6\nB;12,5;9,6\n",
+    )
+    .unwrap();
+    let ran = run(at, &["score", "plasma-cell", "p.csv", "-o", "-"]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("line 2, column m_protein_g_l: \"1.250\""),
+        "{}",
+        ran.stderr
+    );
+}
+
+/// A VCF with these records, of one sample.
+fn records(lines: &[&str]) -> String {
+    let whole = vcf(GRCH38, "S");
+    let header = whole.split_inclusive('\n').filter(|line| line.starts_with('#'));
+    let mut text: String = header.collect();
+    for line in lines {
+        text.push_str(line);
+        text.push_str("\tGT:AD\t0/1:90,10\n");
+    }
+    text
+}
+
+/// Such files gave a report without findings, and no word.
+#[test]
+fn records_that_cannot_be_placed_are_told_and_alone_are_an_error() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    let good = "chr2\t25234373\t.\tC\tT\t.\tPASS\t.";
+    for (bad, words) in [
+        (
+            "chr2_alt\t25234373\t.\tC\tT\t.\tPASS\t.",
+            "contig \"chr2_alt\" is no chromosome",
+        ),
+        ("chr2\t0\t.\tN\tT\t.\tPASS\t.", "telomere"),
+        ("chr2\t25234373\t.\tC\t<DEL>\t.\tPASS\t.", "end nothing tells"),
+        (
+            "chr2\t25234373\t.\tC\t<DUP>\t.\tPASS\tSVTYPE=DUP",
+            "end nothing tells",
+        ),
+        ("chr2\t25234373\t.\tC\t<DEL>\t.\tPASS\tSVLEN=long", "no length"),
+        ("chr2\t25234373\t.\tC\t<DUP>\t.\tPASS\tSVLEN=-500", "no length"),
+        (
+            "chr2\t25234373\t.\tC\t<DEL>\t.\tPASS\tSVLEN=-999999999999",
+            "behind the end of their contig",
+        ),
+        (
+            "chr2\t25234373\t.\tC\t<DEL>\t.\tPASS\tEND=2000000000",
+            "behind the end of their contig",
+        ),
+        ("chr2\t25234373\t.\tC\t<DEL>\t.\tPASS\tEND=25", "END before POS"),
+    ] {
+        fs::write(at.join("both.vcf"), records(&[good, bad, bad])).unwrap();
+        let ran = run(at, &["analyze", "both.vcf", "-o", "both", "--force"]);
+        assert_eq!(ran.code, 0, "{bad}: {}", ran.stderr);
+        assert_eq!(ran.stderr.matches(words).count(), 1, "{bad}: {}", ran.stderr);
+        fs::write(at.join("only.vcf"), records(&[bad])).unwrap();
+        for arguments in [
+            &["analyze", "only.vcf", "-o", "only"][..],
+            &["annotate", "only.vcf"],
+        ] {
+            let ran = run(at, arguments);
+            assert_eq!(ran.code, 3, "{bad}: {}", ran.stderr);
+            assert!(ran.stderr.contains(words), "{bad}: {}", ran.stderr);
+        }
+    }
+    for fine in [
+        "chr2\t25234373\t.\tC\t<DEL>\t.\tPASS\tSVLEN=-500",
+        "chr2\t25234373\t.\tC\t<DEL>\t.\tPASS\tEND=25234873;SVLEN=500",
+        "chr2\t25234373\t.\tC\t<INS>\t.\tPASS\t.",
+        "chr2\t25234373\t.\tC\tC[chr9:5[\t.\tPASS\t.",
+    ] {
+        fs::write(at.join("fine.vcf"), records(&[fine])).unwrap();
+        let ran = run(at, &["analyze", "fine.vcf", "-o", "fine", "--force"]);
+        assert_eq!(ran.code, 0, "{fine}: {}", ran.stderr);
+        assert!(!ran.stderr.contains("symbolic alleles"), "{fine}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn many_errors_are_counted_and_not_listed() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    fs::write(at.join("in.vcf"), vcf(GRCH38, "S")).unwrap();
+    let missing: Vec<String> = (0..300).map(|i| format!("none{i}.vcf")).collect();
+    let missing: Vec<&str> = missing.iter().map(String::as_str).collect();
+    for command in [&["analyze", "-o", "out"][..], &["vaf"]] {
+        let ran = run(at, &[command, &missing].concat());
+        assert_eq!(ran.code, 3, "{}", ran.stderr);
+        assert!(
+            ran.stderr.lines().count() <= 12 && ran.stderr.contains("290 more"),
+            "{}",
+            ran.stderr
+        );
+        let all = run(at, &[&["-v"], command, &missing].concat());
+        assert_eq!(all.stderr.matches("No such file").count(), 300, "{}", all.stderr);
+    }
+    let two = run(at, &["vaf", "none1.vcf", "none2.vcf"]);
+    assert_eq!(two.stderr.lines().count(), 2, "{}", two.stderr);
+}
+
+#[test]
+fn success_says_where_and_more_on_demand() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    fs::write(at.join("in.vcf"), vcf(GRCH38, "S")).unwrap();
+    fs::write(at.join("k.csv"), "ID,karyotype,sex\nA,\"46,XX[20]\",F\n").unwrap();
+    fs::write(at.join("p.json"), "{\"sample\":\"P\",\"m_protein_g_dl\":1}").unwrap();
+    for (arguments, line) in [
+        (&["annotate", "in.vcf", "-o", "a.vcf"][..], "1 record in a.vcf\n"),
+        (
+            &["score", "karyotype", "k.csv", "-o", "k.tsv"],
+            "1 row scored in k.tsv\n",
+        ),
+        (
+            &["score", "plasma-cell", "p.json", "-o", "p.tsv"],
+            "1 patient in p.tsv\n",
+        ),
+    ] {
+        let again = [arguments, &["--force"]].concat();
+        let ran = run(at, arguments);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, line), "{arguments:?}");
+        let quiet = run(at, &[&["-q"], &*again].concat());
+        assert_eq!((quiet.code, quiet.stderr.as_str()), (0, ""), "{arguments:?}");
+        let loud = run(at, &[&["-v"], &*again].concat());
+        assert!(
+            loud.stderr.contains("INFO") && loud.stderr.contains(arguments[arguments.len() - 3]),
+            "{arguments:?}: {}",
+            loud.stderr
+        );
+        let position = arguments.len() - 1;
+        let printed = [&arguments[..position], &["-"]].concat();
+        assert_eq!(run(at, &printed).stderr, "", "{arguments:?}");
+    }
+    let loud = run(at, &["-v", "vaf", "in.vcf"]);
+    assert!(loud.stderr.contains("INFO in.vcf: 1 row, "), "{}", loud.stderr);
+}
+
+/// Root may write anywhere but where the system itself refuses.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_place_that_cannot_be_written_to_is_named() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    fs::write(at.join("in.vcf"), vcf(GRCH38, "S")).unwrap();
+    fs::write(at.join("k.csv"), "ID,karyotype,sex\nA,\"46,XX[20]\",F\n").unwrap();
+    fs::write(at.join("file"), "").unwrap();
+    for (arguments, path) in [
+        (&["analyze", "in.vcf", "-o", "/sys/out"][..], "/sys/out"),
+        (&["analyze", "in.vcf", "-o", "/proc/out"], "/proc/out"),
+        (&["analyze", "in.vcf", "-o", "/sys"], "/sys"),
+        (&["analyze", "in.vcf", "-o", "file"], "file is no folder"),
+        (&["analyze", "in.vcf", "-o", "file/below"], "file"),
+        (&["annotate", "in.vcf", "-o", "/sys/a.vcf"], "/sys/a.vcf"),
+        (&["annotate", "in.vcf", "-o", "file/a.vcf"], "file/a.vcf"),
+        (&["score", "karyotype", "k.csv", "-o", "/sys/k.tsv"], "/sys/k.tsv"),
+    ] {
+        let ran = run(at, arguments);
+        assert!(ran.code == 3 || ran.code == 2, "{arguments:?}: {}", ran.stderr);
+        assert!(
+            ran.stderr.contains(path) && ran.stderr.lines().count() == 1,
+            "{arguments:?}: {}",
+            ran.stderr
+        );
+        assert!(
+            ran.stderr.contains("--output") || ran.stderr.contains("permissions"),
+            "{arguments:?}: {}",
+            ran.stderr
+        );
+    }
+    assert_eq!(names(at), ["file", "in.vcf", "k.csv"]);
+}
+
+/// Threads that cannot be started, and a table that does not fit, end with a message.
+#[test]
+#[cfg(target_os = "linux")]
+fn little_memory_is_no_abort_without_a_word() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("in.vcf"), vcf(GRCH38, "S")).unwrap();
+    // Stacks of 512 threads, 2 MiB each, do not fit.
+    let ran = shell(
+        folder.path(),
+        "ulimit -v 700000; \"$HC\" analyze in.vcf -t 512 -o out",
+    );
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("cannot start 512 threads") && ran.stderr.contains("--threads"),
+        "{}",
+        ran.stderr
+    );
+    // Who compresses alone writes the same bytes.
+    for (name, limit) in [("a.vcf.gz", "ulimit -v 700000;"), ("b.vcf.gz", "")] {
+        let ran = shell(
+            folder.path(),
+            &format!("{limit} \"$HC\" annotate in.vcf -t 512 -o {name}"),
+        );
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+    }
+    let bytes = |name: &str| fs::read(folder.path().join(name)).unwrap();
+    assert_eq!(bytes("a.vcf.gz"), bytes("b.vcf.gz"));
 }

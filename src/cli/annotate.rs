@@ -1,17 +1,18 @@
 //! `hemoclone annotate`: a VCF or BCF with transcript and driver annotation added, every record in its place.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 use clap::Args;
 
 use super::bases::{PanelSource, check_source};
 use super::config::Profile;
-use super::output::{Audience, Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
-use super::say::explained;
+use super::output::{Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
+use super::say::{self, counted, explained};
 use super::{Outcome, UsageError, names, threads};
 use crate::evidence::Evidence;
 use crate::genome::{Build, Regions};
@@ -54,7 +55,7 @@ pub struct AnnotateArgs {
     #[arg(long, value_name = "KEY", requires = "population")]
     population_key: Vec<String>,
     /// Threads for compression and decompression [default: what the scheduler granted, else all]
-    #[arg(short, long, value_name = "N")]
+    #[arg(short, long, value_name = "N", allow_negative_numbers = true, value_parser = names::threads)]
     threads: Option<NonZeroUsize>,
     /// A laboratory's profile in TOML: reference, panel, build, rules, platform, population, population-key, threads; the command line
     /// wins
@@ -78,7 +79,7 @@ impl AnnotateArgs {
 }
 
 /// Runs the subcommand.
-pub fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
+pub fn run(args: &AnnotateArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let args = &args.over_profile()?;
     args.inputs().refuse(&args.output)?;
     refuse_existing(&args.output, args.force)?;
@@ -103,10 +104,16 @@ pub fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
         checks: Checks::default(),
     };
     if args.output == Path::new("-") {
-        job.write(&mut stdout(Audience::Programs)?)?;
+        job.write(&mut stdout()?)?;
         return Ok(Outcome::Done);
     }
-    write_whole_file(&args.output, |file| job.write_as_named(file))?;
+    let mut records = 0;
+    write_whole_file(&args.output, |file| {
+        records = job.write_as_named(file)?;
+        Ok(())
+    })?;
+    let records = counted(usize::try_from(records).unwrap_or(usize::MAX), "record");
+    say::line(&format!("{records} in {}", args.output.display()), quiet);
     Ok(Outcome::Done)
 }
 
@@ -180,13 +187,16 @@ impl Checks {
 }
 
 impl Job<'_> {
-    fn write_as_named(&self, file: OutputFile) -> anyhow::Result<()> {
+    /// Writes the records in the format that the name of the output says; returns how many they are.
+    fn write_as_named(&self, file: OutputFile) -> anyhow::Result<u64> {
         let mut out = VcfWriter::new(file, OutputFormat::of_path(&self.args.output), self.threads)?;
-        self.write(&mut out)?;
-        out.finish().map_err(anyhow::Error::from)
+        let records = self.write(&mut out)?;
+        out.finish()?;
+        Ok(records)
     }
 
-    fn write(&self, out: &mut dyn Write) -> anyhow::Result<()> {
+    fn write(&self, out: &mut dyn Write) -> anyhow::Result<u64> {
+        let started = Instant::now();
         let build = self.args.build.as_deref().map(str::parse).transpose()?;
         let what = Rewrite {
             prefix: PREFIX,
@@ -195,7 +205,7 @@ impl Job<'_> {
             threads: self.threads,
         };
         let input = Input::from_argument(&self.args.input);
-        let (_, warnings) =
+        let (records, warnings) =
             rewrite(&input, &what, &|build| self.annotation(build), out).map_err(|error| match error {
                 RewriteError::Output(e) => anyhow::Error::from(e),
                 other => other.into(),
@@ -210,7 +220,15 @@ impl Job<'_> {
         for warning in warnings {
             tracing::warn!("{}: {warning}", self.args.input.display());
         }
-        out.flush().map_err(io::Error::into)
+        out.flush()?;
+        tracing::info!(
+            "{}: {}, {} compared with the reference, {:.1} s",
+            self.args.input.display(),
+            counted(usize::try_from(records).unwrap_or(usize::MAX), "record"),
+            self.checks.checked.load(Ordering::Relaxed),
+            started.elapsed().as_secs_f64()
+        );
+        Ok(records)
     }
 
     /// Makes what annotates the records of one build.

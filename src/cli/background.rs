@@ -7,6 +7,7 @@ use clap::Args;
 use super::Outcome;
 use super::output::{Inputs, refuse_existing, write_whole};
 use super::reads::{PlaceArgs, ReadArgs, ThreadArgs};
+use super::say::{self, counted};
 use crate::alignments::BackgroundCounts;
 
 /// Options of `hemoclone background`.
@@ -46,7 +47,7 @@ impl BackgroundArgs {
 }
 
 /// Runs the subcommand. A normal that cannot be read is an error of the whole: a background of fewer would look like one of all.
-pub fn run(args: &BackgroundArgs) -> anyhow::Result<Outcome> {
+pub fn run(args: &BackgroundArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let args = &args.over_profile()?;
     let inputs = args.inputs.iter().map(PathBuf::as_path);
     Inputs::default()
@@ -58,10 +59,17 @@ pub fn run(args: &BackgroundArgs) -> anyhow::Result<Outcome> {
         for path in &args.inputs {
             let opened = args.place.open(path, &args.reads)?;
             let filter = args.reads.filter(&opened.file);
+            let file = opened.file.path.display();
+            tracing::info!("{file}, sample {:?}: {}", opened.sample, opened.how_read());
             counts.add(&opened.file, &opened.reference, &opened.targets, &filter)?;
         }
         Ok(counts)
     })??;
     write_whole(&args.output, |out| Ok(counts.write(out)?))?;
+    let normals = counted(args.inputs.len(), "normal");
+    say::line(
+        &format!("errors of {normals} in {}", args.output.display()),
+        quiet,
+    );
     Ok(Outcome::Done)
 }

@@ -2,15 +2,17 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use anyhow::anyhow;
 use clap::Args;
 
-use super::output::{Audience, Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
+use super::output::{Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
 use super::reads::{
     BackgroundOption, OpenedReads, PlaceArgs, ReadArgs, ThreadArgs, copy_warnings, recognized,
 };
-use super::{Outcome, UsageError};
+use super::say::{self, counted};
+use super::{Outcome, UsageError, names};
 use crate::alignments::{
     CallOptions, CalledSample, CopiedColumns, DEFAULT_QUALITY, ForcedAllele, call, contig_by_any_name,
     write_calls,
@@ -39,13 +41,13 @@ pub struct CallArgs {
     force_call: Option<PathBuf>,
     /// Smallest QUAL that passes: phred of the chance that errors alone look as convincing, over the odds that it is a clone
     /// [default: 60]
-    #[arg(long, value_name = "PHRED")]
+    #[arg(long, value_name = "PHRED", allow_negative_numbers = true, value_parser = names::number)]
     min_quality: Option<f64>,
     /// Fewest fragments that pass [default: 3]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = names::whole::<u32>)]
     min_alt: Option<u32>,
     /// Smallest allele fraction that passes [default: 0.002]
-    #[arg(long, value_name = "FRACTION", value_parser = parse_fraction)]
+    #[arg(long, value_name = "FRACTION", allow_negative_numbers = true, value_parser = names::fraction)]
     min_vaf: Option<f64>,
     #[command(flatten)]
     reads: ReadArgs,
@@ -58,15 +60,9 @@ pub struct CallArgs {
     force: bool,
 }
 
-fn parse_fraction(text: &str) -> Result<f64, String> {
-    match text.parse() {
-        Ok(fraction) if (0.0..=1.0).contains(&fraction) => Ok(fraction),
-        _ => Err(format!("{text:?} is no fraction from 0 to 1")),
-    }
-}
-
 /// Runs the subcommand.
-pub fn run(args: &CallArgs) -> anyhow::Result<Outcome> {
+pub fn run(args: &CallArgs, quiet: bool) -> anyhow::Result<Outcome> {
+    let started = Instant::now();
     let args = &args.over_profile()?;
     let to_stdout = args.output == Path::new("-");
     let named = [
@@ -79,14 +75,32 @@ pub fn run(args: &CallArgs) -> anyhow::Result<Outcome> {
         .with(inputs.chain(args.place.files()))
         .refuse(&args.output)?;
     refuse_existing(&args.output, args.force)?;
+    let out = to_stdout.then(stdout).transpose()?;
     let (opened, called) = args.threads.run(|| called(args))??;
-    if to_stdout {
-        let mut out = stdout(Audience::Programs)?;
+    if let Some(mut out) = out {
         write_calls(&mut out, &opened.file, &opened.sample, &called.variants)?;
         out.flush()?;
     } else {
         write_whole_file(&args.output, |file| write_named(args, file, &opened, &called))?;
+        let found = counted(called.variants.len(), "variant");
+        say::line(
+            &format!(
+                "{found} of sample {:?} in {}",
+                opened.sample,
+                args.output.display()
+            ),
+            quiet,
+        );
     }
+    tracing::info!(
+        "{}, sample {:?}: {} of {}, {}, {:.1} s",
+        opened.file.path.display(),
+        opened.sample,
+        counted(usize::try_from(called.reads).unwrap_or(usize::MAX), "read"),
+        counted(opened.targets.len(), "target"),
+        opened.how_read(),
+        started.elapsed().as_secs_f64()
+    );
     Ok(Outcome::Done)
 }
 
@@ -103,7 +117,7 @@ impl CallArgs {
         args.min_alt = args.min_alt.or(profile.call.min_alt);
         args.min_vaf = args.min_vaf.or(profile.call.min_vaf);
         if let Some(vaf) = args.min_vaf {
-            parse_fraction(&vaf.to_string()).map_err(UsageError)?;
+            names::fraction(&vaf.to_string()).map_err(|e| UsageError(format!("min-vaf {vaf}: {e}")))?;
         }
         args.background.background = args.background.background.or_else(|| profile.background.clone());
         args.reads = args.reads.over(&profile.reads);
@@ -133,7 +147,7 @@ fn called(args: &CallArgs) -> anyhow::Result<(OpenedReads, CalledSample)> {
     if called.reads == 0 {
         tracing::warn!(
             "{}: no read passes the filters over the targets: nothing could be seen",
-            args.input.display()
+            opened.file.path.display()
         );
     }
     Ok((opened, called))

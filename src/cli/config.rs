@@ -185,28 +185,157 @@ impl Profile {
     }
 }
 
-/// Says what is wrong with a profile: of a key that is not known the nearest that is, else what the TOML reader says.
+/// Keys of the tables, to tell whoever wrote one of them outside of its table.
+const TABLES: [(&str, &[&str]); 2] = [
+    (
+        "reads",
+        &[
+            "min-mapping-quality",
+            "min-base-quality",
+            "exclude-flags",
+            "max-mismatches",
+            "min-family-size",
+            "duplex-only",
+            "count-reads",
+            "cram-decoder",
+        ],
+    ),
+    ("call", &["min-quality", "min-alt", "min-vaf"]),
+];
+
+/// Says what is wrong with a profile: of a key that is not known the nearest that is, of a value what its key wants.
 fn said(path: &str, text: &str, error: &toml::de::Error) -> String {
-    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or("");
+    let span = error.span().unwrap_or(0..0);
+    let before = text.get(..span.start).unwrap_or("");
     let line = before.matches('\n').count() + 1;
     let mut quoted = error.message().split('`').skip(1).step_by(2);
     if let (true, Some(unknown)) = (error.message().starts_with("unknown field"), quoted.next()) {
         let known: Vec<&str> = quoted.collect();
-        let meant = nearest(unknown, known.iter().copied())
-            .map_or_else(String::new, |near| format!("; did you mean {near}?"));
         return format!(
-            "profile {path}, line {line}: key {} is not known{meant} (known here: {})",
+            "profile {path}, line {line}: key {} is not known{} (known here: {})",
             shown(unknown),
+            meant(unknown, &known),
             known.join(", ")
         );
     }
-    let value = error.span().and_then(|span| text.get(span)).unwrap_or("");
-    let value = value.lines().next().unwrap_or("");
+    let whole = text.lines().nth(line - 1).unwrap_or("").trim();
+    if let Some(wanted) = wanted(error.message()) {
+        let value = text.get(span).unwrap_or("").lines().next().unwrap_or("");
+        return format!(
+            "profile {path}, line {line}: {} is not {wanted}: {}",
+            shown(value),
+            shown(whole)
+        );
+    }
+    // What is TOML and still no profile was refused by one of its keys, which says why.
+    if toml::from_str::<toml::Table>(text).is_ok() {
+        return format!("profile {path}, line {line}: {}", shown(error.message()));
+    }
     format!(
-        "profile {path}, line {line}: {}: {}",
-        shown(value),
-        shown(&error.message().replace('\n', "; "))
+        "profile {path}, line {line}: {}: cannot be read; {}",
+        shown(whole),
+        remedy(whole, error.message())
     )
+}
+
+/// Says what to do about a line that is no TOML.
+fn remedy(line: &str, message: &str) -> &'static str {
+    let Some((_, value)) = line.split_once('=') else {
+        return if message.starts_with("duplicate key") {
+            "the table stands twice; join the two"
+        } else if line.starts_with('[') {
+            "a table begins with its name in brackets, as in [reads]"
+        } else {
+            "write the key, an equals sign and the value, as in min-vaf = 0.02"
+        };
+    };
+    let value = value.trim();
+    let begins = |is: fn(char) -> bool| value.starts_with(is);
+    if message.starts_with("duplicate key") {
+        "the key stands twice; remove one"
+    } else if value.is_empty() {
+        "the key has no value; write one, or remove the line"
+    } else if has_decimal_comma(value) {
+        "write decimals with a point, as in 0.02"
+    } else if ["true", "false"]
+        .iter()
+        .any(|word| value.eq_ignore_ascii_case(word))
+    {
+        "write true or false in small letters"
+    } else if begins(|c| c == '.' || c == ',') {
+        "a number begins with a digit, as in 0.02"
+    } else if begins(|c| c.is_ascii_digit() || matches!(c, '-' | '+')) {
+        "write one number without a unit, as in 0.02"
+    } else {
+        "text stands in quotation marks, as in panel = \"myeloid33\"; a path with backslashes in single ones"
+    }
+}
+
+/// Returns where a key that is not known here belongs, or the one that it is nearest to.
+fn meant(unknown: &str, known: &[&str]) -> String {
+    let name = unknown.replace('_', "-").to_lowercase();
+    let elsewhere = TABLES.iter().find(|(table, keys)| {
+        !known.contains(&name.as_str()) && keys.contains(&name.as_str()) && *table != name
+    });
+    if let Some((table, _)) = elsewhere {
+        return format!("; it belongs into the table [{table}], below a line [{table}]");
+    }
+    if known.contains(&"min-family-size") && !known.contains(&name.as_str()) && is_top_level(&name) {
+        return "; it belongs to the top of the profile, before the first line in brackets".to_owned();
+    }
+    if name == "analyze" || name == "profile" || name == "options" {
+        return "; the options of analyze stand at the top, in no table".to_owned();
+    }
+    nearest(unknown, known.iter().copied()).map_or_else(String::new, |near| format!("; did you mean {near}?"))
+}
+
+/// Whether a key is one of the top of a profile.
+fn is_top_level(name: &str) -> bool {
+    toml::from_str::<Profile>(&format!("{name} = {{}}"))
+        .is_err_and(|e| !e.message().starts_with("unknown field"))
+}
+
+/// Whether a value looks like a number with a decimal comma.
+fn has_decimal_comma(value: &str) -> bool {
+    value.split_once(',').is_some_and(|(whole, fraction)| {
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        digits(whole.trim()) && digits(fraction.trim())
+    })
+}
+
+/// Returns in plain words what a key wants, of what the reader of TOML says by names of types.
+fn wanted(message: &str) -> Option<String> {
+    if message.starts_with("unknown variant") {
+        let names: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
+        return Some(format!("one of {}", names.join(", ")));
+    }
+    if message.contains("OneOrMany") {
+        return Some("a file in quotation marks, or a list of them in brackets".to_owned());
+    }
+    if message.contains("enum Flags") {
+        return Some("a number of SAM flags, such as 3844 or \"0xF04\"".to_owned());
+    }
+    let kind = message.rsplit_once("expected ").map_or(message, |(_, kind)| kind);
+    let wanted = match kind.trim() {
+        "f64" => "a number with a decimal point and without quotation marks, such as 0.02",
+        "u8" => "a whole number from 0 to 255, without quotation marks",
+        "u16" => "a whole number from 0 to 65535, without quotation marks",
+        "u32" => "a whole number from 0 to 4294967295, without quotation marks",
+        "a nonzero usize" => "a whole number from 1 on, without quotation marks",
+        "a boolean" => "true or false, without quotation marks",
+        "a string" | "path string" | "string or table" => "text in quotation marks",
+        "a sequence" => "a list in brackets, as in [\"AF\", \"AF_eas\"]",
+        "a map" => "a table, which begins with a line of its own, as in [filters]",
+        struct_name if struct_name.starts_with("struct ") => {
+            "a table, which begins with a line of its own, as in [reads]"
+        }
+        _ if message.starts_with("wanted string or table") => "text in quotation marks",
+        _ => return None,
+    };
+    (message.starts_with("invalid type")
+        || message.starts_with("invalid value")
+        || message.starts_with("wanted"))
+    .then(|| wanted.to_owned())
 }
 
 #[cfg(test)]
@@ -283,6 +412,74 @@ mod tests {
             message.contains("lab.toml: line 2 is not text in UTF-8"),
             "{message}"
         );
+    }
+
+    #[cfg(feature = "alignments")]
+    #[test]
+    fn values_are_told_in_plain_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lab.toml");
+        for (text, words) in [
+            (
+                "min-vaf = \"0.02\"",
+                "\"0.02\" is not a number with a decimal point",
+            ),
+            ("min-vaf = 0,02", "write decimals with a point"),
+            ("min-vaf =", "the key has no value"),
+            ("min-vaf: 0.02", "an equals sign"),
+            ("min-vaf = 1\nmin-vaf = 2", "stands twice"),
+            ("min-vaf = .02", "begins with a digit"),
+            ("min-vaf = 2%", "without a unit"),
+            ("correct-calcium = TRUE", "in small letters"),
+            ("[reads]\n[reads]", "join the two"),
+            ("threads = -1", "-1 is not a whole number from 1 on"),
+            ("threads = 0", "a whole number from 1 on"),
+            ("threads = \"4\"", "a whole number from 1 on"),
+            ("min-depth = 1.5", "a whole number from 0 to"),
+            ("min-depth = 99999999999", "a whole number from 0 to 4294967295"),
+            ("panel = 3", "text in quotation marks"),
+            ("panel = myeloid33", "text stands in quotation marks"),
+            ("reference = true", "text in quotation marks"),
+            ("name-by = 3", "text in quotation marks"),
+            ("name-by = \"x\"", "one of sample, file"),
+            ("correct-calcium = \"yes\"", "true or false"),
+            ("population = 3", "a file in quotation marks"),
+            ("population-key = \"AF\"", "a list in brackets"),
+            ("filters = 3", "a table"),
+            ("reads = 3", "a table"),
+            ("[reads", "a table begins"),
+            ("[reads]\nmin-base-quality = 300", "a whole number from 0 to 255"),
+            ("[reads]\nexclude-flags = -3", "a number of SAM flags"),
+            ("[reads]\ncram-decoder = \"x\"", "one of safe, htslib"),
+            ("[call]\nmin-quality = \"x\"", "a number with a decimal point"),
+            ("min-base-quality = 30", "it belongs into the table [reads]"),
+            ("min_base_quality = 30", "it belongs into the table [reads]"),
+            ("min-quality = 30", "it belongs into the table [call]"),
+            ("[reads]\nmin-quality = 30", "it belongs into the table [call]"),
+            ("[reads]\nmin-depth = 30", "it belongs to the top"),
+            ("[analyze]\nmin-vaf = 0.1", "in no table"),
+        ] {
+            fs::write(&path, text).unwrap();
+            let message = format!("{:#}", Profile::read(&path).unwrap_err());
+            let types = [
+                "f64", "usize", "u32", "u8", "enum", "struct", "boolean", "literal", "sequence",
+            ];
+            assert!(
+                message.contains(words) && !types.iter().any(|t| message.contains(t)),
+                "{text}: {message}"
+            );
+        }
+    }
+
+    #[cfg(feature = "alignments")]
+    #[test]
+    fn every_key_of_a_table_is_known_to_belong_there() {
+        for (table, keys) in TABLES {
+            let read = toml::from_str::<Profile>(&format!("[{table}]\n? = 1").replace('?', "zzz"));
+            let message = read.unwrap_err().message().to_owned();
+            let known: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
+            assert_eq!(known, keys, "{table}");
+        }
     }
 
     #[test]

@@ -2,12 +2,13 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use super::output::{Audience, stdout};
+use super::output::stdout;
 use super::reads::{PlaceArgs, ReadArgs, ThreadArgs};
-use super::say::explained;
+use super::say::{Errors, counted, explained};
 use super::{Outcome, UsageError, is_broken_pipe};
 use crate::alignments::{COUNT_COLUMNS, readcount_filter, write_count_rows, write_readcount};
 
@@ -48,20 +49,22 @@ pub fn run(args: &CountArgs) -> anyhow::Result<Outcome> {
     let args = &args.over_profile()?;
     check(args)?;
     args.threads.run(|| {
-        let mut out = stdout(Audience::Programs)?;
+        let mut out = stdout()?;
         if args.format == CountFormat::Tsv {
             writeln!(out, "{}", COUNT_COLUMNS.join("\t"))?;
         }
         let mut outcome = Outcome::Done;
+        let mut errors = Errors::new("file cannot be counted", "files cannot be counted");
         for path in &args.inputs {
             if let Err(error) = count(args, path, &mut out) {
                 if is_broken_pipe(&error) {
                     return Err(error);
                 }
-                tracing::error!("{}", explained(&error));
+                errors.tell(&explained(&error));
                 outcome = Outcome::SomeInputsFailed;
             }
         }
+        errors.finish();
         out.flush()?;
         Ok(outcome)
     })?
@@ -97,6 +100,7 @@ fn check(args: &CountArgs) -> Result<(), UsageError> {
 }
 
 fn count(args: &CountArgs, path: &std::path::Path, out: &mut dyn Write) -> anyhow::Result<()> {
+    let started = Instant::now();
     let opened = args.place.open(path, &args.reads)?;
     let (file, reference, targets) = (&opened.file, &opened.reference, &opened.targets);
     match args.format {
@@ -109,5 +113,13 @@ fn count(args: &CountArgs, path: &std::path::Path, out: &mut dyn Write) -> anyho
             write_readcount(file, reference, targets, &filter, args.insertion_centric, out)?;
         }
     }
+    tracing::info!(
+        "{}, sample {:?}: {} counted, {}, {:.1} s",
+        file.path.display(),
+        opened.sample,
+        counted(targets.len(), "target"),
+        opened.how_read(),
+        started.elapsed().as_secs_f64()
+    );
     Ok(())
 }

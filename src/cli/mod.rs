@@ -33,7 +33,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 pub use say::{last_error, start_log};
 
-use self::output::{Audience, stdout};
+use self::output::{printed, stdout};
 use crate::transcript::BuiltInTranscripts;
 
 /// Clonal hematopoiesis from sequencing output: which mutations, how large, which risk, and what could not be seen.
@@ -131,16 +131,16 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         #[cfg(feature = "alignments")]
         Command::Count(args) => count::run(&args),
         #[cfg(feature = "alignments")]
-        Command::Call(args) => call::run(&args),
+        Command::Call(args) => call::run(&args, quiet),
         #[cfg(feature = "alignments")]
-        Command::Background(args) => background::run(&args),
+        Command::Background(args) => background::run(&args, quiet),
         Command::Vaf(args) => Ok(if vaf::run(&args)? {
             Outcome::Done
         } else {
             Outcome::SomeInputsFailed
         }),
-        Command::Annotate(args) => annotate::run(&args),
-        Command::Score(args) => score::run(&args),
+        Command::Annotate(args) => annotate::run(&args, quiet),
+        Command::Score(args) => score::run(&args, quiet),
         Command::Panel(args) => to_people(|out| panel::run(&args, &BuiltInTranscripts, out)),
         Command::Schema(args) => to_people(|out| schema::run(&args, out)),
         Command::Docs(args) => to_people(|out| docs::run(&args, out)),
@@ -150,7 +150,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
 
 /// Runs a command that prints what was asked for, to the last byte.
 fn to_people(print: impl FnOnce(&mut dyn io::Write) -> anyhow::Result<()>) -> anyhow::Result<Outcome> {
-    let mut out = stdout(Audience::People)?;
+    let mut out = stdout()?;
     print(&mut out)?;
     out.flush()?;
     Ok(Outcome::Done)
@@ -164,11 +164,11 @@ pub fn parse() -> Result<Cli, ExitCode> {
             let _ = error.print();
             return ExitCode::from(2);
         }
-        match error.print().and_then(|()| io::stdout().flush()) {
+        match printed(|| error.print()) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Err(error) => {
-                last_error(&anyhow::Error::from(error).context("standard output"));
+                last_error(&anyhow::Error::from(error));
                 ExitCode::from(3)
             }
         }

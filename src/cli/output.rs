@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use clash::{Inputs, is_same_file};
 pub use folder::OutputFolder;
-pub use standard::{Audience, outlive_file_size_limit, stdout};
+pub use standard::{outlive_file_size_limit, printed, stdout};
 
 use super::UsageError;
 use leftovers::{create_temporary, remove_leftovers_of};

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::output::{Audience, Inputs, refuse_existing, stdout, write_whole};
+use super::output::{Inputs, refuse_existing, stdout, write_whole};
+use super::say;
 use super::{Outcome, score_plasma_cell};
 use crate::myeloid::KaryotypeTable;
 use crate::myeloid::ccrs::CcrsTable;
@@ -156,13 +157,13 @@ impl TableArgs {
 
 /// Runs `hemoclone score`; not every row may be readable. What could not is named in the output and on standard
 /// error.
-pub fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
+pub fn run(args: &ScoreArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let all_read = match &args.model {
-        ScoreModel::PlasmaCell(args) => return score_plasma_cell::run(args),
-        ScoreModel::IpssM(args) => run_ipss_m(args),
-        ScoreModel::IpssR(args) => run_ipss_r(args),
+        ScoreModel::PlasmaCell(args) => return score_plasma_cell::run(args, quiet),
+        ScoreModel::IpssM(args) => run_ipss_m(args, quiet),
+        ScoreModel::IpssR(args) => run_ipss_r(args, quiet),
         ScoreModel::Stage(args) => {
-            let (model, all_read) = run_table(args, |header| StageTable::new(header, args.units()))?;
+            let (model, all_read) = run_table(args, quiet, |header| StageTable::new(header, args.units()))?;
             match model.undecided() {
                 0 => {}
                 1 => tracing::warn!("1 row has more than one possible stage; column needed says why"),
@@ -179,11 +180,11 @@ pub fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
             }
             Ok(all_read)
         }
-        ScoreModel::Chrs(args) => run_table(args, ChrsTable::new).map(|done| done.1),
+        ScoreModel::Chrs(args) => run_table(args, quiet, ChrsTable::new).map(|done| done.1),
         ScoreModel::Ccrs(args) => {
-            run_table(args, |header| CcrsTable::new(header, args.units())).map(|done| done.1)
+            run_table(args, quiet, |header| CcrsTable::new(header, args.units())).map(|done| done.1)
         }
-        ScoreModel::Karyotype(args) => run_karyotype(args),
+        ScoreModel::Karyotype(args) => run_karyotype(args, quiet),
     }?;
     Ok(if all_read {
         Outcome::Done
@@ -192,8 +193,8 @@ pub fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
     })
 }
 
-fn run_karyotype(args: &TableArgs) -> anyhow::Result<bool> {
-    let (model, all_read) = run_table(args, KaryotypeTable::new)?;
+fn run_karyotype(args: &TableArgs, quiet: bool) -> anyhow::Result<bool> {
+    let (model, all_read) = run_table(args, quiet, KaryotypeTable::new)?;
     let path = args.table.display().to_string();
     let path = safe::terminal(&path);
     match model.unreadable() {
@@ -204,7 +205,7 @@ fn run_karyotype(args: &TableArgs) -> anyhow::Result<bool> {
     Ok(all_read && model.unreadable() == 0)
 }
 
-fn run_ipss_m(args: &IpssmArgs) -> anyhow::Result<bool> {
+fn run_ipss_m(args: &IpssmArgs, quiet: bool) -> anyhow::Result<bool> {
     let options = IpssmTableOptions {
         units: args.table.units(),
         hemoglobin_limits: if args.unclamped_hb {
@@ -214,7 +215,7 @@ fn run_ipss_m(args: &IpssmArgs) -> anyhow::Result<bool> {
         },
         contributions: args.contributions,
     };
-    let done = run_table(&args.table, |header| {
+    let done = run_table(&args.table, quiet, |header| {
         let model = IpssmTable::new(header, options)?;
         let absent = model.absent_columns();
         if !absent.is_empty() {
@@ -229,8 +230,8 @@ fn run_ipss_m(args: &IpssmArgs) -> anyhow::Result<bool> {
     Ok(done.1)
 }
 
-fn run_ipss_r(args: &TableArgs) -> anyhow::Result<bool> {
-    let done = run_table(args, |header| {
+fn run_ipss_r(args: &TableArgs, quiet: bool) -> anyhow::Result<bool> {
+    let done = run_table(args, quiet, |header| {
         let model = IpssrTable::new(header, args.units())?;
         if !model.has_age() {
             warn(&format!(
@@ -246,11 +247,13 @@ fn run_ipss_r(args: &TableArgs) -> anyhow::Result<bool> {
 /// Reads the table, scores it and writes the answer, whole or not at all; returns whether every row could be used.
 fn run_table<M: TableModel>(
     args: &TableArgs,
+    quiet: bool,
     model: impl FnOnce(&Header) -> Result<M, TableError>,
 ) -> anyhow::Result<(M, bool)> {
     let to_stdout = args.output == Path::new("-");
     Inputs::default().with([&*args.table]).refuse(&args.output)?;
     refuse_existing(&args.output, args.force)?;
+    let out = to_stdout.then(stdout).transpose()?;
     let (input, name) = open(&args.table)?;
     let mut reader = TableReader::of_worksheet(input, &name, args.sheet.as_deref())?;
     for note in reader.notes() {
@@ -280,19 +283,18 @@ fn run_table<M: TableModel>(
         anyhow::ensure!(scored.is_ok());
         Ok(())
     };
-    let written = if to_stdout {
-        let mut out = stdout(Audience::Programs)?;
+    let written = if let Some(mut out) = out {
         score(&mut out).and_then(|()| Ok(out.flush()?))
     } else {
         write_whole(&args.output, score)
     };
     let scored = scored?;
     written?;
-    tracing::info!(
-        "{}: {} scored",
-        safe::terminal(&name),
-        rows(scored.rows - scored.failed)
-    );
+    let done = format!("{} scored", rows(scored.rows - scored.failed));
+    tracing::info!("{name}: {done}");
+    if !to_stdout {
+        say::line(&format!("{done} in {}", args.output.display()), quiet);
+    }
     Ok((model, scored.failed == 0))
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 
+use super::say::{self, counted};
 use super::{Outcome, UsageError, output};
 use crate::myeloid::table::MAX_ERRORS;
 use crate::plasma_cell::{COLUMNS, PlasmaResult, Settings, Table, assess, read_json, read_worksheet, row};
@@ -53,12 +54,13 @@ pub struct PlasmaCellArgs {
 /// # Errors
 ///
 /// Where the table cannot be read at all or the output cannot be written. Bad rows are named and the rest is written.
-pub fn run(args: &PlasmaCellArgs) -> anyhow::Result<Outcome> {
+pub fn run(args: &PlasmaCellArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let to_stdout = args.output == Path::new("-");
     output::Inputs::default()
         .with([&*args.table])
         .refuse(&args.output)?;
     output::refuse_existing(&args.output, args.force)?;
+    let out = to_stdout.then(output::stdout).transpose()?;
     let table = read(&args.table, args.sheet.as_deref())?;
     let name = name(&args.table);
     for said in table.notes.iter().chain(&table.unread_warning()) {
@@ -93,12 +95,14 @@ pub fn run(args: &PlasmaCellArgs) -> anyhow::Result<Outcome> {
             write_tsv(out, &results)
         }
     };
-    if to_stdout {
-        let mut out = output::stdout(output::Audience::Programs)?;
+    let assessed = counted(results.len(), "patient");
+    tracing::info!("{name}: {assessed}");
+    if let Some(mut out) = out {
         write(&mut out)?;
         out.flush()?;
     } else {
         output::write_whole(&args.output, write)?;
+        say::line(&format!("{assessed} in {}", args.output.display()), quiet);
     }
     Ok(if table.errors.is_empty() {
         Outcome::Done

@@ -1,8 +1,12 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Instant;
 
-use super::output::{Audience, stdout};
+use super::names;
+use super::output::stdout;
+use super::say::{Errors, counted};
 use crate::variants::{Input, TableError, VAF_COLUMNS, write_named_vaf_rows};
 use clap::Args;
 
@@ -17,13 +21,13 @@ pub struct VafArgs {
     pub inputs: Vec<PathBuf>,
 
     /// Threads for decompressing one file
-    #[arg(short, long, default_value_t = 1, value_name = "N")]
-    pub threads: usize,
+    #[arg(short, long, default_value = "1", value_name = "N", allow_negative_numbers = true, value_parser = names::threads)]
+    pub threads: NonZeroUsize,
 }
 
 /// Prints the table; returns whether every input could be read. The bad ones are named on standard error.
 pub fn run(args: &VafArgs) -> anyhow::Result<bool> {
-    let mut out = stdout(Audience::Programs)?;
+    let mut out = stdout()?;
     let mut all_read = true;
     match print(args, &mut out, &mut all_read) {
         Err(TableError::Output(e)) if e.kind() == io::ErrorKind::BrokenPipe => Ok(all_read),
@@ -35,22 +39,46 @@ pub fn run(args: &VafArgs) -> anyhow::Result<bool> {
 fn print(args: &VafArgs, out: &mut dyn Write, all_read: &mut bool) -> Result<(), TableError> {
     writeln!(out, "{}", VAF_COLUMNS.join("\t")).map_err(TableError::Output)?;
     let names = file_names(&args.inputs);
+    let mut errors = Errors::new("file cannot be read", "files cannot be read");
     for (path, name) in args.inputs.iter().zip(&names) {
+        let started = Instant::now();
         let input = Input::from_argument(path);
-        match write_named_vaf_rows(&input, name, args.threads, out) {
+        let mut out = Rows { out, rows: 0 };
+        match write_named_vaf_rows(&input, name, args.threads.get(), &mut out) {
             Ok(warnings) => {
                 for warning in warnings {
                     tracing::warn!("{}: {warning}", path.display());
                 }
+                let seconds = started.elapsed().as_secs_f64();
+                tracing::info!("{}: {}, {seconds:.1} s", path.display(), counted(out.rows, "row"));
             }
             Err(TableError::Scan(error)) => {
                 *all_read = false;
-                tracing::error!("{error}");
+                errors.tell(&error.to_string());
             }
             Err(error) => return Err(error),
         }
     }
+    errors.finish();
     out.flush().map_err(TableError::Output)
+}
+
+/// Counts the rows that go by.
+struct Rows<'o> {
+    out: &'o mut dyn Write,
+    rows: usize,
+}
+
+impl Write for Rows<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.rows += memchr::memchr_iter(b'\n', &bytes[..written]).count();
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// Returns the name of each input for the table: without its folder, for output must not depend on the machine; as it was given

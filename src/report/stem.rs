@@ -45,8 +45,9 @@ pub fn file_stem(sample: &str) -> String {
 
 /// Returns a stem as file systems compare it that do not tell upper from lower case: equal ones are one file there.
 pub fn folded(stem: &str) -> String {
-    // Both ways, for letters with several small forms (σ and ς).
-    stem.to_uppercase().to_lowercase().nfc().collect()
+    // Both ways, for letters with several small forms (σ and ς), and twice: the capital of ß is SS, and that of ẞ itself.
+    let fold = |text: &str| text.to_uppercase().to_lowercase();
+    fold(&fold(stem)).nfc().collect()
 }
 
 fn escaped(name: &str) -> String {

@@ -159,15 +159,10 @@ impl Input {
                 return Ok(false);
             }
         }
-        let kind = kind_of(if compression == Compression::None {
-            head
-        } else {
-            &inflated
-        });
-        if matches!(kind, Kind::Alignments(_)) {
-            return Ok(true);
+        match kind_of(if inflated.is_empty() { head } else { &inflated }) {
+            Kind::Alignments(_) => Ok(true),
+            kind => self.check_kind(&kind, compression).map(|()| false),
         }
-        self.check_kind(&kind, compression).map(|()| false)
     }
 
     fn check_kind(&self, kind: &Kind, compression: Compression) -> Result<(), ScanError> {

@@ -2,35 +2,24 @@
 
 use std::io::{self, BufWriter, StdoutLock, Write};
 
-/// Whom a command's standard output is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Audience {
-    /// Another program, or a file; a caller that wants only the exit code throws it away.
-    Programs,
-    /// Whoever asked: there is no use in the command without its output.
-    People,
-}
-
 /// Returns a buffered, locked standard output; whoever writes must flush it, for what is left in it is lost without a word.
 ///
 /// Before `main` the standard library opens `/dev/null` in the place of a standard output that is closed (`>&-`): all that is
-/// written goes nowhere, and nobody is told.
-pub fn stdout(audience: Audience) -> io::Result<BufWriter<StandardOutput>> {
+/// written would go nowhere, and nobody be told. Ask for it before the work, so that nobody waits for nothing.
+pub fn stdout() -> io::Result<BufWriter<StandardOutput>> {
     let stdout = io::stdout().lock();
-    match audience {
-        _ if !was_closed(&stdout) => {}
-        Audience::People => {
-            return Err(io::Error::other(
-                "cannot write to standard output: it is closed; open it, or send it to a file",
-            ));
-        }
-        Audience::Programs => {
-            tracing::warn!(
-                "standard output is closed, or thrown away: nobody will see what is written to it"
-            );
-        }
+    if was_closed(&stdout) {
+        return Err(io::Error::other(
+            "cannot write to standard output: it is closed; open it, or send it to a file (`> /dev/null` throws it away)",
+        ));
     }
     Ok(BufWriter::with_capacity(1 << 16, StandardOutput(stdout)))
+}
+
+/// Lets somebody else print, to the last byte, who must not hold the lock of standard output meanwhile.
+pub fn printed(print: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+    drop(stdout()?);
+    print().and_then(|()| io::stdout().flush()).map_err(named)
 }
 
 /// Standard output whose errors say what they are of.
@@ -66,7 +55,7 @@ pub fn outlive_file_size_limit() {
 }
 
 /// Whether a standard output looks like what the standard library puts in the place of a closed one: `/dev/null`, open for
-/// reading, too. Some programs start others with such an output to throw it away, hence [`Audience`].
+/// reading, too. Some programs start others with such an output to throw it away; the two cannot be told apart.
 #[cfg(unix)]
 fn was_closed(stdout: &StdoutLock<'_>) -> bool {
     use std::fs;
