@@ -57,9 +57,10 @@ impl Records {
     }
 
     fn of_workbook(bytes: Vec<u8>, kind: Kind, worksheet: Option<&str>) -> Result<Self, Unreadable> {
-        let (text, notes) = workbook::read(bytes, kind, worksheet)?;
-        let mut records = Self::with(text, b',', true)?;
-        records.notes.extend(notes);
+        let sheet = workbook::read(bytes, kind, worksheet)?;
+        let mut records = Self::with(sheet.text, b',', true)?;
+        records.dot = sheet.dot;
+        records.notes.extend(sheet.notes);
         Ok(records)
     }
 
@@ -93,7 +94,6 @@ impl Records {
             header: Vec::new(),
             header_line: 1,
             notes: Vec::new(),
-            // The numbers of a workbook have no sign of their own.
             dot: Dot::default(),
             delimiter,
             is_workbook,

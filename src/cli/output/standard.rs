@@ -10,15 +10,18 @@ pub fn stdout() -> io::Result<BufWriter<StandardOutput>> {
     let stdout = io::stdout().lock();
     if was_closed(&stdout) {
         return Err(io::Error::other(
-            "cannot write to standard output: it is closed; open it, or send it to a file (`> /dev/null` throws it away)",
+            "cannot write to standard output: it is closed, or /dev/null opened for reading, too, which looks the same; open it, \
+             or send it to a file (`> /dev/null` throws it away)",
         ));
     }
     Ok(BufWriter::with_capacity(1 << 16, StandardOutput(stdout)))
 }
 
-/// Lets somebody else print, to the last byte, who must not hold the lock of standard output meanwhile.
+/// Lets somebody else print, to the last byte, who locks standard output alone.
+///
+/// For help and version, which programs ask for to learn whether this one is there, throwing the answer away: one that looks
+/// closed is none for them.
 pub fn printed(print: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
-    drop(stdout()?);
     print().and_then(|()| io::stdout().flush()).map_err(named)
 }
 

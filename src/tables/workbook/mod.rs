@@ -12,7 +12,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::{MAX_BYTES, MAX_COLUMNS, Unreadable, cells};
+use super::{Dot, MAX_BYTES, MAX_COLUMNS, Unreadable, cells};
 
 /// Bytes of a part, unpacked, beyond which it is no table of patients: 256 MiB.
 const MAX_PART: u64 = 256 << 20;
@@ -49,12 +49,8 @@ pub(super) fn kind(bytes: &[u8]) -> Option<Kind> {
     }
 }
 
-/// Reads a worksheet as CSV text, with what is to be said of the choice and of its rows.
-pub(super) fn read(
-    bytes: Vec<u8>,
-    kind: Kind,
-    worksheet: Option<&str>,
-) -> Result<(String, Vec<String>), Unreadable> {
+/// Reads a worksheet.
+pub(super) fn read(bytes: Vec<u8>, kind: Kind, worksheet: Option<&str>) -> Result<Worksheet, Unreadable> {
     if kind == Kind::Compound {
         return Err(Unreadable(
             "a workbook of Excel 97 to 2003 (.xls) or one with a password, neither of which is read; save it as .xlsx without a \
@@ -154,17 +150,44 @@ fn choose(names: &[String], wanted: Option<&str>) -> Result<(usize, Option<Strin
     Ok((0, note))
 }
 
+/// What a cell holds.
+#[derive(Clone, Debug)]
+enum Content {
+    /// What somebody typed and the spreadsheet did not take for a number.
+    Text(String),
+    /// A number, a date or an answer of the spreadsheet's own, spelt with a point.
+    Typed(String),
+}
+
+impl Content {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Typed(text) => text,
+        }
+    }
+}
+
 /// Cells of a worksheet as they come, in rows.
 #[derive(Debug, Default)]
 struct Grid {
-    rows: Vec<(u32, Vec<(u32, String)>)>,
+    rows: Vec<(u32, Vec<(u32, Content)>)>,
     count: usize,
     bytes: usize,
 }
 
+/// A worksheet as CSV text.
+#[derive(Debug)]
+pub(super) struct Worksheet {
+    pub text: String,
+    /// What is to be said of it.
+    pub notes: Vec<String>,
+    /// What the dot means in the numbers that are texts; those that are none are read as they are in either case.
+    pub dot: Dot,
+}
+
 impl Grid {
     /// Puts a cell in its place, row and column from 0 on.
-    fn put(&mut self, row: u32, column: u32, text: String) -> Result<(), Unreadable> {
+    fn put(&mut self, row: u32, column: u32, content: Content) -> Result<(), Unreadable> {
         if row >= MAX_ROWS || column as usize >= MAX_COLUMNS {
             return Err(Unreadable(format!(
                 "the workbook has a cell in row {}, column {}, beyond the {MAX_ROWS} rows and {MAX_COLUMNS} columns of a worksheet; \
@@ -173,6 +196,7 @@ impl Grid {
                 u64::from(column) + 1
             )));
         }
+        let text = content.as_str();
         if text.trim().is_empty() {
             return Ok(());
         }
@@ -182,17 +206,18 @@ impl Grid {
             return Err(too_much());
         }
         match self.rows.last_mut() {
-            Some((last, cells)) if *last == row => cells.push((column, text)),
-            _ => self.rows.push((row, vec![(column, text)])),
+            Some((last, cells)) if *last == row => cells.push((column, content)),
+            _ => self.rows.push((row, vec![(column, content)])),
         }
         Ok(())
     }
 
     /// Writes CSV text in which line and row are the same; `note` is what is to be said of the worksheet.
-    fn into_csv(mut self, note: Option<String>) -> Result<(String, Vec<String>), Unreadable> {
+    fn into_csv(mut self, note: Option<String>) -> Result<Worksheet, Unreadable> {
         // Rows nearly always stand in order; the sort is stable, so that the later of two values of one cell stays last.
         self.rows.sort_by_key(|(row, _)| *row);
         let notes = note.into_iter().chain(self.far_row()).collect();
+        let dot = self.dot();
         let mut text = String::with_capacity(self.bytes + self.count);
         let (mut next, mut line) = (0, None);
         for (row, mut cells) in self.rows {
@@ -212,13 +237,25 @@ impl Grid {
                     u64::from(row) + 1
                 )));
             }
-            write_row(&mut text, cells);
+            write_row(&mut text, cells, dot);
             if text.len() as u64 > MAX_BYTES {
                 return Err(too_much());
             }
             next += 1;
         }
-        Ok((text, notes))
+        Ok(Worksheet { text, notes, dot })
+    }
+
+    fn dot(&self) -> Dot {
+        let texts = self
+            .rows
+            .iter()
+            .flat_map(|(_, cells)| cells)
+            .filter_map(|(_, content)| match content {
+                Content::Text(text) => Some(text),
+                Content::Typed(_) => None,
+            });
+        Dot::of(texts, false)
     }
 
     /// Says which row lies so far below the others that its cell may have strayed; the rows are in order.
@@ -230,14 +267,18 @@ impl Grid {
             u64::from(pair[1].0) + 1,
             u64::from(pair[0].0) + 1,
             u64::from(*column) + 1,
-            cells::short(text)
+            cells::short(text.as_str())
         ))
     }
 }
 
-fn write_row(text: &mut String, cells: Vec<(u32, String)>) {
+fn write_row(text: &mut String, cells: Vec<(u32, Content)>, dot: Dot) {
     let mut place = 0;
-    for (column, cell) in cells {
+    for (column, content) in cells {
+        let cell = match content {
+            Content::Text(cell) => cell,
+            Content::Typed(cell) => dot.typed(cell),
+        };
         while place < column {
             text.push(',');
             place += 1;
@@ -305,9 +346,9 @@ pub(super) mod tests {
     fn a_cell_far_below_the_others_is_asked_about() {
         let mut grid = Grid::default();
         for (row, text) in [(1_048_575, "ID"), (0, "HB"), (1, "9")] {
-            grid.put(row, 0, text.to_owned()).unwrap();
+            grid.put(row, 0, Content::Text(text.to_owned())).unwrap();
         }
-        let (text, notes) = grid.into_csv(None).unwrap();
+        let Worksheet { text, notes, .. } = grid.into_csv(None).unwrap();
         assert!(text.starts_with("HB\n9\n\n"));
         assert_eq!(
             notes,

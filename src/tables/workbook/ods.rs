@@ -4,15 +4,12 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::xlsx::percent;
 use super::xml::Xml;
-use super::{Archive, Grid, Unreadable, choose, damaged};
+use super::{Archive, Content, Grid, Unreadable, Worksheet, choose, damaged};
 
 const CONTENT: &str = "content.xml";
 
 /// Reads a worksheet as CSV text.
-pub(super) fn read(
-    archive: &mut Archive,
-    worksheet: Option<&str>,
-) -> Result<(String, Vec<String>), Unreadable> {
+pub(super) fn read(archive: &mut Archive, worksheet: Option<&str>) -> Result<Worksheet, Unreadable> {
     let text = archive
         .part(CONTENT)?
         .ok_or_else(|| damaged("no part content.xml"))?;
@@ -37,7 +34,7 @@ fn names(text: &str) -> Result<Vec<String>, Unreadable> {
 struct Open {
     repeated: u32,
     /// What an attribute says; else the paragraphs do.
-    value: Option<String>,
+    value: Option<Content>,
     text: String,
     paragraphs: u32,
     /// Within a comment, whose text is not the cell's.
@@ -49,7 +46,7 @@ fn grid(text: &str, chosen: usize) -> Result<Grid, Unreadable> {
     let mut grid = Grid::default();
     let (mut table, mut row, mut column) = (None::<usize>, 0_u32, 0_u32);
     let mut repeated_row = 1;
-    let mut cells: Vec<(u32, u32, String)> = Vec::new();
+    let mut cells: Vec<(u32, u32, Content)> = Vec::new();
     let mut cell: Option<Open> = None;
     while let Some(event) = xml.next()? {
         match (&event, &mut cell) {
@@ -82,12 +79,12 @@ fn grid(text: &str, chosen: usize) -> Result<Grid, Unreadable> {
             (Event::End(e), Some(open)) => match e.local_name().as_ref() {
                 "annotation" => open.in_annotation = false,
                 "table-cell" | "covered-table-cell" => {
-                    let text = open
-                        .value
-                        .take()
-                        .unwrap_or_else(|| std::mem::take(&mut open.text));
-                    if !text.trim().is_empty() {
-                        cells.push((column, open.repeated, text));
+                    let content = match open.value.take() {
+                        Some(value) => value,
+                        None => Content::Text(std::mem::take(&mut open.text)),
+                    };
+                    if !content.as_str().trim().is_empty() {
+                        cells.push((column, open.repeated, content));
                     }
                     column = column.saturating_add(open.repeated);
                     cell = None;
@@ -104,14 +101,14 @@ fn grid(text: &str, chosen: usize) -> Result<Grid, Unreadable> {
 }
 
 /// Puts the cells of a row in their places, as often as row and cell are repeated: a grid takes so many and not more.
-fn put(grid: &mut Grid, row: u32, rows: u32, cells: &[(u32, u32, String)]) -> Result<(), Unreadable> {
+fn put(grid: &mut Grid, row: u32, rows: u32, cells: &[(u32, u32, Content)]) -> Result<(), Unreadable> {
     if cells.is_empty() {
         return Ok(());
     }
     for row in row..row.saturating_add(rows) {
-        for (column, columns, text) in cells {
+        for (column, columns, content) in cells {
             for column in *column..column.saturating_add(*columns) {
-                grid.put(row, column, text.clone())?;
+                grid.put(row, column, content.clone())?;
             }
         }
     }
@@ -134,8 +131,11 @@ fn opened(xml: &Xml<'_>, element: &BytesStart<'_>) -> Result<Open, Unreadable> {
         Some("boolean") => {
             attribute("boolean-value")?.map(|b| if b == "true" { "1" } else { "0" }.to_owned())
         }
-        Some("string") => attribute("string-value")?,
         _ => None,
+    };
+    let value = match value {
+        Some(value) => Some(Content::Typed(value)),
+        None => attribute("string-value")?.map(Content::Text),
     };
     Ok(Open {
         repeated: repeats(xml, element, "number-columns-repeated")?,

@@ -3,16 +3,13 @@
 use quick_xml::events::Event;
 
 use super::xml::Xml;
-use super::{Archive, Grid, MAX_CELLS, Unreadable, choose, damaged};
+use super::{Archive, Content, Grid, MAX_CELLS, Unreadable, Worksheet, choose, damaged};
 
 /// Folder of the parts, as every spreadsheet program names it.
 const WORKBOOK: &str = "xl/workbook.xml";
 
 /// Reads a worksheet as CSV text.
-pub(super) fn read(
-    archive: &mut Archive,
-    worksheet: Option<&str>,
-) -> Result<(String, Vec<String>), Unreadable> {
+pub(super) fn read(archive: &mut Archive, worksheet: Option<&str>) -> Result<Worksheet, Unreadable> {
     let name = workbook_name(archive)?;
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", &name));
     let Some(text) = archive.part(&name)? else {
@@ -273,8 +270,8 @@ impl Book {
                     "v" | "t" => open.in_value = false,
                     "rPh" => open.phonetic = false,
                     "c" => {
-                        let text = self.text(open, &xml)?;
-                        grid.put(open.row, open.column, text)?;
+                        let content = self.content(open, &xml)?;
+                        grid.put(open.row, open.column, content)?;
                         column = open.column.saturating_add(1);
                         cell = None;
                     }
@@ -292,24 +289,27 @@ impl Book {
     }
 
     /// Returns a cell as CSV has it; one with an error such as `#N/A` is not known.
-    fn text(&self, cell: &mut Open, xml: &Xml<'_>) -> Result<String, Unreadable> {
+    fn content(&self, cell: &mut Open, xml: &Xml<'_>) -> Result<Content, Unreadable> {
         let value = std::mem::take(&mut cell.value);
         match cell.kind.as_str() {
             "s" => {
                 let index = value.trim().parse::<usize>().ok();
                 let text = index.and_then(|i| self.strings.get(i)).cloned();
-                text.ok_or_else(|| xml.damaged("a cell refers to a text that is not there"))
+                let text = text.ok_or_else(|| xml.damaged("a cell refers to a text that is not there"))?;
+                Ok(Content::Text(text))
             }
-            "e" => Ok("NA".to_owned()),
-            "b" => Ok(match value.trim() {
+            "e" => Ok(Content::Typed("NA".to_owned())),
+            "b" => Ok(Content::Typed(match value.trim() {
                 "true" => "1".to_owned(),
                 "false" => "0".to_owned(),
                 other => other.to_owned(),
-            }),
+            })),
             // A date of its own kind is written as ISO 8601 has it; the time of day is nobody's.
-            "d" => Ok(value.split('T').next().unwrap_or_default().to_owned()),
-            "inlineStr" | "str" => Ok(value),
-            _ => Ok(self.number(&value, cell.style)),
+            "d" => Ok(Content::Typed(
+                value.split('T').next().unwrap_or_default().to_owned(),
+            )),
+            "inlineStr" | "str" => Ok(Content::Text(value)),
+            _ => Ok(Content::Typed(self.number(&value, cell.style))),
         }
     }
 
@@ -391,6 +391,7 @@ fn place_of(text: &str) -> Option<(u32, u32)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::{Dot, Records};
     use super::super::tests::{packed, rows};
     use super::*;
 
@@ -427,6 +428,26 @@ mod tests {
             ["a&b, \"c\"", "1", "1900-02-28", "NA"],
         ];
         assert_eq!(actual, expected);
+    }
+
+    /// A number typed as text beside a decimal comma was read as a small one; a number of the spreadsheet's own has no such doubt.
+    #[test]
+    fn texts_that_look_like_numbers_are_read_with_care() {
+        let cell = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+        let dot = |texts: &[&str]| {
+            let cells: String = texts.iter().map(|t| cell(t)).collect();
+            let sheet = format!(
+                "<worksheet><sheetData><row r=\"1\">{}</row><row r=\"2\">{cells}<c><v>1.125</v></c></row></sheetData></worksheet>",
+                cell("ID")
+            );
+            let mut records = Records::new(book(&sheet).as_slice(), None).unwrap();
+            let mut record = csv::StringRecord::new();
+            records.next(&mut record).unwrap();
+            let last = record.iter().next_back().unwrap();
+            (records.dot, records.dot.number(last))
+        };
+        assert_eq!(dot(&["9,6", "1.250"]), (Dot::MayPartThousands, Ok(1.125)));
+        assert_eq!(dot(&["9.6", "1.250"]), (Dot::Decimals, Ok(1.125)));
     }
 
     #[test]
