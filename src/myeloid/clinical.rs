@@ -119,6 +119,7 @@ impl Clinical {
             monocytosis_months: self.monocytosis_months,
             drivers: None,
             open_genes: Vec::new(),
+            off_panel: Vec::new(),
             fusions,
             fusions_looked_for: Some(self.fusions.is_some()),
             unknown_fusions,

@@ -50,6 +50,8 @@ pub struct Findings {
     pub drivers: Option<Vec<Driver>>,
     /// Genes of which more mutations than those in `drivers` may be there: not covered in full, or with a call in doubt.
     pub open_genes: Vec<String>,
+    /// Genes that rules or scores ask for and that were not looked at at all: they are not on the panel.
+    pub off_panel: Vec<String>,
     /// Gene fusions and rearrangements found, `PML::RARA`, `KMT2A-r`, each by every name that a rule may ask for; empty where
     /// none was found or looked for.
     pub fusions: Vec<String>,
@@ -137,26 +139,50 @@ impl Findings {
         }
     }
 
-    /// Returns the drivers that make a clone; `None` where sequencing was not done.
+    /// Returns the drivers that make a clone for certain; `None` where sequencing was not done.
     pub fn clone_drivers(&self) -> Option<Vec<&Driver>> {
         let drivers = self.drivers.as_ref()?;
-        Some(drivers.iter().filter(|d| self.makes_clone(d)).collect())
+        Some(
+            drivers
+                .iter()
+                .filter(|d| self.makes_clone(d) == Some(true))
+                .collect(),
+        )
     }
 
-    fn makes_clone(&self, driver: &Driver) -> bool {
-        let x_male = self.sex == Some(Sex::Male) && X_LINKED_GENES.contains(&driver.gene.as_str());
-        let threshold = if x_male { CLONE_VAF_X_MALE } else { CLONE_VAF };
+    /// Whether a driver makes a clone; `None` where the sex decides and is not known.
+    fn makes_clone(&self, driver: &Driver) -> Option<bool> {
         // A driver reported without its VAF is one: whoever reported it saw it.
-        driver.vaf.is_none_or(|v| v >= threshold)
+        let Some(vaf) = driver.vaf else {
+            return Some(true);
+        };
+        let (as_female, as_male) = if X_LINKED_GENES.contains(&driver.gene.as_str()) {
+            (vaf >= CLONE_VAF, vaf >= CLONE_VAF_X_MALE)
+        } else {
+            (vaf >= CLONE_VAF, vaf >= CLONE_VAF)
+        };
+        match self.sex {
+            Some(Sex::Male) => Some(as_male),
+            Some(Sex::Female) => Some(as_female),
+            None => (as_female == as_male).then_some(as_female),
+        }
     }
 
-    /// Returns whether there is a clone; `None` where none was found and a gene is open.
+    /// Whether a driver of an X-linked gene would be a clone in a woman but not in a man, and the sex is not known.
+    pub fn sex_decides_clone(&self) -> bool {
+        self.drivers
+            .iter()
+            .flatten()
+            .any(|d| self.makes_clone(d).is_none())
+    }
+
+    /// Returns whether there is a clone; `None` where none was found and a gene or the sex is open.
     pub fn has_clone(&self) -> Option<bool> {
-        if self.has_clonal_karyotype() {
+        if self.has_clonal_karyotype() || !self.fusions.is_empty() {
             return Some(true);
         }
         let drivers = self.clone_drivers()?;
-        if drivers.is_empty() && !self.open_genes.is_empty() {
+        if drivers.is_empty() && (!self.open_genes.is_empty() || self.sex_decides_clone()) {
             return None;
         }
         Some(!drivers.is_empty())
@@ -175,7 +201,12 @@ impl Findings {
 
     /// Whether a gene may hold more mutations than those found.
     pub fn is_open(&self, gene: &str) -> bool {
-        self.drivers.is_none() || self.open_genes.iter().any(|g| g == gene)
+        self.drivers.is_none() || self.open_genes.iter().any(|g| g == gene) || self.is_off_panel(gene)
+    }
+
+    /// Whether a gene was not looked at at all.
+    pub fn is_off_panel(&self, gene: &str) -> bool {
+        self.off_panel.iter().any(|g| g == gene)
     }
 
     /// Whether a gene is mutated with at least a VAF; `None` where no such mutation was found and the gene is open.
@@ -189,8 +220,22 @@ impl Findings {
         }
     }
 
-    /// Whether any of these genes is mutated; `None` where none was found and one is open.
+    /// Whether any of these genes is mutated; `None` where none was found and one is open. Of a list that the panel holds in
+    /// part, what it holds decides: the rest is named in a note.
     pub fn any_mutated(&self, genes: &[&str]) -> Option<bool> {
+        let on_panel: Vec<&str> = genes.iter().copied().filter(|g| !self.is_off_panel(g)).collect();
+        if on_panel.is_empty() {
+            return None;
+        }
+        self.any_of(&on_panel)
+    }
+
+    /// Whether any of these genes is mutated; `None` where none was found and one is open or not on the panel.
+    pub fn any_mutated_of_all(&self, genes: &[&str]) -> Option<bool> {
+        self.any_of(genes)
+    }
+
+    fn any_of(&self, genes: &[&str]) -> Option<bool> {
         let states = || genes.iter().map(|g| self.mutated(g, 0.0));
         if states().any(|s| s == Some(true)) {
             Some(true)
@@ -270,26 +315,51 @@ mod tests {
         assert_eq!(Findings::default().cytopenia().any(), None);
     }
 
+    /// A list that the panel holds in part is decided by what it holds, or left open, as the question asks.
+    #[test]
+    fn a_gene_that_is_not_on_the_panel_is_open() {
+        let findings = Findings {
+            drivers: Some(Vec::new()),
+            off_panel: vec!["ZRSR2".into()],
+            ..Findings::default()
+        };
+        assert_eq!(findings.any_mutated(&["SRSF2", "ZRSR2"]), Some(false));
+        assert_eq!(findings.any_mutated_of_all(&["SRSF2", "ZRSR2"]), None);
+        assert_eq!(findings.any_mutated(&["ZRSR2"]), None);
+        assert_eq!(findings.mutated("ZRSR2", 0.0), None);
+        assert_eq!(findings.has_clone(), Some(false));
+    }
+
     #[test]
     fn a_clone_needs_2_percent_and_4_on_the_x_of_a_male() {
-        let clones = |gene: &str, vaf, sex| {
-            let findings = Findings {
-                sex: Some(sex),
-                drivers: Some(vec![Driver {
-                    gene: gene.into(),
-                    vaf: Some(vaf),
-                    bzip: false,
-                }]),
-                ..Findings::default()
-            };
-            findings.clone_drivers().unwrap().len()
+        let findings = |gene: &str, vaf, sex| Findings {
+            sex,
+            drivers: Some(vec![Driver {
+                gene: gene.into(),
+                vaf: Some(vaf),
+                bzip: false,
+            }]),
+            ..Findings::default()
         };
+        let clones = |gene: &str, vaf, sex| findings(gene, vaf, Some(sex)).clone_drivers().unwrap().len();
         assert_eq!(clones("TET2", 0.02, Sex::Male), 1);
         assert_eq!(clones("TET2", 0.0199, Sex::Male), 0);
         for gene in X_LINKED_GENES {
             assert_eq!(clones(gene, 0.039, Sex::Male), 0, "{gene}");
             assert_eq!(clones(gene, 0.04, Sex::Male), 1, "{gene}");
             assert_eq!(clones(gene, 0.02, Sex::Female), 1, "{gene}");
+            // Between the two limits the sex decides.
+            for (vaf, expected) in [
+                (0.019, Some(false)),
+                (0.02, None),
+                (0.039, None),
+                (0.04, Some(true)),
+            ] {
+                let unknown = findings(gene, vaf, None);
+                assert_eq!(unknown.has_clone(), expected, "{gene} {vaf}");
+                assert_eq!(unknown.sex_decides_clone(), expected.is_none());
+            }
         }
+        assert_eq!(findings("TET2", 0.03, None).has_clone(), Some(true));
     }
 }
