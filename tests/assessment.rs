@@ -20,9 +20,9 @@ use hemoclone::panel::{GeneClass, IpssmRole};
 use hemoclone::sample::{GeneResult, GeneState, Sex};
 use hemoclone::transcript::{ProteinChange, ProteinChangeKind, SoTerm};
 
-/// The genes of IPSS-M with TET2 and JAK2, all covered in full.
+/// The genes of IPSS-M with TET2, JAK2 and those that scores and MPN ask for, all covered in full.
 fn covered() -> Vec<GeneResult> {
-    let symbols = "ASXL1 BCOR BCORL1 CBL CEBPA DNMT3A ETNK1 ETV6 EZH2 FLT3 GATA2 GNB1 IDH1 IDH2 JAK2 KMT2A KRAS NF1 NPM1 NRAS \
+    let symbols = "CALR MPL ZRSR2 ASXL1 BCOR BCORL1 CBL CEBPA DNMT3A ETNK1 ETV6 EZH2 FLT3 GATA2 GNB1 IDH1 IDH2 JAK2 KMT2A KRAS NF1 NPM1 NRAS \
                    PHF6 PPM1D PRPF8 PTPN11 RUNX1 SETBP1 SF3B1 SRSF2 STAG2 TET2 TP53 U2AF1 WT1";
     symbols
         .split_whitespace()
@@ -406,6 +406,43 @@ fn chrs_counts_what_was_found_and_leaves_open_what_could_hide() {
         score(&[driver("DNMT3A", 30), driver("TP53", 5)], &open("TET2")).0,
         Some(12.5)
     );
+}
+
+/// A gene that the panel does not hold is not known to be without a mutation, unless the laboratory says so.
+#[test]
+fn a_gene_that_is_not_on_the_panel_gives_a_range() {
+    let mut panel = covered();
+    panel.retain(|g| !matches!(g.gene.as_str(), "ZRSR2" | "CALR"));
+    let tet2 = [driver("TET2", 19)];
+    let scores = |clinical: &Clinical| {
+        let result = run(&tet2, &panel, clinical);
+        let (chrs, ccrs) = (result.chrs.unwrap().result, result.ccrs.unwrap().result);
+        (chrs.score, chrs.possible, ccrs.score)
+    };
+    // A high-risk mutation gives 1.5 more (Weeks 2023), a splicing mutation 2 (Xie 2024).
+    assert_eq!(scores(&ccus()), (None, [9.0, 10.5], None));
+    let covered_too = Clinical {
+        covered_genes: vec!["ZRSR2".to_owned()],
+        ..ccus()
+    };
+    assert_eq!(scores(&covered_too), (Some(9.0), [9.0, 9.0], Some(0.0)));
+    // Thrombocytosis asks for the genes of myeloproliferative neoplasms.
+    let high = |genes: &[GeneResult], platelets| {
+        let clinical = Clinical {
+            platelets: Some(platelets),
+            ..healthy()
+        };
+        let stage = run(&tet2, genes, &clinical).stage;
+        (
+            stage.stage,
+            stage.needed.iter().map(|n| n.en.clone()).collect::<String>(),
+        )
+    };
+    assert_eq!(high(&panel, 449.0), (Some(Stage::Chip), String::new()));
+    let (stage, needed) = high(&panel, 450.0);
+    assert_eq!(stage, None);
+    assert!(needed.ends_with("not looked at in full: CALR"), "{needed}");
+    assert_eq!(high(&covered(), 450.0).0, Some(Stage::Chip));
 }
 
 /// Xie 2024: splicing 2, platelets below 100 2.5, two or more mutations 3.
@@ -826,15 +863,17 @@ fn notes_name_the_genes_they_speak_of() {
         notes.into_iter().map(|t| t.en).collect::<Vec<_>>()
     };
     let open = "Not known to be without a further mutation (not covered in full, or a call in doubt): ";
-    let off_panel = "Not on the panel, taken as not mutated by CHRS, CCRS and the classifications: ";
+    let off_panel = "Not on the panel, so not known to be without a mutation (CHRS and CCRS give a range, a type or disease that such \
+                     a mutation defines is not excluded): ";
     let uncertain = "Calls that match no driver rule are not counted as mutations: ";
     let flt3 = "FLT3 counts as not mutated; a long internal tandem duplication is seen only as far as the caller reports it";
     // ZRSR2 is a gene of CHRS and CCRS and not of IPSS-M.
-    let (panel, zrsr2) = (covered(), format!("{off_panel}ZRSR2"));
+    let (mut panel, zrsr2) = (covered(), format!("{off_panel}ZRSR2"));
+    panel.retain(|g| g.gene != "ZRSR2");
     let notes = said(&[], &panel);
     assert_eq!(notes, [zrsr2.as_str(), flt3]);
     assert_eq!(said(&[driver("FLT3", 20)], &panel), [zrsr2.as_str()]);
-    let mut partly = covered();
+    let mut partly = panel.clone();
     for gene in &mut partly {
         gene.assessed_bases = if matches!(gene.gene.as_str(), "TP53" | "FLT3") {
             5

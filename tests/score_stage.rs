@@ -237,7 +237,7 @@ fn worked_cases_of_tp53() {
         tp53_loh,
         ..case(3.0, 0.0, 1, &[("TP53", 0.20)])
     };
-    check(&complex(None), "MDS-LB", "MDS with mutated TP53");
+    check(&complex(None), "? MDS-biTP53 | MDS-LB", "MDS with mutated TP53");
     check(&complex(Some(false)), "MDS-LB", "MDS, NOS-SLD");
     check(
         &case(25.0, 0.0, 1, &[("TP53", 0.20)]),
@@ -245,6 +245,54 @@ fn worked_cases_of_tp53() {
         "AML with mutated TP53",
     );
     check(&case(12.0, 0.0, 1, &[("TP53", 0.09)]), "MDS-IB2", "MDS/AML, NOS");
+}
+
+/// Loss of the other allele, copy-neutral too, counts for both lists: not looked at, it leaves the type open, as IPSS-M does.
+#[test]
+fn one_tp53_mutation_whose_other_allele_was_not_looked_at_leaves_the_type_open() {
+    let open = |vaf, text: Option<&str>| Findings {
+        tp53_loh: None,
+        karyotype: text.map(karyotype),
+        ..case(3.0, 0.0, 1, &[("TP53", vaf)])
+    };
+    let normal = Some("46,XX[20]");
+    check(
+        &open(0.40, normal),
+        "? MDS-biTP53 | MDS-LB",
+        "? MDS with mutated TP53 | MDS, NOS-SLD",
+    );
+    // Below the VAF that ICC counts it is open for WHO alone; a large one, or a karyotype with the loss, is not open.
+    check(&open(0.09, normal), "? MDS-biTP53 | MDS-LB", "MDS, NOS-SLD");
+    check(
+        &open(0.50, normal),
+        "MDS-biTP53 (presumptive)",
+        "? MDS with mutated TP53 | MDS, NOS-SLD",
+    );
+    check(
+        &open(0.40, Some("45,XX,-17[20]")),
+        "MDS-biTP53",
+        "MDS with mutated TP53",
+    );
+    let without_karyotype = who5(&open(0.40, None));
+    assert_eq!(without_karyotype.possible, ["MDS-biTP53", "MDS-5q", "MDS-LB"]);
+    assert!(
+        without_karyotype
+            .notes
+            .iter()
+            .any(|n| n.en.contains("loss of the other allele"))
+    );
+    // Two mutations, one too small for ICC: the second is on the other allele.
+    let two = Findings {
+        drivers: Some(drivers(&[("TP53", 0.20), ("TP53", 0.05)])),
+        ..open(0.2, normal)
+    };
+    check(&two, "MDS-biTP53", "MDS, NOS-SLD");
+    // From 10 % blasts on any TP53 mutation names the type of ICC.
+    let blasts = Findings {
+        marrow_blasts: Some(12.0),
+        ..open(0.40, normal)
+    };
+    check(&blasts, "? MDS-biTP53 | MDS-IB2", "MDS/AML with mutated TP53");
 }
 
 #[test]
@@ -496,7 +544,7 @@ fn every_classification_says_why() {
             .iter()
             .all(|r| !r.why.en.is_empty() && !r.why.ja.is_empty())
     );
-    assert_eq!(actual.rules.len(), 13);
+    assert_eq!(actual.rules.len(), 14);
 }
 
 #[test]
@@ -523,7 +571,7 @@ fn a_table_of_stages() {
             ("CCUS", "CCUS"),
             ("MDS", "MDS"),
             ("AML", "AML"),
-            ("NA", "ICUS; CCUS; MDS"),
+            ("NA", "no CH; CHIP; ICUS; CCUS; MDS"),
         ]
     );
     assert_eq!(rows[4]["who5"], "MDS-SF3B1");
@@ -563,6 +611,441 @@ fn aml_after_a_myelodysplastic_disease_says_so() {
     assert_eq!(name, related);
     assert!(said.starts_with("SRSF2 mutated"), "{said}");
     assert_ne!(why(None, &[]).0, related);
+}
+
+/// Monocytes of 0.7 of 5 x 10^9/L for half a year with a TET2 clone, no dysplasia.
+fn clonal_monocytosis(hemoglobin: f64) -> Findings {
+    Findings {
+        hemoglobin: Some(hemoglobin),
+        white_cells: Some(5.0),
+        monocytes: Some(0.7),
+        monocytosis_months: Some(6.0),
+        cytopenia_months: Some(6.0),
+        causes_excluded: Some(true),
+        ..case(2.0, 0.0, 0, &[("TET2", 0.05)])
+    }
+}
+
+/// Arber 2022, table of CMUS: persistent, 0.5 x 10^9/L and 10 % of the white cells, VAF 0.02, no dysplasia, no increased blasts.
+#[test]
+fn clonal_monocytosis_of_undetermined_significance_at_its_borders() {
+    use hemoclone::myeloid::stage::{Stage, stage};
+    type Set = fn(&mut Findings);
+    let rows: [(Set, &str, &str); 10] = [
+        (|_| (), "CMUS", "CCMUS"),
+        (|f| f.monocytes = Some(0.5), "CMUS", "CCMUS"),
+        (|f| f.monocytes = Some(0.49), "? ", "? "),
+        (|f| f.white_cells = Some(7.1), "? ", "? "),
+        (|f| f.monocytosis_months = Some(2.9), "? ", "? "),
+        (|f| f.monocytosis_months = None, "? CMUS | not MDS", "? CCMUS"),
+        (|f| f.drivers.as_mut().unwrap()[0].vaf = Some(0.019), "? ", "? "),
+        (|f| f.drivers = Some(vec![]), "? ", "? "),
+        (|f| f.blood_blasts = Some(2.0), "? ", "MDS-EB"),
+        (|f| f.dysplastic_lineages = Some(1), "? ", "MDS, NOS-SLD"),
+    ];
+    for (index, (set, normal, low)) in rows.iter().enumerate() {
+        for (hemoglobin, expected) in [(13.0, normal), (11.0, low)] {
+            let mut findings = clonal_monocytosis(hemoglobin);
+            set(&mut findings);
+            assert_eq!(
+                names(&findings).1,
+                **expected,
+                "row {index}, hemoglobin {hemoglobin}"
+            );
+        }
+    }
+    let said = stage(&clonal_monocytosis(13.0));
+    assert_eq!(said.stage, Some(Stage::Chip));
+    assert!(said.reasons.iter().any(|r| r.en.contains("(CMUS, ICC 2022)")));
+    assert_eq!(stage(&clonal_monocytosis(11.0)).stage, Some(Stage::Ccus));
+}
+
+/// Arber 2022, table of MDS/MPN-T-SF3B1; WHO 2022 counts SF3B1 from a VAF of 0.05 on and takes ring sideroblasts for it.
+#[test]
+fn mds_mpn_with_thrombocytosis_at_its_borders() {
+    use hemoclone::myeloid::stage::{Stage, stage};
+    let row = |platelets, hemoglobin, blood, vaf| Findings {
+        platelets: Some(platelets),
+        hemoglobin: Some(hemoglobin),
+        neutrophils: Some(1.5),
+        blood_blasts: Some(blood),
+        ..case(4.9, 0.0, 1, &[("SF3B1", vaf)])
+    };
+    let (who, icc_name) = ("MDS/MPN-SF3B1-T", "MDS/MPN-T-SF3B1");
+    check(&row(450.0, 11.9, 0.9, 0.10), who, icc_name);
+    check(&row(449.0, 11.9, 0.9, 0.10), "MDS-SF3B1", "MDS-SF3B1");
+    check(&row(450.0, 12.0, 0.9, 0.10), "MDS-SF3B1", "MDS-SF3B1");
+    check(&row(450.0, 11.9, 1.0, 0.10), "MDS-SF3B1", "MDS-SF3B1");
+    check(&row(450.0, 11.9, 0.9, 0.05), who, "MDS, NOS-SLD");
+    check(&row(450.0, 11.9, 0.9, 0.04), "MDS-LB", "MDS, NOS-SLD");
+    let ringed = |percent| Findings {
+        ring_sideroblasts: Some(percent),
+        ..row(500.0, 9.0, 0.0, 0.04)
+    };
+    let by_sideroblasts = "MDS/MPN with ring sideroblasts and thrombocytosis";
+    check(&ringed(15.0), by_sideroblasts, by_sideroblasts);
+    check(&ringed(14.9), "MDS-LB", "MDS, NOS-SLD");
+    let isolated = Findings {
+        karyotype: Some(karyotype("46,XX,del(5)(q13q33)[20]")),
+        ..row(500.0, 9.0, 0.0, 0.3)
+    };
+    check(&isolated, "MDS-5q", "MDS-del(5q)");
+    for (findings, certain, asked) in [
+        (row(450.0, 9.0, 0.0, 0.3), false, true),
+        (row(449.0, 9.0, 0.0, 0.3), true, false),
+        (isolated, true, false),
+    ] {
+        let actual = stage(&findings);
+        assert_eq!(actual.possible, [Stage::Mds]);
+        assert_eq!(actual.stage.is_some(), certain);
+        assert_eq!(actual.needed.iter().any(|n| n.en.contains("MDS/MPN")), asked);
+    }
+}
+
+/// WHO 2022, Table 3, footnote a: 15 % ring sideroblasts stand in for SF3B1, whether it was not looked at or not mutated.
+#[test]
+fn ring_sideroblasts_stand_in_for_sf3b1() {
+    let row = |percent, mutations: &[(&str, f64)]| Findings {
+        ring_sideroblasts: Some(percent),
+        ..case(2.0, 0.0, 1, mutations)
+    };
+    let ringed = "MDS-LB with ring sideroblasts";
+    check(&row(15.0, &[("TET2", 0.3)]), ringed, "MDS, NOS-SLD");
+    check(&row(14.9, &[("TET2", 0.3)]), "MDS-LB", "MDS, NOS-SLD");
+    check(&row(15.0, &[("SF3B1", 0.04)]), ringed, "MDS, NOS-SLD");
+    check(&row(40.0, &[("SF3B1", 0.05)]), "MDS-SF3B1", "MDS, NOS-SLD");
+    let blasts = Findings {
+        marrow_blasts: Some(5.0),
+        ..row(40.0, &[])
+    };
+    check(&blasts, "MDS-IB1", "MDS-EB");
+    let monosomy7 = Findings {
+        karyotype: Some(karyotype("45,XX,-7[20]")),
+        ..row(40.0, &[])
+    };
+    check(&monosomy7, "MDS-LB", "MDS, NOS-SLD");
+}
+
+/// A row of a table of stages: a woman of 70 with normal counts, changed and completed as said.
+fn stage_row(changes: &[(&str, &str)]) -> std::collections::BTreeMap<String, String> {
+    let mut columns = vec![
+        ("sex", "F"),
+        ("age", "70"),
+        ("hb", "13.2"),
+        ("plt", "250"),
+        ("anc", "3.0"),
+        ("wbc", "5.5"),
+        ("amc", "0.4"),
+    ];
+    for change in changes {
+        columns.retain(|c| c.0 != change.0);
+        columns.push(*change);
+    }
+    let line = |cells: Vec<&str>| {
+        cells
+            .iter()
+            .map(|c| format!("\"{c}\""))
+            .collect::<Vec<_>>()
+            .join(",")
+    };
+    let text = format!(
+        "ID,{}\na,{}\n",
+        line(columns.iter().map(|c| c.0).collect()),
+        line(columns.iter().map(|c| c.1).collect())
+    );
+    let row = &table(&score_text("stage", &text, &[]).unwrap(), ',')[0];
+    row.iter()
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
+}
+
+/// A marrow that was looked at: little blasts, no dysplasia, nothing open.
+const QUIET_MARROW: [(&str, &str); 11] = [
+    ("bm_blast", "2"),
+    ("pb_blast", "0"),
+    ("dysplasia_lineages", "0"),
+    ("karyotype", "46,XX[20]"),
+    ("cytopenia_months", "6"),
+    ("excluded_causes", "1"),
+    ("fusions", "none"),
+    ("auer_rods", "0"),
+    ("ring_sideroblasts", "0"),
+    ("fibrosis", "0"),
+    ("cellularity", "40"),
+];
+
+fn with_marrow<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut all: Vec<(&str, &str)> = QUIET_MARROW
+        .into_iter()
+        .filter(|c| changes.iter().all(|change| change.0 != c.0))
+        .collect();
+    all.extend(changes);
+    all
+}
+
+/// Nobody looks into the marrow of a person with normal counts: no type of leukemia is named for want of it.
+#[test]
+fn a_person_with_normal_counts_is_no_candidate_of_leukemia() {
+    for mutations in ["DNMT3A:0.08", "TET2:0.3;ASXL1:0.2", "none", "TP53:0.3"] {
+        let row = stage_row(&[("mutations", mutations)]);
+        assert_eq!(
+            (row["who5"].as_str(), row["icc"].as_str()),
+            ("none", "none"),
+            "{mutations}"
+        );
+        assert!(row["notes"].contains("marrow blasts not given: with normal counts"));
+    }
+    let low = stage_row(&[("mutations", "DNMT3A:0.08"), ("hb", "10")]);
+    assert!(
+        low["who5"].contains("MDS-IB") || low["who5"].contains("MDS-LB"),
+        "{}",
+        low["who5"]
+    );
+    assert!(!low["who5"].contains("AML, defined"), "{}", low["who5"]);
+    assert!(low["notes"].contains("acute leukemia"), "{}", low["notes"]);
+    let unknown = stage_row(&[("mutations", "DNMT3A:0.08"), ("hb", ""), ("plt", ""), ("anc", "")]);
+    assert!(!unknown["who5"].contains("AML"), "{}", unknown["who5"]);
+}
+
+/// Arber 2022 asks for 10 % blasts, Khoury 2022 for judgment: a mutation without a marrow tells neither.
+#[test]
+fn npm1_without_a_marrow_leaves_the_stage_open() {
+    for (hb, pb, possible) in [
+        ("14", "", "CHIP; AML"),
+        ("14", "0", "CHIP; AML"),
+        ("9", "0", "CHIP; CCUS; MDS; AML"),
+        ("14", "3", "MDS; AML"),
+        ("14", "10", "AML"),
+    ] {
+        let row = stage_row(&[("mutations", "NPM1:0.03"), ("hb", hb), ("pb_blast", pb)]);
+        assert_eq!(row["possible_stages"], possible, "{hb} {pb}: {row:?}");
+        assert!(
+            row["who5"].contains("AML with NPM1") && row["icc"].contains("AML with mutated NPM1"),
+            "{row:?}"
+        );
+        assert_eq!(row["needed"].contains("marrow"), possible != "AML", "{row:?}");
+    }
+    let seen = with_marrow(&[("mutations", "NPM1:0.03")]);
+    assert_eq!(stage_row(&seen)["possible_stages"], "CHIP; AML");
+    assert_eq!(
+        stage_row(&[("mutations", "none"), ("fusions", "PML::RARA"), ("hb", "8")])["stage"],
+        "AML"
+    );
+}
+
+/// Where the sex decides whether there is a clone, it is asked for.
+#[test]
+fn an_x_linked_mutation_without_the_sex_is_open_between_its_limits() {
+    for (mutations, stage) in [
+        ("STAG2:0.03", "NA"),
+        ("STAG2:0.04", "CHIP"),
+        ("STAG2:0.019", "no CH"),
+        ("STAG2:0.03;TET2:0.02", "CHIP"),
+        ("TET2:0.03", "CHIP"),
+    ] {
+        let row = stage_row(&[("sex", ""), ("hb", "14.5"), ("mutations", mutations)]);
+        assert_eq!(row["stage"], stage, "{mutations}");
+        assert_eq!(row["needed"].contains("the sex"), stage == "NA", "{mutations}");
+    }
+}
+
+/// Each row: changes of a marrow without cytopenia, whether CHIP is told, what is asked for.
+#[test]
+fn what_excludes_chip_beside_the_road() {
+    for (changes, told, asked) in [
+        (&[("bm_blast", "4.9")][..], true, ""),
+        (&[("bm_blast", "5")], false, "without a cytopenia are not CHIP"),
+        (&[("bm_blast", "12")], false, "without a cytopenia are not CHIP"),
+        (&[("pb_blast", "1.9")], true, ""),
+        (&[("pb_blast", "2")], false, "without a cytopenia are not CHIP"),
+        (&[("auer_rods", "1")], false, "without a cytopenia are not CHIP"),
+        (&[("mutations", "JAK2:0.3"), ("wbc", "10.9")], true, ""),
+        (
+            &[("mutations", "JAK2:0.3"), ("wbc", "11")],
+            false,
+            "myeloproliferative neoplasm",
+        ),
+        (&[("mutations", "CALR:0.3"), ("plt", "449")], true, ""),
+        (
+            &[("mutations", "CALR:0.3"), ("plt", "450")],
+            false,
+            "myeloproliferative neoplasm",
+        ),
+        (&[("mutations", "MPL:0.3"), ("fibrosis", "1")], true, ""),
+        (
+            &[("mutations", "MPL:0.3"), ("fibrosis", "2")],
+            false,
+            "primary myelofibrosis",
+        ),
+        (&[("fusions", "BCR::ABL1")], false, "chronic myeloid leukemia"),
+        (&[("wbc", "24.9"), ("anc", "20"), ("amc", "0.4")], true, ""),
+        (&[("wbc", "25"), ("anc", "20"), ("amc", "0.4")], false, "CSF3R"),
+        (
+            &[("wbc", "13"), ("anc", "10"), ("dysplasia_lineages", "1")],
+            false,
+            "atypical CML",
+        ),
+        (
+            &[("wbc", "12.9"), ("anc", "10"), ("dysplasia_lineages", "1")],
+            true,
+            "",
+        ),
+        // Lymphocytes, not neutrophils.
+        (&[("wbc", "40"), ("anc", "3")], true, ""),
+    ] {
+        let mut all = vec![("mutations", "ASXL1:0.3")];
+        all.retain(|c| changes.iter().all(|change| change.0 != c.0));
+        all.extend(changes);
+        let row = stage_row(&with_marrow(&all));
+        assert_eq!(row["stage"] == "CHIP", told, "{changes:?}: {row:?}");
+        assert!(
+            row["needed"].contains(asked) && (row["needed"].is_empty() == told),
+            "{changes:?}: {row:?}"
+        );
+    }
+}
+
+/// Changes of an anemia with a quiet marrow, the stage, what is asked for.
+type Row<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
+
+fn check_anemias(rows: &[Row<'_>]) {
+    for (changes, stage, asked) in rows {
+        let mut all = vec![("hb", "9.0")];
+        all.extend(*changes);
+        let row = stage_row(&with_marrow(&all));
+        assert_eq!(row["stage"], *stage, "{changes:?}: {row:?}");
+        assert!(row["needed"].contains(asked), "{changes:?}: {row:?}");
+        if *stage != "NA" && asked.is_empty() {
+            assert_eq!(row["needed"], "", "{changes:?}");
+        }
+    }
+}
+
+/// Fibrosis and JAK2 with anemia: primary myelofibrosis first. High counts: MDS/MPN first. A clonal karyotype is a clone.
+#[test]
+fn what_excludes_ccus_and_mds_beside_the_road() {
+    let (asxl1, none) = (("mutations", "ASXL1:0.3"), ("mutations", "none"));
+    let jak2 = ("mutations", "JAK2:0.4");
+    check_anemias(&[
+        (&[jak2, ("fibrosis", "3")], "NA", "primary myelofibrosis"),
+        (&[jak2, ("fibrosis", "1")], "CCUS", ""),
+        (&[asxl1, ("wbc", "20"), ("anc", "15")], "NA", "atypical CML"),
+        (
+            &[asxl1, ("plt", "500"), ("dysplasia_lineages", "2")],
+            "NA",
+            "MDS/MPN",
+        ),
+        (
+            &[none, ("karyotype", "46,XX,del(20)(q11.2q13.1)[15]/46,XX[5]")],
+            "CCUS",
+            "",
+        ),
+        (&[none, ("karyotype", "47,XX,+8[15]/46,XX[5]")], "CCUS", ""),
+        (
+            &[none, ("sex", "M"), ("karyotype", "45,X,-Y[15]/46,XY[5]")],
+            "ICUS",
+            "",
+        ),
+        (&[none, ("karyotype", "45,XX,-7[15]/46,XX[5]")], "MDS", ""),
+    ]);
+}
+
+/// Dysplasia and an unexplained cytopenia without a clone: other causes first.
+#[test]
+fn dysplasia_without_a_clone_asks_for_its_other_causes() {
+    let (asxl1, none) = (("mutations", "ASXL1:0.3"), ("mutations", "none"));
+    let (one, not_said) = (("dysplasia_lineages", "1"), ("excluded_causes", ""));
+    check_anemias(&[
+        (&[none, one], "MDS", ""),
+        (&[none, one, ("excluded_causes", "0")], "NA", "other causes"),
+        (&[none, one, not_said], "NA", "other causes"),
+        (&[asxl1, one, not_said], "MDS", "other causes"),
+        (&[("mutations", "SF3B1:0.3"), one, not_said], "MDS", ""),
+        (&[none, one, not_said, ("bm_blast", "7")], "MDS", ""),
+        (&[asxl1, one, ("bm_blast", "")], "MDS", "marrow blasts"),
+    ]);
+}
+
+/// What was not given and could name another type is named, and only where it could.
+#[test]
+fn what_was_not_given_is_named_beside_the_type() {
+    let without = |column: &str, changes: &[(&str, &str)]| {
+        let mut all = vec![("hb", "9.0"), ("dysplasia_lineages", "1"), ("prior_mds", "0")];
+        all.extend(changes);
+        let mut all = with_marrow(&all);
+        all.retain(|c| c.0 != column);
+        stage_row(&all)["notes"].clone()
+    };
+    let clone = ("mutations", "ASXL1:0.3");
+    for (column, changes, said) in [
+        (
+            "fibrosis",
+            &[clone, ("bm_blast", "7")][..],
+            "fibrosis (grade 2 or 3",
+        ),
+        ("auer_rods", &[clone, ("bm_blast", "7")], "Auer rods (seen"),
+        ("auer_rods", &[("mutations", "SF3B1:0.3")], "Auer rods (seen"),
+        ("cellularity", &[clone], "cellularity (25 %"),
+        ("ring_sideroblasts", &[clone], "ring sideroblasts (15 %"),
+        ("fusions", &[clone, ("bm_blast", "7")], "fusions not given"),
+        ("fusions", &[clone, ("bm_blast", "25")], "fusions not given"),
+        (
+            "prior_mds",
+            &[("mutations", "RUNX1:0.3"), ("bm_blast", "25")],
+            "a history of MDS",
+        ),
+        ("pb_blast", &[clone], "blood blasts not given"),
+        ("bm_blast", &[clone], "marrow blasts not given"),
+        (
+            "fibrosis",
+            &[("mutations", "JAK2:0.3")],
+            "primary myelofibrosis is not excluded",
+        ),
+    ] {
+        assert!(
+            without(column, changes).contains(said),
+            "{column} {changes:?}: {}",
+            without(column, changes)
+        );
+        assert!(
+            !without("nothing", changes).contains(said),
+            "{column} {changes:?}"
+        );
+    }
+    // Each where it cannot change the type.
+    assert!(!without("fibrosis", &[clone]).contains("not given, and could"));
+    assert!(!without("ring_sideroblasts", &[("mutations", "SF3B1:0.3")]).contains("not given, and could"));
+    assert!(!without("cellularity", &[clone, ("bm_blast", "7")]).contains("not given, and could"));
+    assert!(!without("auer_rods", &[clone, ("bm_blast", "12")]).contains("not given, and could"));
+}
+
+/// Without sequencing no type that a mutation defines is excluded.
+#[test]
+fn leukemia_that_was_not_sequenced_has_no_certain_type() {
+    let row = |mutations, karyotype| {
+        stage_row(&with_marrow(&[
+            ("hb", "9.0"),
+            ("bm_blast", "25"),
+            ("mutations", mutations),
+            ("karyotype", karyotype),
+        ]))
+    };
+    let unsequenced = row("NA", "46,XX[20]");
+    assert_eq!(unsequenced["stage"], "AML");
+    for name in [
+        "AML with NPM1",
+        "AML, myelodysplasia-related",
+        "AML, defined by differentiation",
+    ] {
+        assert!(unsequenced["who5"].contains(name), "{}", unsequenced["who5"]);
+    }
+    assert!(unsequenced["icc"].contains("AML with mutated NPM1") && unsequenced["icc"].contains("AML, NOS"));
+    assert!(unsequenced["notes"].contains("genes not sequenced"));
+    assert!(row("none", "")["who5"].starts_with("not certain"));
+    assert_eq!(
+        row("none", "46,XX[20]")["who5"],
+        "AML, defined by differentiation"
+    );
 }
 
 /// Each rule of both lists decides a case; the number is the place of the rule in its list.
@@ -608,6 +1091,12 @@ fn every_rule_of_both_lists_decides_a_case() {
         case(3.0, 0.0, 1, &[]),
         case(3.0, 0.0, 2, &[]),
         karyotyped("45,XX,-7[20]", case(3.0, 0.0, 0, &[])),
+        Findings {
+            platelets: Some(450.0),
+            ..case(3.0, 0.0, 1, &[("SF3B1", 0.3)])
+        },
+        clonal_monocytosis(13.0),
+        clonal_monocytosis(11.0),
     ];
     let deciding = |classify: fn(&Findings) -> Classification| {
         let mut rules: Vec<usize> = cases
@@ -620,8 +1109,8 @@ fn every_rule_of_both_lists_decides_a_case() {
         rules.dedup();
         rules
     };
-    assert_eq!(deciding(who5), (1..=14).collect::<Vec<_>>());
-    assert_eq!(deciding(icc), (1..=17).collect::<Vec<_>>());
+    assert_eq!(deciding(who5), (1..=15).collect::<Vec<_>>());
+    assert_eq!(deciding(icc), (1..=20).collect::<Vec<_>>());
 }
 
 #[test]
@@ -776,6 +1265,7 @@ fn assumptions_are_said_where_they_were_made() {
         monocytes: Some(0.2),
         white_cells: Some(4.0),
         prior_therapy: Some(false),
+        fibrosis: Some(0),
         ..case(6.0, 0.0, 1, &[])
     };
     let fused = |fusion: &str, blasts| Findings {
@@ -885,7 +1375,7 @@ open3,F,70,NA,3,200,4,0.2,NA,NA,NA,NA,none,0
     let model = StageTable::new(reader.header(), StatedUnits::default()).unwrap();
     let mut out = Vec::new();
     assert_eq!(score_table(&mut reader, &model, &mut out, b',').unwrap().rows, 5);
-    assert_eq!(model.undecided(), 2);
+    assert_eq!(model.undecided(), 3);
     let rows = table(&String::from_utf8(out).unwrap(), ',');
     let cells = |index: usize, names: [&str; 5]| names.map(|n| rows[index][n].clone());
     let columns = ["stage", "who5", "who5_why", "icc", "icc_why"];
@@ -909,8 +1399,12 @@ open3,F,70,NA,3,200,4,0.2,NA,NA,NA,NA,none,0
     // Notes of the two lists, each once.
     assert_eq!(
         rows[1]["notes"],
-        "blood blasts not given: decided by the marrow alone; an earlier rule lacks a finding; the type is not certain"
+        "blood blasts not given: decided by the marrow alone; an earlier rule lacks a finding; the type is not certain; not given, and \
+         could change the type: Auer rods (seen: MDS-IB2), cellularity (25 % or less for the age: MDS-h), ring sideroblasts (15 % or \
+         more: MDS-LB with ring sideroblasts)"
     );
+    // Dysplasia without a clone, other causes not spoken of.
+    assert_eq!(rows[1]["possible_stages"], "no CH; ICUS; MDS");
     for wrong in ["TET 2:0.1", ":0.1", "TET2:1.2", "TET2:x", "TET2*:0.1"] {
         assert_fails(
             score_text("stage", &format!("ID,mutations\na,{wrong}\n"), &[]),

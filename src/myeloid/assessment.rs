@@ -99,6 +99,7 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
     let findings = Findings {
         drivers: Some(genes.drivers.clone()),
         open_genes: genes.open.clone(),
+        off_panel: genes.off_panel.clone(),
         ..clinical.findings(sample.sex, sample.age)
     };
     let findings = with_stated_loss(findings, clinical);

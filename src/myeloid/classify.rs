@@ -3,6 +3,8 @@
 mod cmml;
 mod icc;
 mod names;
+mod notes;
+mod overlap;
 mod tp53;
 mod who5;
 
@@ -12,9 +14,12 @@ use serde::{Deserialize, Serialize};
 use super::findings::Findings;
 use crate::panel::Text;
 
+pub(super) use cmml::OTHER_DISEASE;
 pub use icc::icc;
 pub use names::explained;
 pub use who5::who5;
+
+use notes::assumptions;
 
 /// What a classification says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -153,12 +158,80 @@ fn not(part: Option<bool>) -> Option<bool> {
     part.map(|v| !v)
 }
 
-/// Whether marrow or blood blasts reach these shares, per cent. Blood blasts not given are taken as below.
-fn blasts_reach(findings: &Findings, marrow: f64, blood: f64) -> Option<bool> {
+/// Rearrangements that define AML from 10 % blasts on (Arber, Blood 2022;140:1200, Table 25); WHO 2022 has the first eight but
+/// for `RARA-r` at any share (Khoury, Leukemia 2022;36:1703).
+const DEFINING_FUSIONS: [&str; 17] = [
+    "PML::RARA",
+    "RARA-r",
+    "RUNX1::RUNX1T1",
+    "CBFB::MYH11",
+    "DEK::NUP214",
+    "KMT2A-r",
+    "MECOM-r",
+    "NUP98-r",
+    "RBM15::MRTFA",
+    // "Other rare recurring translocations" of the same table, as listed in Ann Hematol 2024;103:1103.
+    "PRDM16::RPN1",
+    "NPM1::MLF1",
+    "ETV6::MNX1",
+    "KAT6A::CREBBP",
+    "PICALM::MLLT10",
+    "FUS::ERG",
+    "RUNX1::CBFA2T3",
+    "CBFA2T3::GLIS2",
+];
+
+/// Blasts from which marrow and blood hold too many, per cent (WHO 2022, ICC 2022: MDS with increased or excess blasts).
+const EXCESS: (f64, f64) = (5.0, 2.0);
+/// Marrow blasts from which ICC 2022 speaks of MDS/AML, per cent.
+const MDS_AML: f64 = 10.0;
+/// Blasts from which it is acute leukemia, per cent.
+const AML: f64 = 20.0;
+
+/// Whether something was found that defines AML where the blasts are enough.
+pub(super) fn holds_what_defines_aml(findings: &Findings) -> bool {
+    findings.mutations("NPM1", 0.0) > 0 || findings.first_fusion(&DEFINING_FUSIONS).is_some()
+}
+
+/// Whether marrow or blood blasts reach these shares, per cent; not known without a marrow. Blood blasts not given are taken as
+/// below.
+fn seen_blasts_reach(findings: &Findings, marrow: f64, blood: f64) -> Option<bool> {
     if findings.blood_blasts.is_some_and(|b| b >= blood) {
         return Some(true);
     }
     findings.marrow_blasts.map(|m| m >= marrow)
+}
+
+/// The same; where there is no marrow, only what the other findings make a question of is open. Nobody looks into the marrow of
+/// a person with normal counts, and a low count alone does not make an acute leukemia of which nothing was seen: a note says
+/// that no marrow is there.
+fn blasts_reach(findings: &Findings, marrow: f64, blood: f64) -> Option<bool> {
+    match seen_blasts_reach(findings, marrow, blood) {
+        None if !is_a_question(findings, marrow) => Some(false),
+        seen => seen,
+    }
+}
+
+/// Whether a marrow that was not looked at could hold this share of blasts for all that is known.
+fn is_a_question(findings: &Findings, share: f64) -> bool {
+    let seen_in_blood =
+        findings.blood_blasts.is_some_and(|b| b >= EXCESS.1) || findings.auer_rods == Some(true);
+    let cytopenia = findings.cytopenia().any();
+    if share >= MDS_AML && holds_what_defines_aml(findings) {
+        // Then it would be the type that this defines, which has its own rule.
+        false
+    } else if share >= AML {
+        seen_in_blood
+    } else if share >= MDS_AML {
+        seen_in_blood || cytopenia == Some(true)
+    } else {
+        seen_in_blood || cytopenia != Some(false)
+    }
+}
+
+/// Whether blasts are increased: 5 % in the marrow or 2 % in the blood (WHO 2022; ICC 2022), or Auer rods were seen.
+pub(super) fn has_excess_blasts(findings: &Findings) -> bool {
+    seen_blasts_reach(findings, EXCESS.0, EXCESS.1) == Some(true) || findings.auer_rods == Some(true)
 }
 
 /// MDS needs a cytopenia; without one the list ends.
@@ -177,89 +250,4 @@ fn no_cytopenia(findings: &Findings) -> Answer {
             ),
         ),
     }
-}
-
-/// Returns what had to be assumed.
-fn assumptions(findings: &Findings) -> Vec<Text> {
-    let mut notes = Vec::new();
-    let mut note = |when: bool, en: &str, ja: &str| {
-        if when {
-            notes.push(Text::new(en, ja));
-        }
-    };
-    note(
-        findings.blood_blasts.is_none(),
-        "blood blasts not given: decided by the marrow alone",
-        "末梢血芽球の記載なし：骨髄のみで判定",
-    );
-    note(
-        findings.monocytes.is_none(),
-        "monocytes not given: CMML was not looked for",
-        "単球数の記載なし：CMMLは検討していない",
-    );
-    note(
-        findings.prior_therapy == Some(true),
-        "after cytotoxic therapy: qualify as post cytotoxic therapy (WHO) / therapy-related (ICC)",
-        "細胞障害性治療後：治療後(WHO)／治療関連(ICC)と付記する",
-    );
-    note(
-        findings.prior_mds == Some(true),
-        "progressed from a myelodysplastic disease: a qualifier in ICC",
-        "骨髄異形成性疾患からの進展：ICCでは付記事項",
-    );
-    note(
-        findings.first_fusion(&["BCR::ABL1"]).is_some() && blasts_reach(findings, 20.0, 20.0) == Some(false),
-        "BCR::ABL1 below 20 % blasts is not AML: review",
-        "BCR::ABL1陽性で芽球20%未満はAMLではない：要検討",
-    );
-    notes.extend(on_what_is_open(findings));
-    notes
-}
-
-/// Fusions of AML with other defined genetic alterations (Khoury, Leukemia 2022;36:1703; from memory, and sources differ on the
-/// share of blasts it asks for).
-const OTHER_DEFINED: [&str; 5] = [
-    "CBFA2T3::GLIS2",
-    "KAT6A::CREBBP",
-    "FUS::ERG",
-    "ETV6::MNX1",
-    "NPM1::MLF1",
-];
-
-/// Returns which names of fusions could not be used, and whether the second hit of TP53 was looked at.
-fn on_what_is_open(findings: &Findings) -> Vec<Text> {
-    let mut notes: Vec<Text> = findings
-        .unknown_fusions
-        .iter()
-        .map(|name| {
-            Text::new(
-                format!(
-                    "fusion {name} is not understood and was not used: a type that it defines is not excluded"
-                ),
-                format!(
-                    "融合遺伝子「{name}」は解釈できず使用していない：それにより定義される病型は否定できない"
-                ),
-            )
-        })
-        .collect();
-    let leukemic = blasts_reach(findings, 20.0, 20.0) == Some(true);
-    if leukemic && findings.fusions_looked_for == Some(false) && findings.fusions.is_empty() {
-        notes.push(Text::new(
-            "fusions not given: a rearrangement that defines AML and that a karyotype does not show is not excluded",
-            "融合遺伝子の記載なし：核型に現れない、AMLを定義する再構成は否定できない",
-        ));
-    }
-    if let Some(found) = findings.first_fusion(&OTHER_DEFINED).filter(|_| leukemic) {
-        notes.push(Text::new(
-            format!("{found}: WHO 2022 has it under AML with other defined genetic alterations, which is no rule here"),
-            format!("{found}：WHO 2022では「その他の定義された遺伝子異常を伴うAML」に含まれるが、本規則には含まない"),
-        ));
-    }
-    if tp53::is_loss_open(findings) {
-        notes.push(Text::new(
-            "one TP53 mutation: loss of the other allele, copy-neutral too, was not looked at, and would make it multi-hit",
-            "TP53変異1個：他アレルの欠失(コピー中立性を含む)は評価されておらず、あれば多重ヒットとなる",
-        ));
-    }
-    notes
 }

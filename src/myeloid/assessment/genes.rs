@@ -140,6 +140,31 @@ pub(super) struct Genes {
     pub drivers: Vec<Driver>,
     /// Panel genes that may hold more.
     pub open: Vec<String>,
+    /// Genes that rules and scores ask for, not on the panel and not stated.
+    pub off_panel: Vec<String>,
+}
+
+/// Genes that the classifications and the exclusion of myeloproliferative neoplasms ask for beside those of CHRS and CCRS.
+const ASKED_GENES: [&str; 11] = [
+    "ASXL1", "BCOR", "CALR", "EZH2", "MPL", "NPM1", "RUNX1", "SF3B1", "STAG2", "TP53", "U2AF1",
+];
+
+/// Returns the genes that somebody asks for, that the panel does not hold and of which nothing is stated.
+fn off_panel(sample: &SequencedSample<'_>, clinical: &Clinical) -> Vec<String> {
+    let stated = |gene: &str| {
+        clinical.genes.contains_key(gene)
+            || clinical.covered_genes.iter().any(|g| g == gene)
+            || (gene == "TP53" && clinical.tp53_mutations.is_some())
+    };
+    let mut genes: Vec<&str> = HIGH_RISK_GENES
+        .into_iter()
+        .chain(SPLICING_GENES)
+        .chain(ASKED_GENES)
+        .filter(|g| !stated(g) && sample.genes.iter().all(|r| r.gene != *g))
+        .collect();
+    genes.sort_unstable();
+    genes.dedup();
+    genes.into_iter().map(str::to_owned).collect()
 }
 
 impl Genes {
@@ -154,6 +179,7 @@ impl Genes {
                 .filter(|g| is_open(sample, clinical, g))
                 .map(str::to_owned)
                 .collect(),
+            off_panel: off_panel(sample, clinical),
         };
         for (column, mutated) in &clinical.genes {
             genes.state(column, *mutated);
@@ -220,18 +246,12 @@ impl Genes {
             "Not known to be without a further mutation (not covered in full, or a call in doubt)",
             "さらなる変異の有無が不明な遺伝子(全域が被覆されていない、または要確認の変異あり)",
         );
-        let mut off_panel: Vec<&str> = HIGH_RISK_GENES
-            .iter()
-            .chain(&SPLICING_GENES)
-            .copied()
-            .filter(|g| sample.genes.iter().all(|r| r.gene != *g))
-            .collect();
-        off_panel.sort_unstable();
-        off_panel.dedup();
+        let off_panel: Vec<&str> = self.off_panel.iter().map(String::as_str).collect();
         note(
             &off_panel,
-            "Not on the panel, taken as not mutated by CHRS, CCRS and the classifications",
-            "パネルに含まれず、CHRS・CCRS・分類では変異なしとみなした遺伝子",
+            "Not on the panel, so not known to be without a mutation (CHRS and CCRS give a range, a type or disease that such a \
+             mutation defines is not excluded)",
+            "パネルに含まれず変異の有無が不明な遺伝子(CHRS・CCRSは範囲で示し、その変異により定義される病型・疾患は否定できない)",
         );
         let mut uncertain: Vec<&str> = sample
             .calls

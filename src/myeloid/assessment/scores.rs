@@ -116,7 +116,14 @@ fn is_asked(stage: &StageResult, values: &IpssmInput, findings: &Findings) -> bo
 /// Says what the stage is where it is not MDS.
 fn beside(stage: &StageResult) -> Option<Text> {
     if stage.could_be(Stage::Mds) {
-        return None;
+        // Increased blasts without a cytopenia.
+        return (stage.cytopenia.any() == Some(false)).then(|| {
+            Text::new(
+                "Not MDS by WHO 2022 and ICC 2022, which ask for a cytopenia: no count is below its limit. The study behind IPSS-M \
+                 scored such patients",
+                "血球減少がなく、これを必要とするWHO 2022・ICC 2022のMDSには当たらない。IPSS-Mの元の研究はこのような患者も対象としている",
+            )
+        });
     }
     let label = |japanese: bool| {
         let stages: Vec<&str> = stage
@@ -185,7 +192,7 @@ pub(super) fn chrs(stage: &StageResult, findings: &Findings, clinical: &Clinical
         } else {
             Some(false)
         },
-        high_risk_mutation: findings.any_mutated(&HIGH_RISK_GENES),
+        high_risk_mutation: findings.any_mutated_of_all(&HIGH_RISK_GENES),
         mutations: count,
         // A larger clone may lie in a gene that is open.
         largest_vaf: largest.filter(|v| all_measured || *v >= CHRS_VAF),
@@ -208,7 +215,7 @@ pub(super) fn ccrs(stage: &StageResult, findings: &Findings) -> Option<CcrsSecti
         return None;
     }
     let result = ccrs::score(&CcrsInput {
-        splicing_mutation: findings.any_mutated(&SPLICING_GENES),
+        splicing_mutation: findings.any_mutated_of_all(&SPLICING_GENES),
         platelets: findings.platelets,
         mutations: mutations(findings),
     });

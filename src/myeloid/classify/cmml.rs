@@ -1,7 +1,7 @@
 //! Chronic myelomonocytic leukemia. WHO 2022: Khoury, Leukemia 2022;36:1703, Table 6. ICC 2022: Arber, Blood
 //! 2022;140:1200, table of CMML. Both tables were read.
 
-use super::{Answer, all, any, blasts_reach, not};
+use super::{Answer, all, any, not, seen_blasts_reach};
 use crate::myeloid::findings::Findings;
 use crate::panel::Text;
 
@@ -19,7 +19,7 @@ const PROLIFERATIVE: f64 = 13.0;
 const ICC_VAF: f64 = 0.10;
 
 /// Rearrangements that make it another disease (WHO 2022, prerequisites 3 and 4; ICC 2022).
-const OTHER_DISEASE: [&str; 7] = [
+pub(in crate::myeloid) const OTHER_DISEASE: [&str; 7] = [
     "BCR::ABL1",
     "PDGFRA-r",
     "PDGFRB-r",
@@ -56,14 +56,14 @@ fn dysplasia(findings: &Findings) -> Option<bool> {
 fn prerequisites(findings: &Findings) -> Option<bool> {
     all(&[
         monocytosis(findings),
-        not(blasts_reach(findings, 20.0, 20.0)),
+        not(seen_blasts_reach(findings, 20.0, 20.0)),
         Some(findings.first_fusion(&OTHER_DISEASE).is_none()),
     ])
 }
 
 /// Returns `CMML-2` from 10 % marrow or 5 % blood blasts on, else `CMML-1`.
 fn by_blasts(findings: &Findings) -> &'static str {
-    if blasts_reach(findings, 10.0, 5.0) == Some(true) {
+    if seen_blasts_reach(findings, 10.0, 5.0) == Some(true) {
         "CMML-2"
     } else {
         "CMML-1"
@@ -118,7 +118,7 @@ pub(super) fn icc(findings: &Findings) -> Answer {
     // Without a proven clone more monocytes and a change of the marrow are asked for.
     let instead = all(&[
         Some(many),
-        any(&[blasts_reach(findings, 5.0, 2.0), dysplasia(findings)]),
+        any(&[seen_blasts_reach(findings, 5.0, 2.0), dysplasia(findings)]),
     ]);
     Answer::of(
         all(&[
@@ -131,6 +131,45 @@ pub(super) fn icc(findings: &Findings) -> Answer {
             "monocytes of 0.5 x 10^9/L or more and 10 % or more, cytopenia, and a clone with a VAF of 0.10 or more or an abnormal \
              karyotype (else 1 x 10^9/L with dysplasia or blasts); the marrow must look like CMML",
             "単球0.5×10^9/L以上かつ10%以上、血球減少、VAF 0.10以上のクローンまたは染色体異常(なければ1×10^9/L以上で異形成か芽球増加)。骨髄所見がCMMLに合致すること",
+        ),
+    )
+}
+
+/// Clonal monocytosis without cytopenia.
+pub(super) fn clonal_monocytosis(findings: &Findings) -> Answer {
+    undetermined(findings, not(findings.cytopenia().any()), "CMUS")
+}
+
+/// Clonal monocytosis with cytopenia, after every type of MDS.
+pub(super) fn clonal_cytopenia_and_monocytosis(findings: &Findings) -> Answer {
+    undetermined(findings, findings.cytopenia().any(), "CCMUS")
+}
+
+/// Clonal monocytosis of undetermined significance (Arber, Blood 2022;140:1200, table of CMUS; read): persistent, a mutation with
+/// a VAF of 0.02 or more, no dysplasia, no increased blasts. The same with a cytopenia is called CCMUS there.
+fn undetermined(findings: &Findings, counts: Option<bool>, name: &str) -> Answer {
+    if findings.monocytes.is_none() {
+        return not_given(name);
+    }
+    let mutated = findings.clone_drivers().map(|d| !d.is_empty());
+    let mutated = match mutated {
+        Some(false) if findings.has_clone().is_none() => None,
+        other => other,
+    };
+    Answer::of(
+        all(&[
+            counts,
+            monocytosis(findings),
+            persistent(findings),
+            mutated,
+            not(seen_blasts_reach(findings, 5.0, 2.0)),
+            not(dysplasia(findings)),
+        ]),
+        name,
+        Text::new(
+            "persistent monocytes of 0.5 x 10^9/L or more and 10 % or more, a mutation with a VAF of 0.02 or more, no dysplasia, no \
+             increased blasts; reactive causes excluded",
+            "単球0.5×10^9/L以上かつ10%以上が持続し、VAF 0.02以上の変異があり、異形成・芽球増加なし。反応性の原因を除外すること",
         ),
     )
 }

@@ -1,6 +1,7 @@
 use super::tp53::{icc_multi_hit, icc_mutated};
 use super::{
-    Answer, Classification, Rule, all, any, assumptions, blasts_reach, cmml, first_match, no_cytopenia, not,
+    Answer, Classification, DEFINING_FUSIONS, Rule, all, any, assumptions, blasts_reach, cmml, first_match,
+    no_cytopenia, not, overlap, seen_blasts_reach,
 };
 use crate::myeloid::findings::Findings;
 use crate::panel::Text;
@@ -8,35 +9,13 @@ use crate::panel::Text;
 /// Smallest VAF of SF3B1 that defines the type (ICC 2022).
 const SF3B1_VAF: f64 = 0.10;
 
-/// Rearrangements that define AML from 10 % blasts on (Arber, Blood 2022;140:1200, Table 25).
-const DEFINING_FUSIONS: [&str; 17] = [
-    "PML::RARA",
-    "RARA-r",
-    "RUNX1::RUNX1T1",
-    "CBFB::MYH11",
-    "DEK::NUP214",
-    "KMT2A-r",
-    "MECOM-r",
-    "NUP98-r",
-    "RBM15::MRTFA",
-    // "Other rare recurring translocations" of the same table, as listed in Ann Hematol 2024;103:1103.
-    "PRDM16::RPN1",
-    "NPM1::MLF1",
-    "ETV6::MNX1",
-    "KAT6A::CREBBP",
-    "PICALM::MLLT10",
-    "FUS::ERG",
-    "RUNX1::CBFA2T3",
-    "CBFA2T3::GLIS2",
-];
-
 /// Genes whose mutation is myelodysplasia-related (Arber 2022, Table 25).
 const RELATED_GENES: [&str; 9] = [
     "ASXL1", "BCOR", "EZH2", "RUNX1", "SF3B1", "SRSF2", "STAG2", "U2AF1", "ZRSR2",
 ];
 
 /// The rules in order (Arber, Blood 2022;140:1200; the rows of MDS from memory, as compared in J Hematol Oncol 2024).
-const RULES: [Rule; 17] = [
+const RULES: [Rule; 20] = [
     defining_fusion,
     npm1,
     cebpa,
@@ -46,14 +25,17 @@ const RULES: [Rule; 17] = [
     related_gene,
     related_cytogenetics,
     not_otherwise,
+    cmml::clonal_monocytosis,
     no_cytopenia,
     mds_tp53,
+    with_thrombocytosis,
     excess_blasts,
     del5q,
     sf3b1,
     without_dysplasia,
     single_lineage,
     multilineage,
+    cmml::clonal_cytopenia_and_monocytosis,
 ];
 
 /// Classifies by ICC 2022.
@@ -63,6 +45,15 @@ pub fn icc(findings: &Findings) -> Classification {
 
 fn ten_percent(findings: &Findings) -> Option<bool> {
     blasts_reach(findings, 10.0, 10.0)
+}
+
+/// The same for a finding that defines AML: without a marrow it is open, whatever the counts.
+fn ten_percent_with_what_defines(findings: &Findings) -> Option<bool> {
+    seen_blasts_reach(findings, 10.0, 10.0)
+}
+
+fn with_thrombocytosis(findings: &Findings) -> Answer {
+    overlap::with_thrombocytosis(findings, SF3B1_VAF, "MDS/MPN-T-SF3B1")
 }
 
 /// Returns `AML` from 20 % blasts on, else `MDS/AML`.
@@ -81,7 +72,7 @@ fn defining_fusion(findings: &Findings) -> Answer {
             Text::new("none found", "該当なし"),
         ),
         Some(found) => Answer::of(
-            ten_percent(findings),
+            ten_percent_with_what_defines(findings),
             format!("AML with {found}"),
             Text::new(
                 format!("{found} with 10 % blasts or more"),
@@ -92,8 +83,14 @@ fn defining_fusion(findings: &Findings) -> Answer {
 }
 
 fn npm1(findings: &Findings) -> Answer {
+    let mutated = findings.mutated("NPM1", 0.0);
+    let blasts = if mutated == Some(true) {
+        ten_percent_with_what_defines(findings)
+    } else {
+        ten_percent(findings)
+    };
     Answer::of(
-        all(&[findings.mutated("NPM1", 0.0), ten_percent(findings)]),
+        all(&[mutated, blasts]),
         "AML with mutated NPM1",
         Text::new("NPM1 with 10 % blasts or more", "NPM1変異があり芽球10%以上"),
     )

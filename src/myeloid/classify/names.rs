@@ -1,7 +1,15 @@
 use crate::panel::Text;
 
 /// Japanese glosses of types by the beginning of their names, the longer before the shorter.
-const GLOSSES: [(&str, &str); 38] = [
+const GLOSSES: [(&str, &str); 43] = [
+    ("MDS/MPN-SF3B1-T", "SF3B1変異と血小板増加を伴うMDS/MPN"),
+    ("MDS/MPN-T-SF3B1", "SF3B1変異と血小板増加を伴うMDS/MPN"),
+    (
+        "MDS/MPN with ring sideroblasts and thrombocytosis",
+        "環状鉄芽球と血小板増加を伴うMDS/MPN",
+    ),
+    ("CMUS", "意義不明のクローン性単球増加症"),
+    ("CCMUS", "意義不明のクローン性血球減少・単球増加症"),
     ("MDS-LB with ring sideroblasts", "環状鉄芽球を伴う低芽球MDS"),
     ("MDS-LB", "低芽球MDS"),
     ("MDS-SF3B1", "SF3B1変異MDS"),

@@ -32,9 +32,21 @@ fn loss(findings: &Findings) -> Option<bool> {
     }
 }
 
+/// The same for ICC 2022, which may count one of several mutations: a second one, however small, is the other hit that was looked
+/// for, and its allele is not lost.
+fn loss_of_the_other(findings: &Findings) -> Option<bool> {
+    match loss(findings) {
+        None if findings.mutations("TP53", 0.0) > 1 => Some(false),
+        known => known,
+    }
+}
+
 /// Whether there is one mutation of which the other allele was not looked at.
 pub(super) fn is_loss_open(findings: &Findings) -> bool {
-    findings.mutations("TP53", 0.0) == 1 && loss(findings).is_none() && who(findings) == WhoTp53::Not
+    let large = findings
+        .largest_vaf("TP53")
+        .is_some_and(|v| v > WHO_PRESUMPTIVE_VAF);
+    findings.mutations("TP53", 0.0) == 1 && loss(findings).is_none() && !large
 }
 
 /// Returns what TP53 says for WHO 2022: no lower limit of the VAF.
@@ -53,6 +65,8 @@ pub(super) fn who(findings: &Findings) -> WhoTp53 {
         }
         // Another mutation may lie where nothing was seen.
         0 | 1 if open => WhoTp53::Unknown,
+        // Loss that was not looked at is not absent, as for IPSS-M (Bernard 2022).
+        1 if loss(findings).is_none() => WhoTp53::Unknown,
         0 | 1 => WhoTp53::Not,
         _ => WhoTp53::Biallelic,
     }
@@ -75,13 +89,7 @@ pub(super) fn icc_multi_hit(findings: &Findings) -> Option<bool> {
             let large = findings
                 .largest_vaf("TP53")
                 .is_some_and(|v| v > ICC_MULTI_HIT_VAF);
-            any(&[
-                no,
-                Some(loss(findings) == Some(true)),
-                Some(large),
-                // Without a karyotype nothing stands in.
-                Some(complex_stands_in == Some(true)),
-            ])
+            any(&[no, loss_of_the_other(findings), Some(large), complex_stands_in])
         }
         _ => Some(true),
     }

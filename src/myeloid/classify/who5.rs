@@ -1,6 +1,7 @@
 use super::tp53::{WhoTp53, who};
 use super::{
-    Answer, Classification, Rule, all, any, assumptions, blasts_reach, cmml, first_match, no_cytopenia, not,
+    Answer, Classification, Rule, all, any, assumptions, blasts_reach, cmml, first_match, has_excess_blasts,
+    no_cytopenia, not, notes, overlap,
 };
 use crate::myeloid::findings::Findings;
 use crate::panel::Text;
@@ -32,7 +33,7 @@ const RELATED_GENES: [&str; 8] = [
 ];
 
 /// The rules in order (Khoury, Leukemia 2022;36:1703, Table 3 for MDS; the table of AML).
-const RULES: [Rule; 14] = [
+const RULES: [Rule; 15] = [
     defining_genetics,
     bcr_abl1,
     cebpa,
@@ -41,6 +42,7 @@ const RULES: [Rule; 14] = [
     cmml::who,
     no_cytopenia,
     bi_tp53,
+    with_thrombocytosis,
     del5q,
     sf3b1,
     fibrosis,
@@ -52,18 +54,33 @@ const RULES: [Rule; 14] = [
 /// Classifies by WHO 2022.
 pub fn who5(findings: &Findings) -> Classification {
     let mut classification = first_match(findings, &RULES, assumptions(findings));
-    if findings.dysplastic_lineages == Some(0)
-        && classification
+    let named = |start: &str| {
+        classification
             .name
             .as_deref()
-            .is_some_and(|n| n.starts_with("MDS"))
-    {
+            .is_some_and(|n| n.starts_with(start))
+    };
+    if findings.dysplastic_lineages == Some(0) && named("MDS") {
         classification.notes.push(Text::new(
             "no dysplasia: the type rests on genetics or blasts alone, confirm it",
             "異形成なし：病型は遺伝子異常または芽球のみに基づくため確認を要する",
         ));
     }
+    if let Some(known) = &classification.by_what_is_known {
+        let more = [
+            notes::changes_of(findings, known),
+            notes::history_of_leukemia(findings, known),
+        ];
+        classification.notes.extend(more.into_iter().flatten());
+    }
     classification
+        .notes
+        .extend(notes::fibrosis_with_low_blasts(findings));
+    classification
+}
+
+fn with_thrombocytosis(findings: &Findings) -> Answer {
+    overlap::with_thrombocytosis(findings, SF3B1_VAF, "MDS/MPN-SF3B1-T")
 }
 
 fn aml_blasts(findings: &Findings) -> Option<bool> {
@@ -77,35 +94,69 @@ fn low(findings: &Findings) -> Option<bool> {
 }
 
 fn defining_genetics(findings: &Findings) -> Answer {
-    let found = findings
-        .first_fusion(&DEFINING_FUSIONS)
-        .or_else(|| findings.first_mutated(&["NPM1"]));
-    match found {
-        None if findings.drivers.is_some() && findings.is_open("NPM1") => Answer::unknown(
-            "AML with NPM1",
-            Text::new("NPM1 not assessed in full", "NPM1は全域が評価されていない"),
-        ),
-        None => Answer::no(
-            "AML with defining genetic abnormalities",
-            Text::new("none found", "該当なし"),
-        ),
-        Some(found) if aml_blasts(findings) == Some(true) => Answer::yes(
+    let fusion = findings.first_fusion(&DEFINING_FUSIONS);
+    let Some(found) = fusion.or_else(|| findings.first_mutated(&["NPM1"])) else {
+        return without_defining_genetics(findings);
+    };
+    if aml_blasts(findings) == Some(true) {
+        return Answer::yes(
             format!("AML with {found}"),
             Text::new(
                 format!("{found} and 20 % blasts or more"),
                 format!("{found}があり芽球20%以上"),
             ),
-        ),
-        Some(found) => Answer::yes(
-            format!("AML with {found} (judgement)"),
+        );
+    }
+    let name = format!("AML with {found} (judgement)");
+    if needs_a_marrow(findings, fusion.is_some()) {
+        return Answer::unknown(
+            name,
             Text::new(
                 format!(
-                    "{found} defines AML at any share of blasts; below 20 % clinical judgement is advised"
+                    "{found}, but no marrow was looked at: whether it is leukemia or a clone cannot be told"
                 ),
-                format!("{found}は芽球割合によらずAMLを定義する。20%未満では臨床的判断が推奨される"),
+                format!("{found}があるが骨髄所見がなく、白血病かクローンのみかは判定できない"),
             ),
-        ),
+        );
     }
+    Answer::yes(
+        name,
+        Text::new(
+            format!("{found} defines AML at any share of blasts; below 20 % clinical judgement is advised"),
+            format!("{found}は芽球割合によらずAMLを定義する。20%未満では臨床的判断が推奨される"),
+        ),
+    )
+}
+
+/// Blood blasts with which both systems speak of AML where its genetics are there, per cent (ICC 2022, Table 25).
+const BLOOD_BLASTS_OF_AML: f64 = 10.0;
+
+/// Whether what defines AML was found without a marrow: a mutation may be a small clone. A rearrangement with a low count, or where
+/// the counts are not known, is acute leukemia until a marrow says otherwise.
+fn needs_a_marrow(findings: &Findings, rearranged: bool) -> bool {
+    let leukemic_blood = findings.blood_blasts.is_some_and(|b| b >= BLOOD_BLASTS_OF_AML);
+    let quiet = findings.cytopenia().any() == Some(false);
+    findings.marrow_blasts.is_none() && !leukemic_blood && (quiet || !rearranged)
+}
+
+/// NPM1 that was not looked at is a question where blasts are increased or a count is low, not in a person of whom nothing speaks
+/// for leukemia.
+fn without_defining_genetics(findings: &Findings) -> Answer {
+    let asked = if findings.drivers.is_some() {
+        findings.cytopenia().any() == Some(true)
+    } else {
+        false
+    };
+    if findings.is_open("NPM1") && (asked || has_excess_blasts(findings)) {
+        return Answer::unknown(
+            "AML with NPM1",
+            Text::new("NPM1 not assessed in full", "NPM1は全域が評価されていない"),
+        );
+    }
+    Answer::no(
+        "AML with defining genetic abnormalities",
+        Text::new("none known", "判明しているものなし"),
+    )
 }
 
 fn bcr_abl1(findings: &Findings) -> Answer {
@@ -143,12 +194,9 @@ fn related(findings: &Findings) -> Answer {
         .as_ref()
         .and_then(|k| k.known(|f| f.complex || f.myelodysplasia_related_who));
     let genes = findings.any_mutated(&RELATED_GENES);
-    // A karyotype that is not known leaves leukemia open; history and genes that are not known do not.
-    let criterion = match any(&[findings.prior_mds, genes, karyotype]) {
-        Some(true) => Some(true),
-        _ if karyotype.is_none() && aml_blasts(findings) == Some(true) => None,
-        _ => Some(false),
-    };
+    // A karyotype and genes that are not known leave leukemia open; of a history that is not given a note speaks.
+    let history = Some(findings.prior_mds == Some(true));
+    let criterion = any(&[history, genes, karyotype]);
     let why = match (findings.prior_mds, gene) {
         (Some(true), _) => Text::new(
             "after a myelodysplastic disease, with 20 % blasts or more",
@@ -235,13 +283,14 @@ fn sf3b1(findings: &Findings) -> Answer {
     let mutated = findings.mutated("SF3B1", SF3B1_VAF);
     let ringed = findings.ring_sideroblasts.map(|r| r >= RING_SIDEROBLASTS);
     let fits = all(&[low(findings), karyotype]);
-    if mutated != Some(true) && ringed == Some(true) && mutated.is_none() {
+    if mutated != Some(true) && ringed == Some(true) {
+        // Table 3, footnote a.
         return Answer::of(
             fits,
             "MDS-LB with ring sideroblasts",
             Text::new(
-                "low blasts and 15 % ring sideroblasts or more, which stand in for SF3B1 not assessed",
-                "低芽球で環状鉄芽球15%以上(未評価のSF3B1に代わる)",
+                "low blasts and 15 % ring sideroblasts or more, which stand in for a mutation of SF3B1",
+                "低芽球で環状鉄芽球15%以上(SF3B1変異に代わる)",
             ),
         );
     }

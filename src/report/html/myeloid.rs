@@ -75,7 +75,10 @@ impl MyeloidView {
     pub fn new(context: &Context<'_>, result: &MyeloidResult) -> Self {
         let texts = |list: &[Text]| list.iter().map(|t| context.languages.panel_text(t)).collect();
         let stage = &result.stage;
-        let idle = matches!(stage.stage, Some(Stage::NoCh | Stage::Chip));
+        // A type there (CMUS) is shown; of "none" and what follows from it nothing is said.
+        let idle = matches!(stage.stage, Some(Stage::NoCh | Stage::Chip))
+            && stage.who5.name.is_none()
+            && stage.icc.name.is_none();
         Self {
             headline: headline(context, result),
             class: match stage.stage {

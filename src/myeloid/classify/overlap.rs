@@ -1,0 +1,59 @@
+//! MDS/MPN with SF3B1 and thrombocytosis. ICC 2022: Arber, Blood 2022;140:1200, table of MDS/MPN-T-SF3B1 (read, as reprinted by
+//! mdsclearpath.org): platelets of 450 x 10^9/L or more, anemia, blasts below 1 % in blood and 5 % in marrow, SF3B1. WHO 2022
+//! (Khoury, Leukemia 2022;36:1703) asks for the same; 15 % ring sideroblasts stand in for SF3B1 (WHO 2016: Arber, Blood
+//! 2016;127:2391, Table 13, read).
+
+use super::{Answer, all, any, not, seen_blasts_reach};
+use crate::myeloid::findings::Findings;
+use crate::panel::Text;
+
+/// Platelets from which there is a thrombocytosis, 10^9/L.
+const PLATELETS: f64 = 450.0;
+/// Ring sideroblasts that stand in for SF3B1, per cent.
+const RING_SIDEROBLASTS: f64 = 15.0;
+/// Marrow and blood blasts that exclude it, per cent.
+const BLASTS: (f64, f64) = (5.0, 1.0);
+
+/// The type by the VAF of SF3B1 that the system asks for (as for its MDS with SF3B1), under its name there.
+pub(super) fn with_thrombocytosis(findings: &Findings, vaf: f64, name: &str) -> Answer {
+    let why = Text::new(
+        "platelets of 450 x 10^9/L or more, anemia, low blasts, and SF3B1 (or 15 % ring sideroblasts or more); not with an isolated del(5q)",
+        "血小板450×10^9/L以上、貧血、低芽球で、SF3B1変異(または環状鉄芽球15%以上)。del(5q)単独例を除く",
+    );
+    match findings.platelets.map(|p| p >= PLATELETS) {
+        Some(true) => {}
+        Some(false) => {
+            return Answer::no(
+                name,
+                Text::new("platelets below 450 x 10^9/L", "血小板450×10^9/L未満"),
+            );
+        }
+        None => return Answer::no(name, Text::new("platelets not given", "血小板数の記載なし")),
+    }
+    let mutated = findings.mutated("SF3B1", vaf);
+    let ringed = findings.ring_sideroblasts.map(|r| r >= RING_SIDEROBLASTS);
+    let isolated = findings
+        .karyotype
+        .as_ref()
+        .and_then(|k| k.known(|f| f.isolated_del5q));
+    let name = if mutated == Some(false) && ringed == Some(true) {
+        "MDS/MPN with ring sideroblasts and thrombocytosis"
+    } else {
+        name
+    };
+    // Ring sideroblasts not looked at leave nothing open where SF3B1 was looked at.
+    let support = match (mutated, ringed) {
+        (Some(false), None) => Some(false),
+        _ => any(&[mutated, ringed]),
+    };
+    Answer::of(
+        all(&[
+            findings.cytopenia().anemia,
+            not(seen_blasts_reach(findings, BLASTS.0, BLASTS.1)),
+            support,
+            not(isolated),
+        ]),
+        name,
+        why,
+    )
+}
