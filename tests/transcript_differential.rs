@@ -13,8 +13,8 @@ use std::process::Command;
 
 use hemoclone::genome::{Build, ReferenceFasta, Variant, VariantKind};
 use hemoclone::transcript::residue::{reverse_complement, translate_codon};
-use hemoclone::transcript::{Annotator, Consequence, ProteinChangeKind, Region, SoTerm, Strand, Transcript};
-use transcript_support::MiniGenome;
+use hemoclone::transcript::{Annotator, Consequence, Region, SoTerm, Strand, Transcript};
+use transcript_support::{MiniGenome, leads_to};
 
 /// Variants compared.
 const COUNT: usize = 30_000;
