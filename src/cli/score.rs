@@ -48,20 +48,20 @@ pub enum ScoreModel {
     Karyotype(TableArgs),
     /// Stage (no CH, CHIP, ICUS, CCUS, MDS, AML), WHO 2022 and ICC 2022 side by side, what to do next
     ///
-    /// Columns, all but ID may be absent: ID, sex, age, hb (g/dL), plt, anc (10^9/L), mutations (`TET2:0.12;TP53:0.30`,
+    /// Columns, all but ID may be absent: ID, sex, age, hb (g/dL), plt, anc (10^9/L), mutations (`TET2:0.12;JAK2 V617F`,
     /// none, NA), fusions (`PML::RARA`), bm_blast, pb_blast (%), dysplasia_lineages (0-3), ring_sideroblasts, cellularity
     /// (%), fibrosis (0-3), auer_rods, karyotype (ISCN), tp53_loh, cytopenia_months, excluded_causes, therapy_history,
     /// prior_mds (0, 1).
     Stage(TableArgs),
     /// Risk of a myeloid neoplasm in clonal hematopoiesis, CHRS (Weeks 2023)
     ///
-    /// Columns: ID, genes (`DNMT3A;TET2`, one for each mutation), max_vaf (0-1), rdw (%), mcv (fL), cytopenia (0, 1), age
-    /// (years); instead of genes: single_dnmt3a (0, 1), high_risk_mutation (0, 1), mutations (number).
+    /// Columns: ID, genes or mutations (`DNMT3A;TET2:0.12`, one for each mutation), max_vaf (0-1), rdw (%), mcv (fL), cytopenia (0,
+    /// 1), age (years); instead of genes: single_dnmt3a (0, 1), high_risk_mutation (0, 1), n_mutations (number).
     Chrs(TableArgs),
     /// Risk of a myeloid neoplasm in clonal cytopenia (CCUS), CCRS (Xie 2024)
     ///
-    /// Columns: ID, genes (`SRSF2;TET2`, one for each mutation), plt (10^9/L); instead of genes: splicing_mutation (0, 1),
-    /// mutations (number).
+    /// Columns: ID, genes or mutations (`SRSF2;TET2`, one for each mutation), plt (10^9/L); instead of genes: splicing_mutation
+    /// (0, 1), n_mutations (number).
     Ccrs(TableArgs),
     /// Plasma-cell disorders: MGUS, smoldering myeloma, myeloma, with the risk models side by side
     #[command(name = "plasma-cell")]

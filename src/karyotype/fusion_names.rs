@@ -140,6 +140,11 @@ impl FusionName {
         NONE.contains(&text.trim().to_lowercase().as_str())
     }
 
+    /// Returns the symbol of today of a gene that fusions may name by an older one, in upper case; the name itself where there is none.
+    pub(crate) fn symbol_of_today(name: &str) -> &str {
+        symbol(name)
+    }
+
     /// Parts a list at semicolons and commas, full-width ones too, but not within parentheses: `t(8;21)(q22;q22);KMT2A-r`.
     pub fn list(text: &str) -> Vec<String> {
         let mut items = vec![String::new()];

@@ -5,7 +5,7 @@ mod table;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use table::CcrsTable;
+pub use table::{CcrsRow, CcrsTable};
 
 /// Splicing genes (from memory of Xie 2024; the abstract says "splicing mutation").
 pub const SPLICING_GENES: [&str; 4] = ["SF3B1", "SRSF2", "U2AF1", "ZRSR2"];

@@ -8,8 +8,8 @@ mod table;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use table::ChrsTable;
-pub(in crate::myeloid) use table::{Mutations, genes, mutations};
+pub use table::{ChrsRow, ChrsTable};
+pub(in crate::myeloid) use table::{agreed, makes_clone, too_small};
 
 /// Genes whose mutation is high-risk (Weeks 2023, Table 2, as a public calculator specification quotes it). U2AF1 is not
 /// in the printed list.

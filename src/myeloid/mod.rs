@@ -13,6 +13,7 @@ pub mod findings;
 pub mod ipss_m;
 pub mod ipss_r;
 mod karyotype_table;
+pub mod mutations;
 pub mod next_steps;
 pub mod rounding;
 pub mod stage;

@@ -12,7 +12,6 @@ use super::findings::{Cytopenia, Findings};
 use crate::panel::Text;
 
 pub use table::StageTable;
-pub(in crate::myeloid) use table::drivers;
 
 /// Blasts from which it is acute leukemia whatever else is found, per cent (WHO 2022; ICC 2022).
 pub(super) const AML_BLASTS: f64 = 20.0;

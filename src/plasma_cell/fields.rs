@@ -26,7 +26,14 @@ const MISSING: [&str; 12] = [
 ];
 
 /// Other names of the column `sample`, where there is none of that name.
-const SAMPLE_NAMES: [&str; 4] = ["id", "patient", "sample_id", "sample_name"];
+const SAMPLE_NAMES: [&str; 6] = [
+    "id",
+    "sample_id",
+    "sample_name",
+    "patient",
+    "patient_id",
+    "patient_name",
+];
 
 /// Largest count of lesions that is believed.
 const MOST_LESIONS: u32 = 999;
@@ -212,11 +219,13 @@ fn name_the_sample(roles: &mut [(Option<Role>, String)]) {
     if roles.iter().any(|(r, _)| is_sample(r.as_ref())) {
         return;
     }
-    let other = roles
-        .iter_mut()
-        .find(|(r, name)| r.is_none() && SAMPLE_NAMES.contains(&snake(name).as_str()));
-    if let (Some((role, _)), Some(sample)) = (other, TEXT.iter().find(|f| f.name == "sample")) {
-        *role = Some(Role::Text(sample));
+    let other = SAMPLE_NAMES.iter().find_map(|wanted| {
+        roles
+            .iter()
+            .position(|(r, name)| r.is_none() && snake(name) == *wanted)
+    });
+    if let (Some(place), Some(sample)) = (other, TEXT.iter().find(|f| f.name == "sample")) {
+        roles[place].0 = Some(Role::Text(sample));
     }
 }
 

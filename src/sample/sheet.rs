@@ -145,7 +145,14 @@ const OWN: [&str; 9] = [
 ];
 
 /// Other names of the column `sample`, as compared ([`key`]).
-const SAMPLE_NAMES: [&str; 3] = ["sampleid", "samplename", "id"];
+const SAMPLE_NAMES: [&str; 6] = [
+    "id",
+    "sampleid",
+    "samplename",
+    "patient",
+    "patientid",
+    "patientname",
+];
 
 /// Spellings of "not given".
 const MISSING: [&str; 9] = ["", ".", "-", "na", "n/a", "nan", "unknown", "u", "不明"];
@@ -288,9 +295,8 @@ impl OwnColumns {
         }
         // Other names of the first column, where there is none of that name.
         let other = || {
-            header
-                .iter()
-                .position(|name| SAMPLE_NAMES.contains(&key(name).as_str()))
+            let mut names = SAMPLE_NAMES.iter();
+            names.find_map(|wanted| header.iter().position(|name| key(name) == *wanted))
         };
         places[0] = places[0].or_else(other);
         if places[0].is_none() {

@@ -1,5 +1,6 @@
-use super::{CcrsInput, SPLICING_GENES, score};
-use crate::myeloid::chrs::{Mutations, genes, mutations};
+use super::{CcrsInput, CcrsResult, SPLICING_GENES, score};
+use crate::myeloid::chrs::{agreed, makes_clone, too_small};
+use crate::myeloid::mutations::{MutationColumns, StatedMutation};
 use crate::myeloid::table::{CellError, Column, Header, MeasuredColumn, Row, TableError, TableModel};
 use crate::myeloid::units::{Quantity, StatedUnits};
 
@@ -7,39 +8,60 @@ use crate::myeloid::units::{Quantity, StatedUnits};
 #[derive(Clone, Copy, Debug)]
 pub struct CcrsTable {
     id: Column,
-    genes: Option<Column>,
+    mutations: MutationColumns,
     splicing: Option<Column>,
-    mutations: Option<Column>,
     platelets: Option<MeasuredColumn>,
 }
 
+/// What a row says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CcrsRow {
+    /// What the score is computed from; `None` where the person has no clone.
+    pub input: Option<CcrsInput>,
+    /// Mutations of too small a clone, which do not count.
+    pub too_small: usize,
+}
+
 impl CcrsTable {
-    /// Finds the columns. `genes` lists the gene of each mutation; without it `splicing_mutation` and `mutations` say what
-    /// it would.
+    /// Finds the columns. `genes` or `mutations` lists the mutations; without them `splicing_mutation` and `n_mutations` say
+    /// what they would.
     pub fn new(header: &Header, units: StatedUnits) -> Result<Self, TableError> {
         Ok(Self {
             id: header.id()?,
-            genes: header.find(&["genes"])?,
-            splicing: header.find(&["splicing_mutation"])?,
-            mutations: header.find(&["mutations", "n_mutations"])?,
+            mutations: MutationColumns::with_number(header)?,
+            splicing: header.find(&[
+                "splicing_mutation",
+                "splicing_mutations",
+                "splicing",
+                "splicing_factor_mutation",
+            ])?,
             platelets: header.measured(Quantity::Platelets, units)?,
         })
     }
 
     /// Reads one row.
-    pub fn input(&self, row: &Row<'_>) -> Result<CcrsInput, CellError> {
-        let stated = mutations(row, self.mutations)?;
-        let mut input = CcrsInput {
-            splicing_mutation: row.zero_or_one(self.splicing)?,
+    pub fn input(&self, row: &Row<'_>) -> Result<CcrsRow, CellError> {
+        let stated = self.mutations.read(row)?;
+        let counted: Option<Vec<&StatedMutation>> = stated
+            .list
+            .as_ref()
+            .map(|list| list.iter().filter(|m| makes_clone(m)).collect());
+        let splicing = counted
+            .as_ref()
+            .map(|c| c.iter().any(|m| SPLICING_GENES.contains(&m.gene)));
+        let input = CcrsInput {
+            splicing_mutation: agreed(row, self.splicing, splicing)?,
             platelets: row.measured(self.platelets)?,
-            mutations: stated.as_ref().map(Mutations::number),
+            mutations: counted
+                .as_ref()
+                .map_or(stated.number, |c| u32::try_from(c.len()).ok()),
         };
-        let listed = stated.as_ref().and_then(Mutations::genes);
-        if let Some(genes) = genes(row, self.genes).or(listed) {
-            input.splicing_mutation = Some(genes.iter().any(|g| SPLICING_GENES.contains(&g.as_str())));
-            input.mutations = u32::try_from(genes.len()).ok();
-        }
-        Ok(input)
+        let listed = stated.list.as_ref().map_or(0, Vec::len);
+        let counted = counted.map(|c| c.len());
+        Ok(CcrsRow {
+            input: (counted != Some(0)).then_some(input),
+            too_small: counted.map_or(0, |c| listed - c),
+        })
     }
 }
 
@@ -53,6 +75,7 @@ impl TableModel for CcrsTable {
             "CCRS_lowest",
             "CCRS_highest",
             "missing",
+            "notes",
         ]
         .map(String::from)
         .to_vec()
@@ -60,22 +83,33 @@ impl TableModel for CcrsTable {
 
     fn score(&self, row: &Row<'_>, fields: &mut Vec<String>) -> Result<(), CellError> {
         let id = row.id(self.id)?;
-        let result = score(&self.input(row)?);
+        let read = self.input(row)?;
         fields.push(id.to_owned());
-        fields.push(result.score.map_or_else(|| "NA".into(), |s| format!("{s:.1}")));
-        fields.push(result.group.map_or("NA", |g| g.label()).into());
-        fields.push(result.group.map_or_else(
-            || "NA".into(),
-            |g| g.two_year_myeloid_neoplasm_percent().to_string(),
-        ));
-        fields.extend(result.possible.map(|s| format!("{s:.1}")));
-        let missing: Vec<String> = result
-            .points
-            .iter()
-            .filter(|p| p.points.is_none())
-            .map(|p| format!("{} {:.1}", p.feature.column(), p.most))
-            .collect();
-        fields.push(missing.join("; "));
+        let mut notes: Vec<String> = too_small(read.too_small).into_iter().collect();
+        if let Some(input) = read.input {
+            push_result(&score(&input), fields);
+        } else {
+            fields.extend(["NA", "NA", "NA", "NA", "NA", ""].map(String::from));
+            notes.push("no mutation of a clone: CCRS is for clonal cytopenia".into());
+        }
+        fields.push(notes.join("; "));
         Ok(())
     }
+}
+
+fn push_result(result: &CcrsResult, fields: &mut Vec<String>) {
+    fields.push(result.score.map_or_else(|| "NA".into(), |s| format!("{s:.1}")));
+    fields.push(result.group.map_or("NA", |g| g.label()).into());
+    fields.push(result.group.map_or_else(
+        || "NA".into(),
+        |g| g.two_year_myeloid_neoplasm_percent().to_string(),
+    ));
+    fields.extend(result.possible.map(|s| format!("{s:.1}")));
+    let missing: Vec<String> = result
+        .points
+        .iter()
+        .filter(|p| p.points.is_none())
+        .map(|p| format!("{} {:.1}", p.feature.column(), p.most))
+        .collect();
+    fields.push(missing.join("; "));
 }

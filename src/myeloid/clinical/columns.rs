@@ -2,7 +2,10 @@ use std::ops::RangeInclusive;
 
 use super::Clinical;
 use crate::karyotype::{FusionName, Karyotype};
-use crate::myeloid::ipss_m::{GeneColumns, IpssmGene, MARROW_BLASTS, Tp53Mutations};
+use crate::myeloid::ipss_m::{
+    COMPLEX, CYTOGENETICS, DEL5Q, DEL7, DEL17P, GeneColumns, IpssmGene, MARROW_BLASTS, TP53_LOSS,
+    TP53_NUMBER, TP53_VAF, Tp53Mutations,
+};
 use crate::myeloid::table::{CellError, Column, Header, MeasuredColumn, Row, TableError};
 use crate::myeloid::units::{Quantity, StatedUnits};
 use crate::tables::plain;
@@ -169,7 +172,7 @@ pub const FIELDS: &[Field] = &[
         Kind::YesNo(|c, v| c.prior_mds = Some(v)),
     ),
     field(
-        &["CYTO_IPSSR", "cytogenetics_ipssr"],
+        CYTOGENETICS,
         "Very Good, Good, Intermediate, Poor or Very Poor; overrides what the karyotype gives",
         Kind::Text(|c, t| {
             c.cytogenetics = Some(t.parse().ok()?);
@@ -177,27 +180,27 @@ pub const FIELDS: &[Field] = &[
         }),
     ),
     field(
-        &["del5q"],
+        DEL5Q,
         "del(5q); overrides the karyotype",
         Kind::YesNo(|c, v| c.del5q = Some(v)),
     ),
     field(
-        &["del7_7q", "minus7_del7q"],
+        DEL7,
         "-7 or del(7q); overrides the karyotype",
         Kind::YesNo(|c, v| c.del7_7q = Some(v)),
     ),
     field(
-        &["del17_17p", "del17p"],
+        DEL17P,
         "-17 or del(17p); overrides the karyotype",
         Kind::YesNo(|c, v| c.del17_17p = Some(v)),
     ),
     field(
-        &["complex"],
+        COMPLEX,
         "complex karyotype; overrides the karyotype",
         Kind::YesNo(|c, v| c.complex = Some(v)),
     ),
     field(
-        &["TP53mut"],
+        TP53_NUMBER,
         "the number of TP53 mutations: 0, 1, or 2 or more; overrides the calls",
         Kind::Text(|c, t| {
             c.tp53_mutations = Some(Tp53Mutations::from_text(t)?);
@@ -205,12 +208,12 @@ pub const FIELDS: &[Field] = &[
         }),
     ),
     field(
-        &["TP53maxvaf"],
+        TP53_VAF,
         "the largest VAF of TP53 as a fraction from 0 to 1; overrides the calls",
         Kind::Number(0.0..=1.0, |c, v| c.tp53_max_vaf = Some(v)),
     ),
     field(
-        &["TP53loh", "tp53_loh"],
+        TP53_LOSS,
         "loss of heterozygosity at TP53, by copy loss or copy-neutral",
         Kind::YesNo(|c, v| c.tp53_loh = Some(v)),
     ),

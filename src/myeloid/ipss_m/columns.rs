@@ -13,6 +13,56 @@ pub(in crate::myeloid) const MARROW_BLASTS: &[&str] = &[
     "marrow_blasts",
 ];
 
+/// Names of the column with the cytogenetic group of IPSS-R.
+pub(in crate::myeloid) const CYTOGENETICS: &[&str] = &[
+    "CYTO_IPSSR",
+    "cytogenetics_ipssr",
+    "ipssr_cytogenetics",
+    "ipssr_cyto",
+    "cytogenetics_category",
+    "cytogenetic_category",
+    "cytogenetic_risk",
+];
+/// Names of the column with del(5q).
+pub(in crate::myeloid) const DEL5Q: &[&str] = &["del5q", "del_5q_present"];
+/// Names of the column with -7 or del(7q).
+pub(in crate::myeloid) const DEL7: &[&str] = &[
+    "del7_7q",
+    "minus7_del7q",
+    "7_del7q",
+    "monosomy7_del7q",
+    "del7_del7q",
+];
+/// Names of the column with -17 or del(17p).
+pub(in crate::myeloid) const DEL17P: &[&str] = &[
+    "del17_17p",
+    "del17p",
+    "minus17_del17p",
+    "17_del17p",
+    "monosomy17_del17p",
+    "del17_del17p",
+];
+/// Names of the column with a complex karyotype.
+pub(in crate::myeloid) const COMPLEX: &[&str] = &["complex", "complex_karyotype"];
+/// Names of the column with the number of TP53 mutations.
+pub(in crate::myeloid) const TP53_NUMBER: &[&str] = &[
+    "TP53mut",
+    "TP53_mutations",
+    "number_of_TP53_mutations",
+    "TP53_number",
+    "n_TP53",
+];
+/// Names of the column with the largest VAF of TP53.
+pub(in crate::myeloid) const TP53_VAF: &[&str] =
+    &["TP53maxvaf", "TP53_vaf", "maximum_TP53_vaf", "max_TP53_vaf"];
+/// Names of the column with the loss of the other allele of TP53.
+pub(in crate::myeloid) const TP53_LOSS: &[&str] = &[
+    "TP53loh",
+    "tp53_loh",
+    "loss_of_heterozygosity_at_TP53",
+    "loh_at_TP53",
+];
+
 /// The columns that say whether a gene of IPSS-M is mutated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct GeneColumns {
@@ -34,8 +84,17 @@ impl GeneColumns {
                 ..Self::default()
             },
             IpssmGene::Flt3 => Self {
-                whole: whole(&["FLT3", "FLT3_ITD_TKD", "FLT3_TKD_ITD", "FLT3_ITD_or_TKD"])?,
-                parts: [header.find(&["FLT3_ITD"])?, header.find(&["FLT3_TKD"])?],
+                whole: whole(&[
+                    "FLT3",
+                    "FLT3_ITD_TKD",
+                    "FLT3_TKD_ITD",
+                    "FLT3_ITD_or_TKD",
+                    "FLT3all",
+                ])?,
+                parts: [
+                    header.find(&["FLT3_ITD", "FLT3_internal_tandem_duplication"])?,
+                    header.find(&["FLT3_TKD", "FLT3_D835"])?,
+                ],
             },
             _ => Self {
                 whole: whole(&[gene.column()])?,
@@ -98,6 +157,8 @@ mod tests {
             ("ID,FLT3_ITD,FLT3_TKD\na,0,NA\n", None),
             ("ID,FLT3,FLT3-ITD\na,1,0\n", Some(true)),
             ("ID,FLT3 (ITD or TKD)\na,1\n", Some(true)),
+            ("ID,FLT3 ITD/TKD\na,0\n", Some(false)),
+            ("ID,FLT3all\na,0\n", Some(false)),
         ] {
             assert_eq!(flt3(text), Ok(expected), "{text}");
         }
@@ -106,6 +167,50 @@ mod tests {
             error.starts_with("line 2, column FLT3: \"0\" is not what"),
             "{error}"
         );
+    }
+
+    /// Spellings of the web calculator, its batch tables and of people who type them.
+    #[test]
+    fn every_usual_spelling_of_a_header_is_one_column() {
+        for (names, spellings) in [
+            (
+                MARROW_BLASTS,
+                &["BM_BLAST", "bm blasts (%)", "Bone Marrow Blasts", "BM-Blasts"][..],
+            ),
+            (
+                CYTOGENETICS,
+                &[
+                    "CYTO_IPSSR",
+                    "IPSS-R Cytogenetics",
+                    "Cytogenetics Category",
+                    "cyto ipssr",
+                ],
+            ),
+            (DEL5Q, &["del5q", "del(5q)", "DEL 5q"]),
+            (
+                DEL7,
+                &["del7_7q", "-7/del(7q)", "del(7)/7q", "Monosomy 7 / del(7q)"],
+            ),
+            (DEL17P, &["del17_17p", "del(17p)", "-17/del(17p)", "del(17)/17p"]),
+            (COMPLEX, &["complex", "Complex Karyotype"]),
+            (
+                TP53_NUMBER,
+                &["TP53mut", "TP53 mutations", "Number of TP53 mutations"],
+            ),
+            (
+                TP53_VAF,
+                &["TP53maxvaf", "TP53 max VAF", "TP53 VAF", "Maximum TP53 VAF"],
+            ),
+            (
+                TP53_LOSS,
+                &["TP53loh", "TP53 LOH", "Loss of heterozygosity at TP53"],
+            ),
+        ] {
+            for spelling in spellings {
+                let header = Header::new("t", vec![(*spelling).to_owned()]).unwrap();
+                assert!(header.find(names).unwrap().is_some(), "{spelling}");
+            }
+        }
     }
 
     #[test]

@@ -1,4 +1,6 @@
-use super::columns::{GeneColumns, MARROW_BLASTS};
+use super::columns::{
+    COMPLEX, CYTOGENETICS, DEL5Q, DEL7, DEL17P, GeneColumns, MARROW_BLASTS, TP53_LOSS, TP53_NUMBER, TP53_VAF,
+};
 use super::{HemoglobinLimits, IpssmGene, IpssmInput, IpssmResult, IpssmVariable, Tp53Mutations, score};
 use crate::myeloid::table::{CellError, Column, Header, MeasuredColumn, Row, TableError, TableModel};
 use crate::myeloid::units::{Quantity, StatedUnits};
@@ -50,14 +52,14 @@ impl IpssmTable {
             hemoglobin: header.require_measured(Quantity::Hemoglobin, options.units)?,
             platelets: header.require_measured(Quantity::Platelets, options.units)?,
             blasts: header.require(MARROW_BLASTS)?,
-            cytogenetics: header.find(&["CYTO_IPSSR", "cytogenetics_ipssr"])?,
-            del5q: header.find(&["del5q"])?,
-            del7_7q: header.find(&["del7_7q", "minus7_del7q"])?,
-            del17_17p: header.find(&["del17_17p", "del17p"])?,
-            complex: header.find(&["complex"])?,
-            tp53_mutations: header.find(&["TP53mut"])?,
-            tp53_max_vaf: header.find(&["TP53maxvaf"])?,
-            tp53_loh: header.find(&["TP53loh"])?,
+            cytogenetics: header.find(CYTOGENETICS)?,
+            del5q: header.find(DEL5Q)?,
+            del7_7q: header.find(DEL7)?,
+            del17_17p: header.find(DEL17P)?,
+            complex: header.find(COMPLEX)?,
+            tp53_mutations: header.find(TP53_NUMBER)?,
+            tp53_max_vaf: header.find(TP53_VAF)?,
+            tp53_loh: header.find(TP53_LOSS)?,
             genes,
         })
     }

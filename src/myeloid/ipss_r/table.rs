@@ -1,5 +1,5 @@
 use super::{IpssrInput, IpssrResult, score};
-use crate::myeloid::ipss_m::MARROW_BLASTS;
+use crate::myeloid::ipss_m::{CYTOGENETICS, MARROW_BLASTS};
 use crate::myeloid::table::{CellError, Column, Header, MeasuredColumn, Row, TableError, TableModel};
 use crate::myeloid::units::{Quantity, StatedUnits};
 
@@ -27,7 +27,7 @@ impl IpssrTable {
             platelets: header.require_measured(Quantity::Platelets, units)?,
             neutrophils: header.require_measured(Quantity::Neutrophils, units)?,
             blasts: header.require(MARROW_BLASTS)?,
-            cytogenetics: header.require(&["CYTO_IPSSR", "cytogenetics_ipssr"])?,
+            cytogenetics: header.require(CYTOGENETICS)?,
             age: header.find(&["AGE"])?,
         })
     }

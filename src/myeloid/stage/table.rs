@@ -3,9 +3,10 @@ use std::cell::{Cell, RefCell};
 use super::{Stage, StageResult, stage};
 use crate::myeloid::classify::Classification;
 use crate::myeloid::clinical::ClinicalColumns;
-use crate::myeloid::findings::{Driver, Findings};
+use crate::myeloid::findings::Findings;
 use crate::myeloid::ipss_r::AGES;
 use crate::myeloid::karyotype_table::sex;
+use crate::myeloid::mutations::{MutationColumns, Stated};
 use crate::myeloid::next_steps::{DISCLAIMER, risks, steps_for};
 use crate::myeloid::table::{CellError, Column, Header, Row, TableError, TableModel};
 use crate::myeloid::units::StatedUnits;
@@ -17,14 +18,11 @@ pub struct StageTable {
     id: Column,
     sex: Option<Column>,
     age: Option<Column>,
-    mutations: Option<Column>,
+    mutations: MutationColumns,
     clinical: ClinicalColumns,
     undecided: Cell<u64>,
     unknown_fusions: RefCell<Vec<String>>,
 }
-
-const MUTATIONS_WANTED: &str =
-    "mutations with their VAF as a fraction, as in TET2:0.12;TP53:0.30, or none, or NA (not sequenced)";
 
 impl StageTable {
     /// Finds the columns; all but the name may be absent, and are then not known for any row.
@@ -33,7 +31,7 @@ impl StageTable {
             id: header.id()?,
             sex: header.find(&["sex"])?,
             age: header.find(&["age"])?,
-            mutations: header.find(&["mutations"])?,
+            mutations: MutationColumns::find(header)?,
             clinical: ClinicalColumns::new(header, units)?,
             undecided: Cell::new(0),
             unknown_fusions: RefCell::new(Vec::new()),
@@ -56,44 +54,10 @@ impl StageTable {
         let age = row.number(self.age, AGES, "an age in years from 0 to 122, or NA")?;
         let clinical = self.clinical.read(row)?;
         Ok(Findings {
-            drivers: row.parsed(self.mutations, MUTATIONS_WANTED, drivers)?,
+            drivers: self.mutations.list(row)?.map(|list| Stated::drivers(&list)),
             ..clinical.findings(sex, age)
         })
     }
-}
-
-/// Reads `TET2:0.12;CEBPA(bZIP):0.40`, or `none`.
-pub(in crate::myeloid) fn drivers(text: &str) -> Option<Vec<Driver>> {
-    if text.eq_ignore_ascii_case("none") {
-        return Some(Vec::new());
-    }
-    text.split([';', ','])
-        .map(str::trim)
-        .filter(|t| !t.is_empty())
-        .map(|item| {
-            let (name, vaf) = match item.split_once(':') {
-                Some((name, vaf)) => {
-                    let vaf = vaf
-                        .trim()
-                        .parse::<f64>()
-                        .ok()
-                        .filter(|v| (0.0..=1.0).contains(v))?;
-                    (name.trim(), Some(vaf))
-                }
-                None => (item, None),
-            };
-            let upper = name.to_ascii_uppercase();
-            let gene = upper.trim_end_matches("(BZIP)").trim().to_owned();
-            // A number alone is no gene: somebody counted.
-            let plain = gene.starts_with(|c: char| c.is_ascii_alphabetic())
-                && gene.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-            plain.then(|| Driver {
-                bzip: upper.ends_with("(BZIP)"),
-                gene,
-                vaf,
-            })
-        })
-        .collect()
 }
 
 impl TableModel for StageTable {

@@ -5,8 +5,11 @@ use super::TableError;
 use crate::myeloid::units::{Quantity, StatedUnits};
 use crate::tables::{Dot, key, list, plain, shown, unread};
 
-/// Names that stand for the name of the patient or sample.
-const ID_NAMES: [&str; 4] = ["id", "sample", "patient", "sample_id"];
+/// Names that stand for the name of the patient or sample, by preference: a table may name both the patient and the sample.
+const ID_NAMES: [&[&str]; 2] = [
+    &["id", "sample", "sample_id", "sample_name"],
+    &["patient", "patient_id", "patient_name"],
+];
 
 /// Names that an error lists of those that would do.
 const NAMES_SHOWN: usize = 4;
@@ -146,7 +149,12 @@ impl Header {
 
     /// Returns the column that names the patient or sample.
     pub fn id(&self) -> Result<Column, TableError> {
-        self.require(&ID_NAMES)
+        for names in ID_NAMES {
+            if let Some(column) = self.find(names)? {
+                return Ok(column);
+            }
+        }
+        Err(self.missing(ID_NAMES[0]))
     }
 
     /// Returns the column of a quantity with the unit that its name or the user states.
@@ -264,6 +272,23 @@ mod tests {
                 .unwrap()
                 .is_none()
         );
+    }
+
+    #[test]
+    fn the_sample_goes_before_the_patient() {
+        for name in [
+            "ID",
+            "sample",
+            "Sample ID",
+            "sample-name",
+            "Patient",
+            "PATIENT_ID",
+        ] {
+            assert_eq!(header(&[name]).id().unwrap(), Column(0), "{name}");
+        }
+        assert_eq!(header(&["patient", "sample"]).id().unwrap(), Column(1));
+        let both = header(&["ID", "sample"]).id().unwrap_err().to_string();
+        assert!(both.contains("\"ID\" and \"sample\""), "{both}");
     }
 
     #[test]

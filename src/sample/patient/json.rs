@@ -30,7 +30,10 @@ pub struct ClinicalFile {
 }
 
 /// Keys that are no columns.
-const OWN: [&str; 4] = ["sample", "sex", "age", "visits"];
+const OWN: [&str; 6] = ["sample", "id", "sample_id", "sex", "age", "visits"];
+
+/// Keys that name the sample, by preference.
+const SAMPLE_NAMES: [&str; 3] = ["sample", "id", "sample_id"];
 
 impl ClinicalFile {
     /// Reads a file; `path` is only for messages.
@@ -133,7 +136,7 @@ impl<'de> serde::Deserialize<'de> for Named {
 }
 
 fn record(fields: &[(String, Value)], path: &str, line: u64, dot: Dot) -> ClinicalRecord {
-    let sample = text(fields, "sample");
+    let sample = SAMPLE_NAMES.iter().find_map(|name| text(fields, name));
     let name = sample.as_deref().unwrap_or("the sample");
     ClinicalRecord {
         patient: patient(fields, name, &Place { path, line, dot }),
