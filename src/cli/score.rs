@@ -13,6 +13,7 @@ use super::{Outcome, score_plasma_cell};
 use crate::myeloid::KaryotypeTable;
 use crate::myeloid::ccrs::CcrsTable;
 use crate::myeloid::chrs::ChrsTable;
+use crate::myeloid::eln::ElnTable;
 use crate::myeloid::ipss_m::{HemoglobinLimits, IpssmTable, IpssmTableOptions};
 use crate::myeloid::ipss_r::IpssrTable;
 use crate::myeloid::stage::StageTable;
@@ -63,6 +64,11 @@ pub enum ScoreModel {
     /// Columns: ID, genes or mutations (`SRSF2;TET2`, one for each mutation), plt (10^9/L); instead of genes: splicing_mutation
     /// (0, 1), n_mutations (number).
     Ccrs(TableArgs),
+    /// Genetic risk of acute myeloid leukemia: ELN 2022, and ELN 2024 for less-intensive therapy
+    ///
+    /// Columns, all but ID may be absent: ID, mutations or genes (`NPM1;FLT3-ITD;TP53:0.12`, none, NA), FLT3_ITD and genes (0, 1),
+    /// karyotype (ISCN), fusions (`KMT2A::MLLT3`, none), sex. What is not given leaves a range.
+    Eln(TableArgs),
     /// Plasma-cell disorders: MGUS, smoldering myeloma, myeloma, with the risk models side by side
     #[command(name = "plasma-cell")]
     PlasmaCell(score_plasma_cell::PlasmaCellArgs),
@@ -183,6 +189,9 @@ pub fn run(args: &ScoreArgs, quiet: bool) -> anyhow::Result<Outcome> {
         ScoreModel::Chrs(args) => run_table(args, quiet, ChrsTable::new).map(|done| done.1),
         ScoreModel::Ccrs(args) => {
             run_table(args, quiet, |header| CcrsTable::new(header, args.units())).map(|done| done.1)
+        }
+        ScoreModel::Eln(args) => {
+            run_table(args, quiet, |header| ElnTable::new(header, args.units())).map(|done| done.1)
         }
         ScoreModel::Karyotype(args) => run_karyotype(args, quiet),
     }?;

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::adverse;
 use super::band::Arm;
 use super::clones::{Change, Resolved};
 use super::material::Losses;
@@ -33,6 +34,15 @@ pub struct KaryotypeFlags {
     pub myelodysplasia_related_who: bool,
     /// A change that makes it myelodysplasia-related by ICC 2022 (but for complexity).
     pub myelodysplasia_related_icc: bool,
+    /// Loss or any break of 17p.
+    #[serde(default)]
+    pub abnormal_17p: bool,
+    /// One monosomy of an autosome with another one or a structural change in one clone.
+    #[serde(default)]
+    pub monosomal: bool,
+    /// Three changes or more in one clone that are not all gains of whole chromosomes.
+    #[serde(default)]
+    pub complex_not_hyperdiploid: bool,
 }
 
 impl KaryotypeFlags {
@@ -55,6 +65,9 @@ impl KaryotypeFlags {
                 self.myelodysplasia_related_icc,
                 other.myelodysplasia_related_icc,
             ),
+            abnormal_17p: how(self.abnormal_17p, other.abnormal_17p),
+            monosomal: how(self.monosomal, other.monosomal),
+            complex_not_hyperdiploid: how(self.complex_not_hyperdiploid, other.complex_not_hyperdiploid),
         }
     }
 }
@@ -134,6 +147,9 @@ fn of_losses(
                     || c.is_deletion("20", 'q')
             })
             || idic_x,
+        abnormal_17p: of_17p || any(&adverse::breaks_17p),
+        monosomal: resolved.iter().any(|r| adverse::is_monosomal(r, possible)),
+        complex_not_hyperdiploid: resolved.iter().any(adverse::is_complex),
     }
 }
 

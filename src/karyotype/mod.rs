@@ -11,6 +11,7 @@
 //! ```
 
 mod abnormality;
+mod adverse;
 mod assess;
 mod band;
 mod clones;

@@ -4,6 +4,7 @@
 //! two disagree the result says so.
 
 mod contradictions;
+mod eln;
 mod genes;
 mod ipss_m;
 mod road;
@@ -23,6 +24,7 @@ use crate::sample::{GeneResult, Sex};
 
 use genes::Genes;
 
+pub use eln::ElnSection;
 pub use genes::{GeneBasis, GeneState};
 pub use ipss_m::{IpssmColumn, IpssmColumnCall};
 pub use road::{MyeloidRoad, RoadSegment};
@@ -71,6 +73,9 @@ pub struct MyeloidResult {
     pub chrs: Option<ChrsSection>,
     /// CCRS; where CCUS is possible and a clone was found.
     pub ccrs: Option<CcrsSection>,
+    /// ELN 2022 and 2024; where AML is possible.
+    #[serde(default)]
+    pub eln: Option<ElnSection>,
     /// Published yearly risks of the stage.
     pub risks: Vec<SourcedText>,
     /// What to do next.
@@ -113,6 +118,7 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
     let ipss_m = scores::ipss_m(&stage, input, &findings);
     let chip = scores::chrs(&stage, &findings, clinical);
     let ccus = scores::ccrs(&stage, &findings);
+    let leukemia = eln::section(sample, clinical, &findings, &stage);
     let on_road = road::Scores {
         ipss_r: ipss_r.as_ref(),
         ipss_m: ipss_m.as_ref(),
@@ -134,6 +140,7 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
         ipss_m,
         chrs: chip,
         ccrs: ccus,
+        eln: leukemia,
     })
 }
 

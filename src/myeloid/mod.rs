@@ -9,6 +9,7 @@ pub mod ccrs;
 pub mod chrs;
 pub mod classify;
 pub mod clinical;
+pub mod eln;
 pub mod findings;
 pub mod ipss_m;
 pub mod ipss_r;

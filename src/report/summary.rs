@@ -7,9 +7,10 @@ use super::table::{Cell as _, Fraction, List, Number, Row as _, table, write_tab
 use super::{ReportError, names};
 use crate::drivers::CallStatus;
 use crate::myeloid::CytogeneticRisk;
-use crate::myeloid::assessment::{IpssmSection, IpssrSection};
+use crate::myeloid::assessment::{ElnSection, IpssmSection, IpssrSection};
 use crate::myeloid::ccrs::CcrsGroup;
 use crate::myeloid::chrs::ChrsGroup;
+use crate::myeloid::eln::{ElnResult, ElnRisk};
 use crate::myeloid::ipss_m::IpssmCategory;
 use crate::myeloid::stage::Stage;
 use crate::sample::SampleResult;
@@ -134,6 +135,14 @@ table! {
         /// Its group; also where the score is empty but every score still possible falls into one.
         ccrs_group: Option<&'static str>, "Intermediate"
             => result.myeloid.as_ref().and_then(|m| m.ccrs.as_ref()?.result.group).map(CcrsGroup::label);
+        /// ELN 2022 risk of AML; empty where what is not known decides or AML is not possible.
+        eln_2022: Option<&'static str>, "Favorable" => eln(result).and_then(|e| e.eln_2022.risk).map(ElnRisk::label);
+        /// Risks still possible by ELN 2022, the best first.
+        eln_2022_possible: List, "Favorable;Intermediate" => eln(result).map(|e| possible(&e.eln_2022)).unwrap_or_default();
+        /// ELN 2024 risk for less-intensive therapy; empty where what is not known decides or AML is not possible.
+        eln_2024: Option<&'static str>, "Favorable" => eln(result).and_then(|e| e.eln_2024.risk).map(ElnRisk::label);
+        /// Risks still possible by ELN 2024, the best first.
+        eln_2024_possible: List, "Favorable;Adverse" => eln(result).map(|e| possible(&e.eln_2024)).unwrap_or_default();
         /// Number of contradictions between given values and calls, or between given values.
         contradictions: Option<usize>, "0" => result.myeloid.as_ref().map(|m| m.contradictions.len());
         /// Stage on the plasma-cell road, as a key.
@@ -152,6 +161,20 @@ fn ipss_r(result: &SampleResult) -> Option<&IpssrSection> {
 
 fn ipss_m(result: &SampleResult) -> Option<&IpssmSection> {
     result.myeloid.as_ref()?.ipss_m.as_ref()
+}
+
+fn eln(result: &SampleResult) -> Option<&ElnSection> {
+    result.myeloid.as_ref()?.eln.as_ref()
+}
+
+fn possible(result: &ElnResult) -> List {
+    let [best, worst] = result.possible;
+    let between = |risk: &ElnRisk| (best..=worst).contains(risk);
+    [ElnRisk::Favorable, ElnRisk::Intermediate, ElnRisk::Adverse]
+        .into_iter()
+        .filter(between)
+        .map(ElnRisk::label)
+        .collect()
 }
 
 fn count(result: &SampleResult, status: CallStatus) -> usize {

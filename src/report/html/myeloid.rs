@@ -1,5 +1,6 @@
 //! The section on the myeloid road: stage, classification, karyotype, scores, what to do next.
 
+mod eln;
 mod scores;
 
 use super::road::RoadView;

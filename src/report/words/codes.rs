@@ -4,6 +4,7 @@ use crate::myeloid::CytogeneticRisk;
 use crate::myeloid::assessment::GeneBasis;
 use crate::myeloid::ccrs::{CcrsFeature, CcrsGroup};
 use crate::myeloid::chrs::{ChrsFeature, ChrsGroup};
+use crate::myeloid::eln::{ElnFinding, ElnRisk};
 use crate::myeloid::ipss_m::{IpssmComment, IpssmVariable};
 use crate::myeloid::ipss_r::{IpssrCategory, IpssrVariable};
 use crate::panel::{GeneClass, IpssmRole, RiskKind, RuleSet, RuleSetChoice};
@@ -122,6 +123,29 @@ labels! { ChrsGroup {
     Low = "Low", "低リスク(Low)";
     Intermediate = "Intermediate", "中間リスク(Intermediate)";
     High = "High", "高リスク(High)";
+} }
+
+labels! { ElnRisk {
+    Favorable = "Favorable", "予後良好（Favorable）";
+    Intermediate = "Intermediate", "予後中間（Intermediate）";
+    Adverse = "Adverse", "予後不良（Adverse）";
+} }
+
+labels! { ElnFinding {
+    CoreBinding = "t(8;21) or inv(16)/t(16;16)", "t(8;21)またはinv(16)/t(16;16)";
+    Kmt2aMllt3 = "t(9;11)/KMT2A::MLLT3", "t(9;11)/KMT2A::MLLT3転座";
+    Kmt2aPartnerOpen = "KMT2A rearranged, partner not said", "KMT2A再構成（相手遺伝子の記載なし）";
+    AdverseFusion = "adverse fusion (t(6;9), other KMT2A, t(9;22), t(8;16), MECOM)", "予後不良の融合遺伝子（t(6;9)、他のKMT2A、t(9;22)、t(8;16)、MECOM）";
+    AdverseKaryotype = "adverse karyotype (-5/del(5q), -7, -17/abn(17p), complex, monosomal)", "予後不良の核型（-5/del(5q)、-7、-17/abn(17p)、複雑核型、モノソーマル核型）";
+    Npm1 = "NPM1 mutated", "NPM1変異";
+    Flt3Itd = "FLT3-ITD", "FLT3-ITD変異";
+    CebpaBzip = "CEBPA mutated in the bZIP domain, in frame", "CEBPA bZIPドメインのインフレーム変異";
+    Tp53 = "TP53 mutated, VAF 10 % or more", "TP53変異（VAF 10%以上）";
+    AnyTp53 = "TP53 mutated", "TP53変異";
+    MyelodysplasiaGene = "gene related to myelodysplasia mutated", "骨髄異形成関連遺伝子の変異";
+    Ras = "NRAS or KRAS mutated", "NRASまたはKRAS変異";
+    Idh1 = "IDH1 mutated", "IDH1変異";
+    Ddx41 = "DDX41 mutated", "DDX41変異";
 } }
 
 labels! { CcrsGroup {

@@ -46,6 +46,7 @@ pub(super) fn scores(context: &Context<'_>, result: &MyeloidResult) -> Vec<Score
     views.extend(result.ipss_r.as_ref().map(|s| ipss_r(context, s)));
     views.extend(result.chrs.as_ref().map(|s| chrs(context, s)));
     views.extend(result.ccrs.as_ref().map(|s| ccrs(context, s)));
+    views.extend(result.eln.iter().flat_map(|s| super::eln::views(context, s)));
     views
 }
 

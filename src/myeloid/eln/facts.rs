@@ -1,0 +1,153 @@
+//! The answers to the questions of ELN from what is known of a patient.
+
+use super::{ElnAnswers, ElnFinding, MYELODYSPLASIA_GENES, TP53_VAF};
+use crate::myeloid::clinical::Clinical;
+use crate::myeloid::findings::Findings;
+
+/// Fusions with an adverse risk but for those of KMT2A (Döhner 2022, table 6).
+const ADVERSE_FUSIONS: [&str; 4] = ["DEK::NUP214", "BCR::ABL1", "KAT6A::CREBBP", "MECOM-r"];
+
+/// Fusions beside which three changes do not make a karyotype complex (Döhner 2017, table 5, footnote: class-defining recurring changes).
+const RECURRING: [&str; 8] = [
+    "RUNX1::RUNX1T1",
+    "CBFB::MYH11",
+    "KMT2A-r",
+    "KMT2A::MLLT3",
+    "DEK::NUP214",
+    "BCR::ABL1",
+    "MECOM-r",
+    "KAT6A::CREBBP",
+];
+
+/// Whether the leukemia is acute promyelocytic, of which ELN's risk says nothing.
+pub fn is_acute_promyelocytic(findings: &Findings) -> bool {
+    findings.first_fusion(&["PML::RARA", "RARA-r"]).is_some()
+}
+
+/// Returns the answers; whether FLT3 has an internal tandem duplication, findings do not say.
+pub fn answers(findings: &Findings, clinical: &Clinical, flt3_itd: Option<bool>) -> ElnAnswers {
+    let mut answers = ElnAnswers::default();
+    let looked = looked_for_fusions(findings);
+    let fusion = |names: &[&'static str]| findings.first_fusion(names).is_some();
+    let found_or = |found: bool| {
+        if found {
+            Some(true)
+        } else {
+            looked.then_some(false)
+        }
+    };
+    answers[ElnFinding::CoreBinding] = found_or(fusion(&["RUNX1::RUNX1T1", "CBFB::MYH11"]));
+    let kmt2a = kmt2a(findings);
+    answers[ElnFinding::Kmt2aMllt3] = match kmt2a {
+        Kmt2a::Mllt3 => Some(true),
+        // Counted with its partner open.
+        Kmt2a::AnyPartner | Kmt2a::OtherPartner => Some(false),
+        Kmt2a::None => looked.then_some(false),
+    };
+    answers[ElnFinding::Kmt2aPartnerOpen] = Some(matches!(kmt2a, Kmt2a::AnyPartner));
+    answers[ElnFinding::AdverseFusion] = match kmt2a {
+        Kmt2a::OtherPartner => Some(true),
+        _ if fusion(&ADVERSE_FUSIONS) => Some(true),
+        Kmt2a::AnyPartner => None,
+        Kmt2a::Mllt3 | Kmt2a::None => looked.then_some(false),
+    };
+    answers[ElnFinding::AdverseKaryotype] = adverse_karyotype(findings, clinical, fusion(&RECURRING));
+    answers[ElnFinding::Npm1] = findings.mutated("NPM1", 0.0);
+    answers[ElnFinding::Flt3Itd] = match flt3_itd {
+        // Without any mutation of the gene there is none of this kind.
+        None if findings.mutated("FLT3", 0.0) == Some(false) => Some(false),
+        known => known,
+    };
+    answers[ElnFinding::CebpaBzip] = cebpa_bzip(findings);
+    answers[ElnFinding::Tp53] = findings.mutated("TP53", TP53_VAF);
+    answers[ElnFinding::AnyTp53] = match (findings.mutated("TP53", TP53_VAF), findings.mutated("TP53", 0.0)) {
+        // The table of 2024 gives no limit: a small clone is left open.
+        (Some(false) | None, Some(true)) => None,
+        (_, any) => any,
+    };
+    answers[ElnFinding::MyelodysplasiaGene] =
+        any(MYELODYSPLASIA_GENES.iter().map(|g| findings.mutated(g, 0.0)));
+    answers[ElnFinding::Ras] = any(["NRAS", "KRAS"].iter().map(|g| findings.mutated(g, 0.0)));
+    answers[ElnFinding::Idh1] = findings.mutated("IDH1", 0.0);
+    answers[ElnFinding::Ddx41] = findings.mutated("DDX41", 0.0);
+    answers
+}
+
+/// Whether no fusion found means that there is none: a karyotype read in full, or another search, and no name left unread.
+fn looked_for_fusions(findings: &Findings) -> bool {
+    let karyotype = findings.karyotype.as_ref().is_some_and(|k| k.open.is_none());
+    (karyotype || findings.fusions_looked_for == Some(true)) && findings.unknown_fusions.is_empty()
+}
+
+enum Kmt2a {
+    Mllt3,
+    OtherPartner,
+    /// The gene is rearranged, with which partner is not said.
+    AnyPartner,
+    None,
+}
+
+fn kmt2a(findings: &Findings) -> Kmt2a {
+    let named: Vec<&String> = findings
+        .fusions
+        .iter()
+        .filter(|f| f.starts_with("KMT2A::"))
+        .collect();
+    if named.iter().any(|f| *f == "KMT2A::MLLT3") {
+        Kmt2a::Mllt3
+    } else if !named.is_empty() {
+        Kmt2a::OtherPartner
+    } else if findings.first_fusion(&["KMT2A-r"]).is_none() {
+        Kmt2a::None
+    } else if findings
+        .karyotype
+        .as_ref()
+        .is_some_and(|k| k.fusions.iter().any(|f| f == "KMT2A-r"))
+    {
+        // The breakpoints show another partner than 9p.
+        Kmt2a::OtherPartner
+    } else {
+        Kmt2a::AnyPartner
+    }
+}
+
+/// -7 is adverse, del(7q) is not (Döhner 2022): the statement that one of both is there says nothing.
+fn adverse_karyotype(findings: &Findings, clinical: &Clinical, recurring: bool) -> Option<bool> {
+    let stated = clinical.del5q == Some(true)
+        || clinical.del17_17p == Some(true)
+        || (clinical.complex == Some(true) && !recurring);
+    if stated {
+        return Some(true);
+    }
+    findings.karyotype.as_ref()?.known(|f| {
+        f.monosomy5
+            || f.del5q
+            || f.monosomy7
+            || f.abnormal_17p
+            || f.monosomal
+            || (f.complex_not_hyperdiploid && !recurring)
+    })
+}
+
+fn cebpa_bzip(findings: &Findings) -> Option<bool> {
+    let found = findings
+        .drivers
+        .iter()
+        .flatten()
+        .any(|d| d.gene == "CEBPA" && d.bzip);
+    if found {
+        return Some(true);
+    }
+    (!findings.is_open("CEBPA")).then_some(false)
+}
+
+/// Returns whether any is yes; `None` where none is and one is not known.
+fn any(answers: impl Iterator<Item = Option<bool>> + Clone) -> Option<bool> {
+    if answers.clone().any(|a| a == Some(true)) {
+        Some(true)
+    } else if answers.clone().any(|a| a.is_none()) {
+        None
+    } else {
+        Some(false)
+    }
+}
