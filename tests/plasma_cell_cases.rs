@@ -678,7 +678,8 @@ fn certainty_and_road() {
     let mm = judge("plasma_cells=60");
     assert_eq!(mm.certainty, Certainty::Complete);
     assert_eq!(mm.road.position, Some(0.85));
-    assert!(mm.risk.is_empty());
+    let models: Vec<&str> = mm.risk.iter().map(|m| m.id.as_str()).collect();
+    assert_eq!(models, ["iss_2005", "r_iss_2015", "r2_iss_2022"]);
     let low: Vec<_> = clean.follow_up.iter().map(|s| s.interval_months).collect();
     assert_eq!(low, [Some((24, 36)), Some((6, 24))]);
     let other: Vec<_> = judge("m_protein_g_dl=1.5 heavy_chain=IgG plasma_cells=5 flc_ratio=1.0")

@@ -126,9 +126,9 @@ fn a_gene_with_its_change_is_one_mutation() {
     ] {
         assert_eq!(chrs(genes)["CHRS"], expected, "{genes}");
     }
-    let ccrs = row("ccrs", "genes,plt", "SF3B1 K700E,150");
+    let of_ccus = row("ccrs", "genes,plt", "SF3B1 K700E,150");
     assert_eq!(
-        (ccrs["CCRS"].as_str(), ccrs["CCRS_group"].as_str()),
+        (of_ccus["CCRS"].as_str(), of_ccus["CCRS_group"].as_str()),
         ("2.0", "Low")
     );
 }

@@ -128,8 +128,22 @@ fn what_is_not_given_leaves_a_range_and_is_named() {
     // Gene columns instead of a list: what has no column stays open.
     let columns = row("NPM1\tFLT3_ITD\tkaryotype\tTP53mut", "1\t0\t46,XX[20]\t0");
     assert_eq!(
-        (columns["ELN2022"].as_str(), columns["ELN2022_worst"].as_str()),
-        ("NA", "Adverse")
+        (columns["ELN2022"].as_str(), columns["ELN2024"].as_str()),
+        ("Favorable", "NA")
+    );
+    // With either of both the signaling genes would not matter, so nothing but these settles it.
+    assert_eq!(columns["ELN2024_open"], "IDH1; DDX41; NRAS or KRAS");
+    let wild_type = row("NPM1\tFLT3_ITD\tkaryotype\tTP53mut", "0\t0\t46,XX[20]\t0");
+    assert_eq!(
+        (
+            wild_type["ELN2022_best"].as_str(),
+            wild_type["ELN2022_worst"].as_str()
+        ),
+        ("Favorable", "Adverse")
+    );
+    assert!(
+        wild_type["ELN2022_open"].contains("myelodysplasia-related gene"),
+        "{wild_type:?}"
     );
     assert!(!columns["ELN2022_open"].contains("TP53"), "{columns:?}");
     let tp53 = row("TP53mut\tTP53maxvaf\tkaryotype", "1\t0.3\t46,XX[20]");

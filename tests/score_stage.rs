@@ -1414,7 +1414,12 @@ open3,F,70,NA,3,200,4,0.2,NA,NA,NA,NA,none,0
             ],
         );
     }
-    assert!(score_text("stage", "ID,mutations\na,NKX2-1:0.1; cebpa(bZIP):0.4\n", &[]).is_ok());
+    assert!(score_text("stage", "ID,mutations\na,N-RAS:0.1; cebpa(bZIP):0.4\n", &[]).is_ok());
+    // A gene of which no list of myeloid disease knows is said, and never counted or left out without a word.
+    assert_fails(
+        score_text("stage", "ID,mutations\na,NKX2-1:0.1\n", &[]),
+        &["line 2, column mutations", "NKX2-1 is no gene known here"],
+    );
     assert!(score_text("stage", "ID,covered_genes\na,TP53;NKX2-1\n", &[]).is_ok());
     assert_fails(
         score_text("stage", "ID,covered_genes\na,TP53*\n", &[]),

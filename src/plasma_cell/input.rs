@@ -145,6 +145,15 @@ pub struct PlasmaInput {
     pub hb: Option<f64>,
     /// Lower limit of normal of hemoglobin, g/dL.
     pub hb_lln: Option<f64>,
+    /// β2-microglobulin, mg/L.
+    #[serde(default)]
+    pub beta2_microglobulin: Option<f64>,
+    /// Lactate dehydrogenase, U/L.
+    #[serde(default)]
+    pub ldh: Option<f64>,
+    /// Upper limit of normal of lactate dehydrogenase, U/L.
+    #[serde(default)]
+    pub ldh_uln: Option<f64>,
     /// Osteolytic lesions on X-ray, CT or PET-CT, a plasmacytoma of bone included.
     pub bone_lesions: Option<u32>,
     /// Focal lesions of at least 5 mm on MRI.

@@ -138,3 +138,40 @@ pub(crate) fn mayo(input: &PlasmaInput) -> RiskModel {
         .factor(Factor::yes_no("flc_ratio_abnormal", flc.abnormal))
         .by_count(&MAYO)
 }
+
+/// Outcome per number of factors in people without IgM (Kyle 2018, abstract).
+const KYLE_NON_IGM: [Outcome; 3] = [
+    Outcome::new(Group::Low).percent(7.0),
+    Outcome::new(Group::Intermediate).percent(20.0),
+    Outcome::new(Group::High).percent(30.0),
+];
+
+/// The same in people with IgM (Kyle 2018, abstract).
+const KYLE_IGM: [Outcome; 3] = [
+    Outcome::new(Group::Low).percent(19.0),
+    Outcome::new(Group::Intermediate).percent(41.0),
+    Outcome::new(Group::High).percent(55.0),
+];
+
+/// The long-term follow-up, for one type: it counted an M protein of at least 1.5 g/dL and an abnormal ratio of free light chains; the
+/// names of the groups are ours.
+pub(crate) fn kyle_2018(input: &PlasmaInput, igm: bool) -> RiskModel {
+    let (id, outcomes) = if igm {
+        ("kyle_2018_igm", &KYLE_IGM)
+    } else {
+        ("kyle_2018_non_igm", &KYLE_NON_IGM)
+    };
+    ModelBuilder::new(id, 20, &["kyle_2018"])
+        .factor(Factor::number(
+            "m_protein",
+            input.m_protein,
+            "g/dL",
+            Comparison::AtLeast,
+            MAYO_M,
+        ))
+        .factor(Factor::yes_no(
+            "flc_ratio_abnormal",
+            input.free_light_chains().abnormal,
+        ))
+        .by_count(outcomes)
+}

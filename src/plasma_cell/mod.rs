@@ -26,6 +26,7 @@ mod rows;
 mod serial;
 mod smm;
 mod sources;
+mod staging;
 mod table;
 mod units;
 mod words;

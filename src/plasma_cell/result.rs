@@ -12,7 +12,7 @@ use super::road::road;
 use super::serial::Serial;
 use super::{
     Date, Event, Finding, FreeLightChains, Missing, PlasmaInput, RiskModel, Road, Severity, Source, Stage,
-    Statement, Words, follow_up, mgus, serial, smm, sources, words,
+    Statement, Words, follow_up, mgus, serial, smm, sources, staging, words,
 };
 
 /// Version of the layout; a change that breaks readers raises the first number.
@@ -266,6 +266,7 @@ fn latest(visits: &[PlasmaInput]) -> Option<(PlasmaInput, Vec<Carried>)> {
             plasmacytoma,
             calcium_uln,
             hb_lln,
+            ldh_uln,
             bone_lesions,
             mri_lesions,
             aberrant_plasma_cells,
@@ -292,8 +293,22 @@ fn models(
     if let Some(certain) = possible(|s| s.is_mgus() && s != Stage::LightChainMgus) {
         models.push((certain, mgus::mayo(values)));
     }
+    // The type decides by which of the two risks.
+    let certainly_mgus = verdict.stage.is_mgus() && values.heavy_chain.is_some();
+    let non_igm = possible(|s| matches!(s, Stage::NonIgmMgus | Stage::MgusTypeNotGiven));
+    if non_igm.is_some() {
+        models.push((certainly_mgus, mgus::kyle_2018(values, false)));
+    }
+    if possible(|s| matches!(s, Stage::IgmMgus | Stage::MgusTypeNotGiven)).is_some() {
+        models.push((certainly_mgus, mgus::kyle_2018(values, true)));
+    }
+    if let Some(certain) = possible(|s| s == Stage::Mm) {
+        models.extend([staging::iss, staging::r_iss, staging::r2_iss].map(|model| (certain, model(values))));
+    }
     if let Some(certain) = possible(|s| s == Stage::Smm) {
         for model in [
+            smm::mayo_2008,
+            smm::pethema,
             smm::mayo_2018,
             smm::imwg_2020,
             smm::imwg_2020_cytogenetics,

@@ -24,6 +24,14 @@ pub enum Group {
     NotHigh,
     /// High.
     High,
+    /// Stage I.
+    StageI,
+    /// Stage II.
+    StageIi,
+    /// Stage III.
+    StageIii,
+    /// Stage IV.
+    StageIv,
 }
 
 impl Group {
@@ -36,6 +44,10 @@ impl Group {
             Self::HighIntermediate => "high_intermediate",
             Self::NotHigh => "not_high",
             Self::High => "high",
+            Self::StageI => "stage_i",
+            Self::StageIi => "stage_ii",
+            Self::StageIii => "stage_iii",
+            Self::StageIv => "stage_iv",
         }
     }
 }
@@ -183,6 +195,7 @@ pub(crate) struct Outcome {
     competing: Option<f64>,
     relative_risk: Option<f64>,
     median_months: Option<f64>,
+    survival: Option<f64>,
 }
 
 impl Outcome {
@@ -193,6 +206,7 @@ impl Outcome {
             competing: None,
             relative_risk: None,
             median_months: None,
+            survival: None,
         }
     }
 
@@ -208,6 +222,11 @@ impl Outcome {
 
     pub(crate) const fn relative_risk(mut self, value: f64) -> Self {
         self.relative_risk = Some(value);
+        self
+    }
+
+    pub(crate) const fn survival(mut self, percent: f64) -> Self {
+        self.survival = Some(percent);
         self
     }
 
@@ -246,6 +265,12 @@ pub struct RiskModel {
     pub progression_percent_range: Option<(f64, f64)>,
     /// Years that the percentage speaks of.
     pub horizon_years: Option<u32>,
+    /// Overall survival at the horizon, %.
+    #[serde(default)]
+    pub survival_percent: Option<f64>,
+    /// Lowest and highest survival of the possible groups, %.
+    #[serde(default)]
+    pub survival_percent_range: Option<(f64, f64)>,
     /// Risk relative to the lowest group.
     pub relative_risk: Option<f64>,
     /// Median time to progression, months.
@@ -312,6 +337,21 @@ impl ModelBuilder {
         self.by_count(outcomes)
     }
 
+    /// One outcome for each sum, which is a code of what was found and no count: it is not told.
+    pub(crate) fn by_code(self, outcome: impl Fn(u32) -> Option<Outcome>) -> RiskModel {
+        let mut model = self.finish(outcome);
+        for factor in &mut model.factors {
+            factor.points = None;
+            factor.points_possible.clear();
+        }
+        RiskModel {
+            total: None,
+            total_min: 0,
+            total_max: 0,
+            ..model
+        }
+    }
+
     /// The outcome of the first entry whose largest total is not exceeded.
     pub(crate) fn by_points(self, groups: &[(u32, Outcome)]) -> RiskModel {
         self.finish(|total| groups.iter().find(|(top, _)| total <= *top).map(|(_, o)| *o))
@@ -345,9 +385,11 @@ impl ModelBuilder {
             .first()
             .filter(|first| outcomes.iter().all(|o| o == *first))
             .copied();
-        let percents: Vec<f64> = outcomes.iter().filter_map(|o| o.percent).collect();
-        let smallest = percents.iter().copied().reduce(f64::min);
-        let largest = percents.iter().copied().reduce(f64::max);
+        let range = |of: fn(&Outcome) -> Option<f64>| {
+            let all: Vec<f64> = outcomes.iter().filter_map(of).collect();
+            let smallest = all.iter().copied().reduce(f64::min);
+            smallest.zip(all.iter().copied().reduce(f64::max))
+        };
         let (low, high) = (totals.first().copied(), totals.last().copied());
         RiskModel {
             id: self.id.to_owned(),
@@ -361,7 +403,9 @@ impl ModelBuilder {
             groups_possible: groups,
             progression_percent: agreed.and_then(|o| o.percent),
             progression_percent_competing: agreed.and_then(|o| o.competing),
-            progression_percent_range: smallest.zip(largest),
+            progression_percent_range: range(|o| o.percent),
+            survival_percent: agreed.and_then(|o| o.survival),
+            survival_percent_range: range(|o| o.survival),
             horizon_years: (self.horizon > 0).then_some(self.horizon),
             relative_risk: agreed.and_then(|o| o.relative_risk),
             median_months_to_progression: agreed.and_then(|o| o.median_months),

@@ -1,6 +1,6 @@
 //! The result as one line of a table. Every column has its name and its meaning here; the documentation prints them.
 
-use super::{EventState, PlasmaResult, RiskModel, Severity};
+use super::{EventState, HeavyChain, PlasmaResult, RiskModel, Severity};
 
 /// A column: name and meaning.
 pub struct Column {
@@ -74,6 +74,26 @@ fn percent(result: &PlasmaResult, id: &str) -> String {
             (None, None) => String::new(),
         }
     })
+}
+
+/// The survival, or its range.
+fn survival(result: &PlasmaResult, id: &str) -> String {
+    model(result, id).map_or_else(String::new, |m| {
+        match (m.survival_percent, m.survival_percent_range) {
+            (Some(p), _) => p.to_string(),
+            (None, Some((low, high))) => format!("{low}-{high}"),
+            (None, None) => String::new(),
+        }
+    })
+}
+
+/// The model of Kyle 2018 for the type of MGUS; none where the type is not given.
+fn kyle(result: &PlasmaResult) -> &'static str {
+    match result.values.heavy_chain {
+        Some(HeavyChain::IgM) => "kyle_2018_igm",
+        Some(_) => "kyle_2018_non_igm",
+        None => "",
+    }
 }
 
 fn findings(result: &PlasmaResult, severity: Severity) -> String {
@@ -191,6 +211,48 @@ pub const COLUMNS: &[Column] = &[
         "the same with death competing, %",
         |r| number(model(r, "mayo_mgus_2005").and_then(|m| m.progression_percent_competing)),
     ),
+    column(
+        "kyle_2018_factors",
+        "Kyle 2018, for the type of MGUS: factors, or their range",
+        |r| total(r, kyle(r)),
+    ),
+    column(
+        "kyle_2018_20y_percent",
+        "progression within 20 years, %, or its range; empty where the type is not given",
+        |r| percent(r, kyle(r)),
+    ),
+    column("mayo_2008_factors", "Mayo 2008: factors, or their range", |r| {
+        total(r, "mayo_2008")
+    }),
+    column(
+        "mayo_2008_5y_percent",
+        "progression within 5 years, %, or its range",
+        |r| percent(r, "mayo_2008"),
+    ),
+    column(
+        "pethema_2007_factors",
+        "PETHEMA 2007: factors, or their range",
+        |r| total(r, "pethema_2007"),
+    ),
+    column(
+        "pethema_2007_5y_percent",
+        "progression within 5 years, %, or its range",
+        |r| percent(r, "pethema_2007"),
+    ),
+    column("iss_stage", "ISS of myeloma, or all possible stages", |r| {
+        group(r, "iss_2005")
+    }),
+    column("r_iss_stage", "R-ISS of myeloma, or all possible stages", |r| {
+        group(r, "r_iss_2015")
+    }),
+    column(
+        "r_iss_5y_survival_percent",
+        "overall survival at 5 years, %, or its range",
+        |r| survival(r, "r_iss_2015"),
+    ),
+    column("r2_iss_stage", "R2-ISS of myeloma, or all possible stages", |r| {
+        group(r, "r2_iss_2022")
+    }),
     column(
         "mayo_2018_factors",
         "Mayo 2018 20/2/20 (strictly more than): factors, or their range",

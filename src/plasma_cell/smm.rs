@@ -306,3 +306,66 @@ pub(crate) fn aquila(input: &PlasmaInput) -> RiskModel {
         ))
         .by_count(&AQUILA)
 }
+
+/// Ratio of free light chains outside 0.125 to 8: the involved chain more than eight times the other (Dispenzieri 2008).
+const MAYO_2008_RATIO: f64 = 8.0;
+
+/// Outcome per number of factors; somebody with none was not in the study (Dispenzieri 2008).
+const MAYO_2008: [Outcome; 4] = [
+    Outcome::new(Group::Low),
+    Outcome::new(Group::Low).percent(25.0).median_months(120.0),
+    Outcome::new(Group::Intermediate)
+        .percent(51.0)
+        .median_months(61.2),
+    Outcome::new(Group::High).percent(76.0).median_months(22.8),
+];
+
+/// Mayo 2008.
+pub(crate) fn mayo_2008(input: &PlasmaInput) -> RiskModel {
+    let ratio = input.free_light_chains().involved_ratio;
+    ModelBuilder::new("mayo_2008", 5, &["dispenzieri_2008"])
+        .factor(Factor::number(
+            "plasma_cells",
+            input.plasma_cells,
+            "%",
+            Comparison::AtLeast,
+            mm::MARROW,
+        ))
+        .factor(Factor::number(
+            "m_protein",
+            input.m_protein,
+            "g/dL",
+            Comparison::AtLeast,
+            M_PROTEIN,
+        ))
+        .factor(Factor::number(
+            "involved_flc_ratio",
+            ratio,
+            "",
+            Comparison::MoreThan,
+            MAYO_2008_RATIO,
+        ))
+        .by_count(&MAYO_2008)
+}
+
+/// Outcome per number of factors (Pérez-Persona 2007).
+const PETHEMA: [Outcome; 3] = [
+    Outcome::new(Group::Low).percent(4.0),
+    Outcome::new(Group::Intermediate).percent(46.0),
+    Outcome::new(Group::High).percent(72.0),
+];
+
+/// PETHEMA 2007: abnormal plasma cells by flow, and immunoparesis.
+pub(crate) fn pethema(input: &PlasmaInput) -> RiskModel {
+    let reduced = input.reduced_isotypes.map(|n| n > 0);
+    ModelBuilder::new("pethema_2007", 5, &["perez_persona_2007"])
+        .factor(Factor::number(
+            "aberrant_plasma_cells",
+            input.aberrant_plasma_cells,
+            "%",
+            Comparison::AtLeast,
+            LECTURE_ABERRANT,
+        ))
+        .factor(Factor::yes_no("immunoparesis", input.immunoparesis.or(reduced)))
+        .by_count(&PETHEMA)
+}

@@ -37,6 +37,42 @@ const SOURCES: &[(&str, &str, Option<&str>, &str)] = &[
         "reprint",
     ),
     (
+        "kyle_2018",
+        "Kyle RA, et al. Long-term follow-up of monoclonal gammopathy of undetermined significance. N Engl J Med 2018;378:241-249",
+        Some("10.1056/NEJMoa1709974"),
+        "abstract",
+    ),
+    (
+        "dispenzieri_2008",
+        "Dispenzieri A, et al. Immunoglobulin free light chain ratio is an independent risk factor for progression of smoldering (asymptomatic) multiple myeloma. Blood 2008;111:785-789",
+        None,
+        "as ASH Education 2010;295 states it",
+    ),
+    (
+        "perez_persona_2007",
+        "Pérez-Persona E, et al. New criteria to identify risk of progression in MGUS and smoldering multiple myeloma based on multiparameter flow cytometry. Blood 2007;110:2586-2592",
+        None,
+        "as ASH Education 2010;295 states it",
+    ),
+    (
+        "greipp_2005",
+        "Greipp PR, et al. International Staging System for multiple myeloma. J Clin Oncol 2005;23:3412-3420",
+        None,
+        "abstract",
+    ),
+    (
+        "palumbo_2015",
+        "Palumbo A, et al. Revised International Staging System for multiple myeloma. J Clin Oncol 2015;33:2863-2869",
+        None,
+        "abstract",
+    ),
+    (
+        "dagostino_2022",
+        "D'Agostino M, et al. Second revision of the International Staging System (R2-ISS) for overall survival in multiple myeloma. J Clin Oncol 2022;40:3406-3418",
+        None,
+        "factors in a press report, points as a public calculator states them",
+    ),
+    (
         "katzmann_2002",
         "Katzmann JA, et al. Serum reference intervals and diagnostic ranges for free kappa and free lambda immunoglobulin light chains. Clin Chem 2002;48:1437-1444",
         None,

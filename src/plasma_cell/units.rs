@@ -94,6 +94,12 @@ const CLEARANCE: &[Unit] = &[
     Unit::new("ml_min_1_73m2", 1.0, 1.0),
 ];
 const PERCENT: &[Unit] = &[Unit::new("percent", 1.0, 1.0), Unit::new("fraction", 100.0, 1.0)];
+const ENZYME: &[Unit] = &[Unit::new("u_l", 1.0, 1.0), Unit::new("iu_l", 1.0, 1.0)];
+const MICROGLOBULIN: &[Unit] = &[
+    Unit::new("mg_l", 1.0, 1.0),
+    Unit::new("ug_ml", 1.0, 1.0),
+    Unit::new("mg_dl", 10.0, 1.0),
+];
 const RATIO: &[Unit] = &[Unit::new("ratio", 1.0, 1.0)];
 
 const fn measured(
@@ -185,6 +191,27 @@ pub(crate) const QUANTITIES: &[Quantity] = &[
     },
     measured("hb", MASS, (2.0, 25.0), "g/dL", |i, v| i.hb = Some(v)),
     measured("hb_lln", MASS, (9.0, 16.0), "g/dL", |i, v| i.hb_lln = Some(v)),
+    Quantity {
+        aliases: &[
+            "b2m",
+            "b2_microglobulin",
+            "beta_2_microglobulin",
+            "beta2microglobulin",
+        ],
+        ..measured(
+            "beta2_microglobulin",
+            MICROGLOBULIN,
+            (0.3, 150.0),
+            "mg/L",
+            |i, v| {
+                i.beta2_microglobulin = Some(v);
+            },
+        )
+    },
+    measured("ldh", ENZYME, (20.0, 50_000.0), "U/L", |i, v| i.ldh = Some(v)),
+    measured("ldh_uln", ENZYME, (100.0, 700.0), "U/L", |i, v| {
+        i.ldh_uln = Some(v);
+    }),
 ];
 
 /// Reduces a header or a unit to lower snake case: `Calcium [mg/dL]` becomes `calcium_mg_dl`.
@@ -200,6 +227,7 @@ pub(crate) fn snake(text: &str) -> String {
                 }
                 out.push_str("percent");
             }
+            'β' => out.push_str("beta"),
             'κ' => out.push_str("kappa"),
             'λ' => out.push_str("lambda"),
             c if c.is_alphanumeric() => out.extend(c.to_lowercase()),

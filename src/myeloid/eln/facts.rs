@@ -29,14 +29,11 @@ pub fn answers(findings: &Findings, clinical: &Clinical, flt3_itd: Option<bool>)
     let mut answers = ElnAnswers::default();
     let looked = looked_for_fusions(findings);
     let fusion = |names: &[&'static str]| findings.first_fusion(names).is_some();
-    let found_or = |found: bool| {
-        if found {
-            Some(true)
-        } else {
-            looked.then_some(false)
-        }
+    answers[ElnFinding::CoreBinding] = if fusion(&["RUNX1::RUNX1T1", "CBFB::MYH11"]) {
+        Some(true)
+    } else {
+        looked.then_some(false)
     };
-    answers[ElnFinding::CoreBinding] = found_or(fusion(&["RUNX1::RUNX1T1", "CBFB::MYH11"]));
     let kmt2a = kmt2a(findings);
     answers[ElnFinding::Kmt2aMllt3] = match kmt2a {
         Kmt2a::Mllt3 => Some(true),
@@ -45,11 +42,12 @@ pub fn answers(findings: &Findings, clinical: &Clinical, flt3_itd: Option<bool>)
         Kmt2a::None => looked.then_some(false),
     };
     answers[ElnFinding::Kmt2aPartnerOpen] = Some(matches!(kmt2a, Kmt2a::AnyPartner));
-    answers[ElnFinding::AdverseFusion] = match kmt2a {
-        Kmt2a::OtherPartner => Some(true),
-        _ if fusion(&ADVERSE_FUSIONS) => Some(true),
-        Kmt2a::AnyPartner => None,
-        Kmt2a::Mllt3 | Kmt2a::None => looked.then_some(false),
+    answers[ElnFinding::AdverseFusion] = if matches!(kmt2a, Kmt2a::OtherPartner) || fusion(&ADVERSE_FUSIONS) {
+        Some(true)
+    } else if matches!(kmt2a, Kmt2a::AnyPartner) {
+        None
+    } else {
+        looked.then_some(false)
     };
     answers[ElnFinding::AdverseKaryotype] = adverse_karyotype(findings, clinical, fusion(&RECURRING));
     answers[ElnFinding::Npm1] = findings.mutated("NPM1", 0.0);
@@ -65,9 +63,8 @@ pub fn answers(findings: &Findings, clinical: &Clinical, flt3_itd: Option<bool>)
         (Some(false) | None, Some(true)) => None,
         (_, any) => any,
     };
-    answers[ElnFinding::MyelodysplasiaGene] =
-        any(MYELODYSPLASIA_GENES.iter().map(|g| findings.mutated(g, 0.0)));
-    answers[ElnFinding::Ras] = any(["NRAS", "KRAS"].iter().map(|g| findings.mutated(g, 0.0)));
+    answers[ElnFinding::MyelodysplasiaGene] = any(findings, &MYELODYSPLASIA_GENES);
+    answers[ElnFinding::Ras] = any(findings, &["NRAS", "KRAS"]);
     answers[ElnFinding::Idh1] = findings.mutated("IDH1", 0.0);
     answers[ElnFinding::Ddx41] = findings.mutated("DDX41", 0.0);
     answers
@@ -141,11 +138,12 @@ fn cebpa_bzip(findings: &Findings) -> Option<bool> {
     (!findings.is_open("CEBPA")).then_some(false)
 }
 
-/// Returns whether any is yes; `None` where none is and one is not known.
-fn any(answers: impl Iterator<Item = Option<bool>> + Clone) -> Option<bool> {
-    if answers.clone().any(|a| a == Some(true)) {
+/// Returns whether any of these genes is mutated; `None` where none is and one is not known, be it that it is not on the panel.
+fn any(findings: &Findings, genes: &[&str]) -> Option<bool> {
+    let answers: Vec<Option<bool>> = genes.iter().map(|gene| findings.mutated(gene, 0.0)).collect();
+    if answers.contains(&Some(true)) {
         Some(true)
-    } else if answers.clone().any(|a| a.is_none()) {
+    } else if answers.contains(&None) {
         None
     } else {
         Some(false)

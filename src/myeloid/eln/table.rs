@@ -129,7 +129,7 @@ fn flt3_itd(list: &[StatedMutation]) -> Option<bool> {
 fn is_substitution(change: &str) -> bool {
     let change = change.trim_start_matches("p.").trim_matches(['(', ')']);
     let digits: String = change.chars().filter(char::is_ascii_digit).collect();
-    let letters = change.chars().filter(|c| c.is_ascii_alphabetic()).count();
+    let letters = change.chars().filter(char::is_ascii_alphabetic).count();
     !digits.is_empty() && (letters == 2 || letters == 6) && change.chars().all(|c| c.is_ascii_alphanumeric())
 }
 

@@ -24,7 +24,7 @@ pub(in crate::myeloid) const CYTOGENETICS: &[&str] = &[
     "cytogenetic_risk",
 ];
 /// Names of the column with del(5q).
-pub(in crate::myeloid) const DEL5Q: &[&str] = &["del5q", "del_5q_present"];
+pub(in crate::myeloid) const DEL5Q: &[&str] = &["del5q"];
 /// Names of the column with -7 or del(7q).
 pub(in crate::myeloid) const DEL7: &[&str] = &[
     "del7_7q",

@@ -120,7 +120,7 @@ fn list(cell: Option<Cell<'_>>) -> Result<Option<Vec<StatedMutation>>, CellError
             ""
         };
         cell.error(&format!(
-            "a list of mutations as in TET2:0.12;JAK2 V617F, or none, or NA ({error}{hint})"
+            "mutations with their VAF as a fraction, as in TET2:0.12;JAK2 V617F, or none, or NA ({error}{hint})"
         ))
     };
     read(cell.text).map_err(wrong)
@@ -204,7 +204,7 @@ mod tests {
             ("ID,genes\na,2\n", Err("column n_mutations")),
             (
                 "ID,genes\na,DMNT3A\n",
-                Err("line 2, column genes: \"DMNT3A\" is not a list of mutations"),
+                Err("line 2, column genes: \"DMNT3A\" is not mutations with their VAF"),
             ),
         ] {
             match (stated(table), expected) {

@@ -138,6 +138,7 @@ struct Item {
 }
 
 #[derive(Debug, Default)]
+#[allow(clippy::struct_excessive_bools)] // What the last signs said, each of its own.
 struct Reader {
     items: Vec<Item>,
     /// The last item may still be added to.
@@ -222,7 +223,7 @@ impl Reader {
                 "{text} is no gene; write each mutation with its gene, as in TET2:0.12;TET2:0.05"
             )));
         };
-        if value == 1.0 && !sure {
+        if !sure && (value - 1.0).abs() < f64::EPSILON {
             return Err(MutationError(format!(
                 "{text} may be a VAF or a yes; write 1.0, 100% or the gene alone"
             )));
@@ -392,7 +393,7 @@ fn not_understood(text: &str, within: bool) -> MutationError {
     };
     MutationError(match near {
         Some(gene) => format!("{} is {what}; did you mean {gene}?", shown(text)),
-        None => format!("{} is {what}", shown(text)),
+        None => format!("{} is {what}; leave out what is no driver", shown(text)),
     })
 }
 

@@ -84,9 +84,8 @@ impl Scanner<'_> {
     /// Reads a number; `None` where letters follow it, `52bp`. A comma between digits is a decimal comma.
     fn number(&mut self) -> Option<Token> {
         let digits = |from: usize| {
-            (from..)
-                .take_while(|i| self.text.get(*i).is_some_and(char::is_ascii_digit))
-                .count()
+            let rest = self.text.get(from..).unwrap_or_default();
+            rest.iter().take_while(|c| c.is_ascii_digit()).count()
         };
         let mut end = self.at + digits(self.at);
         if self.text.get(end).is_some_and(|c| matches!(c, '.' | ',')) && digits(end + 1) > 0 {

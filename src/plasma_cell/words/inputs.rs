@@ -38,6 +38,7 @@ pub(super) const WORDS: &[super::Entry] = &[
         "lower limit of hemoglobin",
         "ヘモグロビンの基準値下限",
     ),
+    ("input.ldh_uln", "upper limit of LDH", "LDHの基準値上限"),
     ("input.bone_lesions", "lytic bone lesions", "溶骨性病変"),
     ("input.mri_lesions", "focal lesions on MRI", "MRI局在病変"),
     (

@@ -1,10 +1,11 @@
 //! The section on the plasma-cell road, and the page of `score plasma-cell` with one such section a patient.
 
+mod models;
+
 use super::Pair;
 use super::road::RoadView;
 use crate::plasma_cell::{
-    Carried, EventState, Factor, FactorState, Finding, HeavyChain, LightChain, Missing, PlasmaResult,
-    RiskModel, Severity, Statement,
+    Carried, EventState, Finding, HeavyChain, LightChain, Missing, PlasmaResult, Severity, Statement,
 };
 use crate::report::words::{Bilingual, Languages, clinical_phrases as phrases};
 
@@ -168,7 +169,7 @@ impl PlasmaView {
             findings: result.findings.iter().map(|f| finding(&book, f)).collect(),
             missing: missing(&book),
             events: result.events.iter().map(|e| event(&book, e)).collect(),
-            models: result.risk.iter().map(|m| model(&book, m)).collect(),
+            models: result.risk.iter().map(|m| models::model(&book, m)).collect(),
             lists: lists
                 .into_iter()
                 .filter(|(_, list)| !list.is_empty())
@@ -250,6 +251,20 @@ fn facts(book: &Book<'_>) -> Vec<Pair> {
         "plasma_cells",
     );
     add("Hemoglobin", "ヘモグロビン", unit(values.hb, "g/dL"), "");
+    add("Albumin", "アルブミン", unit(values.albumin, "g/dL"), "");
+    add(
+        "β2-microglobulin",
+        "β2ミクログロブリン",
+        unit(values.beta2_microglobulin, "mg/L"),
+        "",
+    );
+    add("LDH", "LDH", unit(values.ldh, "U/L"), "");
+    add(
+        "Upper limit of LDH",
+        "LDHの基準値上限",
+        unit(values.ldh_uln, "U/L"),
+        "ldh_uln",
+    );
     add(
         "Calcium judged",
         "カルシウム(判定値)",
@@ -392,80 +407,6 @@ fn event(book: &Book<'_>, event: &crate::plasma_cell::Event) -> EventView {
         values: book.list(event.values.iter().map(|v| value(book, v))),
         needs: book.list(event.needs.iter().map(|n| book.input(n))),
         cites: book.cites(&event.sources),
-    }
-}
-
-fn model(book: &Book<'_>, model: &RiskModel) -> ModelView {
-    let languages = book.languages;
-    let years = model.horizon_years.unwrap_or_default().to_string();
-    let mut progression = Vec::new();
-    let percent = match (model.progression_percent, model.progression_percent_range) {
-        (Some(p), _) => Some(p.to_string()),
-        (None, Some((low, high))) => Some(format!("{low}–{high}")),
-        (None, None) => None,
-    };
-    progression.extend(percent.map(|p| languages.fill(phrases::within_years, &[("p", &p), ("n", &years)])));
-    progression.extend(
-        model
-            .progression_percent_competing
-            .map(|p| languages.fill(phrases::competing, &[("p", &p.to_string())])),
-    );
-    progression.extend(
-        model
-            .relative_risk
-            .filter(|r| *r > 1.0)
-            .map(|r| languages.fill(phrases::relative, &[("n", &r.to_string())])),
-    );
-    let remark = |when: bool, phrase| when.then(|| languages.say(phrase));
-    ModelView {
-        name: book.word(&format!("model.{}", model.id)),
-        total: match model.total {
-            Some(total) => total.to_string(),
-            None => format!("{}–{}", model.total_min, model.total_max),
-        },
-        groups: model
-            .groups_possible
-            .iter()
-            .map(|g| book.word(&format!("group.{}", g.key())))
-            .collect(),
-        certain: model.group.is_some(),
-        progression,
-        remarks: [
-            remark(!model.stage_is_certain, phrases::model_if),
-            remark(model.from_memory, phrases::from_memory),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
-        factors: model
-            .required
-            .iter()
-            .chain(&model.factors)
-            .map(|f| factor(book, f))
-            .collect(),
-        cites: book.cites(&model.sources),
-    }
-}
-
-fn factor(book: &Book<'_>, factor: &Factor) -> FactorView {
-    let state = match factor.state {
-        FactorState::Present => phrases::factor_present,
-        FactorState::Absent => phrases::factor_absent,
-        FactorState::NotAssessed => phrases::factor_unknown,
-    };
-    let rule = factor.comparison.zip(factor.limit).map(|(c, limit)| {
-        let sign = c.sign().replace(">=", "≥");
-        format!("{sign} {limit} {}", factor.unit).trim().to_owned()
-    });
-    FactorView {
-        name: book.word(&format!("factor.{}", factor.id)),
-        rule: rule.unwrap_or_default(),
-        value: factor
-            .value
-            .map(|v| format!("{v} {}", factor.unit).trim().to_owned())
-            .unwrap_or_default(),
-        state: book.languages.say(state),
-        points: factor.points.map(|p| p.to_string()).unwrap_or_default(),
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn views(context: &Context<'_>, section: &ElnSection) -> [ScoreView; 
     };
     let genes = (!section.open_genes.is_empty())
         .then(|| languages.fill(phrases::open_genes, &[("list", &section.open_genes.join(", "))]));
-    let of_2022 = ScoreView {
+    let intensive = ScoreView {
         id: "eln-2022",
         name: "ELN 2022",
         full: languages.text(
@@ -29,7 +29,7 @@ pub(super) fn views(context: &Context<'_>, section: &ElnSection) -> [ScoreView; 
         source: format!("{}; {}", section.source_2022, section.source_survival),
         ..view(context, section, &section.eln_2022, genes.clone())
     };
-    let of_2024 = ScoreView {
+    let less_intensive = ScoreView {
         id: "eln-2024",
         name: "ELN 2024",
         full: languages.text(
@@ -39,7 +39,7 @@ pub(super) fn views(context: &Context<'_>, section: &ElnSection) -> [ScoreView; 
         source: section.source_2024.clone(),
         ..view(context, section, &section.eln_2024, genes)
     };
-    [of_2022, of_2024]
+    [intensive, less_intensive]
 }
 
 fn view(

@@ -1,0 +1,87 @@
+//! The risk models of the section.
+
+use super::{Book, FactorView, ModelView};
+use crate::plasma_cell::{Factor, FactorState, RiskModel};
+use crate::report::words::clinical_phrases as phrases;
+
+pub(super) fn model(book: &Book<'_>, model: &RiskModel) -> ModelView {
+    let languages = book.languages;
+    let years = model.horizon_years.unwrap_or_default().to_string();
+    let mut progression = Vec::new();
+    let percent = match (model.progression_percent, model.progression_percent_range) {
+        (Some(p), _) => Some(p.to_string()),
+        (None, Some((low, high))) => Some(format!("{low}–{high}")),
+        (None, None) => None,
+    };
+    progression.extend(percent.map(|p| languages.fill(phrases::within_years, &[("p", &p), ("n", &years)])));
+    let survival = match (model.survival_percent, model.survival_percent_range) {
+        (Some(p), _) => Some(p.to_string()),
+        (None, Some((low, high))) => Some(format!("{low}–{high}")),
+        (None, None) => None,
+    };
+    progression.extend(survival.map(|p| languages.fill(phrases::survival, &[("p", &p), ("n", &years)])));
+    progression.extend(
+        model
+            .progression_percent_competing
+            .map(|p| languages.fill(phrases::competing, &[("p", &p.to_string())])),
+    );
+    progression.extend(
+        model
+            .relative_risk
+            .filter(|r| *r > 1.0)
+            .map(|r| languages.fill(phrases::relative, &[("n", &r.to_string())])),
+    );
+    let remark = |when: bool, phrase| when.then(|| languages.say(phrase));
+    ModelView {
+        name: book.word(&format!("model.{}", model.id)),
+        total: match model.total {
+            Some(total) => total.to_string(),
+            // Stages are no counts.
+            None if model.total_max == 0 => "–".to_owned(),
+            None => format!("{}–{}", model.total_min, model.total_max),
+        },
+        groups: model
+            .groups_possible
+            .iter()
+            .map(|g| book.word(&format!("group.{}", g.key())))
+            .collect(),
+        certain: model.group.is_some(),
+        progression,
+        remarks: [
+            remark(!model.stage_is_certain, phrases::model_if),
+            remark(model.from_memory, phrases::from_memory),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        factors: model
+            .required
+            .iter()
+            .chain(&model.factors)
+            .map(|f| factor(book, f))
+            .collect(),
+        cites: book.cites(&model.sources),
+    }
+}
+
+fn factor(book: &Book<'_>, factor: &Factor) -> FactorView {
+    let state = match factor.state {
+        FactorState::Present => phrases::factor_present,
+        FactorState::Absent => phrases::factor_absent,
+        FactorState::NotAssessed => phrases::factor_unknown,
+    };
+    let rule = factor.comparison.zip(factor.limit).map(|(c, limit)| {
+        let sign = c.sign().replace(">=", "≥");
+        format!("{sign} {limit} {}", factor.unit).trim().to_owned()
+    });
+    FactorView {
+        name: book.word(&format!("factor.{}", factor.id)),
+        rule: rule.unwrap_or_default(),
+        value: factor
+            .value
+            .map(|v| format!("{v} {}", factor.unit).trim().to_owned())
+            .unwrap_or_default(),
+        state: book.languages.say(state),
+        points: factor.points.map(|p| p.to_string()).unwrap_or_default(),
+    }
+}
