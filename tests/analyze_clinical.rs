@@ -612,10 +612,10 @@ fn the_page_has_both_roads_in_both_languages() {
     for said in [
         "Stage and prognosis: the myeloid road",
         "病期と予後：骨髄系",
-        "骨髄異形成症候群／腫瘍(MDS)",
+        "骨髄異形成症候群／腫瘍（MDS）",
         "MDS-IB1（芽球増加MDS 1型）",
         "Bernard E, et al. NEJM Evid 2022;1(7):EVIDoa2200008",
-        "中間(Intermediate)",
+        "中間（Intermediate）",
         "47,XY,+8[14]/46,XY[6]",
         "+8",
         "医師の判断を補助するものです",

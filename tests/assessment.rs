@@ -38,6 +38,7 @@ fn covered() -> Vec<GeneResult> {
             other_calls: 0,
             largest_vaf: None,
             target_bases: 1000,
+            coverage_stated: false,
             assessed_bases: 1000,
             min_depth: Some(500),
             detection_limit: Some(0.01),

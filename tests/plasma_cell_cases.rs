@@ -530,12 +530,17 @@ fn only_figures_from_memory_are_marked_so() {
         .filter(|m| m.from_memory)
         .map(|m| m.id.as_str())
         .collect();
-    assert_eq!(marked, ["mayo_2018_20_2_20", "imwg_2020_points"]);
+    assert_eq!(marked, ["mayo_2018_20_2_20"]);
     assert!(actual.risk.iter().all(|m| m.stage_is_certain));
-    let marked = |cells: &str| judge(cells).progression.iter().any(|s| s.from_memory);
-    assert!(marked("plasmacytoma=bone plasma_cells=0 bone_lesions=1"));
-    assert!(marked("plasmacytoma=bone plasma_cells=2 bone_lesions=1"));
-    assert!(!marked("plasma_cells=12"));
+    for care in CARE {
+        let actual = judge(care.cells);
+        let mut said = actual
+            .progression
+            .iter()
+            .chain(&actual.follow_up)
+            .chain(&actual.evidence);
+        assert!(said.all(|s| !s.from_memory), "{}", care.stage);
+    }
     let open = judge("m_protein_g_dl=2.5 heavy_chain=IgG");
     assert!(!open.risk.is_empty() && open.risk.iter().all(|m| !m.stage_is_certain));
 }
@@ -727,7 +732,13 @@ const CARE: &[Care] = &[
             ("follow_up.mgus_low.imwg", Some((24, 36))),
             ("follow_up.mgus.lecture", Some((6, 24))),
         ],
-        tests: &["test.m_protein", "test.flc"],
+        tests: &[
+            "test.m_protein",
+            "test.flc",
+            "test.cbc",
+            "test.calcium",
+            "test.creatinine",
+        ],
         trials: false,
     },
     Care {
@@ -738,7 +749,13 @@ const CARE: &[Care] = &[
             ("follow_up.mgus_other.imwg", Some((12, 12))),
             ("follow_up.mgus.lecture", Some((6, 24))),
         ],
-        tests: &["test.m_protein", "test.flc"],
+        tests: &[
+            "test.m_protein",
+            "test.flc",
+            "test.cbc",
+            "test.calcium",
+            "test.creatinine",
+        ],
         trials: false,
     },
     // Low only by what is known: the type is open, and so is the long interval.
@@ -750,7 +767,13 @@ const CARE: &[Care] = &[
             ("follow_up.mgus_other.imwg", Some((12, 12))),
             ("follow_up.mgus.lecture", Some((6, 24))),
         ],
-        tests: &["test.m_protein", "test.flc"],
+        tests: &[
+            "test.m_protein",
+            "test.flc",
+            "test.cbc",
+            "test.calcium",
+            "test.creatinine",
+        ],
         trials: false,
     },
     Care {
@@ -761,7 +784,13 @@ const CARE: &[Care] = &[
             ("follow_up.mgus_other.imwg", Some((12, 12))),
             ("follow_up.mgus.lecture", Some((6, 24))),
         ],
-        tests: &["test.flc", "test.urine", "test.creatinine"],
+        tests: &[
+            "test.flc",
+            "test.urine",
+            "test.cbc",
+            "test.calcium",
+            "test.creatinine",
+        ],
         trials: false,
     },
     Care {
@@ -771,6 +800,7 @@ const CARE: &[Care] = &[
         follow_up: &[
             ("follow_up.smm.imwg", Some((6, 12))),
             ("follow_up.smm.lecture", Some((3, 6))),
+            ("follow_up.smm.risk_open", None),
         ],
         tests: &[
             "test.m_protein",
@@ -784,7 +814,7 @@ const CARE: &[Care] = &[
     Care {
         cells: "plasmacytoma=bone plasma_cells=0 bone_lesions=1",
         stage: "solitary_plasmacytoma",
-        progression: &["progression.solitary_plasmacytoma"],
+        progression: &["progression.solitary_plasmacytoma_by_flow"],
         follow_up: &[("follow_up.refer_now", None)],
         tests: &[],
         trials: false,
@@ -792,7 +822,7 @@ const CARE: &[Care] = &[
     Care {
         cells: "plasmacytoma=bone plasma_cells=5 bone_lesions=1",
         stage: "solitary_plasmacytoma_minimal_marrow",
-        progression: &["progression.solitary_plasmacytoma_minimal_marrow"],
+        progression: &["progression.solitary_plasmacytoma_by_flow"],
         follow_up: &[("follow_up.refer_now", None)],
         tests: &[],
         trials: false,
@@ -854,7 +884,12 @@ fn what_follows_from_every_stage() {
         assert_eq!(follow_up, care.follow_up, "{}", care.stage);
         assert_eq!(keys(&actual.tests), care.tests, "{}", care.stage);
         let trials: &[&str] = if care.trials {
-            &["evidence.aquila", "evidence.aquila_entry", "evidence.fda"]
+            &[
+                "evidence.aquila",
+                "evidence.aquila_entry",
+                "evidence.fda",
+                "evidence.ec",
+            ]
         } else {
             &[]
         };
@@ -879,6 +914,30 @@ fn what_follows_from_every_stage() {
     assert_eq!(CARE.len(), Stage::ALL.len());
 }
 
+/// What follows from the risk of smoldering myeloma, from light chains alone, and from the kidney.
+#[test]
+fn advice_follows_risk_light_chain_and_kidney() {
+    let asked = |cells: &str, key: &str| judge(cells).follow_up.iter().any(|s| s.key == key);
+    let trials = |cells: &str| judge(cells).evidence.len();
+    let high = "m_protein_g_dl=3.2 heavy_chain=IgG plasma_cells=28 flc_ratio=40";
+    assert!(asked(high, "follow_up.smm.daratumumab") && trials(high) == 4);
+    let low = "m_protein_g_dl=1 heavy_chain=IgG plasma_cells=12 flc_ratio=2 fish=normal mri_lesions=0 immunoparesis=no reduced_isotypes=0";
+    assert!(!asked(low, "follow_up.smm.daratumumab") && !asked(low, "follow_up.smm.risk_open"));
+    assert_eq!(trials(low), 0);
+    let open = "m_protein_g_dl=1 heavy_chain=IgG plasma_cells=12";
+    assert!(asked(open, "follow_up.smm.risk_open") && !asked(open, "follow_up.smm.daratumumab"));
+    let light = "follow_up.smm.light_chain";
+    assert!(asked(
+        "heavy_chain=none kappa_flc_mg_l=8 lambda_flc_mg_l=300 plasma_cells=18",
+        light
+    ));
+    assert!(!asked(high, light));
+    let mgrs = "follow_up.mgrs";
+    let mgus = "m_protein_g_dl=1 heavy_chain=IgG plasma_cells=5";
+    assert!(asked(&format!("{mgus} egfr=59"), mgrs));
+    assert!(!asked(&format!("{mgus} egfr=60"), mgrs) && !asked(mgus, mgrs));
+}
+
 /// The figures that the facts give, in both languages: a wrong digit here is a wrong counsel.
 #[test]
 fn figures_of_what_follows_are_those_of_their_sources() {
@@ -901,6 +960,7 @@ fn figures_of_what_follows_are_those_of_their_sources() {
         ],
     );
     said(smm, "evidence.fda", &["6", "2025"]);
+    said(smm, "evidence.ec", &["23", "2025"]);
     said(
         "m_protein_g_dl=1 heavy_chain=IgG plasma_cells=5",
         "progression.non_igm_mgus",

@@ -110,7 +110,7 @@ fn a_page_holds_every_patient_in_both_languages_and_nothing_foreign() {
     for expected in [
         "mgus&#60;script&#62;",
         "Smoldering multiple myeloma (SMM)",
-        "無症候性(くすぶり型)多発性骨髄腫(SMM)",
+        "無症候性（くすぶり型）多発性骨髄腫（SMM）",
         "Multiple myeloma",
         "意義不明の単クローン性ガンマグロブリン血症",
         "The M protein is evolving",

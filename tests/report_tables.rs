@@ -87,13 +87,13 @@ fn genes_have_a_row_each() {
     report::write_genes(&mut out, &results::mutated("S1")).unwrap();
     let actual = String::from_utf8(out).unwrap();
     let expected = "\
-sample\tgene\tstate\tdrivers\tdrivers_to_review\tother_calls\tlargest_vaf\ttranscript\tclass\tipssm\tchrs_high_risk\ttarget_bases\tassessed_bases\tmin_depth\tdetection_limit\tdetection_limit_95\tbuild
-S1\tASXL1\tmutated\t0\t1\t0\t0.043750\tNM_015338.6\tchromatin\tmain\tfalse\t2827\t0\t\t\t\tGRCh38
-S1\tDNMT3A\tmutated\t1\t0\t0\t0.119458\tNM_022552.5\tdna_methylation\tmain\tfalse\t2827\t0\t\t\t\tGRCh38
-S1\tIDH2\tnot_detected\t0\t0\t0\t\tNM_002168.4\tdna_methylation\tmain\tfalse\t2827\t2827\t212\t0.029400\t\tGRCh38
-S1\tJAK2\tnot_assessed\t0\t0\t0\t\tNM_004972.4\tdna_methylation\tmain\tfalse\t2827\t0\t\t\t\tGRCh38
-S1\tTET2\tno_driver\t0\t0\t1\t\tNM_001127208.3\tdna_methylation\tmain\tfalse\t2827\t0\t\t\t\tGRCh38
-S1\tTP53\tpartly_assessed\t0\t0\t0\t\tNM_000546.6\tdna_methylation\tmain\ttrue\t2827\t1200\t212\t\t\tGRCh38
+sample\tgene\tstate\tdrivers\tdrivers_to_review\tother_calls\tlargest_vaf\ttranscript\tclass\tipssm\tchrs_high_risk\ttarget_bases\tassessed_bases\tmin_depth\tdetection_limit\tdetection_limit_95\tcoverage_stated\tbuild
+S1\tASXL1\tmutated\t0\t1\t0\t0.043750\tNM_015338.6\tchromatin\tmain\tfalse\t2827\t0\t\t\t\tfalse\tGRCh38
+S1\tDNMT3A\tmutated\t1\t0\t0\t0.119458\tNM_022552.5\tdna_methylation\tmain\tfalse\t2827\t0\t\t\t\tfalse\tGRCh38
+S1\tIDH2\tnot_detected\t0\t0\t0\t\tNM_002168.4\tdna_methylation\tmain\tfalse\t2827\t2827\t212\t0.029400\t\tfalse\tGRCh38
+S1\tJAK2\tnot_assessed\t0\t0\t0\t\tNM_004972.4\tdna_methylation\tmain\tfalse\t2827\t0\t\t\t\tfalse\tGRCh38
+S1\tTET2\tno_driver\t0\t0\t1\t\tNM_001127208.3\tdna_methylation\tmain\tfalse\t2827\t0\t\t\t\tfalse\tGRCh38
+S1\tTP53\tpartly_assessed\t0\t0\t0\t\tNM_000546.6\tdna_methylation\tmain\ttrue\t2827\t1200\t212\t\t\tfalse\tGRCh38
 ";
     assert_eq!(actual, expected);
 }

@@ -15,7 +15,10 @@ use serde::{Deserialize, Serialize};
 
 use super::clinical::Clinical;
 use super::findings::Findings;
-use super::next_steps::{DISCLAIMER, Statement, risks, steps_for};
+use super::ipss_m::IpssmInput;
+use super::next_steps::{
+    DISCLAIMER, DISCLAIMER_SOURCE, NextStep, ScoresOfSituation, Situation, StageRisk, risks, steps,
+};
 use super::stage::{Stage, StageResult, stage};
 use crate::drivers::Call;
 use crate::karyotype::KaryotypeAssessment;
@@ -76,23 +79,14 @@ pub struct MyeloidResult {
     /// ELN 2022 and 2024; where AML is possible.
     #[serde(default)]
     pub eln: Option<ElnSection>,
-    /// Published yearly risks of the stage.
-    pub risks: Vec<SourcedText>,
+    /// Published risks of the stage.
+    pub risks: Vec<StageRisk>,
     /// What to do next.
-    pub next_steps: Vec<SourcedText>,
+    pub next_steps: Vec<NextStep>,
     /// What every report says with these sentences.
     pub disclaimer: SourcedText,
     /// The place on the road.
     pub road: MyeloidRoad,
-}
-
-impl From<&Statement> for SourcedText {
-    fn from(statement: &Statement) -> Self {
-        Self {
-            text: Text::new(statement.en, statement.ja),
-            source: statement.source.to_owned(),
-        }
-    }
 }
 
 /// Assesses a sample; `None` where nothing clinical is known.
@@ -125,14 +119,23 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
         chip: chip.as_ref(),
         ccus: ccus.as_ref(),
     };
-    let list = |statements: &[Statement]| statements.iter().map(SourcedText::from).collect();
+    let of_scores = ScoresOfSituation {
+        ipss_r: ipss_r.as_ref(),
+        ipss_m: ipss_m.as_ref(),
+        chrs: chip.as_ref(),
+        ccrs: ccus.as_ref(),
+    };
+    let situation = Situation::new(&stage, &findings, clinical, of_scores);
     Some(MyeloidResult {
         contradictions: contradictions::contradictions(sample, clinical, &findings),
         notes,
         road: road::road(&stage, on_road),
-        risks: list(stage.stage.map_or(&[], risks)),
-        next_steps: list(steps_for(&stage)),
-        disclaimer: SourcedText::from(&DISCLAIMER),
+        risks: risks(&situation),
+        next_steps: steps(&situation),
+        disclaimer: SourcedText {
+            text: Text::new(DISCLAIMER.en, DISCLAIMER.ja),
+            source: DISCLAIMER_SOURCE.to_owned(),
+        },
         given: clinical.clone(),
         karyotype: findings.karyotype,
         stage,
@@ -142,6 +145,33 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
         ccrs: ccus,
         eln: leukemia,
     })
+}
+
+/// Returns what advice looks at for a row of a table, which holds drivers and findings but no calls; IPSS-M asks for those.
+pub(in crate::myeloid) fn situation_of_row(
+    stage: &StageResult,
+    findings: &Findings,
+    clinical: &Clinical,
+) -> Situation {
+    let karyotype = findings.karyotype.as_ref();
+    let values = IpssmInput {
+        hemoglobin: findings.hemoglobin,
+        platelets: findings.platelets,
+        marrow_blasts: findings.marrow_blasts,
+        cytogenetics: clinical.cytogenetics.or_else(|| karyotype.and_then(|k| k.risk)),
+        cytogenetics_range: karyotype.and_then(KaryotypeAssessment::risk_range),
+        ..IpssmInput::default()
+    };
+    let ipss_r = scores::ipss_r(stage, &values, findings);
+    let chip = scores::chrs(stage, findings, clinical);
+    let ccus = scores::ccrs(stage, findings);
+    let of_scores = ScoresOfSituation {
+        ipss_r: ipss_r.as_ref(),
+        ipss_m: None,
+        chrs: chip.as_ref(),
+        ccrs: ccus.as_ref(),
+    };
+    Situation::new(stage, findings, clinical, of_scores)
 }
 
 /// A stated loss of 17p is a loss of the other TP53 allele, whatever is said of loss of heterozygosity (Bernard 2022; WHO

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::diagnosis::Stage;
 use super::risk::{Group, RiskModel};
+use super::{HeavyChain, PlasmaInput};
 
 /// A sentence by its key, with its sources and the numbers in it that a page may want to draw.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -15,8 +16,11 @@ pub struct Statement {
     pub sources: Vec<String>,
     /// Interval of visits in months, smallest and largest, where it names one that lasts.
     pub interval_months: Option<(u32, u32)>,
-    /// Its figures were carried from memory of the paper and not seen in print.
+    /// Its figures were carried from memory of the paper and not seen in print; no statement of this version does.
     pub from_memory: bool,
+    /// Level of evidence, where its source states one (the lecture's scale: 1b a randomized trial, 2a a review of cohorts).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
 }
 
 impl Statement {
@@ -26,6 +30,7 @@ impl Statement {
             sources: sources.iter().map(|s| (*s).to_owned()).collect(),
             interval_months: None,
             from_memory: false,
+            level: None,
         }
     }
 
@@ -34,8 +39,8 @@ impl Statement {
         self
     }
 
-    fn remembered(mut self) -> Self {
-        self.from_memory = true;
+    fn level(mut self, level: &str) -> Self {
+        self.level = Some(level.to_owned());
         self
     }
 }
@@ -50,30 +55,94 @@ pub(crate) fn progression(stage: Stage) -> Vec<Statement> {
         Stage::LightChainMgus => vec![table("progression.light_chain_mgus")],
         Stage::MgusTypeNotGiven => vec![overall()],
         Stage::Smm => vec![Statement::new("progression.smm", &["kyle_2010"])],
-        Stage::SolitaryPlasmacytoma => {
-            vec![Statement::new("progression.solitary_plasmacytoma", &["rajkumar_2014"]).remembered()]
-        }
-        Stage::SolitaryPlasmacytomaMinimalMarrow => {
-            vec![
-                Statement::new(
-                    "progression.solitary_plasmacytoma_minimal_marrow",
-                    &["rajkumar_2014"],
-                )
-                .remembered(),
-            ]
+        Stage::SolitaryPlasmacytoma | Stage::SolitaryPlasmacytomaMinimalMarrow => {
+            vec![Statement::new(
+                "progression.solitary_plasmacytoma_by_flow",
+                &["plasmacytoma_flow_2014"],
+            )]
         }
         _ => Vec::new(),
     }
 }
 
-/// How often to look again.
-pub(crate) fn follow_up(stage: Stage, models: &[RiskModel]) -> Vec<Statement> {
+/// Estimated filtration below which kidney disease is spoken of, mL/min (KDIGO 2012 and 2024: 60 mL/min/1.73 m²).
+const LOW_FILTRATION: f64 = 60.0;
+
+/// What the statements look at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Case<'a> {
+    /// The stage.
+    pub stage: Stage,
+    /// The latest values.
+    pub values: &'a PlasmaInput,
+    /// Every visit, in order.
+    pub visits: &'a [PlasmaInput],
+    /// The models.
+    pub models: &'a [RiskModel],
+}
+
+/// Whether a model puts a case into its highest group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum HighRisk {
+    /// By at least one model.
+    Yes,
+    /// By none.
+    No,
+    /// By none so far, but values are missing.
+    Open,
+}
+
+impl Case<'_> {
+    fn high_risk(&self) -> HighRisk {
+        let could = |m: &&RiskModel| m.groups_possible.contains(&Group::High);
+        if self.models.iter().any(|m| m.group == Some(Group::High)) {
+            HighRisk::Yes
+        } else if self.models.iter().any(|m| could(&m)) {
+            HighRisk::Open
+        } else {
+            HighRisk::No
+        }
+    }
+
+    /// Light chains alone: immunofixation was done and shows no heavy chain.
+    fn is_light_chain_smm(&self) -> bool {
+        self.stage == Stage::Smm && self.values.heavy_chain == Some(HeavyChain::None)
+    }
+
+    /// Whether the kidney filters little, or a fourth less than at the visit where it filtered most.
+    fn kidney_is_failing(&self) -> bool {
+        let Some(latest) = self.values.egfr else {
+            return false;
+        };
+        let best = self.visits.iter().filter_map(|v| v.egfr).fold(latest, f64::max);
+        latest < LOW_FILTRATION || latest <= best * (1.0 - FALL_OF_FILTRATION)
+    }
+}
+
+/// Share of the filtration whose loss is taken as a fall, this program's assumption: laboratory and biology scatter below it.
+const FALL_OF_FILTRATION: f64 = 0.25;
+
+/// How often to look again, and what follows from the risk.
+pub(crate) fn follow_up(case: &Case<'_>) -> Vec<Statement> {
+    let mut list = visits_of(case);
+    let stage = case.stage;
+    if stage == Stage::Smm {
+        list.extend(by_risk(case));
+    }
+    if (stage.is_mgus() || stage == Stage::Smm) && case.kidney_is_failing() {
+        list.push(Statement::new("follow_up.mgrs", &["leung_2019", "kdigo_ckd"]));
+    }
+    list
+}
+
+fn visits_of(case: &Case<'_>) -> Vec<Statement> {
     let lecture = |key| Statement::new(key, &["yoshida_lecture"]);
     let imwg = |key| Statement::new(key, &["kyle_2010"]);
-    match stage {
+    match case.stage {
         Stage::NonIgmMgus | Stage::IgmMgus | Stage::MgusTypeNotGiven | Stage::LightChainMgus => {
             // Only a certain "low" earns the long interval; missing factors and light-chain MGUS do not.
-            let low = models
+            let low = case
+                .models
                 .iter()
                 .any(|m| m.id == "mayo_mgus_2005" && m.group == Some(Group::Low));
             let published = if low {
@@ -99,36 +168,95 @@ pub(crate) fn follow_up(stage: Stage, models: &[RiskModel]) -> Vec<Statement> {
     }
 }
 
-/// Tests of a follow-up visit (the lecture's tables of tests and follow-up).
-pub(crate) fn tests(stage: Stage) -> Vec<Statement> {
-    let keys: &[&str] = match stage {
-        Stage::LightChainMgus => &["test.flc", "test.urine", "test.creatinine"],
-        s if s.is_mgus() => &["test.m_protein", "test.flc"],
-        Stage::Smm => &[
-            "test.m_protein",
-            "test.flc",
-            "test.cbc",
-            "test.creatinine",
-            "test.whole_body_mri",
-        ],
-        _ => &[],
+/// What the risk of smoldering myeloma asks for; where it is open, what closes it.
+fn by_risk(case: &Case<'_>) -> Vec<Statement> {
+    let mut list = match case.high_risk() {
+        HighRisk::Yes => vec![Statement::new(
+            "follow_up.smm.daratumumab",
+            &["dimopoulos_2024", "fda_2025", "ec_2025"],
+        )],
+        HighRisk::Open => vec![Statement::new("follow_up.smm.risk_open", &["mateos_2020"])],
+        HighRisk::No => Vec::new(),
     };
-    keys.iter()
-        .map(|key| Statement::new(key, &["yoshida_lecture"]))
-        .collect()
+    if case.is_light_chain_smm() {
+        list.push(Statement::new(
+            "follow_up.smm.light_chain",
+            &["mateos_2020", "light_chain_smm_2014"],
+        ));
+    }
+    list
 }
 
-/// Trials that bear on the stage.
-pub(crate) fn evidence(stage: Stage) -> Vec<Statement> {
-    if stage == Stage::Smm {
-        vec![
-            Statement::new("evidence.aquila", &["dimopoulos_2024"]),
-            Statement::new("evidence.aquila_entry", &["aquila_post_hoc_2025"]),
-            Statement::new("evidence.fda", &["fda_2025"]),
-        ]
-    } else {
-        Vec::new()
+/// Tests of a follow-up visit (the lecture's tables of tests and follow-up; of MGUS also BMJ Best Practice).
+pub(crate) fn tests(stage: Stage) -> Vec<Statement> {
+    let lecture = |key: &&str| Statement::new(key, &["yoshida_lecture"]);
+    let visit = |key: &&str| Statement::new(key, &["bmj_best_practice_1173"]);
+    let (own, common): (&[&str], &[&str]) = match stage {
+        Stage::LightChainMgus => (
+            &["test.flc", "test.urine"],
+            &["test.cbc", "test.calcium", "test.creatinine"],
+        ),
+        s if s.is_mgus() => (
+            &["test.m_protein", "test.flc"],
+            &["test.cbc", "test.calcium", "test.creatinine"],
+        ),
+        Stage::Smm => (
+            &[
+                "test.m_protein",
+                "test.flc",
+                "test.cbc",
+                "test.creatinine",
+                "test.whole_body_mri",
+            ],
+            &[],
+        ),
+        _ => (&[], &[]),
+    };
+    own.iter().map(lecture).chain(common.iter().map(visit)).collect()
+}
+
+/// Trials that bear on the stage: of daratumumab where a model says high risk, or may.
+pub(crate) fn evidence(case: &Case<'_>) -> Vec<Statement> {
+    if case.stage != Stage::Smm || case.high_risk() == HighRisk::No {
+        return Vec::new();
     }
+    vec![
+        Statement::new("evidence.aquila", &["dimopoulos_2024"]).level("1b"),
+        Statement::new("evidence.aquila_entry", &["aquila_post_hoc_2025"]),
+        Statement::new("evidence.fda", &["fda_2025"]),
+        Statement::new("evidence.ec", &["ec_2025"]),
+    ]
+}
+
+/// What the lecture teaches about the stage; the words are kept by key.
+pub(crate) fn background(stage: Stage) -> Vec<Statement> {
+    let lecture = |key: &&str| Statement::new(key, &["yoshida_lecture"]);
+    let tests = [
+        "background.spep",
+        "background.flc",
+        "background.marrow_flow",
+        "background.urine",
+    ];
+    let keys: Vec<&str> = match stage {
+        s if s.is_mgus() => [
+            &["background.mgus_prevalence"],
+            &tests[..],
+            &["background.no_symptoms"],
+        ]
+        .concat(),
+        Stage::Smm => [
+            &tests[..],
+            &[
+                "background.mri",
+                "background.immune_escape",
+                "background.no_symptoms",
+            ],
+        ]
+        .concat(),
+        Stage::Mm => vec!["background.urine", "background.ldh", "background.bone"],
+        _ => Vec::new(),
+    };
+    keys.iter().map(lecture).collect()
 }
 
 /// What every report says.

@@ -50,4 +50,6 @@ pub use rows::{COLUMNS, Column, row};
 pub use serial::{Change, Evolving, Serial};
 pub use sources::Source;
 pub use table::{InputError, Table, read_table, read_worksheet};
+#[cfg(test)]
+pub(crate) use words::keys as word_keys;
 pub use words::{Words, words};

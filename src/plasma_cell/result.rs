@@ -113,6 +113,9 @@ pub struct PlasmaResult {
     pub tests: Vec<Statement>,
     /// Trials.
     pub evidence: Vec<Statement>,
+    /// What is taught about the stage, by key; its words are not among `words`.
+    #[serde(default)]
+    pub background: Vec<Statement>,
     /// What every report says.
     pub notices: Vec<Statement>,
     /// The place on the road.
@@ -149,6 +152,14 @@ pub fn assess(visits: &[PlasmaInput], settings: Settings) -> Option<PlasmaResult
         .chain(verdict.candidates.iter().copied())
         .collect();
     let events = case.events;
+    let advised = follow_up::Case {
+        stage: verdict.stage,
+        values: &values,
+        visits: &visits,
+        models: &risk,
+    };
+    let to_do = follow_up::follow_up(&advised);
+    let trials = follow_up::evidence(&advised);
     let mut result = PlasmaResult {
         schema_version: SCHEMA_VERSION.to_owned(),
         sample: values.sample.clone(),
@@ -161,9 +172,10 @@ pub fn assess(visits: &[PlasmaInput], settings: Settings) -> Option<PlasmaResult
         certainty: certainty(verdict.stage, &missing),
         rules: verdict.rules.iter().map(|r| rule_match(r)).collect(),
         progression: follow_up::progression(verdict.stage),
-        follow_up: follow_up::follow_up(verdict.stage, &risk),
+        follow_up: to_do,
         tests: follow_up::tests(verdict.stage),
-        evidence: follow_up::evidence(verdict.stage),
+        evidence: trials,
+        background: follow_up::background(verdict.stage),
         notices: follow_up::notices(),
         road: road(verdict.stage, &possible, &risk),
         candidates: verdict.candidates,
@@ -409,7 +421,8 @@ fn source_keys(result: &PlasmaResult) -> BTreeSet<String> {
     keys.extend(result.rules.iter().flat_map(|r| r.sources.iter().cloned()));
     keys.extend(result.events.iter().flat_map(|e| e.sources.iter().cloned()));
     keys.extend(result.risk.iter().flat_map(|m| m.sources.iter().cloned()));
-    keys.extend(statements(result).flat_map(|s| s.sources.iter().cloned()));
+    let said = statements(result).chain(&result.background);
+    keys.extend(said.flat_map(|s| s.sources.iter().cloned()));
     keys.extend(result.serial.iter().flat_map(|s| s.sources.iter().cloned()));
     let about = |code: &str| result.findings.iter().any(|f| f.code == code);
     if about("flc_ratio_in_renal_range") {

@@ -181,11 +181,10 @@ const POINTS_GROUPS: &[(u32, Outcome)] = &[
     (u32::MAX, Outcome::new(Group::High).percent(73.0)),
 ];
 
-/// IMWG 2020 points. The bands are printed as integers (16-20, 1.6-2.9); that they are right-closed is from memory.
+/// IMWG 2020 points. The bands are printed as integers (16-20, 1.6-2.9); that they are right-closed between them is an assumption.
 pub(crate) fn imwg_2020_points(input: &PlasmaInput) -> RiskModel {
     let ratio = input.free_light_chains().involved_ratio;
     ModelBuilder::new("imwg_2020_points", 2, &["mateos_2020", "qxmd_847"])
-        .remembered()
         .factor(Factor::banded("involved_flc_ratio", ratio, "", POINTS_RATIO))
         .factor(Factor::banded("m_protein", input.m_protein, "g/dL", POINTS_M))
         .factor(Factor::banded(

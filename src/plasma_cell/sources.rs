@@ -157,6 +157,36 @@ const SOURCES: &[(&str, &str, Option<&str>, &str)] = &[
         "reprint",
     ),
     (
+        "ec_2025",
+        "European Commission approval of subcutaneous daratumumab for high-risk smoldering multiple myeloma, 23 July 2025 (Multiple Myeloma Hub, July 2025)",
+        None,
+        "reprint",
+    ),
+    (
+        "leung_2019",
+        "Leung N, et al. The evaluation of monoclonal gammopathy of renal significance: a consensus report of the International Kidney and Monoclonal Gammopathy Research Group. Nat Rev Nephrol 2019;15:45-59",
+        Some("10.1038/s41581-018-0077-4"),
+        "abstract",
+    ),
+    (
+        "kdigo_ckd",
+        "KDIGO 2012 and 2024, definition of chronic kidney disease: estimated filtration below 60 mL/min/1.73 m²",
+        None,
+        "reprint",
+    ),
+    (
+        "plasmacytoma_flow_2014",
+        "Solitary bone plasmacytomas need to flow (on Paiva and on Hill in the same issue). Blood 2014;124:1209",
+        None,
+        "abstract",
+    ),
+    (
+        "light_chain_smm_2014",
+        "Clinical course of light-chain smouldering multiple myeloma (idiopathic Bence Jones proteinuria): a retrospective cohort study. Lancet Haematol 2014;1:e28-e36",
+        Some("10.1016/S2352-3026(14)70001-8"),
+        "abstract",
+    ),
+    (
         "yoshida_lecture",
         "Yoshida S. 血液前がん病変の病態生理と最新知見 (lecture)",
         None,

@@ -42,6 +42,8 @@ table! {
         detection_limit: Option<Fraction>, "0.029400" => gene.detection_limit.map(Fraction);
         /// The same for 95 % of the target's bases.
         detection_limit_95: Option<Fraction>, "0.021200" => gene.detection_limit_95.map(Fraction);
+        /// Whether the laboratory states that the gene was covered in full, which the file does not show.
+        coverage_stated: bool, "false" => gene.coverage_stated;
         /// Genome build of the positions.
         build: &'static str, "GRCh38" => result.build.name();
     }

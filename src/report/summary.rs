@@ -29,13 +29,13 @@ table! {
         drivers_to_review: usize, "0" => result.ch.drivers_to_review;
         /// Genes with a driver, alphabetical.
         genes: List, "DNMT3A;TET2" => result.ch.genes.iter().collect();
-        /// Gene of the largest driver clone.
+        /// Gene of the largest driver clone, drivers to review among them.
         largest_gene: Option<String>, "DNMT3A" => result.ch.largest_gene.clone();
         /// VAF of the largest driver clone.
         largest_vaf: Option<Fraction>, "0.119458" => result.ch.largest_vaf.map(Fraction);
         /// Size class of the largest driver clone: `below_2_percent`, `2_to_10_percent` or `10_percent_or_more`.
         clone_size: Option<&'static str>, "10_percent_or_more" => result.ch.clone_size.map(names::clone_size);
-        /// Whether the largest clone has a VAF of 20 % or more, which the Clonal Hematopoiesis Risk Score counts (Weeks 2023).
+        /// Whether a certain driver has a VAF of 20 % or more, which the Clonal Hematopoiesis Risk Score counts (Weeks 2023).
         vaf_at_least_20_percent: bool, "false" => result.ch.vaf_at_least_20_percent;
         /// Codes of what marks the sample as high-risk.
         high_risk: List, "two_or_more_drivers" => result.ch.high_risk.iter().map(|flag| &flag.code).collect();
@@ -51,7 +51,7 @@ table! {
         unresolved: usize, "0" => result.unresolved.len();
         /// Calls with status `reference_mismatch`: records whose REF is not what the reference has.
         reference_mismatch: usize, "0" => count(result, CallStatus::ReferenceMismatch);
-        /// Panel genes assessed at the threshold over their whole target.
+        /// Panel genes assessed at the threshold over their whole target, as the file shows or the laboratory states.
         genes_assessed: usize, "0" => result.ch.genes_assessed;
         /// Panel genes assessed over part of their target.
         genes_partly_assessed: usize, "0"
@@ -150,6 +150,8 @@ table! {
         /// Whether missing values could change it: `complete`, `provisional` or `none`.
         plasma_cell_certainty: Option<&'static str>, "provisional"
             => result.plasma_cell.as_ref().map(|p| p.certainty.key());
+        /// Whether the largest driver clone is one to review.
+        largest_to_review: bool, "false" => result.ch.largest_to_review;
         /// Version of the program.
         version: String, "0.1.0" => result.program.version.clone();
     }

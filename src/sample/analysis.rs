@@ -21,6 +21,7 @@ use crate::drivers::{Call, CallStatus, KnownClones, Reason, ReasonCode, filters}
 use crate::evidence::{Coverage, SampleAllele};
 use crate::genome::{Chromosome, Variant};
 use crate::myeloid::assessment::{self, SequencedSample};
+use crate::myeloid::next_steps;
 use crate::panel::Panel;
 use crate::plasma_cell::{self, PlasmaInput, PlasmaResult};
 use crate::variants::RecurrentAlleles;
@@ -107,12 +108,17 @@ impl Analyzer<'_> {
             thresholds: &self.settings.thresholds,
             coverage: sample.coverage,
         };
+        let stated = |gene: &str| sample.patient.clinical.states_coverage_of(gene);
         let genes: Vec<GeneResult> = self
             .site
             .targets
             .genes
             .iter()
             .map(|t| judge.result(t, &calls))
+            .map(|gene| {
+                let coverage = stated(&gene.gene);
+                gene.with_stated_coverage(coverage)
+            })
             .collect();
         let ch = summarize(&calls, &genes);
         let sequenced = SequencedSample {
@@ -126,6 +132,10 @@ impl Analyzer<'_> {
         let quality = self.quality(&sample, &identity);
         let myeloid = assessment::assess(&sequenced, &sample.patient.clinical);
         let plasma_cell = judged(sample.patient.visits, &sample.name, self.plasma_cell);
+        let stated = &sample.patient.clinical.genes;
+        let mutated = stated.iter().filter(|(_, m)| **m).map(|(gene, _)| gene);
+        let mutated: Vec<String> = ch.genes.iter().chain(mutated).cloned().collect();
+        let taught = next_steps::background(&mutated, myeloid.as_ref().map(|m| &m.stage));
         let sources = self.cited_sources(&calls, &genes, ch.high_risk.iter().map(|f| f.source.as_str()));
         Ok(SampleResult {
             schema_version: SCHEMA_VERSION.to_owned(),
@@ -159,6 +169,7 @@ impl Analyzer<'_> {
             genes,
             myeloid,
             plasma_cell,
+            background: taught,
             warnings: [sample.warnings, mismatches].concat(),
             sources,
         })

@@ -59,6 +59,7 @@ impl GeneJudge<'_> {
             largest_vaf,
             target_bases: target.gene_bases,
             assessed_bases: seen.assessed_bases,
+            coverage_stated: false,
             min_depth: seen.min_depth,
             detection_limit: seen.detection_limit,
             detection_limit_95: seen.detection_limit_95,

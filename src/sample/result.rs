@@ -7,6 +7,7 @@ use crate::drivers::{Call, FileAllele};
 use crate::evidence::Evidence;
 use crate::genome::{Build, Sex};
 use crate::myeloid::assessment::MyeloidResult;
+use crate::myeloid::next_steps::BackgroundStatement;
 use crate::panel::{Filters, GeneClass, IpssmRole, RiskFact, RuleSetChoice, Text, Thresholds};
 use crate::plasma_cell::PlasmaResult;
 
@@ -45,6 +46,9 @@ pub struct SampleResult {
     pub myeloid: Option<MyeloidResult>,
     /// Stage and risk of the plasma-cell road; where any of its values is known.
     pub plasma_cell: Option<PlasmaResult>,
+    /// What is taught about the mutated genes and the stage, by code.
+    #[serde(default)]
+    pub background: Vec<BackgroundStatement>,
     /// Signs of DNA of another person, or of files of two people; none seen is no proof of the contrary.
     pub identity: Vec<IdentityHint>,
     /// What the reads were good for; `None` without alignments.
@@ -173,17 +177,20 @@ pub struct ChSummary {
     pub drivers_to_review: usize,
     /// Genes with at least one driver, alphabetical.
     pub genes: Vec<String>,
-    /// VAF of the largest driver clone, 0 to 1.
+    /// VAF of the largest driver clone, those to review among them, 0 to 1.
     pub largest_vaf: Option<f64>,
     /// Gene of the largest driver clone.
     pub largest_gene: Option<String>,
+    /// Whether the largest driver clone is one to review.
+    #[serde(default)]
+    pub largest_to_review: bool,
     /// Size class of the largest driver clone.
     pub clone_size: Option<CloneSize>,
-    /// Whether the largest clone has VAF >= 0.20, which the Clonal Hematopoiesis Risk Score counts (Weeks 2023).
+    /// Whether a certain driver has VAF >= 0.20, which the Clonal Hematopoiesis Risk Score counts (Weeks 2023).
     pub vaf_at_least_20_percent: bool,
     /// What marks the sample as high-risk.
     pub high_risk: Vec<HighRiskFlag>,
-    /// Panel genes that were assessed at the threshold over their whole target.
+    /// Panel genes that were assessed at the threshold over their whole target, as the file shows or the laboratory states.
     pub genes_assessed: usize,
     /// Panel genes of which nothing can be said beyond the calls.
     pub genes_not_assessed: usize,
@@ -245,6 +252,9 @@ pub struct GeneResult {
     pub target_bases: u32,
     /// Of them, bases that the file shows with at least the minimum depth (reference blocks or depths in records).
     pub assessed_bases: u32,
+    /// The laboratory states that the gene was covered in full (`covered_genes`), which the file does not show.
+    #[serde(default)]
+    pub coverage_stated: bool,
     /// Lowest depth the file shows over the assessed bases.
     pub min_depth: Option<u32>,
     /// Smallest VAF that could have been called with 95 % power; only where depth is known over the target.

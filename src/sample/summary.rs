@@ -39,14 +39,21 @@ pub fn summarize(calls: &[Call], genes: &[GeneResult]) -> ChSummary {
     driver_genes.sort();
     driver_genes.dedup();
     // The first of equal fractions in the order of the calls, so that ties do not depend on anything else.
-    let largest = with(CallStatus::Driver)
+    // Calls to review are among them: the largest clone of a sample may be the one that a person must look at.
+    let largest = calls
+        .iter()
+        .filter(|c| matches!(c.status, CallStatus::Driver | CallStatus::DriverReview))
         .filter_map(|c| c.evidence.vaf.map(|vaf| (vaf, c)))
         .fold(None, |best: Option<(f64, &Call)>, next| match best {
             Some(b) if b.0 >= next.0 => Some(b),
             _ => Some(next),
         });
     let largest_vaf = largest.map(|(vaf, _)| vaf);
-    let vaf_at_least_20_percent = largest_vaf.is_some_and(|v| v >= CHRS_VAF);
+    // What marks the sample as high-risk rests on certain drivers only.
+    let counted = with(CallStatus::Driver)
+        .filter_map(|c| c.evidence.vaf)
+        .max_by(f64::total_cmp)
+        .filter(|v| *v >= CHRS_VAF);
     ChSummary {
         state: if drivers > 0 {
             ChState::Present
@@ -57,19 +64,21 @@ pub fn summarize(calls: &[Call], genes: &[GeneResult]) -> ChSummary {
         },
         drivers,
         drivers_to_review,
-        high_risk: high_risk(
-            &driver_genes,
-            drivers,
-            largest_vaf.filter(|_| vaf_at_least_20_percent),
-            genes,
-        ),
+        high_risk: high_risk(&driver_genes, drivers, counted, genes),
         genes: driver_genes,
         largest_vaf,
         largest_gene: largest.map(|(_, c)| c.consequence.gene.clone()),
+        largest_to_review: largest.is_some_and(|(_, c)| c.status == CallStatus::DriverReview),
         clone_size: largest_vaf.map(CloneSize::of),
-        vaf_at_least_20_percent,
-        genes_assessed: genes.iter().filter(|g| g.is_assessed()).count(),
-        genes_not_assessed: genes.iter().filter(|g| g.assessed_bases == 0).count(),
+        vaf_at_least_20_percent: counted.is_some(),
+        genes_assessed: genes
+            .iter()
+            .filter(|g| g.is_assessed() || g.coverage_stated)
+            .count(),
+        genes_not_assessed: genes
+            .iter()
+            .filter(|g| g.assessed_bases == 0 && !g.coverage_stated)
+            .count(),
     }
 }
 
@@ -77,6 +86,16 @@ impl GeneResult {
     /// Whether the whole target was covered well enough to see a clone at the threshold.
     pub fn is_assessed(&self) -> bool {
         self.target_bases > 0 && self.assessed_bases == self.target_bases
+    }
+
+    /// Takes in whether the laboratory states that the gene was covered in full, which the file does not show.
+    #[must_use]
+    pub fn with_stated_coverage(mut self, stated: bool) -> Self {
+        self.coverage_stated = stated && !self.is_assessed();
+        if self.coverage_stated && matches!(self.state, GeneState::NotAssessed | GeneState::PartlyAssessed) {
+            self.state = GeneState::NotDetected;
+        }
+        self
     }
 
     /// Returns what is known of a gene with these calls and this coverage.
@@ -143,6 +162,84 @@ mod tests {
         assert_eq!(GeneResult::state_of(0, 0, 100, 100), GeneState::NotDetected);
         assert_eq!(GeneResult::state_of(0, 2, 100, 0), GeneState::NoDriver);
         assert_eq!(GeneResult::state_of(1, 2, 100, 0), GeneState::Mutated);
+    }
+
+    #[test]
+    fn a_stated_coverage_counts_as_assessed_and_is_marked() {
+        let gene = |state, assessed_bases, stated| {
+            GeneResult {
+                gene: "TET2".into(),
+                transcript: String::new(),
+                class: crate::panel::GeneClass::DnaMethylation,
+                ipssm: crate::panel::IpssmRole::None,
+                chrs_high_risk: false,
+                state,
+                drivers: 0,
+                drivers_to_review: 0,
+                other_calls: 0,
+                largest_vaf: None,
+                target_bases: 10,
+                assessed_bases,
+                coverage_stated: false,
+                min_depth: None,
+                detection_limit: None,
+                detection_limit_95: None,
+                facts: Vec::new(),
+            }
+            .with_stated_coverage(stated)
+        };
+        for (state, bases, stated, expected, marked, assessed, not_assessed) in [
+            (
+                GeneState::NotAssessed,
+                0,
+                true,
+                GeneState::NotDetected,
+                true,
+                1,
+                0,
+            ),
+            (
+                GeneState::PartlyAssessed,
+                5,
+                true,
+                GeneState::NotDetected,
+                true,
+                1,
+                0,
+            ),
+            (
+                GeneState::NotDetected,
+                10,
+                true,
+                GeneState::NotDetected,
+                false,
+                1,
+                0,
+            ),
+            (
+                GeneState::NotAssessed,
+                0,
+                false,
+                GeneState::NotAssessed,
+                false,
+                0,
+                1,
+            ),
+            (GeneState::NoDriver, 0, true, GeneState::NoDriver, true, 1, 0),
+        ] {
+            let gene = gene(state, bases, stated);
+            assert_eq!(
+                (gene.state, gene.coverage_stated),
+                (expected, marked),
+                "{state:?}"
+            );
+            let actual = summarize(&[], &[gene]);
+            assert_eq!(
+                (actual.genes_assessed, actual.genes_not_assessed),
+                (assessed, not_assessed),
+                "{state:?}"
+            );
+        }
     }
 
     #[test]

@@ -387,7 +387,7 @@ mod tests {
     fn records_of_no_qualities_come_to_an_end() {
         // Lengths all zero, repeats and turns flagged as possible: every record costs next to nothing.
         let mut data = vec![25, 5, 0x04, 0, 0, 0x02 | 0x04, 3, 0, 0, 0];
-        data.extend([0; 1 << 16]);
+        data.extend(std::iter::repeat_n(0, 1 << 16));
         assert!(unpack(&data, 25).is_err());
     }
 }

@@ -50,7 +50,7 @@ fn of_gene(sample: &SequencedSample<'_>, clinical: &Clinical, gene: &str, mutate
                 "{gene} is given as mutated, but the gene was covered and no driver was called; the given value was used"
             ),
             format!(
-                "{gene}は変異ありと入力されたが、被覆された領域にドライバー変異は検出されていない。入力値を使用した"
+                "{gene}は変異ありと入力されたが、カバーされた領域にドライバー変異は検出されていない。入力値を使用した"
             ),
         )),
         _ => None,

@@ -244,7 +244,7 @@ impl Genes {
         note(
             &open,
             "Not known to be without a further mutation (not covered in full, or a call in doubt)",
-            "さらなる変異の有無が不明な遺伝子(全域が被覆されていない、または要確認の変異あり)",
+            "さらなる変異の有無が不明な遺伝子(全域がカバーされていない、または要確認の変異あり)",
         );
         let off_panel: Vec<&str> = self.off_panel.iter().map(String::as_str).collect();
         note(

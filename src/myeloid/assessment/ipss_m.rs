@@ -179,7 +179,7 @@ fn tp53(
         notes.push(Text::new(
             "One TP53 mutation was found, but TP53 was not covered in full or holds a call in doubt: a second one is not \
              excluded, and the number counts as missing",
-            "TP53変異が1個検出されたが、TP53の全域が被覆されていないか要確認の変異があるため、2個目は否定できず、変異数は不明として扱う",
+            "TP53変異が1個検出されたが、TP53の全域がカバーされていないか要確認の変異があるため、2個目は否定できず、変異数は不明として扱う",
         ));
         let basis = if in_doubt {
             GeneBasis::InDoubt

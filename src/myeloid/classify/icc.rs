@@ -189,7 +189,7 @@ fn mds_tp53(findings: &Findings) -> Answer {
         "MDS with mutated TP53",
         Text::new(
             "multi-hit TP53: two mutations with a VAF of 0.10 or more, or one with loss, VAF above 0.50, or complex karyotype",
-            "TP53多重ヒット：VAF 0.10以上の変異2個、または1個と欠失・VAF 0.50超・複雑核型",
+            "TP53マルチヒット：VAF 0.10以上の変異2個、または1個と欠失・VAF 0.50超・複雑核型",
         ),
     )
 }

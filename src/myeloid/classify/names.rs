@@ -15,7 +15,7 @@ const GLOSSES: [(&str, &str); 43] = [
     ("MDS-SF3B1", "SF3B1変異MDS"),
     ("MDS-5q", "del(5q) MDS"),
     ("MDS-del(5q)", "del(5q) MDS"),
-    ("MDS-biTP53", "TP53二アレル不活化MDS"),
+    ("MDS-biTP53", "TP53両アレル性不活化MDS"),
     ("MDS-IB1", "芽球増加MDS 1型"),
     ("MDS-IB2", "芽球増加MDS 2型"),
     ("MDS-EB", "芽球増加MDS"),

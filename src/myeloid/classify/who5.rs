@@ -182,7 +182,7 @@ fn cebpa(findings: &Findings) -> Answer {
         "AML with CEBPA",
         Text::new(
             "CEBPA biallelic or in the bZIP domain, with 20 % blasts or more",
-            "CEBPA二アレルまたはbZIP領域の変異があり芽球20%以上",
+            "CEBPA両アレル性またはbZIP領域の変異があり芽球20%以上",
         ),
     )
 }

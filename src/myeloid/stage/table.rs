@@ -1,13 +1,14 @@
 use std::cell::{Cell, RefCell};
 
-use super::{Stage, StageResult, stage};
+use super::{Stage, stage};
+use crate::myeloid::assessment::situation_of_row;
 use crate::myeloid::classify::Classification;
-use crate::myeloid::clinical::ClinicalColumns;
+use crate::myeloid::clinical::{Clinical, ClinicalColumns};
 use crate::myeloid::findings::Findings;
 use crate::myeloid::ipss_r::AGES;
 use crate::myeloid::karyotype_table::sex;
 use crate::myeloid::mutations::{MutationColumns, Stated};
-use crate::myeloid::next_steps::{DISCLAIMER, risks, steps_for};
+use crate::myeloid::next_steps::{Advice, DISCLAIMER, DISCLAIMER_SOURCE, Situation, risks, steps};
 use crate::myeloid::table::{CellError, Column, Header, Row, TableError, TableModel};
 use crate::myeloid::units::StatedUnits;
 use crate::panel::Text;
@@ -50,13 +51,18 @@ impl StageTable {
 
     /// Reads one row.
     pub fn findings(&self, row: &Row<'_>) -> Result<Findings, CellError> {
+        Ok(self.read(row)?.0)
+    }
+
+    fn read(&self, row: &Row<'_>) -> Result<(Findings, Clinical), CellError> {
         let sex = row.parsed(self.sex, "female, male, F, M or NA", sex)?;
         let age = row.number(self.age, AGES, "an age in years from 0 to 122, or NA")?;
         let clinical = self.clinical.read(row)?;
-        Ok(Findings {
+        let findings = Findings {
             drivers: self.mutations.list(row)?.map(|list| Stated::drivers(&list)),
             ..clinical.findings(sex, age)
-        })
+        };
+        Ok((findings, clinical))
     }
 }
 
@@ -84,7 +90,7 @@ impl TableModel for StageTable {
 
     fn score(&self, row: &Row<'_>, fields: &mut Vec<String>) -> Result<(), CellError> {
         let id = row.id(self.id)?;
-        let findings = self.findings(row)?;
+        let (findings, clinical) = self.read(row)?;
         let unknown = findings
             .unknown_fusions
             .iter()
@@ -122,42 +128,36 @@ impl TableModel for StageTable {
         let of_karyotype = findings.karyotype.iter().flat_map(|k| k.notes.clone());
         let notes: Vec<String> = notes.into_iter().map(|n| n.en).chain(of_karyotype).collect();
         fields.push(notes.join("; "));
-        push_words(&result, fields);
+        push_words(&situation_of_row(&result, &findings, &clinical), fields);
         Ok(())
     }
 }
 
-fn push_words(result: &StageResult, fields: &mut Vec<String>) {
-    let risks = result.stage.map_or(&[][..], risks);
-    let steps: Vec<_> = steps_for(result).iter().chain([&DISCLAIMER]).collect();
-    fields.push(
-        risks
-            .iter()
-            .map(|s| format!("{} [{}]", s.en, s.source))
-            .collect::<Vec<_>>()
-            .join(" "),
-    );
-    fields.push(
-        risks
-            .iter()
-            .map(|s| format!("{}[{}]", s.ja, s.source))
-            .collect::<Vec<_>>()
-            .join(" "),
-    );
-    fields.push(
-        steps
-            .iter()
-            .map(|s| format!("{} [{}]", s.en, s.source))
-            .collect::<Vec<_>>()
-            .join(" "),
-    );
-    fields.push(
-        steps
-            .iter()
-            .map(|s| format!("{}[{}]", s.ja, s.source))
-            .collect::<Vec<_>>()
-            .join(" "),
-    );
+fn push_words(situation: &Situation, fields: &mut Vec<String>) {
+    let risks = risks(situation);
+    let steps = steps(situation);
+    fields.push(sentences(&risks, english_of, " "));
+    fields.push(sentences(&risks, japanese_of, ""));
+    for (language, gap) in [(english_of as fn(&Text) -> &String, " "), (japanese_of, "")] {
+        let disclaimer = Text::new(DISCLAIMER.en, DISCLAIMER.ja);
+        let last = format!("{}{gap}[{DISCLAIMER_SOURCE}]", language(&disclaimer));
+        let text = sentences(&steps, language, gap);
+        fields.push(format!("{text} {last}").trim_start().to_owned());
+    }
+}
+
+fn english_of(text: &Text) -> &String {
+    &text.en
+}
+
+fn japanese_of(text: &Text) -> &String {
+    &text.ja
+}
+
+/// Returns sentences one after the other, each with its source.
+fn sentences<C>(list: &[Advice<C>], language: impl Fn(&Text) -> &String, gap: &str) -> String {
+    let sentence = |a: &Advice<C>| format!("{}{gap}[{}]", language(&a.text), a.source);
+    list.iter().map(sentence).collect::<Vec<_>>().join(" ")
 }
 
 fn english(texts: &[Text]) -> String {

@@ -4,7 +4,7 @@ pub(super) const WORDS: &[super::Entry] = &[
     ("event.C", "Hypercalcemia", "高カルシウム血症"),
     ("event.R", "Renal insufficiency", "腎障害"),
     ("event.A", "Anemia", "貧血"),
-    ("event.B", "Bone lesions", "骨病変(溶骨性病変)"),
+    ("event.B", "Bone lesions", "骨病変（溶骨性病変）"),
     (
         "event.S",
         "Sixty per cent or more clonal plasma cells",
@@ -13,7 +13,7 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "event.Li",
         "Involved/uninvolved free light chains of 100 or more",
-        "遊離軽鎖比(関与/非関与)100以上",
+        "遊離軽鎖比（腫瘍側／非腫瘍側）100以上",
     ),
     (
         "event.M",
@@ -25,23 +25,23 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "state.partly_assessed",
         "not met by what is known; not fully assessed",
-        "既知の値では非該当(評価は不完全)",
+        "既知の値では非該当（評価は不完全）",
     ),
     ("state.not_assessed", "not assessed", "未評価"),
     (
         "state.other_cause",
         "met by its number, put down to another cause",
-        "数値上は該当(他の原因によると判断)",
+        "数値上は該当（他の原因によると判断）",
     ),
     (
         "eventrule.c.absolute",
         "Calcium above 2.75 mmol/L (11 mg/dL).",
-        "カルシウム 2.75 mmol/L(11 mg/dL)超。",
+        "カルシウム 2.75 mmol/L（11 mg/dL）超。",
     ),
     (
         "eventrule.c.over_uln",
         "Calcium more than 0.25 mmol/L (1 mg/dL) above its upper limit.",
-        "カルシウムが基準値上限を0.25 mmol/L(1 mg/dL)を超えて上回ります。",
+        "カルシウムが基準値上限を0.25 mmol/L（1 mg/dL）を超えて上回ります。",
     ),
     (
         "eventrule.c.uln_missing",
@@ -61,12 +61,12 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "eventrule.r.clearance",
         "Creatinine clearance below 40 mL/min.",
-        "クレアチニンクリアランス 40 mL/分未満。",
+        "クレアチニンクリアランス 40 mL／分未満。",
     ),
     (
         "eventrule.r.creatinine",
         "Creatinine above 177 µmol/L (2 mg/dL).",
-        "クレアチニン 177 µmol/L(2 mg/dL)超。",
+        "クレアチニン 177 µmol/L（2 mg/dL）超。",
     ),
     (
         "eventrule.r.clearance_missing",
@@ -161,22 +161,22 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "eventrule.li.ratio_and_involved",
         "Involved/uninvolved free light chains of 100 or more, the involved chain 100 mg/L or more.",
-        "遊離軽鎖比(関与/非関与)100以上、かつ関与軽鎖100 mg/L以上。",
+        "遊離軽鎖比（腫瘍側／非腫瘍側）100以上、かつ腫瘍側軽鎖100 mg/L以上。",
     ),
     (
         "eventrule.li.involved_below_100",
         "The ratio is 100 or more, but the involved chain is below 100 mg/L.",
-        "比は100以上ですが、関与軽鎖が100 mg/L未満です。",
+        "比は100以上ですが、腫瘍側軽鎖が100 mg/L未満です。",
     ),
     (
         "eventrule.li.involved_missing",
         "The ratio is 100 or more; the concentration of the involved chain was not given.",
-        "比は100以上ですが、関与軽鎖の濃度の記載がありません。",
+        "比は100以上ですが、腫瘍側軽鎖の濃度の記載がありません。",
     ),
     (
         "eventrule.li.ratio_missing",
         "The involved chain is 100 mg/L or more; the ratio was not given.",
-        "関与軽鎖は100 mg/L以上ですが、比の記載がありません。",
+        "腫瘍側軽鎖は100 mg/L以上ですが、比の記載がありません。",
     ),
     (
         "eventrule.li.below",

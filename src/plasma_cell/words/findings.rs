@@ -31,7 +31,7 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "finding.involved_flc_mismatch",
         "The reported involved free light chain does not fit the chains; the chains were used.",
-        "報告された関与軽鎖の値が各軽鎖の値と一致しません。各軽鎖の値を用いました。",
+        "報告された腫瘍側軽鎖の値が各軽鎖の値と一致しません。各軽鎖の値を用いました。",
     ),
     (
         "finding.light_chain_mismatch",
@@ -96,7 +96,7 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "finding.models_differ",
         "The models disagree on high risk; mostly the boundary (> or >=) or the number of factors needed is why.",
-        "高リスクの判定がモデル間で異なります。多くは境界(「超」か「以上」か)や必要な因子数の違いによるものです。",
+        "高リスクの判定がモデル間で異なります。多くは境界（「超」か「以上」か）や必要な因子数の違いによるものです。",
     ),
     (
         "finding.carried_forward",

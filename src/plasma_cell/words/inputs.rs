@@ -7,11 +7,15 @@ pub(super) const WORDS: &[super::Entry] = &[
     ("input.urine_m_protein", "urine M protein", "尿中M蛋白"),
     ("input.kappa_flc", "free κ light chain", "遊離κ軽鎖"),
     ("input.lambda_flc", "free λ light chain", "遊離λ軽鎖"),
-    ("input.involved_flc", "involved free light chain", "関与遊離軽鎖"),
+    (
+        "input.involved_flc",
+        "involved free light chain",
+        "腫瘍側遊離軽鎖",
+    ),
     (
         "input.involved_flc_ratio",
         "involved/uninvolved light chains",
-        "関与/非関与遊離軽鎖比",
+        "腫瘍側／非腫瘍側遊離軽鎖比",
     ),
     ("input.plasma_cells", "clonal plasma cells", "クローン性形質細胞"),
     (
@@ -44,7 +48,7 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "input.aberrant_plasma_cells",
         "abnormal plasma cells by flow",
-        "異常形質細胞(フローサイトメトリー)",
+        "異常形質細胞（フローサイトメトリー）",
     ),
     ("input.fish", "FISH", "FISH検査"),
     (

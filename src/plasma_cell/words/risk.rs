@@ -4,7 +4,7 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "model.mayo_mgus_2005",
         "Mayo model of MGUS (2005): M protein >= 1.5 g/dL, not IgG, abnormal free light-chain ratio",
-        "MayoのMGUSモデル(2005年):M蛋白1.5 g/dL以上、IgG以外、遊離軽鎖比異常",
+        "MayoのMGUSモデル（2005年）：M蛋白1.5 g/dL以上、IgG以外、遊離軽鎖比異常",
     ),
     (
         "model.kyle_2018_non_igm",
@@ -44,39 +44,39 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "model.mayo_2018_20_2_20",
         "Mayo 2018 \"20/2/20\": plasma cells > 20 %, M protein > 2 g/dL, free light-chain ratio > 20; high from 2 factors",
-        "Mayo 2018「20/2/20」:形質細胞20%超、M蛋白2 g/dL超、遊離軽鎖比20超。2因子以上で高リスク",
+        "Mayo 2018「20/2/20」：形質細胞20%超、M蛋白2 g/dL超、遊離軽鎖比20超。2因子以上で高リスク",
     ),
     (
         "model.imwg_2020_20_2_20",
         "IMWG 2020, the same three factors in 1,996 patients",
-        "IMWG 2020:同じ3因子(1,996例)",
+        "IMWG 2020：同じ3因子（1,996例）",
     ),
     (
         "model.imwg_2020_cytogenetics",
         "IMWG 2020 with high-risk cytogenetics as a fourth factor",
-        "IMWG 2020:高リスク染色体異常を第4の因子として加えたもの",
+        "IMWG 2020：高リスク染色体異常を第4の因子として加えたもの",
     ),
     ("model.imwg_2020_points", "IMWG 2020 points", "IMWG 2020 点数法"),
     (
         "model.lecture_five_factors",
         "The lecture's list of five: plasma cells >= 20 %, IgG M protein >= 2 g/dL, free light-chain ratio >= 20, a focal lesion on MRI, abnormal flow with immunoparesis; high from 3. It is not the published IMWG 2020 model",
-        "講義の5項目:形質細胞20%以上、M蛋白(IgG)2 g/dL以上、遊離軽鎖比20以上、MRI局在病変1か所以上、フローサイトメトリー異常かつ正常免疫グロブリン低下。3項目以上で高リスク。公表されたIMWG 2020モデルとは異なります",
+        "講義の5項目：形質細胞20%以上、M蛋白（IgG）2 g/dL以上、遊離軽鎖比20以上、MRI局在病変1か所以上、フローサイトメトリー異常かつ正常免疫グロブリン低下。3項目以上で高リスク。公表されたIMWG 2020モデルとは異なります",
     ),
     (
         "model.aquila_entry",
         "What the AQUILA trial called high risk at entry: plasma cells >= 10 % and any of M protein >= 3 g/dL, IgA, two immunoglobulin classes reduced, ratio 8 to below 100, plasma cells > 50 %",
-        "AQUILA試験の登録時の高リスク基準:形質細胞10%以上、かつM蛋白3 g/dL以上・IgA型・2クラス以上の免疫グロブリン低下・遊離軽鎖比8以上100未満・形質細胞50%超のいずれか",
+        "AQUILA試験の登録時の高リスク基準：形質細胞10%以上、かつM蛋白3 g/dL以上・IgA型・2クラス以上の免疫グロブリン低下・遊離軽鎖比8以上100未満・形質細胞50%超のいずれか",
     ),
     (
         "model.ravi_2016",
         "Evolving markers (Ravi 2016): plasma cells >= 20 % at the first visit, evolving M protein, evolving hemoglobin; the names of the groups are ours",
-        "経時変化モデル(Ravi 2016):初回の形質細胞20%以上、M蛋白の増加、ヘモグロビンの低下。群の名称は本プログラムによるものです",
+        "経時変化モデル（Ravi 2016）：初回の形質細胞20%以上、M蛋白の増加、ヘモグロビンの低下。群の名称は本プログラムによるものです",
     ),
     ("factor.m_protein", "serum M protein", "血清M蛋白"),
     (
         "factor.m_protein_igg",
         "serum M protein, IgG only",
-        "血清M蛋白(IgGのみ)",
+        "血清M蛋白（IgGのみ）",
     ),
     ("factor.not_igg", "heavy chain other than IgG", "IgG以外の重鎖"),
     (
@@ -92,12 +92,12 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "factor.plasma_cells_10",
         "clonal marrow plasma cells of 10 % or more (required)",
-        "骨髄クローン性形質細胞10%以上(必須)",
+        "骨髄クローン性形質細胞10%以上（必須）",
     ),
     (
         "factor.involved_flc_ratio",
         "involved/uninvolved free light chains",
-        "遊離軽鎖比(関与/非関与)",
+        "遊離軽鎖比（腫瘍側／非腫瘍側）",
     ),
     (
         "factor.fish_high_risk",
@@ -155,7 +155,7 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "factor.reduced_isotypes",
         "uninvolved immunoglobulin classes reduced",
-        "低下した非関与免疫グロブリンのクラス数",
+        "低下した非腫瘍側免疫グロブリンのクラス数",
     ),
     (
         "factor.evolving_m_protein",
@@ -180,7 +180,7 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "serial.m_protein.yes",
         "The M protein is evolving: it rose by at least 10 % within six months from 3 g/dL or more, or by at least 25 % within twelve, and by at least 0.5 g/dL.",
-        "M蛋白は増加傾向です(3 g/dL以上から6か月以内に10%以上、または12か月以内に25%以上、かつ0.5 g/dL以上の増加)。",
+        "M蛋白は増加傾向です（3 g/dL以上から6か月以内に10%以上、または12か月以内に25%以上、かつ0.5 g/dL以上の増加）。",
     ),
     (
         "serial.m_protein.no",
@@ -190,12 +190,12 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "serial.m_protein.not_assessed",
         "Whether the M protein is evolving was not assessed: no value within twelve months of the first visit, or none at it.",
-        "M蛋白の推移は未評価です(初回値、または初回から12か月以内の値がありません)。",
+        "M蛋白の推移は未評価です（初回値、または初回から12か月以内の値がありません）。",
     ),
     (
         "serial.hb.yes",
         "Hemoglobin is evolving: it fell by at least 0.5 g/dL within twelve months.",
-        "ヘモグロビンは低下傾向です(12か月以内に0.5 g/dL以上の低下)。",
+        "ヘモグロビンは低下傾向です（12か月以内に0.5 g/dL以上の低下）。",
     ),
     (
         "serial.hb.no",
@@ -205,7 +205,7 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "serial.hb.not_assessed",
         "Whether hemoglobin is evolving was not assessed: no value within twelve months of the first visit, or none at it.",
-        "ヘモグロビンの推移は未評価です(初回値、または初回から12か月以内の値がありません)。",
+        "ヘモグロビンの推移は未評価です（初回値、または初回から12か月以内の値がありません）。",
     ),
     (
         "serial.baseline",

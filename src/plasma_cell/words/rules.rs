@@ -124,7 +124,7 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "rule.mgus.non_igm",
         "M protein below 3 g/dL, not IgM, clonal plasma cells below 10 %, no event.",
-        "M蛋白3 g/dL未満(IgM以外)、クローン性形質細胞10%未満で、診断事象はありません。",
+        "M蛋白3 g/dL未満（IgM以外）、クローン性形質細胞10%未満で、診断事象はありません。",
     ),
     (
         "rule.mgus.type_not_given",
@@ -154,7 +154,7 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "rule.undetermined.flc_concentration_missing",
         "The ratio is abnormal; whether the involved chain is raised was not given.",
-        "遊離軽鎖比は異常ですが、関与する軽鎖が上昇しているか不明です。",
+        "遊離軽鎖比は異常ですが、腫瘍側の軽鎖が上昇しているか不明です。",
     ),
     (
         "rule.undetermined.light_chain_marrow_missing",
@@ -174,7 +174,7 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "rule.none.light_chain_not_raised",
         "The ratio is abnormal, but the involved chain is not raised: light-chain MGUS asks for both.",
-        "遊離軽鎖比は異常ですが関与する軽鎖の上昇がなく、軽鎖型MGUSの条件を満たしません。",
+        "遊離軽鎖比は異常ですが腫瘍側の軽鎖の上昇がなく、軽鎖型MGUSの条件を満たしません。",
     ),
     (
         "rule.undetermined.nothing_given",

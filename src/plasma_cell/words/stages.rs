@@ -9,27 +9,27 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "stage.non_igm_mgus",
         "Non-IgM MGUS",
-        "非IgM型 意義不明の単クローン性ガンマグロブリン血症(MGUS)",
+        "非IgM型 意義不明の単クローン性ガンマグロブリン血症（MGUS）",
     ),
     (
         "stage.igm_mgus",
         "IgM MGUS",
-        "IgM型 意義不明の単クローン性ガンマグロブリン血症(MGUS)",
+        "IgM型 意義不明の単クローン性ガンマグロブリン血症（MGUS）",
     ),
     (
         "stage.mgus_type_not_given",
         "MGUS, heavy chain not given",
-        "意義不明の単クローン性ガンマグロブリン血症(MGUS)、重鎖型の記載なし",
+        "意義不明の単クローン性ガンマグロブリン血症（MGUS）、重鎖型の記載なし",
     ),
     (
         "stage.light_chain_mgus",
         "Light-chain MGUS",
-        "軽鎖型 意義不明の単クローン性ガンマグロブリン血症(MGUS)",
+        "軽鎖型 意義不明の単クローン性ガンマグロブリン血症（MGUS）",
     ),
     (
         "stage.smm",
         "Smoldering multiple myeloma (SMM)",
-        "無症候性(くすぶり型)多発性骨髄腫(SMM)",
+        "無症候性（くすぶり型）多発性骨髄腫（SMM）",
     ),
     (
         "stage.solitary_plasmacytoma",
@@ -39,28 +39,28 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "stage.solitary_plasmacytoma_minimal_marrow",
         "Solitary plasmacytoma with minimal marrow involvement",
-        "孤立性形質細胞腫(骨髄へのごく軽度の浸潤を伴う)",
+        "孤立性形質細胞腫（骨髄へのごく軽度の浸潤を伴う）",
     ),
-    ("stage.mm", "Multiple myeloma (MM)", "多発性骨髄腫(MM)"),
+    ("stage.mm", "Multiple myeloma (MM)", "多発性骨髄腫（MM）"),
     (
         "stage.igm_beyond_mgus",
         "IgM disease beyond MGUS (Waldenström macroglobulinemia and its smoldering form; off this road)",
-        "MGUSの範囲を超えるIgM型疾患(ワルデンシュトレームマクログロブリン血症の系列。本スペクトラムの対象外)",
+        "MGUSの範囲を超えるIgM型疾患（ワルデンシュトレームマクログロブリン血症の系列。本スペクトラムの対象外）",
     ),
     (
         "stage.amyloidosis_workup",
         "Signs of AL amyloidosis: to be worked up first",
-        "ALアミロイドーシスの徴候あり:まず精査が必要",
+        "ALアミロイドーシスの徴候あり：まず精査が必要",
     ),
     (
         "stage.undetermined",
         "Cannot be told: values are missing",
-        "判定不能(データ不足)",
+        "判定不能（データ不足）",
     ),
     (
         "stage.review",
         "Values contradict each other or fit no definition: to be reviewed by a physician",
-        "値が互いに矛盾するか、どの定義にも当てはまらない:医師による確認が必要",
+        "値が互いに矛盾するか、どの定義にも当てはまらない：医師による確認が必要",
     ),
     (
         "definition.no_monoclonal_protein",
@@ -70,7 +70,7 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "definition.non_igm_mgus",
         "Serum M protein (not IgM) below 3 g/dL, clonal marrow plasma cells below 10 %, no organ damage and no amyloidosis from it.",
-        "血清M蛋白(IgM以外)3 g/dL未満、骨髄クローン性形質細胞10%未満で、それによる臓器障害やアミロイドーシスがない状態です。",
+        "血清M蛋白（IgM以外）3 g/dL未満、骨髄クローン性形質細胞10%未満で、それによる臓器障害やアミロイドーシスがない状態です。",
     ),
     (
         "definition.igm_mgus",
@@ -90,7 +90,7 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "definition.smm",
         "Serum M protein (IgG or IgA) of 3 g/dL or more, or urine M protein of 500 mg/24 h or more, and/or clonal marrow plasma cells of 10 to below 60 %, without any myeloma-defining event or amyloidosis.",
-        "血清M蛋白(IgGまたはIgA)3 g/dL以上、または尿中M蛋白500 mg/24時間以上、かつ/または骨髄クローン性形質細胞10%以上60%未満で、骨髄腫診断事象やアミロイドーシスがない状態です。",
+        "血清M蛋白（IgGまたはIgA）3 g/dL以上、または尿中M蛋白500 mg/24時間以上、かつ／または骨髄クローン性形質細胞10%以上60%未満で、骨髄腫診断事象やアミロイドーシスがない状態です。",
     ),
     (
         "definition.solitary_plasmacytoma",
@@ -135,7 +135,7 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "certainty.provisional",
         "Provisional: missing values could change the stage.",
-        "暫定:不足している値によって病期が変わる可能性があります。",
+        "暫定：不足している値によって病期が変わる可能性があります。",
     ),
     (
         "certainty.none",

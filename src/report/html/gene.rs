@@ -19,6 +19,8 @@ pub(super) struct GeneView {
     pub calls: String,
     pub largest_vaf: String,
     pub coverage: String,
+    /// The laboratory states the coverage; the file does not show it.
+    pub coverage_stated: bool,
     pub min_depth: String,
     pub limit: String,
     pub limit_95: String,
@@ -46,6 +48,7 @@ impl GeneView {
             } else {
                 format!("– / {}", gene.target_bases)
             },
+            coverage_stated: gene.coverage_stated,
             min_depth: gene.min_depth.map(|d| d.to_string()).unwrap_or_default(),
             limit: gene.detection_limit.map(percent).unwrap_or_default(),
             limit_95: gene.detection_limit_95.map(percent).unwrap_or_default(),

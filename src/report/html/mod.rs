@@ -20,7 +20,7 @@ use askama::Template;
 use self::call::{CallGroup, CallView, UnresolvedView};
 use self::format::percent;
 use self::gene::{GeneView, RiskView};
-use self::myeloid::MyeloidView;
+use self::myeloid::{MyeloidView, SourcedView};
 use self::plasma::PlasmaView;
 use self::quality::QualityView;
 use self::scale::Scale;
@@ -52,6 +52,8 @@ struct Page<'a> {
     c: ClinicalWords,
     myeloid: Option<MyeloidView>,
     plasma: Option<PlasmaView>,
+    /// What is taught about the genes and the stage.
+    background: Vec<SourcedView>,
     languages: &'a [Language],
     first_language: &'static str,
     facts: Vec<Pair>,
@@ -92,6 +94,8 @@ struct Largest {
     gene: String,
     vaf: String,
     size: Bilingual,
+    /// Whether a person must look at it.
+    to_review: bool,
 }
 
 struct Flag {
@@ -148,6 +152,11 @@ impl<'a> Page<'a> {
                 .plasma_cell
                 .as_ref()
                 .map(|p| PlasmaView::new("plasma", p, languages)),
+            background: result
+                .background
+                .iter()
+                .map(|b| SourcedView::background(&context, b))
+                .collect(),
             languages: languages.list(),
             first_language: languages.first().code(),
             facts: facts(&context),
@@ -195,13 +204,14 @@ fn facts(context: &Context<'_>) -> Vec<Pair> {
     };
     let not_given = || say(phrases::not_given);
     let panel = &result.panel;
-    let title = |text: &str| format!("{text} ({} {})", panel.name, panel.version);
+    let title =
+        |text: &str, open: &str, close: &str| format!("{text}{open}{} {}{close}", panel.name, panel.version);
     vec![
         pair(
             phrases::panel,
             languages.panel_text(&crate::panel::Text {
-                en: title(&panel.title.en),
-                ja: title(&panel.title.ja),
+                en: title(&panel.title.en, " (", ")"),
+                ja: title(&panel.title.ja, "（", "）"),
             }),
         ),
         pair(phrases::build, context.same(result.build.name())),
@@ -266,6 +276,7 @@ fn answer(context: &Context<'_>) -> Answer {
         gene: ch.largest_gene.clone().unwrap_or_default(),
         vaf: percent(vaf),
         size: context.label(&size),
+        to_review: ch.largest_to_review,
     });
     Answer {
         class,

@@ -5,9 +5,10 @@ mod scores;
 
 use super::road::RoadView;
 use super::{Context, Pair};
-use crate::myeloid::assessment::{MyeloidResult, SourcedText};
+use crate::myeloid::assessment::MyeloidResult;
 use crate::myeloid::classify::{Classification, explained};
 use crate::myeloid::clinical::Clinical;
+use crate::myeloid::next_steps::{Advice, BackgroundStatement, EvidenceLevel};
 use crate::myeloid::stage::Stage;
 use crate::panel::Text;
 use crate::report::words::{Bilingual, Label, clinical_phrases as phrases};
@@ -31,6 +32,8 @@ pub(super) struct MyeloidView {
     pub remarks: Vec<Bilingual>,
     pub risks: Vec<SourcedView>,
     pub next_steps: Vec<SourcedView>,
+    /// Whether a figure or a step has a level of evidence, so that the scale must be explained.
+    pub has_levels: bool,
     pub disclaimer: Bilingual,
 }
 
@@ -70,6 +73,37 @@ pub(super) struct KaryotypeView {
 pub(super) struct SourcedView {
     pub text: Bilingual,
     pub source: String,
+    /// Level of evidence, where there is one.
+    pub level: Option<Bilingual>,
+}
+
+impl SourcedView {
+    fn advice<C>(context: &Context<'_>, advice: &Advice<C>) -> Self {
+        Self {
+            text: context.languages.panel_text(&advice.text),
+            source: advice.source.clone(),
+            level: advice.level.map(|l| level(context, l)),
+        }
+    }
+
+    pub fn background(context: &Context<'_>, statement: &BackgroundStatement) -> Self {
+        let words = statement.code.words();
+        Self {
+            text: context.languages.text(words.en, words.ja),
+            source: statement.sources.join("; "),
+            level: statement.level.map(|l| level(context, l)),
+        }
+    }
+}
+
+fn level(context: &Context<'_>, level: EvidenceLevel) -> Bilingual {
+    let word = phrases::level;
+    match level.name() {
+        Some(name) => context
+            .languages
+            .text(&format!("{} {name}", word.en), &format!("{} {name}", word.ja)),
+        None => context.languages.say(phrases::level_proposal),
+    }
 }
 
 impl MyeloidView {
@@ -113,8 +147,18 @@ impl MyeloidView {
             karyotype: karyotype(context, result),
             scores: scores::scores(context, result),
             remarks: texts(&result.notes),
-            risks: result.risks.iter().map(|s| sourced(context, s)).collect(),
-            next_steps: result.next_steps.iter().map(|s| sourced(context, s)).collect(),
+            risks: result
+                .risks
+                .iter()
+                .map(|s| SourcedView::advice(context, s))
+                .collect(),
+            next_steps: result
+                .next_steps
+                .iter()
+                .map(|s| SourcedView::advice(context, s))
+                .collect(),
+            has_levels: result.risks.iter().any(|r| r.level.is_some())
+                || result.next_steps.iter().any(|s| s.level.is_some()),
             disclaimer: context.languages.panel_text(&result.disclaimer.text),
         }
     }
@@ -129,11 +173,12 @@ fn headline(context: &Context<'_>, result: &MyeloidResult) -> Bilingual {
         return stage_name(context, stage);
     }
     let stages = &result.stage.possible;
-    let names = |name: fn(&Stage) -> &'static str| stages.iter().map(name).collect::<Vec<_>>().join(" / ");
+    let names =
+        |name: fn(&Stage) -> &'static str, gap: &str| stages.iter().map(name).collect::<Vec<_>>().join(gap);
     let phrase = phrases::not_certain;
     context.languages.text(
-        &phrase.en.replace("{list}", &names(|s| s.label())),
-        &phrase.ja.replace("{list}", &names(|s| s.label_ja())),
+        &phrase.en.replace("{list}", &names(|s| s.label(), " / ")),
+        &phrase.ja.replace("{list}", &names(|s| s.label_ja(), "／")),
     )
 }
 
@@ -157,13 +202,6 @@ fn road(context: &Context<'_>, result: &MyeloidResult) -> RoadView {
             .collect(),
         context.languages.say(phrases::road_caption),
     )
-}
-
-pub(super) fn sourced(context: &Context<'_>, sentence: &SourcedText) -> SourcedView {
-    SourcedView {
-        text: context.languages.panel_text(&sentence.text),
-        source: sentence.source.clone(),
-    }
 }
 
 /// A value as given: English and Japanese name, value with unit, whether it is low.
@@ -268,13 +306,13 @@ fn history(given: &Clinical) -> Vec<Given> {
     vec![
         (
             "Cytopenia, months",
-            "血球減少(月)",
+            "血球減少（月）",
             with_unit(given.cytopenia_months, ""),
             None,
         ),
         (
             "Monocytosis, months",
-            "単球増加(月)",
+            "単球増加（月）",
             with_unit(given.monocytosis_months, ""),
             None,
         ),
@@ -286,7 +324,7 @@ fn history(given: &Clinical) -> Vec<Given> {
         ),
         (
             "Cytotoxic therapy before",
-            "細胞障害性治療歴",
+            "細胞傷害性治療歴",
             sign(given.prior_therapy),
             None,
         ),
@@ -302,15 +340,18 @@ fn history(given: &Clinical) -> Vec<Given> {
             sign(given.tp53_loh),
             None,
         ),
-        ("Genes as stated", "遺伝子(申告)", some(&stated), None),
+        ("Genes as stated", "遺伝子（申告）", some(&stated), None),
         (
             "Coverage as stated",
-            "被覆(申告)",
+            "カバレッジ（申告）",
             some(&given.covered_genes),
             None,
         ),
     ]
 }
+
+/// The rule that ends a list of types of MDS without one.
+const NOT_MDS: &str = "not MDS";
 
 fn some(list: &[String]) -> Option<String> {
     (!list.is_empty()).then(|| list.join(", "))
@@ -335,8 +376,19 @@ fn system(
             Some(false) => ("", phrases::rule_no),
             None => ("not_assessed", phrases::rule_unknown),
         };
+        // "Not MDS: no" is a double negative: the rule asks whether the types of MDS apply at all.
+        let (name, answer) = if rule.name == NOT_MDS {
+            let answer = match rule.matched {
+                Some(true) => phrases::asked_no,
+                Some(false) => phrases::asked_yes,
+                None => answer,
+            };
+            (languages.say(phrases::mds_types_asked), answer)
+        } else {
+            (type_of(&rule.name), answer)
+        };
         RuleView {
-            name: type_of(&rule.name),
+            name,
             class,
             answer: languages.say(answer),
             why: languages.panel_text(&rule.why),
@@ -362,11 +414,19 @@ fn system(
     }
 }
 
+/// Returns the name of a type that is still possible; "not excluded: not MDS" would be a double negative.
+fn open_type(name: &str) -> Text {
+    if name == NOT_MDS {
+        return Text::new(phrases::outside_mds.en, phrases::outside_mds.ja);
+    }
+    explained(name)
+}
+
 /// Names the types that are still possible, the one that is likely by what is known first.
 fn open_types(context: &Context<'_>, known: Option<&str>, possible: &[String]) -> Bilingual {
     let others = possible.iter().filter(|n| Some(n.as_str()) != known);
-    let (en, ja): (Vec<_>, Vec<_>) = others.map(|n| explained(n)).map(|t| (t.en, t.ja)).unzip();
-    let (list_en, list_ja) = (en.join(" / "), ja.join(" / "));
+    let (en, ja): (Vec<_>, Vec<_>) = others.map(|n| open_type(n)).map(|t| (t.en, t.ja)).unzip();
+    let (list_en, list_ja) = (en.join(" / "), ja.join("／"));
     let (phrase, known) = match known {
         Some(known) => (phrases::open_types, explained(known)),
         None => (phrases::open_types_only, crate::panel::Text::default()),

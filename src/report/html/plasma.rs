@@ -29,13 +29,16 @@ pub(super) struct PlasmaView {
     /// Headed lists of sentences.
     pub lists: Vec<(Bilingual, Vec<Cited>)>,
     pub sources: Vec<(String, String, String)>,
+    /// What is taught about the stage.
+    pub background: Vec<Cited>,
     pub notices: Vec<Cited>,
 }
 
 /// A sentence with the numbers of its sources.
 pub(super) struct Cited {
     pub text: Bilingual,
-    pub from_memory: bool,
+    /// Level of evidence; empty where the source states none.
+    pub level: String,
     pub cites: Vec<usize>,
 }
 
@@ -85,10 +88,10 @@ impl Book<'_> {
 
     /// Returns the words of a key in both languages; `name` where there are none.
     fn words(&self, key: &str, name: &str) -> (String, String) {
-        self.result.words.get(key).map_or_else(
-            || (name.to_owned(), name.to_owned()),
-            |w| (w.en.clone(), w.ja.clone()),
-        )
+        let kept = self.result.words.get(key).cloned();
+        // Background is carried by key alone.
+        kept.or_else(|| crate::plasma_cell::words(key))
+            .map_or_else(|| (name.to_owned(), name.to_owned()), |w| (w.en, w.ja))
     }
 
     fn input(&self, name: &str) -> (String, String) {
@@ -110,7 +113,7 @@ impl Book<'_> {
     fn sentence(&self, statement: &Statement) -> Cited {
         Cited {
             text: self.word(&statement.key),
-            from_memory: statement.from_memory,
+            level: statement.level.clone().unwrap_or_default(),
             cites: self.cites(&statement.sources),
         }
     }
@@ -120,7 +123,7 @@ impl Book<'_> {
             .iter()
             .map(|s| self.words(&format!("stage.{}", s.key()), s.key()));
         let (en, ja): (Vec<_>, Vec<_>) = names.unzip();
-        (en.join(" / "), ja.join(" / "))
+        (en.join(" / "), ja.join("／"))
     }
 }
 
@@ -158,7 +161,7 @@ impl PlasmaView {
                 .iter()
                 .map(|r| Cited {
                     text: book.word(&format!("rule.{}", r.rule)),
-                    from_memory: false,
+                    level: String::new(),
                     cites: book.cites(&r.sources),
                 })
                 .collect(),
@@ -186,6 +189,7 @@ impl PlasmaView {
                     )
                 })
                 .collect(),
+            background: sentences(&result.background),
             notices: sentences(&result.notices),
         }
     }
@@ -240,7 +244,7 @@ fn facts(book: &Book<'_>) -> Vec<Pair> {
     add("κ/λ ratio", "κ/λ比", flc.kappa_lambda.map(rounded), "");
     add(
         "Involved/uninvolved",
-        "関与/非関与比",
+        "腫瘍側／非腫瘍側比",
         flc.involved_ratio.map(rounded),
         "",
     );
@@ -267,7 +271,7 @@ fn facts(book: &Book<'_>) -> Vec<Pair> {
     );
     add(
         "Calcium judged",
-        "カルシウム(判定値)",
+        "カルシウム（判定値）",
         unit(result.calcium_judged, "mmol/L"),
         "",
     );
@@ -431,7 +435,7 @@ fn serial(book: &Book<'_>) -> Vec<Cited> {
     .iter()
     .map(|key| Cited {
         text: book.word(key),
-        from_memory: false,
+        level: String::new(),
         cites: cites.clone(),
     })
     .collect()

@@ -17,12 +17,24 @@ pub trait Label {
     fn label(&self) -> Phrase;
 }
 
+/// Every label of a type, for the tests that walk them.
+#[cfg(test)]
+pub(super) trait AllLabels {
+    /// The labels.
+    const ALL_LABELS: &'static [Phrase];
+}
+
 macro_rules! labels {
     ($type:ident { $($variant:ident = $en:literal, $ja:literal;)* }) => {
         impl Label for $type {
             fn label(&self) -> Phrase {
                 match self { $(Self::$variant => Phrase { en: $en, ja: $ja },)* }
             }
+        }
+
+        #[cfg(test)]
+        impl AllLabels for $type {
+            const ALL_LABELS: &'static [Phrase] = &[$(Phrase { en: $en, ja: $ja },)*];
         }
     };
 }
@@ -79,29 +91,29 @@ labels! { IpssmReason {
 labels! { GeneBasis {
     Given = "given", "入力値";
     Call = "driver call", "ドライバー変異";
-    Covered = "covered, no driver", "被覆あり・変異なし";
-    StatedCovered = "stated covered, no driver", "被覆の申告あり・変異なし";
+    Covered = "covered, no driver", "カバレッジあり・変異なし";
+    StatedCovered = "stated covered, no driver", "カバレッジの申告あり・変異なし";
     InDoubt = "call in doubt", "要確認の変異あり";
-    PartlyCovered = "covered in part", "一部のみ被覆";
-    NotCovered = "coverage not shown", "被覆情報なし";
+    PartlyCovered = "covered in part", "一部のみカバー";
+    NotCovered = "coverage not shown", "カバレッジ情報なし";
     NotOnPanel = "not on the panel", "パネル外";
     NotLookedFor = "not looked for", "検査対象外";
 } }
 
 labels! { CytogeneticRisk {
-    VeryGood = "Very Good", "非常に良好(Very Good)";
-    Good = "Good", "良好(Good)";
-    Intermediate = "Intermediate", "中間(Intermediate)";
-    Poor = "Poor", "不良(Poor)";
-    VeryPoor = "Very Poor", "非常に不良(Very Poor)";
+    VeryGood = "Very Good", "非常に良好（Very Good）";
+    Good = "Good", "良好（Good）";
+    Intermediate = "Intermediate", "中間（Intermediate）";
+    Poor = "Poor", "不良（Poor）";
+    VeryPoor = "Very Poor", "非常に不良（Very Poor）";
 } }
 
 labels! { IpssrCategory {
-    VeryLow = "Very Low", "超低リスク(Very Low)";
-    Low = "Low", "低リスク(Low)";
-    Intermediate = "Intermediate", "中間リスク(Intermediate)";
-    High = "High", "高リスク(High)";
-    VeryHigh = "Very High", "超高リスク(Very High)";
+    VeryLow = "Very Low", "超低リスク（Very Low）";
+    Low = "Low", "低リスク（Low）";
+    Intermediate = "Intermediate", "中間リスク（Intermediate）";
+    High = "High", "高リスク（High）";
+    VeryHigh = "Very High", "超高リスク（Very High）";
 } }
 
 labels! { IpssrVariable {
@@ -120,9 +132,9 @@ labels! { IpssmComment {
 } }
 
 labels! { ChrsGroup {
-    Low = "Low", "低リスク(Low)";
-    Intermediate = "Intermediate", "中間リスク(Intermediate)";
-    High = "High", "高リスク(High)";
+    Low = "Low", "低リスク（Low）";
+    Intermediate = "Intermediate", "中間リスク（Intermediate）";
+    High = "High", "高リスク（High）";
 } }
 
 labels! { ElnRisk {
@@ -149,9 +161,9 @@ labels! { ElnFinding {
 } }
 
 labels! { CcrsGroup {
-    Low = "Low", "低リスク(Low)";
-    Intermediate = "Intermediate", "中間リスク(Intermediate)";
-    High = "High", "高リスク(High)";
+    Low = "Low", "低リスク（Low）";
+    Intermediate = "Intermediate", "中間リスク（Intermediate）";
+    High = "High", "高リスク（High）";
 } }
 
 labels! { ChrsFeature {
@@ -161,7 +173,7 @@ labels! { ChrsFeature {
     MaxVaf = "VAF of 20 % or more", "VAF 20 %以上";
     Rdw = "RDW of 15 % or more", "RDW 15 %以上";
     Mcv = "MCV of 100 fL or more", "MCV 100 fL以上";
-    Cytopenia = "Cytopenia (CCUS)", "血球減少(CCUS)";
+    Cytopenia = "Cytopenia (CCUS)", "血球減少（CCUS）";
     Age = "Age of 65 or more", "65歳以上";
 } }
 
@@ -174,14 +186,14 @@ labels! { CcrsFeature {
 impl Label for IpssmVariable {
     fn label(&self) -> Phrase {
         let (en, ja) = match self {
-            Self::Hemoglobin => ("Hemoglobin (g/dL)", "ヘモグロビン(g/dL)"),
-            Self::Platelets => ("Platelets (10^11/L, at most 2.5)", "血小板(10^11/L、上限2.5)"),
-            Self::Blasts => ("Marrow blasts (% / 5, at most 4)", "骨髄芽球(%÷5、上限4)"),
-            Self::Cytogenetics => ("Cytogenetic group (0-4)", "染色体リスク群(0〜4)"),
-            Self::Tp53Multi => ("TP53 multi-hit", "TP53多重ヒット"),
+            Self::Hemoglobin => ("Hemoglobin (g/dL)", "ヘモグロビン（g/dL）"),
+            Self::Platelets => ("Platelets (10^11/L, at most 2.5)", "血小板（10^11/L、上限2.5）"),
+            Self::Blasts => ("Marrow blasts (% / 5, at most 4)", "骨髄芽球（%÷5、上限4）"),
+            Self::Cytogenetics => ("Cytogenetic group (0-4)", "染色体リスク群（0〜4）"),
+            Self::Tp53Multi => ("TP53 multi-hit", "TP53マルチヒット"),
             Self::Sf3b1Del5q => ("SF3B1 with isolated del(5q)", "SF3B1とdel(5q)"),
-            Self::Sf3b1Alpha => ("SF3B1 alone (alpha)", "SF3B1単独(α)"),
-            Self::Residual => ("Residual genes (number, at most 2)", "残余遺伝子(数、上限2)"),
+            Self::Sf3b1Alpha => ("SF3B1 alone (alpha)", "SF3B1単独（α）"),
+            Self::Residual => ("Residual genes (number, at most 2)", "残余遺伝子（数、上限2）"),
             Self::Gene(gene) => (gene.column(), gene.column()),
         };
         Phrase { en, ja }
@@ -260,8 +272,8 @@ labels! { Region {
     SpliceSite = "splice site", "スプライス部位";
     SpliceRegion = "splice region", "スプライス部位近傍";
     Intron = "intron", "イントロン";
-    FivePrimeUtr = "5' untranslated region", "5'非翻訳領域";
-    ThreePrimeUtr = "3' untranslated region", "3'非翻訳領域";
+    FivePrimeUtr = "5' untranslated region", "5′非翻訳領域";
+    ThreePrimeUtr = "3' untranslated region", "3′非翻訳領域";
     Outside = "outside the transcript", "転写産物外";
 } }
 
@@ -323,8 +335,8 @@ labels! { SoTerm {
     StopRetained = "stop retained", "終止コドン保持";
     Synonymous = "synonymous", "同義変異";
     CodingSequence = "coding, effect not determined", "コード領域（影響は未確定）";
-    FivePrimeUtr = "5' untranslated region", "5'非翻訳領域";
-    ThreePrimeUtr = "3' untranslated region", "3'非翻訳領域";
+    FivePrimeUtr = "5' untranslated region", "5′非翻訳領域";
+    ThreePrimeUtr = "3' untranslated region", "3′非翻訳領域";
     NonCodingExon = "non-coding exon", "非コードエクソン";
     Intron = "intron", "イントロン";
     Upstream = "upstream of the gene", "遺伝子上流";
@@ -384,6 +396,46 @@ labels! { ReasonCode {
     ReferenceMismatch = "REF of the record is not what the reference has there: the record cannot be right", "レコードのREFが参照配列と異なる（レコードの誤り）";
     UnphasedCodon = "Another change lies in the same codon, and whether on the same molecule is not known; read together they would be as stated", "同一コドンに別の変化があり、同一分子上か不明（併せた場合の変化を付記）";
 } }
+
+/// The labels of every type.
+#[cfg(test)]
+pub(super) fn all_labels() -> impl Iterator<Item = Phrase> {
+    [
+        CallStatus::ALL_LABELS,
+        IpssmDecision::ALL_LABELS,
+        InheritanceKind::ALL_LABELS,
+        CloneBackground::ALL_LABELS,
+        IpssmReason::ALL_LABELS,
+        GeneBasis::ALL_LABELS,
+        CytogeneticRisk::ALL_LABELS,
+        IpssrCategory::ALL_LABELS,
+        IpssrVariable::ALL_LABELS,
+        IpssmComment::ALL_LABELS,
+        ChrsGroup::ALL_LABELS,
+        CcrsGroup::ALL_LABELS,
+        ChrsFeature::ALL_LABELS,
+        CcrsFeature::ALL_LABELS,
+        GeneState::ALL_LABELS,
+        GeneClass::ALL_LABELS,
+        IpssmRole::ALL_LABELS,
+        ChState::ALL_LABELS,
+        CloneSize::ALL_LABELS,
+        QualityVerdict::ALL_LABELS,
+        QualityCode::ALL_LABELS,
+        HotspotState::ALL_LABELS,
+        Sex::ALL_LABELS,
+        Region::ALL_LABELS,
+        SequenceSource::ALL_LABELS,
+        RuleSet::ALL_LABELS,
+        RuleSetChoice::ALL_LABELS,
+        RiskKind::ALL_LABELS,
+        SoTerm::ALL_LABELS,
+        ReasonCode::ALL_LABELS,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}
 
 #[cfg(test)]
 mod tests {

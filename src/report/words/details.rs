@@ -108,15 +108,15 @@ const PATTERNS: &[(&str, &str)] = &[
     ),
     (
         "incomplete karyotype (inc): there is more that is not described",
-        "不完全な核型(inc)：記載されていない異常がある",
+        "不完全な核型（inc）：記載されていない異常がある",
     ),
     (
         "uncertain changes (?) are counted",
-        "不確実な異常(?)も異常数に含めた",
+        "不確実な異常（？）も異常数に含めた",
     ),
     (
         "3q without 3q26: Poor by the written rule; some laboratories say Intermediate",
-        "3q26を含まない3q異常：規則の記載どおり不良(Poor)とした。中間(Intermediate)とする施設もある",
+        "3q26を含まない3q異常：規則の記載どおり不良（Poor）とした。中間（Intermediate）とする施設もある",
     ),
     (
         "the first clone refers to another one; taken as written after it",
@@ -205,11 +205,11 @@ const PATTERNS: &[(&str, &str)] = &[
     ),
     (
         "involved/uninvolved {} from the chains, {} reported",
-        "関与/非関与比 各軽鎖から{0}、報告値{1}",
+        "腫瘍側／非腫瘍側比 各軽鎖から{0}、報告値{1}",
     ),
     (
         "involved chain {} mg/L from the chains, {} mg/L reported",
-        "関与軽鎖 各軽鎖から{0} mg/L、報告値{1} mg/L",
+        "腫瘍側軽鎖 各軽鎖から{0} mg/L、報告値{1} mg/L",
     ),
     (
         "immunofixation Kappa, free light chains Lambda",
@@ -285,7 +285,7 @@ const PATTERNS: &[(&str, &str)] = &[
     // How a protein change was told.
     (
         "the most 3' place touches a splice site, an equal one leaves it whole: consequence by the latter",
-        "最も3'側の位置はスプライス部位にかかるが、等価な位置ではかからないため、後者により判定",
+        "最も3′側の位置はスプライス部位にかかるが、等価な位置ではかからないため、後者により判定",
     ),
     (
         "HGVS c. not moved past bases that are not known: give --reference",
@@ -340,7 +340,7 @@ const PATTERNS: &[(&str, &str)] = &[
     ),
     (
         "the read groups name {} samples ({}); all reads were counted as one sample, not those of {} alone",
-        "リードグループに{0}検体({1})の記載あり。{2}のリードのみではなく、全リードを1検体として計数",
+        "リードグループに{0}検体（{1}）の記載あり。{2}のリードのみではなく、全リードを1検体として計数",
     ),
     (
         "the file or the reference has no {}: genes on it are not assessed",
@@ -352,7 +352,7 @@ const PATTERNS: &[(&str, &str)] = &[
     ),
     (
         "{}: the reference holds a second, false copy ({}) that is not masked; fragments of both copies were counted, whatever their mapping quality, and summed",
-        "{0}：参照配列にマスクされていない誤った重複配列({1})がある。両配列のフラグメントをマッピング品質によらず計数し、合算した",
+        "{0}：参照配列にマスクされていない誤った重複配列（{1}）がある。両配列のフラグメントをマッピング品質によらず計数し、合算した",
     ),
     (
         "no index: the whole file is read",

@@ -36,7 +36,9 @@ macro_rules! words {
 mod clinical;
 mod codes;
 mod details;
+mod numbers;
 mod page;
+mod typography;
 
 use std::fmt;
 
@@ -158,9 +160,10 @@ impl Languages {
 
     /// Returns a short text of the result, which stands there in English, in these languages; a name or number as it is.
     pub fn detail(&self, text: &str) -> Bilingual {
+        let english = numbers::shortened(text);
         match details::in_japanese(text) {
-            Some(japanese) => self.text(text, &japanese),
-            None => self.text(text, text),
+            Some(japanese) => self.text(&english, &numbers::shortened(&japanese)),
+            None => self.text(&english, &english),
         }
     }
 
@@ -171,7 +174,7 @@ impl Languages {
         }
         let pick = |language: &Language| match language {
             Language::English => (Some(*language), en.to_owned()),
-            Language::Japanese => (Some(*language), ja.to_owned()),
+            Language::Japanese => (Some(*language), typography::japanese(ja)),
         };
         Bilingual(self.0.iter().map(pick).collect())
     }
@@ -226,6 +229,65 @@ mod tests {
             Err(LanguagesError::Unknown("de".to_owned()))
         );
         assert_eq!(",".parse::<Languages>(), Err(LanguagesError::Empty));
+    }
+
+    /// Every word that a page can say, by code, in both languages.
+    fn everything() -> Vec<(String, String)> {
+        use crate::myeloid::next_steps::{BackgroundCode, RiskCode, StepCode};
+        let phrase = |p: Phrase| (p.en.to_owned(), p.ja.to_owned());
+        let fixed = [page::phrases::ALL, clinical::phrases::ALL].concat();
+        let mut all: Vec<_> = fixed.iter().map(|(_, p)| phrase(*p)).collect();
+        all.extend(codes::all_labels().map(phrase));
+        let steps = StepCode::ALL.iter().map(|c| c.words());
+        let risks = RiskCode::ALL.iter().map(|c| c.words());
+        let taught = BackgroundCode::ALL.iter().map(|c| c.words());
+        all.extend(
+            steps
+                .chain(risks)
+                .chain(taught)
+                .map(|s| (s.en.to_owned(), s.ja.to_owned())),
+        );
+        all.extend(
+            crate::plasma_cell::word_keys()
+                .filter_map(crate::plasma_cell::words)
+                .map(|w| (w.en, w.ja)),
+        );
+        all
+    }
+
+    #[test]
+    fn every_code_has_words_in_both_languages_with_the_punctuation_of_each() {
+        let all = everything();
+        assert!(all.len() > 500, "{}", all.len());
+        for (en, ja) in all {
+            assert!(!en.is_empty() && !ja.is_empty(), "{en:?} {ja:?}");
+            assert!(!en.contains(typography::is_japanese), "{en}");
+            assert!(
+                ja.contains(typography::is_japanese) || ja == en || ja.chars().count() < 12,
+                "{en}: {ja}"
+            );
+            assert_eq!(typography::japanese(&ja), ja, "{en}");
+        }
+    }
+
+    /// One word for one thing, the one that doctors use.
+    #[test]
+    fn words_that_doctors_do_not_use_are_gone() {
+        for (en, ja) in everything() {
+            for old in [
+                "被覆",
+                "細胞障害性",
+                "定義事象",
+                "関与軽鎖",
+                "関与する軽鎖",
+                "二アレル",
+                "多重ヒット",
+                "from memory",
+                "記憶",
+            ] {
+                assert!(!ja.contains(old) && !en.contains(old), "{old}: {ja}");
+            }
+        }
     }
 
     #[test]

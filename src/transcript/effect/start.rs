@@ -57,7 +57,8 @@ impl Reading<'_> {
                 .zip(codon)
                 .all(|(b, c)| *b == b'N' || *c == b'N' || b == c)
         };
-        (!can_be(b"ATG") && !(in_place && can_be(&own))).then_some(false)
+        let may_be = can_be(b"ATG") || in_place && can_be(&own);
+        (!may_be).then_some(false)
     }
 
     pub(super) fn start_retained(&self) -> Effect {

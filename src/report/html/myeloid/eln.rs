@@ -58,7 +58,7 @@ fn view(
     };
     let found = result.found.iter().map(|finding| Contribution {
         variable: context.label(finding),
-        value: String::new(),
+        value: languages.text("", ""),
         adds: String::new(),
         bar: None,
         known: true,

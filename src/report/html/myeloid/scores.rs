@@ -1,6 +1,8 @@
+use super::super::format::percent;
 use super::{Context, MyeloidResult};
 use crate::myeloid::assessment::{CcrsSection, ChrsSection, IpssmColumnCall, IpssmSection, IpssrSection};
 use crate::myeloid::ipss_m::IpssmCategory;
+use crate::myeloid::ipss_r::IpssrVariable;
 use crate::report::words::{Bilingual, Label, Phrase, clinical_phrases as phrases};
 
 /// One score.
@@ -30,7 +32,8 @@ pub(in crate::report::html) struct ScoreView {
 /// What one variable adds.
 pub(in crate::report::html) struct Contribution {
     pub variable: Bilingual,
-    pub value: String,
+    /// What went in; a point that stands alone would read as a finding.
+    pub value: Bilingual,
     pub adds: String,
     /// Where the bar begins and how wide it is, per cent of its track.
     pub bar: Option<(String, String)>,
@@ -134,35 +137,40 @@ fn column_call(context: &Context<'_>, call: &IpssmColumnCall) -> Bilingual {
         .rule
         .as_ref()
         .map_or_else(String::new, |r| format!(" [{r}]"));
-    let vaf = call.vaf.map_or_else(String::new, |v| format!(" (VAF {v:.4})"));
-    let inherited = |words: &str| {
+    let vaf = |open: &str, close: &str| {
+        let text = call.vaf.map(percent);
+        text.map_or_else(String::new, |v| format!("{open}VAF {v}{close}"))
+    };
+    let inherited = |gap: &str, words: &str| {
         call.inherited_probability
             .filter(|p| *p >= 0.01)
-            .map_or_else(String::new, |p| format!("; {words} {p:.2}"))
+            .map_or_else(String::new, |p| format!("{gap}{words} {p:.2}"))
     };
-    let tissue = |words: &str| {
+    let tissue = |gap: &str, words: &str| {
         if call.test_other_tissue {
-            format!("; {words}")
+            format!("{gap}{words}")
         } else {
             String::new()
         }
     };
     context.languages.text(
         &format!(
-            "{}{vaf}: {}, {}{rule}{}{}",
+            "{}{}: {}, {}{rule}{}{}",
             call.change,
+            vaf(" (", ")"),
             decision.en,
             because.en,
-            inherited("P(inherited)"),
-            tissue("could be inherited: test other tissue")
+            inherited("; ", "P(inherited)"),
+            tissue("; ", "could be inherited: test other tissue")
         ),
         &format!(
-            "{}{vaf}：{}、{}{rule}{}{}",
+            "{}{}：{}、{}{rule}{}{}",
             call.change,
+            vaf("（", "）"),
             decision.ja,
             because.ja,
-            inherited("生殖細胞系列である確率"),
-            tissue("生殖細胞系列の可能性：他組織で確認")
+            inherited("；", "生殖細胞系列である確率"),
+            tissue("；", "生殖細胞系列の可能性：他組織で確認")
         ),
     )
 }
@@ -196,7 +204,7 @@ fn ipss_m_contributions(context: &Context<'_>, section: &IpssmSection) -> Vec<Co
         .iter()
         .map(|c| Contribution {
             variable: context.label(&c.variable),
-            value: c.value.map_or_else(|| NOTHING.to_owned(), value),
+            value: context.same(&c.value.map_or_else(|| NOTHING.to_owned(), value)),
             adds: if c.value.is_some() {
                 format!("{:+.2}", c.mean)
             } else {
@@ -224,8 +232,8 @@ fn ipss_r(context: &Context<'_>, section: &IpssrSection) -> ScoreView {
         let (adjusted, category) = (phrases::age_adjusted, s.category.label());
         let ja = Label::label(&s.category).ja;
         languages.text(
-            &format!("{}: {} {category}", adjusted.en, s.score),
-            &format!("{}：{} {ja}", adjusted.ja, s.score),
+            &format!("{}: {:.2} {category}", adjusted.en, s.score),
+            &format!("{}：{:.2} {ja}", adjusted.ja, s.score),
         )
     }));
     let mut outcome = Vec::new();
@@ -270,7 +278,10 @@ fn ipss_r(context: &Context<'_>, section: &IpssrSection) -> ScoreView {
         contributions: result
             .points
             .iter()
-            .map(|p| points(context, &p.variable, p.points, [0.0, p.most]))
+            .map(|p| {
+                let value = given_of(context, p.variable);
+                points(context, &p.variable, value, p.points, [0.0, p.most])
+            })
             .collect(),
         unit: languages.say(phrases::points),
         missing: result
@@ -284,13 +295,51 @@ fn ipss_r(context: &Context<'_>, section: &IpssrSection) -> ScoreView {
     }
 }
 
-fn points(context: &Context<'_>, name: &impl Label, points: Option<f64>, range: [f64; 2]) -> Contribution {
+fn points(
+    context: &Context<'_>,
+    name: &impl Label,
+    value: Bilingual,
+    points: Option<f64>,
+    range: [f64; 2],
+) -> Contribution {
     Contribution {
         variable: context.label(name),
-        value: String::new(),
+        value,
         adds: points.map_or_else(|| format!("{} … {}", range[0], range[1]), |p| p.to_string()),
         bar: None,
         known: points.is_some(),
+    }
+}
+
+/// Returns whether a feature is there.
+fn answer(context: &Context<'_>, yes: Option<bool>) -> Bilingual {
+    match yes {
+        Some(true) => context.languages.say(phrases::feature_yes),
+        Some(false) => context.languages.say(phrases::feature_no),
+        None => context.same(NOTHING),
+    }
+}
+
+/// Returns what went into a variable of IPSS-R.
+fn given_of(context: &Context<'_>, variable: IpssrVariable) -> Bilingual {
+    let myeloid = context.result.myeloid.as_ref();
+    let given = myeloid.map(|m| &m.given);
+    let count = |value: Option<f64>, unit: &str| {
+        let text = value.map_or_else(|| NOTHING.to_owned(), |v| format!("{v} {unit}"));
+        context.same(&text)
+    };
+    match variable {
+        IpssrVariable::Cytogenetics => {
+            let stated = given.and_then(|g| g.cytogenetics);
+            let read = || myeloid.and_then(|m| m.karyotype.as_ref()?.risk);
+            stated
+                .or_else(read)
+                .map_or_else(|| context.same(NOTHING), |risk| context.label(&risk))
+        }
+        IpssrVariable::MarrowBlasts => count(given.and_then(|g| g.marrow_blasts), "%"),
+        IpssrVariable::Hemoglobin => count(given.and_then(|g| g.hemoglobin), "g/dL"),
+        IpssrVariable::Platelets => count(given.and_then(|g| g.platelets), "×10⁹/L"),
+        IpssrVariable::Neutrophils => count(given.and_then(|g| g.neutrophils), "×10⁹/L"),
     }
 }
 
@@ -325,9 +374,12 @@ fn chrs(context: &Context<'_>, section: &ChrsSection) -> ScoreView {
         ]
     });
     let row = |p: &crate::myeloid::chrs::ChrsPoints| {
+        // Every feature that does not apply has one point (Weeks 2023, Table 2).
+        let yes = p.known.then_some((p.lowest - 1.0).abs() > f64::EPSILON);
         points(
             context,
             &p.feature,
+            answer(context, yes),
             p.known.then_some(p.lowest),
             [p.lowest, p.highest],
         )
@@ -374,7 +426,10 @@ fn ccrs(context: &Context<'_>, section: &CcrsSection) -> ScoreView {
         contributions: result
             .points
             .iter()
-            .map(|p| points(context, &p.feature, p.points, [0.0, p.most]))
+            .map(|p| {
+                let value = answer(context, p.points.map(|n| n > 0.0));
+                points(context, &p.feature, value, p.points, [0.0, p.most])
+            })
             .collect(),
         unit: languages.say(phrases::points),
         missing: result

@@ -8,26 +8,33 @@ pub(super) fn model(book: &Book<'_>, model: &RiskModel) -> ModelView {
     let languages = book.languages;
     let years = model.horizon_years.unwrap_or_default().to_string();
     let mut progression = Vec::new();
-    let percent = match (model.progression_percent, model.progression_percent_range) {
+    // What was not seen in print is no figure for a page.
+    let seen = |figure: Option<f64>| figure.filter(|_| !model.from_memory);
+    let seen_range = |range: Option<(f64, f64)>| range.filter(|_| !model.from_memory);
+    let percent = match (
+        seen(model.progression_percent),
+        seen_range(model.progression_percent_range),
+    ) {
         (Some(p), _) => Some(p.to_string()),
         (None, Some((low, high))) => Some(format!("{low}–{high}")),
         (None, None) => None,
     };
     progression.extend(percent.map(|p| languages.fill(phrases::within_years, &[("p", &p), ("n", &years)])));
-    let survival = match (model.survival_percent, model.survival_percent_range) {
+    let survival = match (
+        seen(model.survival_percent),
+        seen_range(model.survival_percent_range),
+    ) {
         (Some(p), _) => Some(p.to_string()),
         (None, Some((low, high))) => Some(format!("{low}–{high}")),
         (None, None) => None,
     };
     progression.extend(survival.map(|p| languages.fill(phrases::survival, &[("p", &p), ("n", &years)])));
     progression.extend(
-        model
-            .progression_percent_competing
+        seen(model.progression_percent_competing)
             .map(|p| languages.fill(phrases::competing, &[("p", &p.to_string())])),
     );
     progression.extend(
-        model
-            .relative_risk
+        seen(model.relative_risk)
             .filter(|r| *r > 1.0)
             .map(|r| languages.fill(phrases::relative, &[("n", &r.to_string())])),
     );
@@ -47,13 +54,10 @@ pub(super) fn model(book: &Book<'_>, model: &RiskModel) -> ModelView {
             .collect(),
         certain: model.group.is_some(),
         progression,
-        remarks: [
-            remark(!model.stage_is_certain, phrases::model_if),
-            remark(model.from_memory, phrases::from_memory),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
+        remarks: [remark(!model.stage_is_certain, phrases::model_if)]
+            .into_iter()
+            .flatten()
+            .collect(),
         factors: model
             .required
             .iter()

@@ -1,0 +1,98 @@
+//! What a stage means and what to do next, for this patient: by stage, type, scores, genes and what is still open.
+//!
+//! [`Situation`] holds what advice looks at, `table` says which step follows from which condition, with its source and level of
+//! evidence, and `words` says it in English and Japanese, last. Where an input that a step rests on is open, the step is what closes
+//! the question. The sentences support a physician's judgment and do not replace it; a report prints [`DISCLAIMER`] with them.
+
+mod background;
+mod codes;
+mod situation;
+mod sources;
+mod table;
+mod words;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::panel::Text;
+
+pub use background::{BackgroundCode, BackgroundStatement, background};
+pub use codes::{EvidenceLevel, RiskCode, StepCode};
+pub use situation::{MdsRisk, ScoresOfSituation, Situation};
+
+/// A sentence in both languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// English.
+    pub en: &'static str,
+    /// Japanese.
+    pub ja: &'static str,
+}
+
+/// What every report says beside these sentences.
+pub const DISCLAIMER: Sentence = Sentence {
+    en: "Supports medical judgment and does not replace it.",
+    ja: "本レポートは診断を確定するものではなく、医師の判断を補助するものです。",
+};
+
+/// Where [`DISCLAIMER`] comes from.
+pub const DISCLAIMER_SOURCE: &str = sources::OWN;
+
+/// A step, or a figure, with its words, source and level of evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Advice<C> {
+    /// What it is.
+    pub code: C,
+    /// The sentence.
+    pub text: Text,
+    /// Where it comes from.
+    pub source: String,
+    /// Level of evidence; `None` where its source states none.
+    pub level: Option<EvidenceLevel>,
+}
+
+/// A step to take.
+pub type NextStep = Advice<StepCode>;
+
+/// A published figure of the stage.
+pub type StageRisk = Advice<RiskCode>;
+
+impl<C> Advice<C> {
+    fn new(code: C, words: Sentence, sources: &[&str], level: Option<EvidenceLevel>) -> Self {
+        Self {
+            code,
+            text: Text::new(words.en, words.ja),
+            source: sources.join("; "),
+            level,
+        }
+    }
+}
+
+/// Returns the steps that follow from a situation, in the order of the table.
+pub fn steps(situation: &Situation) -> Vec<NextStep> {
+    let steps = chosen(table::STEPS, situation, StepCode::words);
+    if steps.is_empty() && situation.is_open() {
+        let code = StepCode::CompleteValues;
+        return vec![Advice::new(code, code.words(), &[sources::OWN], None)];
+    }
+    steps
+}
+
+/// Returns the published figures that bear on a situation.
+pub fn risks(situation: &Situation) -> Vec<StageRisk> {
+    chosen(table::RISKS, situation, RiskCode::words)
+}
+
+fn chosen<C: Copy>(
+    rows: &[table::Row<C>],
+    situation: &Situation,
+    words: fn(C) -> Sentence,
+) -> Vec<Advice<C>> {
+    rows.iter()
+        .filter(|row| row.when.iter().all(|w| w.holds(situation)))
+        .map(|row| Advice::new(row.code, words(row.code), row.sources, row.level))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,222 @@
+//! What advice looks at, and the conditions of its table.
+
+use super::super::assessment::{CcrsSection, ChrsSection, IpssmSection, IpssrSection};
+use super::super::ccrs::CcrsGroup;
+use super::super::chrs::ChrsGroup;
+use super::super::clinical::Clinical;
+use super::super::findings::Findings;
+use super::super::stage::{Stage, StageResult};
+
+/// Highest IPSS-R of lower-risk MDS (Cazzola, N Engl J Med 2020;383:1358, as pages that cite it state it).
+const LOWER_RISK_IPSS_R: f64 = 3.5;
+/// Highest IPSS-M of lower-risk MDS: the border of Moderate Low and Moderate High, the risk of the average patient of Bernard 2022.
+/// No publication that was seen draws the line; it is this program's assumption, and the sentence says so.
+const LOWER_RISK_IPSS_M: f64 = 0.0;
+/// Ring sideroblasts from which MDS-RS is spoken of, per cent (WHO 2022).
+const RING_SIDEROBLASTS: f64 = 15.0;
+/// Marrow blasts below which the trial of luspatercept enrolled, per cent (COMMANDS).
+const COMMANDS_BLASTS: f64 = 5.0;
+/// Blasts from which ICC 2022 speaks of MDS/AML, per cent: leukemia that is not excluded is urgent from here on.
+const NEAR_LEUKEMIA: f64 = 10.0;
+
+/// Lower or higher risk, on which the treatment of MDS turns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MdsRisk {
+    /// Lower.
+    Lower,
+    /// Higher.
+    Higher,
+}
+
+/// What advice looks at. `None` is "not known".
+#[derive(Clone, Debug, Default)]
+pub struct Situation {
+    stage: Option<Stage>,
+    possible: Vec<Stage>,
+    cytopenia: Option<bool>,
+    anemia: Option<bool>,
+    /// `None` where CHRS is not asked; inside it the group.
+    chrs: Option<Option<ChrsGroup>>,
+    ccrs: Option<Option<CcrsGroup>>,
+    by_ipss_m: Option<MdsRisk>,
+    by_ipss_r: Option<MdsRisk>,
+    del5q: Option<bool>,
+    findings: Findings,
+}
+
+/// The scores of a patient, where they were asked.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ScoresOfSituation<'a> {
+    /// IPSS-R.
+    pub ipss_r: Option<&'a IpssrSection>,
+    /// IPSS-M.
+    pub ipss_m: Option<&'a IpssmSection>,
+    /// CHRS.
+    pub chrs: Option<&'a ChrsSection>,
+    /// CCRS.
+    pub ccrs: Option<&'a CcrsSection>,
+}
+
+impl Situation {
+    /// Puts together what advice looks at.
+    pub fn new(
+        stage: &StageResult,
+        findings: &Findings,
+        clinical: &Clinical,
+        scores: ScoresOfSituation<'_>,
+    ) -> Self {
+        let of_karyotype = || findings.karyotype.as_ref().and_then(|k| k.known(|f| f.del5q));
+        Self {
+            stage: stage.stage,
+            possible: stage.possible.clone(),
+            cytopenia: stage.cytopenia.any(),
+            anemia: stage.cytopenia.anemia,
+            chrs: scores.chrs.map(|s| s.result.group),
+            ccrs: scores.ccrs.map(|s| s.result.group),
+            by_ipss_m: scores.ipss_m.and_then(by_ipss_m),
+            by_ipss_r: scores.ipss_r.and_then(by_ipss_r),
+            del5q: clinical.del5q.or_else(of_karyotype),
+            findings: findings.clone(),
+        }
+    }
+
+    /// Whether the stage is not certain.
+    pub(super) fn is_open(&self) -> bool {
+        self.stage.is_none()
+    }
+
+    /// Returns the risk of MDS; IPSS-M leads, since it holds what IPSS-R holds and the genes with it.
+    fn risk(&self) -> Option<MdsRisk> {
+        self.by_ipss_m.or(self.by_ipss_r)
+    }
+}
+
+/// Returns the risk by two scores that bound what is possible; `None` where they fall on both sides of the line.
+fn between(best: f64, worst: f64, lower_up_to: f64) -> Option<MdsRisk> {
+    match (best <= lower_up_to, worst <= lower_up_to) {
+        (true, true) => Some(MdsRisk::Lower),
+        (false, false) => Some(MdsRisk::Higher),
+        _ => None,
+    }
+}
+
+fn by_ipss_m(section: &IpssmSection) -> Option<MdsRisk> {
+    let result = &section.result;
+    // The mean stands for the patient where the study's own rule reports it.
+    match result.report.score {
+        Some(score) => between(score, score, LOWER_RISK_IPSS_M),
+        None => between(result.best.score, result.worst.score, LOWER_RISK_IPSS_M),
+    }
+}
+
+fn by_ipss_r(section: &IpssrSection) -> Option<MdsRisk> {
+    let [best, worst] = section.result.possible;
+    between(best.score, worst.score, LOWER_RISK_IPSS_R)
+}
+
+/// A condition of the table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum When {
+    /// The stage is known, and it is this.
+    Stage(Stage),
+    /// The stage is not certain.
+    StageOpen,
+    /// The stage is not certain, and this one is possible.
+    Possible(Stage),
+    /// One stage fits, but a disease beside the road must be excluded first.
+    OtherDiseaseFirst,
+    /// A count is low.
+    Cytopenia,
+    /// Whether a count is low is not known.
+    CountsOpen,
+    /// Whether there is a clone is not known.
+    CloneOpen,
+    /// Other causes of the cytopenia were not yet excluded.
+    CausesOpen,
+    /// How long the cytopenia has lasted is not known.
+    DurationOpen,
+    /// Group of CHRS.
+    Chrs(ChrsGroup),
+    /// CHRS is asked and cannot be given.
+    ChrsOpen,
+    /// Group of CCRS.
+    Ccrs(CcrsGroup),
+    /// CCRS is asked and cannot be given.
+    CcrsOpen,
+    /// Risk of MDS.
+    Risk(MdsRisk),
+    /// It cannot be told.
+    RiskOpen,
+    /// IPSS-R and IPSS-M say the opposite.
+    ScoresDiffer,
+    /// Hemoglobin is low.
+    Anemia,
+    /// del(5q) is there.
+    Del5q,
+    /// del(5q) is not there.
+    NoDel5q,
+    /// Whether del(5q) is there is not known.
+    Del5qOpen,
+    /// Marrow blasts as the trial of luspatercept enrolled.
+    FewBlasts,
+    /// SF3B1 is mutated, or ring sideroblasts are many.
+    RingSideroblasts,
+    /// The gene is mutated.
+    Mutated(&'static str),
+    /// Whether the gene is mutated is not known.
+    GeneOpen(&'static str),
+    /// The rearrangement was found.
+    Fusion(&'static str),
+    /// The rearrangement was not found.
+    NoFusion(&'static str),
+    /// Fusions were not looked for.
+    FusionsOpen,
+    /// Blasts near those of leukemia.
+    ManyBlasts,
+}
+
+impl When {
+    /// Whether the condition holds.
+    pub(super) fn holds(self, s: &Situation) -> bool {
+        let open = s.stage.is_none();
+        let has_fusion = |name| s.findings.fusions.iter().any(|f| f == name);
+        match self {
+            Self::Stage(stage) => s.stage == Some(stage),
+            Self::StageOpen => open,
+            Self::Possible(stage) => open && s.possible.len() > 1 && s.possible.contains(&stage),
+            Self::OtherDiseaseFirst => open && s.possible.len() == 1,
+            Self::Cytopenia => s.cytopenia == Some(true),
+            Self::CountsOpen => s.cytopenia.is_none(),
+            Self::CloneOpen => s.findings.has_clone().is_none(),
+            Self::CausesOpen => s.findings.causes_excluded.is_none(),
+            Self::DurationOpen => s.findings.cytopenia_months.is_none(),
+            Self::Chrs(group) => s.chrs == Some(Some(group)),
+            Self::ChrsOpen => s.chrs == Some(None),
+            Self::Ccrs(group) => s.ccrs == Some(Some(group)),
+            Self::CcrsOpen => s.ccrs == Some(None),
+            Self::Risk(risk) => s.risk() == Some(risk),
+            Self::RiskOpen => s.risk().is_none(),
+            Self::ScoresDiffer => s.by_ipss_m.zip(s.by_ipss_r).is_some_and(|(m, r)| m != r),
+            Self::Anemia => s.anemia == Some(true),
+            Self::Del5q => s.del5q == Some(true),
+            Self::NoDel5q => s.del5q == Some(false),
+            Self::Del5qOpen => s.del5q.is_none(),
+            Self::FewBlasts => s.findings.marrow_blasts.is_some_and(|b| b < COMMANDS_BLASTS),
+            Self::RingSideroblasts => {
+                s.findings.mutated("SF3B1", 0.0) == Some(true)
+                    || s.findings
+                        .ring_sideroblasts
+                        .is_some_and(|r| r >= RING_SIDEROBLASTS)
+            }
+            Self::Mutated(gene) => s.findings.mutated(gene, 0.0) == Some(true),
+            Self::GeneOpen(gene) => s.findings.mutated(gene, 0.0).is_none(),
+            Self::Fusion(name) => has_fusion(name),
+            Self::NoFusion(name) => !has_fusion(name),
+            Self::FusionsOpen => s.findings.fusions_looked_for == Some(false),
+            Self::ManyBlasts => [s.findings.marrow_blasts, s.findings.blood_blasts]
+                .iter()
+                .flatten()
+                .any(|b| *b >= NEAR_LEUKEMIA),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Numbers as people read them: the JSON and the tables keep every digit.
+
+/// Digits that a number of a sentence keeps.
+const DIGITS: i32 = 3;
+/// Decimals from which a number is shortened.
+const LONG: usize = 4;
+
+/// Shortens numbers of four decimals and more in a text to three digits that say something.
+pub(super) fn shortened(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(begin) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, at) = rest.split_at(begin);
+        out.push_str(before);
+        let end = at
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(at.len());
+        let (number, after) = at.split_at(end);
+        // A version, an accession or part of a name is no number.
+        let in_name =
+            out.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '-' | '.'));
+        let exponent = after.starts_with(['e', 'E']);
+        match short(number).filter(|_| !in_name && !exponent) {
+            Some(short) => out.push_str(&short),
+            None => out.push_str(number),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn short(number: &str) -> Option<String> {
+    let (_, decimals) = number.split_once('.')?;
+    if decimals.len() < LONG || decimals.contains('.') {
+        return None;
+    }
+    let value: f64 = number.parse().ok()?;
+    if value == 0.0 {
+        return Some("0".to_owned());
+    }
+    let magnitude = value.abs().log10().floor();
+    // Magnitudes of f64 fit.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let places = (f64::from(DIGITS) - 1.0 - magnitude).clamp(0.0, 12.0) as usize;
+    let text = format!("{value:.places$}");
+    if text.contains('.') {
+        return Some(text.trim_end_matches('0').trim_end_matches('.').to_owned());
+    }
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn shortens_long_decimals_and_nothing_else() {
+        for (text, expected) in [
+            ("0.043750 < 0.1", "0.0438 < 0.1"),
+            ("VAF 0.4917 fits 0.5, p = 0.968", "VAF 0.492 fits 0.5, p = 0.968"),
+            (
+                "kappa/lambda 2.0000 from both chains",
+                "kappa/lambda 2 from both chains",
+            ),
+            ("p = 0.000012", "p = 0.000012"),
+            ("p = 0.00001234", "p = 0.0000123"),
+            ("12.34567 mg", "12.3 mg"),
+            ("0.0000 of it", "0 of it"),
+            ("NM_022552.51234", "NM_022552.51234"),
+            ("chr1:115256529", "chr1:115256529"),
+            ("1.23456e-9", "1.23456e-9"),
+            ("3 of 4, 2.125", "3 of 4, 2.125"),
+        ] {
+            assert_eq!(shortened(text), expected);
+        }
+    }
+}
