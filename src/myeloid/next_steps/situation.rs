@@ -28,6 +28,24 @@ pub enum MdsRisk {
     Higher,
 }
 
+/// The group of a score.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Grouped<G> {
+    /// The score is not for this stage.
+    #[default]
+    NotAsked,
+    /// It is, and cannot be given.
+    Open,
+    /// The group.
+    Of(G),
+}
+
+impl<G> Grouped<G> {
+    fn of(group: Option<G>) -> Self {
+        group.map_or(Self::Open, Self::Of)
+    }
+}
+
 /// What advice looks at. `None` is "not known".
 #[derive(Clone, Debug, Default)]
 pub struct Situation {
@@ -35,9 +53,8 @@ pub struct Situation {
     possible: Vec<Stage>,
     cytopenia: Option<bool>,
     anemia: Option<bool>,
-    /// `None` where CHRS is not asked; inside it the group.
-    chrs: Option<Option<ChrsGroup>>,
-    ccrs: Option<Option<CcrsGroup>>,
+    chrs: Grouped<ChrsGroup>,
+    ccrs: Grouped<CcrsGroup>,
     by_ipss_m: Option<MdsRisk>,
     by_ipss_r: Option<MdsRisk>,
     del5q: Option<bool>,
@@ -71,8 +88,12 @@ impl Situation {
             possible: stage.possible.clone(),
             cytopenia: stage.cytopenia.any(),
             anemia: stage.cytopenia.anemia,
-            chrs: scores.chrs.map(|s| s.result.group),
-            ccrs: scores.ccrs.map(|s| s.result.group),
+            chrs: scores
+                .chrs
+                .map_or(Grouped::NotAsked, |s| Grouped::of(s.result.group)),
+            ccrs: scores
+                .ccrs
+                .map_or(Grouped::NotAsked, |s| Grouped::of(s.result.group)),
             by_ipss_m: scores.ipss_m.and_then(by_ipss_m),
             by_ipss_r: scores.ipss_r.and_then(by_ipss_r),
             del5q: clinical.del5q.or_else(of_karyotype),
@@ -190,10 +211,10 @@ impl When {
             Self::CloneOpen => s.findings.has_clone().is_none(),
             Self::CausesOpen => s.findings.causes_excluded.is_none(),
             Self::DurationOpen => s.findings.cytopenia_months.is_none(),
-            Self::Chrs(group) => s.chrs == Some(Some(group)),
-            Self::ChrsOpen => s.chrs == Some(None),
-            Self::Ccrs(group) => s.ccrs == Some(Some(group)),
-            Self::CcrsOpen => s.ccrs == Some(None),
+            Self::Chrs(group) => s.chrs == Grouped::Of(group),
+            Self::ChrsOpen => s.chrs == Grouped::Open,
+            Self::Ccrs(group) => s.ccrs == Grouped::Of(group),
+            Self::CcrsOpen => s.ccrs == Grouped::Open,
             Self::Risk(risk) => s.risk() == Some(risk),
             Self::RiskOpen => s.risk().is_none(),
             Self::ScoresDiffer => s.by_ipss_m.zip(s.by_ipss_r).is_some_and(|(m, r)| m != r),
