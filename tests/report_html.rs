@@ -38,7 +38,7 @@ fn says_what_was_found_in_both_languages() {
         "p.R882H",
         "DNMT3A-rule",
         "Bick 2020, Vlasschaert 2023",
-        "0.0438 &#60; 0.1",
+        "0.0437 &#60; 0.1",
         "A change in a run of one base, with little evidence",
         "同一塩基の連続配列内の変化で、証拠が少ない",
         "protein change not determined: give --reference",

@@ -218,7 +218,9 @@ fn half_width(text: &str) -> Vec<String> {
         let named = opened
             .and_then(|i| i.checked_sub(1))
             .is_some_and(|i| chars[i].is_ascii_lowercase() || matches!(chars[i], ')' | '.'));
-        let slash_of_name = *c == '/' && index > 0 && chars[index - 1] == ')';
+        // `del(13q)/13モノソミー`, and units as in `mL/分`.
+        let slash_of_name =
+            *c == '/' && index > 0 && (chars[index - 1] == ')' || chars[index - 1].is_ascii_alphabetic());
         if (*c == ')' && named) || slash_of_name {
             continue;
         }

@@ -61,7 +61,7 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "eventrule.r.clearance",
         "Creatinine clearance below 40 mL/min.",
-        "クレアチニンクリアランス 40 mL／分未満。",
+        "クレアチニンクリアランス 40 mL/分未満。",
     ),
     (
         "eventrule.r.creatinine",

@@ -194,6 +194,10 @@ const PATTERNS: &[(&str, &str)] = &[
     ),
     // Plasma-cell findings.
     (
+        "M protein {} g/dL with {} % clonal plasma cells",
+        "M蛋白 {0} g/dL、クローン性形質細胞 {1} %",
+    ),
+    (
         "{} with {} % clonal plasma cells",
         "{0}、クローン性形質細胞 {1} %",
     ),

