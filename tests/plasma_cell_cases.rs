@@ -932,10 +932,10 @@ fn advice_follows_risk_light_chain_and_kidney() {
         light
     ));
     assert!(!asked(high, light));
-    let mgrs = "follow_up.mgrs";
+    let kidney = "follow_up.mgrs";
     let mgus = "m_protein_g_dl=1 heavy_chain=IgG plasma_cells=5";
-    assert!(asked(&format!("{mgus} egfr=59"), mgrs));
-    assert!(!asked(&format!("{mgus} egfr=60"), mgrs) && !asked(mgus, mgrs));
+    assert!(asked(&format!("{mgus} egfr=59"), kidney));
+    assert!(!asked(&format!("{mgus} egfr=60"), kidney) && !asked(mgus, kidney));
 }
 
 /// The figures that the facts give, in both languages: a wrong digit here is a wrong counsel.

@@ -249,7 +249,7 @@ mod tests {
             );
         }
         // Defined by no standard: another encoding, or none.
-        assert!(decode(b"ID,x\nA,\xf0\x40\n".to_vec()).is_err());
+        assert!(decode(b"ID,x\nA,\x92\x6a\xf0\x40\n".to_vec()).is_err());
     }
 
     fn iso_2022_jp(text: &str) -> Vec<u8> {
