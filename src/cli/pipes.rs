@@ -26,6 +26,10 @@ type Once = OnceLock<Result<Copy, Refused>>;
 struct Refused {
     message: String,
     /// Whether it begins like nothing that is read.
+    #[cfg_attr(
+        not(feature = "alignments"),
+        allow(dead_code, reason = "only who wants alignments has another answer to it")
+    )]
     by_begin: bool,
 }
 
