@@ -838,26 +838,25 @@ fn what_is_printed_arrives_or_is_an_error() {
         );
         assert_eq!(closed_early.stderr, "0\n", "{command}");
     }
-    // Where the answer was to be seen, a standard output that is closed is no success. Help and version are asked for by programs
-    // that throw the answer away by an open `/dev/null`, which looks the same.
+    // Where the answer was to be seen, a standard output that is closed is no success; one that others opened for reading, too, to
+    // throw it away (Python's DEVNULL) is.
     for command in for_people.iter().chain(&for_programs) {
-        let thrown_away = shell(folder.path(), &format!("\"$HC\" {command} 1<>/dev/null"));
+        for null in [">/dev/null", "1<>/dev/null", "1<>/dev/null 2>&1"] {
+            let thrown_away = shell(folder.path(), &format!("\"$HC\" {command} {null}"));
+            assert_eq!(thrown_away.code, 0, "{command} {null}: {}", thrown_away.stderr);
+        }
         if command.starts_with("--") || command.ends_with("--help") {
-            assert_eq!(thrown_away.code, 0, "{command}: {}", thrown_away.stderr);
             continue;
         }
-        let closed = shell(folder.path(), &format!("\"$HC\" {command} >&-"));
-        assert_eq!(closed.code, 3, "{command}: {}", closed.stderr);
-        assert!(
-            closed.stderr.contains("it is closed"),
-            "{command}: {}",
-            closed.stderr
-        );
-        assert_eq!(
-            shell(folder.path(), &format!("\"$HC\" {command} >/dev/null")).code,
-            0,
-            "{command}"
-        );
+        for closed in [">&-", ">&- <&-"] {
+            let closed = shell(folder.path(), &format!("\"$HC\" {command} {closed}"));
+            assert_eq!(closed.code, 3, "{command}: {}", closed.stderr);
+            assert!(
+                closed.stderr.contains("it is closed"),
+                "{command}: {}",
+                closed.stderr
+            );
+        }
     }
 }
 
