@@ -493,7 +493,7 @@ fn a_crafted_index_takes_nobody_down() {
         .unwrap();
         let ran = run(at, &["analyze", "good.vcf", "bad.vcf.gz", "-o", "out", "--force"]);
         assert_eq!(ran.code, 0, "{}", ran.stderr);
-        let warned = format!("\".{ending}: ");
+        let warned = format!("\"bad.vcf.gz.{ending}: ");
         assert!(
             ran.stderr.contains("the index could not be used") && ran.stderr.contains(&warned),
             "{}",
