@@ -101,3 +101,52 @@ fn a_cell_that_is_no_number_gets_a_remedy_of_its_kind() {
         assert_eq!(text.contains("hb_g_l"), cell == "96" || cell.contains('/'), "{text}");
     }
 }
+
+/// The way out was --force, which destroyed the report of another patient.
+#[test]
+fn a_report_of_another_file_is_not_to_be_overwritten() {
+    let lab = Lab::new();
+    fs::create_dir_all(lab.path("x")).unwrap();
+    for file in ["P1.vcf", "P2.vcf", "x/P1.vcf"] {
+        lab.write(file, dnmt3a("TUMOR").text());
+    }
+    assert_eq!(said(&lab, &["analyze", "P1.vcf", "-o", "out"]).0, 0);
+    let before = fs::read(lab.path("out/TUMOR.json")).unwrap();
+    let (code, text) = said(&lab, &["analyze", "P2.vcf", "-o", "out"]);
+    assert_eq!(code, 2, "{text}");
+    for words in ["another file, P1.vcf", "--name-by file", "another --output", "would destroy"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    for same in ["P1.vcf", "x/P1.vcf"] {
+        let (code, text) = said(&lab, &["analyze", same, "-o", "out"]);
+        assert_eq!(code, 2, "{text}");
+        assert!(text.contains("give --force to overwrite it") && text.contains("another --output"), "{text}");
+    }
+    assert_eq!(fs::read(lab.path("out/TUMOR.json")).unwrap(), before);
+    let (code, text) = said(&lab, &["analyze", "P2.vcf", "-o", "out", "--name-by", "file"]);
+    assert_eq!(code, 0, "{text}");
+}
+
+#[test]
+fn only_the_files_whose_names_collide_are_named_by_the_file() {
+    let lab = Lab::new();
+    let mut inputs: Vec<String> = (1..=30).map(|i| format!("P{i:02}.vcf")).collect();
+    for file in &inputs {
+        lab.write(file, dnmt3a("TUMOR").text());
+    }
+    for (file, sample) in [("other.vcf", "OTHER"), ("one.vcf", "A"), ("two.vcf", "A")] {
+        lab.write(file, dnmt3a(sample).text());
+    }
+    inputs.push("other.vcf".to_owned());
+    let mut arguments = vec!["analyze", "-o", "out"];
+    arguments.extend(inputs.iter().map(String::as_str));
+    let (code, text) = said(&lab, &arguments);
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains("30 of 31 files name their sample TUMOR"), "{text}");
+    assert!(lab.path("out/P30.json").exists() && lab.path("out/OTHER.json").exists());
+    assert!(!lab.path("out/TUMOR.json").exists() && !lab.path("out/other.json").exists());
+    // Two files of one person's name may be one sample by two callers.
+    let (code, text) = said(&lab, &["analyze", "-o", "two", "P01.vcf", "P02.vcf", "one.vcf", "two.vcf"]);
+    assert_eq!(code, 3, "{text}");
+    assert!(text.contains("sample name \"A\"") && lab.path("two/P01.json").exists(), "{text}");
+}
