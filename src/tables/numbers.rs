@@ -32,9 +32,9 @@ impl NotANumber {
     pub(crate) const fn remedy(self) -> Option<&'static str> {
         match self {
             Self::Text => None,
-            Self::Bound => Some(
-                "a number: enter the limit itself and keep in mind that the value is only bounded by it",
-            ),
+            Self::Bound => {
+                Some("a number: enter the limit itself and keep in mind that the value is only bounded by it")
+            }
             Self::Unit => Some(
                 "a number alone: leave its unit out of the cell; where a column may have several units, its name tells which (hb_g_l)",
             ),

@@ -60,7 +60,13 @@ impl Warnings {
     /// matters.
     pub fn add(&mut self, kind: Kind, example: &str) {
         let is_ours = matches!(kind, Kind::StaleIndex | Kind::BadIndex | Kind::BuildOnTrust);
-        let example = || if is_ours { example.to_owned() } else { shown(example) };
+        let example = || {
+            if is_ours {
+                example.to_owned()
+            } else {
+                shown(example)
+            }
+        };
         let entry = self.found.entry(kind).or_insert_with(|| (0, example()));
         entry.0 += 1;
     }

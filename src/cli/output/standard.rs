@@ -12,7 +12,13 @@ pub fn stdout() -> io::Result<BufWriter<StandardOutput>> {
             "cannot write to standard output: it is closed; open it, or send it to a file (`> /dev/null` throws it away)",
         ));
     }
-    Ok(BufWriter::with_capacity(1 << 16, StandardOutput(io::stdout().lock())))
+    Ok(BufWriter::with_capacity(
+        1 << 16,
+        StandardOutput {
+            lock: io::stdout().lock(),
+            failure: None,
+        },
+    ))
 }
 
 /// Lets somebody else print, to the last byte, who locks standard output alone.
@@ -25,7 +31,27 @@ pub fn printed(print: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
 
 /// Standard output whose errors say what they are of.
 #[derive(Debug)]
-pub struct StandardOutput(StdoutLock<'static>);
+pub struct StandardOutput {
+    lock: StdoutLock<'static>,
+    /// The first error of writing.
+    failure: Option<io::Error>,
+}
+
+impl StandardOutput {
+    /// Returns why something could not be written, whatever the error was made into on its way.
+    pub const fn take_failure(&mut self) -> Option<io::Error> {
+        self.failure.take()
+    }
+
+    fn keep(&mut self, error: io::Error) -> io::Error {
+        let error = named(error);
+        if error.kind() != io::ErrorKind::Interrupted {
+            let copy = io::Error::new(error.kind(), error.to_string());
+            self.failure.get_or_insert(copy);
+        }
+        error
+    }
+}
 
 fn named(error: io::Error) -> io::Error {
     if error.kind() == io::ErrorKind::Interrupted {
@@ -36,11 +62,11 @@ fn named(error: io::Error) -> io::Error {
 
 impl Write for StandardOutput {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes).map_err(named)
+        self.lock.write(bytes).map_err(|e| self.keep(e))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush().map_err(named)
+        self.lock.flush().map_err(|e| self.keep(e))
     }
 }
 
