@@ -39,6 +39,7 @@ pub struct StandardOutput {
 
 impl StandardOutput {
     /// Returns why something could not be written, whatever the error was made into on its way.
+    #[cfg(feature = "alignments")]
     pub const fn take_failure(&mut self) -> Option<io::Error> {
         self.failure.take()
     }

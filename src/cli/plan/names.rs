@@ -66,7 +66,7 @@ pub fn choose_names(plans: &mut [FilePlan], request: &Request<'_>) {
 fn names_of_nobody(plans: &[FilePlan]) -> Vec<(String, Vec<usize>)> {
     let mut places: BTreeMap<String, (String, Vec<usize>)> = BTreeMap::new();
     for (place, plan) in plans.iter().enumerate().filter(|(_, plan)| !plan.is_named) {
-        if let Some([sample]) = plan.samples.as_deref().ok() {
+        if let Ok([sample]) = plan.samples.as_deref() {
             let of_name = places.entry(folded(&file_stem(&sample.name)));
             let (_, of_name) = of_name.or_insert_with(|| (sample.name.clone(), Vec::new()));
             of_name.push(place);
