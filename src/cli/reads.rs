@@ -377,7 +377,13 @@ pub fn panel_regions(file: &AlignmentFile, regions: &Regions) -> anyhow::Result<
     let mut targets = Vec::new();
     for chromosome in regions.chromosomes() {
         let contig = contig_by_any_name(file, chromosome.name())
-            .with_context(|| format!("{}: no contig for {chromosome}", file.path.display()))?;
+            .with_context(|| {
+                format!(
+                    "{}: has no contig for {chromosome}, on which the panel has genes; give the regions that the file does have \
+                     with --targets (BED), or a panel of their genes with --panel",
+                    file.path.display()
+                )
+            })?;
         targets.extend(regions.of(chromosome).iter().map(|(first, last)| TargetRegion {
             contig,
             start: first - 1,

@@ -11,6 +11,7 @@ mod known_somatic;
 pub mod oncogenic;
 mod other_clones;
 pub mod recount;
+mod repeated;
 mod rule_classes;
 mod rules;
 mod status;
@@ -24,6 +25,7 @@ pub use inheritance::{CloneBackground, Inheritance, InheritanceKind};
 pub use known_somatic::is_known_somatic;
 pub use oncogenic::{IpssmDecision, IpssmOpinion, IpssmReason};
 pub use other_clones::{KnownClones, OtherClones};
+pub use repeated::told_once;
 pub use rules::{match_list, match_rules, undetermined_list, undetermined_rules};
 pub use status::{Opinions, decide};
 

@@ -15,7 +15,7 @@ use noodles::fasta;
 
 use super::ReferenceFastaError;
 use super::bgzip::BgzipFile;
-use super::fasta_layout::{Entry, check_end};
+use super::fasta_layout::{Entry, check_end, read_index};
 
 /// Bases read at a time; what is asked for lies close together.
 const CHUNK: u32 = 1 << 14;
@@ -76,10 +76,15 @@ impl ContigFasta {
     /// Opens a FASTA file; a plain one without `.fai` is indexed in memory, which reads it once.
     pub fn open(path: &Path) -> Result<Self, ReferenceFastaError> {
         let owned = || path.to_path_buf();
-        let file = File::open(path).map_err(|source| ReferenceFastaError::Open {
+        let cannot_open = |source| ReferenceFastaError::Open {
             path: owned(),
             source,
-        })?;
+        };
+        // Before it is opened: that would wait for who writes into a named pipe.
+        if !path.metadata().map_err(cannot_open)?.is_file() {
+            return Err(ReferenceFastaError::NoFile { path: owned() });
+        }
+        let file = File::open(path).map_err(cannot_open)?;
         let bgzipped = path.extension().is_some_and(|e| e == "gz" || e == "bgz");
         let beside = |extension: &str| {
             let mut name = path.as_os_str().to_owned();
@@ -94,12 +99,17 @@ impl ContigFasta {
             path: owned(),
             source,
         };
-        let index = if indexed {
-            fasta::fai::fs::read(beside(".fai")).map_err(unreadable)?
+        let entries = if indexed {
+            read_index(&beside(".fai")).map_err(unreadable)?
         } else {
-            fasta::fs::index(path).map_err(unreadable)?
+            let index = fasta::fs::index(path).map_err(|source| match source.kind() {
+                io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
+                    ReferenceFastaError::NoFasta { path: owned() }
+                }
+                _ => cannot_open(source),
+            })?;
+            index.as_ref().iter().map(Entry::new).collect()
         };
-        let entries: Vec<Entry> = index.as_ref().iter().map(Entry::new).collect();
         let mut bytes = if bgzipped {
             Bytes::Packed(Box::new(
                 BgzipFile::open(path, &beside(".gzi")).map_err(unreadable)?,

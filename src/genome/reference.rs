@@ -26,6 +26,25 @@ pub enum ReferenceFastaError {
         /// Cause.
         source: io::Error,
     },
+    /// A pipe or a folder.
+    #[error(
+        "{}: is no file: a reference is read at many places, so it cannot come through a pipe; save it first, and give the file",
+        path.display()
+    )]
+    NoFile {
+        /// What was given.
+        path: PathBuf,
+    },
+    /// A plain file without index that is no FASTA, or none that can have an index.
+    #[error(
+        "{}: cannot be indexed as FASTA: a contig begins with a line `>name`, and all its lines but the last are of one length; give \
+         another reference, or write it anew (`samtools faidx` says where it is wrong, `seqkit seq -w 60` mends it)",
+        path.display()
+    )]
+    NoFasta {
+        /// The file.
+        path: PathBuf,
+    },
     /// A bgzipped file without its indexes.
     #[error("{0}: bgzipped, but {0}.fai or {0}.gzi is missing: run `samtools faidx {0}`", path.display())]
     MissingIndex {
@@ -33,7 +52,7 @@ pub enum ReferenceFastaError {
         path: PathBuf,
     },
     /// An index that cannot be read.
-    #[error("{0}: the index beside it cannot be read: make it anew with `samtools faidx {0}`", path.display())]
+    #[error("{0}: an index beside it cannot be used: {source}; make it anew with `samtools faidx {0}`", path.display())]
     Index {
         /// The FASTA.
         path: PathBuf,
@@ -280,7 +299,33 @@ mod tests {
         std::fs::write(&path, ">chr1\nACGT\nAC\nACGT\n").unwrap();
         assert!(matches!(
             ReferenceFasta::open(&path),
-            Err(ReferenceFastaError::Index { .. })
+            Err(ReferenceFastaError::NoFasta { .. })
         ));
+        assert!(matches!(
+            ReferenceFasta::open(folder.path()),
+            Err(ReferenceFastaError::NoFile { .. })
+        ));
+        std::fs::write(&path, ">chr1\nACGT\n").unwrap();
+        for (fai, words) in [
+            ("", "none.fa.fai: names no contig"),
+            (
+                "chr1\tx\t6\t4\t5\n",
+                "none.fa.fai, line 1: LENGTH \"x\" is not a whole number",
+            ),
+            (
+                "chr1\t4\t6\t4\t5\nchr2\t1",
+                "none.fa.fai, line 2: 2 columns where 5 are needed",
+            ),
+            ("chr1\t4\t6\t0\t1\n", "line 1: LINEBASES is 0"),
+            ("\t4\t6\t4\t5\n", "line 1: NAME is empty"),
+            ("chr1\t9\t6\t4\t5\n", "contig \"chr1\""),
+        ] {
+            std::fs::write(folder.path().join("none.fa.fai"), fai).unwrap();
+            let message = ReferenceFasta::open(&path).unwrap_err().to_string();
+            assert!(
+                message.contains(words) && message.contains("samtools faidx"),
+                "{message}"
+            );
+        }
     }
 }

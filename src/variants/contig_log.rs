@@ -94,9 +94,13 @@ impl ContigLog {
                 return;
             }
             Contig::Chromosome(end) if position <= end => {
-                match odd_span(end) {
-                    None => self.on_chromosomes += 1,
-                    Some(odd) => self.add_odd_span(odd, position),
+                let odd = odd_span(end);
+                // The others are looked at, at least at their first base.
+                if odd != Some(OddSpan::BehindContig) {
+                    self.on_chromosomes += 1;
+                }
+                if let Some(odd) = odd {
+                    self.add_odd_span(odd, position);
                 }
                 return;
             }
@@ -144,11 +148,12 @@ impl ContigLog {
         self.contradiction.as_ref()
     }
 
-    /// Whether there are records, and every one of interest lies where nobody can look, or reaches nobody knows how far.
+    /// Whether there are records, and every one of interest lies where nobody can look, or reaches behind the end of its contig, as
+    /// on a wrong build.
     pub fn lost_all(&self) -> bool {
         let is_lost = self.unnamed > 0
             || self.telomeres.0 > 0
-            || !self.odd_spans.is_empty()
+            || self.odd_spans.contains_key(&OddSpan::BehindContig)
             || self.lost.iter().any(|l| l.records > 0);
         self.on_chromosomes == 0 && is_lost
     }
@@ -271,8 +276,10 @@ mod tests {
             }
             log
         };
+        // Their first base is looked at.
         let only = odd(&[(7, Some(OddSpan::NotStated)), (9, Some(OddSpan::NotStated))]);
-        assert!(only.lost_all());
+        assert!(!only.lost_all());
+        assert!(odd(&[(7, Some(OddSpan::BehindContig))]).lost_all());
         let lines = only.lines();
         assert!(
             lines.len() == 1 && lines[0].ends_with("2 records (first chr2:7)"),

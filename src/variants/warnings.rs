@@ -56,8 +56,18 @@ pub(crate) struct Warnings {
 }
 
 impl Warnings {
+    /// Adds a warning; an example is cut where it is text of the file, but not where it is a sentence of ours, which ends in what
+    /// matters.
     pub fn add(&mut self, kind: Kind, example: &str) {
-        let entry = self.found.entry(kind).or_insert_with(|| (0, shown(example)));
+        let is_ours = matches!(kind, Kind::StaleIndex | Kind::BadIndex | Kind::BuildOnTrust);
+        let example = || {
+            if is_ours {
+                example.to_owned()
+            } else {
+                shown(example)
+            }
+        };
+        let entry = self.found.entry(kind).or_insert_with(|| (0, example()));
         entry.0 += 1;
     }
 

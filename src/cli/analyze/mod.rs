@@ -8,7 +8,7 @@ mod options;
 #[cfg(feature = "alignments")]
 mod reads;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
@@ -19,16 +19,17 @@ use self::companions::Companions;
 use self::destination::Destination;
 use self::file::{Annotators, Common, FileOutcome, Reported, analyze_file};
 use self::options::{Job, read_sheet, resolve};
-use super::Outcome;
 use super::plan::{FilePlan, Request, SameReason, plan};
 use super::say::{self, Errors, counted, explained};
 use super::threads;
+use super::{Outcome, pipes};
 use crate::report::{self, SummaryRow};
 use crate::sample::{Genotype, same_persons};
 
 /// Runs the subcommand.
 pub fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let job = resolve(args)?;
+    pipes::refuse_twice(args.inputs.iter().map(PathBuf::as_path).chain(args.files()))?;
     let worksheet = args.sheet.as_deref();
     let sheet = args
         .samples

@@ -188,8 +188,7 @@ pub(super) fn plan(path: &Path, bcf: bool, header: &Header, regions: &Regions) -
             // Nothing is gained by an index without records; those of an unknown contig it would hide.
             Ok((true, _)) => return Plan::Whole,
             Ok((false, chunks)) => return Plan::Chunks(chunks),
-            // The warning names the file; a long name here would leave no room for the reason.
-            Err(e) => plan = Plan::Warn(Kind::BadIndex, format!(".{suffix}: {e}")),
+            Err(e) => plan = Plan::Warn(Kind::BadIndex, format!("{}: {e}", file_name(&index))),
         }
     }
     plan
