@@ -13,6 +13,8 @@ mod results;
 
 use hemoclone::drivers::{Call, CallStatus};
 use hemoclone::myeloid::assessment::{GeneBasis, MyeloidResult, SequencedSample, assess};
+use hemoclone::myeloid::ccrs::CcrsGroup;
+use hemoclone::myeloid::chrs::ChrsGroup;
 use hemoclone::myeloid::clinical::Clinical;
 use hemoclone::myeloid::ipss_m::{IpssmCategory, IpssmComment, Tp53Mutations};
 use hemoclone::myeloid::stage::Stage;
@@ -409,6 +411,50 @@ fn chrs_counts_what_was_found_and_leaves_open_what_could_hide() {
     );
 }
 
+/// A mutation of a gene that was not looked at would be one mutation more; what the scores are without it is said beside the range.
+#[test]
+fn scores_say_what_holds_if_a_gene_off_the_panel_is_not_mutated() {
+    let mut panel = covered();
+    panel.retain(|g| g.gene != "ZRSR2");
+    let scores = |calls: &[Call], clinical: &Clinical| {
+        let result = run(calls, &panel, clinical);
+        (result.chrs.unwrap(), result.ccrs)
+    };
+    let (chrs, _) = scores(&[driver("DNMT3A", 19)], &healthy());
+    // 0.5 for the single DNMT3A goes too.
+    assert_eq!((chrs.result.score, chrs.result.group), (None, None));
+    assert_eq!(chrs.result.possible, [8.0, 12.0]);
+    let without = chrs.if_not_mutated.unwrap();
+    assert_eq!(without.genes, ["ZRSR2"]);
+    assert_eq!((without.score, without.group), (Some(8.0), Some(ChrsGroup::Low)));
+    assert_eq!(without.possible, [8.0, 8.0]);
+    // Xie 2024: a splicing mutation 2 and, as the second one, 3: the low group is not certain.
+    let (_, ccrs) = scores(&[driver("TET2", 19)], &ccus());
+    let ccrs = ccrs.unwrap();
+    assert_eq!((ccrs.result.possible, ccrs.result.group), ([0.0, 5.0], None));
+    assert_eq!(ccrs.if_not_mutated.unwrap().group, Some(CcrsGroup::Low));
+    // Where another mutation decides, the gene is not asked.
+    let (chrs, ccrs) = scores(&[driver("SRSF2", 19)], &ccus());
+    assert_eq!((chrs.result.score, chrs.if_not_mutated), (Some(10.5), None));
+    assert_eq!(ccrs.unwrap().result.score, Some(2.0));
+    // What else is missing stays missing, and a gene of the panel that is open is not taken for unmutated.
+    let no_rdw = Clinical { rdw: None, ..healthy() };
+    let without = scores(&[driver("DNMT3A", 19)], &no_rdw).0.if_not_mutated.unwrap();
+    assert_eq!((without.score, without.possible), (None, [8.0, 9.5]));
+    panel.iter_mut().find(|g| g.gene == "RUNX1").unwrap().assessed_bases = 0;
+    let result = run(&[driver("DNMT3A", 19)], &panel, &healthy());
+    let without = result.chrs.unwrap().if_not_mutated.unwrap();
+    assert_eq!(without.possible, [8.0, 12.0]);
+    let advice = |genes: &[GeneResult]| {
+        let steps = run(&[driver("DNMT3A", 19)], genes, &healthy()).next_steps;
+        steps.iter().map(|s| s.code).collect::<Vec<_>>()
+    };
+    let mut whole = covered();
+    let as_covered = advice(&whole);
+    whole.retain(|g| g.gene != "ZRSR2");
+    assert_eq!(advice(&whole), as_covered, "advice follows the group that holds without the gene");
+}
+
 /// A gene that the panel does not hold is not known to be without a mutation, unless the laboratory says so.
 #[test]
 fn a_gene_that_is_not_on_the_panel_gives_a_range() {
@@ -420,8 +466,8 @@ fn a_gene_that_is_not_on_the_panel_gives_a_range() {
         let (chrs, ccrs) = (result.chrs.unwrap().result, result.ccrs.unwrap().result);
         (chrs.score, chrs.possible, ccrs.score)
     };
-    // A high-risk mutation gives 1.5 more (Weeks 2023), a splicing mutation 2 (Xie 2024).
-    assert_eq!(scores(&ccus()), (None, [9.0, 10.5], None));
+    // A mutation of ZRSR2 would be high-risk (+1.5), the second one (+1) and might be the larger one (+1; Weeks 2023).
+    assert_eq!(scores(&ccus()), (None, [9.0, 12.5], None));
     let covered_too = Clinical {
         covered_genes: vec!["ZRSR2".to_owned()],
         ..ccus()
@@ -864,8 +910,9 @@ fn notes_name_the_genes_they_speak_of() {
         notes.into_iter().map(|t| t.en).collect::<Vec<_>>()
     };
     let open = "Not known to be without a further mutation (not covered in full, or a call in doubt): ";
-    let off_panel = "Not on the panel, so not known to be without a mutation (CHRS and CCRS give a range, a type or disease that such \
-                     a mutation defines is not excluded): ";
+    let off_panel = "Not on the panel, so not known to be without a mutation (CHRS and CCRS give a range; a type or disease that such \
+                     a mutation defines is not excluded). Where they were sequenced, name them in covered_genes, give a column with \
+                     their name (0 or 1), or use a panel that holds them: ";
     let uncertain = "Calls that match no driver rule are not counted as mutations: ";
     let flt3 = "FLT3 counts as not mutated; a long internal tandem duplication is seen only as far as the caller reports it";
     // ZRSR2 is a gene of CHRS and CCRS and not of IPSS-M.
