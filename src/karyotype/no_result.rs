@@ -53,7 +53,14 @@ mod tests {
 
     #[test]
     fn words_for_no_result_are_known_and_a_karyotype_is_none_of_them() {
-        for text in ["no growth", "No metaphases.", "FAILED", "culture failure", "分裂像なし", "判定不能。"] {
+        for text in [
+            "no growth",
+            "No metaphases.",
+            "FAILED",
+            "culture failure",
+            "分裂像なし",
+            "判定不能。",
+        ] {
             assert!(Karyotype::is_without_result(text), "{text}");
         }
         for text in ["46,XX[20]", "normal", "fail-safe", "", "-7", "no abnormality"] {

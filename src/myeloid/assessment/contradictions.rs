@@ -34,7 +34,11 @@ fn of_coverage(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Text
         .covered_genes
         .iter()
         .map(String::as_str)
-        .filter(|g| !g.eq_ignore_ascii_case(ALL_GENES) && gene_symbol(g).is_none() && sample.genes.iter().all(|r| r.gene != *g))
+        .filter(|g| {
+            !g.eq_ignore_ascii_case(ALL_GENES)
+                && gene_symbol(g).is_none()
+                && sample.genes.iter().all(|r| r.gene != *g)
+        })
         .collect();
     if unknown.is_empty() {
         return None;
@@ -52,7 +56,7 @@ fn of_coverage(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Text
             named(", ", &|near| format!(" (did you mean {near}?)"))
         ),
         format!(
-            "covered_genesに不明な遺伝子名がある：{}。カバー済みとしては扱っていない",
+            "カバー済みとして入力された遺伝子に不明な名称がある：{}。カバー済みとしては扱っていない",
             named("、", &|near| format!("（{near}の誤りか）"))
         ),
     ))
@@ -103,7 +107,7 @@ fn of_tp53_count(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Te
                 given.text()
             ),
             format!(
-                "TP53変異数（TP53mut）は{}と入力されたが、TP53のドライバー変異は{found}個検出されている。入力値を使用した",
+                "TP53変異数は{}と入力されたが、TP53のドライバー変異は{found}個検出されている。入力値を使用した",
                 given.text()
             ),
         )
@@ -118,7 +122,7 @@ fn of_tp53_vaf(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Text
     ((called - given).abs() > VAF_DIFFERENCE).then(|| {
         Text::new(
             format!("TP53maxvaf is given as {given}, the largest called VAF is {called:.4}; the given value was used"),
-            format!("TP53の最大VAF（TP53maxvaf）は{given}と入力されたが、検出された最大VAFは{called:.4}。入力値を使用した"),
+            format!("TP53の最大VAFは{given}と入力されたが、検出された最大VAFは{called:.4}。入力値を使用した"),
         )
     })
 }
@@ -128,10 +132,25 @@ fn of_karyotype(clinical: &Clinical, findings: &Findings, found: &mut Vec<Text>)
         return;
     };
     for (column, ja, given, read) in [
-        ("del5q", "5q欠失（del5q）", clinical.del5q, karyotype.known(|f| f.del5q)),
-        ("del7_7q", "7番モノソミー・7q欠失（del7_7q）", clinical.del7_7q, karyotype.known(|f| f.del7_7q)),
-        ("del17_17p", "17p欠失（del17_17p）", clinical.del17_17p, karyotype.known(|f| f.del17_17p)),
-        ("complex", "複雑核型（complex）", clinical.complex, karyotype.known(|f| f.complex)),
+        ("del5q", "5q欠失", clinical.del5q, karyotype.known(|f| f.del5q)),
+        (
+            "del7_7q",
+            "7番モノソミー・7q欠失",
+            clinical.del7_7q,
+            karyotype.known(|f| f.del7_7q),
+        ),
+        (
+            "del17_17p",
+            "17p欠失",
+            clinical.del17_17p,
+            karyotype.known(|f| f.del17_17p),
+        ),
+        (
+            "complex",
+            "複雑核型",
+            clinical.complex,
+            karyotype.known(|f| f.complex),
+        ),
     ] {
         if let (Some(given), Some(read)) = (given, read)
             && given != read
@@ -158,7 +177,7 @@ fn of_karyotype(clinical: &Clinical, findings: &Findings, found: &mut Vec<Text>)
         let (given, read) = (given.label(), read.label());
         found.push(Text::new(
             format!("CYTO_IPSSR is given as {given}, the karyotype gives {read}; the given value was used"),
-            format!("IPSS-Rの染色体リスク群（CYTO_IPSSR）は{given}と入力されたが、核型からは{read}。入力値を使用した"),
+            format!("IPSS-Rの染色体リスク群は{given}と入力されたが、核型からは{read}。入力値を使用した"),
         ));
     }
 }
@@ -170,13 +189,13 @@ fn of_loss(clinical: &Clinical, findings: &Findings) -> Option<Text> {
     if findings.karyotype.as_ref().is_some_and(|k| k.flags.del17_17p) {
         return Some(Text::new(
             "TP53loh is given as 0, but the karyotype shows a loss of 17p; the loss counts",
-            "TP53のヘテロ接合性消失（TP53loh）は0と入力されたが、核型に17p欠失がある。欠失ありとして扱った",
+            "TP53のヘテロ接合性消失は0と入力されたが、核型に17p欠失がある。欠失ありとして扱った",
         ));
     }
     (clinical.del17_17p == Some(true)).then(|| {
         Text::new(
             "TP53loh is given as 0, but del17_17p as 1; the loss counts",
-            "TP53のヘテロ接合性消失（TP53loh）は0、17p欠失（del17_17p）は1と入力された。欠失ありとして扱った",
+            "TP53のヘテロ接合性消失は0、17p欠失は1と入力された。欠失ありとして扱った",
         )
     })
 }

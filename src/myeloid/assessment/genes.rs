@@ -260,7 +260,7 @@ impl Genes {
             "Not on the panel, so not known to be without a mutation (CHRS and CCRS give a range; a type or disease that such a \
              mutation defines is not excluded). Where they were sequenced, name them in covered_genes, give a column with their \
              name (0 or 1), or use a panel that holds them",
-            "パネルに含まれず変異の有無が不明な遺伝子（CHRS・CCRSは範囲で示し、その変異により定義される病型・疾患は否定できない。解析済みであれば、covered_genesに遺伝子名を加えるか、遺伝子名の列に0または1を入力するか、その遺伝子を含むパネルを使用する）",
+            "パネルに含まれず変異の有無が不明な遺伝子（CHRS・CCRSは範囲で示し、その変異により定義される病型・疾患は否定できない。解析済みであれば、カバー済みの遺伝子または変異の有無として入力するか、その遺伝子を含むパネルを使用する）",
         );
         let mut uncertain: Vec<&str> = sample
             .calls

@@ -55,8 +55,7 @@ pub(super) struct Scores<'a> {
 }
 
 pub(super) fn road(result: &StageResult, scores: Scores<'_>) -> MyeloidRoad {
-    let of_chip =
-        scores
+    let of_chip = scores
         .chip
         .and_then(ChrsSection::group_as_far_as_seen)
         .map(chrs_share);

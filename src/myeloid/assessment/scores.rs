@@ -90,18 +90,14 @@ pub struct CcrsSection {
 impl ChrsSection {
     /// Returns the group, else the one that holds if the genes off the panel are not mutated.
     pub fn group_as_far_as_seen(&self) -> Option<ChrsGroup> {
-        self.result
-            .group
-            .or_else(|| self.if_not_mutated.as_ref()?.group)
+        self.result.group.or_else(|| self.if_not_mutated.as_ref()?.group)
     }
 }
 
 impl CcrsSection {
     /// Returns the group, else the one that holds if the genes off the panel are not mutated.
     pub fn group_as_far_as_seen(&self) -> Option<CcrsGroup> {
-        self.result
-            .group
-            .or_else(|| self.if_not_mutated.as_ref()?.group)
+        self.result.group.or_else(|| self.if_not_mutated.as_ref()?.group)
     }
 }
 
@@ -271,8 +267,7 @@ fn chrs_input(findings: &Findings, clinical: &Clinical, cytopenia: Option<bool>)
     let count = mutations(findings, &HIGH_RISK_GENES);
     let only_dnmt3a = matches!(drivers, [only] if only.gene == "DNMT3A");
     let largest = drivers.iter().filter_map(|d| d.vaf).max_by(f64::total_cmp);
-    let all_measured =
-        drivers.iter().all(|d| d.vaf.is_some()) && !may_hold_more(findings, &HIGH_RISK_GENES);
+    let all_measured = drivers.iter().all(|d| d.vaf.is_some()) && !may_hold_more(findings, &HIGH_RISK_GENES);
     ChrsInput {
         single_dnmt3a: if only_dnmt3a {
             count.map(|n| n == 1)

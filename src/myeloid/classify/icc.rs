@@ -1,7 +1,7 @@
 use super::tp53::{icc_multi_hit, icc_mutated};
 use super::{
-    Answer, Classification, DEFINING_FUSIONS, Rule, all, any, assumptions, blasts_reach, cmml, first_match,
-    no_cytopenia, not, overlap, seen_blasts_reach, blasts_given, fusions_given,
+    Answer, Classification, DEFINING_FUSIONS, Rule, all, any, assumptions, blasts_given, blasts_reach, cmml,
+    first_match, fusions_given, no_cytopenia, not, overlap, seen_blasts_reach,
 };
 use crate::myeloid::findings::Findings;
 use crate::panel::Text;

@@ -94,10 +94,7 @@ impl GeneColumns {
                     "FLT3_ITD_or_TKD",
                     "FLT3all",
                 ])?,
-                parts: [
-                    header.find(FLT3_ITD)?,
-                    header.find(&["FLT3_TKD", "FLT3_D835"])?,
-                ],
+                parts: [header.find(FLT3_ITD)?, header.find(&["FLT3_TKD", "FLT3_D835"])?],
             },
             _ => Self {
                 whole: whole(&[gene.column()])?,

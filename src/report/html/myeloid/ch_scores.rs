@@ -29,7 +29,11 @@ fn group_or_none<G: Label>(
     held: Option<&IfNotMutated<G>>,
 ) -> Bilingual {
     match held {
-        Some(IfNotMutated { genes, group: Some(without), .. }) if group.is_none() => {
+        Some(IfNotMutated {
+            genes,
+            group: Some(without),
+            ..
+        }) if group.is_none() => {
             let label = without.label();
             without_mutation(context, label.en, label.ja, genes)
         }
@@ -50,7 +54,8 @@ fn score_without<G>(context: &Context<'_>, held: Option<&IfNotMutated<G>>) -> Op
 fn without_mutation(context: &Context<'_>, en: &str, ja: &str, genes: &[String]) -> Bilingual {
     let phrase = phrases::without_mutation;
     let filled = |text: &str, value: &str, join: &str| {
-        text.replace("{value}", value).replace("{list}", &genes.join(join))
+        text.replace("{value}", value)
+            .replace("{list}", &genes.join(join))
     };
     context
         .languages
