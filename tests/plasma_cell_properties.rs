@@ -219,7 +219,12 @@ proptest! {
                 continue;
             }
             for model in &before.risk {
-                let (low, high) = total_of(&after, &model.id).expect("the same models");
+                let Some((low, high)) = total_of(&after, &model.id) else {
+                    // It spoke of a stage that only the value given up had made a candidate, such as myeloma of type IgM.
+                    prop_assert!(!model.stage_is_certain, "{}", model.id);
+                    prop_assert_ne!(&after.candidates, &before.candidates, "{}", model.id);
+                    continue;
+                };
                 prop_assert!(low <= model.total_min && high >= model.total_max, "{}", model.id);
             }
         }

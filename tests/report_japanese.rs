@@ -64,8 +64,10 @@ fn is_english(text: &str) -> bool {
 /// Lower-case and capitalized Latin words that stand in Japanese pages on purpose: names, units, ISCN, HGVS and file formats. What is
 /// written in capitals, alone or mixed, is an abbreviation or a name.
 const LATIN: &[&str] = &[
+    "Adverse",
     "Auer",
     "Bick",
+    "Favorable",
     "Fenaux",
     "Fisher",
     "Giemsa",
@@ -73,6 +75,7 @@ const LATIN: &[&str] = &[
     "High",
     "Intermediate",
     "Kappa",
+    "Kyle",
     "Lambda",
     "Lifelines",
     "Low",

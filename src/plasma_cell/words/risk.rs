@@ -9,37 +9,37 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "model.kyle_2018_non_igm",
         "MGUS other than IgM over 20 years (Kyle 2018): M protein >= 1.5 g/dL, abnormal free light-chain ratio; the names of the groups are ours",
-        "非IgM型MGUSの20年リスク(Kyle 2018):M蛋白1.5 g/dL以上、遊離軽鎖比異常。群の名称は本プログラムによるものです",
+        "非IgM型MGUSの20年リスク（Kyle 2018）：M蛋白1.5 g/dL以上、遊離軽鎖比異常。群の名称は本プログラムによるものです",
     ),
     (
         "model.kyle_2018_igm",
         "IgM MGUS over 20 years (Kyle 2018): M protein >= 1.5 g/dL, abnormal free light-chain ratio; the names of the groups are ours",
-        "IgM型MGUSの20年リスク(Kyle 2018):M蛋白1.5 g/dL以上、遊離軽鎖比異常。群の名称は本プログラムによるものです",
+        "IgM型MGUSの20年リスク（Kyle 2018）：M蛋白1.5 g/dL以上、遊離軽鎖比異常。群の名称は本プログラムによるものです",
     ),
     (
         "model.mayo_2008",
         "Mayo 2008: plasma cells >= 10 %, M protein >= 3 g/dL, free light-chain ratio below 0.125 or above 8",
-        "Mayo 2008:形質細胞10%以上、M蛋白3 g/dL以上、遊離軽鎖比0.125未満または8超",
+        "Mayo 2008：形質細胞10%以上、M蛋白3 g/dL以上、遊離軽鎖比0.125未満または8超",
     ),
     (
         "model.pethema_2007",
         "PETHEMA 2007: 95 % or more of plasma cells abnormal by flow cytometry, immunoparesis",
-        "PETHEMA 2007:フローサイトメトリーで異常形質細胞95%以上、正常免疫グロブリン低下",
+        "PETHEMA 2007：フローサイトメトリーで異常形質細胞95%以上、正常免疫グロブリン低下",
     ),
     (
         "model.iss_2005",
         "International Staging System (ISS): β2-microglobulin and albumin",
-        "国際病期分類(ISS):β2ミクログロブリンとアルブミン",
+        "国際病期分類（ISS）：β2ミクログロブリンとアルブミン",
     ),
     (
         "model.r_iss_2015",
         "Revised International Staging System (R-ISS): ISS, high-risk cytogenetics, LDH; survival of patients in trials",
-        "改訂国際病期分類(R-ISS):ISS、高リスク染色体異常、LDH。生存率は臨床試験の患者のもの",
+        "改訂国際病期分類（R-ISS）：ISS、高リスク染色体異常、LDH。生存率は臨床試験の患者のもの",
     ),
     (
         "model.r2_iss_2022",
         "Second revision of the International Staging System (R2-ISS): ISS, del(17p), LDH, t(4;14), gain of 1q",
-        "国際病期分類第2改訂(R2-ISS):ISS、del(17p)、LDH、t(4;14)、1q増加",
+        "国際病期分類第2改訂（R2-ISS）：ISS、del(17p)、LDH、t(4;14)、1q増加",
     ),
     (
         "model.mayo_2018_20_2_20",
@@ -127,7 +127,7 @@ pub(super) const WORDS: &[super::Entry] = &[
     (
         "factor.beta2_microglobulin",
         "β2-microglobulin (stage III from 5.5 mg/L)",
-        "β2ミクログロブリン(5.5 mg/L以上は病期III)",
+        "β2ミクログロブリン（5.5 mg/L以上は病期III）",
     ),
     (
         "factor.albumin_low",
@@ -139,7 +139,7 @@ pub(super) const WORDS: &[super::Entry] = &[
         "any of del(17p), t(4;14), t(14;16)",
         "del(17p)、t(4;14)、t(14;16)のいずれか",
     ),
-    ("factor.fish_del17p", "del(17p)", "del(17p)(17番短腕欠失)"),
+    ("factor.fish_del17p", "del(17p)", "del(17p)（17番短腕欠失）"),
     ("factor.fish_t4_14", "t(4;14)", "t(4;14)転座"),
     (
         "factor.fish_gain_1q",

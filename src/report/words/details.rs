@@ -112,7 +112,7 @@ const PATTERNS: &[(&str, &str)] = &[
     ),
     (
         "uncertain changes (?) are counted",
-        "不確実な異常（？）も異常数に含めた",
+        "不確実な異常（?）も異常数に含めた",
     ),
     (
         "3q without 3q26: Poor by the written rule; some laboratories say Intermediate",
