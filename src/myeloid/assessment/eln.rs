@@ -59,7 +59,8 @@ pub(super) fn section(
         .map(str::to_owned)
         .collect();
     open_genes.sort_unstable();
-    let answers = eln::answers(&findings, clinical, flt3_itd(sample.calls));
+    let itd = clinical.flt3_itd.or_else(|| flt3_itd(sample.calls));
+    let answers = eln::answers(&findings, clinical, itd);
     let eln_2022 = eln::eln_2022(&answers);
     Some(ElnSection {
         stage_is_certain: is_certain(stage, &[Stage::Aml]),

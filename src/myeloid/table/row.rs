@@ -7,7 +7,24 @@ use crate::tables::{Dot, NotANumber, plain, short, shown, yes_or_no};
 
 /// Spellings of "not known": those of the published IPSS-M package (`""`, `NA`, `N/A`) in any case, and a few more that
 /// cannot mean anything else.
-const MISSING: [&str; 7] = ["na", "n/a", "nan", ".", "unknown", "null", "不明"];
+const MISSING: [&str; 16] = [
+    "na",
+    "n/a",
+    "nan",
+    ".",
+    "unknown",
+    "null",
+    "not known",
+    "not done",
+    "not performed",
+    "not tested",
+    "not available",
+    "不明",
+    "未検査",
+    "未施行",
+    "未実施",
+    "検査せず",
+];
 
 /// One row of a table.
 #[derive(Clone, Copy, Debug)]
