@@ -94,7 +94,7 @@ fn flip_every_bit(file: &Path, index: &Path) {
         .sum();
     // The windows of a .tbi are not used, nor are counts of contigs.
     assert!(
-        by_index < 4 * content.len(),
+        by_index < 6 * content.len(),
         "{by_index} of {}",
         8 * content.len()
     );
