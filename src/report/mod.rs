@@ -80,9 +80,10 @@ impl ReportError {
 
 /// Writes `<sample>.json`: everything, indented, fields in the order of the schema.
 pub fn write_json(mut writer: impl Write, result: &SampleResult) -> Result<(), ReportError> {
-    serde_json::to_writer_pretty(&mut writer, result)?;
+    let text = serde_json::to_string_pretty(result)?;
     writer
-        .write_all(b"\n")
+        .write_all(safe::json(&text).as_bytes())
+        .and_then(|()| writer.write_all(b"\n"))
         .and_then(|()| writer.flush())
         .map_err(ReportError::Write)
 }

@@ -22,6 +22,7 @@ pub(crate) enum Kind {
     BadIndex,
     BuildOnTrust,
     TooFewSampleFields,
+    Quality,
 }
 
 impl Kind {
@@ -45,6 +46,9 @@ impl Kind {
             Self::BadIndex => "the index could not be used, so the whole file was read: index it again",
             Self::BuildOnTrust => "genome build",
             Self::TooFewSampleFields => "sample cells with more fields than FORMAT names",
+            Self::Quality => {
+                "values of QUAL that are no numbers (nothing here depends on them; the line may be damaged)"
+            }
         }
     }
 }
