@@ -413,6 +413,11 @@ fn chrs_counts_what_was_found_and_leaves_open_what_could_hide() {
     );
 }
 
+/// Points go by halves.
+fn halves(points: [f64; 2]) -> [i32; 2] {
+    points.map(|p| (p * 2.0) as i32)
+}
+
 /// A mutation of a gene that was not looked at would be one mutation more; what the scores are without it is said beside the range.
 #[test]
 fn scores_say_what_holds_if_a_gene_off_the_panel_is_not_mutated() {
@@ -425,11 +430,11 @@ fn scores_say_what_holds_if_a_gene_off_the_panel_is_not_mutated() {
     let (chrs, _) = scores(&[driver("DNMT3A", 19)], &healthy());
     // 0.5 for the single DNMT3A goes too.
     assert_eq!((chrs.result.score, chrs.result.group), (None, None));
-    assert_eq!(chrs.result.possible, [8.0, 12.0]);
+    assert_eq!(halves(chrs.result.possible), [16, 24]);
     let without = chrs.if_not_mutated.unwrap();
     assert_eq!(without.genes, ["ZRSR2"]);
     assert_eq!((without.score, without.group), (Some(8.0), Some(ChrsGroup::Low)));
-    assert_eq!(without.possible, [8.0, 8.0]);
+    assert_eq!(halves(without.possible), [16, 16]);
     // Xie 2024: a splicing mutation 2 and, as the second one, 3: the low group is not certain.
     let (_, ccrs) = scores(&[driver("TET2", 19)], &ccus());
     let ccrs = ccrs.unwrap();
@@ -453,7 +458,7 @@ fn scores_say_what_holds_if_a_gene_off_the_panel_is_not_mutated() {
         .assessed_bases = 0;
     let result = run(&[driver("DNMT3A", 19)], &panel, &healthy());
     let without = result.chrs.unwrap().if_not_mutated.unwrap();
-    assert_eq!(without.possible, [8.0, 12.0]);
+    assert_eq!(halves(without.possible), [16, 24]);
     let advice = |genes: &[GeneResult]| {
         let steps = run(&[driver("DNMT3A", 19)], genes, &healthy()).next_steps;
         steps.iter().map(|s| s.code).collect::<Vec<_>>()
@@ -1077,6 +1082,40 @@ fn a_stated_tandem_duplication_settles_the_eln_risk() {
         run_with(|c| c.flt3_itd = Some(false)),
         (Some(ElnRisk::Favorable), 1)
     );
+}
+
+/// ZRSR2 is on few panels: the ELN risk says what holds without a mutation of it.
+#[test]
+fn the_eln_risk_says_what_holds_without_a_gene_off_the_panel() {
+    let mut panel = covered();
+    panel.retain(|g| g.gene != "ZRSR2");
+    let clinical = Clinical {
+        marrow_blasts: Some(60.0),
+        karyotype: Some("46,XY[20]".into()),
+        fusions: Some(Vec::new()),
+        ..mds()
+    };
+    let eln = |calls: &[Call]| run(calls, &panel, &clinical).eln.unwrap();
+    let open = eln(&[driver("DNMT3A", 40)]);
+    assert_eq!(open.eln_2022.risk, None);
+    let held = open.eln_2022_if_not_mutated.unwrap();
+    assert_eq!(
+        (held.risk, held.genes),
+        (ElnRisk::Intermediate, vec!["ZRSR2".to_owned()])
+    );
+    // DDX41 is asked by the classification of 2024 alone, which calls either way favorable.
+    assert_eq!(open.eln_2024.risk, Some(ElnRisk::Favorable));
+    assert_eq!(open.eln_2024_if_not_mutated, None);
+    let ras = eln(&[driver("NRAS", 40)]);
+    let held = ras.eln_2024_if_not_mutated.unwrap();
+    assert_eq!(
+        (held.risk, held.genes),
+        (ElnRisk::Intermediate, vec!["DDX41".to_owned()])
+    );
+    // Another gene of the list decides.
+    let sure = eln(&[driver("SRSF2", 40)]);
+    assert_eq!(sure.eln_2022.risk, Some(ElnRisk::Adverse));
+    assert_eq!(sure.eln_2022_if_not_mutated, None);
 }
 
 /// A rule that was passed over is no finding against its type.

@@ -27,7 +27,7 @@ use crate::sample::{GeneResult, Sex};
 
 use genes::Genes;
 
-pub use eln::ElnSection;
+pub use eln::{ElnSection, RiskIfNotMutated};
 pub use genes::{GeneBasis, GeneState};
 pub use ipss_m::{IpssmColumn, IpssmColumnCall};
 pub use road::{MyeloidRoad, RoadSegment};

@@ -104,6 +104,7 @@ impl Situation {
     }
 
     /// Says whether a driver of a gene of inherited predisposition could be inherited, which calls know and findings do not.
+    #[must_use]
     pub fn with_inheritance(self, may_be_inherited: bool) -> Self {
         Self {
             may_be_inherited,

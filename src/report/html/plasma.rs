@@ -412,26 +412,6 @@ fn readable(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-#[cfg(test)]
-mod tests {
-    use super::readable;
-
-    #[test]
-    fn numbers_are_rounded_to_what_a_reader_needs() {
-        for (text, expected) in [
-            ("46.666666667", "46.67"),
-            ("46.666666667 mg/L", "46.67 mg/L"),
-            ("2.35 mmol/L", "2.35 mmol/L"),
-            ("22 %", "22 %"),
-            ("0.120000001", "0.12"),
-            ("2026-11-29", "2026-11-29"),
-            ("", ""),
-        ] {
-            assert_eq!(readable(text), expected, "{text}");
-        }
-    }
-}
-
 fn event(book: &Book<'_>, event: &crate::plasma_cell::Event) -> EventView {
     let (class, state) = match event.state {
         EventState::Met => ("mutated", "state.met"),
@@ -477,4 +457,24 @@ fn serial(book: &Book<'_>) -> Vec<Cited> {
         cites: cites.clone(),
     })
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readable;
+
+    #[test]
+    fn numbers_are_rounded_to_what_a_reader_needs() {
+        for (text, expected) in [
+            ("46.666666667", "46.67"),
+            ("46.666666667 mg/L", "46.67 mg/L"),
+            ("2.35 mmol/L", "2.35 mmol/L"),
+            ("22 %", "22 %"),
+            ("0.120000001", "0.12"),
+            ("2026-11-29", "2026-11-29"),
+            ("", ""),
+        ] {
+            assert_eq!(readable(text), expected, "{text}");
+        }
+    }
 }

@@ -51,7 +51,8 @@ fn score_without<G>(context: &Context<'_>, held: Option<&IfNotMutated<G>>) -> Op
     Some(without_mutation(context, &value, &value, &held.genes))
 }
 
-fn without_mutation(context: &Context<'_>, en: &str, ja: &str, genes: &[String]) -> Bilingual {
+/// Says what holds without a mutation of these genes.
+pub(super) fn without_mutation(context: &Context<'_>, en: &str, ja: &str, genes: &[String]) -> Bilingual {
     let phrase = phrases::without_mutation;
     let filled = |text: &str, value: &str, join: &str| {
         text.replace("{value}", value)
