@@ -130,11 +130,17 @@ table! {
         /// Its group; also where the score is empty but every score still possible falls into one.
         chrs_group: Option<&'static str>, "Intermediate"
             => result.myeloid.as_ref().and_then(|m| m.chrs.as_ref()?.result.group).map(ChrsGroup::label);
+        /// Its group if the genes of the score that are off the panel are not mutated; empty where there are none, or what else is missing decides.
+        chrs_group_if_not_mutated: Option<&'static str>, "Low"
+            => result.myeloid.as_ref().and_then(|m| m.chrs.as_ref()?.if_not_mutated.as_ref()?.group).map(ChrsGroup::label);
         /// CCRS; empty where a feature is missing or CCUS is not possible.
         ccrs_score: Option<Number>, "3" => result.myeloid.as_ref().and_then(|m| m.ccrs.as_ref()?.result.score).map(Number);
         /// Its group; also where the score is empty but every score still possible falls into one.
         ccrs_group: Option<&'static str>, "Intermediate"
             => result.myeloid.as_ref().and_then(|m| m.ccrs.as_ref()?.result.group).map(CcrsGroup::label);
+        /// Its group if the genes of the score that are off the panel are not mutated; empty where there are none, or what else is missing decides.
+        ccrs_group_if_not_mutated: Option<&'static str>, "Low"
+            => result.myeloid.as_ref().and_then(|m| m.ccrs.as_ref()?.if_not_mutated.as_ref()?.group).map(CcrsGroup::label);
         /// ELN 2022 risk of AML; empty where what is not known decides or AML is not possible.
         eln_2022: Option<&'static str>, "Favorable" => eln(result).and_then(|e| e.eln_2022.risk).map(ElnRisk::label);
         /// Risks still possible by ELN 2022, the best first.
