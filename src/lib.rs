@@ -29,5 +29,6 @@ pub mod plasma_cell;
 pub mod report;
 pub mod sample;
 mod tables;
+pub mod text;
 pub mod transcript;
 pub mod variants;

@@ -12,12 +12,13 @@
 mod results;
 
 use hemoclone::drivers::{Call, CallStatus};
+use hemoclone::drivers::{GeneResult, GeneState};
+use hemoclone::genome::Sex;
 use hemoclone::myeloid::assessment::{GeneBasis, MyeloidResult, SequencedSample, assess};
 use hemoclone::myeloid::clinical::Clinical;
 use hemoclone::myeloid::ipss_m::{IpssmCategory, IpssmComment, Tp53Mutations};
 use hemoclone::myeloid::stage::Stage;
 use hemoclone::panel::{GeneClass, IpssmRole};
-use hemoclone::sample::{GeneResult, GeneState, Sex};
 use hemoclone::transcript::{ProteinChange, ProteinChangeKind, SoTerm};
 
 /// The genes of IPSS-M with TET2, JAK2 and those that scores and MPN ask for, all covered in full.

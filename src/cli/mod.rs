@@ -34,7 +34,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 pub use say::{last_error, start_log};
 
 use self::output::{printed, stdout};
-use crate::transcript::BuiltInTranscripts;
+use crate::panel::BuiltInTranscripts;
 
 /// Clonal hematopoiesis from sequencing output: which mutations, how large, which risk, and what could not be seen.
 #[derive(Debug, Parser)]

@@ -16,7 +16,7 @@ use tracing_subscriber::registry::LookupSpan;
 
 use super::Verbosity;
 use crate::panel::PanelError;
-use crate::report::safe;
+use crate::text;
 
 /// Starts logging to standard error: warnings by default, errors with `-q`, more with `-v`.
 pub fn start_log(verbosity: &Verbosity) {
@@ -100,7 +100,7 @@ where
         }
         let mut text = Message::default();
         event.record(&mut text);
-        writeln!(writer, "{}", safe::terminal(&text.0))
+        writeln!(writer, "{}", text::terminal(&text.0))
     }
 }
 
@@ -122,7 +122,7 @@ impl Visit for Message {
 /// Says a line that is no warning, unless it was asked to be quiet.
 pub fn line(text: &str, quiet: bool) {
     if !quiet {
-        let _ = writeln!(StandardError, "{}", safe::terminal(text));
+        let _ = writeln!(StandardError, "{}", text::terminal(text));
     }
 }
 

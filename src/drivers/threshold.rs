@@ -2,8 +2,8 @@
 
 use super::{Reason, ReasonCode};
 use crate::evidence::Evidence;
+use crate::genome::Sex;
 use crate::panel::{PanelGene, Thresholds};
-use crate::sample::Sex;
 
 /// What the thresholds say about a call.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,7 @@
 //! The panel: genes, transcripts, driver rules, thresholds and cited risk facts, all read from TOML a laboratory can change.
 
 mod bed;
+mod built_in;
 mod bundled;
 mod checksum;
 mod common_name;
@@ -17,6 +18,7 @@ mod rule_set;
 mod transcript_facts;
 
 pub use bed::{TargetError, TargetRegion};
+pub use built_in::BuiltInTranscripts;
 pub use bundled::PANEL_NAMES;
 pub(crate) use checksum::crc32;
 pub use describe::rules_markdown;

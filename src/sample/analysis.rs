@@ -13,10 +13,10 @@ use super::one_call::{Person, background};
 use super::phase::{Codons, read_together};
 use super::places::Places;
 use super::{
-    ErrorSign, GeneResult, HotspotCount, IdentityHint, InputRecord, PanelRecord, Patient, Program,
-    SampleQuality, SampleResult, Settings, SiteAnnotator, SiteOnGene, SourceRecord, UnresolvedAllele,
-    summarize,
+    ErrorSign, HotspotCount, IdentityHint, InputRecord, PanelRecord, Patient, Program, SampleQuality,
+    SampleResult, Settings, SiteAnnotator, SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
 };
+use crate::drivers::GeneResult;
 use crate::drivers::{Call, CallStatus, KnownClones, Reason, ReasonCode, filters};
 use crate::evidence::{Coverage, SampleAllele};
 use crate::genome::{Chromosome, Variant};

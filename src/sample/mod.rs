@@ -21,7 +21,6 @@ mod site;
 mod summary;
 mod targets;
 
-pub use crate::genome::Sex;
 pub use analysis::{Analyzer, ReadsInput, SampleInput};
 pub use contradictions::{AnalysisError, says_wrong_file};
 pub use detection::detection_limit;
@@ -32,8 +31,8 @@ pub use patient::{
 };
 pub use quality::{ErrorSign, QualityCode, QualityReason, QualityVerdict, SampleQuality};
 pub use result::{
-    ChState, ChSummary, CloneSize, GeneResult, GeneState, HighRiskFlag, InputRecord, PanelRecord, Program,
-    SampleResult, Settings, SourceRecord, UnresolvedAllele,
+    ChState, ChSummary, CloneSize, HighRiskFlag, InputRecord, PanelRecord, Program, SampleResult, Settings,
+    SourceRecord, UnresolvedAllele,
 };
 pub use sex_depth::SexByDepth;
 pub use sheet::{SampleSheet, SheetError, SheetRow};

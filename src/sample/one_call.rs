@@ -4,7 +4,7 @@ use super::analysis::Analyzer;
 use super::codon_reader::CodonReader;
 use super::phase::Reading;
 use super::places::Places;
-use super::{Ruling, Sex, SiteOnGene};
+use super::{Ruling, SiteOnGene};
 use crate::drivers::inheritance::{InheritanceInput, inheritance};
 use crate::drivers::oncogenic::{OpinionInput, opinion};
 use crate::drivers::{
@@ -12,6 +12,7 @@ use crate::drivers::{
     VerdictState, decide, filters, germline, recount, threshold,
 };
 use crate::evidence::SampleAllele;
+use crate::genome::Sex;
 use crate::genome::Variant;
 use crate::myeloid::clinical::Clinical;
 use crate::panel::PanelGene;

@@ -410,7 +410,8 @@ mod tests {
     use std::fmt::Write as _;
 
     use super::*;
-    use crate::drivers::{FileAllele, PopulationFrequency};
+    use crate::evidence::FileAllele;
+    use crate::evidence::PopulationFrequency;
     use crate::genome::{Build, Chromosome};
     use crate::transcript::{EmbeddedBases, transcript};
     use crate::variants::Phase;

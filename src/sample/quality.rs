@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::genes::{covered, is_assessed, reached_by};
 use super::sex_depth::SexByDepth;
-use super::{IdentityHint, ReadsInput, Settings, Sex, Targets};
+use super::{IdentityHint, ReadsInput, Settings, Targets};
 use crate::evidence::Coverage;
+use crate::genome::Sex;
 
 /// Share of the target from which a sample is assessed; between the two it is limited. Choices of this program: 1 base in 20
 /// is less than an exon of most genes, and with half of the panel unseen "not detected" says nothing about the sample.

@@ -1,6 +1,8 @@
 //! The answer for a sample, from its calls and genes.
 
-use super::{ChState, ChSummary, CloneSize, GeneResult, GeneState, HighRiskFlag};
+use super::{ChState, ChSummary, CloneSize, HighRiskFlag};
+use crate::drivers::GeneResult;
+use crate::drivers::GeneState;
 use crate::drivers::{Call, CallStatus};
 
 /// A large clone: VAF 10 % (Jaiswal 2017; Vlasschaert 2023).

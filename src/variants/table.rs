@@ -12,7 +12,7 @@ use super::input::Input;
 use super::reader::Reader;
 use super::record::Record;
 use crate::evidence::Evidence;
-use crate::report::tsv;
+use crate::text::tsv;
 
 /// Column names of the table.
 pub const VAF_COLUMNS: [&str; 13] = [

@@ -24,10 +24,11 @@ use self::myeloid::{MyeloidView, SourcedView};
 use self::plasma::PlasmaView;
 use self::quality::QualityView;
 use self::scale::Scale;
+use super::ReportError;
 use super::words::{Bilingual, ClinicalWords, Label, Language, Languages, Words, page_phrases as phrases};
-use super::{ReportError, safe};
 use crate::drivers::CallStatus;
 use crate::sample::{ChState, SampleResult};
+use crate::text;
 
 pub use self::plasma_page::write_plasma_html;
 
@@ -39,7 +40,7 @@ pub fn write_html(
 ) -> Result<(), ReportError> {
     let page = Page::new(result, languages).render()?;
     writer
-        .write_all(safe::page(&page).as_bytes())
+        .write_all(text::page(&page).as_bytes())
         .and_then(|()| writer.flush())
         .map_err(ReportError::Write)
 }
