@@ -11,6 +11,7 @@ mod filters;
 mod load;
 mod model;
 mod raw;
+mod rule;
 mod rule_change;
 mod rule_check;
 mod rule_kind;
