@@ -6,16 +6,17 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::io;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use noodles::fasta;
 
-use super::ReferenceFastaError;
 use super::bgzip::BgzipFile;
+use super::fasta_bytes::Bytes;
 use super::fasta_layout::{Entry, check_end};
+use super::reference_error::ReferenceFastaError;
 
 /// Bases read at a time; what is asked for lies close together.
 const CHUNK: u32 = 1 << 14;
@@ -39,37 +40,6 @@ struct Reader {
     chunks: HashMap<(usize, u32), Arc<[u8]>>,
     /// Contigs whose surroundings were looked at.
     checked: HashSet<usize>,
-}
-
-/// The bytes of a FASTA, unpacked.
-pub(super) enum Bytes {
-    /// As they are in the file.
-    Plain(File, u64),
-    /// Bgzipped.
-    Packed(Box<BgzipFile>),
-}
-
-impl Bytes {
-    /// Returns how many there are.
-    pub const fn len(&self) -> u64 {
-        match self {
-            Self::Plain(_, length) => *length,
-            Self::Packed(file) => file.len(),
-        }
-    }
-
-    /// Reads bytes; fewer where the file ends.
-    pub fn read(&mut self, offset: u64, count: usize) -> io::Result<Vec<u8>> {
-        match self {
-            Self::Plain(file, _) => {
-                let mut bytes = Vec::with_capacity(count);
-                file.seek(SeekFrom::Start(offset))?;
-                file.by_ref().take(count as u64).read_to_end(&mut bytes)?;
-                Ok(bytes)
-            }
-            Self::Packed(file) => file.read(offset, count),
-        }
-    }
 }
 
 impl ContigFasta {
