@@ -5,16 +5,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use indexmap::IndexMap;
 
 use super::codon_reader::CodonReader;
+use super::codons::Codons;
 use super::contradictions::{AnalysisError, Contradictions};
 use super::genes::GeneJudge;
 use super::hotspots;
 use super::identity;
 use super::one_call::{Person, background};
-use super::phase::{Codons, read_together};
+use super::phase::read_together;
 use super::places::Places;
 use super::{
-    ErrorSign, HotspotCount, IdentityHint, InputRecord, PanelRecord, Patient, Program, SampleQuality,
-    SampleResult, Settings, SiteAnnotator, SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
+    Analyzer, IdentityHint, InputRecord, PanelRecord, Patient, Program, ReadsInput, SampleQuality,
+    SampleResult, SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
 };
 use crate::drivers::GeneResult;
 use crate::drivers::{Call, CallStatus, KnownClones, Reason, ReasonCode, filters};
@@ -22,29 +23,10 @@ use crate::evidence::{Coverage, SampleAllele};
 use crate::genome::{Chromosome, Variant};
 use crate::myeloid::assessment::{self, SequencedSample};
 use crate::myeloid::next_steps;
-use crate::panel::Panel;
 use crate::plasma_cell::{self, PlasmaInput, PlasmaResult};
-use crate::variants::RecurrentAlleles;
 
 /// Version of the layout of [`SampleResult`].
 pub const SCHEMA_VERSION: &str = "1.1.0";
-
-/// What is the same for all samples of one build.
-#[derive(Debug)]
-pub struct Analyzer<'a> {
-    /// The panel.
-    pub panel: &'a Panel,
-    /// Checksum of the panel.
-    pub checksum: String,
-    /// Where it looks, transcripts, sequence and the rules that decide.
-    pub site: &'a SiteAnnotator<'a>,
-    /// Cut-offs and options, recorded in each result.
-    pub settings: Settings,
-    /// How often other samples hold an allele.
-    pub recurrent: Option<&'a RecurrentAlleles>,
-    /// What was asked of the plasma-cell road; recorded in its section.
-    pub plasma_cell: plasma_cell::Settings,
-}
 
 /// What is known of one sample before the analysis.
 #[derive(Debug)]
@@ -63,21 +45,6 @@ pub struct SampleInput<'a> {
     pub warnings: Vec<String>,
     /// What alignments say of the sample.
     pub reads: Option<ReadsInput>,
-}
-
-/// What is known of a sample from its alignments, beside alleles and depths.
-#[derive(Clone, Debug, Default)]
-pub struct ReadsInput {
-    /// Reads over the panel that passed the filters.
-    pub reads: u64,
-    /// Errors per fragment of the median substitution, among bases of high quality.
-    pub usual_error_rate: f64,
-    /// Substitutions that the sample's errors have too much of.
-    pub error_signs: Vec<ErrorSign>,
-    /// Panel genes whose reads have another place in the genome that fits as well.
-    pub not_unique: Vec<String>,
-    /// Hotspots as counted.
-    pub hotspots: Vec<HotspotCount>,
 }
 
 impl Analyzer<'_> {

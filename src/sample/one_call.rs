@@ -1,8 +1,8 @@
 //! One call: what the rules, the thresholds, inheritance, errors and IPSS-M make of an allele on a gene.
 
-use super::analysis::Analyzer;
+use super::analyzer::Analyzer;
 use super::codon_reader::CodonReader;
-use super::phase::Reading;
+use super::codons::Reading;
 use super::places::Places;
 use super::{Ruling, SiteOnGene};
 use crate::drivers::inheritance::{InheritanceInput, inheritance};
