@@ -5,25 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::diagnosis::{Case, Verdict, decide};
+use super::case::{Case, Verdict};
+use super::diagnosis::decide;
 use super::findings::findings;
 use super::missing::missing;
 use super::road::road;
 use super::serial::Serial;
 use super::{
-    Date, Event, Finding, FreeLightChains, Missing, PlasmaInput, RiskModel, Road, Severity, Source, Stage,
-    Statement, Words, follow_up, mgus, serial, smm, sources, staging, words,
+    Date, Event, Finding, FreeLightChains, Missing, PlasmaInput, RiskModel, Road, Settings, Severity, Source,
+    Stage, Statement, Words, follow_up, mgus, serial, smm, sources, staging, words,
 };
 
 /// Version of the layout; a change that breaks readers raises the first number.
 const SCHEMA_VERSION: &str = "1.0";
-
-/// What the user may ask for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Settings {
-    /// Correct calcium for albumin (Payne 1973).
-    pub correct_calcium: bool,
-}
 
 /// Whether missing values could change the stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
