@@ -1,5 +1,5 @@
+use super::context::{Cite, Context};
 use super::format::percent;
-use super::{Cite, Context};
 use crate::drivers::GeneResult;
 use crate::drivers::GeneState;
 use crate::drivers::{Call, CallStatus};

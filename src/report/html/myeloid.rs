@@ -1,10 +1,11 @@
 //! The section on the myeloid road: stage, classification, karyotype, scores, what to do next.
 
 mod eln;
+mod score_view;
 mod scores;
 
+use super::context::{Context, Pair};
 use super::road::RoadView;
-use super::{Context, Pair};
 use crate::myeloid::assessment::MyeloidResult;
 use crate::myeloid::classify::{Classification, explained};
 use crate::myeloid::clinical::Clinical;
@@ -13,7 +14,7 @@ use crate::myeloid::stage::Stage;
 use crate::panel::Text;
 use crate::report::words::{Bilingual, Label, clinical_phrases as phrases};
 
-pub(super) use scores::ScoreView;
+pub(super) use score_view::ScoreView;
 
 /// The section.
 pub(super) struct MyeloidView {

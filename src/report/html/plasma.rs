@@ -2,7 +2,7 @@
 
 mod models;
 
-use super::Pair;
+use super::context::Pair;
 use super::road::RoadView;
 use crate::plasma_cell::{
     Carried, EventState, Finding, HeavyChain, LightChain, Missing, PlasmaResult, Severity, Statement,

@@ -1,5 +1,5 @@
+use super::context::{Context, Pair};
 use super::format::percent;
-use super::{Context, Pair};
 use crate::genome::Sex;
 use crate::report::words::{Bilingual, page_phrases as phrases};
 use crate::sample::{HotspotResult, HotspotState, IdentityCode, IdentityHint, SampleQuality};

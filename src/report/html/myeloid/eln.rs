@@ -1,7 +1,7 @@
 //! The ELN risks on the page.
 
-use super::Context;
-use super::scores::{Contribution, ScoreView};
+use super::super::context::Context;
+use super::score_view::{Contribution, ScoreView};
 use crate::myeloid::assessment::ElnSection;
 use crate::myeloid::eln::{ElnResult, ElnRisk};
 use crate::report::words::{Bilingual, Label, clinical_phrases as phrases};
