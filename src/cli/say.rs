@@ -6,6 +6,7 @@
 use std::env;
 use std::fmt::{self, Write as _};
 use std::io::{self, IsTerminal as _, Write};
+use std::path::Path;
 
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
@@ -223,6 +224,13 @@ pub fn first_of(names: &[String], separator: &str) -> String {
         return names.join(separator);
     }
     format!("{} and {} more", names[..SHOWN].join(", "), names.len() - SHOWN)
+}
+
+/// Says what a reader must know about an input file.
+pub fn warn_of(path: &Path, warnings: &[String]) {
+    for warning in warnings {
+        tracing::warn!("{}: {warning}", path.display());
+    }
 }
 
 #[cfg(test)]

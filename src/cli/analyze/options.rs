@@ -13,7 +13,8 @@ use crate::cli::bases::PanelSource;
 use crate::cli::config::{Files, Profile};
 use crate::cli::plan::{NameBy, NormalPlan};
 #[cfg(feature = "alignments")]
-use crate::cli::reads::{BackgroundOption, ReadArgs};
+use crate::cli::read_args::ReadArgs;
+use crate::cli::reads::BackgroundOption;
 use crate::cli::{UsageError, names, threads};
 use crate::genome::Sex;
 use crate::genome::{Build, BuildNameError, Regions};

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow};
 
 use super::options::Job;
-use super::warn;
 use crate::alignments::{
     Access, AlignmentFile, CallFilter, CallOptions, CalledSample, CalledVariant, ColumnDepth, CopiedColumns,
     DetectionLimits, ForcedAllele, Reference, TargetRegion, call, contig_by_any_name, coverage,
@@ -18,6 +17,7 @@ use crate::cli::UsageError;
 use crate::cli::pipes;
 use crate::cli::plan::SamplePlan;
 use crate::cli::reads::{access_warning, copy_warnings, present_regions, recognized};
+use crate::cli::say::warn_of;
 use crate::evidence::{Coverage, Evidence, MatchedNormal, SampleAllele};
 use crate::genome::{BaseSource, Build, RecognizedBuild, Variant, VariantKind};
 use crate::sample::{ErrorSign, Hotspot, HotspotCount, InputRecord, ReadsInput, SiteAnnotator, hotspots};
@@ -442,7 +442,7 @@ pub fn count_in_normal(
             opened.build()
         ));
     }
-    warn(path, &opened.warnings);
+    warn_of(path, &opened.warnings);
     let aligned = |allele: &SampleAllele| Some(allele.variant.clone()?.left_aligned(bases));
     let wanted: Vec<Variant> = alleles.iter().filter_map(aligned).collect();
     let counts = opened.count_alleles(job, &wanted, bases)?;
