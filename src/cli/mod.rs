@@ -19,6 +19,8 @@ mod panel_build;
 mod pipes;
 mod plan;
 #[cfg(feature = "alignments")]
+mod read_args;
+#[cfg(feature = "alignments")]
 mod reads;
 mod say;
 pub mod schema;
