@@ -3,6 +3,7 @@
 mod bgzip;
 mod build;
 mod chromosome;
+mod chromosome_lengths;
 mod contigs;
 mod fasta;
 mod fasta_bytes;
@@ -18,9 +19,8 @@ mod variant;
 
 pub use build::{Build, BuildNameError};
 pub use chromosome::Chromosome;
-pub use contigs::{
-    BuildError, ContigLine, Foreign, RecognizedBuild, build_of_accession, chromosome_length, recognize,
-};
+pub use chromosome_lengths::{Foreign, chromosome_length};
+pub use contigs::{BuildError, ContigLine, RecognizedBuild, build_of_accession, recognize};
 pub use fasta::ContigFasta;
 pub use file_size::{ChangedFile, FileSize};
 pub use other_contigs::is_other_contig;
