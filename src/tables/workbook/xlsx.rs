@@ -2,6 +2,7 @@
 
 use quick_xml::events::Event;
 
+use super::cell_format::{Format, date, formats, percent};
 use super::xml::Xml;
 use super::{Archive, Content, Grid, MAX_CELLS, Unreadable, Worksheet, choose, damaged};
 
@@ -142,72 +143,6 @@ fn shared_strings(text: &str) -> Result<Vec<String>, Unreadable> {
     Ok(found)
 }
 
-/// What the number of a cell means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    Number,
-    Percent,
-    Date,
-}
-
-/// Returns the format of each style that cells refer to by number.
-fn formats(text: &str) -> Result<Vec<Format>, Unreadable> {
-    let mut xml = Xml::new("styles.xml", text);
-    let mut own: std::collections::HashMap<String, Format> = std::collections::HashMap::new();
-    let (mut found, mut in_cell_styles) = (Vec::new(), false);
-    while let Some(event) = xml.next()? {
-        match &event {
-            Event::Start(e) => match e.local_name().as_ref() {
-                "numFmt" => {
-                    let code = xml.attribute(e, "formatCode")?.unwrap_or_default();
-                    own.insert(xml.attribute(e, "numFmtId")?.unwrap_or_default(), of_code(&code));
-                }
-                "cellXfs" => in_cell_styles = true,
-                "xf" if in_cell_styles => {
-                    let id = xml.attribute(e, "numFmtId")?.unwrap_or_default();
-                    found.push(own.get(&id).copied().unwrap_or_else(|| built_in(&id)));
-                }
-                _ => {}
-            },
-            Event::End(e) if e.local_name().as_ref() == "cellXfs" => in_cell_styles = false,
-            _ => {}
-        }
-    }
-    Ok(found)
-}
-
-/// Formats that a workbook need not define (ECMA-376, part 1, 18.8.30), those of East Asian editions among them.
-fn built_in(id: &str) -> Format {
-    match id.parse::<u32>() {
-        Ok(9 | 10) => Format::Percent,
-        Ok(14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58) => Format::Date,
-        _ => Format::Number,
-    }
-}
-
-/// Reads a code such as `yyyy/mm/dd`, `[$-411]ge.m.d` or `0.0%`: what stands in quotation marks, brackets or behind a backslash is
-/// no part of it.
-fn of_code(code: &str) -> Format {
-    let mut bare = String::new();
-    let mut chars = code.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' => _ = chars.by_ref().find(|c| *c == '"'),
-            '[' => _ = chars.by_ref().find(|c| *c == ']'),
-            '\\' | '_' | '*' => _ = chars.next(),
-            ';' => break,
-            c => bare.extend(c.to_lowercase()),
-        }
-    }
-    if bare.contains(['y', 'd']) && bare != "standard" {
-        Format::Date
-    } else if bare.contains('%') {
-        Format::Percent
-    } else {
-        Format::Number
-    }
-}
-
 struct Book {
     strings: Vec<String>,
     formats: Vec<Format>,
@@ -323,47 +258,6 @@ impl Book {
             },
             _ => text.to_owned(),
         }
-    }
-}
-
-/// Returns a fraction as the spreadsheet shows it: 0.07 is 7%.
-pub(super) fn percent(fraction: f64) -> String {
-    // Twelve digits: 0.07 times 100 is 7.000000000000001.
-    let value = format!("{:.10}", fraction * 100.0);
-    let value = value.trim_end_matches('0').trim_end_matches('.');
-    format!("{value}%")
-}
-
-/// Returns the date of a day number, YYYY-MM-DD; the time of day is left out.
-fn date(serial: f64, is_1904: bool) -> Option<String> {
-    /// Days from 1899-12-30 to 1904-01-01.
-    const EPOCH_1904: i64 = 1462;
-    // The last day that spreadsheets know is 9999-12-31.
-    let day = (0.0..2_958_466.0).contains(&serial).then(|| serial.floor())?;
-    #[allow(clippy::cast_possible_truncation, reason = "within the range above")]
-    let mut day = day as i64;
-    if is_1904 {
-        day += EPOCH_1904;
-    } else if day < 60 {
-        // Day 60 is 1900-02-29, which never was; before it the count is one ahead.
-        day += 1;
-    }
-    let (mut year, mut rest) = (1899, day + 363);
-    loop {
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        let days = if leap { 366 } else { 365 };
-        if rest < days {
-            let february = if leap { 29 } else { 28 };
-            let months = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-            let mut month = 0;
-            while rest >= months[month] {
-                rest -= months[month];
-                month += 1;
-            }
-            return Some(format!("{year:04}-{:02}-{:02}", month + 1, rest + 1));
-        }
-        rest -= days;
-        year += 1;
     }
 }
 
