@@ -287,7 +287,6 @@ fn place_of(text: &str) -> Option<(u32, u32)> {
 mod tests {
     use super::super::super::{Dot, Records};
     use super::super::tests::{packed, rows};
-    use super::*;
 
     const RELATIONS: &str = r#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="x/worksheet" Target="/xl/worksheets/sheet2.xml"/></Relationships>"#;
     const BOOK: &str =
@@ -342,42 +341,6 @@ mod tests {
         };
         assert_eq!(dot(&["9,6", "1.250"]), (Dot::MayPartThousands, Ok(1.125)));
         assert_eq!(dot(&["9.6", "1.250"]), (Dot::Decimals, Ok(1.125)));
-    }
-
-    #[test]
-    fn days_are_counted_from_1900_or_1904() {
-        for (serial, is_1904, expected) in [
-            (1.0, false, "1900-01-01"),
-            (61.0, false, "1900-03-01"),
-            (45_353.0, false, "2024-03-02"),
-            (0.0, true, "1904-01-01"),
-            (43_891.0, true, "2024-03-02"),
-            (2_958_465.0, false, "9999-12-31"),
-        ] {
-            assert_eq!(date(serial, is_1904).as_deref(), Some(expected), "{serial}");
-        }
-        assert_eq!(date(-1.0, false), None);
-        assert_eq!(date(1e300, false), None);
-    }
-
-    #[test]
-    fn knows_dates_and_percentages_by_their_code() {
-        for (code, expected) in [
-            ("yyyy/mm/dd", Format::Date),
-            ("[$-411]ggge\"年\"m\"月\"d\"日\"", Format::Date),
-            ("General", Format::Number),
-            ("0.00E+00", Format::Number),
-            ("0.0\" mg/dl\"", Format::Number),
-            ("[Red]0.0", Format::Number),
-            ("0.0%", Format::Percent),
-            ("h:mm", Format::Number),
-        ] {
-            assert_eq!(of_code(code), expected, "{code}");
-        }
-        assert_eq!(
-            (percent(0.07), percent(1.0), percent(0.125)),
-            ("7%".into(), "100%".into(), "12.5%".into())
-        );
     }
 
     /// The last row or column of a worksheet once took 2.2 TB.
