@@ -51,38 +51,27 @@ impl ContigFasta {
             source,
         })?;
         let bgzipped = path.extension().is_some_and(|e| e == "gz" || e == "bgz");
-        let beside = |extension: &str| {
-            let mut name = path.as_os_str().to_owned();
-            name.push(extension);
-            PathBuf::from(name)
-        };
-        let indexed = beside(".fai").exists();
-        if bgzipped && !(indexed && beside(".gzi").exists()) {
+        let (fai, gzi) = (beside(path, ".fai"), beside(path, ".gzi"));
+        if bgzipped && !(fai.exists() && gzi.exists()) {
             return Err(ReferenceFastaError::MissingIndex { path: owned() });
         }
         let unreadable = |source| ReferenceFastaError::Index {
             path: owned(),
             source,
         };
-        let index = if indexed {
-            fasta::fai::fs::read(beside(".fai")).map_err(unreadable)?
+        let index = if fai.exists() {
+            fasta::fai::fs::read(fai).map_err(unreadable)?
         } else {
             fasta::fs::index(path).map_err(unreadable)?
         };
         let entries: Vec<Entry> = index.as_ref().iter().map(Entry::new).collect();
         let mut bytes = if bgzipped {
-            Bytes::Packed(Box::new(
-                BgzipFile::open(path, &beside(".gzi")).map_err(unreadable)?,
-            ))
+            Bytes::Packed(Box::new(BgzipFile::open(path, &gzi).map_err(unreadable)?))
         } else {
             let length = file.metadata().map_err(unreadable)?.len();
             Bytes::Plain(file, length)
         };
-        check_end(&entries, &mut bytes).map_err(unreadable)?;
-        // A contig without a base is never read, so it is looked at here.
-        for entry in entries.iter().filter(|e| e.length == 0) {
-            entry.check_surroundings(&mut bytes).map_err(unreadable)?;
-        }
+        check_layout(&entries, &mut bytes).map_err(unreadable)?;
         let contigs: Vec<(String, u32)> = entries
             .iter()
             .map(|e| (e.name.clone(), u32::try_from(e.length).unwrap_or(u32::MAX)))
@@ -190,6 +179,23 @@ impl ContigFasta {
         reader.chunks.insert((place, index), Arc::clone(&letters));
         Ok(letters)
     }
+}
+
+/// Returns the name of a file beside a FASTA.
+fn beside(path: &Path, extension: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(extension);
+    PathBuf::from(name)
+}
+
+/// Holds the layout against the file, as far as no contig needs to be read for it.
+fn check_layout(entries: &[Entry], bytes: &mut Bytes) -> io::Result<()> {
+    check_end(entries, bytes)?;
+    // A contig without a base is never read, so it is looked at here.
+    for entry in entries.iter().filter(|e| e.length == 0) {
+        entry.check_surroundings(bytes)?;
+    }
+    Ok(())
 }
 
 /// Soft-masked bases are bases; ambiguity codes are unknown.
