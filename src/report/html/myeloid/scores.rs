@@ -35,12 +35,6 @@ fn condition(context: &Context<'_>, certain: bool, phrase: Phrase) -> Option<Bil
 fn ipss_m(context: &Context<'_>, section: &IpssmSection) -> ScoreView {
     let languages = context.languages;
     let report = section.result.report;
-    let category = |c: IpssmCategory| languages.text(c.label(), c.label_ja());
-    let scenarios = [
-        (phrases::best, section.result.best),
-        (phrases::mean, section.result.mean),
-        (phrases::worst, section.result.worst),
-    ];
     ScoreView {
         id: "ipss-m",
         name: "IPSS-M",
@@ -48,9 +42,10 @@ fn ipss_m(context: &Context<'_>, section: &IpssmSection) -> ScoreView {
             "Molecular International Prognostic Scoring System",
             "分子情報付き国際予後スコア",
         ),
-        category: report
-            .category
-            .map_or_else(|| languages.say(phrases::not_computed), category),
+        category: report.category.map_or_else(
+            || languages.say(phrases::not_computed),
+            |c| ipss_m_category(context, c),
+        ),
         known: report.category.is_some(),
         score: report
             .score
@@ -62,15 +57,7 @@ fn ipss_m(context: &Context<'_>, section: &IpssmSection) -> ScoreView {
             Some(text) => Some(languages.text(&text.en, &text.ja)),
             None => condition(context, section.stage_is_certain, phrases::only_if_mds),
         },
-        scenarios: scenarios
-            .map(|(name, s)| {
-                (
-                    languages.say(name),
-                    format!("{:.2}", s.score),
-                    category(s.category),
-                )
-            })
-            .into(),
+        scenarios: ipss_m_scenarios(context, section),
         outcome: ipss_m_outcome(context, section),
         contributions: ipss_m_contributions(context, section),
         unit: languages.text("Adds (log2 of the hazard)", "寄与（ハザードのlog2）"),
@@ -95,6 +82,26 @@ fn ipss_m(context: &Context<'_>, section: &IpssmSection) -> ScoreView {
             .collect(),
         source: section.source.clone(),
     }
+}
+
+fn ipss_m_category(context: &Context<'_>, category: IpssmCategory) -> Bilingual {
+    context.languages.text(category.label(), category.label_ja())
+}
+
+fn ipss_m_scenarios(context: &Context<'_>, section: &IpssmSection) -> Vec<(Bilingual, String, Bilingual)> {
+    [
+        (phrases::best, section.result.best),
+        (phrases::mean, section.result.mean),
+        (phrases::worst, section.result.worst),
+    ]
+    .map(|(name, s)| {
+        (
+            context.languages.say(name),
+            format!("{:.2}", s.score),
+            ipss_m_category(context, s.category),
+        )
+    })
+    .into()
 }
 
 /// Says what the model makes of a call: "mutated because", "in doubt because", "not counted because".
@@ -204,32 +211,6 @@ fn ipss_r(context: &Context<'_>, section: &IpssrSection) -> ScoreView {
             &format!("{}：{:.2} {ja}", adjusted.ja, s.score),
         )
     }));
-    let mut outcome = Vec::new();
-    if let Some(o) = section.outcome {
-        let n = o.median_survival_years.to_string();
-        outcome.push(languages.fill(phrases::median_survival, &[("n", &n)]));
-        outcome.push(match o.years_to_25_percent_leukemia {
-            Some(years) => languages.fill(phrases::quarter_leukemia, &[("n", &years.to_string())]),
-            None => languages.say(phrases::quarter_not_reached),
-        });
-        outcome.push(languages.fill(phrases::share, &[("n", &o.share_percent.to_string())]));
-    }
-    let scenarios = if result.score.is_some() {
-        Vec::new()
-    } else {
-        [
-            (phrases::best, result.possible[0]),
-            (phrases::worst, result.possible[1]),
-        ]
-        .map(|(name, s)| {
-            (
-                languages.say(name),
-                s.score.to_string(),
-                context.label(&s.category),
-            )
-        })
-        .into()
-    };
     ScoreView {
         id: "ipss-r",
         name: "IPSS-R",
@@ -241,8 +222,8 @@ fn ipss_r(context: &Context<'_>, section: &IpssrSection) -> ScoreView {
         known: result.score.is_some(),
         score,
         condition: condition(context, section.stage_is_certain, phrases::only_if_mds),
-        scenarios,
-        outcome,
+        scenarios: ipss_r_scenarios(context, section),
+        outcome: ipss_r_outcome(context, section),
         contributions: result
             .points
             .iter()
@@ -261,6 +242,42 @@ fn ipss_r(context: &Context<'_>, section: &IpssrSection) -> ScoreView {
         columns: Vec::new(),
         source: section.source.clone(),
     }
+}
+
+/// The best and the worst that missing values leave possible.
+fn ipss_r_scenarios(context: &Context<'_>, section: &IpssrSection) -> Vec<(Bilingual, String, Bilingual)> {
+    let result = &section.result;
+    if result.score.is_some() {
+        return Vec::new();
+    }
+    [
+        (phrases::best, result.possible[0]),
+        (phrases::worst, result.possible[1]),
+    ]
+    .map(|(name, s)| {
+        (
+            context.languages.say(name),
+            s.score.to_string(),
+            context.label(&s.category),
+        )
+    })
+    .into()
+}
+
+fn ipss_r_outcome(context: &Context<'_>, section: &IpssrSection) -> Vec<Bilingual> {
+    let languages = context.languages;
+    let Some(outcome) = section.outcome else {
+        return Vec::new();
+    };
+    let filled = |phrase, n: f64| languages.fill(phrase, &[("n", &n.to_string())]);
+    vec![
+        filled(phrases::median_survival, outcome.median_survival_years),
+        match outcome.years_to_25_percent_leukemia {
+            Some(years) => filled(phrases::quarter_leukemia, years),
+            None => languages.say(phrases::quarter_not_reached),
+        },
+        filled(phrases::share, outcome.share_percent),
+    ]
 }
 
 fn points(
