@@ -20,13 +20,92 @@ const LONGEST_FUNCTION: usize = 60;
 const MEDIAN_FUNCTION: usize = 11;
 
 /// Longer files, each with its reason.
-const LONG_FILES: &[(&str, &str)] = &[];
+const LONG_FILES: &[(&str, &str)] = &[
+    (
+        "alignments/detection",
+        "to be split: when counts become a call, and the smallest clone that would be one",
+    ),
+    (
+        "alignments/tally",
+        "to be split: what a column counts, and how the mates of a fragment are put together",
+    ),
+    (
+        "variants/bcf",
+        "to be split: the cursor over typed values, and the record as a line of VCF",
+    ),
+    (
+        "variants/reader",
+        "to be split: opening and seeking, and reading a record",
+    ),
+];
 
 /// Longer functions, each with its reason.
-const LONG_FUNCTIONS: &[(&str, &str)] = &[];
+const LONG_FUNCTIONS: &[(&str, &str)] = &[
+    (
+        "alignments/call call",
+        "to be split: survey, realignment and judgment",
+    ),
+    (
+        "alignments/copies survey_copies",
+        "to be split: what is wanted of both copies, and counting it",
+    ),
+    (
+        "alignments/judge substitution",
+        "to be split: what the reads make expect, and the record of the call",
+    ),
+    (
+        "alignments/survey finish",
+        "to be split: substitutions, slippage and indels of a chunk",
+    ),
+    (
+        "cli/analyze/options resolved",
+        "a flat list: each option from the command line, else from the profile",
+    ),
+    (
+        "cli/annotate info_of",
+        "to be split: rulings and frequencies of a record, and its fields",
+    ),
+    (
+        "myeloid/classify/cmml every_criterion_of_both_tables",
+        "a table of cases, one a criterion",
+    ),
+    (
+        "report/html/plasma facts",
+        "a flat list: the facts in the order of the page",
+    ),
+];
 
 /// Circles of files, each with its reason: the files in the order of the alphabet.
-const CIRCLES: &[(&str, &str)] = &[];
+const CIRCLES: &[(&str, &str)] = &[
+    (
+        "alignments/background alignments/call alignments/complex alignments/copies alignments/detection alignments/judge alignments/survey",
+        "to be untied: CallOptions, CopiedColumns with BothCopies, and visit_sites move to files below call, copies and survey",
+    ),
+    (
+        "alignments/cram alignments/cram/bytes alignments/cram/container alignments/cram/declared alignments/cram/names alignments/cram/packed alignments/cram/qualities",
+        "to be untied: CramError, and the kinds of blocks with their checksum, move to files below the parts",
+    ),
+    (
+        "alignments/cycle alignments/pairing alignments/read alignments/read_facts alignments/reference alignments/same_bases alignments/tally alignments/visit",
+        "to be untied: UNKNOWN moves from tally to a file of base codes, reference_length from visit to read",
+    ),
+    (
+        "alignments/index alignments/index/spans",
+        "to be untied: IndexError moves to a file of its own",
+    ),
+    (
+        "cli/plan cli/plan/names",
+        "to be untied: the plans and the request move to a file below the names",
+    ),
+    (
+        "myeloid/assessment myeloid/assessment/genes myeloid/assessment/ipss_m myeloid/assessment/scores myeloid/next_steps/situation",
+        "to be untied: SequencedSample and is_certain move to files below the sections",
+    ),
+    (
+        "variants/index variants/index/fit",
+        "to be untied: Chunk, FittingIndex and the reader move to files below the fit",
+    ),
+];
 
 /// Reads the order of rooms where lib.rs states it.
 fn rooms() -> Vec<String> {
