@@ -185,7 +185,7 @@ impl Reader {
             syn::UseTree::Rename(rename) => {
                 self.used(with(&rename.ident), Some(rename.rename.to_string()), is_public);
             }
-            _ => self.used(before.to_vec(), None, is_public),
+            syn::UseTree::Glob(_) => self.used(before.to_vec(), None, is_public),
         }
     }
 

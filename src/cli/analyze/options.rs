@@ -14,6 +14,7 @@ use crate::cli::config::{Files, Profile};
 use crate::cli::plan::{NameBy, NormalPlan};
 #[cfg(feature = "alignments")]
 use crate::cli::read_args::ReadArgs;
+#[cfg(feature = "alignments")]
 use crate::cli::reads::BackgroundOption;
 use crate::cli::{UsageError, names, threads};
 use crate::genome::Sex;
