@@ -42,17 +42,44 @@ pub fn terminal(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns a text of several lines as it may be shown: as [`terminal`], but line breaks and tabs stay.
+/// Returns a text of several lines as it may be shown: as [`terminal`], but line breaks and tabs stay. A carriage return is a line
+/// break only before a line feed; alone it would let what follows hide what stands before.
 pub fn page(text: &str) -> Cow<'_, str> {
-    let harmful = |c: char| is_unprintable(c) && !matches!(c, '\n' | '\t' | '\r');
+    let harmful = |c: char| is_unprintable(c) && !matches!(c, '\n' | '\t');
+    if !text.contains(harmful) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 64);
+    let mut ahead = text.chars().peekable();
+    while let Some(c) = ahead.next() {
+        match c {
+            '\r' if ahead.peek() == Some(&'\n') => escaped.push(c),
+            '\r' => escaped.push_str("\\r"),
+            c if harmful(c) => {
+                // Writing to a String cannot fail.
+                let _ = write!(escaped, "\\u{{{:x}}}", u32::from(c));
+            }
+            c => escaped.push(c),
+        }
+    }
+    Cow::Owned(escaped)
+}
+
+/// Returns JSON with the same content, in which nothing is unprintable: such characters stand in strings only, where JSON has an
+/// escape for them.
+pub fn json(text: &str) -> Cow<'_, str> {
+    // Line breaks between values are not part of a string, and those within are escaped already.
+    let harmful = |c: char| is_unprintable(c) && c != '\n';
     if !text.contains(harmful) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 64);
     for c in text.chars() {
         if harmful(c) {
-            // Writing to a String cannot fail.
-            let _ = write!(escaped, "\\u{{{:x}}}", u32::from(c));
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a String cannot fail.
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }
         } else {
             escaped.push(c);
         }
@@ -61,22 +88,29 @@ pub fn page(text: &str) -> Cow<'_, str> {
 }
 
 /// C0 and C1 controls, DEL, line and paragraph separators, the marks that turn the direction of text (CVE-2021-42574), and
-/// what takes no room: the byte order mark, word joiners, annotation marks and tags, by which two names look like one.
+/// what takes no room: the byte order mark, soft hyphens, fillers, word joiners, annotation marks and tags, by which two names look
+/// like one. Joiners and variation selectors, which names of people need, are none of these.
 fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
             '\u{2028}'
                 | '\u{2029}'
+                | '\u{00ad}'
+                | '\u{034f}'
                 | '\u{061c}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{180e}'
                 | '\u{200b}'
                 | '\u{200e}'
                 | '\u{200f}'
                 | '\u{202a}'..='\u{202e}'
-                | '\u{2060}'..='\u{2064}'
-                | '\u{2066}'..='\u{2069}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{3164}'
                 | '\u{feff}'
-                | '\u{fff9}'..='\u{fffb}'
+                | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fffb}'
+                | '\u{1d173}'..='\u{1d17a}'
                 | '\u{e0000}'..='\u{e007f}'
         )
 }
@@ -122,5 +156,14 @@ mod tests {
         assert_eq!(tsv("日本 é"), "日本 é");
         assert_eq!(page("a\tb\u{1b}\nc\0\n"), "a\tb\\u{1b}\nc\\u{0}\n");
         assert_eq!(page("a\tb\n\u{202e}"), "a\tb\n\\u{202e}");
+        assert_eq!(page("a\rb\r\nc\r"), "a\\rb\r\nc\\r");
+        let text = "葛\u{e0100} a\u{202e}b\u{7f}\u{e0041}\u{1b}\"";
+        let escaped = serde_json::to_string_pretty(&[text]).unwrap();
+        let escaped = json(&escaped);
+        assert_eq!(
+            escaped,
+            "[\n  \"葛\u{e0100} a\\u202eb\\u007f\\udb40\\udc41\\u001b\\\"\"\n]"
+        );
+        assert_eq!(serde_json::from_str::<Vec<String>>(&escaped).unwrap(), [text]);
     }
 }

@@ -60,7 +60,7 @@ impl Bench {
     }
 
     fn access(&self, file: &Path) -> Access {
-        open(file, Some(&self.fasta)).access
+        open(file, Some(&self.fasta)).access()
     }
 }
 

@@ -301,7 +301,7 @@ fn one_bad_sample_does_not_take_the_others_down() {
     let errors = String::from_utf8(output.stderr).unwrap();
     for part in [
         "cut.vcf: record 1",
-        "REF does not match at chr9:5073770",
+        "at chr9:5073770 the file has A, GRCh38 has G",
         "empty.vcf: the file is empty",
         "1 sample reported, 3",
     ] {

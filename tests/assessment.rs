@@ -11,12 +11,15 @@
 #[path = "support/results.rs"]
 mod results;
 
-use hemoclone::drivers::{Call, CallStatus};
-use hemoclone::drivers::{GeneResult, GeneState};
+use hemoclone::drivers::{Call, CallStatus, GeneResult, GeneState, ReasonCode};
 use hemoclone::genome::Sex;
 use hemoclone::myeloid::assessment::{GeneBasis, MyeloidResult, SequencedSample, assess};
+use hemoclone::myeloid::ccrs::CcrsGroup;
+use hemoclone::myeloid::chrs::ChrsGroup;
 use hemoclone::myeloid::clinical::Clinical;
+use hemoclone::myeloid::eln::ElnRisk;
 use hemoclone::myeloid::ipss_m::{IpssmCategory, IpssmComment, Tp53Mutations};
+use hemoclone::myeloid::next_steps::StepCode;
 use hemoclone::myeloid::stage::Stage;
 use hemoclone::panel::{GeneClass, IpssmRole};
 use hemoclone::transcript::{ProteinChange, ProteinChangeKind, SoTerm};
@@ -410,6 +413,66 @@ fn chrs_counts_what_was_found_and_leaves_open_what_could_hide() {
     );
 }
 
+/// Points go by halves.
+fn halves(points: [f64; 2]) -> [i32; 2] {
+    points.map(|p| (p * 2.0) as i32)
+}
+
+/// A mutation of a gene that was not looked at would be one mutation more; what the scores are without it is said beside the range.
+#[test]
+fn scores_say_what_holds_if_a_gene_off_the_panel_is_not_mutated() {
+    let mut panel = covered();
+    panel.retain(|g| g.gene != "ZRSR2");
+    let scores = |calls: &[Call], clinical: &Clinical| {
+        let result = run(calls, &panel, clinical);
+        (result.chrs.unwrap(), result.ccrs)
+    };
+    let (chrs, _) = scores(&[driver("DNMT3A", 19)], &healthy());
+    // 0.5 for the single DNMT3A goes too.
+    assert_eq!((chrs.result.score, chrs.result.group), (None, None));
+    assert_eq!(halves(chrs.result.possible), [16, 24]);
+    let without = chrs.if_not_mutated.unwrap();
+    assert_eq!(without.genes, ["ZRSR2"]);
+    assert_eq!((without.score, without.group), (Some(8.0), Some(ChrsGroup::Low)));
+    assert_eq!(halves(without.possible), [16, 16]);
+    // Xie 2024: a splicing mutation 2 and, as the second one, 3: the low group is not certain.
+    let (_, ccrs) = scores(&[driver("TET2", 19)], &ccus());
+    let ccrs = ccrs.unwrap();
+    assert_eq!((ccrs.result.possible, ccrs.result.group), ([0.0, 5.0], None));
+    assert_eq!(ccrs.if_not_mutated.unwrap().group, Some(CcrsGroup::Low));
+    // Where another mutation decides, the gene is not asked.
+    let (chrs, ccrs) = scores(&[driver("SRSF2", 19)], &ccus());
+    assert_eq!((chrs.result.score, chrs.if_not_mutated), (Some(10.5), None));
+    assert_eq!(ccrs.unwrap().result.score, Some(2.0));
+    // What else is missing stays missing, and a gene of the panel that is open is not taken for unmutated.
+    let no_rdw = Clinical {
+        rdw: None,
+        ..healthy()
+    };
+    let without = scores(&[driver("DNMT3A", 19)], &no_rdw).0.if_not_mutated.unwrap();
+    assert_eq!((without.score, without.possible), (None, [8.0, 9.5]));
+    panel
+        .iter_mut()
+        .find(|g| g.gene == "RUNX1")
+        .unwrap()
+        .assessed_bases = 0;
+    let result = run(&[driver("DNMT3A", 19)], &panel, &healthy());
+    let without = result.chrs.unwrap().if_not_mutated.unwrap();
+    assert_eq!(halves(without.possible), [16, 24]);
+    let advice = |genes: &[GeneResult]| {
+        let steps = run(&[driver("DNMT3A", 19)], genes, &healthy()).next_steps;
+        steps.iter().map(|s| s.code).collect::<Vec<_>>()
+    };
+    let mut whole = covered();
+    let as_covered = advice(&whole);
+    whole.retain(|g| g.gene != "ZRSR2");
+    assert_eq!(
+        advice(&whole),
+        as_covered,
+        "advice follows the group that holds without the gene"
+    );
+}
+
 /// A gene that the panel does not hold is not known to be without a mutation, unless the laboratory says so.
 #[test]
 fn a_gene_that_is_not_on_the_panel_gives_a_range() {
@@ -421,8 +484,8 @@ fn a_gene_that_is_not_on_the_panel_gives_a_range() {
         let (chrs, ccrs) = (result.chrs.unwrap().result, result.ccrs.unwrap().result);
         (chrs.score, chrs.possible, ccrs.score)
     };
-    // A high-risk mutation gives 1.5 more (Weeks 2023), a splicing mutation 2 (Xie 2024).
-    assert_eq!(scores(&ccus()), (None, [9.0, 10.5], None));
+    // A mutation of ZRSR2 would be high-risk (+1.5), the second one (+1) and might be the larger one (+1; Weeks 2023).
+    assert_eq!(scores(&ccus()), (None, [9.0, 12.5], None));
     let covered_too = Clinical {
         covered_genes: vec!["ZRSR2".to_owned()],
         ..ccus()
@@ -865,8 +928,9 @@ fn notes_name_the_genes_they_speak_of() {
         notes.into_iter().map(|t| t.en).collect::<Vec<_>>()
     };
     let open = "Not known to be without a further mutation (not covered in full, or a call in doubt): ";
-    let off_panel = "Not on the panel, so not known to be without a mutation (CHRS and CCRS give a range, a type or disease that such \
-                     a mutation defines is not excluded): ";
+    let off_panel = "Not on the panel, so not known to be without a mutation (CHRS and CCRS give a range; a type or disease that such \
+                     a mutation defines is not excluded). Where they were sequenced, name them in covered_genes, give a column with \
+                     their name (0 or 1), or use a panel that holds them: ";
     let uncertain = "Calls that match no driver rule are not counted as mutations: ";
     let flt3 = "FLT3 counts as not mutated; a long internal tandem duplication is seen only as far as the caller reports it";
     // ZRSR2 is a gene of CHRS and CCRS and not of IPSS-M.
@@ -966,4 +1030,148 @@ fn the_place_on_the_road_is_that_of_the_group() {
         "5.5"
     );
     assert_eq!(open.road.position, Some(0.769));
+}
+
+/// A word in `covered_genes` that is no gene covers nothing, and is said; a gene that is not on the panel may be named.
+#[test]
+fn a_misspelled_gene_in_the_stated_coverage_is_said() {
+    let said = |covered_genes: &[&str]| {
+        let clinical = Clinical {
+            covered_genes: covered_genes.iter().map(|g| (*g).to_owned()).collect(),
+            ..ccus()
+        };
+        let result = run(&[driver("TET2", 19)], &covered(), &clinical);
+        result
+            .contradictions
+            .into_iter()
+            .map(|t| t.en)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(said(&["all", "ZRSR2", "DDX41"]), Vec::<String>::new());
+    assert_eq!(
+        said(&["SF3BI", "TET2"]),
+        [
+            "covered_genes names what is no gene known here and not on the panel: SF3BI (did you mean SF3B1?); no coverage was taken \
+             from it"
+        ]
+    );
+}
+
+/// A fragment analysis sees a tandem duplication that a caller of short variants misses: no contradiction, and the kind is known.
+#[test]
+fn a_stated_tandem_duplication_settles_the_eln_risk() {
+    let leukemia = Clinical {
+        marrow_blasts: Some(60.0),
+        karyotype: Some("46,XY[20]".into()),
+        fusions: Some(Vec::new()),
+        ..mds()
+    };
+    let run_with = |set: fn(&mut Clinical)| {
+        let mut clinical = leukemia.clone();
+        clinical.genes.insert("FLT3".into(), true);
+        set(&mut clinical);
+        let result = run(&[driver("NPM1", 40)], &covered(), &clinical);
+        (result.eln.unwrap().eln_2022.risk, result.contradictions.len())
+    };
+    assert_eq!(run_with(|_| ()), (None, 1));
+    assert_eq!(
+        run_with(|c| c.flt3_itd = Some(true)),
+        (Some(ElnRisk::Intermediate), 0)
+    );
+    assert_eq!(
+        run_with(|c| c.flt3_itd = Some(false)),
+        (Some(ElnRisk::Favorable), 1)
+    );
+}
+
+/// ZRSR2 is on few panels: the ELN risk says what holds without a mutation of it.
+#[test]
+fn the_eln_risk_says_what_holds_without_a_gene_off_the_panel() {
+    let mut panel = covered();
+    panel.retain(|g| g.gene != "ZRSR2");
+    let clinical = Clinical {
+        marrow_blasts: Some(60.0),
+        karyotype: Some("46,XY[20]".into()),
+        fusions: Some(Vec::new()),
+        ..mds()
+    };
+    let eln = |calls: &[Call]| run(calls, &panel, &clinical).eln.unwrap();
+    let open = eln(&[driver("DNMT3A", 40)]);
+    assert_eq!(open.eln_2022.risk, None);
+    let held = open.eln_2022_if_not_mutated.unwrap();
+    assert_eq!(
+        (held.risk, held.genes),
+        (ElnRisk::Intermediate, vec!["ZRSR2".to_owned()])
+    );
+    // DDX41 is asked by the classification of 2024 alone, which calls either way favorable.
+    assert_eq!(open.eln_2024.risk, Some(ElnRisk::Favorable));
+    assert_eq!(open.eln_2024_if_not_mutated, None);
+    let ras = eln(&[driver("NRAS", 40)]);
+    let held = ras.eln_2024_if_not_mutated.unwrap();
+    assert_eq!(
+        (held.risk, held.genes),
+        (ElnRisk::Intermediate, vec!["DDX41".to_owned()])
+    );
+    // Another gene of the list decides.
+    let sure = eln(&[driver("SRSF2", 40)]);
+    assert_eq!(sure.eln_2022.risk, Some(ElnRisk::Adverse));
+    assert_eq!(sure.eln_2022_if_not_mutated, None);
+}
+
+/// A rule that was passed over is no finding against its type.
+#[test]
+fn rules_that_were_passed_over_say_so() {
+    let rules = |clinical: &Clinical| {
+        let stage = run(&[driver("ASXL1", 25)], &covered(), clinical).stage;
+        let passed = |c: &hemoclone::myeloid::classify::Classification| {
+            let over = c.rules.iter().filter(|r| r.not_looked_for);
+            over.map(|r| r.name.clone()).collect::<Vec<_>>().join("; ")
+        };
+        [passed(&stage.who5), passed(&stage.icc)]
+    };
+    let blood_alone = Clinical {
+        hemoglobin: Some(10.1),
+        platelets: Some(120.0),
+        neutrophils: Some(1.5),
+        ..Clinical::default()
+    };
+    assert_eq!(
+        rules(&blood_alone),
+        [
+            "AML with defining genetic abnormalities; AML with BCR::ABL1; AML, myelodysplasia-related; AML, defined by differentiation; \
+             CMML-1; MDS-f",
+            "AML with a defining rearrangement; AML with BCR::ABL1; CMML-1; CMUS; CCMUS",
+        ]
+    );
+    let complete = Clinical {
+        fibrosis: Some(0),
+        fusions: Some(Vec::new()),
+        ..mds()
+    };
+    assert_eq!(rules(&complete), ["", ""]);
+}
+
+/// A driver of RUNX1 near one half may be inherited: whoever reads the steps must see it.
+#[test]
+fn what_may_be_inherited_is_a_step() {
+    let result = |reasons: &'static [(ReasonCode, &'static str)]| {
+        let call = results::call(&results::Spec {
+            gene: "RUNX1",
+            transcript: "NM_1.1",
+            site: ("chr21", 1, "C", "T"),
+            hgvs: ("c.610C>T", "", "p.R204*"),
+            term: SoTerm::StopGained,
+            counts: (490, 1000),
+            status: CallStatus::Driver,
+            reasons,
+        });
+        run(&[call], &covered(), &ccus()).next_steps
+    };
+    let tells = |reasons| {
+        result(reasons)
+            .iter()
+            .any(|s| s.code == StepCode::TestOtherTissue)
+    };
+    assert!(tells(&[(ReasonCode::GermlineGene, "RUNX1")]));
+    assert!(!tells(&[]));
 }

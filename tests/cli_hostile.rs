@@ -233,7 +233,12 @@ fn one_name_in_two_files_writes_neither() {
             &["analyze", inputs[0], inputs[1], "-o", "out", "--force"],
         );
         assert_eq!(ran.code, 3, "{}", ran.stderr);
-        assert!(ran.stderr.contains("sample name \"S\""), "{}", ran.stderr);
+        let words = if inputs[0] == inputs[1] {
+            "a.vcf: is given 2 times"
+        } else {
+            "sample name \"S\""
+        };
+        assert!(ran.stderr.contains(words), "{}", ran.stderr);
         assert!(names(&folder.path().join("out")).is_empty());
     }
 }
@@ -493,7 +498,7 @@ fn a_crafted_index_takes_nobody_down() {
         .unwrap();
         let ran = run(at, &["analyze", "good.vcf", "bad.vcf.gz", "-o", "out", "--force"]);
         assert_eq!(ran.code, 0, "{}", ran.stderr);
-        let warned = format!("\".{ending}: ");
+        let warned = format!("\"bad.vcf.gz.{ending}: ");
         assert!(
             ran.stderr.contains("the index could not be used") && ran.stderr.contains(&warned),
             "{}",
@@ -838,26 +843,25 @@ fn what_is_printed_arrives_or_is_an_error() {
         );
         assert_eq!(closed_early.stderr, "0\n", "{command}");
     }
-    // Where the answer was to be seen, a standard output that is closed is no success. Help and version are asked for by programs
-    // that throw the answer away by an open `/dev/null`, which looks the same.
+    // Where the answer was to be seen, a standard output that is closed is no success; one that others opened for reading, too, to
+    // throw it away (Python's DEVNULL) is.
     for command in for_people.iter().chain(&for_programs) {
-        let thrown_away = shell(folder.path(), &format!("\"$HC\" {command} 1<>/dev/null"));
+        for null in [">/dev/null", "1<>/dev/null", "1<>/dev/null 2>&1"] {
+            let thrown_away = shell(folder.path(), &format!("\"$HC\" {command} {null}"));
+            assert_eq!(thrown_away.code, 0, "{command} {null}: {}", thrown_away.stderr);
+        }
         if command.starts_with("--") || command.ends_with("--help") {
-            assert_eq!(thrown_away.code, 0, "{command}: {}", thrown_away.stderr);
             continue;
         }
-        let closed = shell(folder.path(), &format!("\"$HC\" {command} >&-"));
-        assert_eq!(closed.code, 3, "{command}: {}", closed.stderr);
-        assert!(
-            closed.stderr.contains("it is closed"),
-            "{command}: {}",
-            closed.stderr
-        );
-        assert_eq!(
-            shell(folder.path(), &format!("\"$HC\" {command} >/dev/null")).code,
-            0,
-            "{command}"
-        );
+        for closed in [">&-", ">&- <&-"] {
+            let closed = shell(folder.path(), &format!("\"$HC\" {command} {closed}"));
+            assert_eq!(closed.code, 3, "{command}: {}", closed.stderr);
+            assert!(
+                closed.stderr.contains("it is closed"),
+                "{command}: {}",
+                closed.stderr
+            );
+        }
     }
 }
 
@@ -1105,7 +1109,8 @@ fn records(lines: &[&str]) -> String {
     text
 }
 
-/// Such files gave a report without findings, and no word.
+/// Such files gave a report without findings, and no word. Where only the end is not known, the first base is looked at; alone the
+/// others are an error.
 #[test]
 fn records_that_cannot_be_placed_are_told_and_alone_are_an_error() {
     let folder = TempDir::new().unwrap();
@@ -1144,8 +1149,10 @@ fn records_that_cannot_be_placed_are_told_and_alone_are_an_error() {
             &["annotate", "only.vcf"],
         ] {
             let ran = run(at, arguments);
-            assert_eq!(ran.code, 3, "{bad}: {}", ran.stderr);
+            let is_placed = ["end nothing tells", "no length", "END before POS"].contains(&words);
+            assert_eq!(ran.code, if is_placed { 0 } else { 3 }, "{bad}: {}", ran.stderr);
             assert!(ran.stderr.contains(words), "{bad}: {}", ran.stderr);
+            fs::remove_dir_all(at.join("only")).unwrap_or_default();
         }
     }
     for fine in [
@@ -1217,7 +1224,8 @@ fn success_says_where_and_more_on_demand() {
         assert_eq!(run(at, &printed).stderr, "", "{arguments:?}");
     }
     let loud = run(at, &["-v", "vaf", "in.vcf"]);
-    assert!(loud.stderr.contains("INFO in.vcf: 1 row, "), "{}", loud.stderr);
+    let words = "INFO in.vcf: GRCh38 (contig chr2 has the length 242193529 of GRCh38), generic, 1 row, ";
+    assert!(loud.stderr.contains(words), "{}", loud.stderr);
 }
 
 /// Root may write anywhere but where the system itself refuses.

@@ -359,7 +359,7 @@ fn mistakes_in_own_artifacts_are_named_with_their_line() {
         (
             "excluded_as = \"artifact\"\nbelow",
             "excluded_as = \"noise\"\nbelow",
-            "unknown variant",
+            "must be one of",
         ),
     ] {
         assert!(OWN.contains(wrong), "{wrong}");

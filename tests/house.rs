@@ -26,8 +26,16 @@ const LONG_FILES: &[(&str, &str)] = &[
         "to be split: when counts become a call, and the smallest clone that would be one",
     ),
     (
+        "alignments/file",
+        "to be split: how a file is reached, and what its header says",
+    ),
+    (
         "alignments/tally",
         "to be split: what a column counts, and how the mates of a fragment are put together",
+    ),
+    (
+        "sample/sheet",
+        "to be split: the columns of a sheet, and the reading of its rows",
     ),
     (
         "variants/bcf",
@@ -66,12 +74,20 @@ const LONG_FUNCTIONS: &[(&str, &str)] = &[
         "to be split: rulings and frequencies of a record, and its fields",
     ),
     (
+        "cli/plan plan",
+        "to be split: the files of a run, and what lies beside them",
+    ),
+    (
         "myeloid/classify/cmml every_criterion_of_both_tables",
         "a table of cases, one a criterion",
     ),
     (
         "report/html/plasma facts",
         "a flat list: the facts in the order of the page",
+    ),
+    (
+        "variants/odd_span odd_span",
+        "to be split: the end that INFO states, and the length of each allele",
     ),
 ];
 
@@ -82,16 +98,9 @@ const CIRCLES: &[(&str, &str)] = &[
         "to be untied: CallOptions, CopiedColumns with BothCopies, and visit_sites move to files below call, copies and survey",
     ),
     (
-        "alignments/cram alignments/cram/bytes alignments/cram/container alignments/cram/declared alignments/cram/names alignments/cram/packed alignments/cram/qualities",
-        "to be untied: CramError, and the kinds of blocks with their checksum, move to files below the parts",
-    ),
-    (
-        "alignments/cycle alignments/pairing alignments/read alignments/read_facts alignments/reference alignments/same_bases alignments/tally alignments/visit",
-        "to be untied: UNKNOWN moves from tally to a file of base codes, reference_length from visit to read",
-    ),
-    (
-        "alignments/index alignments/index/spans",
-        "to be untied: IndexError moves to a file of its own",
+        "alignments/cram alignments/cram/build alignments/cram/bytes alignments/cram/compression alignments/cram/container alignments/cram/declared alignments/cram/extent alignments/cram/names alignments/cram/packed alignments/cram/qualities alignments/cram/reader alignments/cram/slice alignments/cram/streams alignments/cram/tags alignments/cycle alignments/file alignments/index alignments/index/bins alignments/index/crai alignments/index/places alignments/index/slices alignments/pairing alignments/read alignments/read_facts alignments/reference alignments/region alignments/same_bases alignments/source alignments/tally alignments/visit",
+        "to be untied: CramError, IndexError and the kinds of blocks move below cram/ and index/, AlignmentFile below region and index, \
+         UNKNOWN from tally to a file of base codes, reference_length from visit to read",
     ),
     (
         "cli/plan cli/plan/names",

@@ -196,7 +196,11 @@ my.toml:44:10: e exons = 99: the transcript has 11 exons, those of the untransla
 fn spelling_mistakes_and_broken_toml_carry_their_line() {
     let head = "name = \"x\"\nversion = \"1\"\n";
     for (toml, place, part) in [
-        ("gens = [\"TET2\"]\n", "my.toml:3:1: ", "unknown field `gens`"),
+        (
+            "gens = [\"TET2\"]\n",
+            "my.toml:3:1: ",
+            "field \"gens\" is not known here; did you mean \"genes\"?",
+        ),
         ("genes = [\"TET2\"\n[x]\n", "my.toml:4:", ""),
         ("genes = []\n", "my.toml:1:1: ", "the panel is empty"),
         (

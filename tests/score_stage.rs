@@ -1426,3 +1426,52 @@ open3,F,70,NA,3,200,4,0.2,NA,NA,NA,NA,none,0
         &["line 2, column covered_genes: \"TP53*\""],
     );
 }
+
+/// A gene that a column of its own states was read, and then left out: SF3B1 1 gave "sequencing of the myeloid genes".
+#[test]
+fn columns_of_genes_stand_in_for_a_list_of_mutations() {
+    let head = "ID,sex,hb,plt,anc,bm_blast,pb_blast,dysplasia_lineages,karyotype,TP53loh,auer_rods";
+    let row = "a,F,9,200,3,2,0,1,\"46,XX[20]\",0,0";
+    let mds = |columns: &str, values: &str| {
+        let text = score_text("stage", &format!("{head},{columns}\n{row},{values}\n"), &[]).unwrap();
+        let rows = table(&text, ',');
+        (rows[0]["who5"].clone(), rows[0]["notes"].clone())
+    };
+    assert_eq!(mds("SF3B1,TP53mut,NPM1", "1,0,0").0, "MDS-SF3B1");
+    assert_eq!(mds("SF3B1,TP53mut,TP53maxvaf,NPM1", "0,2,0.3,0").0, "MDS-biTP53");
+    // The genes that no column states stay open.
+    assert!(
+        mds("SF3B1", "0")
+            .0
+            .starts_with("not certain: AML with NPM1 or MDS-biTP53 or ")
+    );
+    let (who, notes) = mds("mutations,SF3B1", "TET2:0.3,1");
+    assert_eq!(who, "MDS-SF3B1");
+    assert!(
+        notes.starts_with("SF3B1: its column and the list of mutations disagree; taken as mutated"),
+        "{notes}"
+    );
+    assert!(!mds("mutations,SF3B1", "SF3B1:0.3,1").1.contains("disagree"));
+    // Genes that few panels hold have columns too.
+    let blood = |values: &str| {
+        let text = format!("ID,sex,hb,plt,anc,{values}\n");
+        table(&score_text("stage", &text, &[]).unwrap(), ',')[0]["stage"].clone()
+    };
+    assert_eq!(blood("ZRSR2\na,M,15,250,3,1"), "CHIP");
+    assert_eq!(blood("mutations,CALR\na,M,15,250,3,none,0"), "no CH");
+}
+
+/// A culture without metaphases is not known, which is never normal and no error of notation.
+#[test]
+fn a_karyotype_without_result_is_not_known() {
+    for text in ["no growth", "failed", "not done", "分裂像なし", "未検査"] {
+        let row = format!("ID,sex,hb,plt,anc,bm_blast,karyotype,mutations\na,F,9,200,3,2,{text},none\n");
+        let rows = table(&score_text("stage", &row, &[]).unwrap(), ',');
+        assert!(rows[0]["who5"].contains("MDS-5q"), "{text}: {}", rows[0]["who5"]);
+        let rows = table(
+            &score_text("karyotype", &format!("ID,karyotype\na,{text}\n"), &[]).unwrap(),
+            ',',
+        );
+        assert_eq!(rows[0]["CYTO_IPSSR"], "NA", "{text}");
+    }
+}

@@ -797,3 +797,58 @@ fn a_symbolic_deletion_reaches_by_its_length() {
         assert_eq!(instead.end, 25_100_000, "{info}");
     }
 }
+
+/// A file of one chromosome, of scaffolds, or of another species gave a report like a healthy person's.
+#[test]
+fn a_file_with_no_record_on_a_wanted_chromosome_says_so() {
+    let said = |text: &str| {
+        let found = scanned(text, Some(Build::Grch38)).unwrap();
+        let mut lines = found.warnings.into_iter();
+        lines.find(|w| w.contains("no record lies on a chromosome that is looked at"))
+    };
+    for contig in [
+        "chrUn_KI270302v1",
+        "GL000191.1",
+        "chrM",
+        "chr21",
+        "HLA-A*01:01:01:01",
+    ] {
+        let line = said(&bare(contig, 5)).unwrap();
+        assert!(line.contains(&format!("(first {contig}:5)")), "{line}");
+    }
+    let text = bare("chr2", 5);
+    assert_eq!(said(&text), None);
+    assert_eq!(said(text.split("chr2\t").next().unwrap()), None);
+}
+
+/// A part of a read was rounded, an allele named twice was taken once, and a QUAL of letters passed.
+#[test]
+fn a_value_that_cannot_be_is_named() {
+    let evidence = |format: &str, cell: &str| {
+        let record = format!("chr17\t7675088\t.\tC\tT,G\txx\tPASS\t.\t{format}\t{cell}");
+        let input = Input::from_bytes("in", file(&[&record]).into_bytes());
+        let wanted = |_: Build| regions(&[(7_675_000, 7_676_000)]);
+        let mut found = scan(&input, &wanted, &ScanOptions::default()).unwrap();
+        let said = found
+            .warnings
+            .iter()
+            .any(|w| w.contains("QUAL") && w.contains("chr17:7675088 xx"));
+        assert!(said, "{:?}", found.warnings);
+        found.samples.remove(0).alleles.remove(0).evidence
+    };
+    for (format, cell, counts_from) in [
+        ("GT:AD:DP", "0/1:80.5,20,0:101", "AD (\"80.5\" is no count)"),
+        ("GT:AD:DP", "0/1:80,x,0:101", "AD (\"x\" is no count)"),
+        ("GT:AD", "0/1:80,-20,0", "AD (\"-20\" is no count)"),
+        ("GT:LAA:LAD", "0/1:2,2:80,20,1", "LAD (LAA names allele 2 twice)"),
+        ("GT:LAA:LAD", "0/1:1:80.5,20", "LAD (\"80.5\" is no count)"),
+    ] {
+        let found = evidence(format, cell);
+        assert_eq!(found.counts_from, counts_from, "{cell}");
+        assert_eq!((found.vaf, found.alt_count), (None, None), "{cell}");
+    }
+    for cell in ["0/1:80.0,20.0,0", "0/1:80,20,0"] {
+        let found = evidence("GT:AD", cell);
+        assert_eq!((found.ref_count, found.alt_count), (Some(80), Some(20)), "{cell}");
+    }
+}

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{Read as _, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use rust_htslib::bam::{self, HeaderView, Read as _, Record};
@@ -11,8 +11,9 @@ use rust_htslib::bam::{self, HeaderView, Read as _, Record};
 use super::bam_header::check_header;
 use super::cram::{CramError, CramFile, CramReader};
 use super::error::AlignmentError;
-use super::index::{check_bam_index, read_crai};
-use super::source::{Source, SourceError};
+use super::index::{BamIndex, IndexError, SliceIndex};
+use super::region::TargetRegion;
+use super::source::{PlacedReader, Source, SourceError};
 use crate::genome::{ContigFasta, FileSize};
 
 /// The empty BGZF block that ends a BAM file (SAM specification, section 4.1.2).
@@ -97,15 +98,43 @@ pub struct AlignmentFile {
     pub contigs: Vec<Contig>,
     /// Sample names (`SM`) of the read groups, each once, in order.
     pub samples: Vec<String>,
-    /// How reads are reached.
-    pub access: Access,
+    /// How reads are reached, as far as the index was looked at when the file was opened.
+    access: Access,
     /// Whether the first reads carry tags of UMI consensus reads.
     pub consensus: bool,
     /// The index, where it is used.
-    index: Option<PathBuf>,
+    index: Option<Index>,
+    /// What was found wrong with the index where reads were wanted.
+    problem: Arc<OnceLock<String>>,
     /// What our own reader of CRAM knows of the file.
     cram: Option<Arc<CramFile>>,
     size: FileSize,
+}
+
+/// An index that was looked at.
+#[derive(Clone, Debug)]
+struct Index {
+    path: PathBuf,
+    /// Where the reads of a BAM file are.
+    bam: Option<Arc<BamIndex>>,
+    /// Where those of a CRAM file are.
+    cram: Option<Arc<SliceIndex>>,
+}
+
+impl Index {
+    fn check(&self, regions: &[TargetRegion]) -> Result<(), IndexError> {
+        match (&self.bam, &self.cram) {
+            (Some(index), _) => index.check(regions),
+            (_, Some(index)) => index.check(regions),
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns a sentence that names the index and what is wrong with it.
+    fn wrong(path: &Path, problem: &dyn std::fmt::Display) -> String {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        format!("{name}: {problem}")
+    }
 }
 
 impl AlignmentFile {
@@ -158,6 +187,7 @@ impl AlignmentFile {
             samples,
             consensus: false,
             index: None,
+            problem: Arc::default(),
             cram: None,
             size,
         };
@@ -168,36 +198,16 @@ impl AlignmentFile {
 
     /// Finds the index, and gives a CRAM file what its readers share.
     fn find_access(&mut self, cram: Option<CramFile>) -> Result<(), AlignmentError> {
-        (self.access, self.index) = access(&self.path, self.format);
-        let mut cram = cram;
-        if let Some(index) = &self.index {
-            let checked = match self.format {
-                AlignmentFormat::Cram => {
-                    let first = cram
-                        .as_ref()
-                        .map_or_else(|| open_cram(&self.path).map(|c| c.first), |cram| Ok(cram.first));
-                    first.map_err(|e| e.to_string()).and_then(|first| {
-                        read_crai(index, &self.path, self.contigs.len(), first).map_err(|e| e.to_string())
-                    })
-                }
-                _ => check_bam_index(index, &self.path, self.contigs.len())
-                    .map(|()| Vec::new())
-                    .map_err(|e| e.to_string()),
-            };
-            match checked {
-                Ok(entries) => {
-                    if let Some(cram) = &mut cram {
-                        cram.index = entries;
-                    }
-                }
-                Err(problem) => {
-                    let name = index.file_name().unwrap_or_default().to_string_lossy();
-                    self.access = Access::WrongIndex(format!("{name}: {problem}"));
-                    self.index = None;
-                }
+        let (access, path) = access(&self.path, self.format);
+        self.access = access;
+        if let Some(path) = path {
+            match self.read_index(&path, cram.as_ref()) {
+                Ok(index) => self.index = Some(index),
+                Err(problem) => self.access = Access::WrongIndex(Index::wrong(&path, &problem)),
             }
         }
         if let Some(mut cram) = cram {
+            cram.index = self.index.as_ref().and_then(|index| index.cram.clone());
             if let Some(fasta) = &self.reference {
                 let fasta = ContigFasta::open(fasta)?;
                 cram.set_reference(fasta, self.contigs.iter().map(|c| c.name.as_str()));
@@ -205,6 +215,49 @@ impl AlignmentFile {
             self.cram = Some(Arc::new(cram));
         }
         Ok(())
+    }
+
+    fn read_index(&self, path: &Path, cram: Option<&CramFile>) -> Result<Index, String> {
+        let mut index = Index {
+            path: path.to_path_buf(),
+            bam: None,
+            cram: None,
+        };
+        let contigs = self.contigs.len();
+        if self.format == AlignmentFormat::Cram {
+            let first = match cram {
+                Some(cram) => cram.first,
+                None => open_cram(&self.path).map_err(|e| e.to_string())?.first,
+            };
+            let entries = SliceIndex::read(path, &self.path, contigs, first).map_err(|e| e.to_string())?;
+            index.cram = Some(Arc::new(entries));
+        } else {
+            let longest = self.contigs.iter().map(|c| c.length).max().unwrap_or(0);
+            let bins = BamIndex::read(path, &self.path, contigs, longest).map_err(|e| e.to_string())?;
+            index.bam = Some(Arc::new(bins));
+        }
+        Ok(index)
+    }
+
+    /// How reads are reached.
+    pub fn access(&self) -> Access {
+        let problem = self.problem.get();
+        problem.map_or_else(|| self.access.clone(), |p| Access::WrongIndex(p.clone()))
+    }
+
+    /// Whether the index can be used for the reads of regions: it is looked at where they are, and once it was found wrong it is used
+    /// for none.
+    pub fn can_use_index(&self, regions: &[TargetRegion]) -> bool {
+        let (Some(index), None) = (&self.index, self.problem.get()) else {
+            return false;
+        };
+        match index.check(regions) {
+            Ok(()) => true,
+            Err(problem) => {
+                self.problem.get_or_init(|| Index::wrong(&index.path, &problem));
+                false
+            }
+        }
     }
 
     /// Returns the number of a contig.
@@ -229,8 +282,15 @@ impl AlignmentFile {
         let Some(index) = self.index.as_ref().filter(|_| self.cram.is_none()) else {
             return self.whole();
         };
+        if let Some(bins) = &index.bam {
+            let reader = open_reader(&self.bytes, self.format, None).map_err(|e| e.of(&self.path))?;
+            return Ok(Source::Placed(Box::new(PlacedReader::new(
+                reader,
+                Arc::clone(bins),
+            ))));
+        }
         let failed = |e: rust_htslib::errors::Error| open_error(&self.path, &e);
-        let mut reader = bam::IndexedReader::from_path_and_index(&self.bytes, index).map_err(failed)?;
+        let mut reader = bam::IndexedReader::from_path_and_index(&self.bytes, &index.path).map_err(failed)?;
         if let (AlignmentFormat::Cram, Some(fasta)) = (self.format, &self.reference) {
             reader.set_reference(fasta).map_err(failed)?;
         }

@@ -46,6 +46,17 @@ pub struct Span {
     pub chunks: Vec<Chunk>,
 }
 
+impl Span {
+    /// Returns the stretch from its first chunk to its last.
+    pub fn region(&self) -> Option<TargetRegion> {
+        let (first, last) = (self.chunks.first()?, self.chunks.last()?);
+        Some(TargetRegion {
+            end: last.region.end,
+            ..first.region
+        })
+    }
+}
+
 /// Merges regions that overlap or touch, in order.
 pub fn merged(mut regions: Vec<TargetRegion>) -> Vec<TargetRegion> {
     regions.retain(|r| r.start < r.end);

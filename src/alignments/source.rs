@@ -1,8 +1,12 @@
 //! Where records come from: htslib for BAM and SAM, our own reader for CRAM.
 
+use std::sync::Arc;
+
 use rust_htslib::bam::{self, Read as _, Record};
 
 use super::cram::{CramError, CramReader};
+use super::index::BamIndex;
+use super::visit::reference_length;
 
 /// Why a record cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +17,9 @@ pub enum SourceError {
     /// CRAM.
     #[error(transparent)]
     Cram(#[from] CramError),
+    /// A read that stands behind one of a later place.
+    #[error("the reads are not sorted by coordinate: run `samtools sort` and `samtools index`")]
+    Unsorted,
 }
 
 /// An open file.
@@ -20,7 +27,9 @@ pub enum SourceError {
 pub enum Source {
     /// From its start.
     Whole(bam::Reader),
-    /// By its index.
+    /// BAM by its index.
+    Placed(Box<PlacedReader>),
+    /// CRAM by its index, read by htslib.
     Indexed(Box<bam::IndexedReader>),
     /// CRAM, both ways.
     Cram(Box<CramReader>),
@@ -31,6 +40,7 @@ impl Source {
     pub fn fetch(&mut self, contig: u32, start: u32, end: u32) -> Result<(), SourceError> {
         match self {
             Self::Whole(_) => {}
+            Self::Placed(reader) => reader.fetch(contig, start, end)?,
             Self::Indexed(reader) => {
                 let contig = i32::try_from(contig).unwrap_or(-1);
                 reader.fetch((contig, i64::from(start), i64::from(end)))?;
@@ -55,6 +65,7 @@ impl Source {
                     .and_then(|()| filled(record))
                     .map_err(Into::into),
             ),
+            Self::Placed(reader) => reader.read(record),
             Self::Cram(reader) => Some(match reader.read()? {
                 Ok(next) => {
                     *record = next;
@@ -62,6 +73,64 @@ impl Source {
                 }
                 Err(error) => Err(error.into()),
             }),
+        }
+    }
+}
+
+/// Reads the records of a region of a BAM file one after the other, from the first that the index names: what else the index says
+/// loses none of them.
+#[derive(Debug)]
+pub struct PlacedReader {
+    reader: bam::Reader,
+    index: Arc<BamIndex>,
+    /// Contig and columns of which records are wanted, and the column of the last record; `None` where there are no more.
+    region: Option<(i32, i64, i64)>,
+    last: i64,
+}
+
+impl PlacedReader {
+    /// Makes a reader of a file and its index.
+    pub const fn new(reader: bam::Reader, index: Arc<BamIndex>) -> Self {
+        Self {
+            reader,
+            index,
+            region: None,
+            last: 0,
+        }
+    }
+
+    fn fetch(&mut self, contig: u32, start: u32, end: u32) -> Result<(), SourceError> {
+        self.region = None;
+        let (Some(offset), Ok(contig_id)) = (self.index.start(contig, start), i32::try_from(contig)) else {
+            return Ok(());
+        };
+        let offset = i64::try_from(offset).map_err(|_| rust_htslib::errors::Error::FileSeek)?;
+        self.reader.seek(offset)?;
+        self.region = Some((contig_id, i64::from(start), i64::from(end)));
+        self.last = i64::MIN;
+        Ok(())
+    }
+
+    fn read(&mut self, record: &mut Record) -> Option<Result<(), SourceError>> {
+        loop {
+            let (contig, start, end) = self.region?;
+            if let Err(error) = self.reader.read(record)?.and_then(|()| filled(record)) {
+                self.region = None;
+                return Some(Err(error.into()));
+            }
+            if record.tid() != contig || record.pos() >= end {
+                self.region = None;
+                return None;
+            }
+            if record.pos() < self.last {
+                self.region = None;
+                return Some(Err(SourceError::Unsorted));
+            }
+            self.last = record.pos();
+            let length = i64::from(reference_length(record.raw_cigar()).max(1));
+            if record.pos() + length > start {
+                return Some(Ok(()));
+            }
         }
     }
 }

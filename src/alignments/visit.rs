@@ -7,8 +7,8 @@ use rayon::prelude::*;
 use rust_htslib::bam::Record;
 
 use super::error::AlignmentError;
-use super::file::{Access, AlignmentFile};
-use super::region::{Chunk, Span, spans};
+use super::file::AlignmentFile;
+use super::region::{Chunk, Span, TargetRegion, spans};
 use super::same_bases::SameBases;
 use super::source::{Source, SourceError};
 
@@ -40,7 +40,8 @@ where
     E: From<AlignmentError> + Send,
 {
     let spans = spans(chunks, file.format);
-    if file.access == Access::Index {
+    let regions: Vec<TargetRegion> = spans.iter().filter_map(Span::region).collect();
+    if file.can_use_index(&regions) {
         let readers = Readers {
             file,
             same: SameBases::new(file),
@@ -105,10 +106,9 @@ impl Readers<'_> {
         V: ChunkVisitor,
         E: From<AlignmentError>,
     {
-        let (Some(first), Some(last)) = (span.chunks.first(), span.chunks.last()) else {
+        let Some(TargetRegion { contig, start, end }) = span.region() else {
             return Ok(());
         };
-        let (contig, start, end) = (first.region.contig, first.region.start, last.region.end);
         let failed = |error: SourceError| {
             let name = self.file.contigs.get(contig as usize).map_or("?", |c| &c.name);
             self.file

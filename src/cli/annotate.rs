@@ -13,7 +13,7 @@ use super::bases::{PanelSource, check_source};
 use super::config::Profile;
 use super::output::{Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
 use super::say::{self, counted, explained};
-use super::{Outcome, UsageError, names, threads};
+use super::{Outcome, UsageError, names, pipes, threads};
 use crate::evidence::Evidence;
 use crate::genome::{Build, Regions};
 use crate::panel::{RuleSetChoice, RuleSetChoiceError};
@@ -82,6 +82,12 @@ impl AnnotateArgs {
 pub fn run(args: &AnnotateArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let args = &args.over_profile()?;
     args.inputs().refuse(&args.output)?;
+    pipes::refuse_twice(
+        [&args.input]
+            .into_iter()
+            .chain(&args.population)
+            .map(PathBuf::as_path),
+    )?;
     refuse_existing(&args.output, args.force)?;
     let source = PanelSource::open(args.panel.as_deref().unwrap_or("myeloid33"))?;
     let rules = match &args.rules {
@@ -205,7 +211,7 @@ impl Job<'_> {
             threads: self.threads,
         };
         let input = Input::from_argument(&self.args.input);
-        let (records, warnings) =
+        let done =
             rewrite(&input, &what, &|build| self.annotation(build), out).map_err(|error| match error {
                 RewriteError::Output(e) => anyhow::Error::from(e),
                 other => other.into(),
@@ -217,18 +223,20 @@ impl Job<'_> {
                 self.args.input.display()
             );
         }
-        for warning in warnings {
+        for warning in done.warnings {
             tracing::warn!("{}: {warning}", self.args.input.display());
         }
         out.flush()?;
         tracing::info!(
-            "{}: {}, {} compared with the reference, {:.1} s",
+            "{}: {}, {}, {}, {} compared with the reference, {:.1} s",
             self.args.input.display(),
-            counted(usize::try_from(records).unwrap_or(usize::MAX), "record"),
+            format_args!("{} ({})", done.build.build.name(), done.build.from),
+            done.caller.name(),
+            counted(usize::try_from(done.records).unwrap_or(usize::MAX), "record"),
             self.checks.checked.load(Ordering::Relaxed),
             started.elapsed().as_secs_f64()
         );
-        Ok(records)
+        Ok(done.records)
     }
 
     /// Makes what annotates the records of one build.

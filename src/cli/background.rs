@@ -54,6 +54,7 @@ pub fn run(args: &BackgroundArgs, quiet: bool) -> anyhow::Result<Outcome> {
     Inputs::default()
         .with(inputs.chain(args.place.files()))
         .refuse(&args.output)?;
+    super::pipes::refuse_twice(args.inputs.iter().map(PathBuf::as_path))?;
     refuse_existing(&args.output, args.force)?;
     let counts = args.threads.run(|| -> anyhow::Result<BackgroundCounts> {
         let mut counts = BackgroundCounts::default();

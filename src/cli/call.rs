@@ -11,7 +11,7 @@ use super::output::{Inputs, OutputFile, refuse_existing, stdout, write_whole_fil
 use super::read_args::ReadArgs;
 use super::reads::{BackgroundOption, OpenedReads, PlaceArgs, ThreadArgs, copy_warnings, recognized};
 use super::say::{self, counted};
-use super::{Outcome, UsageError, names};
+use super::{Outcome, UsageError, names, pipes};
 use crate::alignments::{
     CallOptions, CalledSample, CopiedColumns, DEFAULT_QUALITY, ForcedAllele, call, contig_by_any_name,
     write_calls,
@@ -73,6 +73,7 @@ pub fn run(args: &CallArgs, quiet: bool) -> anyhow::Result<Outcome> {
     Inputs::default()
         .with(inputs.chain(args.place.files()))
         .refuse(&args.output)?;
+    pipes::refuse_twice(named.into_iter().flatten().map(PathBuf::as_path))?;
     refuse_existing(&args.output, args.force)?;
     let out = to_stdout.then(stdout).transpose()?;
     let (opened, called) = args.threads.run(|| called(args))??;

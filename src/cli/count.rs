@@ -10,7 +10,7 @@ use super::output::stdout;
 use super::read_args::ReadArgs;
 use super::reads::{PlaceArgs, ThreadArgs};
 use super::say::{Errors, counted, explained};
-use super::{Outcome, UsageError, is_broken_pipe};
+use super::{Outcome, UsageError, pipes};
 use crate::alignments::{COUNT_COLUMNS, readcount_filter, write_count_rows, write_readcount};
 
 /// Layouts of the counts.
@@ -49,6 +49,7 @@ pub struct CountArgs {
 pub fn run(args: &CountArgs) -> anyhow::Result<Outcome> {
     let args = &args.over_profile()?;
     check(args)?;
+    pipes::refuse_twice(args.inputs.iter().map(PathBuf::as_path))?;
     args.threads.run(|| {
         let mut out = stdout()?;
         if args.format == CountFormat::Tsv {
@@ -58,8 +59,9 @@ pub fn run(args: &CountArgs) -> anyhow::Result<Outcome> {
         let mut errors = Errors::new("file cannot be counted", "files cannot be counted");
         for path in &args.inputs {
             if let Err(error) = count(args, path, &mut out) {
-                if is_broken_pipe(&error) {
-                    return Err(error);
+                // What cannot be written is no fault of the file, and would be told again at the end.
+                if let Some(failure) = out.get_mut().take_failure() {
+                    return Err(failure.into());
                 }
                 errors.tell(&explained(&error));
                 outcome = Outcome::SomeInputsFailed;

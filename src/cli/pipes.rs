@@ -1,13 +1,15 @@
 //! Inputs that can be read only once: standard input, a pipe of the shell, a named pipe. Each is copied into a file when it is asked
 //! for first; whoever asks again gets the copy.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context as _, anyhow};
 
+use super::UsageError;
 use super::say::explained;
 use crate::variants::{Input, ScanError};
 
@@ -119,6 +121,35 @@ fn look_up(path: &Path) -> Result<Option<Copy>, Refused> {
     };
     let copy = once.get_or_init(|| copied(input).map_err(|e| Refused::new(&e)));
     copy.clone().map(Some)
+}
+
+/// Refuses standard input or a pipe that is given for more than one file: it holds one, and is empty when that was read.
+pub fn refuse_twice<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Result<(), UsageError> {
+    let mut seen = HashSet::new();
+    for path in paths {
+        let name = one_name(path);
+        if !Input::from_argument(path).is_read_once() || seen.insert(name) {
+            continue;
+        }
+        let what = if name == Path::new("-") {
+            "standard input"
+        } else {
+            "a pipe"
+        };
+        return Err(UsageError(format!(
+            "`{}` ({what}) is given more than once; it holds one file: give the others by their paths",
+            path.display()
+        )));
+    }
+    Ok(())
+}
+
+/// Opens a file that is read from begin to end once, and returns it with its name for messages; `-` is standard input.
+pub fn open_once(path: &Path) -> io::Result<(Box<dyn Read>, String)> {
+    if path == Path::new("-") {
+        return Ok((Box::new(io::stdin().lock()), "standard input".to_owned()));
+    }
+    Ok((Box::new(File::open(path)?), path.display().to_string()))
 }
 
 /// Returns the one name of a pipe that has several.

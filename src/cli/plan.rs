@@ -2,7 +2,7 @@
 
 mod names;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -116,12 +116,25 @@ pub struct Request<'a> {
 /// Reads the header of every file and names its samples; samples whose name stands twice become errors of both files.
 pub fn plan(request: &Request<'_>) -> anyhow::Result<Vec<FilePlan>> {
     let (rows_of_file, bad_rows) = rows_by_file(request)?;
-    // A file in the sheet and among the arguments is one file; the same argument twice is two, and an error below.
-    let only_given = request.inputs.iter().filter(|i| !rows_of_file.contains_key(*i));
-    let only_given: Vec<_> = only_given.map(|input| (input.clone(), Vec::new())).collect();
+    // A file in the sheet and among the arguments is one file; the same argument twice is an error, told once.
+    let only_given: Vec<&PathBuf> = request
+        .inputs
+        .iter()
+        .filter(|i| !rows_of_file.contains_key(*i))
+        .collect();
+    pipes::refuse_twice(
+        only_given
+            .iter()
+            .copied()
+            .chain(rows_of_file.keys())
+            .map(PathBuf::as_path),
+    )?;
+    let mut times: BTreeMap<&PathBuf, usize> = BTreeMap::new();
+    for input in only_given {
+        *times.entry(input).or_default() += 1;
+    }
     let mut files: Vec<(PathBuf, Vec<&SheetRow>)> = rows_of_file.into_iter().collect();
-    files.extend(only_given);
-    refuse_twice(&files)?;
+    files.extend(times.keys().map(|input| ((*input).clone(), Vec::new())));
     let mut plans: Vec<FilePlan> = files
         .into_par_iter()
         .map(|(path, rows)| {
@@ -158,6 +171,14 @@ pub fn plan(request: &Request<'_>) -> anyhow::Result<Vec<FilePlan>> {
         .collect();
     plans.extend(bad_rows);
     plans.sort_by(|a, b| a.path.cmp(&b.path));
+    for plan in plans.iter_mut().filter(|plan| plan.samples.is_ok()) {
+        if let Some(times) = times.get(&plan.path).filter(|times| **times > 1) {
+            plan.samples = Err(anyhow::anyhow!(
+                "{}: is given {times} times: give it once; nothing was written for it",
+                plan.path.display()
+            ));
+        }
+    }
     choose_names(&mut plans, request);
     refuse_equal_names(&mut plans);
     if let Some(normal) = &request.normal {
@@ -165,25 +186,6 @@ pub fn plan(request: &Request<'_>) -> anyhow::Result<Vec<FilePlan>> {
     }
     refuse_own_normals(&mut plans);
     Ok(plans)
-}
-
-/// Standard input and a pipe hold one file, and are empty when it was read.
-fn refuse_twice(files: &[(PathBuf, Vec<&SheetRow>)]) -> anyhow::Result<()> {
-    let mut seen = BTreeSet::new();
-    for (path, _) in files {
-        if !seen.insert(path) && Input::from_argument(path).is_read_once() {
-            let what = if path.as_os_str() == "-" {
-                "standard input"
-            } else {
-                "a pipe"
-            };
-            bail!(super::UsageError(format!(
-                "`{}` ({what}) is given more than once; it holds one file",
-                path.display()
-            )));
-        }
-    }
-    Ok(())
 }
 
 /// Says which row of the sheet names a file that is not there.

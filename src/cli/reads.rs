@@ -78,7 +78,7 @@ pub struct OpenedReads {
 impl OpenedReads {
     /// Returns how the reads are reached, for those who want to know.
     pub fn how_read(&self) -> &'static str {
-        match self.file.access {
+        match self.file.access() {
             Access::Index => "read by its index",
             _ => "read whole",
         }
@@ -133,15 +133,16 @@ impl PlaceArgs {
     /// first: targets are read from several places at once.
     pub fn open(&self, path: &Path, reads: &ReadArgs) -> anyhow::Result<OpenedReads> {
         let file = pipes::alignments_of(path, Some(self.reference()?), reads.cram_decoder())?;
-        let is_pipe = Input::from_argument(path).is_read_once();
-        if let (false, Some(warning)) = (is_pipe, access_warning(&file)) {
-            tracing::warn!("{}: {warning}", path.display());
-        }
         let reference = Reference::open(self.reference()?, &file)?;
         let targets = match &self.targets {
             Some(bed) => read_bed(bed, &file)?,
             None => self.panel_targets(&file)?,
         };
+        file.can_use_index(&targets);
+        let is_pipe = Input::from_argument(path).is_read_once();
+        if let (false, Some(warning)) = (is_pipe, access_warning(&file)) {
+            tracing::warn!("{}: {warning}", path.display());
+        }
         if let Some(target) = targets.iter().find(|t| !reference.has(t.contig)) {
             let name = file.contigs.get(target.contig as usize).map_or("", |c| &c.name);
             return Err(UsageError(format!(
@@ -170,7 +171,7 @@ impl PlaceArgs {
 
 /// Says what makes reading slow, or the index one not to trust.
 pub fn access_warning(file: &AlignmentFile) -> Option<String> {
-    let warning = match (&file.access, file.format) {
+    let warning = match (&file.access(), file.format) {
         (Access::Index, _) => return None,
         (Access::NoIndex, AlignmentFormat::Sam) => "no index: the whole file is read",
         (Access::NoIndex, _) => "no index: the whole file is read; `samtools index` makes one",
@@ -225,7 +226,13 @@ pub fn panel_regions(file: &AlignmentFile, regions: &Regions) -> anyhow::Result<
     let mut targets = Vec::new();
     for chromosome in regions.chromosomes() {
         let contig = contig_by_any_name(file, chromosome.name())
-            .with_context(|| format!("{}: no contig for {chromosome}", file.path.display()))?;
+            .with_context(|| {
+                format!(
+                    "{}: has no contig for {chromosome}, on which the panel has genes; give the regions that the file does have \
+                     with --targets (BED), or a panel of their genes with --panel",
+                    file.path.display()
+                )
+            })?;
         targets.extend(regions.of(chromosome).iter().map(|(first, last)| TargetRegion {
             contig,
             start: first - 1,

@@ -169,6 +169,8 @@ pub struct Errors {
     /// What the others are called, where they are one and where several.
     others: [&'static str; 2],
     found: usize,
+    /// Those that were told: the same again says nothing.
+    told: Vec<String>,
 }
 
 impl Errors {
@@ -180,12 +182,19 @@ impl Errors {
         Self {
             others: [one, several],
             found: 0,
+            told: Vec::new(),
         }
     }
 
     /// Tells an error, if there were not many before it.
     pub fn tell(&mut self, message: &str) {
+        if self.told.iter().any(|told| told == message) {
+            return;
+        }
         self.found += 1;
+        if self.found <= Self::TOLD {
+            self.told.push(message.to_owned());
+        }
         if self.found <= Self::TOLD || tracing::enabled!(Level::INFO) {
             tracing::error!("{message}");
         }

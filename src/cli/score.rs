@@ -316,6 +316,9 @@ fn scored_by(
     name: &str,
 ) -> anyhow::Result<Scored> {
     let scored = score_table(reader, model, out, delimiter)?;
+    if let Some(message) = scored.repeated.message() {
+        warn(&format!("{name}: {message}"));
+    }
     for message in scored.messages(name) {
         tracing::error!("{}", text::terminal(&message));
     }

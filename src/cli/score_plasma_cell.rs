@@ -145,8 +145,8 @@ fn has_extension(path: &Path, wanted: &[&str]) -> bool {
 }
 
 fn write_json(out: &mut dyn Write, results: &[PlasmaResult]) -> anyhow::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, results)?;
-    Ok(writeln!(out)?)
+    let text = serde_json::to_string_pretty(results)?;
+    Ok(writeln!(out, "{}", text::json(&text))?)
 }
 
 fn write_tsv(out: &mut dyn Write, results: &[PlasmaResult]) -> anyhow::Result<()> {

@@ -4,9 +4,9 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use super::names;
 use super::output::stdout;
 use super::say::{Errors, counted};
+use super::{names, pipes};
 use crate::variants::{Input, TableError, VAF_COLUMNS, write_named_vaf_rows};
 use clap::Args;
 
@@ -27,10 +27,13 @@ pub struct VafArgs {
 
 /// Prints the table; returns whether every input could be read. The bad ones are named on standard error.
 pub fn run(args: &VafArgs) -> anyhow::Result<bool> {
+    pipes::refuse_twice(args.inputs.iter().map(PathBuf::as_path))?;
     let mut out = stdout()?;
     let mut all_read = true;
     match print(args, &mut out, &mut all_read) {
         Err(TableError::Output(e)) if e.kind() == io::ErrorKind::BrokenPipe => Ok(all_read),
+        // Standard output says itself that it is what cannot be written to.
+        Err(TableError::Output(e)) => Err(e.into()),
         Err(e) => Err(e.into()),
         Ok(()) => Ok(all_read),
     }
@@ -45,12 +48,22 @@ fn print(args: &VafArgs, out: &mut dyn Write, all_read: &mut bool) -> Result<(),
         let input = Input::from_argument(path);
         let mut out = Rows { out, rows: 0 };
         match write_named_vaf_rows(&input, name, args.threads.get(), &mut out) {
-            Ok(warnings) => {
-                for warning in warnings {
+            Ok(printed) => {
+                for warning in printed.warnings {
                     tracing::warn!("{}: {warning}", path.display());
                 }
                 let seconds = started.elapsed().as_secs_f64();
-                tracing::info!("{}: {}, {seconds:.1} s", path.display(), counted(out.rows, "row"));
+                tracing::info!(
+                    "{}: {}, {}, {}, {seconds:.1} s",
+                    path.display(),
+                    // Any genome will do.
+                    printed.build.map_or_else(
+                        || "build not known".to_owned(),
+                        |found| format!("{} ({})", found.build.name(), found.from)
+                    ),
+                    printed.caller.name(),
+                    counted(out.rows, "row")
+                );
             }
             Err(TableError::Scan(error)) => {
                 *all_read = false;

@@ -67,18 +67,25 @@ fn class_of_change(change: &ProteinChange) -> Option<VariantClass> {
     }
 }
 
-/// Whether the coding name is that of an insertion, deletion or duplication that begins among bases three to six of an intron, or of an
-/// insertion between the second and the third.
+/// Whether the coding name is that of an insertion, deletion or duplication that begins among bases three to six of an intron, or that
+/// inserts between the second and the third: what a duplication doubles is inserted behind its last base.
 fn is_donor_indel(consequence: &Consequence) -> bool {
     let name = consequence.hgvs_c.as_deref().unwrap_or_default();
-    let Some((_, offset)) = name.split_once('+') else {
-        return false;
+    let offset = |part: &str| {
+        let digits: String = part
+            .split_once('+')?
+            .1
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
+        digits.parse::<u32>().ok()
     };
-    let digits = offset.find(|c: char| !c.is_ascii_digit()).unwrap_or(offset.len());
-    let inserts = name.contains("ins") && !name.contains("del");
-    match offset[..digits].parse::<u32>() {
-        Ok(2) => inserts,
-        Ok(3..=6) => ["del", "ins", "dup"].iter().any(|what| name.contains(what)),
+    let is = |what: &str| name.contains(what);
+    let (first, last) = name.split_once('_').unwrap_or((name, name));
+    match offset(first) {
+        Some(3..=6) => is("del") || is("ins") || is("dup"),
+        Some(2) if is("ins") => !is("del"),
+        Some(1..=2) => is("dup") && offset(last).is_some_and(|last| (2..=6).contains(&last)),
         _ => false,
     }
 }

@@ -15,7 +15,7 @@ use noodles::fasta;
 
 use super::bgzip::BgzipFile;
 use super::fasta_bytes::Bytes;
-use super::fasta_layout::{Entry, check_end};
+use super::fasta_layout::{Entry, check_end, read_index};
 use super::reference_error::ReferenceFastaError;
 
 /// Bases read at a time; what is asked for lies close together.
@@ -46,10 +46,15 @@ impl ContigFasta {
     /// Opens a FASTA file; a plain one without `.fai` is indexed in memory, which reads it once.
     pub fn open(path: &Path) -> Result<Self, ReferenceFastaError> {
         let owned = || path.to_path_buf();
-        let file = File::open(path).map_err(|source| ReferenceFastaError::Open {
+        let cannot_open = |source| ReferenceFastaError::Open {
             path: owned(),
             source,
-        })?;
+        };
+        // Before it is opened: that would wait for who writes into a named pipe.
+        if !path.metadata().map_err(cannot_open)?.is_file() {
+            return Err(ReferenceFastaError::NoFile { path: owned() });
+        }
+        let file = File::open(path).map_err(cannot_open)?;
         let bgzipped = path.extension().is_some_and(|e| e == "gz" || e == "bgz");
         let (fai, gzi) = (beside(path, ".fai"), beside(path, ".gzi"));
         if bgzipped && !(fai.exists() && gzi.exists()) {
@@ -59,12 +64,11 @@ impl ContigFasta {
             path: owned(),
             source,
         };
-        let index = if fai.exists() {
-            fasta::fai::fs::read(fai).map_err(unreadable)?
+        let entries = if fai.exists() {
+            read_index(&fai).map_err(unreadable)?
         } else {
-            fasta::fs::index(path).map_err(unreadable)?
+            index_in_memory(path)?
         };
-        let entries: Vec<Entry> = index.as_ref().iter().map(Entry::new).collect();
         let mut bytes = if bgzipped {
             Bytes::Packed(Box::new(BgzipFile::open(path, &gzi).map_err(unreadable)?))
         } else {
@@ -186,6 +190,21 @@ fn beside(path: &Path, extension: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(extension);
     PathBuf::from(name)
+}
+
+/// Reads a plain FASTA whole for what its index would say.
+fn index_in_memory(path: &Path) -> Result<Vec<Entry>, ReferenceFastaError> {
+    let owned = || path.to_path_buf();
+    let index = fasta::fs::index(path).map_err(|source| match source.kind() {
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
+            ReferenceFastaError::NoFasta { path: owned() }
+        }
+        _ => ReferenceFastaError::Open {
+            path: owned(),
+            source,
+        },
+    })?;
+    Ok(index.as_ref().iter().map(Entry::new).collect())
 }
 
 /// Holds the layout against the file, as far as no contig needs to be read for it.

@@ -1,6 +1,8 @@
 //! The layout of a FASTA as its `.fai` describes it, held against the bytes.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, BufRead as _, BufReader, Read as _};
+use std::path::Path;
 
 use noodles::fasta::fai;
 
@@ -23,6 +25,33 @@ pub struct Entry {
     line_width: u64,
 }
 
+/// Longest `.fai` that is read: a line of a hundred bytes for each of millions of contigs.
+const LONGEST_INDEX: u64 = 1 << 30;
+
+/// Reads a `.fai`; the error names its line and column.
+pub fn read_index(path: &Path) -> io::Result<Vec<Entry>> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let wrong = |problem: String| io::Error::new(io::ErrorKind::InvalidData, format!("{name}{problem}"));
+    let reader = BufReader::new(File::open(path)?.take(LONGEST_INDEX));
+    let mut entries = Vec::new();
+    for (number, line) in reader.split(b'\n').enumerate() {
+        let line = line?;
+        let line = line.strip_suffix(b"\r").unwrap_or(&line);
+        let entry = std::str::from_utf8(line)
+            .map_err(|_| "is not text in UTF-8".to_owned())
+            .and_then(Entry::parse);
+        entries.push(entry.map_err(|problem| wrong(format!(", line {}: {problem}", number + 1)))?);
+    }
+    if entries.is_empty() {
+        return Err(wrong(": names no contig".to_owned()));
+    }
+    Ok(entries)
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
 impl Entry {
     /// Takes a record of noodles.
     pub fn new(record: &fai::Record) -> Self {
@@ -33,6 +62,39 @@ impl Entry {
             line_bases: record.line_base_count().get(),
             line_width: record.line_width().get(),
         }
+    }
+
+    /// Reads a line of a `.fai`; the error says what is wrong with it.
+    fn parse(line: &str) -> Result<Self, String> {
+        const COLUMNS: [&str; 5] = ["NAME", "LENGTH", "OFFSET", "LINEBASES", "LINEWIDTH"];
+        let values: Vec<&str> = line.split('\t').collect();
+        if values.len() != COLUMNS.len() {
+            return Err(format!(
+                "{} columns where {} are needed ({}), separated by tabs",
+                values.len(),
+                COLUMNS.len(),
+                COLUMNS.join(", ")
+            ));
+        }
+        let number = |column: usize| {
+            let text = values[column];
+            let wrong = || format!("{} {:?} is not a whole number", COLUMNS[column], short(text));
+            text.parse::<u64>().map_err(|_| wrong())
+        };
+        let entry = Self {
+            name: values[0].to_owned(),
+            length: number(1)?,
+            offset: number(2)?,
+            line_bases: number(3)?,
+            line_width: number(4)?,
+        };
+        if entry.name.is_empty() {
+            return Err("NAME is empty".to_owned());
+        }
+        if entry.length > 0 && entry.line_bases == 0 {
+            return Err("LINEBASES is 0".to_owned());
+        }
+        Ok(entry)
     }
 
     /// Returns where a base (0-based) stands in the file; `None` where the numbers are none of a file.

@@ -235,7 +235,33 @@ mod tests {
         std::fs::write(&path, ">chr1\nACGT\nAC\nACGT\n").unwrap();
         assert!(matches!(
             ReferenceFasta::open(&path),
-            Err(ReferenceFastaError::Index { .. })
+            Err(ReferenceFastaError::NoFasta { .. })
         ));
+        assert!(matches!(
+            ReferenceFasta::open(folder.path()),
+            Err(ReferenceFastaError::NoFile { .. })
+        ));
+        std::fs::write(&path, ">chr1\nACGT\n").unwrap();
+        for (fai, words) in [
+            ("", "none.fa.fai: names no contig"),
+            (
+                "chr1\tx\t6\t4\t5\n",
+                "none.fa.fai, line 1: LENGTH \"x\" is not a whole number",
+            ),
+            (
+                "chr1\t4\t6\t4\t5\nchr2\t1",
+                "none.fa.fai, line 2: 2 columns where 5 are needed",
+            ),
+            ("chr1\t4\t6\t0\t1\n", "line 1: LINEBASES is 0"),
+            ("\t4\t6\t4\t5\n", "line 1: NAME is empty"),
+            ("chr1\t9\t6\t4\t5\n", "contig \"chr1\""),
+        ] {
+            std::fs::write(folder.path().join("none.fa.fai"), fai).unwrap();
+            let message = ReferenceFasta::open(&path).unwrap_err().to_string();
+            assert!(
+                message.contains(words) && message.contains("samtools faidx"),
+                "{message}"
+            );
+        }
     }
 }

@@ -14,6 +14,25 @@ pub enum ReferenceFastaError {
         /// Cause.
         source: io::Error,
     },
+    /// A pipe or a folder.
+    #[error(
+        "{}: is no file: a reference is read at many places, so it cannot come through a pipe; save it first, and give the file",
+        path.display()
+    )]
+    NoFile {
+        /// What was given.
+        path: PathBuf,
+    },
+    /// A plain file without index that is no FASTA, or none that can have an index.
+    #[error(
+        "{}: cannot be indexed as FASTA: a contig begins with a line `>name`, and all its lines but the last are of one length; give \
+         another reference, or write it anew (`samtools faidx` says where it is wrong, `seqkit seq -w 60` mends it)",
+        path.display()
+    )]
+    NoFasta {
+        /// The file.
+        path: PathBuf,
+    },
     /// A bgzipped file without its indexes.
     #[error("{0}: bgzipped, but {0}.fai or {0}.gzi is missing: run `samtools faidx {0}`", path.display())]
     MissingIndex {
@@ -21,7 +40,7 @@ pub enum ReferenceFastaError {
         path: PathBuf,
     },
     /// An index that cannot be read.
-    #[error("{0}: the index beside it cannot be read: make it anew with `samtools faidx {0}`", path.display())]
+    #[error("{0}: an index beside it cannot be used: {source}; make it anew with `samtools faidx {0}`", path.display())]
     Index {
         /// The FASTA.
         path: PathBuf,

@@ -23,6 +23,7 @@ mod fusions;
 mod heteromorphism;
 mod material;
 mod model;
+mod no_result;
 mod number;
 mod parse;
 mod readings;

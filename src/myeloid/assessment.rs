@@ -28,11 +28,11 @@ use crate::panel::Text;
 
 use genes::Genes;
 
-pub use eln::ElnSection;
+pub use eln::{ElnSection, RiskIfNotMutated};
 pub use genes::{GeneBasis, GeneState};
 pub use ipss_m::{IpssmColumn, IpssmColumnCall};
 pub use road::{MyeloidRoad, RoadSegment};
-pub use scores::{CcrsSection, ChrsSection, IpssmSection, IpssrSection};
+pub use scores::{CcrsSection, ChrsSection, IfNotMutated, IpssmSection, IpssrSection};
 
 /// What a sequenced sample gives to the assessment.
 #[derive(Clone, Copy, Debug)]
@@ -126,7 +126,8 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
         chrs: chip.as_ref(),
         ccrs: ccus.as_ref(),
     };
-    let situation = Situation::new(&stage, &findings, clinical, of_scores);
+    let situation = Situation::new(&stage, &findings, clinical, of_scores)
+        .with_inheritance(genes::may_be_inherited(sample.calls));
     Some(MyeloidResult {
         contradictions: contradictions::contradictions(sample, clinical, &findings),
         notes,

@@ -41,6 +41,9 @@ pub struct RuleTrace {
     pub name: String,
     /// Whether it matched; `None` where a finding it needs is missing.
     pub matched: Option<bool>,
+    /// It was passed over: what it asks for was not given, and nothing else makes a question of it. That is no finding against it.
+    #[serde(default)]
+    pub not_looked_for: bool,
     /// Why.
     pub why: Text,
 }
@@ -66,6 +69,8 @@ impl Classification {
 /// Answer of one rule: whether it matched, the type it gives, and why.
 pub(super) struct Answer {
     matched: Option<bool>,
+    /// Whether what it asks for was given.
+    given: bool,
     name: String,
     why: Text,
 }
@@ -74,9 +79,15 @@ impl Answer {
     fn of(matched: Option<bool>, name: impl Into<String>, why: Text) -> Self {
         Self {
             matched,
+            given: true,
             name: name.into(),
             why,
         }
+    }
+
+    /// Marks a rule that does not match as passed over where what it asks for was not given.
+    fn if_given(self, given: bool) -> Self {
+        Self { given, ..self }
     }
 
     fn yes(name: impl Into<String>, why: Text) -> Self {
@@ -108,6 +119,7 @@ fn first_match(findings: &Findings, rules: &[Rule], mut notes: Vec<Text>) -> Cla
         trace.push(RuleTrace {
             name: answer.name.clone(),
             matched: answer.matched,
+            not_looked_for: !answer.given && answer.matched == Some(false),
             why: answer.why,
         });
         match answer.matched {
@@ -225,6 +237,16 @@ fn is_a_question(findings: &Findings, share: f64) -> bool {
     } else {
         seen_in_blood || cytopenia != Some(false)
     }
+}
+
+/// Whether rearrangements were looked for: by a karyotype, or another search of which something is said.
+fn fusions_given(findings: &Findings) -> bool {
+    findings.karyotype.is_some() || findings.fusions_looked_for != Some(false)
+}
+
+/// Whether blasts were counted in the marrow, or seen in the blood.
+fn blasts_given(findings: &Findings) -> bool {
+    findings.marrow_blasts.is_some() || findings.blood_blasts.is_some()
 }
 
 /// Whether blasts are increased: 5 % in the marrow or 2 % in the blood (WHO 2022; ICC 2022), or Auer rods were seen.

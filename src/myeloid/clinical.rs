@@ -2,6 +2,7 @@
 //! about single genes. One column each, in a sample sheet, a table of stages or a clinical JSON.
 
 mod columns;
+mod stated;
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ use super::ipss_m::Tp53Mutations;
 use crate::genome::Sex;
 use crate::karyotype::{Fusion, FusionName, Karyotype, KaryotypeAssessment, assess};
 
-pub use columns::{ClinicalColumns, FIELDS, Field, Kind};
+pub use columns::{ClinicalColumns, FIELDS, FURTHER_GENES, Field, Kind};
 
 /// Values in the units of the formulas. `None` is "not known", which is never "no".
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -77,7 +78,10 @@ pub struct Clinical {
     pub tp53_max_vaf: Option<f64>,
     /// Loss of heterozygosity at TP53, by copy loss or copy-neutral.
     pub tp53_loh: Option<bool>,
-    /// Genes of IPSS-M stated mutated or not, by their column.
+    /// An internal tandem duplication of FLT3 as stated.
+    #[serde(default)]
+    pub flt3_itd: Option<bool>,
+    /// Genes stated mutated or not, by their column.
     pub genes: BTreeMap<String, bool>,
     /// Genes that the laboratory states were sequenced in full and deep enough, so that no call means not mutated; `all`
     /// for the whole panel.
@@ -85,7 +89,7 @@ pub struct Clinical {
 }
 
 /// The word that stands for every gene of the panel.
-const ALL_GENES: &str = "all";
+pub(in crate::myeloid) const ALL_GENES: &str = "all";
 
 impl Clinical {
     /// Whether anything is known.

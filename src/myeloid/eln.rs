@@ -163,6 +163,16 @@ pub fn asked_genes() -> impl Iterator<Item = &'static str> {
         .chain(MYELODYSPLASIA_GENES)
 }
 
+/// Returns whether the classification of 2022 asks for a gene.
+pub fn is_asked_2022(gene: &str) -> bool {
+    ["NPM1", "FLT3", "CEBPA", "TP53"].contains(&gene) || MYELODYSPLASIA_GENES.contains(&gene)
+}
+
+/// Returns whether the classification of 2024 asks for a gene.
+pub fn is_asked_2024(gene: &str) -> bool {
+    ["FLT3", "TP53", "NRAS", "KRAS", "IDH1", "DDX41"].contains(&gene)
+}
+
 /// Questions of a classification, and its answer to yes and no.
 struct Rule {
     asks: &'static [ElnFinding],

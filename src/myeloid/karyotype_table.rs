@@ -43,6 +43,9 @@ impl KaryotypeTable {
         let Some(cell) = row.cell(self.karyotype) else {
             return Ok(Ok(None));
         };
+        if Karyotype::is_without_result(cell.text) {
+            return Ok(Ok(None));
+        }
         match Karyotype::parse(cell.text) {
             Ok(karyotype) => Ok(Ok(Some(assess(&karyotype, sex)))),
             Err(error) => Ok(Err(error.to_string())),

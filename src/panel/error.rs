@@ -2,6 +2,8 @@ use std::fmt;
 use std::io;
 use std::ops::Range;
 
+use super::toml_words::{Complaint, complaint};
+
 /// Why a panel could not be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum PanelError {
@@ -100,13 +102,18 @@ impl<'a> Problems<'a> {
     /// Adds what the TOML reader itself complains about.
     pub fn add_toml(&mut self, error: &toml::de::Error) {
         let (line, column) = place(self.text, error.span().map_or(0, |s| s.start));
+        let Complaint {
+            field,
+            value,
+            message,
+        } = complaint(self.text, error);
         self.list.push(PanelProblem {
             file: self.file.to_owned(),
             line,
             column,
-            field: String::new(),
-            value: String::new(),
-            message: error.message().replace('\n', "; "),
+            field,
+            value,
+            message,
         });
     }
 }

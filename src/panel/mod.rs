@@ -16,6 +16,7 @@ mod rule_change;
 mod rule_check;
 mod rule_kind;
 mod rule_set;
+mod toml_words;
 mod transcript_facts;
 
 pub use bed::{TargetError, TargetRegion};

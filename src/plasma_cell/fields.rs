@@ -149,11 +149,6 @@ fn resolve(
 
 fn number(quantity: &Quantity, unit: &Unit, place: &Place<'_>) -> Result<f64, InputError> {
     let text = place.value;
-    if text.starts_with(['<', '>', '≤', '≥', '＜', '＞']) {
-        return Err(place.value(
-            "a number: enter the limit itself and keep in mind that the value is only bounded by it",
-        ));
-    }
     // `12 %` says its unit itself.
     let said = quantity.percent && text.ends_with(['%', '％']);
     let text = if said {

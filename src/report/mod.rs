@@ -26,6 +26,7 @@ pub use summary::{SummaryLines, SummaryRow};
 pub use words::{Language, Languages, LanguagesError};
 
 use crate::sample::SampleResult;
+use crate::text;
 
 /// Endings of a sample's files, put behind [`file_stem`].
 pub mod suffix {
@@ -78,9 +79,10 @@ impl ReportError {
 
 /// Writes `<sample>.json`: everything, indented, fields in the order of the schema.
 pub fn write_json(mut writer: impl Write, result: &SampleResult) -> Result<(), ReportError> {
-    serde_json::to_writer_pretty(&mut writer, result)?;
+    let text = serde_json::to_string_pretty(result)?;
     writer
-        .write_all(b"\n")
+        .write_all(text::json(&text).as_bytes())
+        .and_then(|()| writer.write_all(b"\n"))
         .and_then(|()| writer.flush())
         .map_err(ReportError::Write)
 }

@@ -18,7 +18,7 @@ use super::{
     SampleResult, SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
 };
 use crate::drivers::GeneResult;
-use crate::drivers::{Call, CallStatus, KnownClones, Reason, ReasonCode, filters};
+use crate::drivers::{Call, CallStatus, KnownClones, Reason, ReasonCode, filters, told_once};
 use crate::evidence::{Coverage, SampleAllele};
 use crate::genome::{Chromosome, Variant};
 use crate::myeloid::assessment::{self, MyeloidResult, SequencedSample};
@@ -119,7 +119,7 @@ impl Analyzer<'_> {
                 unique.add(call);
             }
         }
-        let mut calls = unique.calls;
+        let mut calls = unique.finish();
         calls.extend(contradictions.calls(&self.settings.thresholds));
         filters::mark_many_drivers(&mut calls, &self.settings.filters);
         calls.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
@@ -353,6 +353,15 @@ impl UniqueCalls {
             code: ReasonCode::DuplicateRecord,
             detail,
         });
+    }
+
+    /// Returns the calls, each reason told once.
+    fn finish(self) -> Vec<Call> {
+        let told_once = |mut call: Call| {
+            call.reasons = told_once(call.reasons);
+            call
+        };
+        self.calls.into_iter().map(told_once).collect()
     }
 }
 

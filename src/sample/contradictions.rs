@@ -25,11 +25,7 @@ pub fn says_wrong_file(contradicting: usize, checked: usize) -> bool {
 
 /// Too many records contradict the reference sequence: the sample cannot be analyzed.
 #[derive(Debug, thiserror::Error)]
-#[error(
-    "{} contradicts the reference, as do {contradicting} of the {checked} records on the panel that could be checked \
-     (from one in two, or two and one in four, on the sample is refused: wrong build or wrong file)",
-    allele_text(allele)
-)]
+#[error("{}", self.text())]
 pub struct AnalysisError {
     /// The first such allele as its file writes it.
     allele: Box<FileAllele>,
@@ -38,7 +34,35 @@ pub struct AnalysisError {
     /// How many were checked.
     checked: usize,
     /// What is wrong with the first.
-    source: Box<AnnotateError>,
+    because: Box<AnnotateError>,
+}
+
+impl AnalysisError {
+    fn text(&self) -> String {
+        let first = allele_text(&self.allele);
+        let AnnotateError::ReferenceMismatch {
+            gene,
+            build,
+            chromosome,
+            position,
+            expected,
+            found,
+        } = &*self.because
+        else {
+            return format!("{first}: {}", self.because);
+        };
+        let Self {
+            contradicting,
+            checked,
+            ..
+        } = self;
+        format!(
+            "REF of {contradicting} of the {checked} records that could be checked on panel genes is not what the reference has there \
+             (first {first} on {gene}: at {chromosome}:{position} the file has {found}, {build} has {expected}); most likely the file \
+             is on another genome build (give --build), or was called on another reference (give it with --reference). A sample is \
+             refused where REF is wrong in half of the records, or in two and a quarter of them"
+        )
+    }
 }
 
 fn allele_text(allele: &FileAllele) -> String {
@@ -91,7 +115,7 @@ impl<'a> Contradictions<'a> {
             allele: Box::new(allele.file_allele.clone()),
             contradicting: self.found.len(),
             checked: self.checked,
-            source: Box::new(error.clone()),
+            because: Box::new(error.clone()),
         })
     }
 

@@ -79,12 +79,14 @@ pub enum SheetError {
         found: String,
     },
     /// A column stands twice.
-    #[error("sample sheet {path}: column {column:?} stands twice; remove one")]
+    #[error("sample sheet {path}: column {column:?} stands twice (columns {} and {}); remove one", places.0, places.1)]
     ColumnTwice {
         /// File as given.
         path: String,
         /// The column.
         column: String,
+        /// Where it stands, from 1.
+        places: (usize, usize),
     },
     /// A value cannot be read.
     #[error("sample sheet {path}, line {line}, column {column}: {value:?} is not {wanted}")]
@@ -274,10 +276,11 @@ impl OwnColumns {
     fn new(header: &[String], path: &str) -> Result<Self, SheetError> {
         let mut first: HashMap<String, usize> = HashMap::new();
         for (index, name) in header.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-            if first.insert(name.to_lowercase(), index).is_some() {
+            if let Some(before) = first.insert(name.to_lowercase(), index) {
                 return Err(SheetError::ColumnTwice {
                     path: path.into(),
                     column: shown(&name.to_lowercase()),
+                    places: (before + 1, index + 1),
                 });
             }
         }
@@ -285,10 +288,11 @@ impl OwnColumns {
         for (index, name) in header.iter().enumerate() {
             let name = key(name);
             if let Some(own) = OWN.iter().position(|own| key(own) == name) {
-                if places[own].is_some() {
+                if let Some(before) = places[own] {
                     return Err(SheetError::ColumnTwice {
                         path: path.into(),
                         column: OWN[own].to_owned(),
+                        places: (before + 1, index + 1),
                     });
                 }
                 places[own] = Some(index);

@@ -15,6 +15,10 @@ const SEPARATORS: [char; 10] = [
 pub(crate) enum NotANumber {
     /// No spelling of a number.
     Text,
+    /// A limit that the value lies below or above: `<10`.
+    Bound,
+    /// A number with its unit: `9.5 g/dL`.
+    Unit,
     /// A comma that may part thousands or decimals: `9,600`.
     Comma,
     /// A dot that may part thousands or decimals, because other decimals of the table have a comma: `1.250`.
@@ -28,6 +32,12 @@ impl NotANumber {
     pub(crate) const fn remedy(self) -> Option<&'static str> {
         match self {
             Self::Text => None,
+            Self::Bound => {
+                Some("a number: enter the limit itself and keep in mind that the value is only bounded by it")
+            }
+            Self::Unit => Some(
+                "a number alone: leave its unit out of the cell; where a column may have several units, its name tells which (hb_g_l)",
+            ),
             Self::Comma => Some(
                 "clear, for its comma may part decimals or thousands: write a decimal point and no thousands separator",
             ),
@@ -43,8 +53,13 @@ impl NotANumber {
 
     /// Returns what to say the cell must be, `wanted` being what its column holds.
     pub(crate) fn wanted(self, wanted: &str) -> Cow<'_, str> {
-        self.remedy()
-            .map_or_else(|| Cow::Owned(wanted.to_owned()), Cow::Borrowed)
+        // What follows is a remedy for numbers of another unit.
+        let of_numbers = || wanted.split("; ").next().unwrap_or(wanted);
+        match self.remedy() {
+            Some(remedy) => Cow::Borrowed(remedy),
+            None if wanted.starts_with("a number") => Cow::Borrowed(wanted),
+            None => Cow::Owned(format!("a number; give {}", of_numbers())),
+        }
     }
 }
 
@@ -193,7 +208,32 @@ fn grouped(unsigned: &str) -> NotANumber {
             NotANumber::Grouped
         };
     }
-    NotANumber::Text
+    near_number(unsigned)
+}
+
+/// Tells what is written around a number from other text.
+fn near_number(unsigned: &str) -> NotANumber {
+    const SIGNS: [char; 4] = ['<', '>', '≤', '≥'];
+    /// Below, above, up to, from: behind a number in Japanese.
+    const BOUNDS: [&str; 4] = ["未満", "超", "以下", "以上"];
+    let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    if unsigned.starts_with(SIGNS) && has_digit(unsigned) {
+        return NotANumber::Bound;
+    }
+    let behind = unsigned.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let number = unsigned[..unsigned.len() - behind.len()].replace(',', ".");
+    let unit = behind.trim_start();
+    let is_unit = unit.starts_with(|c: char| c.is_alphabetic() || matches!(c, '%' | '/' | '×' | '*'));
+    if number.ends_with('.') || number.parse::<f64>().is_err() {
+        return NotANumber::Text;
+    }
+    if BOUNDS.iter().any(|bound| unit.ends_with(bound)) {
+        NotANumber::Bound
+    } else if is_unit {
+        NotANumber::Unit
+    } else {
+        NotANumber::Text
+    }
 }
 
 #[cfg(test)]
@@ -232,11 +272,37 @@ mod tests {
             ("1250 000", Err(NotANumber::Text)),
             (",5", Err(NotANumber::Text)),
             ("9,x", Err(NotANumber::Text)),
+            ("abc", Err(NotANumber::Text)),
+            ("10-12", Err(NotANumber::Text)),
+            ("9.5.1 g", Err(NotANumber::Text)),
+            ("<", Err(NotANumber::Text)),
+            ("<10", Err(NotANumber::Bound)),
+            (">= 3,5", Err(NotANumber::Bound)),
+            ("≤0.1", Err(NotANumber::Bound)),
+            ("＜１０", Err(NotANumber::Bound)),
+            ("10未満", Err(NotANumber::Bound)),
+            ("9.5 g/dL", Err(NotANumber::Unit)),
+            ("9,5g/dL", Err(NotANumber::Unit)),
+            ("120 ×10^9/L", Err(NotANumber::Unit)),
+            ("70歳", Err(NotANumber::Unit)),
+            ("-3 %", Err(NotANumber::Unit)),
             ("٣", Err(NotANumber::Text)),
             ("", Err(NotANumber::Text)),
         ] {
             assert_eq!(Dot::Decimals.number(text), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_remedy_fits_what_the_cell_holds() {
+        let hb = "a hemoglobin of 1.5 to 25 g/dL; if the unit is g/L, call the column hb_g_l";
+        assert_eq!(
+            NotANumber::Text.wanted(hb),
+            "a number; give a hemoglobin of 1.5 to 25 g/dL"
+        );
+        assert_eq!(NotANumber::Text.wanted("a number"), "a number");
+        assert!(NotANumber::Bound.wanted(hb).contains("the limit itself"));
+        assert!(NotANumber::Unit.wanted(hb).contains("leave its unit out"));
     }
 
     /// A platelet count of 1250 was read as one and a quarter.

@@ -79,6 +79,6 @@ impl Reader<'_> {
                 lines: log.lines(),
             });
         }
-        Ok(log.lines())
+        Ok(log.off_panel().into_iter().chain(log.lines()).collect())
     }
 }

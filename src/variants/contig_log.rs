@@ -38,6 +38,11 @@ pub(super) struct ContigLog {
     current: Contig,
     name: String,
     on_chromosomes: u64,
+    /// Whether anything is looked for on the current contig.
+    wanted: bool,
+    /// All records, the place of the first, and how many lie on contigs where something is looked for.
+    records: (u64, String),
+    on_wanted: u64,
     lost: Vec<Lost>,
     /// Records on further contigs of that kind.
     unnamed: u64,
@@ -55,6 +60,9 @@ impl ContigLog {
             current: Contig::Other,
             name: String::new(),
             on_chromosomes: 0,
+            wanted: false,
+            records: (0, String::new()),
+            on_wanted: 0,
             lost: Vec::new(),
             unnamed: 0,
             telomeres: (0, String::new()),
@@ -63,8 +71,9 @@ impl ContigLog {
         }
     }
 
-    /// Takes the name of a contig; the records that follow are on it.
-    pub fn enter(&mut self, contig: &[u8]) {
+    /// Takes the name of a contig, and whether anything is looked for on it; the records that follow are on it.
+    pub fn enter(&mut self, contig: &[u8], wanted: bool) {
+        self.wanted = wanted;
         let name = String::from_utf8_lossy(contig);
         self.current = match Chromosome::parse(&name) {
             // Its length differs between references (hg19), and no panel has a gene there.
@@ -83,6 +92,11 @@ impl ContigLog {
 
     /// Counts a record; `odd_span` finds what is wrong with its span on a contig that ends where it is told.
     pub fn record(&mut self, position: u32, odd_span: impl FnOnce(u32) -> Option<OddSpan>) {
+        if self.records.0 == 0 {
+            self.records.1 = format!("{}:{position}", shown(&self.name));
+        }
+        self.records.0 += 1;
+        self.on_wanted += u64::from(self.wanted);
         let entry = match self.current {
             Contig::Other => return,
             // VCF writes a telomere as position 0 or the one behind the last base.
@@ -94,9 +108,13 @@ impl ContigLog {
                 return;
             }
             Contig::Chromosome(end) if position <= end => {
-                match odd_span(end) {
-                    None => self.on_chromosomes += 1,
-                    Some(odd) => self.add_odd_span(odd, position),
+                let odd = odd_span(end);
+                // The others are looked at, at least at their first base.
+                if odd != Some(OddSpan::BehindContig) {
+                    self.on_chromosomes += 1;
+                }
+                if let Some(odd) = odd {
+                    self.add_odd_span(odd, position);
                 }
                 return;
             }
@@ -144,13 +162,25 @@ impl ContigLog {
         self.contradiction.as_ref()
     }
 
-    /// Whether there are records, and every one of interest lies where nobody can look, or reaches nobody knows how far.
+    /// Whether there are records, and every one of interest lies where nobody can look, or reaches behind the end of its contig, as
+    /// on a wrong build.
     pub fn lost_all(&self) -> bool {
         let is_lost = self.unnamed > 0
             || self.telomeres.0 > 0
-            || !self.odd_spans.is_empty()
+            || self.odd_spans.contains_key(&OddSpan::BehindContig)
             || self.lost.iter().any(|l| l.records > 0);
         self.on_chromosomes == 0 && is_lost
+    }
+
+    /// Returns a sentence where there are records, and none lies on a chromosome where something is looked for.
+    pub fn off_panel(&self) -> Option<String> {
+        let (all, first) = &self.records;
+        (*all > 0 && self.on_wanted == 0).then(|| {
+            format!(
+                "no record lies on a chromosome that is looked at: {} elsewhere (first {first}); nothing of the panel could be seen in this file",
+                records(*all)
+            )
+        })
     }
 
     /// Returns a sentence for each way in which spans cannot be.
@@ -212,7 +242,7 @@ mod tests {
     fn log(records: &[(&str, u32)]) -> ContigLog {
         let mut log = ContigLog::new(Build::Grch38);
         for (contig, position) in records {
-            log.enter(contig.as_bytes());
+            log.enter(contig.as_bytes(), *contig == "chr2");
             log.record(*position, |_| None);
         }
         log
@@ -262,17 +292,32 @@ mod tests {
     }
 
     #[test]
+    fn a_file_without_a_record_on_a_wanted_chromosome_is_told() {
+        assert_eq!(log(&[("chrUn_KI270302v1", 5), ("chr2", 7)]).off_panel(), None);
+        assert_eq!(log(&[]).off_panel(), None);
+        let said = log(&[("chrUn_KI270302v1", 5), ("chr21", 9_000_000)])
+            .off_panel()
+            .unwrap();
+        assert!(
+            said.contains("2 records elsewhere (first chrUn_KI270302v1:5)"),
+            "{said}"
+        );
+    }
+
+    #[test]
     fn records_that_reach_nobody_knows_how_far_are_told_by_kind() {
         let odd = |records: &[(u32, Option<OddSpan>)]| {
             let mut log = ContigLog::new(Build::Grch38);
-            log.enter(b"chr2");
+            log.enter(b"chr2", true);
             for (position, odd) in records {
                 log.record(*position, |_| *odd);
             }
             log
         };
+        // Their first base is looked at.
         let only = odd(&[(7, Some(OddSpan::NotStated)), (9, Some(OddSpan::NotStated))]);
-        assert!(only.lost_all());
+        assert!(!only.lost_all());
+        assert!(odd(&[(7, Some(OddSpan::BehindContig))]).lost_all());
         let lines = only.lines();
         assert!(
             lines.len() == 1 && lines[0].ends_with("2 records (first chr2:7)"),

@@ -72,7 +72,7 @@ impl<'r> Filter<'r> {
                 .and_then(Chromosome::parse)
                 .map_or(&[], |c| regions.of(c));
             if let Some(log) = &mut self.log {
-                log.enter(contig);
+                log.enter(contig, !self.ranges.is_empty());
             }
         }
         if let Some(log) = &mut self.log {

@@ -45,10 +45,10 @@ pub use input::Input;
 pub use normal::{NormalError, NormalFile};
 pub use population_file::{PopulationError, PopulationFiles};
 pub use recurrent::{RecurrentAlleles, RecurrentError};
-pub use rewrite::{Annotate, MakeAnnotate, Rewrite, RewriteError, SiteAllele, rewrite};
+pub use rewrite::{Annotate, MakeAnnotate, Rewrite, RewriteError, Rewritten, SiteAllele, rewrite};
 pub use samples::NamedColumns;
 pub use scan::{Scan, ScanOptions, ScannedSample, scan};
-pub use table::{TableError, VAF_COLUMNS, write_named_vaf_rows, write_vaf_rows};
+pub use table::{PrintedFile, TableError, VAF_COLUMNS, write_named_vaf_rows, write_vaf_rows};
 pub use writer::{OutputFormat, VcfWriter};
 
 pub use crate::evidence::{AnnotationSource, Coverage, DepthRange, FileAnnotation, Phase, SampleAllele};

@@ -1,12 +1,16 @@
 //! How far records reach whose allele is symbolic: what END, SVLEN and LEN say that cannot be.
 
-use super::record::Site;
+use super::record::{Record, Site};
 
 /// What is wrong with the span of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum OddSpan {
     /// Nothing says how far a deletion, duplication or inversion reaches.
     NotStated,
+    /// The same of an allele whose kind nobody knows, whatever its SVLEN, which may be that of an insertion.
+    UnknownKind,
+    /// The end and the length contradict each other.
+    Contradiction,
     /// A length or an end that is no number, or a length below one.
     Unreadable,
     /// The end lies before the position.
@@ -21,6 +25,12 @@ impl OddSpan {
         match self {
             Self::NotStated => {
                 "symbolic alleles whose end nothing tells (neither INFO END behind POS nor SVLEN): only their first base was looked at"
+            }
+            Self::UnknownKind => {
+                "symbolic alleles of a kind other than DEL, DUP, INV, CNV and INS without an INFO END behind POS, which alone could tell how far they reach: only their first base was looked at"
+            }
+            Self::Contradiction => {
+                "symbolic alleles whose END and SVLEN tell different ends: END was used; correct the records"
             }
             Self::Unreadable => {
                 "symbolic alleles or blocks with an END, SVLEN or LEN that is no length: it was not used; correct the records"
@@ -38,6 +48,15 @@ impl OddSpan {
 /// Alleles that replace a stretch of the reference.
 const SPANS: [&[u8]; 4] = [b"<DEL", b"<DUP", b"<INV", b"<CN"];
 
+/// Alleles that replace no stretch of it: insertions, and the places that translocations join.
+const POINTS: [&[u8]; 4] = [b"<INS", b"<BND", b"<TRA", b"<CTX"];
+
+/// Whether an end and a length differ by more than callers do that average over reads: ten bases and a tenth.
+fn contradict(stretch: i64, length: i64) -> bool {
+    let (shorter, longer) = (stretch.min(length), stretch.max(length));
+    longer - shorter > 10 && longer - shorter > longer / 10
+}
+
 /// Finds what is wrong with the span of a record on a contig that ends at `contig_end`.
 pub(super) fn odd_span(site: &Site<'_>, contig_end: u32) -> Option<OddSpan> {
     let alternates = site.alternates();
@@ -50,7 +69,7 @@ pub(super) fn odd_span(site: &Site<'_>, contig_end: u32) -> Option<OddSpan> {
         let value = fields.find_map(|field| field.strip_prefix(key));
         value.filter(|v| !matches!(*v, b"" | b"."))
     };
-    let mut is_stated = false;
+    let mut stretch = None;
     // VCF writes a telomere as the position behind the last base.
     let last = i64::from(contig_end) + 1;
     let start = i64::from(site.position);
@@ -65,11 +84,17 @@ pub(super) fn odd_span(site: &Site<'_>, contig_end: u32) -> Option<OddSpan> {
         if end > last {
             return Some(OddSpan::BehindContig);
         }
-        is_stated = end > start;
+        stretch = Some(end - start).filter(|stretch| *stretch > 0);
     }
+    let is_stated = stretch.is_some();
     let lengths: Vec<&[u8]> = value(b"SVLEN=").map_or_else(Vec::new, |v| v.split(|&b| b == b',').collect());
+    let mut longest = 0;
+    let mut all_told = true;
     for (i, allele) in alternates.split(|&b| b == b',').enumerate() {
         if !SPANS.iter().any(|name| allele.starts_with(name)) {
+            if !is_stated && is_of_unknown_kind(allele) {
+                return Some(OddSpan::UnknownKind);
+            }
             continue;
         }
         // Number=1 before VCF 4.4: one length for all.
@@ -79,6 +104,7 @@ pub(super) fn odd_span(site: &Site<'_>, contig_end: u32) -> Option<OddSpan> {
             .filter(|length| **length != b".");
         let Some(length) = length else {
             if is_stated {
+                all_told = false;
                 continue;
             }
             return Some(OddSpan::NotStated);
@@ -93,11 +119,25 @@ pub(super) fn odd_span(site: &Site<'_>, contig_end: u32) -> Option<OddSpan> {
             Some(length) if start.saturating_add(length.saturating_abs()) > last => {
                 return Some(OddSpan::BehindContig);
             }
-            Some(_) => {}
+            Some(length) => longest = longest.max(length.saturating_abs()),
             None => return Some(OddSpan::Unreadable),
         }
     }
+    // The end is that of the longest allele.
+    if let Some(stretch) = stretch
+        && all_told
+        && longest > 0
+        && contradict(stretch, longest)
+    {
+        return Some(OddSpan::Contradiction);
+    }
     odd_block(&columns.lengths, start, last)
+}
+
+fn is_of_unknown_kind(allele: &[u8]) -> bool {
+    let is_point = POINTS.iter().any(|name| allele.starts_with(name));
+    let text = std::str::from_utf8(allele).unwrap_or("<");
+    text.starts_with('<') && !is_point && !Record::is_no_variant(text)
 }
 
 /// Finds what is wrong with the lengths of a reference block, one in each sample (VCF 4.5).
@@ -122,7 +162,7 @@ mod tests {
 
     #[test]
     fn what_end_and_lengths_cannot_say() {
-        use OddSpan::{Backwards, BehindContig, NotStated, Unreadable};
+        use OddSpan::{Backwards, BehindContig, Contradiction, NotStated, UnknownKind, Unreadable};
 
         for (alternates, info, format, expected) in [
             ("<DEL>", "SVTYPE=DEL", "GT\t0/1", Some(NotStated)),
@@ -135,6 +175,18 @@ mod tests {
             ("<DEL>", "END=300", "GT\t0/1", None),
             ("<INV>", "SVLEN=-200", "GT\t0/1", None),
             ("<INV>", "SVLEN=0;END=300", "GT\t0/1", None),
+            ("<DEL>", "END=300;SVLEN=-290", "GT\t0/1", None),
+            ("<DEL>", "END=300;SVLEN=-299", "GT\t0/1", None),
+            ("<DEL>", "END=300;SVLEN=-900", "GT\t0/1", Some(Contradiction)),
+            ("<DUP>", "END=900;SVLEN=90", "GT\t0/1", Some(Contradiction)),
+            ("<DEL>,<DUP>", "END=300;SVLEN=90,290", "GT\t0/1", None),
+            ("<DEL>,<CNV>", "END=300;SVLEN=90,.", "GT\t0/1", None),
+            ("<FOO>", "SVLEN=90", "GT\t0/1", Some(UnknownKind)),
+            ("<FOO>", ".", "GT\t0/1", Some(UnknownKind)),
+            ("<FOO>", "END=90", "GT\t0/1", None),
+            ("A,<FOO:BAR>", "SVLEN=.,90", "GT\t0/1", Some(UnknownKind)),
+            ("<INS:ME>", "SVLEN=90", "GT\t0/1", None),
+            ("<NON_REF>", "SVLEN=90", "GT\t0/1", None),
             ("<DUP>", "SVLEN=-200", "GT\t0/1", Some(Unreadable)),
             ("<DEL>", "SVLEN=0", "GT\t0/1", Some(Unreadable)),
             ("<DEL>", "SVLEN=long", "GT\t0/1", Some(Unreadable)),

@@ -12,6 +12,7 @@ pub(crate) struct Record<'a> {
     pub position: u32,
     pub reference: &'a str,
     pub alternates: Vec<&'a str>,
+    pub quality: &'a str,
     pub filter: &'a str,
     pub info: Info<'a>,
     pub format: Vec<&'a str>,
@@ -217,7 +218,7 @@ impl<'a> Record<'a> {
         let mut next = || columns.next().unwrap_or_default();
         let (contig, position) = (next(), next());
         let position = parse_position(position.as_bytes())?;
-        let (_id, reference, alternates, _quality, filter, info, format) =
+        let (_id, reference, alternates, quality, filter, info, format) =
             (next(), next(), next(), next(), next(), next(), next());
         let cells: Vec<&str> = columns.collect();
         check_counts(alternates, info, format)?;
@@ -237,6 +238,7 @@ impl<'a> Record<'a> {
             position,
             reference,
             alternates: alternates.split(',').collect(),
+            quality,
             filter: if filter.is_empty() { "." } else { filter },
             info: Info::new(info),
             format: if format.is_empty() || format == "." {

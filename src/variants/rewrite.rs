@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::annotations::{self, AnnotationColumns};
 use super::bcf::BcfRecord;
+use super::caller::{self, Caller};
 use super::error::{RecordProblem, ScanError};
 use super::input::Input;
 use super::lines::{Filter, check_columns, decode};
@@ -11,7 +12,7 @@ use super::reader::Reader;
 use super::record::{Record, Site};
 use super::warnings::Kind;
 use crate::evidence::FileAnnotation;
-use crate::genome::{Build, Chromosome, Regions, Variant};
+use crate::genome::{Build, Chromosome, RecognizedBuild, Regions, Variant};
 
 /// One alternative allele of a record, as whoever annotates sees it.
 #[derive(Clone, Debug)]
@@ -55,13 +56,26 @@ pub struct Rewrite<'a> {
     pub threads: usize,
 }
 
-/// Streams `input` to `out` as VCF text; returns the number of records and the warnings.
+/// What was found out about a file that was written anew.
+#[derive(Debug)]
+pub struct Rewritten {
+    /// Its records.
+    pub records: u64,
+    /// What was odd about it.
+    pub warnings: Vec<String>,
+    /// Whose it is.
+    pub caller: Caller,
+    /// The build, and how it was recognized.
+    pub build: RecognizedBuild,
+}
+
+/// Streams `input` to `out` as VCF text.
 pub fn rewrite(
     input: &Input,
     what: &Rewrite<'_>,
     make: &MakeAnnotate<'_>,
     out: &mut dyn Write,
-) -> Result<(u64, Vec<String>), RewriteError> {
+) -> Result<Rewritten, RewriteError> {
     let mut reader = Reader::open_keeping_header(input, what.threads)?;
     let recognized = reader.recognize_build(what.build)?;
     let (regions, mut annotate) = make(recognized.build).map_err(RewriteError::Annotation)?;
@@ -82,7 +96,12 @@ pub fn rewrite(
     reader.check_end()?;
     reader.contigs = writer.filter.into_log();
     let contigs = reader.check_contigs()?;
-    Ok((reader.records, [reader.warnings.lines(), contigs].concat()))
+    Ok(Rewritten {
+        records: reader.records,
+        warnings: [reader.warnings.lines(), contigs].concat(),
+        caller: caller::recognize(&reader.header),
+        build: recognized,
+    })
 }
 
 fn write_header(lines: &[Vec<u8>], what: &Rewrite<'_>, out: &mut dyn Write) -> io::Result<()> {

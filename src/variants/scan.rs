@@ -268,6 +268,10 @@ impl<'r> Collector<'r> {
         if !self.contigs.contains(record.contig) {
             warnings.add(Kind::UndeclaredContig, record.contig);
         }
+        if !matches!(record.quality, "." | "") && record.quality.trim().parse::<f64>().is_err() {
+            let place = format!("{}:{} {}", record.contig, record.position, record.quality);
+            warnings.add(Kind::Quality, &place);
+        }
         for filter in record.filter.split(';') {
             if !matches!(filter, "." | "PASS" | "") && !header.filters.contains(filter) {
                 warnings.add(Kind::UndeclaredFilter, filter);

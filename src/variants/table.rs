@@ -12,6 +12,7 @@ use super::input::Input;
 use super::reader::Reader;
 use super::record::Record;
 use crate::evidence::Evidence;
+use crate::genome::{RecognizedBuild, recognize};
 use crate::text::tsv;
 
 /// Column names of the table.
@@ -46,7 +47,18 @@ pub enum TableError {
 ///
 /// Rows are as in the file and in its order. A file without sample columns has the sample `INFO`.
 pub fn write_vaf_rows(input: &Input, threads: usize, out: &mut dyn Write) -> Result<Vec<String>, TableError> {
-    write_named_vaf_rows(input, &input.file_name(), threads, out)
+    write_named_vaf_rows(input, &input.file_name(), threads, out).map(|printed| printed.warnings)
+}
+
+/// What was found out about a file whose rows were written.
+#[derive(Debug)]
+pub struct PrintedFile {
+    /// What was odd about it.
+    pub warnings: Vec<String>,
+    /// Whose it is.
+    pub caller: Caller,
+    /// The build, where its header is that of a human one, and how it was recognized.
+    pub build: Option<RecognizedBuild>,
 }
 
 /// Writes the rows of [`write_vaf_rows`] under another name of the file.
@@ -55,8 +67,9 @@ pub fn write_named_vaf_rows(
     name: &str,
     threads: usize,
     out: &mut dyn Write,
-) -> Result<Vec<String>, TableError> {
+) -> Result<PrintedFile, TableError> {
     let mut reader = Reader::open(input, threads)?;
+    let build = recognize(&reader.header.contigs, &reader.header.assembly_texts(), None).ok();
     let caller = caller::recognize(&reader.header);
     let file = tsv(name).into_owned();
     let mut failed = None;
@@ -74,7 +87,11 @@ pub fn write_named_vaf_rows(
     })?;
     match failed {
         Some(e) => Err(TableError::Output(e)),
-        None => Ok(reader.warnings.lines()),
+        None => Ok(PrintedFile {
+            warnings: reader.warnings.lines(),
+            caller,
+            build,
+        }),
     }
 }
 

@@ -22,6 +22,7 @@ pub(crate) enum Kind {
     BadIndex,
     BuildOnTrust,
     TooFewSampleFields,
+    Quality,
 }
 
 impl Kind {
@@ -45,6 +46,9 @@ impl Kind {
             Self::BadIndex => "the index could not be used, so the whole file was read: index it again",
             Self::BuildOnTrust => "genome build",
             Self::TooFewSampleFields => "sample cells with more fields than FORMAT names",
+            Self::Quality => {
+                "values of QUAL that are no numbers (nothing here depends on them; the line may be damaged)"
+            }
         }
     }
 }
@@ -56,8 +60,18 @@ pub(crate) struct Warnings {
 }
 
 impl Warnings {
+    /// Adds a warning; an example is cut where it is text of the file, but not where it is a sentence of ours, which ends in what
+    /// matters.
     pub fn add(&mut self, kind: Kind, example: &str) {
-        let entry = self.found.entry(kind).or_insert_with(|| (0, shown(example)));
+        let is_ours = matches!(kind, Kind::StaleIndex | Kind::BadIndex | Kind::BuildOnTrust);
+        let example = || {
+            if is_ours {
+                example.to_owned()
+            } else {
+                shown(example)
+            }
+        };
+        let entry = self.found.entry(kind).or_insert_with(|| (0, example()));
         entry.0 += 1;
     }
 

@@ -8,6 +8,7 @@ mod bytes;
 mod compression;
 mod container;
 mod declared;
+mod extent;
 mod names;
 mod packed;
 mod qualities;
@@ -25,7 +26,9 @@ use std::sync::{Arc, Mutex};
 use self::bytes::Bytes;
 use self::container::{Block, FILE_HEADER};
 pub use self::container::{ContainerHeader, UNPLACED};
+pub use self::extent::{Extent, extents};
 pub use self::reader::CramReader;
+use super::index::SliceIndex;
 use crate::genome::{ContigFasta, ReferenceFastaError};
 
 /// Bytes before the first container: magic, version, name.
@@ -82,8 +85,8 @@ pub struct CramFile {
     pub text: String,
     /// Where the first container with records begins.
     pub first: u64,
-    /// Slices in the order of the file; empty without an index.
-    pub index: Vec<CraiEntry>,
+    /// Where its slices are, as far as an index tells.
+    pub index: Option<Arc<SliceIndex>>,
     fasta: Option<Arc<ContigFasta>>,
     places: Arc<[Option<usize>]>,
     /// Slices whose reference was compared with their checksum.
@@ -115,7 +118,7 @@ impl CramFile {
             size,
             text,
             first: header.next(),
-            index: Vec::new(),
+            index: None,
             fasta: None,
             places: Arc::default(),
             compared: Mutex::default(),

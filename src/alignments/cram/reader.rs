@@ -9,7 +9,7 @@ use rust_htslib::bam::Record;
 
 use super::build::{Window, build};
 use super::compression::CompressionHeader;
-use super::container::{Block, COMPRESSION_HEADER, ContainerHeader};
+use super::container::{Block, ContainerHeader};
 use super::slice::DecodedSlice;
 use super::{CramError, CramFile};
 
@@ -56,7 +56,12 @@ impl CramReader {
         let reference = i32::try_from(contig).unwrap_or(i32::MAX);
         let (first, last) = (i64::from(start) + 1, i64::from(end));
         self.ahead.clear();
-        for entry in &self.shared.index {
+        let entries = self
+            .shared
+            .index
+            .as_ref()
+            .map_or(&[][..], |index| index.entries());
+        for entry in entries {
             let overlaps = entry.reference == reference
                 && entry.start <= last
                 && entry.start.saturating_add(entry.span) > first;
@@ -153,18 +158,13 @@ impl CramReader {
         }
         let body = header.read_body(&mut self.file)?;
         let blocks = Block::list(&body)?;
-        let first = blocks.first().filter(|b| b.kind == COMPRESSION_HEADER);
-        let first = first.ok_or_else(|| CramError::new("a container has no compression header"))?;
-        let compression = CompressionHeader::parse(&first.unpack(&body)?)?;
-        for (index, start) in header.slices.iter().enumerate() {
+        let compression = CompressionHeader::of_container(&body, &blocks)?;
+        for start in &header.slices {
             if wanted.is_some_and(|w| !w.contains(&(*start as u64))) {
                 continue;
             }
-            let end = header.slices.get(index + 1).copied().unwrap_or(body.len());
-            let from = blocks.iter().position(|b| b.start == *start);
-            let from = from.ok_or_else(|| CramError::new("a slice does not begin where a block does"))?;
-            let own = blocks[from..].iter().take_while(|b| b.start < end).count();
-            let mut slice = DecodedSlice::read(&compression, &body, &blocks[from..from + own])?;
+            let own = header.blocks_of(&blocks, *start, body.len())?;
+            let mut slice = DecodedSlice::read(&compression, &body, own)?;
             self.compare(offset, *start, &slice)?;
             slice.of_genome |= self.brings_genome(&slice)?;
             self.slices.push(slice);

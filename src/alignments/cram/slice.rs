@@ -43,6 +43,14 @@ pub struct SliceHeader {
 }
 
 impl SliceHeader {
+    /// Reads the header that a block holds.
+    pub fn of_block(block: &Block, body: &[u8]) -> Result<Self, CramError> {
+        if block.kind != SLICE_HEADER {
+            return Err(CramError::new("a slice has no header"));
+        }
+        Self::parse(&block.unpack(body)?)
+    }
+
     fn parse(bytes: &[u8]) -> Result<Self, CramError> {
         let mut bytes = Bytes::new(bytes);
         let (reference, start, span) = (bytes.itf8()?, bytes.itf8()?, bytes.itf8()?);
@@ -173,9 +181,10 @@ struct Series<'h> {
 impl DecodedSlice {
     /// Reads the slice whose blocks are given, its header first.
     pub fn read(header: &CompressionHeader, body: &[u8], blocks: &[Block]) -> Result<Self, CramError> {
-        let first = blocks.first().filter(|b| b.kind == SLICE_HEADER);
-        let first = first.ok_or_else(|| CramError::new("a slice has no header"))?;
-        let slice_header = SliceHeader::parse(&first.unpack(body)?)?;
+        let first = blocks
+            .first()
+            .ok_or_else(|| CramError::new("a slice has no header"))?;
+        let slice_header = SliceHeader::of_block(first, body)?;
         let reference = match slice_header.embedded {
             Some(id) => {
                 let block = blocks.iter().find(|b| b.kind == EXTERNAL && b.id == id);

@@ -1,13 +1,12 @@
 //! Clinical files of `analyze`: one for the run, or one named for a sample in the sheet.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 
-use crate::cli::UsageError;
 use crate::cli::plan::{FilePlan, SamplePlan};
+use crate::cli::{UsageError, pipes};
 use crate::sample::{ClinicalFile, ClinicalRecord, Patient, SampleSheet};
 
 /// Puts what the clinical files say into the plans. What is wrong with one sample's values keeps that sample out; a file of the
@@ -89,8 +88,8 @@ fn warn(message: &str) {
 }
 
 fn read(path: &Path) -> anyhow::Result<ClinicalFile> {
-    let name = path.display().to_string();
-    let file = File::open(path).with_context(|| format!("cannot read the clinical file {name}"))?;
+    let (file, name) = pipes::open_once(path)
+        .with_context(|| format!("cannot read the clinical file {}", path.display()))?;
     let file = ClinicalFile::read(file, &name)?;
     for warning in &file.warnings {
         warn(&format!("clinical file {name}: {warning}"));

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use serde::Deserialize;
 
 use super::options::{AnalyzeArgs, Job};
 use super::reported::{Reported, summary_rows};
@@ -45,7 +46,7 @@ impl Destination {
         let mut folder = OutputFolder::open(&job.output, is_output)?;
         let complete = complete_stems(&job.output)?;
         refuse_folded(&job.output, &complete, &stems)?;
-        refuse_reports(job, &folder, stems.keys())?;
+        refuse_reports(job, &folder, plans)?;
         let (mut summary, had_summary) = read_summary(&folder.join(SUMMARY_FILE), job.force)?;
         let before = summary.clone();
         let unfinished = folder.unfinished().clone();
@@ -160,22 +161,63 @@ fn refuse_folded(
 }
 
 /// Refuses reports that are there, unless they may be overwritten, or are what a killed program left.
-fn refuse_reports<'s>(
-    job: &Job,
-    folder: &OutputFolder,
-    stems: impl Iterator<Item = &'s String>,
-) -> Result<(), UsageError> {
+fn refuse_reports(job: &Job, folder: &OutputFolder, plans: &[FilePlan]) -> Result<(), UsageError> {
     if job.force {
         return Ok(());
     }
-    let new = stems.filter(|stem| !folder.unfinished().contains(*stem));
-    let paths = new.flat_map(|stem| ENDINGS.map(|e| folder.join(&format!("{stem}{e}"))));
-    match paths.into_iter().find(|path| path.symlink_metadata().is_ok()) {
+    let with_files = plans.iter().flat_map(|plan| {
+        let samples = plan.samples.iter().flatten();
+        samples.map(move |sample| (file_stem(&sample.name), sample, plan))
+    });
+    // In the order of their names, as everything is.
+    let ours: BTreeMap<String, (&SamplePlan, &FilePlan)> = with_files
+        .filter(|(stem, _, _)| !folder.unfinished().contains(stem))
+        .map(|(stem, sample, plan)| (stem, (sample, plan)))
+        .collect();
+    let first = ours.iter().find_map(|(stem, (sample, plan))| {
+        let mut paths = ENDINGS.iter().map(|e| folder.join(&format!("{stem}{e}")));
+        let there = paths.find(|path| path.symlink_metadata().is_ok())?;
+        Some((there, *sample, *plan))
+    });
+    match first {
         None => Ok(()),
-        Some(first) => Err(UsageError(format!(
-            "{} is there already; give --force to overwrite, or another --output",
-            first.display()
+        Some((there, sample, plan)) => Err(UsageError(format!(
+            "{} is there already{}",
+            there.display(),
+            way_out(&there, sample, plan)
         ))),
+    }
+}
+
+/// The part of a report that says which file it is of.
+#[derive(Deserialize)]
+struct OfFile {
+    inputs: Vec<OneFile>,
+}
+
+#[derive(Deserialize)]
+struct OneFile {
+    file: String,
+}
+
+/// Says what to do about a report that is there. Callers name the columns of many people alike (TUMOR): to overwrite is no way
+/// out where the report is another person's.
+fn way_out(there: &Path, sample: &SamplePlan, plan: &FilePlan) -> String {
+    let read = fs::read(there).ok();
+    let report: Option<OfFile> = read.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let old = report.and_then(|r| Some(r.inputs.into_iter().next()?.file));
+    let new = plan.input.file_name();
+    match old {
+        Some(old) if old != new => format!(
+            " and is the report of another file, {old}, whose sample is named {:?} too: name samples by their files (--name-by file), \
+             give each its own name in a sample sheet (--samples), or give another --output; --force would destroy that report",
+            sample.name
+        ),
+        Some(old) => format!(
+            ", the report of a file of the same name, {old}: give --force to overwrite it; where that was another person's file, give \
+             another --output, or another name in a sample sheet (--samples)"
+        ),
+        None => "; give --force to overwrite, or another --output".to_owned(),
     }
 }
 

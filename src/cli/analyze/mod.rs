@@ -9,6 +9,8 @@ mod options;
 mod reads;
 mod reported;
 
+use std::path::PathBuf;
+
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
@@ -19,14 +21,15 @@ use self::destination::Destination;
 use self::file::{Annotators, Common, FileOutcome, analyze_file};
 use self::options::{Job, read_sheet, resolve};
 use self::reported::Reported;
-use super::Outcome;
 use super::plan::{FilePlan, Request, SameReason, plan};
 use super::say::{self, Errors, counted, explained};
 use super::threads;
+use super::{Outcome, pipes};
 
 /// Runs the subcommand.
 pub fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let job = resolve(args)?;
+    pipes::refuse_twice(args.inputs.iter().map(PathBuf::as_path).chain(args.files()))?;
     let worksheet = args.sheet.as_deref();
     let sheet = args
         .samples

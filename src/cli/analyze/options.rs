@@ -16,7 +16,7 @@ use crate::cli::plan::{NameBy, NormalPlan};
 use crate::cli::read_args::ReadArgs;
 #[cfg(feature = "alignments")]
 use crate::cli::reads::BackgroundOption;
-use crate::cli::{UsageError, names, threads};
+use crate::cli::{UsageError, names, pipes, threads};
 use crate::genome::Sex;
 use crate::genome::{Build, BuildNameError, Regions};
 use crate::panel::{Filters, Panel, RuleSet, RuleSetChoice, Thresholds};
@@ -451,8 +451,8 @@ fn opened(name: &str, overrides: &mut IndexMap<String, String>) -> anyhow::Resul
 
 /// Reads the sample sheet and warns of columns nobody reads.
 pub fn read_sheet(path: &Path, worksheet: Option<&str>) -> anyhow::Result<SampleSheet> {
-    let name = path.display().to_string();
-    let file = fs::File::open(path).with_context(|| format!("cannot read the sample sheet {name}"))?;
+    let (file, name) =
+        pipes::open_once(path).with_context(|| format!("cannot read the sample sheet {}", path.display()))?;
     let sheet = SampleSheet::of_worksheet(file, &name, worksheet)?;
     for warning in &sheet.warnings {
         tracing::warn!("{}", text::terminal(&format!("sample sheet {name}: {warning}")));

@@ -117,11 +117,20 @@ impl OpenedAlignments {
         }
         let not_unique = self.not_unique(site, &options, &called.depths)?;
         let reference = Arc::clone(&self.reference);
+        let wrong_index = self.wrong_index();
         let mut examined = self.sum_up(job, site, &Calling { options, called }, spots);
         // Limits of indels look at the reference once more.
         reference.check()?;
         examined.reads.not_unique = not_unique;
+        examined.warnings.splice(..0, wrong_index);
         Ok(examined)
+    }
+
+    /// Returns what showed only where reads were wanted: that the index is wrong.
+    fn wrong_index(&self) -> Option<String> {
+        access_warning(&self.file).filter(|warning| {
+            matches!(self.file.access(), Access::WrongIndex(_)) && !self.warnings.contains(warning)
+        })
     }
 
     /// Returns the genes of which many reads were left out because they fit another place as well.
@@ -279,7 +288,7 @@ impl OpenedAlignments {
                 normal_column: None,
                 normal_file: None,
                 panel_records: kept.len() as u64,
-                indexed: self.file.access == Access::Index,
+                indexed: self.file.access() == Access::Index,
                 reads: Some(called.reads),
                 build_from: self.build.from.clone(),
             },
@@ -446,6 +455,7 @@ pub fn count_in_normal(
     let aligned = |allele: &SampleAllele| Some(allele.variant.clone()?.left_aligned(bases));
     let wanted: Vec<Variant> = alleles.iter().filter_map(aligned).collect();
     let counts = opened.count_alleles(job, &wanted, bases)?;
+    warn_of(path, opened.wrong_index().as_slice());
     for allele in alleles {
         allele.normal = match aligned(allele).and_then(|v| counts.get(&v)) {
             Some(evidence) if evidence.depth.is_some_and(|d| d > 0) => {

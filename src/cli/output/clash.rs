@@ -25,6 +25,22 @@ fn identity(path: &Path) -> Option<Identity> {
     fs::canonicalize(path).ok().filter(|p| p.is_file())
 }
 
+/// Returns the file at standard input, where it is one (`< a.vcf`).
+#[cfg(unix)]
+fn identity_of_stdin() -> Option<Identity> {
+    use std::os::fd::AsFd as _;
+    use std::os::unix::fs::MetadataExt as _;
+
+    let file = fs::File::from(std::io::stdin().as_fd().try_clone_to_owned().ok()?);
+    let found = file.metadata().ok()?;
+    found.is_file().then(|| (found.dev(), found.ino()))
+}
+
+#[cfg(not(unix))]
+const fn identity_of_stdin() -> Option<Identity> {
+    None
+}
+
 /// Whether two paths are one file.
 pub fn is_same_file(one: &Path, other: &Path) -> bool {
     identity(one).is_some_and(|file| identity(other) == Some(file))
@@ -42,6 +58,13 @@ pub struct Inputs {
 impl Inputs {
     /// Adds a file and the indexes beside it; what is not there is no input that could be lost.
     pub fn add(&mut self, path: &Path) {
+        if path == Path::new("-") {
+            if let Some(file) = identity_of_stdin() {
+                let name = "as standard input".into();
+                self.files.entry(file).or_insert(name);
+            }
+            return;
+        }
         let mut add = |path: PathBuf| {
             if let Some(file) = identity(&path) {
                 self.files.entry(file).or_insert(path);

@@ -4,30 +4,55 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 
 /// Returns a buffered, locked standard output; whoever writes must flush it, for what is left in it is lost without a word.
 ///
-/// Before `main` the standard library opens `/dev/null` in the place of a standard output that is closed (`>&-`): all that is
-/// written would go nowhere, and nobody be told. Ask for it before the work, so that nobody waits for nothing.
+/// One that is closed (`>&-`) is an error: all that is written would go nowhere, and nobody be told. Ask for it before the work, so
+/// that nobody waits for nothing.
 pub fn stdout() -> io::Result<BufWriter<StandardOutput>> {
-    let stdout = io::stdout().lock();
-    if was_closed(&stdout) {
+    if closed::is_closed() {
         return Err(io::Error::other(
-            "cannot write to standard output: it is closed, or /dev/null opened for reading, too, which looks the same; open it, \
-             or send it to a file (`> /dev/null` throws it away)",
+            "cannot write to standard output: it is closed; open it, or send it to a file (`> /dev/null` throws it away)",
         ));
     }
-    Ok(BufWriter::with_capacity(1 << 16, StandardOutput(stdout)))
+    Ok(BufWriter::with_capacity(
+        1 << 16,
+        StandardOutput {
+            lock: io::stdout().lock(),
+            failure: None,
+        },
+    ))
 }
 
 /// Lets somebody else print, to the last byte, who locks standard output alone.
 ///
-/// For help and version, which programs ask for to learn whether this one is there, throwing the answer away: one that looks
-/// closed is none for them.
+/// For help and version, which programs ask for to learn whether this one is there: for them a closed one is none that misses
+/// anything.
 pub fn printed(print: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
     print().and_then(|()| io::stdout().flush()).map_err(named)
 }
 
 /// Standard output whose errors say what they are of.
 #[derive(Debug)]
-pub struct StandardOutput(StdoutLock<'static>);
+pub struct StandardOutput {
+    lock: StdoutLock<'static>,
+    /// The first error of writing.
+    failure: Option<io::Error>,
+}
+
+impl StandardOutput {
+    /// Returns why something could not be written, whatever the error was made into on its way.
+    #[cfg(feature = "alignments")]
+    pub const fn take_failure(&mut self) -> Option<io::Error> {
+        self.failure.take()
+    }
+
+    fn keep(&mut self, error: io::Error) -> io::Error {
+        let error = named(error);
+        if error.kind() != io::ErrorKind::Interrupted {
+            let copy = io::Error::new(error.kind(), error.to_string());
+            self.failure.get_or_insert(copy);
+        }
+        error
+    }
+}
 
 fn named(error: io::Error) -> io::Error {
     if error.kind() == io::ErrorKind::Interrupted {
@@ -38,11 +63,11 @@ fn named(error: io::Error) -> io::Error {
 
 impl Write for StandardOutput {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes).map_err(named)
+        self.lock.write(bytes).map_err(|e| self.keep(e))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush().map_err(named)
+        self.lock.flush().map_err(|e| self.keep(e))
     }
 }
 
@@ -57,26 +82,32 @@ pub fn outlive_file_size_limit() {
     }
 }
 
-/// Whether a standard output looks like what the standard library puts in the place of a closed one: `/dev/null`, open for
-/// reading, too. Some programs start others with such an output to throw it away; the two cannot be told apart.
+/// Before `main` the standard library opens `/dev/null` for reading and writing in the place of a standard output that is closed,
+/// and so do programs that start others to throw their output away (Python's `DEVNULL`, Node's `ignore`, daemons): the flags, the
+/// device and all else that `/proc` shows are the same. The two can be told apart only before the standard library was there.
 #[cfg(unix)]
-fn was_closed(stdout: &StdoutLock<'_>) -> bool {
-    use std::fs;
-    use std::os::unix::fs::MetadataExt as _;
+mod closed {
+    use std::sync::atomic::{AtomicBool, Ordering};
 
-    use rustix::fs::{OFlags, fcntl_getfl, fstat};
+    use rustix::{io, stdio};
 
-    let (Ok(opened), Ok(flags), Ok(null)) = (fstat(stdout), fcntl_getfl(stdout), fs::metadata("/dev/null"))
-    else {
-        return true;
-    };
-    opened.st_rdev == null.rdev()
-        && opened.st_ino == null.ino()
-        && opened.st_dev == null.dev()
-        && flags & OFlags::RWMODE == OFlags::RDWR
+    static WAS_CLOSED: AtomicBool = AtomicBool::new(false);
+
+    /// Runs before `main`: one system call, no memory, nothing that could panic.
+    #[ctor::ctor]
+    fn look() {
+        WAS_CLOSED.store(io::fcntl_getfd(stdio::stdout()).is_err(), Ordering::Relaxed);
+    }
+
+    /// Whether standard output was closed when the program started.
+    pub(super) fn is_closed() -> bool {
+        WAS_CLOSED.load(Ordering::Relaxed)
+    }
 }
 
 #[cfg(not(unix))]
-fn was_closed(_: &StdoutLock<'_>) -> bool {
-    false
+mod closed {
+    pub(super) const fn is_closed() -> bool {
+        false
+    }
 }

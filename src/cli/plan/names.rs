@@ -40,44 +40,51 @@ pub struct SameReason;
 
 /// Names samples by their files, where that is wanted or nothing else can tell them apart.
 pub fn choose_names(plans: &mut [FilePlan], request: &Request<'_>) {
-    let by_file = match request.name_by {
-        Some(NameBy::Sample) => false,
-        Some(NameBy::File) => true,
-        None => {
-            let name = name_of_all(plans);
-            if let Some(name) = &name {
-                tracing::warn!(
-                    "all {} files name their sample {name}: samples are named by their files; give --name-by to choose",
-                    plans.len()
-                );
-            }
-            name.is_some()
+    match request.name_by {
+        Some(NameBy::Sample) => {}
+        Some(NameBy::File) => {
+            let places: Vec<usize> = (0..plans.len()).collect();
+            name_by_file(plans, &places, request);
         }
-    };
-    if by_file {
-        name_by_file(plans, request);
+        None => {
+            for (name, places) in names_of_nobody(plans) {
+                let (files, all) = (places.len(), plans.len());
+                let which = if files == all {
+                    format!("all {all} files name their sample {name}: samples")
+                } else {
+                    format!("{files} of {all} files name their sample {name}: their samples")
+                };
+                tracing::warn!("{which} are named by their files; give --name-by to choose");
+                name_by_file(plans, &places, request);
+            }
+        }
     }
 }
 
-/// Returns the one name that every file holds, where it is that of a role, or of too many files to be a person's.
-fn name_of_all(plans: &[FilePlan]) -> Option<String> {
-    let mut names = Vec::new();
-    for plan in plans {
-        let samples = plan.samples.as_ref().ok().filter(|_| !plan.is_named)?;
-        let [sample] = samples.as_slice() else { return None };
-        names.push(&sample.name);
+/// Returns each name that several files give their only sample, with the places of the files, where it is that of a role, or of
+/// too many files to be a person's.
+fn names_of_nobody(plans: &[FilePlan]) -> Vec<(String, Vec<usize>)> {
+    let mut places: BTreeMap<String, (String, Vec<usize>)> = BTreeMap::new();
+    for (place, plan) in plans.iter().enumerate().filter(|(_, plan)| !plan.is_named) {
+        if let Ok([sample]) = plan.samples.as_deref() {
+            let of_name = places.entry(folded(&file_stem(&sample.name)));
+            let (_, of_name) = of_name.or_insert_with(|| (sample.name.clone(), Vec::new()));
+            of_name.push(place);
+        }
     }
-    let first = *names.first()?;
-    let is_role = ROLES.contains(&first.to_lowercase().as_str());
-    let enough = plans.len() >= FILES_OF_ONE_NAME || plans.len() > 1 && is_role;
-    let all_equal = names.iter().all(|name| *name == first);
-    // One file twice is a mistake that no other name makes good.
-    let mut paths = HashSet::new();
-    let is_twice = plans
-        .iter()
-        .any(|p| !paths.insert(p.path.canonicalize().unwrap_or_else(|_| p.path.clone())));
-    let are_chromosomes = plans.iter().all(|p| names_chromosome(&p.path));
-    (enough && all_equal && !is_twice && !are_chromosomes).then(|| first.clone())
+    let is_nobody = |(name, places): &(String, Vec<usize>)| {
+        let paths: Vec<&Path> = places.iter().map(|i| plans[*i].path.as_path()).collect();
+        let is_role = ROLES.contains(&name.to_lowercase().as_str());
+        let enough = paths.len() >= FILES_OF_ONE_NAME || paths.len() > 1 && is_role;
+        // One file twice is a mistake that no other name makes good.
+        let mut seen = HashSet::new();
+        let is_twice = paths
+            .iter()
+            .any(|p| !seen.insert(p.canonicalize().unwrap_or_else(|_| p.to_path_buf())));
+        let are_chromosomes = paths.iter().all(|p| names_chromosome(p));
+        enough && !is_twice && !are_chromosomes
+    };
+    places.into_values().filter(is_nobody).collect()
 }
 
 /// Whether a file name holds the name of a chromosome: a genome in several files is one sample.
@@ -94,8 +101,9 @@ fn names_chromosome(path: &Path) -> bool {
         })
 }
 
-fn name_by_file(plans: &mut [FilePlan], request: &Request<'_>) {
-    let places: Vec<usize> = (0..plans.len())
+fn name_by_file(plans: &mut [FilePlan], places: &[usize], request: &Request<'_>) {
+    let places = places.iter().copied();
+    let places: Vec<usize> = places
         .filter(|i| !plans[*i].is_named && plans[*i].samples.is_ok())
         .collect();
     let paths: Vec<&Path> = places.iter().map(|i| plans[*i].path.as_path()).collect();

@@ -2,9 +2,10 @@
 
 use super::SequencedSample;
 use super::genes::{self, GeneBasis};
-use crate::myeloid::clinical::Clinical;
+use crate::myeloid::clinical::{ALL_GENES, Clinical};
 use crate::myeloid::findings::Findings;
 use crate::myeloid::ipss_m::Tp53Mutations;
+use crate::myeloid::mutations::{gene_like, gene_symbol};
 use crate::panel::Text;
 
 /// Difference between a stated and a called VAF that rounding does not explain.
@@ -23,7 +24,42 @@ pub(super) fn contradictions(
     found.extend(of_tp53_vaf(sample, clinical));
     of_karyotype(clinical, findings, &mut found);
     found.extend(of_loss(clinical, findings));
+    found.extend(of_coverage(sample, clinical));
     found
+}
+
+/// A name in `covered_genes` that is no gene, neither here nor on the panel, covers nothing: the statement was meant for another.
+fn of_coverage(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Text> {
+    let unknown: Vec<&str> = clinical
+        .covered_genes
+        .iter()
+        .map(String::as_str)
+        .filter(|g| {
+            !g.eq_ignore_ascii_case(ALL_GENES)
+                && gene_symbol(g).is_none()
+                && sample.genes.iter().all(|r| r.gene != *g)
+        })
+        .collect();
+    if unknown.is_empty() {
+        return None;
+    }
+    let named = |join: &str, meant: &dyn Fn(&str) -> String| {
+        let names = unknown.iter().map(|name| match gene_like(name) {
+            Some(near) => format!("{name}{}", meant(near)),
+            None => (*name).to_owned(),
+        });
+        names.collect::<Vec<_>>().join(join)
+    };
+    Some(Text::new(
+        format!(
+            "covered_genes names what is no gene known here and not on the panel: {}; no coverage was taken from it",
+            named(", ", &|near| format!(" (did you mean {near}?)"))
+        ),
+        format!(
+            "カバー済みとして入力された遺伝子に不明な名称がある：{}。カバー済みとしては扱っていない",
+            named("、", &|near| format!("（{near}の誤りか）"))
+        ),
+    ))
 }
 
 fn of_gene(sample: &SequencedSample<'_>, clinical: &Clinical, gene: &str, mutated: bool) -> Option<Text> {
@@ -42,9 +78,11 @@ fn of_gene(sample: &SequencedSample<'_>, clinical: &Clinical, gene: &str, mutate
                 "{gene} is given as not mutated, but the calls hold a driver ({calls}); the given value was used"
             ),
             format!(
-                "{gene}は変異なしと入力されたが、ドライバー変異({calls})が検出されている。入力値を使用した"
+                "{gene}は変異なしと入力されたが、ドライバー変異（{calls}）が検出されている。入力値を使用した"
             ),
         )),
+        // A tandem duplication found by another method is what a caller of short variants misses.
+        (true, _) if gene == "FLT3" && clinical.flt3_itd == Some(true) => None,
         (true, GeneBasis::Covered | GeneBasis::StatedCovered) => Some(Text::new(
             format!(
                 "{gene} is given as mutated, but the gene was covered and no driver was called; the given value was used"
@@ -69,7 +107,7 @@ fn of_tp53_count(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Te
                 given.text()
             ),
             format!(
-                "TP53mutは{}と入力されたが、TP53のドライバー変異は{found}個検出されている。入力値を使用した",
+                "TP53変異数は{}と入力されたが、TP53のドライバー変異は{found}個検出されている。入力値を使用した",
                 given.text()
             ),
         )
@@ -84,7 +122,7 @@ fn of_tp53_vaf(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Text
     ((called - given).abs() > VAF_DIFFERENCE).then(|| {
         Text::new(
             format!("TP53maxvaf is given as {given}, the largest called VAF is {called:.4}; the given value was used"),
-            format!("TP53maxvafは{given}と入力されたが、検出された最大VAFは{called:.4}。入力値を使用した"),
+            format!("TP53の最大VAFは{given}と入力されたが、検出された最大VAFは{called:.4}。入力値を使用した"),
         )
     })
 }
@@ -93,11 +131,26 @@ fn of_karyotype(clinical: &Clinical, findings: &Findings, found: &mut Vec<Text>)
     let Some(karyotype) = &findings.karyotype else {
         return;
     };
-    for (column, given, read) in [
-        ("del5q", clinical.del5q, karyotype.known(|f| f.del5q)),
-        ("del7_7q", clinical.del7_7q, karyotype.known(|f| f.del7_7q)),
-        ("del17_17p", clinical.del17_17p, karyotype.known(|f| f.del17_17p)),
-        ("complex", clinical.complex, karyotype.known(|f| f.complex)),
+    for (column, ja, given, read) in [
+        ("del5q", "5q欠失", clinical.del5q, karyotype.known(|f| f.del5q)),
+        (
+            "del7_7q",
+            "7番モノソミー・7q欠失",
+            clinical.del7_7q,
+            karyotype.known(|f| f.del7_7q),
+        ),
+        (
+            "del17_17p",
+            "17p欠失",
+            clinical.del17_17p,
+            karyotype.known(|f| f.del17_17p),
+        ),
+        (
+            "complex",
+            "複雑核型",
+            clinical.complex,
+            karyotype.known(|f| f.complex),
+        ),
     ] {
         if let (Some(given), Some(read)) = (given, read)
             && given != read
@@ -107,7 +160,7 @@ fn of_karyotype(clinical: &Clinical, findings: &Findings, found: &mut Vec<Text>)
             let read = digit(read);
             found.push(Text::new(
                 format!("{column} is given as {given}, the karyotype says {read}; IPSS-M used the given value, the classifications the karyotype"),
-                format!("{column}は{given}と入力されたが、核型からは{read}。IPSS-Mには入力値を、分類には核型を使用した"),
+                format!("{ja}は{given}と入力されたが、核型からは{read}。IPSS-Mには入力値を、分類には核型を使用した"),
             ));
         }
     }
@@ -124,7 +177,7 @@ fn of_karyotype(clinical: &Clinical, findings: &Findings, found: &mut Vec<Text>)
         let (given, read) = (given.label(), read.label());
         found.push(Text::new(
             format!("CYTO_IPSSR is given as {given}, the karyotype gives {read}; the given value was used"),
-            format!("CYTO_IPSSRは{given}と入力されたが、核型からは{read}。入力値を使用した"),
+            format!("IPSS-Rの染色体リスク群は{given}と入力されたが、核型からは{read}。入力値を使用した"),
         ));
     }
 }
@@ -136,13 +189,13 @@ fn of_loss(clinical: &Clinical, findings: &Findings) -> Option<Text> {
     if findings.karyotype.as_ref().is_some_and(|k| k.flags.del17_17p) {
         return Some(Text::new(
             "TP53loh is given as 0, but the karyotype shows a loss of 17p; the loss counts",
-            "TP53lohは0と入力されたが、核型に17p欠失がある。欠失ありとして扱った",
+            "TP53のヘテロ接合性消失は0と入力されたが、核型に17p欠失がある。欠失ありとして扱った",
         ));
     }
     (clinical.del17_17p == Some(true)).then(|| {
         Text::new(
             "TP53loh is given as 0, but del17_17p as 1; the loss counts",
-            "TP53lohは0、del17_17pは1と入力された。欠失ありとして扱った",
+            "TP53のヘテロ接合性消失は0、17p欠失は1と入力された。欠失ありとして扱った",
         )
     })
 }

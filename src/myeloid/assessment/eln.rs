@@ -8,7 +8,7 @@ use super::genes::{calls_of, is_open};
 use super::is_certain;
 use crate::drivers::{Call, CallStatus};
 use crate::myeloid::clinical::Clinical;
-use crate::myeloid::eln::{self, ElnResult};
+use crate::myeloid::eln::{self, ElnResult, ElnRisk};
 use crate::myeloid::findings::Findings;
 use crate::myeloid::stage::{Stage, StageResult};
 use crate::transcript::ProteinChangeKind;
@@ -29,12 +29,54 @@ pub struct ElnSection {
     pub eln_2024: ElnResult,
     /// Genes that the classifications ask for and that are not known to be without a mutation.
     pub open_genes: Vec<String>,
+    /// The risk of 2022 if the genes that it asks for and the panel lacks are not mutated; `None` where the risk is known, or something
+    /// else is missing too.
+    #[serde(default)]
+    pub eln_2022_if_not_mutated: Option<RiskIfNotMutated>,
+    /// The same for the risk of 2024.
+    #[serde(default)]
+    pub eln_2024_if_not_mutated: Option<RiskIfNotMutated>,
     /// Where the classification of 2022 comes from.
     pub source_2022: String,
     /// Where its survival comes from.
     pub source_survival: String,
     /// Where the classification of 2024 comes from.
     pub source_2024: String,
+}
+
+/// The risk if genes that were not looked at are not mutated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RiskIfNotMutated {
+    /// These genes: they are not on the panel, and nothing is stated of them.
+    pub genes: Vec<String>,
+    /// The risk.
+    pub risk: ElnRisk,
+}
+
+/// Returns the risk if the genes off the panel are not mutated, where that alone leaves it open.
+fn without_off_panel(
+    sample: &SequencedSample<'_>,
+    findings: &Findings,
+    asks: fn(&str) -> bool,
+    risk: impl Fn(&Findings) -> Option<ElnRisk>,
+) -> Option<RiskIfNotMutated> {
+    if risk(findings).is_some() {
+        return None;
+    }
+    let mut genes: Vec<String> = eln::asked_genes()
+        .filter(|g| {
+            asks(g) && findings.mutated(g, 0.0).is_none() && sample.genes.iter().all(|r| r.gene != *g)
+        })
+        .map(str::to_owned)
+        .collect();
+    genes.sort_unstable();
+    let mut without = findings.clone();
+    without.open_genes.retain(|g| !genes.contains(g));
+    without.off_panel.retain(|g| !genes.contains(g));
+    Some(RiskIfNotMutated {
+        risk: risk(&without)?,
+        genes,
+    })
 }
 
 /// Returns the risks; `None` where AML is not possible, and for acute promyelocytic leukemia, of which they say nothing.
@@ -59,13 +101,18 @@ pub(super) fn section(
         .map(str::to_owned)
         .collect();
     open_genes.sort_unstable();
-    let answers = eln::answers(&findings, clinical, flt3_itd(sample.calls));
+    let itd = clinical.flt3_itd.or_else(|| flt3_itd(sample.calls));
+    let answers = eln::answers(&findings, clinical, itd);
+    let risk_2022 = |f: &Findings| eln::eln_2022(&eln::answers(f, clinical, itd)).risk;
+    let risk_2024 = |f: &Findings| eln::eln_2024(&eln::answers(f, clinical, itd)).risk;
     let eln_2022 = eln::eln_2022(&answers);
     Some(ElnSection {
         stage_is_certain: is_certain(stage, &[Stage::Aml]),
         median_survival_months: eln_2022.risk.and_then(eln::ElnRisk::median_survival_months),
         eln_2022,
         eln_2024: eln::eln_2024(&answers),
+        eln_2022_if_not_mutated: without_off_panel(sample, &findings, eln::is_asked_2022, risk_2022),
+        eln_2024_if_not_mutated: without_off_panel(sample, &findings, eln::is_asked_2024, risk_2024),
         open_genes,
         source_2022: "Döhner H, et al. Blood 2022;140:1345-1377, table 6".to_owned(),
         source_survival: "Lachowiez CA, et al. Blood Adv 2023;7:1899-1909 (abstract)".to_owned(),

@@ -123,6 +123,14 @@ pub(super) fn ipssm_calls<'a>(
     calls_of(calls, gene).filter(move |c| c.ipssm.as_ref().is_some_and(|o| o.decision == decision))
 }
 
+/// Whether a driver, sure or to be reviewed, lies in a gene of inherited predisposition and fits an inherited variant.
+pub(super) fn may_be_inherited(calls: &[Call]) -> bool {
+    calls.iter().any(|c| {
+        matches!(c.status, CallStatus::Driver | CallStatus::DriverReview)
+            && c.reasons.iter().any(|r| r.code == ReasonCode::GermlineGene)
+    })
+}
+
 /// Returns the calls on a gene.
 pub(super) fn calls_of<'a>(calls: &'a [Call], gene: &str) -> impl Iterator<Item = &'a Call> {
     calls.iter().filter(move |c| c.consequence.gene == gene)
@@ -244,14 +252,15 @@ impl Genes {
         note(
             &open,
             "Not known to be without a further mutation (not covered in full, or a call in doubt)",
-            "さらなる変異の有無が不明な遺伝子(全域がカバーされていない、または要確認の変異あり)",
+            "さらなる変異の有無が不明な遺伝子（全域がカバーされていない、または要確認の変異あり）",
         );
         let off_panel: Vec<&str> = self.off_panel.iter().map(String::as_str).collect();
         note(
             &off_panel,
-            "Not on the panel, so not known to be without a mutation (CHRS and CCRS give a range, a type or disease that such a \
-             mutation defines is not excluded)",
-            "パネルに含まれず変異の有無が不明な遺伝子(CHRS・CCRSは範囲で示し、その変異により定義される病型・疾患は否定できない)",
+            "Not on the panel, so not known to be without a mutation (CHRS and CCRS give a range; a type or disease that such a \
+             mutation defines is not excluded). Where they were sequenced, name them in covered_genes, give a column with their \
+             name (0 or 1), or use a panel that holds them",
+            "パネルに含まれず変異の有無が不明な遺伝子（CHRS・CCRSは範囲で示し、その変異により定義される病型・疾患は否定できない。解析済みであれば、カバー済みの遺伝子または変異の有無として入力するか、その遺伝子を含むパネルを使用する）",
         );
         let mut uncertain: Vec<&str> = sample
             .calls

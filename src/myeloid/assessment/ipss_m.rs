@@ -88,7 +88,7 @@ pub(super) fn input(sample: &SequencedSample<'_>, clinical: &Clinical, findings:
     if values.genes[IpssmGene::MllPtd].is_none() {
         notes.push(Text::new(
             "KMT2A-PTD cannot be seen among variant calls: give MLL_PTD (0 or 1), without it the score stays uncertain",
-            "KMT2A-PTDは変異コールからは判定できない。MLL_PTD(0または1)の入力がなければスコアは不確実となる",
+            "KMT2A-PTDは変異コールからは判定できない。MLL_PTD（0または1）の入力がなければスコアは不確実となる",
         ));
     }
     let flt3 = columns.iter().find(|c| c.column == "FLT3");

@@ -55,12 +55,15 @@ pub(super) struct Scores<'a> {
 }
 
 pub(super) fn road(result: &StageResult, scores: Scores<'_>) -> MyeloidRoad {
-    let of_chip = scores.chip.and_then(|s| s.result.group).map(chrs_share);
+    let of_chip = scores
+        .chip
+        .and_then(ChrsSection::group_as_far_as_seen)
+        .map(chrs_share);
     let share = match result.stage {
         Some(Stage::Chip) => of_chip,
         Some(Stage::Ccus) => scores
             .ccus
-            .and_then(|s| s.result.group)
+            .and_then(CcrsSection::group_as_far_as_seen)
             .map(ccrs_share)
             .or(of_chip),
         Some(Stage::Mds) => scores

@@ -62,6 +62,10 @@ pub struct ChrsSection {
     pub result: ChrsResult,
     /// What happened to people of the group.
     pub outcome: Option<ChrsOutcome>,
+    /// The score if the genes that it asks for and the panel lacks are not mutated; `None` where they were looked at, or another
+    /// mutation decides.
+    #[serde(default)]
+    pub if_not_mutated: Option<IfNotMutated<ChrsGroup>>,
     /// Where score and outcome come from.
     pub source: String,
 }
@@ -75,8 +79,26 @@ pub struct CcrsSection {
     pub result: CcrsResult,
     /// Myeloid neoplasm within two years, per cent.
     pub two_year_myeloid_neoplasm_percent: Option<f64>,
+    /// The score if the genes that it asks for and the panel lacks are not mutated; `None` where they were looked at, or another
+    /// mutation decides.
+    #[serde(default)]
+    pub if_not_mutated: Option<IfNotMutated<CcrsGroup>>,
     /// Where score and outcome come from.
     pub source: String,
+}
+
+impl ChrsSection {
+    /// Returns the group, else the one that holds if the genes off the panel are not mutated.
+    pub fn group_as_far_as_seen(&self) -> Option<ChrsGroup> {
+        self.result.group.or_else(|| self.if_not_mutated.as_ref()?.group)
+    }
+}
+
+impl CcrsSection {
+    /// Returns the group, else the one that holds if the genes off the panel are not mutated.
+    pub fn group_as_far_as_seen(&self) -> Option<CcrsGroup> {
+        self.result.group.or_else(|| self.if_not_mutated.as_ref()?.group)
+    }
 }
 
 pub(super) fn ipss_r(stage: &StageResult, values: &IpssmInput, findings: &Findings) -> Option<IpssrSection> {
@@ -169,24 +191,84 @@ pub(super) fn ipss_m(stage: &StageResult, derived: Derived, findings: &Findings)
     })
 }
 
-/// Returns the number of drivers; one alone is known only where no gene is open.
-fn mutations(findings: &Findings) -> Option<u32> {
+/// What a score is if the genes that were not looked at and that it asks for are not mutated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct IfNotMutated<G> {
+    /// These genes: they are not on the panel, and nothing is stated of them.
+    pub genes: Vec<String>,
+    /// The score; `None` where something else is missing too.
+    pub score: Option<f64>,
+    /// Its group; known too where every score still possible falls in one.
+    pub group: Option<G>,
+    /// Lowest and highest score still possible.
+    pub possible: [f64; 2],
+}
+
+/// Returns those of a score's genes that were not looked at, with the findings as if they were not mutated; `None` where another
+/// mutation decides, or all were looked at.
+fn without_off_panel(findings: &Findings, asked: &[&str]) -> Option<(Vec<String>, Findings)> {
+    if findings.any_mutated_of_all(asked).is_some() {
+        return None;
+    }
+    let genes: Vec<String> = asked
+        .iter()
+        .filter(|g| findings.is_off_panel(g))
+        .map(|g| (*g).to_owned())
+        .collect();
+    (!genes.is_empty()).then(|| {
+        let mut without = findings.clone();
+        without.off_panel.retain(|g| !genes.contains(g));
+        (genes, without)
+    })
+}
+
+/// Whether a further mutation may be there: in a gene of the panel that is open, or in one of the score's genes that was not looked
+/// at and would decide. Other genes off the panel are not counted, as in every panel smaller than the study's.
+fn may_hold_more(findings: &Findings, asked: &[&str]) -> bool {
+    !findings.open_genes.is_empty() || findings.any_mutated_of_all(asked).is_none()
+}
+
+/// Returns the number of drivers; one alone is known only where no other can be there.
+fn mutations(findings: &Findings, asked: &[&str]) -> Option<u32> {
     let found = findings.drivers.as_ref()?.len();
-    let complete = findings.open_genes.is_empty();
-    u32::try_from(found).ok().filter(|n| complete || *n >= 2)
+    u32::try_from(found)
+        .ok()
+        .filter(|n| *n >= 2 || !may_hold_more(findings, asked))
 }
 
 pub(super) fn chrs(stage: &StageResult, findings: &Findings, clinical: &Clinical) -> Option<ChrsSection> {
-    let drivers = findings.drivers.as_deref().filter(|d| !d.is_empty())?;
+    findings.drivers.as_deref().filter(|d| !d.is_empty())?;
     if !stage.could_be(Stage::Chip) && !stage.could_be(Stage::Ccus) {
         return None;
     }
-    let count = mutations(findings);
+    let explained = clinical.causes_excluded == Some(false);
+    let cytopenia = stage.cytopenia.any().map(|c| c && !explained);
+    let score = |findings: &Findings| chrs::score(&chrs_input(findings, clinical, cytopenia));
+    let result = score(findings);
+    Some(ChrsSection {
+        stage_is_certain: is_certain(stage, &[Stage::Chip, Stage::Ccus]),
+        outcome: result.group.map(ChrsGroup::outcome),
+        if_not_mutated: without_off_panel(findings, &HIGH_RISK_GENES).map(|(genes, findings)| {
+            let result = score(&findings);
+            IfNotMutated {
+                genes,
+                score: result.score,
+                group: result.group,
+                possible: result.possible,
+            }
+        }),
+        result,
+        source: "Weeks LD, et al. NEJM Evid 2023;2(5):EVIDoa2200310".to_owned(),
+    })
+}
+
+fn chrs_input(findings: &Findings, clinical: &Clinical, cytopenia: Option<bool>) -> ChrsInput {
+    let drivers = findings.drivers.as_deref().unwrap_or_default();
+    let count = mutations(findings, &HIGH_RISK_GENES);
     let only_dnmt3a = matches!(drivers, [only] if only.gene == "DNMT3A");
     let largest = drivers.iter().filter_map(|d| d.vaf).max_by(f64::total_cmp);
-    let all_measured = drivers.iter().all(|d| d.vaf.is_some()) && findings.open_genes.is_empty();
-    let explained = clinical.causes_excluded == Some(false);
-    let result = chrs::score(&ChrsInput {
+    let all_measured = drivers.iter().all(|d| d.vaf.is_some()) && !may_hold_more(findings, &HIGH_RISK_GENES);
+    ChrsInput {
         single_dnmt3a: if only_dnmt3a {
             count.map(|n| n == 1)
         } else {
@@ -198,15 +280,9 @@ pub(super) fn chrs(stage: &StageResult, findings: &Findings, clinical: &Clinical
         largest_vaf: largest.filter(|v| all_measured || *v >= CHRS_VAF),
         rdw: clinical.rdw,
         mcv: clinical.mcv,
-        cytopenia: stage.cytopenia.any().map(|c| c && !explained),
+        cytopenia,
         age: findings.age,
-    });
-    Some(ChrsSection {
-        stage_is_certain: is_certain(stage, &[Stage::Chip, Stage::Ccus]),
-        outcome: result.group.map(ChrsGroup::outcome),
-        result,
-        source: "Weeks LD, et al. NEJM Evid 2023;2(5):EVIDoa2200310".to_owned(),
-    })
+    }
 }
 
 pub(super) fn ccrs(stage: &StageResult, findings: &Findings) -> Option<CcrsSection> {
@@ -214,14 +290,26 @@ pub(super) fn ccrs(stage: &StageResult, findings: &Findings) -> Option<CcrsSecti
     if !stage.could_be(Stage::Ccus) {
         return None;
     }
-    let result = ccrs::score(&CcrsInput {
-        splicing_mutation: findings.any_mutated_of_all(&SPLICING_GENES),
-        platelets: findings.platelets,
-        mutations: mutations(findings),
-    });
+    let score = |findings: &Findings| {
+        ccrs::score(&CcrsInput {
+            splicing_mutation: findings.any_mutated_of_all(&SPLICING_GENES),
+            platelets: findings.platelets,
+            mutations: mutations(findings, &SPLICING_GENES),
+        })
+    };
+    let result = score(findings);
     Some(CcrsSection {
         stage_is_certain: is_certain(stage, &[Stage::Ccus]),
         two_year_myeloid_neoplasm_percent: result.group.map(CcrsGroup::two_year_myeloid_neoplasm_percent),
+        if_not_mutated: without_off_panel(findings, &SPLICING_GENES).map(|(genes, findings)| {
+            let result = score(&findings);
+            IfNotMutated {
+                genes,
+                score: result.score,
+                group: result.group,
+                possible: result.possible,
+            }
+        }),
         result,
         source: "Xie Z, et al. Blood 2024;144(19):2033-2044 (abstract)".to_owned(),
     })

@@ -184,7 +184,7 @@ fn clone_of_ten_percent(findings: &Findings) -> Option<bool> {
 }
 
 fn not_given(name: impl Into<String>) -> Answer {
-    Answer::no(name, Text::new("monocytes not given", "単球数の記載なし"))
+    Answer::no(name, Text::new("monocytes not given", "単球数の記載なし")).if_given(false)
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 use super::notes::assumptions;
 use super::tp53::{icc_multi_hit, icc_mutated};
 use super::{
-    Answer, Classification, DEFINING_FUSIONS, Rule, all, any, blasts_reach, cmml, first_match, no_cytopenia,
-    not, overlap, seen_blasts_reach,
+    Answer, Classification, DEFINING_FUSIONS, Rule, all, any, blasts_given, blasts_reach, cmml, first_match,
+    fusions_given, no_cytopenia, not, overlap, seen_blasts_reach,
 };
 use crate::myeloid::findings::Findings;
 use crate::panel::Text;
@@ -70,8 +70,9 @@ fn defining_fusion(findings: &Findings) -> Answer {
     match findings.first_fusion(&DEFINING_FUSIONS) {
         None => Answer::no(
             "AML with a defining rearrangement",
-            Text::new("none found", "該当なし"),
-        ),
+            Text::new("none known", "判明しているものなし"),
+        )
+        .if_given(fusions_given(findings)),
         Some(found) => Answer::of(
             ten_percent_with_what_defines(findings),
             format!("AML with {found}"),
@@ -112,6 +113,7 @@ fn cebpa(findings: &Findings) -> Answer {
             "CEBPA bZIP領域のインフレーム変異があり芽球10%以上",
         ),
     )
+    .if_given(!findings.is_open("CEBPA") && (!bzip || blasts_given(findings)))
 }
 
 fn bcr_abl1(findings: &Findings) -> Answer {
@@ -121,6 +123,7 @@ fn bcr_abl1(findings: &Findings) -> Answer {
         "AML with BCR::ABL1",
         Text::new("BCR::ABL1 with 20 % blasts or more", "BCR::ABL1があり芽球20%以上"),
     )
+    .if_given(fusions_given(findings))
 }
 
 fn tp53_with_blasts(findings: &Findings) -> Answer {

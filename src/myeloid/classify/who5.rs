@@ -1,8 +1,8 @@
 use super::notes::assumptions;
 use super::tp53::{WhoTp53, who};
 use super::{
-    Answer, Classification, Rule, all, any, blasts_reach, cmml, first_match, has_excess_blasts, no_cytopenia,
-    not, notes, overlap,
+    Answer, Classification, Rule, all, any, blasts_given, blasts_reach, cmml, first_match, fusions_given,
+    has_excess_blasts, no_cytopenia, not, notes, overlap,
 };
 use crate::myeloid::findings::Findings;
 use crate::panel::Text;
@@ -158,6 +158,7 @@ fn without_defining_genetics(findings: &Findings) -> Answer {
         "AML with defining genetic abnormalities",
         Text::new("none known", "判明しているものなし"),
     )
+    .if_given(fusions_given(findings) && !findings.is_open("NPM1"))
 }
 
 fn bcr_abl1(findings: &Findings) -> Answer {
@@ -168,6 +169,7 @@ fn bcr_abl1(findings: &Findings) -> Answer {
         name,
         Text::new("BCR::ABL1 with 20 % blasts or more", "BCR::ABL1があり芽球20%以上"),
     )
+    .if_given(fusions_given(findings))
 }
 
 fn cebpa(findings: &Findings) -> Answer {
@@ -186,6 +188,7 @@ fn cebpa(findings: &Findings) -> Answer {
             "CEBPA両アレル性またはbZIP領域の変異があり芽球20%以上",
         ),
     )
+    .if_given(!findings.is_open("CEBPA") && (found == Some(false) || blasts_given(findings)))
 }
 
 fn related(findings: &Findings) -> Answer {
@@ -217,6 +220,7 @@ fn related(findings: &Findings) -> Answer {
         "AML, myelodysplasia-related",
         why,
     )
+    .if_given(criterion == Some(false) || blasts_given(findings))
 }
 
 fn differentiation(findings: &Findings) -> Answer {
@@ -228,6 +232,7 @@ fn differentiation(findings: &Findings) -> Answer {
             "芽球20%以上で、他の病型を定義する所見なし",
         ),
     )
+    .if_given(blasts_given(findings))
 }
 
 fn bi_tp53(findings: &Findings) -> Answer {
@@ -316,6 +321,7 @@ fn fibrosis(findings: &Findings) -> Answer {
             "芽球増加とグレード2〜3の線維化",
         ),
     )
+    .if_given(findings.fibrosis.is_some() || low(findings) == Some(true))
 }
 
 fn ib2(findings: &Findings) -> Answer {

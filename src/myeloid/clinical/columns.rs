@@ -1,11 +1,12 @@
 use std::ops::RangeInclusive;
 
-use super::Clinical;
+use super::{ALL_GENES, Clinical};
 use crate::karyotype::{FusionName, Karyotype};
 use crate::myeloid::ipss_m::{
-    COMPLEX, CYTOGENETICS, DEL5Q, DEL7, DEL17P, GeneColumns, IpssmGene, MARROW_BLASTS, TP53_LOSS,
+    COMPLEX, CYTOGENETICS, DEL5Q, DEL7, DEL17P, FLT3_ITD, GeneColumns, IpssmGene, MARROW_BLASTS, TP53_LOSS,
     TP53_NUMBER, TP53_VAF, Tp53Mutations,
 };
+use crate::myeloid::mutations::gene_symbol;
 use crate::myeloid::table::{CellError, Column, Header, MeasuredColumn, Row, TableError};
 use crate::myeloid::units::{Quantity, StatedUnits};
 use crate::tables::plain;
@@ -47,7 +48,7 @@ const fn measured(quantity: Quantity, about: &'static str, set: fn(&mut Clinical
     field(quantity.names(), about, Kind::Measured(quantity, set))
 }
 
-/// Every column but those of the genes of IPSS-M ([`IpssmGene::column`]), which hold 0 or 1.
+/// Every column but those of the genes of IPSS-M ([`IpssmGene::column`]) and [`FURTHER_GENES`], which hold 0 or 1.
 pub const FIELDS: &[Field] = &[
     measured(
         Quantity::Hemoglobin,
@@ -218,10 +219,15 @@ pub const FIELDS: &[Field] = &[
         Kind::YesNo(|c, v| c.tp53_loh = Some(v)),
     ),
     field(
+        FLT3_ITD,
+        "an internal tandem duplication of FLT3, by fragment analysis or sequencing; 1 counts as a mutation of FLT3, 0 does not exclude others",
+        Kind::YesNo(|c, v| c.flt3_itd = Some(v)),
+    ),
+    field(
         &["covered_genes"],
         "genes that the laboratory states were sequenced in full and deep enough, as in TP53;SF3B1, or all",
         Kind::Text(|c, t| {
-            c.covered_genes = list(t, &[';', ',', ' ']);
+            c.covered_genes = genes(t);
             c.covered_genes
                 .iter()
                 .all(|g| g.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
@@ -230,24 +236,39 @@ pub const FIELDS: &[Field] = &[
     ),
 ];
 
+/// Genes beside those of IPSS-M that stages, scores and risks ask for, each a column with 0 or 1: some are on few panels.
+pub const FURTHER_GENES: [&str; 6] = ["TET2", "JAK2", "ZRSR2", "CALR", "MPL", "DDX41"];
+
+/// Takes in a karyotype; that a culture gave none is not known, which is never normal.
 fn karyotype(clinical: &mut Clinical, text: &str) -> Option<()> {
+    if Karyotype::is_without_result(text) {
+        return Some(());
+    }
     clinical.karyotype = Some(text.to_owned());
     Karyotype::parse(text).ok().map(|_| ())
 }
 
-fn list(text: &str, separators: &[char]) -> Vec<String> {
-    text.split(separators)
-        .map(str::trim)
+/// Returns a list of genes by their symbols of today, in any case and by older names too; a name that is not known stays as it is.
+fn genes(text: &str) -> Vec<String> {
+    text.split([';', ',', ' ', '/', '+', '|', '、', '・', '；', '，', '　'])
         .filter(|item| !item.is_empty())
-        .map(str::to_owned)
+        .map(|item| match gene_symbol(item) {
+            Some(symbol) => symbol.to_owned(),
+            None if EVERY_GENE.iter().any(|all| all.eq_ignore_ascii_case(item)) => ALL_GENES.to_owned(),
+            None => item.to_owned(),
+        })
         .collect()
 }
+
+/// Words for every gene of the panel.
+const EVERY_GENE: [&str; 6] = ["all", "every", "complete", "全て", "すべて", "全遺伝子"];
 
 /// The clinical columns of a table.
 #[derive(Clone, Debug)]
 pub struct ClinicalColumns {
     fields: Vec<(&'static Field, Found)>,
     genes: Vec<(IpssmGene, GeneColumns)>,
+    further_genes: Vec<(&'static str, Column)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -274,7 +295,15 @@ impl ClinicalColumns {
                 genes.push((gene, columns));
             }
         }
-        Ok(Self { fields, genes })
+        let mut further_genes = Vec::new();
+        for gene in FURTHER_GENES {
+            further_genes.extend(header.find(&[gene])?.map(|column| (gene, column)));
+        }
+        Ok(Self {
+            fields,
+            genes,
+            further_genes,
+        })
     }
 
     /// Returns the places of the columns found, 0-based.
@@ -284,7 +313,8 @@ impl ClinicalColumns {
             Found::Plain(column) => column.place(),
         });
         let genes = self.genes.iter().flat_map(|(_, columns)| columns.columns());
-        fields.chain(genes.map(Column::place))
+        let further = self.further_genes.iter().map(|(_, column)| *column);
+        fields.chain(genes.chain(further).map(Column::place))
     }
 
     /// Reads one row.
@@ -296,6 +326,11 @@ impl ClinicalColumns {
         for (gene, columns) in &self.genes {
             if let Some(mutated) = columns.read(row)? {
                 clinical.genes.insert(gene.column().to_owned(), mutated);
+            }
+        }
+        for (gene, column) in &self.further_genes {
+            if let Some(mutated) = row.zero_or_one(*column)? {
+                clinical.genes.insert((*gene).to_owned(), mutated);
             }
         }
         Ok(clinical)

@@ -1,7 +1,7 @@
 use super::{ElnAnswers, ElnResult, answers, asked_genes, eln_2022, eln_2024, is_acute_promyelocytic};
 use crate::myeloid::clinical::ClinicalColumns;
 use crate::myeloid::findings::{Driver, Findings};
-use crate::myeloid::ipss_m::Tp53Mutations;
+use crate::myeloid::ipss_m::{FLT3_ITD, Tp53Mutations};
 use crate::myeloid::karyotype_table::sex;
 use crate::myeloid::mutations::{MutationColumns, MutationKind, Stated, StatedMutation};
 use crate::myeloid::table::{CellError, Column, Header, Row, TableError, TableModel};
@@ -33,7 +33,7 @@ impl ElnTable {
             id: header.id()?,
             sex: header.find(&["sex"])?,
             mutations: MutationColumns::find(header)?,
-            flt3_itd: header.find(&["FLT3_ITD", "FLT3_internal_tandem_duplication"])?,
+            flt3_itd: header.find(FLT3_ITD)?,
             clinical: ClinicalColumns::new(header, units)?,
         })
     }

@@ -63,6 +63,9 @@ pub(in crate::myeloid) const TP53_LOSS: &[&str] = &[
     "loh_at_TP53",
 ];
 
+/// Names of the column with an internal tandem duplication of FLT3.
+pub(in crate::myeloid) const FLT3_ITD: &[&str] = &["FLT3_ITD", "FLT3_internal_tandem_duplication"];
+
 /// The columns that say whether a gene of IPSS-M is mutated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct GeneColumns {
@@ -91,10 +94,7 @@ impl GeneColumns {
                     "FLT3_ITD_or_TKD",
                     "FLT3all",
                 ])?,
-                parts: [
-                    header.find(&["FLT3_ITD", "FLT3_internal_tandem_duplication"])?,
-                    header.find(&["FLT3_TKD", "FLT3_D835"])?,
-                ],
+                parts: [header.find(FLT3_ITD)?, header.find(&["FLT3_TKD", "FLT3_D835"])?],
             },
             _ => Self {
                 whole: whole(&[gene.column()])?,

@@ -16,7 +16,7 @@ mod table;
 pub use category::{IpssmCategory, IpssmOutcome};
 pub use columns::GeneColumns;
 pub(in crate::myeloid) use columns::{
-    COMPLEX, CYTOGENETICS, DEL5Q, DEL7, DEL17P, MARROW_BLASTS, TP53_LOSS, TP53_NUMBER, TP53_VAF,
+    COMPLEX, CYTOGENETICS, DEL5Q, DEL7, DEL17P, FLT3_ITD, MARROW_BLASTS, TP53_LOSS, TP53_NUMBER, TP53_VAF,
 };
 pub use gene::IpssmGene;
 pub use input::{GeneStates, HemoglobinLimits, IpssmInput, Tp53Mutations};

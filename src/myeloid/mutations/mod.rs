@@ -26,6 +26,16 @@ use change::Word;
 use gene_names::{beginning, nearest_gene, symbol};
 use tokens::{Token, tokens};
 
+/// Returns the symbol of today of a gene by any of its names, in any case; `None` where it is not known.
+pub(in crate::myeloid) fn gene_symbol(name: &str) -> Option<&'static str> {
+    symbol(name)
+}
+
+/// Returns the known gene that a misspelled name is nearest to.
+pub(in crate::myeloid) fn gene_like(name: &str) -> Option<&'static str> {
+    nearest_gene(name)
+}
+
 /// A mutation as stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StatedMutation {

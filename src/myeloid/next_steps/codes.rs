@@ -142,6 +142,8 @@ codes! {
         IronOverload,
         /// Signs of leukemia.
         SignsOfLeukemia,
+        /// A mutation that could be inherited, in a gene of predisposition.
+        TestOtherTissue,
         /// CMML: what must be excluded.
         CmmlExclude,
         /// CMML: scores of its own.

@@ -70,10 +70,12 @@ impl<C> Advice<C> {
 
 /// Returns the steps that follow from a situation, in the order of the table.
 pub fn steps(situation: &Situation) -> Vec<NextStep> {
-    let steps = chosen(table::STEPS, situation, StepCode::words);
-    if steps.is_empty() && situation.is_open() {
+    let mut steps = chosen(table::STEPS, situation, StepCode::words);
+    // A test of other tissue settles no stage.
+    let settles_nothing = steps.iter().all(|s| s.code == StepCode::TestOtherTissue);
+    if settles_nothing && situation.is_open() {
         let code = StepCode::CompleteValues;
-        return vec![Advice::new(code, code.words(), &[sources::OWN], None)];
+        steps.insert(0, Advice::new(code, code.words(), &[sources::OWN], None));
     }
     steps
 }

@@ -58,6 +58,7 @@ pub struct Situation {
     by_ipss_m: Option<MdsRisk>,
     by_ipss_r: Option<MdsRisk>,
     del5q: Option<bool>,
+    may_be_inherited: bool,
     findings: Findings,
 }
 
@@ -90,14 +91,24 @@ impl Situation {
             anemia: stage.cytopenia.anemia,
             chrs: scores
                 .chrs
-                .map_or(Grouped::NotAsked, |s| Grouped::of(s.result.group)),
+                .map_or(Grouped::NotAsked, |s| Grouped::of(s.group_as_far_as_seen())),
             ccrs: scores
                 .ccrs
-                .map_or(Grouped::NotAsked, |s| Grouped::of(s.result.group)),
+                .map_or(Grouped::NotAsked, |s| Grouped::of(s.group_as_far_as_seen())),
             by_ipss_m: scores.ipss_m.and_then(by_ipss_m),
             by_ipss_r: scores.ipss_r.and_then(by_ipss_r),
             del5q: clinical.del5q.or_else(of_karyotype),
+            may_be_inherited: false,
             findings: findings.clone(),
+        }
+    }
+
+    /// Says whether a driver of a gene of inherited predisposition could be inherited, which calls know and findings do not.
+    #[must_use]
+    pub fn with_inheritance(self, may_be_inherited: bool) -> Self {
+        Self {
+            may_be_inherited,
+            ..self
         }
     }
 
@@ -190,10 +201,12 @@ pub(super) enum When {
     Fusion(&'static str),
     /// The rearrangement was not found.
     NoFusion(&'static str),
-    /// Fusions were not looked for.
+    /// Fusions were not looked for, neither by a karyotype that was read in full nor by another search.
     FusionsOpen,
     /// Blasts near those of leukemia.
     ManyBlasts,
+    /// A driver of a gene of inherited predisposition has a VAF that fits an inherited variant.
+    MayBeInherited,
 }
 
 impl When {
@@ -233,7 +246,11 @@ impl When {
             Self::GeneOpen(gene) => s.findings.mutated(gene, 0.0).is_none(),
             Self::Fusion(name) => has_fusion(name),
             Self::NoFusion(name) => !has_fusion(name),
-            Self::FusionsOpen => s.findings.fusions_looked_for == Some(false),
+            Self::FusionsOpen => {
+                let karyotype = s.findings.karyotype.as_ref();
+                s.findings.fusions_looked_for == Some(false) && karyotype.is_none_or(|k| k.open.is_some())
+            }
+            Self::MayBeInherited => s.may_be_inherited,
             Self::ManyBlasts => [s.findings.marrow_blasts, s.findings.blood_blasts]
                 .iter()
                 .flatten()

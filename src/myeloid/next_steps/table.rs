@@ -113,6 +113,8 @@ pub(super) const STEPS: &[Row<Step>] = &[
     row(&[AML, NOT_APL, When::Mutated("FLT3")], Step::Flt3Inhibitor, &[s::RATIFY, s::QUANTUM_FIRST], TRIAL),
     row(&[AML, NOT_APL, When::GeneOpen("FLT3")], Step::TestFlt3, &[s::FLT3_CONSENSUS], CONSENSUS),
     row(&[AML, NOT_APL], Step::AmlLessIntensive, &[s::VIALE_A], TRIAL),
+
+    row(&[When::MayBeInherited], Step::TestOtherTissue, &[s::GERMLINE_TABLE], None),
 ];
 
 /// Figures.

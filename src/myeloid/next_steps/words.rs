@@ -20,6 +20,12 @@ impl Step {
             | Self::RepeatCounts
             | Self::DecideCmml
             | Self::CompleteValues => open_question(self),
+            Self::TestOtherTissue => say(
+                "A driver lies in a gene of inherited predisposition, at a VAF that fits an inherited variant: ask for the family history, \
+                 and confirm in non-hematopoietic tissue (such as cultured skin fibroblasts) before relatives are taken as donors; \
+                 genetic counseling if it is inherited.",
+                "生殖細胞系列素因の遺伝子に、VAFが生殖細胞系列バリアントに合致するドライバー変異がある：家族歴を確認し、血縁者をドナーとする前に非造血組織（培養皮膚線維芽細胞など）で検査する。生殖細胞系列であれば遺伝カウンセリングを行う。",
+            ),
             Self::CountYearly
             | Self::CountHalfYearly
             | Self::ReferChrsHigh

@@ -54,15 +54,16 @@ impl StageTable {
         Ok(self.read(row)?.0)
     }
 
-    fn read(&self, row: &Row<'_>) -> Result<(Findings, Clinical), CellError> {
+    fn read(&self, row: &Row<'_>) -> Result<(Findings, Clinical, Vec<Text>), CellError> {
         let sex = row.parsed(self.sex, "female, male, F, M or NA", sex)?;
         let age = row.number(self.age, AGES, "an age in years from 0 to 122, or NA")?;
         let clinical = self.clinical.read(row)?;
-        let findings = Findings {
+        let mut findings = Findings {
             drivers: self.mutations.list(row)?.map(|list| Stated::drivers(&list)),
             ..clinical.findings(sex, age)
         };
-        Ok((findings, clinical))
+        let disagree = clinical.add_stated_genes(&mut findings);
+        Ok((findings, clinical, disagree))
     }
 }
 
@@ -90,7 +91,7 @@ impl TableModel for StageTable {
 
     fn score(&self, row: &Row<'_>, fields: &mut Vec<String>) -> Result<(), CellError> {
         let id = row.id(self.id)?;
-        let (findings, clinical) = self.read(row)?;
+        let (findings, clinical, disagree) = self.read(row)?;
         let unknown = findings
             .unknown_fusions
             .iter()
@@ -116,7 +117,8 @@ impl TableModel for StageTable {
             fields.push(name(classification));
             fields.push(why(classification));
         }
-        let mut notes = result.who5.notes.clone();
+        let mut notes = disagree;
+        notes.extend(result.who5.notes.iter().cloned());
         notes.extend(
             result
                 .icc

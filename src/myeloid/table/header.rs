@@ -61,7 +61,7 @@ impl Header {
                     path: path.to_owned(),
                     first: shown(&names[first]),
                     second: shown(name),
-                    what: "the same".into(),
+                    what: format!("the same (they are columns {} and {})", first + 1, index + 1),
                 });
             }
         }
@@ -311,7 +311,7 @@ mod tests {
         let error = Header::new("t.csv", vec!["HB".into(), "hb".into()]).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "t.csv: columns \"HB\" and \"hb\" both give the same; remove one"
+            "t.csv: columns \"HB\" and \"hb\" both give the same (they are columns 1 and 2); remove one"
         );
         let error = header(&["HB", "hemoglobin_g_l"])
             .measured(Quantity::Hemoglobin, StatedUnits::default())

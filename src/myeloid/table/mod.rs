@@ -7,8 +7,10 @@ mod header;
 mod reader;
 mod row;
 
+use std::collections::HashMap;
 use std::io::Write;
 
+use crate::tables::shown;
 use crate::text;
 
 pub use header::{Column, Header, MeasuredColumn};
@@ -71,6 +73,44 @@ pub struct Scored {
     pub errors: Vec<RowError>,
     /// Lines of the next, at most 200.
     pub further_lines: Vec<u64>,
+    /// Names of patients that stand in several rows.
+    pub repeated: Repeated,
+}
+
+/// Names that stand in several rows: two visits, or two patients who are taken for one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Repeated {
+    /// The first line of each name.
+    lines: HashMap<String, u64>,
+    /// Rows whose name stood before.
+    rows: u64,
+    /// The first of them: the name and both lines.
+    first: Option<(String, u64, u64)>,
+}
+
+impl Repeated {
+    fn add(&mut self, name: &str, line: u64) {
+        let Some(&before) = self.lines.get(name) else {
+            self.lines.insert(name.to_owned(), line);
+            return;
+        };
+        self.rows += 1;
+        self.first.get_or_insert_with(|| (shown(name), before, line));
+    }
+
+    /// Returns what to say of them.
+    pub fn message(&self) -> Option<String> {
+        let (name, before, line) = self.first.as_ref()?;
+        let further = match self.rows {
+            1 => String::new(),
+            2 => ", and 1 more row likewise".to_owned(),
+            rows => format!(", and {} more rows likewise", rows - 1),
+        };
+        Some(format!(
+            "ID {name:?} stands in lines {before} and {line}{further}: every row is scored for itself; give each patient or visit an ID \
+             of its own"
+        ))
+    }
 }
 
 impl Scored {
@@ -181,7 +221,12 @@ pub fn score_table(
             None => model.score(&row, &mut fields).map_err(RowError::from),
         };
         match done {
-            Ok(()) => write_safely(&mut writer, &fields).map_err(TableError::Write)?,
+            Ok(()) => {
+                if let Some(name) = fields.first() {
+                    scored.repeated.add(name, row.line());
+                }
+                write_safely(&mut writer, &fields).map_err(TableError::Write)?;
+            }
             Err(error) => scored.add(error, row.line()),
         }
     }

@@ -7,7 +7,24 @@ use crate::tables::{Dot, NotANumber, plain, short, shown, yes_or_no};
 
 /// Spellings of "not known": those of the published IPSS-M package (`""`, `NA`, `N/A`) in any case, and a few more that
 /// cannot mean anything else.
-const MISSING: [&str; 7] = ["na", "n/a", "nan", ".", "unknown", "null", "不明"];
+const MISSING: [&str; 16] = [
+    "na",
+    "n/a",
+    "nan",
+    ".",
+    "unknown",
+    "null",
+    "not known",
+    "not done",
+    "not performed",
+    "not tested",
+    "not available",
+    "不明",
+    "未検査",
+    "未施行",
+    "未実施",
+    "検査せず",
+];
 
 /// One row of a table.
 #[derive(Clone, Copy, Debug)]
@@ -247,7 +264,7 @@ mod tests {
             format!("t.csv, line 2, column HB: \"96\" is not {hb}"),
             "t.csv, line 3, column flag: \"2\" is not 0 (no), 1 (yes) or NA (not known)".to_owned(),
             "t.csv, line 4, column ID: \"\" is not a name for the patient or sample".to_owned(),
-            format!("t.csv, line 5, column HB: \"ten\" is not {hb}"),
+            "t.csv, line 5, column HB: \"ten\" is not a number; give a hemoglobin of 1.5 to 25 g/dL".to_owned(),
             "t.csv, line 6: 1 cell where the header has 3 cells; a cell that is not known stays empty between its separators"
                 .to_owned(),
         ];

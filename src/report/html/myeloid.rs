@@ -1,5 +1,6 @@
 //! The section on the myeloid road: stage, classification, karyotype, scores, what to do next.
 
+mod ch_scores;
 mod eln;
 mod score_view;
 mod scores;
@@ -374,6 +375,7 @@ fn system(
     let rules = classification.rules.iter().map(|rule| {
         let (class, answer) = match rule.matched {
             Some(true) => ("mutated", phrases::rule_yes),
+            Some(false) if rule.not_looked_for => ("not_assessed", phrases::rule_not_looked_for),
             Some(false) => ("", phrases::rule_no),
             None => ("not_assessed", phrases::rule_unknown),
         };

@@ -393,7 +393,25 @@ fn missing(book: &Book<'_>) -> Vec<Bilingual> {
 fn value(book: &Book<'_>, value: &str) -> (String, String) {
     let (input, number) = value.split_once(' ').unwrap_or((value, ""));
     let (en, ja) = book.input(input);
+    let number = readable(number);
     (format!("{en} {number}"), format!("{ja} {number}"))
+}
+
+/// Returns a text with every number of more than two decimals rounded to two: nine were kept to compare, not to be read.
+fn readable(text: &str) -> String {
+    let words = text.split(' ').map(|word| {
+        let long = word
+            .split_once('.')
+            .is_some_and(|(_, decimals)| decimals.len() > 2);
+        match word.parse::<f64>() {
+            Ok(number) if long => {
+                let short = format!("{number:.2}");
+                short.trim_end_matches('0').trim_end_matches('.').to_owned()
+            }
+            _ => word.to_owned(),
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn event(book: &Book<'_>, event: &crate::plasma_cell::Event) -> EventView {
@@ -441,4 +459,24 @@ fn serial(book: &Book<'_>) -> Vec<Cited> {
         cites: cites.clone(),
     })
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readable;
+
+    #[test]
+    fn numbers_are_rounded_to_what_a_reader_needs() {
+        for (text, expected) in [
+            ("46.666666667", "46.67"),
+            ("46.666666667 mg/L", "46.67 mg/L"),
+            ("2.35 mmol/L", "2.35 mmol/L"),
+            ("22 %", "22 %"),
+            ("0.120000001", "0.12"),
+            ("2026-11-29", "2026-11-29"),
+            ("", ""),
+        ] {
+            assert_eq!(readable(text), expected, "{text}");
+        }
+    }
 }

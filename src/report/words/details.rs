@@ -2,6 +2,8 @@
 //!
 //! A pattern holds a place `{}` for each part that differs; the Japanese names them by number, since their order may change.
 
+use super::file_kinds::{EXAMPLES, FILE_KINDS};
+
 /// Returns the Japanese of a text of the result; `None` where it is not known, or the same in both languages.
 pub(super) fn in_japanese(text: &str) -> Option<String> {
     let known = |patterns: &[(&str, &str)], text: &str| {
@@ -60,6 +62,9 @@ fn filled(japanese: &str, parts: &[&str]) -> String {
 
 /// The longer before what could hide it.
 const PATTERNS: &[(&str, &str)] = &[
+    // Reasons that repeat.
+    ("{} {}>{} {} ({} times)", "{0} {1}>{2} {3}（{4}回）"),
+    ("{} (and {} more)", "{0}（ほか{1}件）"),
     // Karyotypes: what the reader took for granted.
     (
         "character {}: one of several; the first is taken, as uncertain",
@@ -370,64 +375,6 @@ const PATTERNS: &[(&str, &str)] = &[
         "the index is older than the file and is not used; `samtools index` makes it anew",
         "インデックスがファイルより古く、使用せず（`samtools index`で再作成可）",
     ),
-];
-
-/// What can be odd about a variant file.
-const FILE_KINDS: &[(&str, &str)] = &[
-    (
-        "header lines that cannot be read were skipped",
-        "読み取れないヘッダー行を除外",
-    ),
-    (
-        "the first line is not ##fileformat=VCF…",
-        "先頭行が##fileformat=VCF…でない",
-    ),
-    ("two sample columns have the same name", "同名の検体列が2つある"),
-    ("contigs without a ##contig line", "##contig行のないコンティグ"),
-    (
-        "INFO fields that the header does not declare",
-        "ヘッダーに定義のないINFO項目",
-    ),
-    (
-        "FORMAT fields that the header does not declare",
-        "ヘッダーに定義のないFORMAT項目",
-    ),
-    (
-        "filters that the header does not declare",
-        "ヘッダーに定義のないフィルター",
-    ),
-    ("blank lines were skipped", "空行を除外"),
-    (
-        "header lines between the records were skipped",
-        "レコード間のヘッダー行を除外",
-    ),
-    (
-        "INFO fields that are not UTF-8 were read with replacement characters",
-        "UTF-8でないINFO項目を置換文字で読み込み",
-    ),
-    (
-        "the last line has no line end: the file may be cut short",
-        "最終行に改行がなく、ファイルが途中で切れている可能性あり",
-    ),
-    (
-        "the index is older than the file, so the whole file was read: index it again",
-        "インデックスがファイルより古いため全体を読み込み（再作成を推奨）",
-    ),
-    (
-        "the index could not be used, so the whole file was read: index it again",
-        "インデックスを使用できず全体を読み込み（再作成を推奨）",
-    ),
-    ("genome build", "ゲノムビルド"),
-    (
-        "sample cells with more fields than FORMAT names",
-        "FORMATより項目の多い検体セル",
-    ),
-];
-
-const EXAMPLES: &[(&str, &str)] = &[
-    (" ({} times, first {})", "（{0}回、最初は{1}）"),
-    (" ({} times)", "（{0}回）"),
-    (": {}", "：{0}"),
 ];
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ macro_rules! words {
 mod clinical;
 mod codes;
 mod details;
+mod file_kinds;
 mod numbers;
 mod page;
 mod typography;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use crate::myeloid::clinical::{FIELDS, Kind};
+use crate::myeloid::clinical::{FIELDS, FURTHER_GENES, Kind};
 use crate::myeloid::ipss_m::IpssmGene;
 use crate::plasma_cell::visit_columns;
 
@@ -37,9 +37,9 @@ pub fn clinical_schema() -> Value {
             }
         }
     }
-    for gene in IpssmGene::ALL {
+    for gene in gene_columns() {
         properties.insert(
-            gene.column().to_owned(),
+            gene.to_owned(),
             json!({"enum": [0, 1, true, false, null], "description": "Stated mutated (1) or not (0); overrides the calls."}),
         );
     }
@@ -65,6 +65,14 @@ pub fn clinical_schema() -> Value {
     })
 }
 
+/// Returns the columns that say whether a gene is mutated.
+fn gene_columns() -> impl Iterator<Item = &'static str> {
+    IpssmGene::ALL
+        .into_iter()
+        .map(IpssmGene::column)
+        .chain(FURTHER_GENES)
+}
+
 /// Returns the page docs/clinical-columns.md.
 pub fn clinical_markdown() -> String {
     let mut page = INTRO.to_owned();
@@ -81,10 +89,7 @@ pub fn clinical_markdown() -> String {
         };
         let _ = writeln!(page, "| {} | {values} | {} |", names.join(", "), field.about);
     }
-    let genes: Vec<_> = IpssmGene::ALL
-        .iter()
-        .map(|g| format!("`{}`", g.column()))
-        .collect();
+    let genes: Vec<_> = gene_columns().map(|g| format!("`{g}`")).collect();
     let _ = write!(page, "\n{GENES}\n\n{}\n\n{VISITS}", genes.join(", "));
     for (name, about, _) in visit_columns() {
         let _ = writeln!(page, "| `{name}` | {about} |");
@@ -97,7 +102,7 @@ const INTRO: &str = "\
 
 `cargo test --test report_docs` keeps this page equal to the columns that are read. They may stand in the sample sheet, in a table of
 `hemoclone score stage`, and as keys of a clinical file (`analyze --clinical`, column `clinical` of the sheet; `hemoclone schema clinical`). Upper and lower
-case are the same. Empty, `NA`, `N/A`, `.`, `unknown` and `不明` mean \"not known\", which is never taken for no, none or normal. A value that cannot be right is an error that
+case are the same. Empty, `NA`, `N/A`, `.`, `unknown`, `not done`, `not performed`, `not tested`, `not available`, `不明`, `未検査`, `未施行` and `未実施` mean \"not known\", which is never taken for no, none or normal. A value that cannot be right is an error that
 names its cell. In `analyze` its sample gets no report, in `hemoclone score stage` its row is left out; the others are done, and the exit code is 3.
 
 ## Myeloid road
@@ -108,7 +113,7 @@ names its cell. In `analyze` its sample gets no report, in `hemoclone score stag
 
 const GENES: &str = "\
 Statements on genes, 0 (not mutated) or 1: they override what the calls and their coverage say, and the report names every disagreement. `MLL_PTD` (or
-`KMT2A_PTD`) is the partial tandem duplication, which variant calls do not show.";
+`KMT2A_PTD`) is the partial tandem duplication, which variant calls do not show. In a table of `score stage` they stand beside or in place of `mutations`.";
 
 const VISITS: &str = "\
 ## Plasma-cell road

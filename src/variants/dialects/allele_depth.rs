@@ -3,7 +3,7 @@
 //! The denominator is the sum over the alleles, except where the caller itself divides by `DP` and says so in a fraction
 //! beside it.
 
-use super::cell::{Cell, sum};
+use super::cell::{Cell, no_count, sum};
 use crate::evidence::Evidence;
 use crate::variants::caller::Caller;
 use crate::variants::header::Number;
@@ -30,6 +30,13 @@ pub(super) fn read(cell: &Cell<'_>) -> Option<Evidence> {
 }
 
 fn per_allele(cell: &Cell<'_>, field: &str, depth_field: &str) -> Option<Evidence> {
+    if let Some(mark) = not_counts(cell, field) {
+        return Some(Evidence {
+            depth: cell.depth(),
+            counts_from: mark,
+            ..Evidence::default()
+        });
+    }
     let counts = cell.format_counts(field)?;
     if counts.len() < 2 || is_alternate_only(cell, field, counts.len()) {
         return None;
@@ -77,6 +84,12 @@ fn per_allele(cell: &Cell<'_>, field: &str, depth_field: &str) -> Option<Evidenc
         ref_count: reference,
         ..Evidence::from_counts(alternate, depth, from)
     })
+}
+
+/// What is said of a list with a value that is no count: the others say nothing either, for the cell is damaged.
+fn not_counts(cell: &Cell<'_>, field: &str) -> Option<String> {
+    let wrong = no_count(cell.format(field)?)?;
+    Some(format!("{field} ({wrong:?} is no count)"))
 }
 
 /// A list of another length does not tell whose its counts are (HiFiCNV writes two whatever the number of alleles). The second
@@ -148,6 +161,9 @@ fn is_alternate_only(cell: &Cell<'_>, field: &str, values: usize) -> bool {
 
 /// An `AD` of one number: the alternative reads alone (`Number=1` or `A`).
 pub(super) fn alternate_only(cell: &Cell<'_>) -> Option<Evidence> {
+    if not_counts(cell, "AD").is_some() {
+        return None;
+    }
     let counts = cell.format_counts("AD")?;
     let single = counts.len() == 1 && cell.alternates() == 1 && cell.declared("AD") != Some(Number::Alleles);
     if !single && !is_alternate_only(cell, "AD", counts.len()) {

@@ -202,7 +202,13 @@ pub(crate) fn counts(text: &str) -> Vec<Option<u32>> {
     text.split(',').map(count).collect()
 }
 
-/// Reads a count. Some callers print counts as decimal numbers.
+/// Returns the first value of a list that is neither a count nor missing.
+pub(crate) fn no_count(text: &str) -> Option<&str> {
+    text.split(',')
+        .find(|value| !matches!(value.trim(), "." | "") && count(value).is_none())
+}
+
+/// Reads a count. Some callers print counts as decimal numbers (`20.0`); a part of a read is none.
 pub(crate) fn count(text: &str) -> Option<u32> {
     let text = text.trim();
     text.parse().ok().or_else(|| {
@@ -212,7 +218,7 @@ pub(crate) fn count(text: &str) -> Option<u32> {
             clippy::cast_sign_loss,
             reason = "the range was checked"
         )]
-        (value >= 0.0 && value <= f64::from(u32::MAX)).then(|| value.round() as u32)
+        (value >= 0.0 && value <= f64::from(u32::MAX) && value.fract() == 0.0).then_some(value as u32)
     })
 }
 

@@ -1,7 +1,7 @@
 //! VCF 4.5, section 1.6.2: `LAD` holds a count of REF and one of each allele that `LAA` names. An allele that it does not
 //! name has no reads in the sample.
 
-use super::cell::{Cell, sum};
+use super::cell::{Cell, no_count, sum};
 use crate::evidence::Evidence;
 
 pub(super) fn read(cell: &Cell<'_>) -> Option<Evidence> {
@@ -19,6 +19,20 @@ pub(super) fn read(cell: &Cell<'_>) -> Option<Evidence> {
         return Some(Evidence {
             depth: cell.depth(),
             counts_from: format!("LAD (LAA names allele {other} of {alleles})"),
+            ..Evidence::default()
+        });
+    }
+    if let Some(twice) = (1..local.len()).find(|n| local[..*n].contains(&local[*n])) {
+        return Some(Evidence {
+            depth: cell.depth(),
+            counts_from: format!("LAD (LAA names allele {} twice)", local[twice]),
+            ..Evidence::default()
+        });
+    }
+    if let Some(wrong) = cell.format("LAD").and_then(no_count) {
+        return Some(Evidence {
+            depth: cell.depth(),
+            counts_from: format!("LAD ({wrong:?} is no count)"),
             ..Evidence::default()
         });
     }

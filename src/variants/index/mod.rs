@@ -95,8 +95,13 @@ impl FittingIndex {
         contigs.any(|(name, reference)| !reference.pieces.is_empty() && !known(name))
     }
 
-    fn is_empty(&self) -> bool {
-        self.references.iter().all(|r| r.pieces.is_empty())
+    /// Whether it has records on a chromosome where something is looked for.
+    fn has_wanted(&self, regions: &Regions) -> bool {
+        let mut contigs = self.names.iter().zip(&self.references);
+        contigs.any(|(name, reference)| {
+            let chromosome = std::str::from_utf8(name).ok().and_then(Chromosome::parse);
+            !reference.pieces.is_empty() && chromosome.is_some_and(|c| !regions.of(c).is_empty())
+        })
     }
 
     /// Returns the pieces of the file that hold the regions.
@@ -180,16 +185,15 @@ pub(super) fn plan(path: &Path, bcf: bool, header: &Header, regions: &Regions) -
         }
         let found = FittingIndex::open(&index, path, bcf, header).and_then(|index| {
             Ok((
-                index.is_empty() || index.has_unknown_contigs(),
+                !index.has_wanted(regions) || index.has_unknown_contigs(),
                 index.chunks(regions)?,
             ))
         });
         match found {
-            // Nothing is gained by an index without records; those of an unknown contig it would hide.
+            // That nothing is where it is looked for is to be told; records of an unknown contig the index would hide.
             Ok((true, _)) => return Plan::Whole,
             Ok((false, chunks)) => return Plan::Chunks(chunks),
-            // The warning names the file; a long name here would leave no room for the reason.
-            Err(e) => plan = Plan::Warn(Kind::BadIndex, format!(".{suffix}: {e}")),
+            Err(e) => plan = Plan::Warn(Kind::BadIndex, format!("{}: {e}", file_name(&index))),
         }
     }
     plan

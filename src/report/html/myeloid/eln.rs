@@ -1,8 +1,9 @@
 //! The ELN risks on the page.
 
 use super::super::context::Context;
+use super::ch_scores::without_mutation;
 use super::score_view::{Contribution, ScoreView};
-use crate::myeloid::assessment::ElnSection;
+use crate::myeloid::assessment::{ElnSection, RiskIfNotMutated};
 use crate::myeloid::eln::{ElnResult, ElnRisk};
 use crate::report::words::{Bilingual, Label, clinical_phrases as phrases};
 
@@ -27,7 +28,12 @@ pub(super) fn views(context: &Context<'_>, section: &ElnSection) -> [ScoreView; 
         ),
         outcome: outcome.into_iter().collect(),
         source: format!("{}; {}", section.source_2022, section.source_survival),
-        ..view(context, section, &section.eln_2022, genes.clone())
+        ..view(
+            context,
+            section,
+            (&section.eln_2022, section.eln_2022_if_not_mutated.as_ref()),
+            genes.clone(),
+        )
     };
     let less_intensive = ScoreView {
         id: "eln-2024",
@@ -37,7 +43,12 @@ pub(super) fn views(context: &Context<'_>, section: &ElnSection) -> [ScoreView; 
             "急性骨髄性白血病の遺伝学的リスク（低強度治療。脱メチル化薬の既治療例には適用されない）",
         ),
         source: section.source_2024.clone(),
-        ..view(context, section, &section.eln_2024, genes)
+        ..view(
+            context,
+            section,
+            (&section.eln_2024, section.eln_2024_if_not_mutated.as_ref()),
+            genes,
+        )
     };
     [intensive, less_intensive]
 }
@@ -45,7 +56,7 @@ pub(super) fn views(context: &Context<'_>, section: &ElnSection) -> [ScoreView; 
 fn view(
     context: &Context<'_>,
     section: &ElnSection,
-    result: &ElnResult,
+    (result, without): (&ElnResult, Option<&RiskIfNotMutated>),
     genes: Option<Bilingual>,
 ) -> ScoreView {
     let languages = context.languages;
@@ -67,11 +78,15 @@ fn view(
         id: "",
         name: "",
         full: languages.text("", ""),
-        category: result.risk.map_or_else(
-            || languages.say(phrases::not_computed),
-            |risk| context.label(&risk),
-        ),
-        known: result.risk.is_some(),
+        category: match (result.risk, without) {
+            (Some(risk), _) => context.label(&risk),
+            (None, Some(held)) => {
+                let label = Label::label(&held.risk);
+                without_mutation(context, label.en, label.ja, &held.genes)
+            }
+            (None, None) => languages.say(phrases::not_computed),
+        },
+        known: result.risk.is_some() || without.is_some(),
         score: result
             .risk
             .is_none()

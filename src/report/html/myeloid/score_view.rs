@@ -1,6 +1,7 @@
-//! One score as the page shows it.
+//! One score as the page shows it, and what scores say alike.
 
-use crate::report::words::Bilingual;
+use super::super::context::Context;
+use crate::report::words::{Bilingual, Label, Phrase, clinical_phrases as phrases};
 
 /// One score.
 pub(in crate::report::html) struct ScoreView {
@@ -35,4 +36,43 @@ pub(in crate::report::html) struct Contribution {
     /// Where the bar begins and how wide it is, per cent of its track.
     pub bar: Option<(String, String)>,
     pub known: bool,
+}
+
+/// A dash where there is nothing to print.
+pub(super) const NOTHING: &str = "–";
+
+pub(super) fn label_or_none(context: &Context<'_>, value: Option<&impl Label>) -> Bilingual {
+    value.map_or_else(
+        || context.languages.say(phrases::not_computed),
+        |value| context.label(value),
+    )
+}
+
+pub(super) fn condition(context: &Context<'_>, certain: bool, phrase: Phrase) -> Option<Bilingual> {
+    (!certain).then(|| context.languages.say(phrase))
+}
+
+pub(super) fn points(
+    context: &Context<'_>,
+    name: &impl Label,
+    value: Bilingual,
+    points: Option<f64>,
+    range: [f64; 2],
+) -> Contribution {
+    Contribution {
+        variable: context.label(name),
+        value,
+        adds: points.map_or_else(|| format!("{} … {}", range[0], range[1]), |p| p.to_string()),
+        bar: None,
+        known: points.is_some(),
+    }
+}
+
+/// Returns whether a feature is there.
+pub(super) fn answer(context: &Context<'_>, yes: Option<bool>) -> Bilingual {
+    match yes {
+        Some(true) => context.languages.say(phrases::feature_yes),
+        Some(false) => context.languages.say(phrases::feature_no),
+        None => context.same(NOTHING),
+    }
 }

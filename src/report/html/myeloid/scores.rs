@@ -1,35 +1,19 @@
 use super::super::context::Context;
 use super::super::format::percent;
-use super::score_view::{Contribution, ScoreView};
-use crate::myeloid::assessment::{
-    CcrsSection, ChrsSection, IpssmColumnCall, IpssmSection, IpssrSection, MyeloidResult,
-};
+use super::score_view::{Contribution, NOTHING, ScoreView, condition, label_or_none, points};
+use crate::myeloid::assessment::{IpssmColumnCall, IpssmSection, IpssrSection, MyeloidResult};
 use crate::myeloid::ipss_m::IpssmCategory;
 use crate::myeloid::ipss_r::IpssrVariable;
-use crate::report::words::{Bilingual, Label, Phrase, clinical_phrases as phrases};
-
-/// A dash where there is nothing to print.
-const NOTHING: &str = "–";
+use crate::report::words::{Bilingual, Label, clinical_phrases as phrases};
 
 pub(super) fn scores(context: &Context<'_>, result: &MyeloidResult) -> Vec<ScoreView> {
     let mut views = Vec::new();
     views.extend(result.ipss_m.as_ref().map(|s| ipss_m(context, s)));
     views.extend(result.ipss_r.as_ref().map(|s| ipss_r(context, s)));
-    views.extend(result.chrs.as_ref().map(|s| chrs(context, s)));
-    views.extend(result.ccrs.as_ref().map(|s| ccrs(context, s)));
+    views.extend(result.chrs.as_ref().map(|s| super::ch_scores::chrs(context, s)));
+    views.extend(result.ccrs.as_ref().map(|s| super::ch_scores::ccrs(context, s)));
     views.extend(result.eln.iter().flat_map(|s| super::eln::views(context, s)));
     views
-}
-
-fn label_or_none(context: &Context<'_>, value: Option<&impl Label>) -> Bilingual {
-    value.map_or_else(
-        || context.languages.say(phrases::not_computed),
-        |value| context.label(value),
-    )
-}
-
-fn condition(context: &Context<'_>, certain: bool, phrase: Phrase) -> Option<Bilingual> {
-    (!certain).then(|| context.languages.say(phrase))
 }
 
 fn ipss_m(context: &Context<'_>, section: &IpssmSection) -> ScoreView {
@@ -221,7 +205,7 @@ fn ipss_r(context: &Context<'_>, section: &IpssrSection) -> ScoreView {
         category: label_or_none(context, result.score.map(|s| s.category).as_ref()),
         known: result.score.is_some(),
         score,
-        condition: condition(context, section.stage_is_certain, phrases::only_if_mds),
+        condition: ipss_r_condition(context, section),
         scenarios: ipss_r_scenarios(context, section),
         outcome: ipss_r_outcome(context, section),
         contributions: result
@@ -280,29 +264,15 @@ fn ipss_r_outcome(context: &Context<'_>, section: &IpssrSection) -> Vec<Bilingua
     ]
 }
 
-fn points(
-    context: &Context<'_>,
-    name: &impl Label,
-    value: Bilingual,
-    points: Option<f64>,
-    range: [f64; 2],
-) -> Contribution {
-    Contribution {
-        variable: context.label(name),
-        value,
-        adds: points.map_or_else(|| format!("{} … {}", range[0], range[1]), |p| p.to_string()),
-        bar: None,
-        known: points.is_some(),
-    }
-}
-
-/// Returns whether a feature is there.
-fn answer(context: &Context<'_>, yes: Option<bool>) -> Bilingual {
-    match yes {
-        Some(true) => context.languages.say(phrases::feature_yes),
-        Some(false) => context.languages.say(phrases::feature_no),
-        None => context.same(NOTHING),
-    }
+/// Where the stage is not MDS for certain: whether it could be.
+fn ipss_r_condition(context: &Context<'_>, section: &IpssrSection) -> Option<Bilingual> {
+    let stage = context.result.myeloid.as_ref().and_then(|m| m.stage.stage);
+    let phrase = if stage.is_some() {
+        phrases::not_mds
+    } else {
+        phrases::only_if_mds
+    };
+    condition(context, section.stage_is_certain, phrase)
 }
 
 /// Returns what went into a variable of IPSS-R.
@@ -325,105 +295,5 @@ fn given_of(context: &Context<'_>, variable: IpssrVariable) -> Bilingual {
         IpssrVariable::Hemoglobin => count(given.and_then(|g| g.hemoglobin), "g/dL"),
         IpssrVariable::Platelets => count(given.and_then(|g| g.platelets), "×10⁹/L"),
         IpssrVariable::Neutrophils => count(given.and_then(|g| g.neutrophils), "×10⁹/L"),
-    }
-}
-
-/// Returns the score, or the range that is still possible.
-fn score_or_range(context: &Context<'_>, score: Option<f64>, possible: [f64; 2]) -> Vec<Bilingual> {
-    let [low, high] = possible;
-    vec![score.map_or_else(
-        || {
-            let name = phrases::range_of;
-            let range = format!("{low} – {high}");
-            context
-                .languages
-                .text(&format!("{}: {range}", name.en), &format!("{}：{range}", name.ja))
-        },
-        |s| context.same(&s.to_string()),
-    )]
-}
-
-fn chrs(context: &Context<'_>, section: &ChrsSection) -> ScoreView {
-    let languages = context.languages;
-    let result = &section.result;
-    let outcome = section.outcome.map(|o| {
-        vec![
-            languages.fill(
-                phrases::ten_years,
-                &[
-                    ("n", &o.ten_year_myeloid_neoplasm_percent.to_string()),
-                    ("e", &o.standard_error.to_string()),
-                ],
-            ),
-            languages.fill(phrases::share, &[("n", &o.share_percent.to_string())]),
-        ]
-    });
-    let row = |p: &crate::myeloid::chrs::ChrsPoints| {
-        // Every feature that does not apply has one point (Weeks 2023, Table 2).
-        let yes = p.known.then_some((p.lowest - 1.0).abs() > f64::EPSILON);
-        points(
-            context,
-            &p.feature,
-            answer(context, yes),
-            p.known.then_some(p.lowest),
-            [p.lowest, p.highest],
-        )
-    };
-    ScoreView {
-        id: "chrs",
-        name: "CHRS",
-        full: languages.text("Clonal Hematopoiesis Risk Score", "クローン性造血リスクスコア"),
-        category: label_or_none(context, result.group.as_ref()),
-        known: result.group.is_some(),
-        score: score_or_range(context, result.score, result.possible),
-        condition: condition(context, section.stage_is_certain, phrases::only_if_ch),
-        scenarios: Vec::new(),
-        outcome: outcome.unwrap_or_default(),
-        contributions: result.points.iter().map(row).collect(),
-        unit: languages.say(phrases::points),
-        missing: result
-            .points
-            .iter()
-            .filter(|p| !p.known)
-            .map(|p| (context.label(&p.feature), (p.highest - p.lowest).to_string()))
-            .collect(),
-        columns: Vec::new(),
-        source: section.source.clone(),
-    }
-}
-
-fn ccrs(context: &Context<'_>, section: &CcrsSection) -> ScoreView {
-    let languages = context.languages;
-    let result = &section.result;
-    let outcome = section
-        .two_year_myeloid_neoplasm_percent
-        .map(|n| languages.fill(phrases::two_years, &[("n", &n.to_string())]));
-    ScoreView {
-        id: "ccrs",
-        name: "CCRS",
-        full: languages.text("Clonal Cytopenia Risk Score", "クローン性血球減少リスクスコア"),
-        category: label_or_none(context, result.group.as_ref()),
-        known: result.group.is_some(),
-        score: score_or_range(context, result.score, result.possible),
-        condition: condition(context, section.stage_is_certain, phrases::only_if_ccus),
-        scenarios: Vec::new(),
-        outcome: outcome.into_iter().collect(),
-        contributions: result
-            .points
-            .iter()
-            .map(|p| {
-                let value = answer(context, p.points.map(|n| n > 0.0));
-                points(context, &p.feature, value, p.points, [0.0, p.most])
-            })
-            .collect(),
-        unit: languages.say(phrases::points),
-        missing: result
-            .points
-            .iter()
-            .filter(|p| p.points.is_none())
-            .map(|p| (context.label(&p.feature), p.most.to_string()))
-            .collect(),
-        columns: Vec::new(),
-        source: section.source.clone(),
     }
 }

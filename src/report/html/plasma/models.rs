@@ -80,7 +80,7 @@ fn factor(book: &Book<'_>, factor: &Factor) -> FactorView {
         rule: rule.unwrap_or_default(),
         value: factor
             .value
-            .map(|v| format!("{v} {}", factor.unit).trim().to_owned())
+            .map(|v| super::readable(format!("{v} {}", factor.unit).trim()))
             .unwrap_or_default(),
         state: book.languages.say(state),
         points: factor.points.map(|p| p.to_string()).unwrap_or_default(),

@@ -1,0 +1,159 @@
+//! CHRS and CCRS on the page.
+
+use super::super::context::Context;
+use super::score_view::{Contribution, ScoreView, answer, condition, label_or_none, points};
+use crate::myeloid::assessment::{CcrsSection, ChrsSection, IfNotMutated};
+use crate::myeloid::ccrs::CcrsGroup;
+use crate::myeloid::chrs::{ChrsGroup, ChrsPoints};
+use crate::report::words::{Bilingual, Label, clinical_phrases as phrases};
+
+/// Returns the score, or the range that is still possible.
+fn score_or_range(context: &Context<'_>, score: Option<f64>, possible: [f64; 2]) -> Vec<Bilingual> {
+    let [low, high] = possible;
+    vec![score.map_or_else(
+        || {
+            let name = phrases::range_of;
+            let range = format!("{low} – {high}");
+            context
+                .languages
+                .text(&format!("{}: {range}", name.en), &format!("{}：{range}", name.ja))
+        },
+        |s| context.same(&s.to_string()),
+    )]
+}
+
+/// Returns the group; else the one that holds without a mutation of the genes off the panel, with these genes.
+fn group_or_none<G: Label>(
+    context: &Context<'_>,
+    group: Option<&G>,
+    held: Option<&IfNotMutated<G>>,
+) -> Bilingual {
+    match held {
+        Some(IfNotMutated {
+            genes,
+            group: Some(without),
+            ..
+        }) if group.is_none() => {
+            let label = without.label();
+            without_mutation(context, label.en, label.ja, genes)
+        }
+        _ => label_or_none(context, group),
+    }
+}
+
+/// Says the score, or its range, without a mutation of the genes off the panel.
+fn score_without<G>(context: &Context<'_>, held: Option<&IfNotMutated<G>>) -> Option<Bilingual> {
+    let held = held?;
+    let [low, high] = held.possible;
+    let value = held
+        .score
+        .map_or_else(|| format!("{low} – {high}"), |score| score.to_string());
+    Some(without_mutation(context, &value, &value, &held.genes))
+}
+
+/// Says what holds without a mutation of these genes.
+pub(super) fn without_mutation(context: &Context<'_>, en: &str, ja: &str, genes: &[String]) -> Bilingual {
+    let phrase = phrases::without_mutation;
+    let filled = |text: &str, value: &str, join: &str| {
+        text.replace("{value}", value)
+            .replace("{list}", &genes.join(join))
+    };
+    context
+        .languages
+        .text(&filled(phrase.en, en, ", "), &filled(phrase.ja, ja, "、"))
+}
+
+pub(super) fn chrs(context: &Context<'_>, section: &ChrsSection) -> ScoreView {
+    let languages = context.languages;
+    let result = &section.result;
+    let held = section.if_not_mutated.as_ref();
+    let group = section.group_as_far_as_seen();
+    let outcome = group.map(ChrsGroup::outcome).map(|o| {
+        vec![
+            languages.fill(
+                phrases::ten_years,
+                &[
+                    ("n", &o.ten_year_myeloid_neoplasm_percent.to_string()),
+                    ("e", &o.standard_error.to_string()),
+                ],
+            ),
+            languages.fill(phrases::share, &[("n", &o.share_percent.to_string())]),
+        ]
+    });
+    let row = |p: &ChrsPoints| -> Contribution {
+        // Every feature that does not apply has one point (Weeks 2023, Table 2).
+        let yes = p.known.then_some((p.lowest - 1.0).abs() > f64::EPSILON);
+        points(
+            context,
+            &p.feature,
+            answer(context, yes),
+            p.known.then_some(p.lowest),
+            [p.lowest, p.highest],
+        )
+    };
+    ScoreView {
+        id: "chrs",
+        name: "CHRS",
+        full: languages.text("Clonal Hematopoiesis Risk Score", "クローン性造血リスクスコア"),
+        category: group_or_none(context, result.group.as_ref(), held),
+        known: group.is_some(),
+        score: score_or_range(context, result.score, result.possible)
+            .into_iter()
+            .chain(score_without(context, held))
+            .collect(),
+        condition: condition(context, section.stage_is_certain, phrases::only_if_ch),
+        scenarios: Vec::new(),
+        outcome: outcome.unwrap_or_default(),
+        contributions: result.points.iter().map(row).collect(),
+        unit: languages.say(phrases::points),
+        missing: result
+            .points
+            .iter()
+            .filter(|p| !p.known)
+            .map(|p| (context.label(&p.feature), (p.highest - p.lowest).to_string()))
+            .collect(),
+        columns: Vec::new(),
+        source: section.source.clone(),
+    }
+}
+
+pub(super) fn ccrs(context: &Context<'_>, section: &CcrsSection) -> ScoreView {
+    let languages = context.languages;
+    let result = &section.result;
+    let held = section.if_not_mutated.as_ref();
+    let group = section.group_as_far_as_seen();
+    let outcome = group
+        .map(CcrsGroup::two_year_myeloid_neoplasm_percent)
+        .map(|n| languages.fill(phrases::two_years, &[("n", &n.to_string())]));
+    ScoreView {
+        id: "ccrs",
+        name: "CCRS",
+        full: languages.text("Clonal Cytopenia Risk Score", "クローン性血球減少リスクスコア"),
+        category: group_or_none(context, result.group.as_ref(), held),
+        known: group.is_some(),
+        score: score_or_range(context, result.score, result.possible)
+            .into_iter()
+            .chain(score_without(context, held))
+            .collect(),
+        condition: condition(context, section.stage_is_certain, phrases::only_if_ccus),
+        scenarios: Vec::new(),
+        outcome: outcome.into_iter().collect(),
+        contributions: result
+            .points
+            .iter()
+            .map(|p| {
+                let value = answer(context, p.points.map(|n| n > 0.0));
+                points(context, &p.feature, value, p.points, [0.0, p.most])
+            })
+            .collect(),
+        unit: languages.say(phrases::points),
+        missing: result
+            .points
+            .iter()
+            .filter(|p| p.points.is_none())
+            .map(|p| (context.label(&p.feature), p.most.to_string()))
+            .collect(),
+        columns: Vec::new(),
+        source: section.source.clone(),
+    }
+}
