@@ -7,8 +7,16 @@
 //!  variants       evidence      transcript           drivers          sample         report
 //! ```
 //!
-//! [`genome`] and [`panel`] are known to all of them, and [`karyotype`] to the rooms of the patient; a [`bundle`] is a panel with transcripts and bases of its own. The command line wires them together and is the only place that
-//! opens files on its own account, starts threads or prints.
+//! Each room knows those before it in this list, and none behind it (`tests/house.rs` holds that):
+//!
+//! ```rooms
+//! text, tables, genome, karyotype,
+//! evidence, transcript, panel, bundle, plasma_cell,
+//! alignments, drivers, variants, myeloid,
+//! sample, report, cli
+//! ```
+//!
+//! A [`bundle`] is a panel with transcripts and bases of its own. The command line wires the rooms together and is the only place that opens files on its own account, starts threads or prints.
 //!
 //! Coordinates are 1-based and inclusive unless a name or comment says otherwise.
 
@@ -29,5 +37,6 @@ pub mod plasma_cell;
 pub mod report;
 pub mod sample;
 mod tables;
+pub mod text;
 pub mod transcript;
 pub mod variants;

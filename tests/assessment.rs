@@ -11,7 +11,8 @@
 #[path = "support/results.rs"]
 mod results;
 
-use hemoclone::drivers::{Call, CallStatus, ReasonCode};
+use hemoclone::drivers::{Call, CallStatus, GeneResult, GeneState, ReasonCode};
+use hemoclone::genome::Sex;
 use hemoclone::myeloid::assessment::{GeneBasis, MyeloidResult, SequencedSample, assess};
 use hemoclone::myeloid::ccrs::CcrsGroup;
 use hemoclone::myeloid::chrs::ChrsGroup;
@@ -21,7 +22,6 @@ use hemoclone::myeloid::ipss_m::{IpssmCategory, IpssmComment, Tp53Mutations};
 use hemoclone::myeloid::next_steps::StepCode;
 use hemoclone::myeloid::stage::Stage;
 use hemoclone::panel::{GeneClass, IpssmRole};
-use hemoclone::sample::{GeneResult, GeneState, Sex};
 use hemoclone::transcript::{ProteinChange, ProteinChangeKind, SoTerm};
 
 /// The genes of IPSS-M with TET2, JAK2 and those that scores and MPN ask for, all covered in full.

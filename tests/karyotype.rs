@@ -6,8 +6,8 @@
 
 mod score_support;
 
+use hemoclone::genome::Sex;
 use hemoclone::karyotype::{CytogeneticRisk, Karyotype, KaryotypeAssessment, KaryotypeFlags, assess};
-use hemoclone::sample::Sex;
 use proptest::prelude::*;
 
 use score_support::{assert_fails, score_text};

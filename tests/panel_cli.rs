@@ -4,7 +4,7 @@
 
 use clap::Parser;
 use hemoclone::cli::panel;
-use hemoclone::transcript::BuiltInTranscripts;
+use hemoclone::panel::BuiltInTranscripts;
 
 #[derive(Parser)]
 struct Cli {

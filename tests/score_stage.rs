@@ -3,10 +3,10 @@
 
 mod score_support;
 
+use hemoclone::genome::Sex;
 use hemoclone::karyotype::{Karyotype, KaryotypeAssessment, assess};
 use hemoclone::myeloid::classify::{Classification, icc, who5};
 use hemoclone::myeloid::findings::{Driver, Findings};
-use hemoclone::sample::Sex;
 
 use score_support::{assert_fails, score_text, table};
 

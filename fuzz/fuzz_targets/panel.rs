@@ -2,7 +2,7 @@
 #![no_main]
 
 use hemoclone::panel::Panel;
-use hemoclone::transcript::BuiltInTranscripts;
+use hemoclone::panel::BuiltInTranscripts;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {

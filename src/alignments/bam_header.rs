@@ -7,7 +7,7 @@ use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 
-use crate::report::safe::terminal;
+use crate::text::terminal;
 
 /// Longest text and most contigs of a header. Headers of many read groups have some ten megabytes.
 const LONGEST_TEXT: u32 = 1 << 28;

@@ -11,7 +11,7 @@ use super::reference::{Reference, base_index, letter};
 use super::region::{TargetRegion, chunks};
 use super::tally::Tally;
 use super::visit::visit;
-use crate::report::tsv;
+use crate::text::tsv;
 
 /// Column names of the table. Counts are fragments; `_fwd` and `_rev` by strand of the read, of read 1 where both mates see the base.
 pub const COUNT_COLUMNS: [&str; 18] = [

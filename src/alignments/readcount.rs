@@ -16,7 +16,7 @@ use super::read_facts::{Behind, Block, ReadFacts, Surroundings, lay_out};
 use super::reference::{Reference, base_index, letter};
 use super::region::{Chunk, TargetRegion, chunks};
 use super::visit::{ChunkVisitor, reference_length, visit};
-use crate::report::tsv;
+use crate::text::tsv;
 
 /// Bases in the order of the layout.
 const BASES: &[u8; 6] = b"=ACGTN";

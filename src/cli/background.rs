@@ -6,7 +6,8 @@ use clap::Args;
 
 use super::Outcome;
 use super::output::{Inputs, refuse_existing, write_whole};
-use super::reads::{PlaceArgs, ReadArgs, ThreadArgs};
+use super::read_args::ReadArgs;
+use super::reads::{PlaceArgs, ThreadArgs};
 use super::say::{self, counted};
 use crate::alignments::BackgroundCounts;
 

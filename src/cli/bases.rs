@@ -9,11 +9,10 @@ use anyhow::{Context, anyhow};
 use super::UsageError;
 use crate::bundle::{Bundle, BundleReadError};
 use crate::genome::{BaseSource, Build, ReferenceFasta, Regions, chromosome_length};
-use crate::panel::{Panel, PanelError, TranscriptFacts};
+use crate::panel::{BuiltInTranscripts, Panel, PanelError, TranscriptFacts};
 use crate::sample::{NoTranscript, Targets};
 use crate::transcript::{
-    Annotator, BuiltInTranscripts, EmbeddedBases, ReferenceCheck, SequenceSource, Transcript, check_bases,
-    transcript,
+    Annotator, EmbeddedBases, ReferenceCheck, SequenceSource, Transcript, check_bases, transcript,
 };
 
 /// A panel as the user named it. Its file is read once, for it may be a pipe.

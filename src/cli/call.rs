@@ -8,9 +8,8 @@ use anyhow::anyhow;
 use clap::Args;
 
 use super::output::{Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
-use super::reads::{
-    BackgroundOption, OpenedReads, PlaceArgs, ReadArgs, ThreadArgs, copy_warnings, recognized,
-};
+use super::read_args::ReadArgs;
+use super::reads::{BackgroundOption, OpenedReads, PlaceArgs, ThreadArgs, copy_warnings, recognized};
 use super::say::{self, counted};
 use super::{Outcome, UsageError, names, pipes};
 use crate::alignments::{

@@ -7,7 +7,8 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use super::output::stdout;
-use super::reads::{PlaceArgs, ReadArgs, ThreadArgs};
+use super::read_args::ReadArgs;
+use super::reads::{PlaceArgs, ThreadArgs};
 use super::say::{Errors, counted, explained};
 use super::{Outcome, UsageError, pipes};
 use crate::alignments::{COUNT_COLUMNS, readcount_filter, write_count_rows, write_readcount};

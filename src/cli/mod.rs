@@ -19,6 +19,8 @@ mod panel_build;
 mod pipes;
 mod plan;
 #[cfg(feature = "alignments")]
+mod read_args;
+#[cfg(feature = "alignments")]
 mod reads;
 mod say;
 pub mod schema;
@@ -34,7 +36,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 pub use say::{last_error, start_log};
 
 use self::output::{printed, stdout};
-use crate::transcript::BuiltInTranscripts;
+use crate::panel::BuiltInTranscripts;
 
 /// Clonal hematopoiesis from sequencing output: which mutations, how large, which risk, and what could not be seen.
 #[derive(Debug, Parser)]

@@ -6,8 +6,8 @@ use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::error::Error;
 use clap::{Arg, Command};
 
+use crate::genome::Sex;
 use crate::genome::{Build, BuildNameError};
-use crate::sample::Sex;
 
 /// Reads a value as its one name; help and completion show the names, more spellings are understood.
 #[derive(Clone, Copy, Debug)]

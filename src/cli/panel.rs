@@ -16,7 +16,7 @@ use crate::genome::Build;
 use crate::panel::{
     Filters, IpssmRole, PANEL_NAMES, Panel, PanelError, PanelGene, TranscriptFacts, rules_markdown,
 };
-use crate::report::safe;
+use crate::text;
 
 /// List, show and check panels, or write a panel's regions as BED.
 #[derive(Args, Clone, Debug)]
@@ -103,7 +103,7 @@ pub fn run(args: &PanelArgs, facts: &dyn TranscriptFacts, out: &mut dyn Write) -
     };
     // Titles, notes and names are those of whoever wrote the panel; of JSON the readers are programs.
     let is_json = matches!(&args.command, PanelCommand::Show(show) if matches!(show.format, Format::Json));
-    let text = if is_json { text.into() } else { safe::page(&text) };
+    let text = if is_json { text.into() } else { text::page(&text) };
     out.write_all(text.as_bytes())?;
     Ok(())
 }
@@ -316,7 +316,7 @@ fn bed_lines(args: &BedArgs, facts: &dyn TranscriptFacts) -> Result<String> {
             "{name}\t{}\t{}\t{}",
             region.start,
             region.end,
-            safe::tsv(&region.genes.join(","))
+            text::tsv(&region.genes.join(","))
         )?;
     }
     Ok(text)

@@ -13,9 +13,9 @@ use super::output::{Inputs, refuse_existing, write_whole};
 use super::{UsageError, names};
 use crate::bundle::{Bundle, BundleSource};
 use crate::genome::{Build, Chromosome, ReferenceFasta, chromosome_length};
-use crate::panel::{Panel, PanelGene, TranscriptFact, TranscriptFacts, bundled_genes};
+use crate::panel::{BuiltInTranscripts, Panel, PanelGene, TranscriptFact, TranscriptFacts, bundled_genes};
 use crate::transcript::{
-    BuiltInTranscripts, GeneModelFormat, GeneModels, Transcript, check_reference, transcript, transcripts_of,
+    GeneModelFormat, GeneModels, Transcript, check_reference, transcript, transcripts_of,
 };
 
 /// Options of `hemoclone panel build`.

@@ -16,7 +16,8 @@ pub use names::{NameBy, SameReason};
 use self::names::{choose_names, refuse_equal_names};
 use super::output::is_same_file;
 use super::pipes;
-use crate::sample::{Patient, SampleSheet, Sex, SheetError, SheetRow};
+use crate::genome::Sex;
+use crate::sample::{Patient, SampleSheet, SheetError, SheetRow};
 use crate::variants::{ColumnFinder, FileColumns, Input, NamedColumns, ReportColumn};
 
 /// One sample to report on.

@@ -6,6 +6,7 @@
 use std::env;
 use std::fmt::{self, Write as _};
 use std::io::{self, IsTerminal as _, Write};
+use std::path::Path;
 
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
@@ -16,7 +17,7 @@ use tracing_subscriber::registry::LookupSpan;
 
 use super::Verbosity;
 use crate::panel::PanelError;
-use crate::report::safe;
+use crate::text;
 
 /// Starts logging to standard error: warnings by default, errors with `-q`, more with `-v`.
 pub fn start_log(verbosity: &Verbosity) {
@@ -100,7 +101,7 @@ where
         }
         let mut text = Message::default();
         event.record(&mut text);
-        writeln!(writer, "{}", safe::terminal(&text.0))
+        writeln!(writer, "{}", text::terminal(&text.0))
     }
 }
 
@@ -122,7 +123,7 @@ impl Visit for Message {
 /// Says a line that is no warning, unless it was asked to be quiet.
 pub fn line(text: &str, quiet: bool) {
     if !quiet {
-        let _ = writeln!(StandardError, "{}", safe::terminal(text));
+        let _ = writeln!(StandardError, "{}", text::terminal(text));
     }
 }
 
@@ -232,6 +233,13 @@ pub fn first_of(names: &[String], separator: &str) -> String {
         return names.join(separator);
     }
     format!("{} and {} more", names[..SHOWN].join(", "), names.len() - SHOWN)
+}
+
+/// Says what a reader must know about an input file.
+pub fn warn_of(path: &Path, warnings: &[String]) {
+    for warning in warnings {
+        tracing::warn!("{}: {warning}", path.display());
+    }
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::myeloid::ipss_r::IpssrTable;
 use crate::myeloid::stage::StageTable;
 use crate::myeloid::table::{Header, Scored, TableError, TableModel, TableReader, delimiter_of, score_table};
 use crate::myeloid::units::{CountUnit, HemoglobinUnit, StatedUnits};
-use crate::report::safe;
+use crate::text;
 
 /// Options of `hemoclone score`.
 #[derive(Args, Clone, Debug)]
@@ -205,7 +205,7 @@ pub fn run(args: &ScoreArgs, quiet: bool) -> anyhow::Result<Outcome> {
 fn run_karyotype(args: &TableArgs, quiet: bool) -> anyhow::Result<bool> {
     let (model, all_read) = run_table(args, quiet, KaryotypeTable::new)?;
     let path = args.table.display().to_string();
-    let path = safe::terminal(&path);
+    let path = text::terminal(&path);
     match model.unreadable() {
         0 => {}
         1 => tracing::error!("{path}: 1 karyotype cannot be read; its row says why"),
@@ -320,7 +320,7 @@ fn scored_by(
         warn(&format!("{name}: {message}"));
     }
     for message in scored.messages(name) {
-        tracing::error!("{}", safe::terminal(&message));
+        tracing::error!("{}", text::terminal(&message));
     }
     anyhow::ensure!(
         scored.failed < scored.rows,
@@ -334,7 +334,7 @@ fn rows(count: u64) -> String {
 }
 
 fn warn(message: &str) {
-    tracing::warn!("{}", safe::terminal(message));
+    tracing::warn!("{}", text::terminal(message));
 }
 
 fn open(path: &Path) -> anyhow::Result<(Box<dyn Read>, String)> {

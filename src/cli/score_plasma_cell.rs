@@ -11,7 +11,8 @@ use super::say::{self, counted};
 use super::{Outcome, UsageError, output};
 use crate::myeloid::table::MAX_ERRORS;
 use crate::plasma_cell::{COLUMNS, PlasmaResult, Settings, Table, assess, read_json, read_worksheet, row};
-use crate::report::{Languages, LanguagesError, safe, write_plasma_html};
+use crate::report::{Languages, LanguagesError, write_plasma_html};
+use crate::text;
 
 /// Options of `hemoclone score plasma-cell`.
 #[derive(Args, Clone, Debug)]
@@ -64,15 +65,15 @@ pub fn run(args: &PlasmaCellArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let table = read(&args.table, args.sheet.as_deref())?;
     let name = name(&args.table);
     for said in table.notes.iter().chain(&table.unread_warning()) {
-        tracing::warn!("{}", safe::terminal(&format!("{name}: {said}")));
+        tracing::warn!("{}", text::terminal(&format!("{name}: {said}")));
     }
     for error in table.errors.iter().take(MAX_ERRORS) {
-        tracing::error!("{}", safe::terminal(&error.to_string()));
+        tracing::error!("{}", text::terminal(&error.to_string()));
     }
     match table.errors.len().saturating_sub(MAX_ERRORS) {
         0 => {}
-        1 => tracing::error!("{}: 1 more row cannot be used", safe::terminal(&name)),
-        more => tracing::error!("{}: {more} more rows cannot be used", safe::terminal(&name)),
+        1 => tracing::error!("{}: 1 more row cannot be used", text::terminal(&name)),
+        more => tracing::error!("{}: {more} more rows cannot be used", text::terminal(&name)),
     }
     let settings = Settings {
         correct_calcium: args.correct_calcium,
@@ -145,14 +146,14 @@ fn has_extension(path: &Path, wanted: &[&str]) -> bool {
 
 fn write_json(out: &mut dyn Write, results: &[PlasmaResult]) -> anyhow::Result<()> {
     let text = serde_json::to_string_pretty(results)?;
-    Ok(writeln!(out, "{}", safe::json(&text))?)
+    Ok(writeln!(out, "{}", text::json(&text))?)
 }
 
 fn write_tsv(out: &mut dyn Write, results: &[PlasmaResult]) -> anyhow::Result<()> {
     let mut tsv = csv::WriterBuilder::new().delimiter(b'\t').from_writer(out);
     tsv.write_record(COLUMNS.iter().map(|c| c.name))?;
     for result in results {
-        tsv.write_record(row(result).iter().map(|cell| safe::tsv(cell).into_owned()))?;
+        tsv.write_record(row(result).iter().map(|cell| text::tsv(cell).into_owned()))?;
     }
     Ok(tsv.flush()?)
 }

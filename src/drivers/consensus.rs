@@ -9,7 +9,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::call::{Reason, ReasonCode, RuleMatch};
+use super::{Reason, ReasonCode, RuleMatch};
 use crate::panel::{
     ConsensusLimit, ConsensusState, ExcludedAs, PanelGene, RuleSet, RuleSetChoice, parse_rule_change,
 };

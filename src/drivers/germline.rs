@@ -1,12 +1,13 @@
 //! Is the variant inherited? VAF, matched normal, population frequency and the gene speak to it.
 
+use super::ReasonCode;
 use super::flags::{Flag, Weight};
 use super::inheritance::Inheritance;
-use super::{PopulationFrequency, ReasonCode};
+use crate::evidence::PopulationFrequency;
 use crate::evidence::statistics::beta_binomial_two_sided;
 use crate::evidence::{Evidence, MatchedNormal as Normal};
+use crate::genome::Sex;
 use crate::panel::{Filters, PanelGene};
-use crate::sample::Sex;
 
 /// Genes whose missense changes the test was first applied to (Vlasschaert 2023).
 const TESTED_MISSENSE: [&str; 2] = ["TET2", "CBL"];

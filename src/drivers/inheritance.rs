@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::other_clones::{OtherClones, normalized, steps};
 use crate::evidence::statistics::beta_binomial_probability;
 use crate::evidence::{Evidence, MatchedNormal as Normal, PopulationFrequency};
+use crate::genome::Sex;
 use crate::panel::{Filters, PanelGene};
-use crate::sample::Sex;
 
 /// What the rules know of a variant, as far as it tells how often such a variant is inherited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]

@@ -1,6 +1,5 @@
 //! The classes of variants that rules speak of, from the terms and the protein change of a consequence.
 
-use super::rules::{coding_base, same_length};
 use crate::genome::Variant;
 use crate::panel::VariantClass;
 use crate::transcript::{Consequence, ProteinChange, ProteinChangeKind, Region, SoTerm};
@@ -116,4 +115,15 @@ pub(super) fn open_classes(consequence: &Consequence, variant: &Variant) -> Vec<
     } else {
         vec![VariantClass::Frameshift]
     }
+}
+
+pub(super) fn same_length(change: &ProteinChange, residues: &str) -> bool {
+    residues.len() == (change.end - change.start + 1) as usize
+}
+
+/// Returns the first coding base of an HGVS c. description: 1934 of `c.1934+1G>A`; `None` before and behind the CDS.
+pub(super) fn coding_base(hgvs_c: &str) -> Option<u32> {
+    let text = hgvs_c.strip_prefix("c.")?;
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    text[..end].parse().ok()
 }

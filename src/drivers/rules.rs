@@ -3,8 +3,8 @@
 //! Pure: nothing is read but the gene's rules, the consequence and the evidence. A rule matches, does not match, or could
 //! match if the protein change were known; the last is kept apart so that ignorance is never taken for a negative.
 
-use super::call::RuleMatch;
-use super::rule_classes::{classes, open_classes};
+use super::rule_classes::{classes, coding_base, open_classes, same_length};
+use super::rule_match::RuleMatch;
 use crate::evidence::Evidence;
 use crate::genome::{Variant, VariantKind};
 use crate::panel::{PanelGene, Rule, RuleKind, VariantClass, parse_residue, parse_rule_change};
@@ -339,10 +339,6 @@ fn replaced(change: &ProteinChange, reference: char, position: u32) -> Option<ch
     }
 }
 
-pub(super) fn same_length(change: &ProteinChange, residues: &str) -> bool {
-    residues.len() == (change.end - change.start + 1) as usize
-}
-
 fn is_inframe(change: &ProteinChange) -> bool {
     match &change.kind {
         ProteinChangeKind::Deletion | ProteinChangeKind::Duplication => true,
@@ -387,13 +383,6 @@ fn exons(consequence: &Consequence) -> Vec<u32> {
         }
     }
     exons
-}
-
-/// Returns the first coding base of an HGVS c. description: 1934 of `c.1934+1G>A`; `None` before and behind the CDS.
-pub(super) fn coding_base(hgvs_c: &str) -> Option<u32> {
-    let text = hgvs_c.strip_prefix("c.")?;
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    text[..end].parse().ok()
 }
 
 /// Returns the first and last coding base that an insertion may be said to stand behind.

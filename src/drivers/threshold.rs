@@ -2,8 +2,8 @@
 
 use super::{Reason, ReasonCode};
 use crate::evidence::Evidence;
+use crate::genome::Sex;
 use crate::panel::{PanelGene, Thresholds};
-use crate::sample::Sex;
 
 /// What the thresholds say about a call.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,65 +28,68 @@ pub fn check(
     thresholds: &Thresholds,
     rule_min_alt: Option<u32>,
 ) -> ThresholdVerdict {
-    let mut reasons = Vec::new();
-    let mut reason = |code, detail: String| reasons.push(Reason { code, detail });
-    let (mut below, mut doubtful) = (false, false);
-
     let x_linked_male = gene.x_linked && sex == Some(Sex::Male);
     let vaf_threshold = if x_linked_male {
         thresholds.min_vaf_x_linked_male
     } else {
         thresholds.min_vaf
     };
+    let mut verdict = ThresholdVerdict {
+        vaf_threshold,
+        below: false,
+        doubtful: false,
+        reasons: Vec::new(),
+    };
     if x_linked_male {
-        reason(
+        verdict.reason(
             ReasonCode::XLinkedThreshold,
             format!("{} {vaf_threshold}", gene.symbol),
         );
     }
-    match evidence.vaf {
-        None => {
-            doubtful = true;
-            reason(ReasonCode::VafUnknown, evidence.counts_from.clone());
-        }
-        // Compared as counted, not as printed: 0.0199996 is below 0.02.
-        Some(vaf) if vaf < vaf_threshold => {
-            below = true;
-            reason(
-                ReasonCode::VafBelowThreshold,
-                format!("{vaf:.4} < {vaf_threshold}"),
-            );
-        }
-        Some(vaf) => {
-            if gene.x_linked && sex.is_none() && vaf < thresholds.min_vaf_x_linked_male {
-                doubtful = true;
-                reason(
-                    ReasonCode::SexUnknown,
-                    format!("{vaf:.4} < {} in a male", thresholds.min_vaf_x_linked_male),
-                );
-            }
-        }
-    }
+    verdict.weigh_vaf(evidence, gene.x_linked && sex.is_none(), thresholds);
     if evidence.vaf.is_some() && evidence.alt_count.is_none() {
-        reason(ReasonCode::NoReadCounts, evidence.counts_from.clone());
-    }
-    if let Some(depth) = evidence.depth.filter(|d| *d < thresholds.min_depth) {
-        below = true;
-        reason(
-            ReasonCode::DepthBelowMinimum,
-            format!("{depth} < {}", thresholds.min_depth),
-        );
+        verdict.reason(ReasonCode::NoReadCounts, evidence.counts_from.clone());
     }
     let min_alt = rule_min_alt.map_or(thresholds.min_alt, |n| n.min(thresholds.min_alt));
-    if let Some(alt) = evidence.alt_count.filter(|n| *n < min_alt) {
-        below = true;
-        reason(ReasonCode::AltBelowMinimum, format!("{alt} < {min_alt}"));
+    verdict.weigh_counts(evidence, thresholds.min_depth, min_alt);
+    verdict
+}
+
+impl ThresholdVerdict {
+    fn reason(&mut self, code: ReasonCode, detail: String) {
+        self.reasons.push(Reason { code, detail });
     }
-    ThresholdVerdict {
-        vaf_threshold,
-        below,
-        doubtful,
-        reasons,
+
+    /// `sex_decides`: which of the two thresholds holds is not known.
+    fn weigh_vaf(&mut self, evidence: &Evidence, sex_decides: bool, thresholds: &Thresholds) {
+        let (least, least_x) = (self.vaf_threshold, thresholds.min_vaf_x_linked_male);
+        match evidence.vaf {
+            None => {
+                self.doubtful = true;
+                self.reason(ReasonCode::VafUnknown, evidence.counts_from.clone());
+            }
+            // Compared as counted, not as printed: 0.0199996 is below 0.02.
+            Some(vaf) if vaf < least => {
+                self.below = true;
+                self.reason(ReasonCode::VafBelowThreshold, format!("{vaf:.4} < {least}"));
+            }
+            Some(vaf) if sex_decides && vaf < least_x => {
+                self.doubtful = true;
+                self.reason(ReasonCode::SexUnknown, format!("{vaf:.4} < {least_x} in a male"));
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn weigh_counts(&mut self, evidence: &Evidence, min_depth: u32, min_alt: u32) {
+        if let Some(depth) = evidence.depth.filter(|d| *d < min_depth) {
+            self.below = true;
+            self.reason(ReasonCode::DepthBelowMinimum, format!("{depth} < {min_depth}"));
+        }
+        if let Some(alt) = evidence.alt_count.filter(|n| *n < min_alt) {
+            self.below = true;
+            self.reason(ReasonCode::AltBelowMinimum, format!("{alt} < {min_alt}"));
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod annotation;
 mod coverage;
 mod interval;
 mod normal;
+mod recurrence;
 pub mod statistics;
 
 pub use allele::{FileAllele, NoSequence, Phase, PopulationFrequency, SampleAllele};
@@ -13,6 +14,7 @@ pub(crate) use coverage::CoverageBuilder;
 pub use coverage::{Coverage, DepthRange};
 pub use interval::{Interval, wilson_95};
 pub use normal::MatchedNormal;
+pub use recurrence::Recurrence;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -6,16 +6,17 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::io;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use noodles::fasta;
 
-use super::ReferenceFastaError;
 use super::bgzip::BgzipFile;
+use super::fasta_bytes::Bytes;
 use super::fasta_layout::{Entry, check_end, read_index};
+use super::reference_error::ReferenceFastaError;
 
 /// Bases read at a time; what is asked for lies close together.
 const CHUNK: u32 = 1 << 14;
@@ -41,37 +42,6 @@ struct Reader {
     checked: HashSet<usize>,
 }
 
-/// The bytes of a FASTA, unpacked.
-pub(super) enum Bytes {
-    /// As they are in the file.
-    Plain(File, u64),
-    /// Bgzipped.
-    Packed(Box<BgzipFile>),
-}
-
-impl Bytes {
-    /// Returns how many there are.
-    pub const fn len(&self) -> u64 {
-        match self {
-            Self::Plain(_, length) => *length,
-            Self::Packed(file) => file.len(),
-        }
-    }
-
-    /// Reads bytes; fewer where the file ends.
-    pub fn read(&mut self, offset: u64, count: usize) -> io::Result<Vec<u8>> {
-        match self {
-            Self::Plain(file, _) => {
-                let mut bytes = Vec::with_capacity(count);
-                file.seek(SeekFrom::Start(offset))?;
-                file.by_ref().take(count as u64).read_to_end(&mut bytes)?;
-                Ok(bytes)
-            }
-            Self::Packed(file) => file.read(offset, count),
-        }
-    }
-}
-
 impl ContigFasta {
     /// Opens a FASTA file; a plain one without `.fai` is indexed in memory, which reads it once.
     pub fn open(path: &Path) -> Result<Self, ReferenceFastaError> {
@@ -86,43 +56,26 @@ impl ContigFasta {
         }
         let file = File::open(path).map_err(cannot_open)?;
         let bgzipped = path.extension().is_some_and(|e| e == "gz" || e == "bgz");
-        let beside = |extension: &str| {
-            let mut name = path.as_os_str().to_owned();
-            name.push(extension);
-            PathBuf::from(name)
-        };
-        let indexed = beside(".fai").exists();
-        if bgzipped && !(indexed && beside(".gzi").exists()) {
+        let (fai, gzi) = (beside(path, ".fai"), beside(path, ".gzi"));
+        if bgzipped && !(fai.exists() && gzi.exists()) {
             return Err(ReferenceFastaError::MissingIndex { path: owned() });
         }
         let unreadable = |source| ReferenceFastaError::Index {
             path: owned(),
             source,
         };
-        let entries = if indexed {
-            read_index(&beside(".fai")).map_err(unreadable)?
+        let entries = if fai.exists() {
+            read_index(&fai).map_err(unreadable)?
         } else {
-            let index = fasta::fs::index(path).map_err(|source| match source.kind() {
-                io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
-                    ReferenceFastaError::NoFasta { path: owned() }
-                }
-                _ => cannot_open(source),
-            })?;
-            index.as_ref().iter().map(Entry::new).collect()
+            index_in_memory(path)?
         };
         let mut bytes = if bgzipped {
-            Bytes::Packed(Box::new(
-                BgzipFile::open(path, &beside(".gzi")).map_err(unreadable)?,
-            ))
+            Bytes::Packed(Box::new(BgzipFile::open(path, &gzi).map_err(unreadable)?))
         } else {
             let length = file.metadata().map_err(unreadable)?.len();
             Bytes::Plain(file, length)
         };
-        check_end(&entries, &mut bytes).map_err(unreadable)?;
-        // A contig without a base is never read, so it is looked at here.
-        for entry in entries.iter().filter(|e| e.length == 0) {
-            entry.check_surroundings(&mut bytes).map_err(unreadable)?;
-        }
+        check_layout(&entries, &mut bytes).map_err(unreadable)?;
         let contigs: Vec<(String, u32)> = entries
             .iter()
             .map(|e| (e.name.clone(), u32::try_from(e.length).unwrap_or(u32::MAX)))
@@ -230,6 +183,38 @@ impl ContigFasta {
         reader.chunks.insert((place, index), Arc::clone(&letters));
         Ok(letters)
     }
+}
+
+/// Returns the name of a file beside a FASTA.
+fn beside(path: &Path, extension: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(extension);
+    PathBuf::from(name)
+}
+
+/// Reads a plain FASTA whole for what its index would say.
+fn index_in_memory(path: &Path) -> Result<Vec<Entry>, ReferenceFastaError> {
+    let owned = || path.to_path_buf();
+    let index = fasta::fs::index(path).map_err(|source| match source.kind() {
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
+            ReferenceFastaError::NoFasta { path: owned() }
+        }
+        _ => ReferenceFastaError::Open {
+            path: owned(),
+            source,
+        },
+    })?;
+    Ok(index.as_ref().iter().map(Entry::new).collect())
+}
+
+/// Holds the layout against the file, as far as no contig needs to be read for it.
+fn check_layout(entries: &[Entry], bytes: &mut Bytes) -> io::Result<()> {
+    check_end(entries, bytes)?;
+    // A contig without a base is never read, so it is looked at here.
+    for entry in entries.iter().filter(|e| e.length == 0) {
+        entry.check_surroundings(bytes)?;
+    }
+    Ok(())
 }
 
 /// Soft-masked bases are bases; ambiguity codes are unknown.

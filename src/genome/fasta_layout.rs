@@ -6,7 +6,7 @@ use std::path::Path;
 
 use noodles::fasta::fai;
 
-use super::fasta::Bytes;
+use super::fasta_bytes::Bytes;
 
 /// Longest line of a name that is looked at.
 const LONGEST_NAME: u64 = 1 << 16;

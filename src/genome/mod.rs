@@ -3,12 +3,15 @@
 mod bgzip;
 mod build;
 mod chromosome;
+mod chromosome_lengths;
 mod contigs;
 mod fasta;
+mod fasta_bytes;
 mod fasta_layout;
 mod file_size;
 mod other_contigs;
 mod reference;
+mod reference_error;
 mod regions;
 mod sequence;
 mod sex;
@@ -16,13 +19,13 @@ mod variant;
 
 pub use build::{Build, BuildNameError};
 pub use chromosome::Chromosome;
-pub use contigs::{
-    BuildError, ContigLine, Foreign, RecognizedBuild, build_of_accession, chromosome_length, recognize,
-};
+pub use chromosome_lengths::{Foreign, chromosome_length};
+pub use contigs::{BuildError, ContigLine, RecognizedBuild, build_of_accession, recognize};
 pub use fasta::ContigFasta;
 pub use file_size::{ChangedFile, FileSize};
 pub use other_contigs::is_other_contig;
-pub use reference::{ReferenceFasta, ReferenceFastaError};
+pub use reference::ReferenceFasta;
+pub use reference_error::ReferenceFastaError;
 pub use regions::{BedError, Regions, overlaps};
 pub use sequence::{BaseSource, NoBases};
 pub use sex::Sex;

@@ -5,7 +5,7 @@
 
 use super::band::{Arm, Band, breaks};
 use super::clones::{Change, Resolved};
-use super::fusion_names::Fusion;
+use super::fusion::Fusion;
 use super::model::{AbnormalityBody, Karyotype, Segment, SegmentKind};
 
 /// Bands of a chromosome, both ends included.

@@ -17,6 +17,7 @@ mod band;
 mod clones;
 mod cytogenetic_risk;
 mod flags;
+mod fusion;
 mod fusion_names;
 mod fusions;
 mod heteromorphism;
@@ -33,7 +34,8 @@ mod shorthand;
 pub use assess::{CloneAssessment, KaryotypeAssessment, OpenKaryotype, assess};
 pub use cytogenetic_risk::{CytogeneticRisk, NoCytogeneticRisk};
 pub use flags::KaryotypeFlags;
-pub use fusion_names::{Fusion, FusionName};
+pub use fusion::Fusion;
+pub use fusion_names::FusionName;
 pub use model::{
     Abnormality, AbnormalityBody, CellClone, Cells, Inheritance, Karyotype, Lineage, ModalNumber, Range,
     Segment, SegmentKind, Sign,

@@ -21,9 +21,10 @@ use super::next_steps::{
 };
 use super::stage::{Stage, StageResult, stage};
 use crate::drivers::Call;
+use crate::drivers::GeneResult;
+use crate::genome::Sex;
 use crate::karyotype::KaryotypeAssessment;
 use crate::panel::Text;
-use crate::sample::{GeneResult, Sex};
 
 use genes::Genes;
 

@@ -19,8 +19,6 @@ pub use icc::icc;
 pub use names::explained;
 pub use who5::who5;
 
-use notes::assumptions;
-
 /// What a classification says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Classification {

@@ -139,7 +139,7 @@ impl StageResult {
 mod tests {
     use super::super::findings::Driver;
     use super::*;
-    use crate::sample::Sex;
+    use crate::genome::Sex;
 
     fn driver(gene: &str, vaf: f64) -> Driver {
         Driver {

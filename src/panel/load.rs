@@ -13,6 +13,7 @@ use super::model::{
     ConsensusLimit, GeneClass, IpssmRole, OtherChanges, Panel, PanelGene, RiskFact, Source, Text, Thresholds,
 };
 use super::raw::{RawFact, RawGene, RawGeneFile, RawPanel, RawThresholds};
+use super::rule::read_rule;
 use super::rule_check::{self, Context};
 use super::transcript_facts::{TranscriptFact, TranscriptFacts};
 
@@ -346,12 +347,12 @@ fn read_gene(raw: RawGene, base: Option<PanelGene>, context: &mut Context<'_>) -
         gene.aliases.push(alias.into_inner());
     }
     for rule in raw.rule {
-        if let Some(rule) = rule_check::rule(rule, false, fact.as_ref(), context) {
+        if let Some(rule) = read_rule(rule, false, fact.as_ref(), context) {
             gene.rules.push(rule);
         }
     }
     for rule in raw.oncogenic {
-        if let Some(rule) = rule_check::rule(rule, true, fact.as_ref(), context) {
+        if let Some(rule) = read_rule(rule, true, fact.as_ref(), context) {
             gene.oncogenic.push(rule);
         }
     }

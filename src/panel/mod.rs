@@ -1,6 +1,7 @@
 //! The panel: genes, transcripts, driver rules, thresholds and cited risk facts, all read from TOML a laboratory can change.
 
 mod bed;
+mod built_in;
 mod bundled;
 mod checksum;
 mod common_name;
@@ -10,6 +11,7 @@ mod filters;
 mod load;
 mod model;
 mod raw;
+mod rule;
 mod rule_change;
 mod rule_check;
 mod rule_kind;
@@ -18,6 +20,7 @@ mod toml_words;
 mod transcript_facts;
 
 pub use bed::{TargetError, TargetRegion};
+pub use built_in::BuiltInTranscripts;
 pub use bundled::PANEL_NAMES;
 pub(crate) use checksum::crc32;
 pub use describe::rules_markdown;

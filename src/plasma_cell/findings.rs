@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::diagnosis::{Case, Stage};
+use super::case::Case;
 use super::mm::{EventCode, EventState};
 use super::risk::{Group, RiskModel};
-use super::{Crab, HeavyChain, PlasmaInput, Plasmacytoma, Settings, smm};
+use super::{Crab, HeavyChain, PlasmaInput, Plasmacytoma, Settings, Stage, smm};
 
 /// Relative difference that rounding in a laboratory report does not explain.
 const ROUNDING: f64 = 0.05;

@@ -3,9 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::diagnosis::Stage;
 use super::risk::{Group, RiskModel};
-use super::{HeavyChain, PlasmaInput};
+use super::{HeavyChain, PlasmaInput, Stage};
 
 /// A sentence by its key, with its sources and the numbers in it that a page may want to draw.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Date;
-use super::units::tidy;
+use super::rounding::tidy;
 
 /// Normal κ/λ ratio of serum free light chains, ends included (Katzmann 2002, diagnostic interval).
 pub const FLC_RATIO_NORMAL: (f64, f64) = (0.26, 1.65);

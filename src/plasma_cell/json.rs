@@ -7,8 +7,10 @@ use std::io::Read;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::fields::{Columns, visit};
-use super::table::{InputError, Table, group};
+use super::columns::Columns;
+use super::fields::visit;
+use super::input_error::InputError;
+use super::table::{Table, group};
 use crate::tables::Dot;
 
 /// An object that keeps its fields in order and does not swallow a repeated name.

@@ -1,9 +1,9 @@
 //! MGUS in its forms (Rajkumar 2014), and the Mayo model of its risk (Rajkumar, Blood 2005;106:812).
 
-use super::diagnosis::{Case, Stage, Verdict};
+use super::case::{Case, Verdict};
 use super::mm::EventCode;
 use super::risk::{Comparison, Factor, Group, ModelBuilder, Outcome, RiskModel};
-use super::{HeavyChain, PlasmaInput, smm};
+use super::{HeavyChain, PlasmaInput, Stage, smm};
 
 /// Lymphoplasmacytic infiltration that ends IgM MGUS, % (Rajkumar 2014).
 pub const IGM_MARROW: f64 = 10.0;

@@ -6,8 +6,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::diagnosis::{Stage, decide};
-use super::{HeavyChain, PlasmaInput, Plasmacytoma, Settings, mm};
+use super::diagnosis::decide;
+use super::{HeavyChain, PlasmaInput, Plasmacytoma, Settings, Stage, mm};
 
 /// A missing input that could change the stage.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

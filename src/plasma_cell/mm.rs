@@ -7,7 +7,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::units::tidy;
+use super::rounding::tidy;
 use super::{Crab, PlasmaInput, Settings};
 
 /// Calcium above which hypercalcemia is met, mmol/L (Rajkumar 2014; 11 mg/dL).

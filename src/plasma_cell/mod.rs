@@ -8,12 +8,15 @@
 //! cites its own source, and `from_memory` marks the few that were not seen in print.
 
 mod answers;
+mod case;
+mod columns;
 mod date;
 mod diagnosis;
 mod fields;
 mod findings;
 mod follow_up;
 mod input;
+mod input_error;
 mod json;
 mod mgus;
 mod missing;
@@ -22,34 +25,40 @@ mod plasmacytoma;
 mod result;
 mod risk;
 mod road;
+mod rounding;
 mod rows;
 mod serial;
+mod settings;
 mod smm;
 mod sources;
+mod stage;
 mod staging;
 mod table;
 mod units;
 mod words;
 
-pub(crate) use fields::{Columns as VisitColumns, is_visit_column, visit, visit_columns};
+pub(crate) use columns::{Columns as VisitColumns, is_visit_column, visit_columns};
+pub(crate) use fields::visit;
 pub(crate) use json::{Record, dot_of, object_lines, plain};
 pub(crate) use table::group;
 
 pub use date::Date;
-pub use diagnosis::Stage;
 pub use findings::{Finding, Severity};
 pub use follow_up::Statement;
 pub use input::{Crab, Fish, FreeLightChains, HeavyChain, LightChain, PlasmaInput, Plasmacytoma};
+pub use input_error::InputError;
 pub use json::read_json;
 pub use missing::Missing;
 pub use mm::{Event, EventCode, EventState};
-pub use result::{Carried, Certainty, PlasmaResult, RuleMatch, Settings, assess};
+pub use result::{Carried, Certainty, PlasmaResult, RuleMatch, assess};
 pub use risk::{Comparison, Factor, FactorState, Group, RiskModel};
 pub use road::{Road, Segment};
 pub use rows::{COLUMNS, Column, row};
 pub use serial::{Change, Evolving, Serial};
+pub use settings::Settings;
 pub use sources::Source;
-pub use table::{InputError, Table, read_table, read_worksheet};
+pub use stage::Stage;
+pub use table::{Table, read_table, read_worksheet};
 #[cfg(test)]
 pub(crate) use words::keys as word_keys;
 pub use words::{Words, words};

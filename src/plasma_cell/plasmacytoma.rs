@@ -1,7 +1,7 @@
 //! Solitary plasmacytoma, with and without minimal marrow involvement (Rajkumar 2014).
 
-use super::diagnosis::{Case, Stage, Verdict};
-use super::{Plasmacytoma, mm};
+use super::case::{Case, Verdict};
+use super::{Plasmacytoma, Stage, mm};
 
 /// Decides where a plasmacytoma was proven and no event is met.
 pub(crate) fn decide(case: &Case<'_>) -> Option<Verdict> {

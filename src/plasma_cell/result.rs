@@ -5,25 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::diagnosis::{Case, Verdict, decide};
+use super::case::{Case, Verdict};
+use super::diagnosis::decide;
 use super::findings::findings;
 use super::missing::missing;
 use super::road::road;
 use super::serial::Serial;
 use super::{
-    Date, Event, Finding, FreeLightChains, Missing, PlasmaInput, RiskModel, Road, Severity, Source, Stage,
-    Statement, Words, follow_up, mgus, serial, smm, sources, staging, words,
+    Date, Event, Finding, FreeLightChains, Missing, PlasmaInput, RiskModel, Road, Settings, Severity, Source,
+    Stage, Statement, Words, follow_up, mgus, serial, smm, sources, staging, words,
 };
 
 /// Version of the layout; a change that breaks readers raises the first number.
 const SCHEMA_VERSION: &str = "1.0";
-
-/// What the user may ask for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Settings {
-    /// Correct calcium for albumin (Payne 1973).
-    pub correct_calcium: bool,
-}
 
 /// Whether missing values could change the stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -131,10 +125,7 @@ pub fn assess(visits: &[PlasmaInput], settings: Settings) -> Option<PlasmaResult
     let mut visits = visits.to_vec();
     visits.sort_by_key(|v| v.date);
     let (values, carried_forward) = latest(&visits)?;
-    let earlier = (1..visits.len())
-        .filter_map(|n| latest(&visits[..n]))
-        .find(|(v, _)| decide(v, settings).stage == Stage::Mm)
-        .map(|(v, _)| v.date);
+    let earlier = earlier_myeloma(&visits, settings).map(|visit| visit.date);
     let verdict = verdict(&values, earlier.is_some(), settings);
     let missing = match earlier {
         Some(_) => Vec::new(),
@@ -146,11 +137,7 @@ pub fn assess(visits: &[PlasmaInput], settings: Settings) -> Option<PlasmaResult
     let mut findings = findings(&case, verdict.stage, &risk, settings);
     findings.extend(earlier.map(earlier_visit));
     findings.extend(carried(&carried_forward));
-    let possible: Vec<Stage> = missing
-        .iter()
-        .flat_map(|m| m.could_become.iter().copied())
-        .chain(verdict.candidates.iter().copied())
-        .collect();
+    let possible = possible(&verdict, &missing);
     let events = case.events;
     let advised = follow_up::Case {
         stage: verdict.stage,
@@ -160,7 +147,7 @@ pub fn assess(visits: &[PlasmaInput], settings: Settings) -> Option<PlasmaResult
     };
     let to_do = follow_up::follow_up(&advised);
     let trials = follow_up::evidence(&advised);
-    let mut result = PlasmaResult {
+    Some(with_words(PlasmaResult {
         schema_version: SCHEMA_VERSION.to_owned(),
         sample: values.sample.clone(),
         date: values.date,
@@ -188,13 +175,31 @@ pub fn assess(visits: &[PlasmaInput], settings: Settings) -> Option<PlasmaResult
         serial,
         words: BTreeMap::new(),
         sources: Vec::new(),
-    };
+    }))
+}
+
+/// Returns the first visit before the last that shows myeloma.
+fn earlier_myeloma(visits: &[PlasmaInput], settings: Settings) -> Option<PlasmaInput> {
+    (1..visits.len())
+        .filter_map(|n| latest(&visits[..n]))
+        .map(|(visit, _)| visit)
+        .find(|visit| decide(visit, settings).stage == Stage::Mm)
+}
+
+/// Returns the stages that missing values leave possible.
+fn possible(verdict: &Verdict, missing: &[Missing]) -> Vec<Stage> {
+    let by_values = missing.iter().flat_map(|m| m.could_become.iter().copied());
+    by_values.chain(verdict.candidates.iter().copied()).collect()
+}
+
+/// Adds the words and the sources of every key.
+fn with_words(mut result: PlasmaResult) -> PlasmaResult {
     result.words = word_keys(&result)
         .into_iter()
         .filter_map(|key| words(&key).map(|w| (key, w)))
         .collect();
     result.sources = sources::sources(source_keys(&result).iter().map(String::as_str));
-    Some(result)
+    result
 }
 
 fn caution(code: &str, detail: String) -> Finding {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::diagnosis::Stage;
+use super::Stage;
 use super::risk::RiskModel;
 
 /// A stretch of the road.

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::risk::{Comparison, Factor, Group, ModelBuilder, Outcome, RiskModel};
-use super::units::tidy;
+use super::rounding::tidy;
 use super::{Date, PlasmaInput, smm};
 
 /// Rise of the M protein within six months, % of baseline, where the baseline is at least [`EARLY_BASELINE`] (Ravi 2016).

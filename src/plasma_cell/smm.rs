@@ -2,9 +2,9 @@
 //!
 //! The models look alike and differ at the boundary: 20/2/20 counts more than 20, the list of the lecture counts 20 and more.
 
-use super::diagnosis::{Case, Stage, Verdict};
+use super::case::{Case, Verdict};
 use super::risk::{Band, Comparison, Factor, Group, ModelBuilder, Outcome, RiskModel};
-use super::{Fish, HeavyChain, PlasmaInput, mm};
+use super::{Fish, HeavyChain, PlasmaInput, Stage, mm};
 
 /// Serum M protein (IgG or IgA) that makes it smoldering, g/dL (Rajkumar 2014).
 pub const M_PROTEIN: f64 = 3.0;

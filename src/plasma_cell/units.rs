@@ -5,20 +5,13 @@
 //! is the same limit whichever unit a laboratory reports.
 
 use super::PlasmaInput;
-
-/// Decimals kept after any conversion, subtraction or division, so that 11.7 and 13.7 are 2 apart and not a hair less.
-const DECIMALS: f64 = 1e9;
+use super::rounding::tidy;
 
 /// Calcium: mg/dL per mmol/L. Rajkumar 2014 prints 0.25 mmol/L as 1 mg/dL and 2.75 mmol/L as 11 mg/dL; the molar mass gives 4.008.
 const CALCIUM_MG_DL: f64 = 4.0;
 
 /// Creatinine: µmol/L per mg/dL. Rajkumar 2014 prints 177 µmol/L as 2 mg/dL; the molar mass gives 88.4.
 const CREATININE_UMOL_L: f64 = 88.5;
-
-/// Removes the noise of binary fractions: the nearest number with nine decimals.
-pub(crate) fn tidy(value: f64) -> f64 {
-    (value * DECIMALS).round() / DECIMALS
-}
 
 /// A unit that a quantity may be given in.
 #[derive(Debug)]

@@ -2,7 +2,8 @@
 
 use super::names;
 use super::table::{Fraction, table};
-use crate::sample::{GeneResult, SampleResult};
+use crate::drivers::GeneResult;
+use crate::sample::SampleResult;
 
 table! {
     /// One panel gene of one sample.

@@ -9,7 +9,6 @@ mod genes;
 mod hotspots;
 mod html;
 mod names;
-pub mod safe;
 mod stem;
 mod summary;
 pub mod table;
@@ -22,12 +21,12 @@ pub use calls::CallRow;
 pub use genes::GeneRow;
 pub use hotspots::HotspotRow;
 pub use html::{write_html, write_plasma_html};
-pub use safe::tsv;
 pub use stem::{file_stem, folded};
 pub use summary::{SummaryLines, SummaryRow};
 pub use words::{Language, Languages, LanguagesError};
 
 use crate::sample::SampleResult;
+use crate::text;
 
 /// Endings of a sample's files, put behind [`file_stem`].
 pub mod suffix {
@@ -82,7 +81,7 @@ impl ReportError {
 pub fn write_json(mut writer: impl Write, result: &SampleResult) -> Result<(), ReportError> {
     let text = serde_json::to_string_pretty(result)?;
     writer
-        .write_all(safe::json(&text).as_bytes())
+        .write_all(text::json(&text).as_bytes())
         .and_then(|()| writer.write_all(b"\n"))
         .and_then(|()| writer.flush())
         .map_err(ReportError::Write)

@@ -1,7 +1,9 @@
 //! The fixed names that tables use for values of enumerations; the same as in the JSON (a test compares them).
 
+use crate::drivers::GeneState;
+use crate::genome::Sex;
 use crate::panel::IpssmRole;
-use crate::sample::{ChState, CloneSize, GeneState, Sex};
+use crate::sample::{ChState, CloneSize};
 use crate::transcript::{Impact, Region, SequenceSource};
 
 macro_rules! names {

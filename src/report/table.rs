@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use super::{ReportError, safe};
+use super::ReportError;
+use crate::text;
 
 /// A column of an output table, for the data dictionary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +66,7 @@ impl Cell for String {
     const KIND: &'static str = "text";
 
     fn cell(&self) -> Cow<'_, str> {
-        safe::tsv(self)
+        text::tsv(self)
     }
 }
 
@@ -73,7 +74,7 @@ impl Cell for &'static str {
     const KIND: &'static str = "text";
 
     fn cell(&self) -> Cow<'_, str> {
-        safe::tsv(self)
+        text::tsv(self)
     }
 }
 
@@ -81,7 +82,7 @@ impl Cell for List {
     const KIND: &'static str = "list";
 
     fn cell(&self) -> Cow<'_, str> {
-        Cow::Owned(safe::tsv(&self.0.join(";")).into_owned())
+        Cow::Owned(text::tsv(&self.0.join(";")).into_owned())
     }
 }
 

@@ -1,7 +1,8 @@
 //! The INFO fields that `hemoclone annotate` adds to a VCF.
 
 use super::names;
-use crate::drivers::{PopulationFrequency, Verdict, VerdictState};
+use crate::drivers::{Verdict, VerdictState};
+use crate::evidence::PopulationFrequency;
 use crate::transcript::Consequence;
 
 /// Begin of every key, so that fields of an earlier run can be told.

@@ -5,46 +5,28 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use indexmap::IndexMap;
 
 use super::codon_reader::CodonReader;
+use super::codons::Codons;
 use super::contradictions::{AnalysisError, Contradictions};
 use super::genes::GeneJudge;
 use super::hotspots;
 use super::identity;
 use super::one_call::{Person, background};
-use super::phase::{Codons, read_together};
+use super::phase::read_together;
 use super::places::Places;
 use super::{
-    ErrorSign, GeneResult, HotspotCount, IdentityHint, InputRecord, PanelRecord, Patient, Program,
-    SampleQuality, SampleResult, Settings, SiteAnnotator, SiteOnGene, SourceRecord, UnresolvedAllele,
-    summarize,
+    Analyzer, ChSummary, IdentityHint, InputRecord, PanelRecord, Patient, Program, ReadsInput, SampleQuality,
+    SampleResult, SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
 };
+use crate::drivers::GeneResult;
 use crate::drivers::{Call, CallStatus, KnownClones, Reason, ReasonCode, filters, told_once};
 use crate::evidence::{Coverage, SampleAllele};
 use crate::genome::{Chromosome, Variant};
-use crate::myeloid::assessment::{self, SequencedSample};
-use crate::myeloid::next_steps;
-use crate::panel::Panel;
+use crate::myeloid::assessment::{self, MyeloidResult, SequencedSample};
+use crate::myeloid::next_steps::{self, BackgroundStatement};
 use crate::plasma_cell::{self, PlasmaInput, PlasmaResult};
-use crate::variants::RecurrentAlleles;
 
 /// Version of the layout of [`SampleResult`].
 pub const SCHEMA_VERSION: &str = "1.1.0";
-
-/// What is the same for all samples of one build.
-#[derive(Debug)]
-pub struct Analyzer<'a> {
-    /// The panel.
-    pub panel: &'a Panel,
-    /// Checksum of the panel.
-    pub checksum: String,
-    /// Where it looks, transcripts, sequence and the rules that decide.
-    pub site: &'a SiteAnnotator<'a>,
-    /// Cut-offs and options, recorded in each result.
-    pub settings: Settings,
-    /// How often other samples hold an allele.
-    pub recurrent: Option<&'a RecurrentAlleles>,
-    /// What was asked of the plasma-cell road; recorded in its section.
-    pub plasma_cell: plasma_cell::Settings,
-}
 
 /// What is known of one sample before the analysis.
 #[derive(Debug)]
@@ -65,21 +47,6 @@ pub struct SampleInput<'a> {
     pub reads: Option<ReadsInput>,
 }
 
-/// What is known of a sample from its alignments, beside alleles and depths.
-#[derive(Clone, Debug, Default)]
-pub struct ReadsInput {
-    /// Reads over the panel that passed the filters.
-    pub reads: u64,
-    /// Errors per fragment of the median substitution, among bases of high quality.
-    pub usual_error_rate: f64,
-    /// Substitutions that the sample's errors have too much of.
-    pub error_signs: Vec<ErrorSign>,
-    /// Panel genes whose reads have another place in the genome that fits as well.
-    pub not_unique: Vec<String>,
-    /// Hotspots as counted.
-    pub hotspots: Vec<HotspotCount>,
-}
-
 impl Analyzer<'_> {
     /// Analyzes one sample.
     pub fn analyze(&self, sample: SampleInput<'_>) -> Result<SampleResult, AnalysisError> {
@@ -87,39 +54,9 @@ impl Analyzer<'_> {
         let unresolved = unresolved.filter_map(|a| self.unresolved(a)).collect();
         let (found, contradictions) = self.by_gene(sample.alleles);
         contradictions.refuse_wrong_file()?;
-        let person = Person {
-            sex: sample.patient.sex,
-            background: background(&sample.patient.clinical, sample.patient.sex),
-            known_clones: self.known_clones(&found),
-            places: Places::new(sample.alleles, &self.settings),
-        };
-        let mut unique = UniqueCalls::default();
-        for found in found.into_values() {
-            for call in self.calls_of_gene(found, &person) {
-                unique.add(call);
-            }
-        }
-        let mut calls = unique.finish();
-        calls.extend(contradictions.calls(&self.settings.thresholds));
         let mismatches = contradictions.warnings();
-        filters::mark_many_drivers(&mut calls, &self.settings.filters);
-        calls.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
-        let judge = GeneJudge {
-            thresholds: &self.settings.thresholds,
-            coverage: sample.coverage,
-        };
-        let stated = |gene: &str| sample.patient.clinical.states_coverage_of(gene);
-        let genes: Vec<GeneResult> = self
-            .site
-            .targets
-            .genes
-            .iter()
-            .map(|t| judge.result(t, &calls))
-            .map(|gene| {
-                let coverage = stated(&gene.gene);
-                gene.with_stated_coverage(coverage)
-            })
-            .collect();
+        let calls = self.calls(&sample, found, &contradictions);
+        let genes = self.gene_results(&sample, &calls);
         let ch = summarize(&calls, &genes);
         let sequenced = SequencedSample {
             sex: sample.patient.sex,
@@ -131,30 +68,18 @@ impl Analyzer<'_> {
         let identity = identity::hints(sample.alleles, error_rate);
         let quality = self.quality(&sample, &identity);
         let myeloid = assessment::assess(&sequenced, &sample.patient.clinical);
+        let background = taught(&sample, &ch, myeloid.as_ref());
         let plasma_cell = judged(sample.patient.visits, &sample.name, self.plasma_cell);
-        let stated = &sample.patient.clinical.genes;
-        let mutated = stated.iter().filter(|(_, m)| **m).map(|(gene, _)| gene);
-        let mutated: Vec<String> = ch.genes.iter().chain(mutated).cloned().collect();
-        let taught = next_steps::background(&mutated, myeloid.as_ref().map(|m| &m.stage));
         let sources = self.cited_sources(&calls, &genes, ch.high_risk.iter().map(|f| f.source.as_str()));
         Ok(SampleResult {
             schema_version: SCHEMA_VERSION.to_owned(),
-            program: Program {
-                name: env!("CARGO_PKG_NAME").to_owned(),
-                version: env!("CARGO_PKG_VERSION").to_owned(),
-            },
+            program: Program::this(),
             sample: sample.name,
             sex: sample.patient.sex,
             age: sample.patient.age,
             inputs: sample.inputs,
             build: self.site.targets.build,
-            panel: PanelRecord {
-                name: self.panel.name.clone(),
-                version: self.panel.version.clone(),
-                title: self.panel.title.clone(),
-                checksum: self.checksum.clone(),
-                genes: self.panel.genes.len(),
-            },
+            panel: self.panel_record(),
             rules: self.site.rules,
             settings: self.settings.clone(),
             ch,
@@ -169,10 +94,59 @@ impl Analyzer<'_> {
             genes,
             myeloid,
             plasma_cell,
-            background: taught,
+            background,
             warnings: [sample.warnings, mismatches].concat(),
             sources,
         })
+    }
+
+    /// Makes the calls of a sample, in the order of reports.
+    fn calls(
+        &self,
+        sample: &SampleInput<'_>,
+        found: BTreeMap<&str, OnGene<'_>>,
+        contradictions: &Contradictions<'_>,
+    ) -> Vec<Call> {
+        let person = Person {
+            sex: sample.patient.sex,
+            background: background(&sample.patient.clinical, sample.patient.sex),
+            known_clones: self.known_clones(&found),
+            places: Places::new(sample.alleles, &self.settings),
+        };
+        let mut unique = UniqueCalls::default();
+        for found in found.into_values() {
+            for call in self.calls_of_gene(found, &person) {
+                unique.add(call);
+            }
+        }
+        let mut calls = unique.finish();
+        calls.extend(contradictions.calls(&self.settings.thresholds));
+        filters::mark_many_drivers(&mut calls, &self.settings.filters);
+        calls.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+        calls
+    }
+
+    fn gene_results(&self, sample: &SampleInput<'_>, calls: &[Call]) -> Vec<GeneResult> {
+        let judge = GeneJudge {
+            thresholds: &self.settings.thresholds,
+            coverage: sample.coverage,
+        };
+        let result = |target| {
+            let gene = judge.result(target, calls);
+            let stated = sample.patient.clinical.states_coverage_of(&gene.gene);
+            gene.with_stated_coverage(stated)
+        };
+        self.site.targets.genes.iter().map(result).collect()
+    }
+
+    fn panel_record(&self) -> PanelRecord {
+        PanelRecord {
+            name: self.panel.name.clone(),
+            version: self.panel.version.clone(),
+            title: self.panel.title.clone(),
+            checksum: self.checksum.clone(),
+            genes: self.panel.genes.len(),
+        }
     }
 
     fn quality(&self, sample: &SampleInput<'_>, identity: &[IdentityHint]) -> Option<SampleQuality> {
@@ -313,6 +287,18 @@ impl Analyzer<'_> {
             })
             .collect()
     }
+}
+
+/// Returns what is taught about the mutated genes, found or stated, and the stage.
+fn taught(
+    sample: &SampleInput<'_>,
+    ch: &ChSummary,
+    myeloid: Option<&MyeloidResult>,
+) -> Vec<BackgroundStatement> {
+    let stated = &sample.patient.clinical.genes;
+    let mutated = stated.iter().filter(|(_, m)| **m).map(|(gene, _)| gene);
+    let mutated: Vec<String> = ch.genes.iter().chain(mutated).cloned().collect();
+    next_steps::background(&mutated, myeloid.map(|m| &m.stage))
 }
 
 /// Judges the plasma-cell visits, under the sample's name and without the place in their file.

@@ -1,6 +1,6 @@
 //! What the rules make of changes of one codon: whether they may be read as one, and what an unknown phase leaves open.
 
-use super::phase::{Codons, Reading, Unphased};
+use super::codons::{Codons, Reading, Unphased};
 use super::{GeneTarget, SiteAnnotator, SiteOnGene};
 use crate::drivers::{Reason, ReasonCode, Verdict, VerdictState};
 use crate::evidence::Evidence;

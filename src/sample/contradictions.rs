@@ -1,9 +1,8 @@
 //! Records whose REF is not what the reference has: each is marked, and only many of them say "wrong build or file".
 
 use super::site::SiteAnnotator;
-use crate::drivers::{
-    Call, CallStatus, FileAllele, IpssmDecision, IpssmOpinion, IpssmReason, Reason, ReasonCode,
-};
+use crate::drivers::{Call, CallStatus, IpssmDecision, IpssmOpinion, IpssmReason, Reason, ReasonCode};
+use crate::evidence::FileAllele;
 use crate::evidence::SampleAllele;
 use crate::genome::Variant;
 use crate::panel::Thresholds;

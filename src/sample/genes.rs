@@ -2,8 +2,10 @@
 
 use std::ops::RangeInclusive;
 
+use super::detection_limit;
 use super::targets::GeneTarget;
-use super::{GeneResult, GeneState, detection_limit};
+use crate::drivers::GeneResult;
+use crate::drivers::GeneState;
 use crate::drivers::{Call, CallStatus};
 use crate::evidence::{Coverage, DepthRange};
 use crate::genome::Chromosome;

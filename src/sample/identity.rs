@@ -3,13 +3,11 @@
 //! Hints only: they need no list of sites, decide nothing, and their absence proves nothing.
 
 use std::collections::BTreeSet;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use statrs::function::factorial::ln_binomial;
 
-use super::SampleResult;
 use crate::evidence::{Evidence, MatchedNormal, SampleAllele};
 use crate::genome::{Chromosome, Variant, VariantKind};
 
@@ -81,7 +79,7 @@ fn is_sound(allele: &SampleAllele) -> bool {
     filters.into_iter().all(|f| inherited.contains(&f))
 }
 
-fn seen(evidence: &Evidence) -> Option<f64> {
+pub(super) fn seen(evidence: &Evidence) -> Option<f64> {
     evidence
         .vaf
         .filter(|_| evidence.depth.is_some_and(|d| d >= FEWEST))
@@ -205,7 +203,7 @@ fn other_persons_dna(alleles: &[SampleAllele], most_error: f64) -> Option<Identi
 // --- Files of two people ---------------------------------------------------------------------------------------------------
 
 /// Fraction in the variant file from which the alignments must show a variant, and fraction below which they do not.
-const CLEARLY_PRESENT: f64 = 0.25;
+pub(super) const CLEARLY_PRESENT: f64 = 0.25;
 const CLEARLY_ABSENT: f64 = 0.05;
 /// Two people differ in a third of such variants; a caller's own artifacts are few.
 const DISAGREEING_SITES: u32 = 3;
@@ -276,63 +274,6 @@ fn disagreement(code: IdentityCode, compared: &[bool], fewest: u32, share: f64) 
 
 fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
-}
-
-// --- The same person twice -------------------------------------------------------------------------------------------------
-
-/// The inherited variants of a sample, as hash values: enough to tell whether another sample is of the same person.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Genotype(Vec<u64>);
-
-/// Variants that both samples need, and the share of all that they must have in common. Brothers and sisters share three
-/// quarters, strangers half.
-const TELLING: usize = 12;
-const SAME: f64 = 0.9;
-
-impl Genotype {
-    /// Returns the substitutions of a sample that most of its cells carry.
-    pub fn of(result: &SampleResult) -> Self {
-        let carried = result.calls.iter().filter(|call| {
-            call.variant.kind() == VariantKind::Snv
-                && seen(&call.evidence).is_some_and(|vaf| vaf >= CLEARLY_PRESENT)
-        });
-        let hashes: BTreeSet<u64> = carried.map(|call| hash(&call.variant)).collect();
-        Self(hashes.into_iter().collect())
-    }
-
-    /// Whether two samples seem to be of one person.
-    pub fn is_same_person(&self, other: &Self) -> bool {
-        let (mine, theirs) = (self.0.len(), other.0.len());
-        if mine.min(theirs) < TELLING || (mine.min(theirs) as f64) < SAME * mine.max(theirs) as f64 {
-            return false;
-        }
-        let (mut common, mut rest) = (0, other.0.as_slice());
-        for variant in &self.0 {
-            rest = &rest[rest.partition_point(|v| v < variant)..];
-            common += usize::from(rest.first() == Some(variant));
-        }
-        common as f64 >= SAME * (mine + theirs - common) as f64
-    }
-}
-
-fn hash(variant: &Variant) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    variant.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// Returns, for each sample, the others that seem to be of the same person.
-pub fn same_persons(genotypes: &[&Genotype]) -> Vec<Vec<usize>> {
-    let mut same = vec![Vec::new(); genotypes.len()];
-    for (i, one) in genotypes.iter().enumerate() {
-        for (j, other) in genotypes.iter().enumerate().skip(i + 1) {
-            if one.is_same_person(other) {
-                same[i].push(j);
-                same[j].push(i);
-            }
-        }
-    }
-    same
 }
 
 #[cfg(test)]

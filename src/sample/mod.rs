@@ -1,40 +1,49 @@
 //! A sample: what the sheet says about the person, and everything the program found.
 
 mod analysis;
+mod analyzer;
 mod codon_reader;
+mod codons;
 mod contradictions;
 mod detection;
 mod file_annotation;
 mod genes;
 mod hotspots;
 mod identity;
+mod joined_allele;
 mod neighbors;
 mod one_call;
 mod patient;
 mod phase;
 mod places;
 mod quality;
+mod reads;
 mod result;
+mod same_person;
+mod settings;
 mod sex_depth;
 mod sheet;
 mod site;
 mod summary;
 mod targets;
 
-pub use crate::genome::Sex;
-pub use analysis::{Analyzer, ReadsInput, SampleInput};
+pub use analysis::SampleInput;
+pub use analyzer::Analyzer;
 pub use contradictions::{AnalysisError, says_wrong_file};
 pub use detection::detection_limit;
 pub use hotspots::{Hotspot, HotspotCount, HotspotResult, HotspotState, hotspots};
-pub use identity::{Genotype, IdentityCode, IdentityHint, same_persons};
+pub use identity::{IdentityCode, IdentityHint};
 pub use patient::{
     ClinicalFile, ClinicalRecord, Patient, PatientColumns, PatientError, clinical_markdown, clinical_schema,
 };
-pub use quality::{ErrorSign, QualityCode, QualityReason, QualityVerdict, SampleQuality};
+pub use quality::{QualityCode, QualityReason, QualityVerdict, SampleQuality};
+pub use reads::{ErrorSign, ReadsInput};
 pub use result::{
-    ChState, ChSummary, CloneSize, GeneResult, GeneState, HighRiskFlag, InputRecord, PanelRecord, Program,
-    SampleResult, Settings, SourceRecord, UnresolvedAllele,
+    ChState, ChSummary, CloneSize, HighRiskFlag, InputRecord, PanelRecord, Program, SampleResult,
+    SourceRecord, UnresolvedAllele,
 };
+pub use same_person::{Genotype, same_persons};
+pub use settings::Settings;
 pub use sex_depth::SexByDepth;
 pub use sheet::{SampleSheet, SheetError, SheetRow};
 pub use site::{Ruling, SiteAnnotator, SiteOnGene};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use super::phase::{Codons, Reading, apart, overlap};
+use super::codons::{Codons, Reading, apart, overlap};
 use crate::genome::Variant;
 
 /// Substitutions by codon.

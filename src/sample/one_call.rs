@@ -1,10 +1,10 @@
 //! One call: what the rules, the thresholds, inheritance, errors and IPSS-M make of an allele on a gene.
 
-use super::analysis::Analyzer;
+use super::analyzer::Analyzer;
 use super::codon_reader::CodonReader;
-use super::phase::Reading;
+use super::codons::Reading;
 use super::places::Places;
-use super::{Ruling, Sex, SiteOnGene};
+use super::{Ruling, SiteOnGene};
 use crate::drivers::inheritance::{InheritanceInput, inheritance};
 use crate::drivers::oncogenic::{OpinionInput, opinion};
 use crate::drivers::{
@@ -12,6 +12,7 @@ use crate::drivers::{
     VerdictState, decide, filters, germline, recount, threshold,
 };
 use crate::evidence::SampleAllele;
+use crate::genome::Sex;
 use crate::genome::Variant;
 use crate::myeloid::clinical::Clinical;
 use crate::panel::PanelGene;
@@ -24,6 +25,15 @@ struct Known {
     somatic: bool,
     /// Whether a rule spares it from the germline test.
     exempt: bool,
+}
+
+/// What speaks against a somatic mutation.
+struct Doubts {
+    inheritance: Option<Inheritance>,
+    /// What speaks for inheritance.
+    germline: Vec<Flag>,
+    /// What speaks for an error.
+    artifact: Vec<Flag>,
 }
 
 /// What is the same for all calls of a sample.
@@ -81,59 +91,40 @@ impl Analyzer<'_> {
     ) -> Call {
         let gene = site.target.gene;
         let allele = reading.allele.as_ref();
-        let Ruling {
-            mut verdict,
-            known_somatic,
-            germline_exempt,
-            oncogenic,
-            inheritance_kind,
-            min_alt,
-        } = self.site.rule(gene, &site, &allele.evidence);
-        reader.weigh(&mut verdict, reading);
+        let mut ruling = self.site.rule(gene, &site, &allele.evidence);
+        reader.weigh(&mut ruling.verdict, reading);
+        let doubts = self.doubts(&site, allele, person, &ruling);
         let SiteOnGene {
             variant, consequence, ..
         } = site;
-        let thresholds = threshold::check(
-            &allele.evidence,
-            gene,
-            person.sex,
-            &self.settings.thresholds,
-            min_alt,
-        );
-        let known = Known {
-            somatic: known_somatic,
-            exempt: germline_exempt,
-        };
-        let inheritance = self.inheritance(gene, allele, &variant, person, inheritance_kind);
-        let germline = self.inherited(gene, allele, &consequence, person, known, inheritance.as_ref());
-        let mut artifact = self.artifact(allele, &variant, person, known);
-        artifact.extend(recount::assess(&allele.evidence, allele.recount.as_ref()));
+        let (evidence, limits) = (&allele.evidence, &self.settings.thresholds);
+        let thresholds = threshold::check(evidence, gene, person.sex, limits, ruling.min_alt);
         let ipssm = opinion(&OpinionInput {
             gene,
             consequence: &consequence,
-            verdict: &oncogenic,
-            evidence: &allele.evidence,
-            thresholds: &self.settings.thresholds,
+            verdict: &ruling.oncogenic,
+            evidence,
+            thresholds: limits,
             filters: &self.settings.filters,
-            germline: &germline,
-            artifact: &artifact,
-            inheritance: inheritance.as_ref(),
-            phase_decides: phase_decides(&verdict),
+            germline: &doubts.germline,
+            artifact: &doubts.artifact,
+            inheritance: doubts.inheritance.as_ref(),
+            phase_decides: phase_decides(&ruling.verdict),
         });
         let vaf_threshold = thresholds.vaf_threshold;
-        let said = verdict.clone();
+        let said = ruling.verdict.clone();
         let (status, reasons) = decide(Opinions {
-            rules: verdict,
+            rules: ruling.verdict,
             thresholds,
-            germline,
-            artifact,
+            germline: doubts.germline,
+            artifact: doubts.artifact,
         });
         Call {
             common_name: gene.common_name(&consequence),
             variant,
             file_allele: allele.file_allele.clone(),
             consequence,
-            evidence: allele.evidence.clone(),
+            evidence: evidence.clone(),
             recount: allele.recount.clone(),
             normal: allele.normal.evidence().cloned(),
             caller_filter: allele.caller_filter.clone(),
@@ -145,9 +136,40 @@ impl Analyzer<'_> {
             rule_sets_against: said.sets_against,
             ipssm_gene: gene.is_ipssm(),
             ipssm,
-            inheritance,
+            inheritance: doubts.inheritance,
             vaf_threshold,
             reasons,
+        }
+    }
+
+    /// What speaks against a somatic mutation.
+    fn doubts(
+        &self,
+        site: &SiteOnGene<'_, '_>,
+        allele: &SampleAllele,
+        person: &Person,
+        ruling: &Ruling,
+    ) -> Doubts {
+        let (gene, variant) = (site.target.gene, &site.variant);
+        let known = Known {
+            somatic: ruling.known_somatic,
+            exempt: ruling.germline_exempt,
+        };
+        let inheritance = self.inheritance(gene, allele, variant, person, ruling.inheritance_kind);
+        let germline = self.inherited(
+            gene,
+            allele,
+            &site.consequence,
+            person,
+            known,
+            inheritance.as_ref(),
+        );
+        let mut artifact = self.artifact(allele, variant, person, known);
+        artifact.extend(recount::assess(&allele.evidence, allele.recount.as_ref()));
+        Doubts {
+            inheritance,
+            germline,
+            artifact,
         }
     }
 

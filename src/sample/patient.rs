@@ -6,13 +6,13 @@ mod schema;
 use csv::StringRecord;
 use serde_json::Value;
 
+use crate::genome::Sex;
 use crate::myeloid::clinical::{Clinical, ClinicalColumns};
 use crate::myeloid::table::{CellError, Header, Row, TableError};
 use crate::myeloid::units::StatedUnits;
 use crate::plasma_cell::{
     InputError, PlasmaInput, VisitColumns, group, is_visit_column, visit, visit_columns,
 };
-use crate::sample::Sex;
 use crate::tables::Dot;
 
 pub use json::{ClinicalFile, ClinicalRecord};

@@ -5,100 +5,14 @@
 //! nothing, both stay, and know of each other. Only substitutions inside the coding sequence are looked at.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
+use super::codons::{Codons, Reading, Unphased, overlap};
+use super::joined_allele::joined;
 use super::neighbors::Neighbors;
-use crate::evidence::{Evidence, MatchedNormal, SampleAllele};
-use crate::genome::{BaseSource, Variant, VariantKind};
-use crate::transcript::Transcript;
-
-/// An allele of the file, or several of one molecule as one, as a gene's codons read it.
-#[derive(Clone, Debug)]
-pub(super) struct Reading<'a> {
-    /// Place in the list of alleles; `None` for merged ones.
-    pub index: Option<usize>,
-    /// The allele; of several merged ones with the evidence that all of them have.
-    pub allele: Cow<'a, SampleAllele>,
-    /// The variants that were merged; empty for an allele of the file.
-    pub members: Vec<Variant>,
-    /// The merged variants that this allele is also a part of, while it exists without the others too.
-    pub part_of: Vec<Variant>,
-    /// Alleles of the same codon whose phase is not known.
-    pub unphased: Vec<Unphased>,
-}
-
-/// Another allele of the same codon, not known to lie on the same molecule or on another.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Unphased {
-    /// The other allele.
-    pub with: Variant,
-    /// Both read together; `None` where an intron or an unknown base lies between them.
-    pub together: Option<Variant>,
-    /// Whether this allele is so much the more frequent that it must exist without the other.
-    pub surely_alone: bool,
-}
-
-/// What is needed to read codons.
-pub(super) struct Codons<'t> {
-    /// The gene's transcript.
-    pub transcript: &'t Transcript,
-    /// Reference bases, for those between two substitutions.
-    pub bases: &'t dyn BaseSource,
-}
-
-impl Codons<'_> {
-    /// Returns the codons of a substitution, counted from 0; `None` for another sort of change or outside the coding bases.
-    pub fn of(&self, variant: &Variant) -> Option<RangeInclusive<i32>> {
-        if !matches!(variant.kind(), VariantKind::Snv | VariantKind::Mnv) {
-            return None;
-        }
-        let (first, last) = (
-            self.coding_base(variant.position())?,
-            self.coding_base(variant.end())?,
-        );
-        // Both ends coding, but an intron between: no plain substitution.
-        (first.abs_diff(last) == variant.end() - variant.position())
-            .then(|| (first.min(last) - 1) / 3..=(first.max(last) - 1) / 3)
-    }
-
-    fn coding_base(&self, position: u32) -> Option<i32> {
-        let c = self.transcript.c_position(position);
-        (c.offset == 0 && !c.behind_stop && c.base > 0).then_some(c.base)
-    }
-
-    /// Puts substitutions that do not overlap into one; `None` across an intron or where a base between is not known.
-    pub fn together(&self, variants: &[&Variant]) -> Option<Variant> {
-        let mut sorted: Vec<&Variant> = variants.to_vec();
-        sorted.sort_unstable();
-        let (first, last) = (sorted.first()?, sorted.last()?);
-        let (start, end) = (first.position(), last.end());
-        let apart = self.coding_base(start)?.abs_diff(self.coding_base(end)?);
-        if apart != end.checked_sub(start)? {
-            return None;
-        }
-        let mut reference = self.bases.bases_or_n(first.chromosome(), start..=end);
-        let mut alternate = reference.clone();
-        for variant in &sorted {
-            let at = (variant.position() - start) as usize;
-            let range = at..at + variant.reference().len();
-            reference
-                .get_mut(range.clone())?
-                .copy_from_slice(variant.reference().as_bytes());
-            alternate
-                .get_mut(range)?
-                .copy_from_slice(variant.alternate().as_bytes());
-        }
-        if reference.contains(&b'N') || alternate.contains(&b'N') {
-            return None;
-        }
-        let (reference, alternate) = (
-            String::from_utf8(reference).ok()?,
-            String::from_utf8(alternate).ok()?,
-        );
-        Variant::new(first.build(), first.chromosome(), start, &reference, &alternate).ok()
-    }
-}
+use crate::evidence::{Evidence, SampleAllele};
+use crate::genome::Variant;
 
 /// Asked before alleles become one: whether the whole can be read, and what would be lost.
 pub(super) type Accept<'f> = dyn Fn(&SampleAllele, &[&SampleAllele]) -> bool + 'f;
@@ -123,10 +37,6 @@ impl Substitution<'_> {
 
 fn share(a: &RangeInclusive<i32>, b: &RangeInclusive<i32>) -> bool {
     a.start() <= b.end() && b.start() <= a.end()
-}
-
-pub(super) fn overlap(a: &Variant, b: &Variant) -> bool {
-    a.position() <= b.end() && b.position() <= a.end()
 }
 
 /// Reads the alleles of one gene: merges what lies on one molecule, and notes what might.
@@ -291,64 +201,6 @@ fn merged_allele(
     accept(&allele, &alleles).then_some(allele)
 }
 
-/// Makes one allele of several: each thing known of it is what holds for all of them.
-fn joined(alleles: &[&SampleAllele], variant: Variant) -> Option<SampleAllele> {
-    let first = alleles.first()?;
-    let rarest = alleles.iter().min_by(|a, b| rarer(&a.evidence, &b.evidence))?;
-    let populations: Option<Vec<_>> = alleles.iter().map(|a| a.population.as_ref()).collect();
-    Some(SampleAllele {
-        variant: Some(variant),
-        file_allele: first.file_allele.clone(),
-        not_a_sequence: None,
-        evidence: rarest.evidence.clone(),
-        recount: rarest.recount.clone(),
-        normal: MatchedNormal::of_all(alleles.iter().map(|a| &a.normal)),
-        caller_filter: joined_filters(alleles),
-        population: populations.and_then(|p| {
-            p.into_iter()
-                .min_by(|a, b| a.frequency.total_cmp(&b.frequency))
-                .cloned()
-        }),
-        // What the file says of each member is not true of the whole.
-        annotations: Vec::new(),
-        phase: rarest.phase.clone(),
-        genotype: rarest.genotype.clone(),
-    })
-}
-
-/// Orders by alternative count, then fraction; unknown comes first, since nothing is known of the whole then.
-fn rarer(a: &Evidence, b: &Evidence) -> std::cmp::Ordering {
-    let known = |e: &Evidence| e.alt_count.is_some() || e.vaf.is_some();
-    let counts = match (a.alt_count, b.alt_count) {
-        (Some(a), Some(b)) => a.cmp(&b),
-        _ => known(a).cmp(&known(b)),
-    };
-    let fraction = |e: &Evidence| e.vaf.unwrap_or(0.0);
-    counts.then_with(|| fraction(a).total_cmp(&fraction(b)))
-}
-
-/// Joins the caller's filters, each name once; `PASS` where all pass, `None` where one was not filtered and none failed.
-fn joined_filters(alleles: &[&SampleAllele]) -> Option<String> {
-    let mut names: Vec<&str> = Vec::new();
-    let mut known: HashSet<&str> = HashSet::new();
-    for name in alleles
-        .iter()
-        .filter_map(|a| a.caller_filter.as_deref())
-        .flat_map(|f| f.split(';'))
-    {
-        if name != "PASS" && known.insert(name) {
-            names.push(name);
-        }
-    }
-    if !names.is_empty() {
-        return Some(names.join(";"));
-    }
-    alleles
-        .iter()
-        .all(|a| a.caller_filter.is_some())
-        .then(|| "PASS".to_owned())
-}
-
 /// Returns `None` for an allele that is seen only as part of merged ones, else the merged ones that it is also part of.
 fn left_over(allele: &SampleAllele, of: &[&Merged]) -> Option<Vec<Variant>> {
     if of.is_empty() {
@@ -369,15 +221,6 @@ fn surely_more(a: &Evidence, b: &Evidence) -> bool {
         (Some(a), Some(b)) => a.low > b.high,
         _ => false,
     }
-}
-
-/// Whether two alleles are known to lie on different copies of the chromosome.
-pub(super) fn apart(a: &SampleAllele, b: &SampleAllele) -> bool {
-    let (Some(a), Some(b)) = (&a.phase, &b.phase) else {
-        return false;
-    };
-    let known = !a.copies.is_empty() && !b.copies.is_empty();
-    a.set == b.set && known && !a.copies.iter().any(|copy| b.copies.contains(copy))
 }
 
 fn note_unphased(readings: &mut [Reading<'_>], codons: &Codons<'_>) {
@@ -409,9 +252,10 @@ fn note_unphased(readings: &mut [Reading<'_>], codons: &Codons<'_>) {
 mod tests {
     use std::fmt::Write as _;
 
+    use super::super::joined_allele::rarer;
     use super::*;
-    use crate::drivers::{FileAllele, PopulationFrequency};
-    use crate::genome::{Build, Chromosome};
+    use crate::evidence::{FileAllele, MatchedNormal, PopulationFrequency};
+    use crate::genome::{BaseSource, Build, Chromosome};
     use crate::transcript::{EmbeddedBases, transcript};
     use crate::variants::Phase;
 

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Settings;
-use crate::drivers::FileAllele;
 use crate::drivers::filters::{Cluster, clusters};
+use crate::evidence::FileAllele;
 use crate::genome::Variant;
 use crate::variants::SampleAllele;
 

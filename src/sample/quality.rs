@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::genes::{covered, is_assessed, reached_by};
 use super::sex_depth::SexByDepth;
-use super::{IdentityHint, ReadsInput, Settings, Sex, Targets};
+use super::{ErrorSign, IdentityHint, ReadsInput, Settings, Targets};
 use crate::evidence::Coverage;
+use crate::genome::Sex;
 
 /// Share of the target from which a sample is assessed; between the two it is limited. Choices of this program: 1 base in 20
 /// is less than an exon of most genes, and with half of the panel unseen "not detected" says nothing about the sample.
@@ -93,19 +94,6 @@ pub struct QualityReason {
     pub code: QualityCode,
     /// The values it rests on.
     pub detail: String,
-}
-
-/// A substitution that the sample's errors have too much of.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ErrorSign {
-    /// As sequenced, `G>T`.
-    pub substitution: String,
-    /// Whether on the second read of the pair; `None` where on both.
-    pub second_read: Option<bool>,
-    /// Errors per fragment.
-    pub rate: f64,
-    /// Median rate of the other substitutions.
-    pub usual: f64,
 }
 
 /// What the reads of a sample were good for.

@@ -2,13 +2,14 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{HotspotResult, IdentityHint, SampleQuality};
-use crate::drivers::{Call, FileAllele};
+use super::{HotspotResult, IdentityHint, SampleQuality, Settings};
+use crate::drivers::{Call, GeneResult};
 use crate::evidence::Evidence;
+use crate::evidence::FileAllele;
 use crate::genome::{Build, Sex};
 use crate::myeloid::assessment::MyeloidResult;
 use crate::myeloid::next_steps::BackgroundStatement;
-use crate::panel::{Filters, GeneClass, IpssmRole, RiskFact, RuleSetChoice, Text, Thresholds};
+use crate::panel::{RuleSetChoice, Text};
 use crate::plasma_cell::PlasmaResult;
 
 /// Everything that was found for one sample: the only thing a report reads.
@@ -79,6 +80,16 @@ pub struct Program {
     pub version: String,
 }
 
+impl Program {
+    /// Returns this program.
+    pub(super) fn this() -> Self {
+        Self {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
 /// One input file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct InputRecord {
@@ -117,27 +128,6 @@ pub struct PanelRecord {
     pub checksum: String,
     /// Number of genes.
     pub genes: usize,
-}
-
-/// Cut-offs and options in force, each recorded so that the report can be repeated.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Settings {
-    /// VAF, depth and read thresholds after options and profile.
-    pub thresholds: Thresholds,
-    /// Every filter with its value; `null` and `false` are off.
-    pub filters: Filters,
-    /// The sequencing platform, where one was given: exclusions of the panel that are specific to it hold.
-    pub platform: Option<String>,
-    /// File names of the population frequencies, where any were given, in the order given.
-    pub population: Vec<String>,
-    /// File name of the list of recurrent alleles, if one was given.
-    pub recurrent: Option<String>,
-    /// File name of the reference FASTA, if one was given.
-    pub reference: Option<String>,
-    /// File name of the target BED, if one was given.
-    pub targets: Option<String>,
-    /// Options that the laboratory's profile (`--config`) or the command line set away from their defaults.
-    pub overrides: IndexMap<String, String>,
 }
 
 /// Whether clonal hematopoiesis was found.
@@ -205,64 +195,6 @@ pub struct HighRiskFlag {
     pub detail: String,
     /// Key of the source.
     pub source: String,
-}
-
-/// What is known of a gene in a sample.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum GeneState {
-    /// Has a driver, or a driver to review.
-    Mutated,
-    /// No driver, and a record that contradicts the reference: what it meant is not known.
-    Undecided,
-    /// Has calls, none of them a driver.
-    NoDriver,
-    /// The whole target was covered well enough for the threshold and no driver was found.
-    NotDetected,
-    /// Part of the target was covered well enough.
-    PartlyAssessed,
-    /// The input does not say whether the gene was covered: absence of a call is no negative.
-    NotAssessed,
-}
-
-/// One panel gene in one sample.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct GeneResult {
-    /// Gene symbol.
-    pub gene: String,
-    /// Transcript of the panel.
-    pub transcript: String,
-    /// What the gene does.
-    pub class: GeneClass,
-    /// What IPSS-M makes of it.
-    pub ipssm: IpssmRole,
-    /// Whether the CHRS counts it as high-risk.
-    pub chrs_high_risk: bool,
-    /// What is known.
-    pub state: GeneState,
-    /// Number of drivers.
-    pub drivers: usize,
-    /// Number of drivers to review.
-    pub drivers_to_review: usize,
-    /// Number of other calls.
-    pub other_calls: usize,
-    /// VAF of the largest driver or driver to review.
-    pub largest_vaf: Option<f64>,
-    /// Coding bases and splice sites of the gene, also those that `--targets` leaves out.
-    pub target_bases: u32,
-    /// Of them, bases that the file shows with at least the minimum depth (reference blocks or depths in records).
-    pub assessed_bases: u32,
-    /// The laboratory states that the gene was covered in full (`covered_genes`), which the file does not show.
-    #[serde(default)]
-    pub coverage_stated: bool,
-    /// Lowest depth the file shows over the assessed bases.
-    pub min_depth: Option<u32>,
-    /// Smallest VAF that could have been called with 95 % power; only where depth is known over the target.
-    pub detection_limit: Option<f64>,
-    /// The same for 95 % of the target's bases: a single base that is hard to see does not decide it.
-    pub detection_limit_95: Option<f64>,
-    /// Cited facts on risk; printed where the gene is mutated.
-    pub facts: Vec<RiskFact>,
 }
 
 /// An allele on a panel gene that could not be made a call.

@@ -4,10 +4,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Targets;
 use super::genes::{covered, reached_by};
-use super::{Sex, Targets};
 use crate::evidence::Coverage;
 use crate::genome::Chromosome;
+use crate::genome::Sex;
 
 /// Bases of known depth without which nothing is said: a few exons of one gene vary too much.
 const FEWEST_X: u32 = 1_000;

@@ -5,7 +5,8 @@ use std::io::Read;
 
 use csv::StringRecord;
 
-use super::{Patient, PatientColumns, PatientError, Sex};
+use super::{Patient, PatientColumns, PatientError};
+use crate::genome::Sex;
 use crate::tables::{Dot, Records, Unreadable, key, list, short, shown, unread};
 
 /// One row of a sample sheet.

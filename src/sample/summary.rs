@@ -1,6 +1,8 @@
 //! The answer for a sample, from its calls and genes.
 
-use super::{ChState, ChSummary, CloneSize, GeneResult, GeneState, HighRiskFlag};
+use super::{ChState, ChSummary, CloneSize, HighRiskFlag};
+use crate::drivers::GeneResult;
+use crate::drivers::GeneState;
 use crate::drivers::{Call, CallStatus};
 
 /// A large clone: VAF 10 % (Jaiswal 2017; Vlasschaert 2023).
@@ -166,6 +168,7 @@ mod tests {
 
     #[test]
     fn a_stated_coverage_counts_as_assessed_and_is_marked() {
+        use GeneState::{NoDriver, NotAssessed, NotDetected, PartlyAssessed};
         let gene = |state, assessed_bases, stated| {
             GeneResult {
                 gene: "TET2".into(),
@@ -189,43 +192,11 @@ mod tests {
             .with_stated_coverage(stated)
         };
         for (state, bases, stated, expected, marked, assessed, not_assessed) in [
-            (
-                GeneState::NotAssessed,
-                0,
-                true,
-                GeneState::NotDetected,
-                true,
-                1,
-                0,
-            ),
-            (
-                GeneState::PartlyAssessed,
-                5,
-                true,
-                GeneState::NotDetected,
-                true,
-                1,
-                0,
-            ),
-            (
-                GeneState::NotDetected,
-                10,
-                true,
-                GeneState::NotDetected,
-                false,
-                1,
-                0,
-            ),
-            (
-                GeneState::NotAssessed,
-                0,
-                false,
-                GeneState::NotAssessed,
-                false,
-                0,
-                1,
-            ),
-            (GeneState::NoDriver, 0, true, GeneState::NoDriver, true, 1, 0),
+            (NotAssessed, 0, true, NotDetected, true, 1, 0),
+            (PartlyAssessed, 5, true, NotDetected, true, 1, 0),
+            (NotDetected, 10, true, NotDetected, false, 1, 0),
+            (NotAssessed, 0, false, NotAssessed, false, 0, 1),
+            (NoDriver, 0, true, NoDriver, true, 1, 0),
         ] {
             let gene = gene(state, bases, stated);
             assert_eq!(

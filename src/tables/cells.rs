@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::report::safe;
+use crate::text;
 
 /// Characters of a stranger's text that a message repeats.
 const SHOWN: usize = 80;
@@ -52,7 +52,7 @@ pub(crate) fn key(name: &str) -> String {
 
 /// Returns a stranger's text as a message may repeat it: bounded, and harmless on a terminal.
 pub(crate) fn shown(text: &str) -> String {
-    safe::terminal(&short(text)).into_owned()
+    text::terminal(&short(text)).into_owned()
 }
 
 /// Returns the beginning of a text that is longer than a message should repeat.

@@ -174,16 +174,7 @@ impl Annotator {
 
     /// Works out what a variant does to a transcript.
     pub fn annotate(&self, variant: &Variant, transcript: &Transcript) -> Result<Consequence, AnnotateError> {
-        let elsewhere = variant.build() != self.build
-            || transcript.build() != self.build
-            || variant.chromosome() != transcript.chromosome();
-        if elsewhere {
-            return Err(AnnotateError::Elsewhere {
-                variant: variant.to_string(),
-                build: variant.build(),
-                transcript: transcript.accession().to_owned(),
-            });
-        }
+        self.check_place(variant, transcript)?;
         self.check_ref(variant, transcript)?;
         let mut window = Window::new(transcript, self.bases(), Some(variant));
         let change = Change::new(variant, transcript, &mut window);
@@ -223,14 +214,7 @@ impl Annotator {
                 "HGVS c. not moved past bases that are not known: give --reference",
             );
         }
-        let other_base = (variant.position()..=variant.end())
-            .any(|position| differs_from_transcript(self.build, variant.chromosome(), position));
-        if other_base {
-            note(
-                &mut consequence,
-                "GRCh37 has another base here than the transcript and GRCh38: described against GRCh37",
-            );
-        }
+        self.note_other_base(&mut consequence, variant);
         consequence.terms.sort_unstable();
         consequence.terms.dedup();
         Ok(consequence)
@@ -255,6 +239,31 @@ impl Annotator {
             .iter()
             .zip(variant.reference().bytes())
             .any(|(known, found)| *known != b'N' && found != b'N')
+    }
+
+    fn note_other_base(&self, consequence: &mut Consequence, variant: &Variant) {
+        let other_base = (variant.position()..=variant.end())
+            .any(|position| differs_from_transcript(self.build, variant.chromosome(), position));
+        if other_base {
+            note(
+                consequence,
+                "GRCh37 has another base here than the transcript and GRCh38: described against GRCh37",
+            );
+        }
+    }
+
+    fn check_place(&self, variant: &Variant, transcript: &Transcript) -> Result<(), AnnotateError> {
+        let elsewhere = variant.build() != self.build
+            || transcript.build() != self.build
+            || variant.chromosome() != transcript.chromosome();
+        if elsewhere {
+            return Err(AnnotateError::Elsewhere {
+                variant: variant.to_string(),
+                build: variant.build(),
+                transcript: transcript.accession().to_owned(),
+            });
+        }
+        Ok(())
     }
 
     fn check_ref(&self, variant: &Variant, transcript: &Transcript) -> Result<(), AnnotateError> {

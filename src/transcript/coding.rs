@@ -132,6 +132,28 @@ impl CodingChange {
         };
         let (first, last) = (at(self.start)?, at(self.end)?);
         let (low, high) = (first.min(last), first.max(last));
+        let (position, reference, alternate) = self.alleles(transcript, bases, (low, high))?;
+        let (reference, alternate) = (
+            String::from_utf8_lossy(&reference),
+            String::from_utf8_lossy(&alternate),
+        );
+        let variant = Variant::new(
+            transcript.build(),
+            transcript.chromosome(),
+            position,
+            &reference,
+            &alternate,
+        )?;
+        Ok(variant.left_aligned(bases))
+    }
+
+    /// Returns position, REF and ALT of the genome for a change that lies from `low` to `high`.
+    fn alleles(
+        &self,
+        transcript: &Transcript,
+        bases: &dyn BaseSource,
+        (low, high): (u32, u32),
+    ) -> Result<(u32, Vec<u8>, Vec<u8>), CodingChangeError> {
         let unknown = || CodingChangeError::Bases(self.to_string());
         let plus = |sequence: &str| match transcript.strand() {
             Strand::Plus => sequence.as_bytes().to_vec(),
@@ -143,7 +165,7 @@ impl CodingChange {
                 .bases(transcript.chromosome(), low..=high)
                 .ok_or_else(unknown)
         };
-        let (position, reference, alternate) = match &self.kind {
+        Ok(match &self.kind {
             CodingChangeKind::Substitution { from, to } => {
                 let expected = plus(&from.to_string());
                 let found = bases.bases_or_n(transcript.chromosome(), low..=low);
@@ -175,19 +197,7 @@ impl CodingChange {
                 let inverted = reverse_complement(&reference);
                 (low, reference, inverted)
             }
-        };
-        let (reference, alternate) = (
-            String::from_utf8_lossy(&reference),
-            String::from_utf8_lossy(&alternate),
-        );
-        let variant = Variant::new(
-            transcript.build(),
-            transcript.chromosome(),
-            position,
-            &reference,
-            &alternate,
-        )?;
-        Ok(variant.left_aligned(bases))
+        })
     }
 }
 

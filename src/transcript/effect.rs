@@ -1,42 +1,16 @@
 //! What an edit of the spliced transcript does to the protein: reads the reference and the edited frame side by side.
 
+mod reading;
 mod start;
 
+pub(super) use self::reading::Effect;
+use self::reading::{Reading, change, narrow, single};
 use self::start::Start;
 use super::change::signed;
 use super::consequence::SoTerm;
 use super::nmd::nmd_escape;
 use super::protein::{ProteinChange, ProteinChangeKind};
-use super::residue::translate_codon;
 use super::spliced::{Edit, Spliced};
-
-/// What an edit does to the protein.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Effect {
-    pub(super) terms: Vec<SoTerm>,
-    pub(super) change: Option<ProteinChange>,
-    pub(super) nmd_escape: Option<bool>,
-    /// Whether the sequence that was needed is known.
-    pub(super) determined: bool,
-}
-
-impl Effect {
-    fn of(terms: &[SoTerm], change: Option<ProteinChange>) -> Self {
-        Self {
-            terms: terms.to_vec(),
-            change,
-            nmd_escape: None,
-            determined: true,
-        }
-    }
-
-    fn undetermined(terms: &[SoTerm]) -> Self {
-        Self {
-            determined: false,
-            ..Self::of(terms, None)
-        }
-    }
-}
 
 /// Predicts the effect of an edit that touches the coding sequence.
 pub(super) fn effect(spliced: &Spliced, edit: &Edit<'_>) -> Effect {
@@ -59,14 +33,6 @@ pub(super) fn effect(spliced: &Spliced, edit: &Edit<'_>) -> Effect {
     }
 }
 
-/// The reference and the edited reading frame side by side.
-struct Reading<'a> {
-    spliced: &'a Spliced,
-    edit: &'a Edit<'a>,
-    /// Where translation of the edited transcript begins.
-    start: usize,
-}
-
 impl Reading<'_> {
     fn effect(&self) -> Effect {
         let mut effect = if self.edit.to > self.spliced.end {
@@ -80,102 +46,29 @@ impl Reading<'_> {
         effect
     }
 
-    /// Returns where the edited transcript goes on as the reference does.
-    fn behind(&self) -> usize {
-        self.edit.from + self.edit.inserted.len()
+    fn start_retained(&self) -> Effect {
+        let mut effect = self.effect();
+        let before = self.edit.from < self.spliced.start;
+        if before && effect.terms == [SoTerm::Synonymous] {
+            effect.terms.clear();
+            effect.change = Some(single(0, b'M', ProteinChangeKind::Synonymous));
+        }
+        effect.terms.push(SoTerm::StartRetained);
+        if before {
+            effect.terms.push(SoTerm::FivePrimeUtr);
+        }
+        effect
     }
 
-    /// Returns by how many bases the edit lengthens the coding sequence.
-    fn delta(&self) -> i64 {
-        let moved = signed(self.start) - signed(self.spliced.start);
-        self.edit.delta() - moved
-    }
-
-    /// Returns a reference base, from the variant's own REF where the source does not know it.
-    fn reference_base(&self, at: usize) -> u8 {
-        let base = self.spliced.base(at);
-        if base == b'N' && (self.edit.from..self.edit.to).contains(&at) {
-            return self
-                .edit
-                .deleted
-                .get(at - self.edit.from)
-                .copied()
-                .unwrap_or(b'N');
+    fn start_lost(&self) -> Effect {
+        let mut terms = vec![SoTerm::StartLost];
+        if self.edit.from < self.spliced.start {
+            terms.push(SoTerm::FivePrimeUtr);
         }
-        base
-    }
-
-    fn reference_residue(&self, index: usize) -> u8 {
-        let known = self.spliced.residue(index);
-        if known != b'X' {
-            return known;
+        if self.edit.delta() % 3 != 0 {
+            terms.push(SoTerm::Frameshift);
         }
-        let at = self.spliced.start + 3 * index;
-        translate_codon([at, at + 1, at + 2].map(|i| self.reference_base(i)))
-    }
-
-    /// Returns a base of the edited transcript; `None` behind its end.
-    fn edited_base(&self, at: usize) -> Option<u8> {
-        let (from, inserted) = (self.edit.from, self.edit.inserted);
-        if at < from {
-            return Some(self.spliced.base(at));
-        }
-        if let Some(base) = inserted.get(at - from) {
-            return Some(*base);
-        }
-        self.spliced
-            .bases
-            .get(at - inserted.len() - from + self.edit.to)
-            .copied()
-    }
-
-    /// Returns a residue of the edited frame; `X` where a base is unknown, `None` behind the end.
-    fn edited_residue(&self, index: usize) -> Option<u8> {
-        let at = self.start + 3 * index;
-        if at + 3 <= self.edit.from && self.start == self.spliced.start {
-            return Some(self.spliced.residue(index));
-        }
-        let behind = self.behind();
-        if at >= behind && self.delta() % 3 == 0 {
-            // In frame again: the stop codon is one even where it was not read.
-            let original = (at - behind + self.edit.to).checked_sub(self.spliced.start)? / 3;
-            if original <= self.spliced.residues() {
-                return Some(self.spliced.residue(original));
-            }
-        }
-        let codon = [
-            self.edited_base(at)?,
-            self.edited_base(at + 1)?,
-            self.edited_base(at + 2)?,
-        ];
-        Some(if index == 0 { b'M' } else { translate_codon(codon) })
-    }
-
-    /// Finds the next stop of the edited frame at or behind a residue; `None` where there is none or it is unknown.
-    fn next_stop(&self, from: usize) -> Option<usize> {
-        let mut index = from;
-        loop {
-            match self.edited_residue(index)? {
-                b'*' => return Some(index),
-                b'X' => return None,
-                _ => index += 1,
-            }
-        }
-    }
-
-    /// Returns the first residue at or behind `from` that the edit changes, with both residues.
-    fn first_difference(&self, from: usize) -> Option<(usize, u8, Option<u8>)> {
-        for index in from..=self.spliced.residues() {
-            let (old, new) = (self.reference_residue(index), self.edited_residue(index));
-            if new != Some(old) || old == b'X' {
-                return Some((index, old, new));
-            }
-        }
-        None
-    }
-
-    fn first_codon(&self) -> usize {
-        self.edit.from.saturating_sub(self.spliced.start) / 3
+        Effect::of(&terms, Some(ProteinChange::start_lost()))
     }
 
     fn frameshift(&self) -> Effect {
@@ -448,25 +341,6 @@ impl Reading<'_> {
         );
         change(at, at + 1, ends, kind)
     }
-}
-
-fn single(index: usize, reference: u8, kind: ProteinChangeKind) -> ProteinChange {
-    change(index + 1, index + 1, (reference, reference), kind)
-}
-
-fn change(start: usize, end: usize, residues: (u8, u8), kind: ProteinChangeKind) -> ProteinChange {
-    ProteinChange {
-        start: narrow(start),
-        end: narrow(end),
-        reference_start: char::from(residues.0),
-        reference_end: char::from(residues.1),
-        kind,
-    }
-}
-
-/// Proteins are shorter than 2^32 residues.
-fn narrow(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 fn text(residues: &[u8]) -> String {

@@ -1,10 +1,19 @@
 //! Transcripts from a laboratory's annotation file: GFF3, GTF or genePred, only the genes that are asked for.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::io::{self, BufRead};
+mod gene_pred;
+mod gff;
+mod line;
 
-use super::model::{ManeStatus, Strand, Transcript, TranscriptError, TranscriptParts};
-use crate::genome::{Build, Chromosome};
+use std::collections::{BTreeMap, HashSet};
+use std::io::BufRead;
+
+use self::gene_pred::gene_pred;
+use self::gff::GffReader;
+use self::line::Draft;
+use super::model::{ManeStatus, Strand, Transcript, TranscriptParts};
+use crate::genome::Build;
+
+pub use self::line::GeneModelError;
 
 /// Form of an annotation file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,60 +24,10 @@ pub enum GeneModelFormat {
     GenePred,
 }
 
-/// Why an annotation file cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum GeneModelError {
-    /// Reading failed.
-    #[error("line {line}: cannot be read (a compressed file must be unpacked first)")]
-    Read {
-        /// Line, from 1.
-        line: usize,
-        /// Cause.
-        source: io::Error,
-    },
-    /// A line that is not of the format.
-    #[error("line {line}: {what}: {value:?}; {remedy}")]
-    Line {
-        /// Line, from 1.
-        line: usize,
-        /// What is wrong.
-        what: &'static str,
-        /// The value.
-        value: String,
-        /// What to do.
-        remedy: &'static str,
-    },
-    /// The parts of a transcript do not fit.
-    #[error("line {line}: transcript {source}")]
-    Transcript {
-        /// Line of its first part.
-        line: usize,
-        /// What is wrong.
-        source: TranscriptError,
-    },
-}
-
 /// The transcripts of some genes, as a file has them.
 #[derive(Clone, Debug, Default)]
 pub struct GeneModels {
     by_accession: BTreeMap<String, Draft>,
-}
-
-#[derive(Clone, Debug)]
-struct Draft {
-    line: usize,
-    gene: String,
-    chromosome: Chromosome,
-    strand: Strand,
-    exons: Vec<(u32, u32)>,
-    coding: Option<(u32, u32)>,
-}
-
-impl Draft {
-    fn add_coding(&mut self, start: u32, end: u32) {
-        let (low, high) = self.coding.unwrap_or((start, end));
-        self.coding = Some((low.min(start), high.max(end)));
-    }
 }
 
 impl GeneModels {
@@ -78,12 +37,7 @@ impl GeneModels {
         format: GeneModelFormat,
         wanted: &HashSet<&str>,
     ) -> Result<Self, GeneModelError> {
-        let mut reader = GffReader {
-            wanted,
-            genes: HashMap::new(),
-            accessions: HashMap::new(),
-            models: Self::default(),
-        };
+        let mut reader = GffReader::new(wanted);
         for (index, text) in input.lines().enumerate() {
             let line = index + 1;
             let text = text.map_err(|source| GeneModelError::Read { line, source })?;
@@ -97,12 +51,14 @@ impl GeneModels {
                 GeneModelFormat::Gff => reader.gff(line, &text)?,
                 GeneModelFormat::GenePred => {
                     if let Some((accession, draft)) = gene_pred(line, &text, wanted)? {
-                        reader.models.by_accession.entry(accession).or_insert(draft);
+                        reader.drafts.entry(accession).or_insert(draft);
                     }
                 }
             }
         }
-        Ok(reader.models)
+        Ok(Self {
+            by_accession: reader.drafts,
+        })
     }
 
     /// Returns the accessions of a gene's coding transcripts.
@@ -151,301 +107,6 @@ impl GeneModels {
             source,
         })
     }
-}
-
-struct GffReader<'w> {
-    wanted: &'w HashSet<&'w str>,
-    /// Symbol by id of the gene line.
-    genes: HashMap<String, String>,
-    /// Accession by id of the transcript line.
-    accessions: HashMap<String, String>,
-    models: GeneModels,
-}
-
-impl GffReader<'_> {
-    fn gff(&mut self, line: usize, text: &str) -> Result<(), GeneModelError> {
-        let columns: Vec<&str> = text.split('\t').collect();
-        let &[contig, _, feature, start, end, _, strand, _, attributes] = columns.as_slice() else {
-            return Err(problem(
-                line,
-                "not the 9 columns of GFF3 or GTF",
-                text,
-                "give a GFF3 or GTF file, or --genepred",
-            ));
-        };
-        let Some(chromosome) = Chromosome::parse(contig) else {
-            return Ok(());
-        };
-        let attributes = Attributes::parse(attributes);
-        let place = Place {
-            line,
-            chromosome,
-            start,
-            end,
-            strand,
-        };
-        if attributes.gtf {
-            self.gtf_line(feature, &place, &attributes)
-        } else {
-            self.gff3_line(feature, &place, &attributes)
-        }
-    }
-
-    fn gtf_line(
-        &mut self,
-        feature: &str,
-        place: &Place<'_>,
-        attributes: &Attributes,
-    ) -> Result<(), GeneModelError> {
-        let symbol = ["gene_name", "gene", "gene_id"]
-            .into_iter()
-            .find_map(|key| attributes.get(key));
-        let (Some(symbol), Some(id)) = (symbol, attributes.get("transcript_id")) else {
-            return Ok(());
-        };
-        if !self.wanted.contains(symbol) || id.is_empty() {
-            return Ok(());
-        }
-        let accession = versioned(id, attributes.get("transcript_version"));
-        self.part(feature, place, &accession, symbol)
-    }
-
-    fn gff3_line(
-        &mut self,
-        feature: &str,
-        place: &Place<'_>,
-        attributes: &Attributes,
-    ) -> Result<(), GeneModelError> {
-        let parents: Vec<&str> = attributes
-            .get("Parent")
-            .map_or_else(Vec::new, |p| p.split(',').collect());
-        if matches!(feature, "exon" | "CDS" | "stop_codon") {
-            for parent in parents {
-                if let Some(accession) = self.accessions.get(parent).cloned() {
-                    let symbol = self.models.by_accession[&accession].gene.clone();
-                    self.part(feature, place, &accession, &symbol)?;
-                }
-            }
-            return Ok(());
-        }
-        let Some(id) = attributes.get("ID") else {
-            return Ok(());
-        };
-        if let Some(symbol) = parents.iter().find_map(|p| self.genes.get(*p)).cloned() {
-            let bare = id.trim_start_matches("transcript:").trim_start_matches("rna-");
-            let accession = versioned(
-                attributes.get("transcript_id").unwrap_or(bare),
-                attributes.get("version"),
-            );
-            // A second place of the same transcript (PAR of Y) is passed over.
-            if !self.models.by_accession.contains_key(&accession) {
-                self.accessions.insert(id.to_owned(), accession.clone());
-                self.models.by_accession.insert(accession, place.draft(&symbol)?);
-            }
-            return Ok(());
-        }
-        let names = ["gene_name", "gene", "Name"];
-        if let (true, Some(symbol)) = (
-            parents.is_empty(),
-            names.into_iter().find_map(|key| attributes.get(key)),
-        ) && self.wanted.contains(symbol)
-        {
-            self.genes.insert(id.to_owned(), symbol.to_owned());
-        }
-        Ok(())
-    }
-
-    fn part(
-        &mut self,
-        feature: &str,
-        place: &Place<'_>,
-        accession: &str,
-        symbol: &str,
-    ) -> Result<(), GeneModelError> {
-        if !matches!(feature, "exon" | "CDS" | "stop_codon") {
-            return Ok(());
-        }
-        let (start, end) = place.range()?;
-        if !self.models.by_accession.contains_key(accession) {
-            let draft = place.draft(symbol)?;
-            self.models.by_accession.insert(accession.to_owned(), draft);
-        }
-        let Some(draft) = self.models.by_accession.get_mut(accession) else {
-            return Ok(());
-        };
-        if draft.chromosome != place.chromosome {
-            return Ok(());
-        }
-        if feature == "exon" {
-            draft.exons.push((start, end));
-        } else {
-            draft.add_coding(start, end);
-        }
-        Ok(())
-    }
-}
-
-/// Where a line says that its feature lies.
-struct Place<'l> {
-    line: usize,
-    chromosome: Chromosome,
-    start: &'l str,
-    end: &'l str,
-    strand: &'l str,
-}
-
-impl Place<'_> {
-    fn range(&self) -> Result<(u32, u32), GeneModelError> {
-        let number = |text: &str| {
-            text.parse::<u32>().ok().filter(|n| *n > 0).ok_or_else(|| {
-                problem(
-                    self.line,
-                    "not a position",
-                    text,
-                    "positions are whole numbers from 1",
-                )
-            })
-        };
-        let (start, end) = (number(self.start)?, number(self.end)?);
-        if end < start {
-            return Err(problem(
-                self.line,
-                "the end lies before the start",
-                self.end,
-                "correct the line",
-            ));
-        }
-        Ok((start, end))
-    }
-
-    fn draft(&self, symbol: &str) -> Result<Draft, GeneModelError> {
-        Ok(Draft {
-            line: self.line,
-            gene: symbol.to_owned(),
-            chromosome: self.chromosome,
-            strand: strand(self.line, self.strand)?,
-            exons: Vec::new(),
-            coding: None,
-        })
-    }
-}
-
-fn strand(line: usize, text: &str) -> Result<Strand, GeneModelError> {
-    match text {
-        "+" => Ok(Strand::Plus),
-        "-" => Ok(Strand::Minus),
-        _ => Err(problem(line, "not a strand", text, "write + or -")),
-    }
-}
-
-fn problem(line: usize, what: &'static str, value: &str, remedy: &'static str) -> GeneModelError {
-    GeneModelError::Line {
-        line,
-        what,
-        value: value.chars().take(80).collect(),
-        remedy,
-    }
-}
-
-/// Adds a version that stands in an attribute of its own (Ensembl).
-fn versioned(accession: &str, version: Option<&str>) -> String {
-    match version {
-        Some(version) if !accession.contains('.') => format!("{accession}.{version}"),
-        _ => accession.to_owned(),
-    }
-}
-
-/// The last column: `key=value;` in GFF3, `key "value";` in GTF.
-struct Attributes {
-    gtf: bool,
-    pairs: Vec<(String, String)>,
-}
-
-impl Attributes {
-    fn parse(text: &str) -> Self {
-        let mut gtf = false;
-        let mut pairs = Vec::new();
-        for field in text.split(';').map(str::trim).filter(|f| !f.is_empty()) {
-            match field.split_once(['=', ' ']) {
-                Some((key, value)) => {
-                    gtf |= field[key.len()..].starts_with(' ');
-                    pairs.push((key.to_owned(), value.trim().trim_matches('"').to_owned()));
-                }
-                None => pairs.push((field.to_owned(), String::new())),
-            }
-        }
-        Self { gtf, pairs }
-    }
-
-    fn get(&self, key: &str) -> Option<&str> {
-        self.pairs
-            .iter()
-            .find(|(k, _)| k == key)
-            .map(|(_, value)| value.as_str())
-    }
-}
-
-/// Reads a line of genePred: 0-based starts, the coding range includes the stop codon.
-fn gene_pred(
-    line: usize,
-    text: &str,
-    wanted: &HashSet<&str>,
-) -> Result<Option<(String, Draft)>, GeneModelError> {
-    let all: Vec<&str> = text.split('\t').collect();
-    let is_strand = |i: usize| all.get(i).is_some_and(|s| matches!(*s, "+" | "-"));
-    // name, chrom, strand …; with a number (bin) or the symbol (refFlat) before it.
-    let first = usize::from(!is_strand(2) && is_strand(3));
-    let columns = all.get(first..).unwrap_or_default();
-    if columns.len() < 10 || !is_strand(first + 2) {
-        return Err(problem(
-            line,
-            "not the columns of genePred",
-            text,
-            "give name, chrom, strand, txStart, txEnd, cdsStart, cdsEnd, exonCount, exonStarts, exonEnds",
-        ));
-    }
-    let is_bin = first == 1 && all[0].bytes().all(|b| b.is_ascii_digit());
-    let symbol = match columns.get(11) {
-        Some(symbol) => *symbol,
-        None if first == 1 && !is_bin => all[0],
-        None => {
-            return Err(problem(
-                line,
-                "no gene symbol",
-                text,
-                "give extended genePred (name2) or refFlat",
-            ));
-        }
-    };
-    let Some(chromosome) = Chromosome::parse(columns[1]).filter(|_| wanted.contains(symbol)) else {
-        return Ok(None);
-    };
-    let number = |text: &str| {
-        text.parse::<u32>()
-            .map_err(|_| problem(line, "not a position", text, "positions are whole numbers"))
-    };
-    let list = |text: &str| -> Result<Vec<u32>, GeneModelError> {
-        text.trim_end_matches(',').split(',').map(number).collect()
-    };
-    let (starts, ends) = (list(columns[8])?, list(columns[9])?);
-    if starts.len() != ends.len() {
-        return Err(problem(
-            line,
-            "as many exonStarts as exonEnds are needed",
-            columns[9],
-            "correct the line",
-        ));
-    }
-    let (coding_start, coding_end) = (number(columns[5])?, number(columns[6])?);
-    let draft = Draft {
-        line,
-        gene: symbol.to_owned(),
-        chromosome,
-        strand: strand(line, columns[2])?,
-        exons: starts.into_iter().map(|s| s + 1).zip(ends).collect(),
-        coding: (coding_start < coding_end).then_some((coding_start + 1, coding_end)),
-    };
-    Ok(Some((columns[0].to_owned(), draft)))
 }
 
 #[cfg(test)]

@@ -242,6 +242,11 @@ fn read_kind(text: &str, start: u32, end: u32, reference: u8) -> Option<ProteinC
     if end != start {
         return None;
     }
+    read_kind_of_residue(text, start, reference)
+}
+
+/// Reads what stands behind a residue and speaks of it alone.
+fn read_kind_of_residue(text: &str, start: u32, reference: u8) -> Option<ProteinChangeKind> {
     if text == "?" {
         return (start == 1).then_some(ProteinChangeKind::StartLost);
     }

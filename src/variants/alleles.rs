@@ -6,7 +6,7 @@ use super::error::ScanError;
 use super::input::Input;
 use super::reader::Reader;
 use super::record::Record;
-use crate::drivers::FileAllele;
+use crate::evidence::FileAllele;
 
 /// Returns every alternative allele of a file that is a sequence, in its order.
 pub fn alleles_of_file(input: &Input) -> Result<Vec<FileAllele>, ScanError> {

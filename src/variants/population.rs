@@ -2,7 +2,7 @@
 
 use super::annotations::{AnnotationColumns, annovar_block, csq_values, funcotation_transcripts};
 use super::record::Record;
-use crate::drivers::PopulationFrequency;
+use crate::evidence::PopulationFrequency;
 use crate::genome::Chromosome;
 
 /// Words in a key that name a population resource, lower case.

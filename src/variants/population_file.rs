@@ -12,7 +12,7 @@ use super::input::Input;
 use super::population::{is_frequency, of_allele};
 use super::reader::Reader;
 use super::record::Record;
-use crate::drivers::PopulationFrequency;
+use crate::evidence::PopulationFrequency;
 use crate::genome::{BaseSource, Build, Chromosome, Regions, Variant};
 
 /// INFO keys that are read where the user names none, lower case: the frequency over all, and the highest of the large

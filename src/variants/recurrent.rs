@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::Read;
 
-use crate::drivers::filters::Recurrence;
+use crate::evidence::Recurrence;
 use crate::genome::{BaseSource, Build, Chromosome, Variant};
 use crate::tables::{Records, Unreadable, list, short};
 

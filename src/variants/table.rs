@@ -13,7 +13,7 @@ use super::reader::Reader;
 use super::record::Record;
 use crate::evidence::Evidence;
 use crate::genome::{RecognizedBuild, recognize};
-use crate::report::tsv;
+use crate::text::tsv;
 
 /// Column names of the table.
 pub const VAF_COLUMNS: [&str; 13] = [

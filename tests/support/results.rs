@@ -1,15 +1,19 @@
 //! Sample results made in code, for the tests of the reports.
 
+use hemoclone::drivers::GeneResult;
+use hemoclone::drivers::GeneState;
 use hemoclone::drivers::{
-    Call, CallStatus, FileAllele, IpssmDecision, IpssmOpinion, IpssmReason, PopulationFrequency, Reason,
-    ReasonCode, RuleMatch,
+    Call, CallStatus, IpssmDecision, IpssmOpinion, IpssmReason, Reason, ReasonCode, RuleMatch,
 };
+use hemoclone::evidence::FileAllele;
+use hemoclone::evidence::PopulationFrequency;
 use hemoclone::evidence::{Evidence, StrandCounts};
+use hemoclone::genome::Sex;
 use hemoclone::genome::{Build, Chromosome, Variant};
 use hemoclone::panel::{GeneClass, IpssmRole, RiskFact, RiskKind, RuleSet, RuleSetChoice, Text, Thresholds};
 use hemoclone::sample::{
-    ChState, ChSummary, CloneSize, GeneResult, GeneState, HighRiskFlag, InputRecord, PanelRecord, Program,
-    SampleResult, Settings, Sex, SourceRecord,
+    ChState, ChSummary, CloneSize, HighRiskFlag, InputRecord, PanelRecord, Program, SampleResult, Settings,
+    SourceRecord,
 };
 use hemoclone::transcript::{Consequence, ProteinChange, ProteinChangeKind, Region, SequenceSource, SoTerm};
 

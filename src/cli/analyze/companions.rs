@@ -6,12 +6,11 @@ use std::sync::{Arc, OnceLock};
 use anyhow::anyhow;
 
 use super::options::Job;
-use super::warn;
 use crate::cli::pipes;
 use crate::cli::plan::NormalPlan;
 #[cfg(feature = "alignments")]
 use crate::cli::plan::holds_alignments;
-use crate::cli::say::explained;
+use crate::cli::say::{explained, warn_of};
 use crate::evidence::SampleAllele;
 use crate::genome::{BaseSource, Build, Regions};
 use crate::variants::{Input, NormalFile, PopulationFiles, RecurrentAlleles};
@@ -131,7 +130,7 @@ impl<'j> Companions<'j> {
             regions,
             bases,
         )?;
-        warn(&normal.path, &found.warnings);
+        warn_of(&normal.path, &found.warnings);
         for allele in alleles {
             if let Some(variant) = &allele.variant {
                 allele.normal = found.of(&variant.clone().left_aligned(bases));

@@ -7,9 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde::Deserialize;
 
-use super::file::Reported;
 use super::options::{AnalyzeArgs, Job};
-use super::summary_rows;
+use super::reported::{Reported, summary_rows};
 use crate::cli::UsageError;
 use crate::cli::output::{Inputs, OutputFolder, write_whole};
 use crate::cli::plan::{FilePlan, SamplePlan};

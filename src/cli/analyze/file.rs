@@ -9,15 +9,15 @@ use super::companions::Companions;
 use super::options::Job;
 #[cfg(feature = "alignments")]
 use super::reads::{Examined, OpenedAlignments, beside_variants};
-use super::warn;
+use super::reported::Reported;
 use crate::cli::bases::{PanelSource, check_source};
 use crate::cli::output::OutputSet;
 use crate::cli::plan::{Content, FilePlan, SamplePlan};
-use crate::cli::say::{counted, explained};
+use crate::cli::say::{counted, explained, warn_of};
 use crate::evidence::SampleAllele;
 use crate::genome::{Build, Regions};
-use crate::report::{self, SummaryRow, suffix};
-use crate::sample::{Analyzer, Genotype, InputRecord, Patient, SampleInput, SampleResult, SiteAnnotator};
+use crate::report::{self, suffix};
+use crate::sample::{Analyzer, InputRecord, Patient, SampleInput, SampleResult, SiteAnnotator};
 use crate::transcript::{Annotator, transcript};
 use crate::variants::{Input, RecurrentAlleles, Scan, ScanOptions, ScannedSample, scan};
 
@@ -52,32 +52,6 @@ impl FileOutcome {
             started.elapsed().as_secs_f64()
         );
         self.reported.push(reported);
-    }
-}
-
-/// What the run keeps of a sample whose reports are written.
-#[derive(Clone, Debug)]
-pub struct Reported {
-    /// Its row in the summary.
-    pub row: SummaryRow,
-    /// What tells whether another sample is of the same person.
-    pub genotype: Genotype,
-    /// Its build, and how that was recognized.
-    build_from: String,
-    /// Whether every file of it was read by an index.
-    indexed: bool,
-}
-
-impl Reported {
-    fn new(result: &SampleResult) -> Self {
-        Self {
-            row: SummaryRow::new(result),
-            genotype: Genotype::of(result),
-            build_from: result.inputs.first().map_or_else(String::new, |input| {
-                format!("{} ({})", result.build.name(), input.build_from)
-            }),
-            indexed: result.inputs.iter().all(|input| input.indexed),
-        }
     }
 }
 
@@ -284,7 +258,7 @@ fn prepared<'j>(
         &|build| targets(build).map(|t| t.regions()).unwrap_or_default(),
         &options,
     )?;
-    warn(&file.path, &found.warnings);
+    warn_of(&file.path, &found.warnings);
     let ready = ready(common, found.build)?;
     Ok(Prepared { ready, scan: found })
 }
@@ -339,7 +313,7 @@ fn alignment_report(common: &Common<'_>, file: &FilePlan, subject: Subject<'_>) 
     let opened = OpenedAlignments::open(job, &file.path)?;
     let ready = ready(common, opened.build())?;
     let examined = opened.examine(job, &ready.site, &[])?;
-    warn(&file.path, &examined.warnings);
+    warn_of(&file.path, &examined.warnings);
     let Examined {
         mut alleles,
         coverage,
@@ -405,7 +379,7 @@ fn report_on(
     };
     #[cfg(feature = "alignments")]
     if let Some(examined) = &examined {
-        warn(&file.path, &examined.warnings);
+        warn_of(&file.path, &examined.warnings);
         sample.inputs.push(examined.input.clone());
         sample.coverage = &examined.coverage;
         sample.warnings.extend(examined.warnings.clone());

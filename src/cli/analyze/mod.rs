@@ -7,8 +7,9 @@ mod file;
 mod options;
 #[cfg(feature = "alignments")]
 mod reads;
+mod reported;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
@@ -17,14 +18,13 @@ pub use options::AnalyzeArgs;
 
 use self::companions::Companions;
 use self::destination::Destination;
-use self::file::{Annotators, Common, FileOutcome, Reported, analyze_file};
+use self::file::{Annotators, Common, FileOutcome, analyze_file};
 use self::options::{Job, read_sheet, resolve};
+use self::reported::Reported;
 use super::plan::{FilePlan, Request, SameReason, plan};
 use super::say::{self, Errors, counted, explained};
 use super::threads;
 use super::{Outcome, pipes};
-use crate::report::{self, SummaryRow};
-use crate::sample::{Genotype, same_persons};
 
 /// Runs the subcommand.
 pub fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
@@ -132,34 +132,6 @@ fn analyze_files(job: &Job, plans: &[FilePlan], quiet: bool) -> (Vec<Reported>, 
         tracing::error!("{} more with equal sample names", counted(untold, "file"));
     }
     (reported, failed)
-}
-
-/// Says what a reader must know about an input file.
-fn warn(path: &Path, warnings: &[String]) {
-    for warning in warnings {
-        tracing::warn!("{}: {warning}", path.display());
-    }
-}
-
-/// Returns the rows of the summary, each with the other samples that seem to be of the same person.
-fn summary_rows(reported: Vec<Reported>) -> Vec<SummaryRow> {
-    let genotypes: Vec<&Genotype> = reported.iter().map(|r| &r.genotype).collect();
-    let same = same_persons(&genotypes);
-    let names: Vec<String> = reported.iter().map(|r| r.row.sample.clone()).collect();
-    let alike = same.iter().filter(|others| !others.is_empty()).count();
-    if alike > 0 {
-        tracing::warn!(
-            "{alike} samples have the inherited variants of another sample of this run: one person twice, or a swapped sample; see same_genotype_as in {}",
-            report::SUMMARY_FILE
-        );
-    }
-    let with_others = |(mut one, others): (Reported, Vec<usize>)| {
-        let mut others: Vec<&String> = others.into_iter().map(|i| &names[i]).collect();
-        others.sort();
-        one.row.same_genotype_as = others.into_iter().collect();
-        one.row
-    };
-    reported.into_iter().zip(same).map(with_others).collect()
 }
 
 fn progress_bar(samples: usize, quiet: bool) -> ProgressBar {

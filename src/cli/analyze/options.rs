@@ -13,13 +13,17 @@ use crate::cli::bases::PanelSource;
 use crate::cli::config::{Files, Profile};
 use crate::cli::plan::{NameBy, NormalPlan};
 #[cfg(feature = "alignments")]
-use crate::cli::reads::{BackgroundOption, ReadArgs};
+use crate::cli::read_args::ReadArgs;
+#[cfg(feature = "alignments")]
+use crate::cli::reads::BackgroundOption;
 use crate::cli::{UsageError, names, pipes, threads};
+use crate::genome::Sex;
 use crate::genome::{Build, BuildNameError, Regions};
 use crate::panel::{Filters, Panel, RuleSet, RuleSetChoice, Thresholds};
 use crate::plasma_cell;
-use crate::report::{Languages, safe};
-use crate::sample::{SampleSheet, Settings, Sex};
+use crate::report::Languages;
+use crate::sample::{SampleSheet, Settings};
+use crate::text;
 use crate::variants::NamedColumns;
 
 /// Options of `hemoclone analyze`.
@@ -451,7 +455,7 @@ pub fn read_sheet(path: &Path, worksheet: Option<&str>) -> anyhow::Result<Sample
         pipes::open_once(path).with_context(|| format!("cannot read the sample sheet {}", path.display()))?;
     let sheet = SampleSheet::of_worksheet(file, &name, worksheet)?;
     for warning in &sheet.warnings {
-        tracing::warn!("{}", safe::terminal(&format!("sample sheet {name}: {warning}")));
+        tracing::warn!("{}", text::terminal(&format!("sample sheet {name}: {warning}")));
     }
     Ok(sheet)
 }

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow};
 
 use super::options::Job;
-use super::warn;
 use crate::alignments::{
     Access, AlignmentFile, CallFilter, CallOptions, CalledSample, CalledVariant, ColumnDepth, CopiedColumns,
     DetectionLimits, ForcedAllele, Reference, TargetRegion, call, contig_by_any_name, coverage,
@@ -18,6 +17,7 @@ use crate::cli::UsageError;
 use crate::cli::pipes;
 use crate::cli::plan::SamplePlan;
 use crate::cli::reads::{access_warning, copy_warnings, present_regions, recognized};
+use crate::cli::say::warn_of;
 use crate::evidence::{Coverage, Evidence, MatchedNormal, SampleAllele};
 use crate::genome::{BaseSource, Build, RecognizedBuild, Variant, VariantKind};
 use crate::sample::{ErrorSign, Hotspot, HotspotCount, InputRecord, ReadsInput, SiteAnnotator, hotspots};
@@ -451,11 +451,11 @@ pub fn count_in_normal(
             opened.build()
         ));
     }
-    warn(path, &opened.warnings);
+    warn_of(path, &opened.warnings);
     let aligned = |allele: &SampleAllele| Some(allele.variant.clone()?.left_aligned(bases));
     let wanted: Vec<Variant> = alleles.iter().filter_map(aligned).collect();
     let counts = opened.count_alleles(job, &wanted, bases)?;
-    warn(path, opened.wrong_index().as_slice());
+    warn_of(path, opened.wrong_index().as_slice());
     for allele in alleles {
         allele.normal = match aligned(allele).and_then(|v| counts.get(&v)) {
             Some(evidence) if evidence.depth.is_some_and(|d| d > 0) => {

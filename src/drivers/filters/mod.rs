@@ -16,12 +16,12 @@ mod strand;
 
 use super::flags::Flag;
 use crate::evidence::Evidence;
+use crate::evidence::Recurrence;
 use crate::genome::{BaseSource, Variant};
 use crate::panel::Filters;
 
 pub use cluster::{Cluster, clusters};
 pub use many_drivers::mark_many_drivers;
-pub use recurrence::Recurrence;
 
 /// What the filters look at.
 #[derive(Clone, Copy)]

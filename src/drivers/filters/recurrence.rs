@@ -5,17 +5,6 @@ use crate::drivers::ReasonCode;
 use crate::drivers::flags::{Flag, Weight};
 use crate::panel::Filters;
 
-/// How often an allele was seen in other samples.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Recurrence {
-    /// Samples that hold the allele.
-    pub samples_with: u32,
-    /// Samples looked at.
-    pub samples: u32,
-    /// Mean VAF over the samples that hold it, 0 to 1.
-    pub mean_vaf: Option<f64>,
-}
-
 /// More samples hold the allele than both limits allow (ArCH: more than the larger of 6 % of the samples, rounded up, and 5).
 ///
 /// A known somatic change is told and not doubted: hotspots recur because they are selected for.
@@ -47,6 +36,7 @@ mod tests {
     use super::super::tests_support::{Text, codes, variant};
     use super::*;
     use crate::evidence::Evidence;
+    use crate::evidence::Recurrence;
 
     fn with(samples_with: u32, samples: u32, known_somatic: bool, set: &[&str]) -> Vec<ReasonCode> {
         let mut filters = Filters::default();

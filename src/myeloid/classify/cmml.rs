@@ -191,9 +191,9 @@ fn not_given(name: impl Into<String>) -> Answer {
 mod tests {
     use super::super::{icc as classify_icc, who5};
     use super::*;
+    use crate::genome::Sex;
     use crate::karyotype::{Karyotype, assess};
     use crate::myeloid::findings::Driver;
-    use crate::sample::Sex;
 
     /// Monocytes 1.2 of 8, a TET2 clone, anemia, dysplasia, marrow seen.
     fn case() -> Findings {

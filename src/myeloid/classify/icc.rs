@@ -1,7 +1,8 @@
+use super::notes::assumptions;
 use super::tp53::{icc_multi_hit, icc_mutated};
 use super::{
-    Answer, Classification, DEFINING_FUSIONS, Rule, all, any, assumptions, blasts_given, blasts_reach, cmml,
-    first_match, fusions_given, no_cytopenia, not, overlap, seen_blasts_reach,
+    Answer, Classification, DEFINING_FUSIONS, Rule, all, any, blasts_given, blasts_reach, cmml, first_match,
+    fusions_given, no_cytopenia, not, overlap, seen_blasts_reach,
 };
 use crate::myeloid::findings::Findings;
 use crate::panel::Text;

@@ -1,7 +1,8 @@
+use super::notes::assumptions;
 use super::tp53::{WhoTp53, who};
 use super::{
-    Answer, Classification, Rule, all, any, assumptions, blasts_given, blasts_reach, cmml, first_match,
-    fusions_given, has_excess_blasts, no_cytopenia, not, notes, overlap,
+    Answer, Classification, Rule, all, any, blasts_given, blasts_reach, cmml, first_match, fusions_given,
+    has_excess_blasts, no_cytopenia, not, notes, overlap,
 };
 use crate::myeloid::findings::Findings;
 use crate::panel::Text;

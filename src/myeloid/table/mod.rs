@@ -10,8 +10,8 @@ mod row;
 use std::collections::HashMap;
 use std::io::Write;
 
-use crate::report::safe;
 use crate::tables::shown;
+use crate::text;
 
 pub use header::{Column, Header, MeasuredColumn};
 pub use reader::TableReader;
@@ -249,7 +249,7 @@ fn write_safely(writer: &mut csv::Writer<impl Write>, fields: &[String]) -> csv:
         {
             writer.write_field(bytes)?;
         } else {
-            writer.write_field(safe::tsv(field).as_bytes())?;
+            writer.write_field(text::tsv(field).as_bytes())?;
         }
     }
     writer.write_record(None::<&[u8]>)

@@ -1,5 +1,5 @@
+use super::context::{Cite, Context, Pair};
 use super::format::percent;
-use super::{Cite, Context, Pair};
 use crate::drivers::{Call, CallStatus, Reason, ReasonCode};
 use crate::evidence::Evidence;
 use crate::panel::RuleSet;

@@ -1,10 +1,11 @@
+use super::context::{Cite, Context};
 use super::format::percent;
-use super::{Cite, Context};
+use crate::drivers::GeneResult;
+use crate::drivers::GeneState;
 use crate::drivers::{Call, CallStatus};
 use crate::panel::RiskFact;
 use crate::report::names;
 use crate::report::words::{Bilingual, Label};
-use crate::sample::{GeneResult, GeneState};
 
 /// A row of the table of genes.
 pub(super) struct GeneView {

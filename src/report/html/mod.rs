@@ -4,6 +4,7 @@
 //! radio buttons and style rules. What is shown is prepared here as plain views; `templates/report.html` lays it out.
 
 mod call;
+mod context;
 mod format;
 mod gene;
 mod myeloid;
@@ -18,16 +19,18 @@ use std::io::Write;
 use askama::Template;
 
 use self::call::{CallGroup, CallView, UnresolvedView};
+use self::context::{Cite, Context, Pair};
 use self::format::percent;
 use self::gene::{GeneView, RiskView};
 use self::myeloid::{MyeloidView, SourcedView};
 use self::plasma::PlasmaView;
 use self::quality::QualityView;
 use self::scale::Scale;
+use super::ReportError;
 use super::words::{Bilingual, ClinicalWords, Label, Language, Languages, Words, page_phrases as phrases};
-use super::{ReportError, safe};
 use crate::drivers::CallStatus;
 use crate::sample::{ChState, SampleResult};
+use crate::text;
 
 pub use self::plasma_page::write_plasma_html;
 
@@ -39,7 +42,7 @@ pub fn write_html(
 ) -> Result<(), ReportError> {
     let page = Page::new(result, languages).render()?;
     writer
-        .write_all(safe::page(&page).as_bytes())
+        .write_all(text::page(&page).as_bytes())
         .and_then(|()| writer.flush())
         .map_err(ReportError::Write)
 }
@@ -74,12 +77,6 @@ struct Page<'a> {
     sources: Vec<SourceView>,
 }
 
-/// A name and a value of a list of facts.
-struct Pair {
-    name: Bilingual,
-    value: Bilingual,
-}
-
 /// The first thing a reader sees.
 struct Answer {
     /// Name of the style class.
@@ -104,39 +101,10 @@ struct Flag {
     cites: Vec<Cite>,
 }
 
-/// A reference to the list of sources: its number, or the key where the list does not hold it.
-struct Cite {
-    number: Option<usize>,
-    key: String,
-}
-
 struct SourceView {
     number: usize,
     citation: String,
     doi: String,
-}
-
-/// What every view is made from.
-struct Context<'a> {
-    result: &'a SampleResult,
-    languages: &'a Languages,
-}
-
-impl Context<'_> {
-    fn label(&self, value: &impl Label) -> Bilingual {
-        self.languages.say(value.label())
-    }
-
-    fn cite(&self, key: &str) -> Cite {
-        Cite {
-            number: self.result.sources.get_index_of(key).map(|index| index + 1),
-            key: key.to_owned(),
-        }
-    }
-
-    fn same(&self, text: &str) -> Bilingual {
-        self.languages.text(text, text)
-    }
 }
 
 impl<'a> Page<'a> {

@@ -2,10 +2,11 @@
 
 mod ch_scores;
 mod eln;
+mod score_view;
 mod scores;
 
+use super::context::{Context, Pair};
 use super::road::RoadView;
-use super::{Context, Pair};
 use crate::myeloid::assessment::MyeloidResult;
 use crate::myeloid::classify::{Classification, explained};
 use crate::myeloid::clinical::Clinical;
@@ -14,7 +15,7 @@ use crate::myeloid::stage::Stage;
 use crate::panel::Text;
 use crate::report::words::{Bilingual, Label, clinical_phrases as phrases};
 
-pub(super) use scores::ScoreView;
+pub(super) use score_view::ScoreView;
 
 /// The section.
 pub(super) struct MyeloidView {

@@ -2,10 +2,10 @@
 
 mod models;
 
-use super::Pair;
+use super::context::Pair;
 use super::road::RoadView;
 use crate::plasma_cell::{
-    Carried, EventState, Finding, HeavyChain, LightChain, Missing, PlasmaResult, Severity, Statement,
+    Carried, EventState, Finding, HeavyChain, LightChain, Missing, PlasmaResult, Severity, Source, Statement,
 };
 use crate::report::words::{Bilingual, Languages, clinical_phrases as phrases};
 
@@ -178,21 +178,23 @@ impl PlasmaView {
                 .filter(|(_, list)| !list.is_empty())
                 .map(|(name, list)| (languages.say(name), list))
                 .collect(),
-            sources: result
-                .sources
-                .iter()
-                .map(|s| {
-                    (
-                        s.citation.clone(),
-                        s.doi.clone().unwrap_or_default(),
-                        s.seen.clone(),
-                    )
-                })
-                .collect(),
+            sources: sources(result),
             background: sentences(&result.background),
             notices: sentences(&result.notices),
         }
     }
+}
+
+/// Citation, DOI, and where it was seen.
+fn sources(result: &PlasmaResult) -> Vec<(String, String, String)> {
+    let source = |s: &Source| {
+        (
+            s.citation.clone(),
+            s.doi.clone().unwrap_or_default(),
+            s.seen.clone(),
+        )
+    };
+    result.sources.iter().map(source).collect()
 }
 
 fn facts(book: &Book<'_>) -> Vec<Pair> {

@@ -6,8 +6,9 @@ use askama::Template;
 
 use super::plasma::PlasmaView;
 use crate::plasma_cell::PlasmaResult;
+use crate::report::ReportError;
 use crate::report::words::{ClinicalWords, Language, Languages, Words};
-use crate::report::{ReportError, safe};
+use crate::text;
 
 /// The page of a table of patients.
 #[derive(Template)]
@@ -40,7 +41,7 @@ pub fn write_plasma_html(
         version: env!("CARGO_PKG_VERSION"),
     };
     writer
-        .write_all(safe::page(&page.render()?).as_bytes())
+        .write_all(text::page(&page.render()?).as_bytes())
         .and_then(|()| writer.flush())
         .map_err(ReportError::Write)
 }

@@ -1,7 +1,8 @@
+use super::context::{Context, Pair};
 use super::format::percent;
-use super::{Context, Pair};
+use crate::genome::Sex;
 use crate::report::words::{Bilingual, page_phrases as phrases};
-use crate::sample::{HotspotResult, HotspotState, IdentityCode, IdentityHint, SampleQuality, Sex};
+use crate::sample::{HotspotResult, HotspotState, IdentityCode, IdentityHint, SampleQuality};
 
 /// Hotspots shown on the page; the table has all.
 const SHOWN: usize = 60;

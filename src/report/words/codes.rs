@@ -1,5 +1,7 @@
 use super::Phrase;
+use crate::drivers::GeneState;
 use crate::drivers::{CallStatus, CloneBackground, InheritanceKind, IpssmDecision, IpssmReason, ReasonCode};
+use crate::genome::Sex;
 use crate::myeloid::CytogeneticRisk;
 use crate::myeloid::assessment::GeneBasis;
 use crate::myeloid::ccrs::{CcrsFeature, CcrsGroup};
@@ -8,7 +10,7 @@ use crate::myeloid::eln::{ElnFinding, ElnRisk};
 use crate::myeloid::ipss_m::{IpssmComment, IpssmVariable};
 use crate::myeloid::ipss_r::{IpssrCategory, IpssrVariable};
 use crate::panel::{GeneClass, IpssmRole, RiskKind, RuleSet, RuleSetChoice};
-use crate::sample::{ChState, CloneSize, GeneState, HotspotState, QualityCode, QualityVerdict, Sex};
+use crate::sample::{ChState, CloneSize, HotspotState, QualityCode, QualityVerdict};
 use crate::transcript::{Region, SequenceSource, SoTerm};
 
 /// A value that a report can name in words.

@@ -214,18 +214,3 @@ fn a_normal_of_another_person() {
         Some((IdentityCode::NormalDisagrees, 9, 12))
     );
 }
-
-#[test]
-fn the_same_person_twice() {
-    let of = |from: u64, to: u64| Genotype((from..to).collect());
-    let same = |a: &Genotype, b: &Genotype| same_persons(&[a, b]) == [vec![1], vec![0]];
-    assert!(same(&of(0, 60), &of(0, 60)));
-    assert!(same(&of(0, 60), &of(3, 60)));
-    assert!(same(&of(0, 60), &of(6, 60)), "54 of 60");
-    assert!(!same(&of(0, 60), &of(7, 60)), "53 of 60");
-    assert!(!same(&of(0, 60), &of(20, 80)), "40 of 80: brothers");
-    assert!(!same(&of(0, 11), &of(0, 11)), "too few to tell");
-    assert!(!same(&Genotype::default(), &Genotype::default()));
-    let three = same_persons(&[&of(0, 60), &of(100, 160), &of(1, 61)]);
-    assert_eq!(three, [vec![2], vec![], vec![0]]);
-}

@@ -4,8 +4,8 @@ use std::io::Read;
 use serde_json::Value;
 
 use super::{MAX_BYTES, Patient, PatientColumns, PatientError, in_order};
+use crate::genome::Sex;
 use crate::plasma_cell::{Record, dot_of, object_lines, plain};
-use crate::sample::Sex;
 use crate::sample::sheet::read_age;
 use crate::tables::{Dot, nearest, short};
 

@@ -3,6 +3,7 @@
 //! A workbook is a zip archive, in which a few bytes can stand for gigabytes, and a cell may say that it lies in the last of a
 //! million rows. So every part is unpacked within a limit, and only cells that are there take room.
 
+mod cell_format;
 mod ods;
 mod xlsx;
 mod xml;

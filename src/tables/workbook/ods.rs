@@ -2,7 +2,7 @@
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::xlsx::percent;
+use super::cell_format::percent;
 use super::xml::Xml;
 use super::{Archive, Content, Grid, Unreadable, Worksheet, choose, damaged};
 

@@ -1,9 +1,7 @@
 //! The start codon, judged by the sequence that the edit leaves.
 
 use super::super::change::signed;
-use super::super::consequence::SoTerm;
-use super::super::protein::{ProteinChange, ProteinChangeKind};
-use super::{Effect, Reading, single};
+use super::reading::Reading;
 
 /// What becomes of the start codon.
 pub(super) enum Start {
@@ -59,30 +57,5 @@ impl Reading<'_> {
         };
         let may_be = can_be(b"ATG") || in_place && can_be(&own);
         (!may_be).then_some(false)
-    }
-
-    pub(super) fn start_retained(&self) -> Effect {
-        let mut effect = self.effect();
-        let before = self.edit.from < self.spliced.start;
-        if before && effect.terms == [SoTerm::Synonymous] {
-            effect.terms.clear();
-            effect.change = Some(single(0, b'M', ProteinChangeKind::Synonymous));
-        }
-        effect.terms.push(SoTerm::StartRetained);
-        if before {
-            effect.terms.push(SoTerm::FivePrimeUtr);
-        }
-        effect
-    }
-
-    pub(super) fn start_lost(&self) -> Effect {
-        let mut terms = vec![SoTerm::StartLost];
-        if self.edit.from < self.spliced.start {
-            terms.push(SoTerm::FivePrimeUtr);
-        }
-        if self.edit.delta() % 3 != 0 {
-            terms.push(SoTerm::Frameshift);
-        }
-        Effect::of(&terms, Some(ProteinChange::start_lost()))
     }
 }

@@ -1,7 +1,7 @@
 //! CHRS and CCRS on the page.
 
-use super::Context;
-use super::scores::{Contribution, ScoreView, answer, condition, label_or_none, points};
+use super::super::context::Context;
+use super::score_view::{Contribution, ScoreView, answer, condition, label_or_none, points};
 use crate::myeloid::assessment::{CcrsSection, ChrsSection, IfNotMutated};
 use crate::myeloid::ccrs::CcrsGroup;
 use crate::myeloid::chrs::{ChrsGroup, ChrsPoints};

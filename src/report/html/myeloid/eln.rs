@@ -1,8 +1,8 @@
 //! The ELN risks on the page.
 
-use super::Context;
+use super::super::context::Context;
 use super::ch_scores::without_mutation;
-use super::scores::{Contribution, ScoreView};
+use super::score_view::{Contribution, ScoreView};
 use crate::myeloid::assessment::{ElnSection, RiskIfNotMutated};
 use crate::myeloid::eln::{ElnResult, ElnRisk};
 use crate::report::words::{Bilingual, Label, clinical_phrases as phrases};

@@ -1,47 +1,10 @@
+use super::super::context::Context;
 use super::super::format::percent;
-use super::{Context, MyeloidResult};
-use crate::myeloid::assessment::{IpssmColumnCall, IpssmSection, IpssrSection};
+use super::score_view::{Contribution, NOTHING, ScoreView, condition, label_or_none, points};
+use crate::myeloid::assessment::{IpssmColumnCall, IpssmSection, IpssrSection, MyeloidResult};
 use crate::myeloid::ipss_m::IpssmCategory;
 use crate::myeloid::ipss_r::IpssrVariable;
-use crate::report::words::{Bilingual, Label, Phrase, clinical_phrases as phrases};
-
-/// One score.
-pub(in crate::report::html) struct ScoreView {
-    pub id: &'static str,
-    pub name: &'static str,
-    pub full: Bilingual,
-    /// The category, or that there is none.
-    pub category: Bilingual,
-    pub known: bool,
-    /// The score with its remark.
-    pub score: Vec<Bilingual>,
-    /// Where the stage is not certain.
-    pub condition: Option<Bilingual>,
-    /// Best, mean and worst, each with score and category.
-    pub scenarios: Vec<(Bilingual, String, Bilingual)>,
-    pub outcome: Vec<Bilingual>,
-    pub contributions: Vec<Contribution>,
-    /// Header of the column of contributions.
-    pub unit: Bilingual,
-    pub missing: Vec<(Bilingual, String)>,
-    /// Gene columns with value, whether it is known, basis, and what each call of the gene counts for.
-    pub columns: Vec<(String, Bilingual, bool, Bilingual, Vec<Bilingual>)>,
-    pub source: String,
-}
-
-/// What one variable adds.
-pub(in crate::report::html) struct Contribution {
-    pub variable: Bilingual,
-    /// What went in; a point that stands alone would read as a finding.
-    pub value: Bilingual,
-    pub adds: String,
-    /// Where the bar begins and how wide it is, per cent of its track.
-    pub bar: Option<(String, String)>,
-    pub known: bool,
-}
-
-/// A dash where there is nothing to print.
-const NOTHING: &str = "–";
+use crate::report::words::{Bilingual, Label, clinical_phrases as phrases};
 
 pub(super) fn scores(context: &Context<'_>, result: &MyeloidResult) -> Vec<ScoreView> {
     let mut views = Vec::new();
@@ -53,26 +16,9 @@ pub(super) fn scores(context: &Context<'_>, result: &MyeloidResult) -> Vec<Score
     views
 }
 
-pub(super) fn label_or_none(context: &Context<'_>, value: Option<&impl Label>) -> Bilingual {
-    value.map_or_else(
-        || context.languages.say(phrases::not_computed),
-        |value| context.label(value),
-    )
-}
-
-pub(super) fn condition(context: &Context<'_>, certain: bool, phrase: Phrase) -> Option<Bilingual> {
-    (!certain).then(|| context.languages.say(phrase))
-}
-
 fn ipss_m(context: &Context<'_>, section: &IpssmSection) -> ScoreView {
     let languages = context.languages;
     let report = section.result.report;
-    let category = |c: IpssmCategory| languages.text(c.label(), c.label_ja());
-    let scenarios = [
-        (phrases::best, section.result.best),
-        (phrases::mean, section.result.mean),
-        (phrases::worst, section.result.worst),
-    ];
     ScoreView {
         id: "ipss-m",
         name: "IPSS-M",
@@ -80,9 +26,10 @@ fn ipss_m(context: &Context<'_>, section: &IpssmSection) -> ScoreView {
             "Molecular International Prognostic Scoring System",
             "分子情報付き国際予後スコア",
         ),
-        category: report
-            .category
-            .map_or_else(|| languages.say(phrases::not_computed), category),
+        category: report.category.map_or_else(
+            || languages.say(phrases::not_computed),
+            |c| ipss_m_category(context, c),
+        ),
         known: report.category.is_some(),
         score: report
             .score
@@ -94,15 +41,7 @@ fn ipss_m(context: &Context<'_>, section: &IpssmSection) -> ScoreView {
             Some(text) => Some(languages.text(&text.en, &text.ja)),
             None => condition(context, section.stage_is_certain, phrases::only_if_mds),
         },
-        scenarios: scenarios
-            .map(|(name, s)| {
-                (
-                    languages.say(name),
-                    format!("{:.2}", s.score),
-                    category(s.category),
-                )
-            })
-            .into(),
+        scenarios: ipss_m_scenarios(context, section),
         outcome: ipss_m_outcome(context, section),
         contributions: ipss_m_contributions(context, section),
         unit: languages.text("Adds (log2 of the hazard)", "寄与（ハザードのlog2）"),
@@ -127,6 +66,26 @@ fn ipss_m(context: &Context<'_>, section: &IpssmSection) -> ScoreView {
             .collect(),
         source: section.source.clone(),
     }
+}
+
+fn ipss_m_category(context: &Context<'_>, category: IpssmCategory) -> Bilingual {
+    context.languages.text(category.label(), category.label_ja())
+}
+
+fn ipss_m_scenarios(context: &Context<'_>, section: &IpssmSection) -> Vec<(Bilingual, String, Bilingual)> {
+    [
+        (phrases::best, section.result.best),
+        (phrases::mean, section.result.mean),
+        (phrases::worst, section.result.worst),
+    ]
+    .map(|(name, s)| {
+        (
+            context.languages.say(name),
+            format!("{:.2}", s.score),
+            ipss_m_category(context, s.category),
+        )
+    })
+    .into()
 }
 
 /// Says what the model makes of a call: "mutated because", "in doubt because", "not counted because".
@@ -236,32 +195,6 @@ fn ipss_r(context: &Context<'_>, section: &IpssrSection) -> ScoreView {
             &format!("{}：{:.2} {ja}", adjusted.ja, s.score),
         )
     }));
-    let mut outcome = Vec::new();
-    if let Some(o) = section.outcome {
-        let n = o.median_survival_years.to_string();
-        outcome.push(languages.fill(phrases::median_survival, &[("n", &n)]));
-        outcome.push(match o.years_to_25_percent_leukemia {
-            Some(years) => languages.fill(phrases::quarter_leukemia, &[("n", &years.to_string())]),
-            None => languages.say(phrases::quarter_not_reached),
-        });
-        outcome.push(languages.fill(phrases::share, &[("n", &o.share_percent.to_string())]));
-    }
-    let scenarios = if result.score.is_some() {
-        Vec::new()
-    } else {
-        [
-            (phrases::best, result.possible[0]),
-            (phrases::worst, result.possible[1]),
-        ]
-        .map(|(name, s)| {
-            (
-                languages.say(name),
-                s.score.to_string(),
-                context.label(&s.category),
-            )
-        })
-        .into()
-    };
     ScoreView {
         id: "ipss-r",
         name: "IPSS-R",
@@ -273,8 +206,8 @@ fn ipss_r(context: &Context<'_>, section: &IpssrSection) -> ScoreView {
         known: result.score.is_some(),
         score,
         condition: ipss_r_condition(context, section),
-        scenarios,
-        outcome,
+        scenarios: ipss_r_scenarios(context, section),
+        outcome: ipss_r_outcome(context, section),
         contributions: result
             .points
             .iter()
@@ -295,6 +228,42 @@ fn ipss_r(context: &Context<'_>, section: &IpssrSection) -> ScoreView {
     }
 }
 
+/// The best and the worst that missing values leave possible.
+fn ipss_r_scenarios(context: &Context<'_>, section: &IpssrSection) -> Vec<(Bilingual, String, Bilingual)> {
+    let result = &section.result;
+    if result.score.is_some() {
+        return Vec::new();
+    }
+    [
+        (phrases::best, result.possible[0]),
+        (phrases::worst, result.possible[1]),
+    ]
+    .map(|(name, s)| {
+        (
+            context.languages.say(name),
+            s.score.to_string(),
+            context.label(&s.category),
+        )
+    })
+    .into()
+}
+
+fn ipss_r_outcome(context: &Context<'_>, section: &IpssrSection) -> Vec<Bilingual> {
+    let languages = context.languages;
+    let Some(outcome) = section.outcome else {
+        return Vec::new();
+    };
+    let filled = |phrase, n: f64| languages.fill(phrase, &[("n", &n.to_string())]);
+    vec![
+        filled(phrases::median_survival, outcome.median_survival_years),
+        match outcome.years_to_25_percent_leukemia {
+            Some(years) => filled(phrases::quarter_leukemia, years),
+            None => languages.say(phrases::quarter_not_reached),
+        },
+        filled(phrases::share, outcome.share_percent),
+    ]
+}
+
 /// Where the stage is not MDS for certain: whether it could be.
 fn ipss_r_condition(context: &Context<'_>, section: &IpssrSection) -> Option<Bilingual> {
     let stage = context.result.myeloid.as_ref().and_then(|m| m.stage.stage);
@@ -304,31 +273,6 @@ fn ipss_r_condition(context: &Context<'_>, section: &IpssrSection) -> Option<Bil
         phrases::only_if_mds
     };
     condition(context, section.stage_is_certain, phrase)
-}
-
-pub(super) fn points(
-    context: &Context<'_>,
-    name: &impl Label,
-    value: Bilingual,
-    points: Option<f64>,
-    range: [f64; 2],
-) -> Contribution {
-    Contribution {
-        variable: context.label(name),
-        value,
-        adds: points.map_or_else(|| format!("{} … {}", range[0], range[1]), |p| p.to_string()),
-        bar: None,
-        known: points.is_some(),
-    }
-}
-
-/// Returns whether a feature is there.
-pub(super) fn answer(context: &Context<'_>, yes: Option<bool>) -> Bilingual {
-    match yes {
-        Some(true) => context.languages.say(phrases::feature_yes),
-        Some(false) => context.languages.say(phrases::feature_no),
-        None => context.same(NOTHING),
-    }
 }
 
 /// Returns what went into a variable of IPSS-R.

@@ -2,42 +2,10 @@
 
 use super::{Book, FactorView, ModelView};
 use crate::plasma_cell::{Factor, FactorState, RiskModel};
-use crate::report::words::clinical_phrases as phrases;
+use crate::report::words::{Bilingual, Languages, clinical_phrases as phrases};
 
 pub(super) fn model(book: &Book<'_>, model: &RiskModel) -> ModelView {
     let languages = book.languages;
-    let years = model.horizon_years.unwrap_or_default().to_string();
-    let mut progression = Vec::new();
-    // What was not seen in print is no figure for a page.
-    let seen = |figure: Option<f64>| figure.filter(|_| !model.from_memory);
-    let seen_range = |range: Option<(f64, f64)>| range.filter(|_| !model.from_memory);
-    let percent = match (
-        seen(model.progression_percent),
-        seen_range(model.progression_percent_range),
-    ) {
-        (Some(p), _) => Some(p.to_string()),
-        (None, Some((low, high))) => Some(format!("{low}–{high}")),
-        (None, None) => None,
-    };
-    progression.extend(percent.map(|p| languages.fill(phrases::within_years, &[("p", &p), ("n", &years)])));
-    let survival = match (
-        seen(model.survival_percent),
-        seen_range(model.survival_percent_range),
-    ) {
-        (Some(p), _) => Some(p.to_string()),
-        (None, Some((low, high))) => Some(format!("{low}–{high}")),
-        (None, None) => None,
-    };
-    progression.extend(survival.map(|p| languages.fill(phrases::survival, &[("p", &p), ("n", &years)])));
-    progression.extend(
-        seen(model.progression_percent_competing)
-            .map(|p| languages.fill(phrases::competing, &[("p", &p.to_string())])),
-    );
-    progression.extend(
-        seen(model.relative_risk)
-            .filter(|r| *r > 1.0)
-            .map(|r| languages.fill(phrases::relative, &[("n", &r.to_string())])),
-    );
     let remark = |when: bool, phrase| when.then(|| languages.say(phrase));
     ModelView {
         name: book.word(&format!("model.{}", model.id)),
@@ -53,7 +21,7 @@ pub(super) fn model(book: &Book<'_>, model: &RiskModel) -> ModelView {
             .map(|g| book.word(&format!("group.{}", g.key())))
             .collect(),
         certain: model.group.is_some(),
-        progression,
+        progression: progression(languages, model),
         remarks: [remark(!model.stage_is_certain, phrases::model_if)]
             .into_iter()
             .flatten()
@@ -66,6 +34,35 @@ pub(super) fn model(book: &Book<'_>, model: &RiskModel) -> ModelView {
             .collect(),
         cites: book.cites(&model.sources),
     }
+}
+
+/// What the figures of a model say of the years to come.
+fn progression(languages: &Languages, model: &RiskModel) -> Vec<Bilingual> {
+    let years = model.horizon_years.unwrap_or_default().to_string();
+    let mut progression = Vec::new();
+    // What was not seen in print is no figure for a page.
+    let seen = |figure: Option<f64>| figure.filter(|_| !model.from_memory);
+    let seen_range = |range: Option<(f64, f64)>| range.filter(|_| !model.from_memory);
+    let percent = |point, range| match (seen(point), seen_range(range)) {
+        (Some(p), _) => Some(p.to_string()),
+        (None, Some((low, high))) => Some(format!("{low}–{high}")),
+        (None, None) => None,
+    };
+    let progressed = percent(model.progression_percent, model.progression_percent_range);
+    progression
+        .extend(progressed.map(|p| languages.fill(phrases::within_years, &[("p", &p), ("n", &years)])));
+    let survived = percent(model.survival_percent, model.survival_percent_range);
+    progression.extend(survived.map(|p| languages.fill(phrases::survival, &[("p", &p), ("n", &years)])));
+    progression.extend(
+        seen(model.progression_percent_competing)
+            .map(|p| languages.fill(phrases::competing, &[("p", &p.to_string())])),
+    );
+    progression.extend(
+        seen(model.relative_risk)
+            .filter(|r| *r > 1.0)
+            .map(|r| languages.fill(phrases::relative, &[("n", &r.to_string())])),
+    );
+    progression
 }
 
 fn factor(book: &Book<'_>, factor: &Factor) -> FactorView {

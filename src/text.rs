@@ -1,4 +1,4 @@
-//! Text from strangers on its way into tables and terminals; `report::file_stem` is its way into file names.
+//! Text from strangers on its way into tables, terminals and pages; [`crate::report::file_stem`] is its way into file names.
 //!
 //! Sample names, contig names, filters and annotation come from files that anybody may have written. A spreadsheet runs
 //! cells that begin like a formula, and a terminal obeys escape sequences.

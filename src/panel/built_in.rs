@@ -1,9 +1,8 @@
 use std::cmp::Reverse;
 
-use super::residue::reverse_complement;
-use super::{EmbeddedBases, ManeStatus, Strand, Transcript, transcript, transcripts_of};
-use crate::genome::{BaseSource, Build, Chromosome};
-use crate::panel::{TranscriptFact, TranscriptFacts, translate_for_facts};
+use super::{TranscriptFact, TranscriptFacts, translate_for_facts};
+use crate::genome::{Build, Chromosome};
+use crate::transcript::{EmbeddedBases, ManeStatus, coding_sequence, transcript, transcripts_of};
 
 /// The transcript table and sequences inside the program, as the panel asks for them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,19 +43,6 @@ impl TranscriptFacts for BuiltInTranscripts {
             .map(std::ops::RangeInclusive::into_inner)
             .collect();
         Some((transcript.chromosome(), regions))
-    }
-}
-
-/// Returns the coding sequence in transcript direction, `N` where the source does not know it.
-pub(crate) fn coding_sequence(transcript: &Transcript, bases: &dyn BaseSource) -> Vec<u8> {
-    let plus: Vec<u8> = transcript
-        .coding_regions(0)
-        .into_iter()
-        .flat_map(|r| bases.bases_or_n(transcript.chromosome(), r))
-        .collect();
-    match transcript.strand() {
-        Strand::Plus => plus,
-        Strand::Minus => reverse_complement(&plus),
     }
 }
 

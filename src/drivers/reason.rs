@@ -1,0 +1,86 @@
+//! The reasons behind a status, by what they say.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// One reason behind a status.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Reason {
+    /// What it is; the report has a sentence for each code in both languages.
+    pub code: ReasonCode,
+    /// The values it rests on, free of language: `0.0123 < 0.02`.
+    pub detail: String,
+}
+
+macro_rules! reason_codes {
+    ($($variant:ident = $name:literal, $doc:literal;)*) => {
+        /// Reasons, by what they say.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        pub enum ReasonCode {
+            $(#[doc = $doc] #[serde(rename = $name)] $variant,)*
+        }
+
+        impl ReasonCode {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// Returns the name used in tables.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+reason_codes! {
+    RuleMatched = "rule_matched", "A driver rule of the chosen set matches.";
+    ConsensusOfSets = "consensus_of_sets", "Vlasschaert, or two other sets, call it a driver.";
+    OneSetOnly = "one_set_only", "Only one of the other sets calls it a driver.";
+    NoRuleMatched = "no_rule_matched", "No driver rule matches.";
+    RuleExcluded = "rule_excluded", "A rule matches, but the source excludes this change.";
+    ConsensusLimit = "consensus_limit", "The consensus departs from the count of the sets here; the panel says why.";
+    IpssmOnly = "ipssm_only", "Only the statement for IPSS-M genes calls it a driver; no published list covers it.";
+    RuleVafTooLow = "rule_vaf_too_low", "The rule asks for a higher VAF.";
+    PlatformArtifact = "platform_artifact", "Listed as a recurrent artifact on another platform.";
+    ProteinChangeUnknown = "protein_change_unknown", "The protein change could not be determined.";
+    VafBelowThreshold = "vaf_below_threshold", "VAF below the threshold.";
+    VafUnknown = "vaf_unknown", "The file has neither counts nor a fraction.";
+    DepthBelowMinimum = "depth_below_minimum", "Depth below the minimum.";
+    AltBelowMinimum = "alt_below_minimum", "Too few alternative fragments.";
+    XLinkedThreshold = "x_linked_threshold", "The X-linked threshold of males was applied.";
+    SexUnknown = "sex_unknown", "X-linked gene, sex not given: between the two thresholds.";
+    CallerFilter = "caller_filter", "The caller itself filtered the record.";
+    CallerFilterGermline = "caller_filter_germline", "The caller's filter says germline.";
+    CallerFilterArtifact = "caller_filter_artifact", "The caller's filter says artifact.";
+    GermlineVaf = "germline_vaf", "VAF fits an inherited heterozygous or homozygous variant.";
+    PopulationFrequency = "population_frequency", "Common in the population.";
+    PopulationRescued = "population_rescued", "Seen in the population, but a known driver: population sets hold clonal hematopoiesis.";
+    InNormal = "in_normal", "Present in the matched normal.";
+    AbsentInNormal = "absent_in_normal", "Absent from the matched normal.";
+    NormalNotAssessed = "normal_not_assessed", "The matched normal shows no depth here: nothing can be said.";
+    GermlineWindow = "germline_window", "VAF in the window that was set for inherited variants.";
+    GermlineGene = "germline_gene", "A gene with inherited predisposition: confirm in non-hematopoietic tissue.";
+    StrandBias = "strand_bias", "Alternative reads lie on the strands otherwise than the reference reads.";
+    BothStrands = "both_strands", "Too few alternative reads on one of the strands.";
+    OrientationBias = "orientation_bias", "Alternative reads lie in the pair orientations otherwise than the reference reads.";
+    BothOrientations = "both_orientations", "Too few reads in one of the pair orientations.";
+    Homopolymer = "homopolymer", "Change in a homopolymer run, with little evidence.";
+    LowComplexity = "low_complexity", "Neighborhood of low complexity.";
+    LongIndel = "long_indel", "Long insertion or deletion.";
+    Multiallelic = "multiallelic", "The sample holds several alternative alleles at this place.";
+    Clustered = "clustered", "Several calls of the sample lie close together.";
+    Recurrent = "recurrent", "Many other samples hold the allele: recurrent artifact suspected.";
+    RecurrentRescued = "recurrent_rescued", "Many other samples hold the allele, but it is a known somatic change.";
+    HighVaf = "high_vaf", "VAF from which a call goes to review.";
+    ManyDrivers = "many_drivers", "The sample has many drivers: its quality is to be looked at.";
+    LowBaseQuality = "low_base_quality", "Low base quality of the alternative reads.";
+    LowMappingQuality = "low_mapping_quality", "Low mapping quality of the alternative reads.";
+    NoReadCounts = "no_read_counts", "The fraction came without read counts: no interval, no depth test.";
+    NumberingConverted = "numbering_converted", "Rule stated on another transcript, converted.";
+    DuplicateRecord = "duplicate_record", "The same variant stands in the file more than once.";
+    MergedMnv = "merged_mnv", "Changes on one molecule that stand apart in the file were read as one.";
+    PartOfMnv = "part_of_mnv", "Some molecules carry a neighboring change too; that combination is a call of its own.";
+    ReadsDisagree = "reads_disagree", "The sample's alignments show another fraction than the caller's counts.";
+    ReferenceMismatch = "reference_mismatch", "REF of the record is not what the reference has there.";
+    UnphasedCodon = "unphased_codon", "Another change of the same codon; whether on the same molecule is not known.";
+}

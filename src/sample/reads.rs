@@ -1,0 +1,34 @@
+//! What is known of a sample from its alignments, beside alleles and depths.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::HotspotCount;
+
+/// What is known of a sample from its alignments, beside alleles and depths.
+#[derive(Clone, Debug, Default)]
+pub struct ReadsInput {
+    /// Reads over the panel that passed the filters.
+    pub reads: u64,
+    /// Errors per fragment of the median substitution, among bases of high quality.
+    pub usual_error_rate: f64,
+    /// Substitutions that the sample's errors have too much of.
+    pub error_signs: Vec<ErrorSign>,
+    /// Panel genes whose reads have another place in the genome that fits as well.
+    pub not_unique: Vec<String>,
+    /// Hotspots as counted.
+    pub hotspots: Vec<HotspotCount>,
+}
+
+/// A substitution that the sample's errors have too much of.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ErrorSign {
+    /// As sequenced, `G>T`.
+    pub substitution: String,
+    /// Whether on the second read of the pair; `None` where on both.
+    pub second_read: Option<bool>,
+    /// Errors per fragment.
+    pub rate: f64,
+    /// Median rate of the other substitutions.
+    pub usual: f64,
+}
