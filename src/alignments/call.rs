@@ -16,7 +16,7 @@ use super::judge::{CalledVariant, Judge};
 use super::realign::{IndelSite, RealignedSite, Realignment, Substitution};
 use super::reference::Reference;
 use super::region::{Chunk, TargetRegion, chunks};
-use super::repeats::{SlippageCounts, SlippageModel};
+use super::slippage::{SlippageCounts, SlippageModel};
 use super::substitution::{Interest, SiteAllele};
 use super::survey::{ColumnDepth, Survey, SurveyPlan, SurveyedChunk};
 use super::tandem::{TandemCount, TandemSite};

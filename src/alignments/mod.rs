@@ -36,6 +36,8 @@ mod reference;
 mod region;
 mod repeats;
 mod same_bases;
+mod slippage;
+mod slippage_curve;
 mod source;
 mod substitution;
 mod survey;

@@ -13,7 +13,8 @@ use super::indel::{Indel, MIN_ALIGNED, aligned_indels, hidden_indels, written_in
 use super::pileup::{CountedChunk, Pileup};
 use super::reference::Reference;
 use super::region::{Chunk, TargetRegion};
-use super::repeats::{SlippageCounts, class_of, repeat_at};
+use super::repeats::{class_of, repeat_at};
+use super::slippage::{Run, SlippageCounts};
 use super::substitution::{Columns, Exposure, FLANK, Interest, SiteAllele, total};
 use super::visit::ChunkVisitor;
 
@@ -263,7 +264,13 @@ fn add_slippage(
             if spanning > 0 {
                 let none = BTreeMap::new();
                 let changes = by_run.get(&start).unwrap_or(&none);
-                slippage.add_run(unit, copies, spanning, changes);
+                let run = Run {
+                    contig: region.contig,
+                    start: column,
+                    unit: u8::try_from(unit).unwrap_or(0),
+                    copies,
+                };
+                slippage.add_run(run, spanning, changes);
             }
             column += length;
         }
