@@ -610,3 +610,25 @@ fn an_error_of_the_site_in_normals_is_no_call_and_a_clone_elsewhere_is() {
     );
     assert!(!passing(&after, site) && passing(&after, clone), "{after}");
 }
+
+/// The change of five neighboring bases of a public sample (17:7577537-7577541 of GRCh37): its parts were evidence against each
+/// other, and none was called.
+#[test]
+fn neighboring_changes_of_two_codons_are_one_call_with_one_name() {
+    const FIRST: usize = 7_577_537;
+    let mut lab = Lab::new();
+    lab.reads.contigs = vec![("17".to_owned(), human_chromosome(Build::Grch37, "17"))];
+    // Codons 247 and 248 on the minus strand, AAC CGG.
+    assert_eq!(lab.reads.reference(0, FIRST - 1, FIRST + 5), "TCCGGTT");
+    lab.pile("a", FIRST + 2, 600, 60);
+    for (offset, base) in [(0, b'G'), (1, b'G'), (3, b'T'), (4, b'A')] {
+        lab.mutate("a", FIRST + offset, base, 294);
+    }
+    lab.write();
+    lab.done(&["person.bam", "-f", "reference.fa"]);
+    let calls = lab.table("person.calls.tsv");
+    assert_eq!(calls.len(), 1, "{calls:#?}");
+    assert_eq!(calls[0]["hgvs_p"], "p.(Asn247_Arg248delinsIlePro)", "{calls:#?}");
+    assert_eq!(calls[0]["alt_count"], "294");
+    assert_eq!(calls[0]["caller_filter"], "PASS");
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::background::Background;
+use super::companions::explain_mismatches;
 use super::complex::remove_pieces;
 use super::copies::{CopiedColumns, realign_copies, survey_copies};
 use super::detection::CallingRule;
@@ -123,6 +124,7 @@ pub fn call(
         let both = survey_copies(file, reference, &options.copied, &plan)?;
         surveyed.replace(&options.copied, both);
     }
+    explain_mismatches(&mut surveyed.substitutions, targets);
     let (model, slippage) = (errors.learn(), slippage.learn());
     let (sites, tandems) = indel_sites(surveyed.indels, &forced_indels, targets, reference);
     let tandems = visit_sites(file, tandems, TandemSite::chunk, &|site| {

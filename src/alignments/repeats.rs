@@ -42,7 +42,10 @@ const REACH: u32 = 200;
 
 /// Returns the class of an indel in its leftmost form.
 pub fn class_in(reference: &Reference, indel: &Indel) -> RepeatClass {
-    class_of(indel, &reference.codes(indel.contig, indel.after + 1, indel.after + 1 + REACH))
+    class_of(
+        indel,
+        &reference.codes(indel.contig, indel.after + 1, indel.after + 1 + REACH),
+    )
 }
 
 /// Returns the class of an indel; `bases` are the reference from the column behind `indel.after`.

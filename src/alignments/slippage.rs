@@ -409,9 +409,8 @@ impl SlippageModel {
                 continue;
             };
             let found = counts.of(run);
-            let is_germline = |a: &RunAllele| {
-                a.units == other && f64::from(a.count) > LARGEST_SLIPPAGE * f64::from(depth)
-            };
+            let is_germline =
+                |a: &RunAllele| a.units == other && f64::from(a.count) > LARGEST_SLIPPAGE * f64::from(depth);
             if alleles.iter().any(is_germline) {
                 continue;
             }
@@ -620,7 +619,10 @@ mod tests {
             for _ in 0..1000 {
                 let mut counts = SlippageCounts::default();
                 let mut own = BTreeMap::new();
-                for (i, copies) in [4_u32, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 6, 6, 7, 8].into_iter().enumerate() {
+                for (i, copies) in [4_u32, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 6, 6, 7, 8]
+                    .into_iter()
+                    .enumerate()
+                {
                     // Sixteen runs of each, but one of eight.
                     let runs = if copies == 8 { 1 } else { 16 };
                     let factor = dice.factor();

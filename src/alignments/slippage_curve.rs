@@ -22,7 +22,10 @@ impl Point {
     pub fn shrunk(self, curve: Curve) -> f64 {
         // Short runs of a sample may not slip at all, and the curve then says the same of long ones.
         let least = SHARE_OF_PRIOR * prior_rate(self.class);
-        let expected = curve.rate(f64::from(self.class.copies)).max(least).max(LOWEST_RATE);
+        let expected = curve
+            .rate(f64::from(self.class.copies))
+            .max(least)
+            .max(LOWEST_RATE);
         (self.errors + PRIOR_ERRORS) / (self.exposed + PRIOR_ERRORS / expected)
     }
 }
