@@ -8,6 +8,8 @@ mod bench;
 #[path = "support/reads.rs"]
 mod reads;
 
+use std::fs;
+
 use bench::{Bench, fraction, sequence, value};
 use reads::Random;
 
@@ -118,4 +120,102 @@ fn a_clone_on_an_inherited_haplotype_is_called() {
     let calls = bench.call(&[]);
     let call = calls.iter().find(|c| c[1] == "813").unwrap();
     assert_eq!(call[6], "PASS", "{calls:#?}");
+}
+
+/// Four bases gained in place of none, as of NPM1.
+fn gained(bench: &Bench, bases: &[u8]) -> Vec<u8> {
+    let mut changed = bench.set.contigs[0].1.clone();
+    changed.splice(800..800, bases.iter().copied());
+    changed
+}
+
+/// Inserted bases that the sequencer did not read, with a high quality as some files have it: `GCNTA` is no sequence.
+#[test]
+fn an_inserted_n_is_part_of_no_allele() {
+    let mut bench = Bench::new(90);
+    bench.set.contigs[0].1[799..801].copy_from_slice(b"AC");
+    let changed = gained(&bench, b"GTTG");
+    sequence(&mut bench.set, 91, 5000, 0.1, &changed, 800, 4);
+    let mut hidden = 0;
+    for line in &mut bench.set.lines {
+        let Some((before, _)) = line.cigar.split_once("M4I") else {
+            continue;
+        };
+        let at: usize = before.parse().unwrap();
+        // Every second read of the insertion.
+        if line.name.ends_with(['0', '2', '4', '6', '8']) {
+            line.bases.replace_range(at + 1..at + 2, "N");
+            hidden += 1;
+        }
+    }
+    assert!(hidden > 50);
+    bench.write();
+    let calls = bench.call(&[]);
+    assert!(calls.iter().all(|c| !c[4].contains('N')), "{calls:#?}");
+    let passing: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").collect();
+    assert_eq!(passing.len(), 1, "{passing:#?}");
+    // Three of four bases are enough to tell whose the read is.
+    let depth: f64 = value(passing[0], "DP").parse().unwrap();
+    assert!(
+        (fraction(passing[0]) - 0.1).abs() < 3.0 * (0.09 / depth).sqrt(),
+        "{passing:?}"
+    );
+}
+
+/// QUAL `*`: the bases count as of quality 30, and the user is told.
+#[test]
+fn reads_without_qualities_count_as_of_quality_30_and_that_is_said() {
+    let mut bench = Bench::new(95);
+    let changed = substituted(&bench.set.contigs[0].1, &[800]);
+    sequence(&mut bench.set, 96, 3000, 0.05, &changed, 0, 0);
+    for line in &mut bench.set.lines {
+        line.qualities = vec![30; line.bases.len()];
+    }
+    bench.write();
+    let expected = bench.call(&[]);
+    assert!(!String::from_utf8_lossy(&bench.command(&[]).stderr).contains("no base qualities"));
+    for line in &mut bench.set.lines {
+        line.qualities.clear();
+    }
+    bench.write();
+    let output = bench.command(&[]);
+    let actual = bench.call(&[]);
+    assert_eq!(actual, expected);
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        log.contains("reads have no base qualities (QUAL is *)") && log.contains("quality 30"),
+        "{log}"
+    );
+}
+
+/// An allele of NPM1 was counted 19 of 770 by `call`, and 18 of 769 where the other types of the hotspot were asked for too.
+#[test]
+fn what_was_asked_for_and_is_not_there_changes_no_count() {
+    let mut bench = Bench::new(97);
+    bench.set.contigs[0].1[796..804].copy_from_slice(b"TCTGGCAG");
+    let changed = gained(&bench, b"TCTG");
+    sequence(&mut bench.set, 98, 4000, 0.03, &changed, 800, 4);
+    bench.write();
+    let alone = bench.call(&[]);
+    let found = |calls: &[Vec<String>]| {
+        let passing: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").cloned().collect();
+        assert_eq!(passing.len(), 1, "{calls:#?}");
+        passing[0].clone()
+    };
+    let mut asked = "##fileformat=VCFv4.3\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n".to_owned();
+    let types = [
+        "CATG", "CCTG", "CCGG", "CTTG", "TATG", "TTTG", "CGTG", "CAGG", "TCAG",
+    ];
+    for bases in types {
+        asked += &format!("chr1\t800\t.\tG\tG{bases}\t.\t.\t.\n");
+    }
+    fs::write(bench.path("asked.vcf"), asked).unwrap();
+    let path = bench.path("asked.vcf");
+    let with = bench.call(&["--force-call", path.to_str().unwrap()]);
+    assert_eq!(found(&with), found(&alone));
+    // Each is counted, be they more than a site is held against at once.
+    let counted = with
+        .iter()
+        .filter(|c| c[7].starts_with("FORCED") && value(c, "AD").ends_with(",0"));
+    assert_eq!(counted.count(), types.len(), "{with:#?}");
 }

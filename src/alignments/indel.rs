@@ -133,10 +133,16 @@ pub fn applied(bases: &[u8], indel: &Indel, start: u32) -> Vec<u8> {
     changed
 }
 
-/// Returns the indels of a chunk's alignments as they are written, with the fragments that show them.
+/// Returns the indels of a chunk's alignments as they are written, with the fragments that show them; insertions with an N are left out.
 pub fn written_indels(contig: u32, observations: &[IndelObservation]) -> BTreeMap<Indel, BTreeSet<u32>> {
     let mut written: BTreeMap<Indel, BTreeSet<u32>> = BTreeMap::new();
     for o in observations {
+        // A base that was not read is no sequence that a molecule could have.
+        if let IndelChange::Insertion(bases) = &o.change
+            && !bases.iter().all(|b| matches!(b, 1 | 2 | 4 | 8))
+        {
+            continue;
+        }
         let indel = Indel {
             contig,
             after: o.after,

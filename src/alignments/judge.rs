@@ -7,7 +7,6 @@ use super::observation::{GROUPS, IndelChange, SIGHTS, is_f1r2};
 use super::prior::{prior_odds, quality};
 use super::realign::RealignedSite;
 use super::reference::{Reference, letter as letter_of};
-use super::region::TargetRegion;
 use super::repeats::class_in;
 use super::slippage::{Expected, Run, RunAllele, SlippageModel};
 use super::substitution::{AlleleReads, Exposure, SiteAllele, share, total};
@@ -169,17 +168,17 @@ impl Judge<'_> {
         .collect()
     }
 
-    /// Returns what the counts of a realigned site come to.
+    /// Returns what the counts of a realigned site come to, of the indels that are wanted.
     pub fn indels(
         &self,
         site: &RealignedSite,
         forced: &[Indel],
-        targets: &[TargetRegion],
+        wanted: &dyn Fn(&Indel) -> bool,
     ) -> Vec<CalledVariant> {
         site.indels
             .iter()
             .enumerate()
-            .filter(|(_, indel)| indel.touches(targets) || forced.contains(indel))
+            .filter(|(_, indel)| wanted(indel))
             .map(|(index, indel)| self.indel(site, index + 1, indel, forced.contains(indel)))
             .collect()
     }

@@ -33,6 +33,8 @@ pub struct SurveyedChunk {
     pub depths: Vec<ColumnDepth>,
     /// Reads that passed the filter.
     pub reads: u64,
+    /// Those of them that have no base qualities.
+    pub without_qualities: u64,
 }
 
 impl SurveyedChunk {
@@ -137,6 +139,7 @@ impl ChunkVisitor for Survey<'_> {
         let flanked = flanked(reference, region);
         let mut found = SurveyedChunk {
             reads: counted.reads,
+            without_qualities: counted.without_qualities,
             ..SurveyedChunk::default()
         };
         if let Some(cycles) = &counted.tally.cycles {

@@ -10,7 +10,9 @@ use super::output::stdout;
 use super::reads::{PlaceArgs, ReadArgs, ThreadArgs};
 use super::say::{Errors, counted, explained};
 use super::{Outcome, UsageError, is_broken_pipe};
-use crate::alignments::{COUNT_COLUMNS, readcount_filter, write_count_rows, write_readcount};
+use crate::alignments::{
+    COUNT_COLUMNS, quality_warning, readcount_filter, write_count_rows, write_readcount,
+};
 
 /// Layouts of the counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -106,7 +108,10 @@ fn count(args: &CountArgs, path: &std::path::Path, out: &mut dyn Write) -> anyho
     match args.format {
         CountFormat::Tsv => {
             let filter = args.reads.filter(file);
-            write_count_rows(file, reference, targets, &filter, &opened.sample, out)?;
+            let without = write_count_rows(file, reference, targets, &filter, &opened.sample, out)?;
+            if let Some(warning) = quality_warning(without) {
+                tracing::warn!("{}: {warning}", file.path.display());
+            }
         }
         CountFormat::Readcount => {
             let filter = args.reads.filter_from(file, &readcount_filter());

@@ -115,6 +115,7 @@ impl OpenedAlignments {
             self.warnings
                 .push("no read passes the filters over the panel: nothing could be seen".to_owned());
         }
+        self.warnings.extend(called.quality_warning());
         let not_unique = self.not_unique(site, &options, &called.depths)?;
         let reference = Arc::clone(&self.reference);
         let mut examined = self.sum_up(job, site, &Calling { options, called }, spots);
