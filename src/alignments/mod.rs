@@ -7,6 +7,7 @@ mod alleles;
 mod background;
 mod bam_header;
 mod call;
+mod clips;
 mod companions;
 mod complex;
 mod copies;

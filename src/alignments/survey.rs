@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use rust_htslib::bam::Record;
 
+use super::clips::hidden_indels;
 use super::complex::complex_indels;
 use super::copies::{BothCopies, CopiedColumns};
 use super::cycle::CycleDepth;
 use super::error_model::ErrorCounts;
 use super::filter::ReadFilter;
-use super::indel::{Indel, MIN_ALIGNED, aligned_indels, hidden_indels, written_indels};
+use super::indel::{Indel, MIN_ALIGNED, aligned_indels, written_indels};
 use super::pileup::{CountedChunk, Pileup};
 use super::reference::Reference;
 use super::region::{Chunk, TargetRegion};
