@@ -290,6 +290,11 @@ fn a_duplication_with_bases_between_its_copies_is_found() {
         let molecule = duplicated(&mut bench, 300 + seed, share, (740, 740 + copy), filler);
         bench.write();
         let calls = bench.call(&[]);
+        let log = bench.command(&[]).stderr;
+        assert!(
+            !String::from_utf8_lossy(&log).contains("clipped"),
+            "it is explained"
+        );
         let found: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").collect();
         assert_eq!(found.len(), 1, "{copy}+{}: {calls:#?}", filler.len());
         let call = found[0];
@@ -307,4 +312,37 @@ fn a_duplication_with_bases_between_its_copies_is_found() {
         let limit = 3.5 * (share * (1.0 - share) / depth + share * share / depth).sqrt();
         assert!((fraction(call) - share).abs() < limit, "{calls:#?}");
     }
+}
+
+/// Reads that go on with a sequence from elsewhere, as over a rearrangement: nothing can be called, but it is said.
+#[test]
+fn clipped_reads_that_nothing_explains_are_a_finding() {
+    let mut bench = Bench::new(230);
+    let original = bench.set.contigs[0].1.clone();
+    let molecule = [&original[..820], &bench.set.contigs[1].1[300..1500]].concat();
+    sequence(&mut bench.set, 231, 5000, 0.0, &original, 0, 0);
+    let mut random = Random::new(232);
+    for i in 0..120 {
+        let first = 820 - 25 - random.below(50);
+        let bases = molecule[first..first + LENGTH].to_vec();
+        let mut line = SamLine {
+            name: format!("x{i}"),
+            flags: if i % 2 == 0 { 0 } else { 0x10 },
+            contig: 0,
+            position: first + 1,
+            mapping_quality: 60,
+            cigar: format!("{}M{}S", 820 - first, LENGTH + first - 820),
+            mate: 0,
+            bases: String::from_utf8(bases).unwrap(),
+            qualities: vec![37; LENGTH],
+            tags: String::new(),
+        };
+        misread(&mut line, &mut random);
+        bench.set.lines.push(line);
+    }
+    bench.write();
+    let output = bench.command(&[]);
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert!(log.contains("chr1:820: 120 of "), "{log}");
+    assert_eq!(log.matches("are clipped").count(), 1, "{log}");
 }

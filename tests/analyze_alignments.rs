@@ -632,3 +632,33 @@ fn neighboring_changes_of_two_codons_are_one_call_with_one_name() {
     assert_eq!(calls[0]["alt_count"], "294");
     assert_eq!(calls[0]["caller_filter"], "PASS");
 }
+
+/// One read in five goes on with what lies nowhere near, as of a long insertion: the gene's limit does not hold.
+#[test]
+fn a_gene_with_clipped_reads_that_nothing_explains_is_not_negative() {
+    let mut lab = Lab::new();
+    lab.pile("a", R201, 600, 60);
+    lab.write();
+    lab.done(&["person.bam", "-f", "reference.fa"]);
+    let assessed = |lab: &Lab| -> u32 {
+        let genes = lab.table("person.genes.tsv");
+        row(&genes, "gene", "RUNX1")["assessed_bases"].parse().unwrap()
+    };
+    let before = assessed(&lab);
+    let foreign = "ACGGTTCAGCATCGGATTACCAGTGCATTGACCGTACGATTGC";
+    for line in &mut lab.reads.lines {
+        let number: usize = line.name[1..].parse().unwrap();
+        let kept = (R201 + 1).saturating_sub(line.position);
+        if number % 5 == 0 && (15..30).contains(&kept) {
+            line.cigar = format!("{kept}M{}S", 50 - kept);
+            line.bases.replace_range(kept.., &foreign[..50 - kept]);
+        }
+    }
+    lab.write();
+    let log = lab.done(&["person.bam", "-f", "reference.fa"]);
+    assert!(
+        log.contains(&format!("chr21:{R201}: ")) && log.contains("no detection limit holds"),
+        "{log}"
+    );
+    assert!(assessed(&lab) < before, "{before}");
+}

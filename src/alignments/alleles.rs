@@ -1,5 +1,6 @@
 //! What was called, as the analysis takes it: alleles with evidence and phase, depths with detection limits.
 
+use super::clips::{UnexplainedClips, VOID_AROUND};
 use super::detection::DetectionLimits;
 use super::file::AlignmentFile;
 use super::judge::CalledVariant;
@@ -105,18 +106,30 @@ pub fn sample_alleles(
     variants.iter().zip(phases).filter_map(allele).collect()
 }
 
-/// Returns depths with the limits of their bases, by chromosome; columns on other contigs are left out.
-pub fn coverage(file: &AlignmentFile, depths: &[ColumnDepth], limits: &mut DetectionLimits<'_>) -> Coverage {
+/// Returns depths with the limits of their bases, by chromosome; columns on other contigs are left out. Around clipped reads
+/// that nothing explains there is no limit below 1: what hides there may have any fraction.
+pub fn coverage(
+    file: &AlignmentFile,
+    depths: &[ColumnDepth],
+    unexplained: &[UnexplainedClips],
+    limits: &mut DetectionLimits<'_>,
+) -> Coverage {
+    let is_void = |column: &ColumnDepth| {
+        unexplained
+            .iter()
+            .any(|c| c.contig == column.contig && c.column.abs_diff(column.column) <= VOID_AROUND)
+    };
     let chromosomes: Vec<Option<Chromosome>> =
         file.contigs.iter().map(|c| Chromosome::parse(&c.name)).collect();
     let range = |column: &ColumnDepth| {
         let chromosome = chromosomes.get(column.contig as usize).copied().flatten()?;
         let position = column.column + 1;
+        let limit = limits.of_column(column).filter(|_| !is_void(column));
         let range = DepthRange {
             first: position,
             last: position,
             depth: total(&column.exposure),
-            limit: Some(rounded_limit(limits.of_column(column).unwrap_or(1.0))),
+            limit: Some(rounded_limit(limit.unwrap_or(1.0))),
         };
         Some((chromosome, range))
     };

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::background::Background;
+use super::clips::UnexplainedClips;
 use super::companions::explain_mismatches;
 use super::complex::remove_pieces;
 use super::copies::{CopiedColumns, realign_copies, survey_copies};
@@ -85,6 +86,8 @@ pub struct CalledSample {
     pub model: ErrorModel,
     /// Slippage.
     pub slippage: SlippageModel,
+    /// Places of many clipped reads that nothing explains, in the order of the targets.
+    pub unexplained: Vec<UnexplainedClips>,
     /// Depths by column, where asked for.
     pub depths: Vec<ColumnDepth>,
     /// Reads that passed the filter.
@@ -94,6 +97,26 @@ pub struct CalledSample {
 }
 
 impl CalledSample {
+    /// Says where clipped reads hide what was not found; one line a place, contigs as the file names them.
+    pub fn clip_warnings(&self, file: &AlignmentFile) -> Vec<String> {
+        let line = |clips: &UnexplainedClips| {
+            let contig = file
+                .contigs
+                .get(clips.contig as usize)
+                .map_or("", |c| c.name.as_str());
+            let (side, bases) = (if clips.left { "before" } else { "behind" }, &clips.bases);
+            format!(
+                "{contig}:{}: {} of {} reads are clipped {side} it alike ({bases}), and no variant found explains it: a long insertion, \
+                 a duplication or a rearrangement may lie there, and no detection limit holds around it; look at the reads, or use a \
+                 caller of structural variants",
+                clips.column + 1,
+                clips.clipped,
+                clips.reads
+            )
+        };
+        self.unexplained.iter().map(line).collect()
+    }
+
     /// Says what was supposed of reads without base qualities; `None` where all have some.
     pub fn quality_warning(&self) -> Option<String> {
         quality_warning(self.without_qualities)
@@ -135,6 +158,7 @@ pub fn call(
             slippage.merge(&chunk.slippage);
             surveyed.substitutions.extend(chunk.substitutions);
             surveyed.indels.extend(chunk.indels);
+            surveyed.unexplained.extend(chunk.unexplained);
             surveyed.depths.extend(chunk.depths);
             surveyed.reads += chunk.reads;
             surveyed.without_qualities += chunk.without_qualities;
@@ -191,6 +215,7 @@ pub fn call(
         variants: worth_listing(variants),
         model,
         slippage,
+        unexplained: surveyed.unexplained,
         depths: surveyed.depths,
         reads: surveyed.reads,
         without_qualities: surveyed.without_qualities,

@@ -54,6 +54,7 @@ mod visit;
 pub use alleles::{coverage, evidence, sample_alleles, variant_of};
 pub use background::{Background, BackgroundCounts, BackgroundError};
 pub use call::{CallOptions, CalledSample, DEFAULT_QUALITY, call, quality_warning};
+pub use clips::{UnexplainedClips, VOID_AROUND};
 pub use copies::{CopiedColumns, FALSE_COPIES, FalseCopy, depths_of_any_mapping_quality};
 pub use count::{COUNT_COLUMNS, ColumnCounts, CountError, column_counts, write_count_rows};
 pub use damage::{ErrorExcess, error_excess, usual_error_rate};

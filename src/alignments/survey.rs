@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_htslib::bam::Record;
 
-use super::clips::hidden_indels;
+use super::clips::{UnexplainedClips, hidden_indels, unexplained_clips};
 use super::complex::complex_indels;
 use super::copies::{BothCopies, CopiedColumns};
 use super::cycle::CycleDepth;
@@ -30,6 +30,8 @@ pub struct SurveyedChunk {
     pub substitutions: Vec<SiteAllele>,
     /// Indels to realign, with the fragments that showed them.
     pub indels: Vec<(Indel, usize)>,
+    /// Places of many clipped reads that nothing explains.
+    pub unexplained: Vec<UnexplainedClips>,
     /// Depth by column of the targets, where it was asked for.
     pub depths: Vec<ColumnDepth>,
     /// Reads that passed the filter.
@@ -203,6 +205,13 @@ impl ChunkVisitor for Survey<'_> {
             let slot = indels.entry(indel).or_insert(0);
             *slot = count.max(*slot);
         }
+        found.unexplained = unexplained_clips(
+            region.contig,
+            &counted.tally.clips,
+            &|column| counted.tally.reads_at((column - region.start) as usize)[0],
+            indels.keys(),
+            reference,
+        );
         found.indels = indels.into_iter().collect();
         found
     }
