@@ -610,3 +610,55 @@ fn an_error_of_the_site_in_normals_is_no_call_and_a_clone_elsewhere_is() {
     );
     assert!(!passing(&after, site) && passing(&after, clone), "{after}");
 }
+
+/// The change of five neighboring bases of a public sample (17:7577537-7577541 of GRCh37): its parts were evidence against each
+/// other, and none was called.
+#[test]
+fn neighboring_changes_of_two_codons_are_one_call_with_one_name() {
+    const FIRST: usize = 7_577_537;
+    let mut lab = Lab::new();
+    lab.reads.contigs = vec![("17".to_owned(), human_chromosome(Build::Grch37, "17"))];
+    // Codons 247 and 248 on the minus strand, AAC CGG.
+    assert_eq!(lab.reads.reference(0, FIRST - 1, FIRST + 5), "TCCGGTT");
+    lab.pile("a", FIRST + 2, 600, 60);
+    for (offset, base) in [(0, b'G'), (1, b'G'), (3, b'T'), (4, b'A')] {
+        lab.mutate("a", FIRST + offset, base, 294);
+    }
+    lab.write();
+    lab.done(&["person.bam", "-f", "reference.fa"]);
+    let calls = lab.table("person.calls.tsv");
+    assert_eq!(calls.len(), 1, "{calls:#?}");
+    assert_eq!(calls[0]["hgvs_p"], "p.(Asn247_Arg248delinsIlePro)", "{calls:#?}");
+    assert_eq!(calls[0]["alt_count"], "294");
+    assert_eq!(calls[0]["caller_filter"], "PASS");
+}
+
+/// One read in five goes on with what lies nowhere near, as of a long insertion: the gene's limit does not hold.
+#[test]
+fn a_gene_with_clipped_reads_that_nothing_explains_is_not_negative() {
+    let mut lab = Lab::new();
+    lab.pile("a", R201, 600, 60);
+    lab.write();
+    lab.done(&["person.bam", "-f", "reference.fa"]);
+    let assessed = |lab: &Lab| -> u32 {
+        let genes = lab.table("person.genes.tsv");
+        row(&genes, "gene", "RUNX1")["assessed_bases"].parse().unwrap()
+    };
+    let before = assessed(&lab);
+    let foreign = "ACGGTTCAGCATCGGATTACCAGTGCATTGACCGTACGATTGC";
+    for line in &mut lab.reads.lines {
+        let number: usize = line.name[1..].parse().unwrap();
+        let kept = (R201 + 1).saturating_sub(line.position);
+        if number % 5 == 0 && (15..30).contains(&kept) {
+            line.cigar = format!("{kept}M{}S", 50 - kept);
+            line.bases.replace_range(kept.., &foreign[..50 - kept]);
+        }
+    }
+    lab.write();
+    let log = lab.done(&["person.bam", "-f", "reference.fa"]);
+    assert!(
+        log.contains(&format!("chr21:{R201}: ")) && log.contains("no detection limit holds"),
+        "{log}"
+    );
+    assert!(assessed(&lab) < before, "{before}");
+}

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::background::Background;
+use super::clips::UnexplainedClips;
+use super::companions::explain_mismatches;
 use super::complex::remove_pieces;
 use super::copies::{CopiedColumns, realign_copies, survey_copies};
 use super::detection::CallingRule;
@@ -13,10 +15,11 @@ use super::filter::ReadFilter;
 use super::forced::{ForcedAllele, Simplest, simplest};
 use super::indel::Indel;
 use super::judge::{CalledVariant, Judge};
+use super::read::ASSUMED_QUALITY;
 use super::realign::{IndelSite, RealignedSite, Realignment, Substitution};
 use super::reference::Reference;
 use super::region::{Chunk, TargetRegion, chunks};
-use super::repeats::{SlippageCounts, SlippageModel};
+use super::slippage::{SlippageCounts, SlippageModel};
 use super::substitution::{Interest, SiteAllele};
 use super::survey::{ColumnDepth, Survey, SurveyPlan, SurveyedChunk};
 use super::tandem::{TandemCount, TandemSite};
@@ -83,10 +86,51 @@ pub struct CalledSample {
     pub model: ErrorModel,
     /// Slippage.
     pub slippage: SlippageModel,
+    /// Places of many clipped reads that nothing explains, in the order of the targets.
+    pub unexplained: Vec<UnexplainedClips>,
     /// Depths by column, where asked for.
     pub depths: Vec<ColumnDepth>,
     /// Reads that passed the filter.
     pub reads: u64,
+    /// Those of them that have no base qualities, each counted once for every part of the targets that it lies on.
+    pub without_qualities: u64,
+}
+
+impl CalledSample {
+    /// Says where clipped reads hide what was not found; one line a place, contigs as the file names them.
+    pub fn clip_warnings(&self, file: &AlignmentFile) -> Vec<String> {
+        let line = |clips: &UnexplainedClips| {
+            let contig = file
+                .contigs
+                .get(clips.contig as usize)
+                .map_or("", |c| c.name.as_str());
+            let (side, bases) = (if clips.left { "before" } else { "behind" }, &clips.bases);
+            format!(
+                "{contig}:{}: {} of {} reads are clipped {side} it alike ({bases}), and no variant found explains it: a long insertion, \
+                 a duplication or a rearrangement may lie there, and no detection limit holds around it; look at the reads, or use a \
+                 caller of structural variants",
+                clips.column + 1,
+                clips.clipped,
+                clips.reads
+            )
+        };
+        self.unexplained.iter().map(line).collect()
+    }
+
+    /// Says what was supposed of reads without base qualities; `None` where all have some.
+    pub fn quality_warning(&self) -> Option<String> {
+        quality_warning(self.without_qualities)
+    }
+}
+
+/// Says what was supposed of so many reads without base qualities.
+pub fn quality_warning(reads: u64) -> Option<String> {
+    (reads > 0).then(|| {
+        format!(
+            "{reads} reads have no base qualities (QUAL is *): each of their bases was taken to have quality {ASSUMED_QUALITY}; \
+             what is rare cannot be told from errors so well as with qualities"
+        )
+    })
 }
 
 /// Share of the wanted fraction from which an allele is looked at: it is listed with its reasons.
@@ -114,8 +158,10 @@ pub fn call(
             slippage.merge(&chunk.slippage);
             surveyed.substitutions.extend(chunk.substitutions);
             surveyed.indels.extend(chunk.indels);
+            surveyed.unexplained.extend(chunk.unexplained);
             surveyed.depths.extend(chunk.depths);
             surveyed.reads += chunk.reads;
+            surveyed.without_qualities += chunk.without_qualities;
             Ok(())
         },
     )?;
@@ -123,26 +169,19 @@ pub fn call(
         let both = survey_copies(file, reference, &options.copied, &plan)?;
         surveyed.replace(&options.copied, both);
     }
+    explain_mismatches(&mut surveyed.substitutions, targets);
     let (model, slippage) = (errors.learn(), slippage.learn());
-    let (sites, tandems) = indel_sites(surveyed.indels, &forced_indels, targets, reference);
+    let IndelSites {
+        found,
+        asked,
+        unseen,
+        tandems,
+    } = IndelSites::new(surveyed.indels, &forced_indels, targets, reference);
     let tandems = visit_sites(file, tandems, TandemSite::chunk, &|site| {
         TandemCount::new(site, reference, &options.filter)
     })?;
     let common = common_substitutions(&surveyed.substitutions);
-    let (twofold, sites) = sites
-        .into_iter()
-        .partition(|s| options.copied.copy_of(s).is_some());
-    let mut realigned = visit_sites(file, sites, IndelSite::chunk, &|site| {
-        Realignment::new(site, &common, reference, &options.filter)
-    })?;
-    realigned.extend(realign_copies(
-        file,
-        reference,
-        twofold,
-        &common,
-        &options.copied,
-        &options.filter,
-    )?);
+    let mut realigned = realigned(file, reference, found, &common, options)?;
     let neighbors = neighbors(&realigned, reference);
     let judge = Judge {
         forced: &plan.forced,
@@ -158,7 +197,14 @@ pub fn call(
         .map(|allele| judge.substitution(allele))
         .collect();
     for site in &realigned {
-        variants.extend(judge.indels(site, &forced_indels, targets));
+        let wanted = |indel: &Indel| indel.touches(targets) || forced_indels.contains(indel);
+        variants.extend(judge.indels(site, &forced_indels, &wanted));
+    }
+    for sites in asked {
+        for site in self::realigned(file, reference, sites, &common, options)? {
+            variants.extend(judge.indels(&site, &forced_indels, &|indel| unseen.contains(indel)));
+            realigned.push(site);
+        }
     }
     for (site, counts) in &tandems {
         variants.push(judge.tandem(&site.indel, counts, forced_indels.contains(&site.indel)));
@@ -169,9 +215,36 @@ pub fn call(
         variants: worth_listing(variants),
         model,
         slippage,
+        unexplained: surveyed.unexplained,
         depths: surveyed.depths,
         reads: surveyed.reads,
+        without_qualities: surveyed.without_qualities,
     })
+}
+
+/// Holds the fragments over sites against their indels.
+fn realigned(
+    file: &AlignmentFile,
+    reference: &Reference,
+    sites: Vec<IndelSite>,
+    common: &[Substitution],
+    options: &CallOptions,
+) -> Result<Vec<RealignedSite>, AlignmentError> {
+    let (twofold, sites) = sites
+        .into_iter()
+        .partition(|s| options.copied.copy_of(s).is_some());
+    let mut realigned = visit_sites(file, sites, IndelSite::chunk, &|site| {
+        Realignment::new(site, common, reference, &options.filter)
+    })?;
+    realigned.extend(realign_copies(
+        file,
+        reference,
+        twofold,
+        common,
+        &options.copied,
+        &options.filter,
+    )?);
+    Ok(realigned)
 }
 
 /// Leaves out what a single fragment shows, and puts the rest in order, each allele once.
@@ -218,35 +291,65 @@ fn survey_plan(options: &CallOptions, reference: &Reference, forced_indels: &mut
     }
 }
 
-fn indel_sites(
-    found: Vec<(Indel, usize)>,
-    forced: &[Indel],
-    targets: &[TargetRegion],
-    reference: &Reference,
-) -> (Vec<IndelSite>, Vec<TandemSite>) {
-    // A chunk border may cut an indel: both chunks saw it, the deeper count holds.
-    let mut counts: BTreeMap<Indel, usize> = BTreeMap::new();
-    for (indel, count) in found {
-        let slot = counts.entry(indel).or_insert(0);
-        *slot = count.max(*slot);
-    }
-    for indel in forced {
-        // What was asked for must not be crowded out by the slips of a long run.
-        counts.insert(indel.clone(), usize::MAX);
-    }
-    let wanted: Vec<(Indel, usize)> = counts
-        .into_iter()
-        .filter(|(indel, _)| indel.touches(targets) || forced.contains(indel))
-        .collect();
-    // A long duplication is no haplotype that reads could be laid on, and would make those of its neighbors ambiguous.
-    let (mut short, mut tandems) = (Vec::new(), Vec::new());
-    for (indel, count) in wanted {
-        match TandemSite::of(&indel, reference) {
-            Some(site) => tandems.push(site),
-            None => short.push((indel, count)),
+/// Where indels are counted.
+struct IndelSites {
+    /// Sites of what was found.
+    found: Vec<IndelSite>,
+    /// Sites of what was asked for and not found, in lists of sites that lie apart.
+    asked: Vec<Vec<IndelSite>>,
+    /// What was asked for and not found.
+    unseen: Vec<Indel>,
+    tandems: Vec<TandemSite>,
+}
+
+impl IndelSites {
+    fn new(
+        found: Vec<(Indel, usize)>,
+        forced: &[Indel],
+        targets: &[TargetRegion],
+        reference: &Reference,
+    ) -> Self {
+        // A chunk border may cut an indel: both chunks saw it, the deeper count holds.
+        let mut counts: BTreeMap<Indel, usize> = BTreeMap::new();
+        for (indel, count) in found {
+            let slot = counts.entry(indel).or_insert(0);
+            *slot = count.max(*slot);
+        }
+        let is_wanted =
+            |indel: &Indel| forced.contains(indel) || indel.touches(targets) && has_letter(reference, indel);
+        // A long duplication is no haplotype that reads could be laid on, and would make those of its neighbors ambiguous.
+        let (mut short, mut tandems) = (Vec::new(), Vec::new());
+        for (indel, count) in counts.into_iter().filter(|(indel, _)| is_wanted(indel)) {
+            match TandemSite::of(&indel, reference) {
+                Some(site) => tandems.push(site),
+                None => short.push((indel, count)),
+            }
+        }
+        let found = IndelSite::group(&short, reference);
+        let mut unseen = Vec::new();
+        for indel in forced {
+            let is_found = found.iter().any(|site| site.indels.contains(indel))
+                || tandems.iter().any(|site| site.indel == *indel);
+            if !is_found && !unseen.contains(indel) {
+                match TandemSite::of(indel, reference) {
+                    Some(site) => tandems.push(site),
+                    None => unseen.push(indel.clone()),
+                }
+            }
+        }
+        Self {
+            asked: IndelSite::asked(&short, &unseen, reference),
+            found,
+            unseen,
+            tandems,
         }
     }
-    (IndelSite::group(&short, reference), tandems)
+}
+
+/// Whether the base before an indel is one: a record would begin with N in both alleles.
+fn has_letter(reference: &Reference, indel: &Indel) -> bool {
+    let before = reference.codes(indel.contig, indel.after, indel.after + 1);
+    matches!(before.as_slice(), [1 | 2 | 4 | 8])
 }
 
 /// Visits sites, each with the reads over it, in the order of their regions. No two sites share a region.

@@ -84,7 +84,7 @@ pub fn column_counts(tally: &Tally) -> Vec<ColumnCounts> {
     columns
 }
 
-/// Writes one row for each target column of a file, in the order of its header.
+/// Writes one row for each target column of a file, in the order of its header; returns the reads that have no base qualities.
 pub fn write_count_rows(
     file: &AlignmentFile,
     reference: &Reference,
@@ -92,9 +92,10 @@ pub fn write_count_rows(
     filter: &ReadFilter,
     sample: &str,
     out: &mut dyn Write,
-) -> Result<(), CountError> {
+) -> Result<u64, CountError> {
     let sample = tsv(sample).into_owned();
     let mut rows = Vec::new();
+    let mut without_qualities = 0;
     visit::<Pileup, CountError>(
         file,
         chunks(targets),
@@ -106,10 +107,12 @@ pub fn write_count_rows(
         },
         &mut |counted| {
             rows.clear();
+            without_qualities += counted.without_qualities;
             push_rows(&mut rows, file, &sample, &counted);
             Ok(out.write_all(&rows)?)
         },
-    )
+    )?;
+    Ok(without_qualities)
 }
 
 fn push_rows(rows: &mut Vec<u8>, file: &AlignmentFile, sample: &str, counted: &CountedChunk) {

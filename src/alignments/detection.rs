@@ -16,7 +16,8 @@ use super::judge::CalledVariant;
 use super::observation::{IndelChange, SIGHTS};
 use super::prior::prior_odds;
 use super::reference::{Reference, code};
-use super::repeats::{RepeatClass, SlippageModel, class_of};
+use super::repeats::class_in;
+use super::slippage::{Expected, Run, RunAllele, SlippageModel};
 use super::substitution::Context;
 use super::survey::ColumnDepth;
 use super::tail::{MANY, chance_of_as_convincing, chance_of_at_least, ln_chance};
@@ -377,15 +378,10 @@ fn count_from(whole: f64) -> u32 {
 }
 
 /// Returns the smallest fraction of an indel that is called with 95 % power.
-fn limit_of_indel(
-    slippage: &SlippageModel,
-    class: RepeatClass,
-    depth: u32,
-    rule: &CallingRule,
-) -> Option<f64> {
+fn limit_of_indel(expected: Expected, depth: u32, rule: &CallingRule) -> Option<f64> {
     let fewest = rule.fewest(depth);
     let chance = 10_f64.powf(-rule.min_quality / 10.0);
-    let passes = |count: u32| slippage.chance(class, count, depth) <= chance;
+    let passes = |count: u32| expected.chance(count) <= chance;
     if fewest > depth {
         return None;
     }
@@ -397,7 +393,7 @@ fn limit_of_indel(
     Some(smallest(&|fraction| chance_below(below, depth, fraction)))
 }
 
-/// Returns the same for an indel as it was counted.
+/// Returns the same for an indel as it was counted, in its leftmost form.
 pub fn indel_limit(
     reference: &Reference,
     slippage: &SlippageModel,
@@ -416,8 +412,24 @@ pub fn indel_limit(
         after: called.column,
         change,
     };
-    let following = reference.codes(called.contig, called.column + 1, called.column + 201);
-    limit_of_indel(slippage, class_of(&indel, &following), called.depth, rule)
+    let (class, depth) = (class_in(reference, &indel), called.depth);
+    let expected = if class.unit == 0 {
+        slippage.outside(class.units, depth)
+    } else {
+        let run = Run {
+            contig: indel.contig,
+            start: indel.after + 1,
+            unit: class.unit,
+            copies: class.copies,
+        };
+        // As if all fragments were the reference's: the limit must not depend on whether the allele is there.
+        let alleles = [RunAllele {
+            units: 0,
+            count: depth,
+        }];
+        slippage.of_run(&run, class.units, &alleles)
+    };
+    limit_of_indel(expected, depth, rule)
 }
 
 /// Steps of an octave in which exposures are rounded down, and rates up, before a limit is looked up: the limit of a base
@@ -620,15 +632,20 @@ mod tests {
 
     #[test]
     fn an_indel_in_a_run_that_slips_needs_more() {
-        let slippage = super::super::repeats::SlippageCounts::default().learn();
-        let class = |unit, copies| RepeatClass {
-            unit,
-            copies,
-            units: 1,
+        let slippage = super::super::slippage::SlippageCounts::default().learn();
+        let run = Run {
+            contig: 0,
+            start: 5,
+            unit: 1,
+            copies: 9,
         };
-        let plain = limit_of_indel(&slippage, class(0, 0), 1000, &RULE).unwrap();
-        let run = limit_of_indel(&slippage, class(1, 9), 1000, &RULE).unwrap();
-        assert!(plain < run, "{plain} {run}");
-        assert_eq!(limit_of_indel(&slippage, class(0, 0), 2, &RULE), None);
+        let alleles = [RunAllele {
+            units: 0,
+            count: 1000,
+        }];
+        let plain = limit_of_indel(slippage.outside(1, 1000), 1000, &RULE).unwrap();
+        let slipping = limit_of_indel(slippage.of_run(&run, 1, &alleles), 1000, &RULE).unwrap();
+        assert!(plain < slipping, "{plain} {slipping}");
+        assert_eq!(limit_of_indel(slippage.outside(1, 2), 2, &RULE), None);
     }
 }

@@ -7,8 +7,8 @@ use super::observation::{GROUPS, IndelChange, SIGHTS, is_f1r2};
 use super::prior::{prior_odds, quality};
 use super::realign::RealignedSite;
 use super::reference::{Reference, letter as letter_of};
-use super::region::TargetRegion;
-use super::repeats::{SlippageModel, class_of};
+use super::repeats::class_in;
+use super::slippage::{Expected, Run, RunAllele, SlippageModel};
 use super::substitution::{AlleleReads, Exposure, SiteAllele, share, total};
 use super::tail::{chance_of_as_convincing, phred};
 use super::tandem::TandemCounts;
@@ -168,17 +168,17 @@ impl Judge<'_> {
         .collect()
     }
 
-    /// Returns what the counts of a realigned site come to.
+    /// Returns what the counts of a realigned site come to, of the indels that are wanted.
     pub fn indels(
         &self,
         site: &RealignedSite,
         forced: &[Indel],
-        targets: &[TargetRegion],
+        wanted: &dyn Fn(&Indel) -> bool,
     ) -> Vec<CalledVariant> {
         site.indels
             .iter()
             .enumerate()
-            .filter(|(_, indel)| indel.touches(targets) || forced.contains(indel))
+            .filter(|(_, indel)| wanted(indel))
             .map(|(index, indel)| self.indel(site, index + 1, indel, forced.contains(indel)))
             .collect()
     }
@@ -191,11 +191,8 @@ impl Judge<'_> {
         let vaf = share(alt_count, depth);
         let all: u32 = counts.either.iter().sum();
         let seen = counts.either[haplotype];
-        let following = self
-            .reference
-            .codes(indel.contig, indel.after + 1, indel.after + 201);
-        let class = class_of(indel, &following);
-        let quality = phred(self.slippage.chance(class, seen, all));
+        let expected = self.expected_of_indel(site, indel, all);
+        let quality = phred(expected.chance(seen));
         let mut filters = self.thresholds(quality, seen, vaf);
         let strands = [0, haplotype].map(|h| {
             let forward = counts.forward[h];
@@ -221,7 +218,7 @@ impl Judge<'_> {
             both_mates: None,
             base_quality: None,
             mapping_quality,
-            expected_errors: self.slippage.rate(class) * f64::from(all),
+            expected_errors: expected.mean,
             forced,
             fragments: Vec::new(),
             chunk: indel.after,
@@ -229,11 +226,40 @@ impl Judge<'_> {
         }
     }
 
+    /// Returns what errors make of an indel: slippage of its run, from every allele that the site has of it, or else an error of
+    /// any place.
+    fn expected_of_indel(&self, site: &RealignedSite, indel: &Indel, depth: u32) -> Expected {
+        let class = class_in(self.reference, indel);
+        if class.unit == 0 {
+            return self.slippage.outside(class.units, depth);
+        }
+        let mut alleles = vec![RunAllele {
+            units: 0,
+            count: site.counts.either[0],
+        }];
+        for (other, count) in site.indels.iter().zip(site.counts.either.iter().skip(1)) {
+            let of_other = class_in(self.reference, other);
+            if other.after == indel.after && (of_other.unit, of_other.copies) == (class.unit, class.copies) {
+                alleles.push(RunAllele {
+                    units: of_other.units,
+                    count: *count,
+                });
+            }
+        }
+        let run = Run {
+            contig: indel.contig,
+            start: indel.after + 1,
+            unit: class.unit,
+            copies: class.copies,
+        };
+        self.slippage.of_run(&run, class.units, &alleles)
+    }
+
     /// Returns what the counts of a long duplication come to.
     pub fn tandem(&self, indel: &Indel, counts: &TandemCounts, forced: bool) -> CalledVariant {
         let (seen, depth) = (counts.alternate(), counts.depth());
-        let class = class_of(indel, &[]);
-        let quality = phred(self.slippage.chance(class, seen, depth));
+        let expected = self.slippage.outside(1, depth);
+        let quality = phred(expected.chance(seen));
         let vaf = share(seen, depth);
         let (column, reference, alternate) = self.letters(indel);
         CalledVariant {
@@ -251,7 +277,7 @@ impl Judge<'_> {
             both_mates: None,
             base_quality: None,
             mapping_quality: (seen > 0).then(|| counts.mapping_quality as f64 / f64::from(seen)),
-            expected_errors: self.slippage.rate(class) * f64::from(depth),
+            expected_errors: expected.mean,
             forced,
             fragments: Vec::new(),
             chunk: 0,

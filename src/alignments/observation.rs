@@ -99,6 +99,8 @@ pub struct Clip {
     pub left: bool,
     /// The clipped bases as codes, in the order of the reference.
     pub bases: Vec<u8>,
+    /// Whether the read is on the reverse strand.
+    pub reverse: bool,
     /// Number of the fragment within the region.
     pub fragment: u32,
 }

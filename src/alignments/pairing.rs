@@ -32,6 +32,7 @@ pub struct Pairing {
     order: VecDeque<(usize, u64)>,
     current: AlignedRead,
     arrivals: u64,
+    without_qualities: u64,
 }
 
 #[derive(Debug, Default)]
@@ -58,7 +59,13 @@ impl Pairing {
             order: VecDeque::new(),
             current: AlignedRead::default(),
             arrivals: 0,
+            without_qualities: 0,
         }
+    }
+
+    /// Returns the reads that had no base qualities.
+    pub fn without_qualities(&self) -> u64 {
+        self.without_qualities
     }
 
     /// Takes the next record in coordinate order; returns whether the filter let it pass.
@@ -67,6 +74,7 @@ impl Pairing {
             return false;
         }
         self.arrivals += 1;
+        self.without_qualities += u64::from(self.current.without_qualities);
         let place = if self.filter.mates_are_one {
             mate_place(record)
         } else {

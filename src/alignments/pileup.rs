@@ -26,6 +26,8 @@ pub struct CountedChunk {
     pub tally: Tally,
     /// Reads that the filter let pass.
     pub reads: u64,
+    /// Those of them that have no base qualities.
+    pub without_qualities: u64,
 }
 
 impl Pileup {
@@ -54,6 +56,7 @@ impl ChunkVisitor for Pileup {
             chunk: self.chunk,
             tally: self.tally,
             reads: self.reads,
+            without_qualities: self.pairing.without_qualities(),
         }
     }
 }

@@ -14,6 +14,11 @@ const SKIPPED: u8 = 16;
 /// be laid out.
 const LONGEST_SPAN: u32 = 1 << 22;
 
+/// What stands in BAM for a quality that is not there.
+const NO_QUALITY: u8 = 255;
+/// Quality (phred) of the bases of a read that has none: once in a thousand wrong, as of the older sequencers whose files lack them.
+pub const ASSUMED_QUALITY: u8 = 30;
+
 const FLAG_PAIRED: u16 = 0x1;
 const FLAG_REVERSE: u16 = 0x10;
 const FLAG_MATE_UNMAPPED: u16 = 0x8;
@@ -88,6 +93,8 @@ pub struct AlignedRead {
     pub bases: Vec<u8>,
     /// Their qualities.
     pub base_qualities: Vec<u8>,
+    /// Whether the record has no base qualities, and [`ASSUMED_QUALITY`] stands in their place.
+    pub without_qualities: bool,
     /// Read offset by column, only where an indel makes it uneven.
     pub(super) offsets: Vec<u32>,
     /// Bases of the read without hard clips.
@@ -166,6 +173,7 @@ impl AlignedRead {
         self.reverse = flags & FLAG_REVERSE != 0;
         self.second = flags & FLAG_PAIRED != 0 && flags & FLAG_SECOND != 0;
         self.mapping_quality = record.mapq();
+        self.without_qualities = has_no_qualities(record);
         self.length = u32::try_from(record.seq_len()).unwrap_or(u32::MAX);
         self.insertions.clear();
         self.deletions.clear();
@@ -175,7 +183,7 @@ impl AlignedRead {
         if filter.keep_bases {
             unpack(record.seq().encoded, record.seq_len(), &mut self.bases);
             self.base_qualities.clear();
-            self.base_qualities.extend_from_slice(record.qual());
+            extend_qualities(&mut self.base_qualities, record);
         }
         match cigar {
             [only] if is_match(*only) => self.fill_whole(record),
@@ -217,13 +225,19 @@ impl AlignedRead {
         let length = record.seq_len();
         unpack(record.seq().encoded, length, &mut self.codes);
         self.qualities.clear();
-        self.qualities.extend_from_slice(record.qual());
+        extend_qualities(&mut self.qualities, record);
     }
 
     fn fill_by_cigar(&mut self, record: &Record) {
         let mut bases = Vec::new();
         unpack(record.seq().encoded, record.seq_len(), &mut bases);
-        let qualities = record.qual();
+        let mut assumed = Vec::new();
+        let qualities = if self.without_qualities {
+            extend_qualities(&mut assumed, record);
+            &assumed
+        } else {
+            record.qual()
+        };
         self.codes.clear();
         self.qualities.clear();
         let uneven = record.raw_cigar().iter().any(|op| matches!(op & 15, 1..=3));
@@ -281,6 +295,19 @@ impl AlignedRead {
         self.qualities.resize(self.qualities.len() + length, quality);
         let offset = u32::try_from(at).unwrap_or(u32::MAX);
         self.offsets.resize(self.codes.len(), offset);
+    }
+}
+
+/// Whether a record has bases but no qualities: SAM `*`, in BAM all bytes 255.
+fn has_no_qualities(record: &Record) -> bool {
+    record.qual().first() == Some(&NO_QUALITY)
+}
+
+fn extend_qualities(qualities: &mut Vec<u8>, record: &Record) {
+    if has_no_qualities(record) {
+        qualities.resize(qualities.len() + record.seq_len(), ASSUMED_QUALITY);
+    } else {
+        qualities.extend_from_slice(record.qual());
     }
 }
 

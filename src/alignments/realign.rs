@@ -41,6 +41,9 @@ const NEAR: u32 = 3;
 /// Haplotypes of a site at the most; the rarest indels of a long run are not told apart.
 pub const MOST_HAPLOTYPES: usize = 8;
 
+/// Indels found at a place beside which one that was only asked for is counted.
+const MOST_SHOWN: usize = 3;
+
 /// Indels that lie so close together that a read is held against all of them.
 #[derive(Clone, Debug)]
 pub struct IndelSite {
@@ -56,6 +59,47 @@ pub struct IndelSite {
 impl IndelSite {
     /// Groups indels (each with the fragments that showed it in their alignment) into sites.
     pub fn group(found: &[(Indel, usize)], reference: &Reference) -> Vec<Self> {
+        Self::clusters(found, reference)
+            .into_iter()
+            .map(|(site, counts)| site.pruned(&counts))
+            .collect()
+    }
+
+    /// Returns sites for indels that were asked for and are on no site of `found`, each beside the most frequent of those found
+    /// there. So many lie close together in a hotspot that they are divided: the sites of one list lie apart.
+    ///
+    /// An allele that no read shows is no haplotype of the sample: what is found must not be counted otherwise because of it.
+    pub fn asked(found: &[(Indel, usize)], asked: &[Indel], reference: &Reference) -> Vec<Vec<Self>> {
+        let unseen = asked.iter().map(|indel| (indel.clone(), 0));
+        let others = found.iter().filter(|(indel, _)| !asked.contains(indel)).cloned();
+        let all: Vec<(Indel, usize)> = others.chain(unseen).collect();
+        let mut rounds: Vec<Vec<Self>> = Vec::new();
+        for (site, counts) in Self::clusters(&all, reference) {
+            let (wanted, mut shown): (Vec<(Indel, usize)>, Vec<(Indel, usize)>) = site
+                .indels
+                .iter()
+                .cloned()
+                .zip(counts)
+                .partition(|(indel, _)| asked.contains(indel));
+            shown.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            shown.truncate(MOST_SHOWN);
+            for (round, part) in wanted.chunks(MOST_HAPLOTYPES - 1 - MOST_SHOWN).enumerate() {
+                let indels = shown.iter().chain(part).map(|(indel, _)| indel.clone());
+                let site = Self {
+                    indels: indels.collect(),
+                    ..site.clone()
+                };
+                match rounds.get_mut(round) {
+                    Some(sites) => sites.push(site),
+                    None => rounds.push(vec![site]),
+                }
+            }
+        }
+        rounds
+    }
+
+    /// Groups indels into sites with all their indels, each with its fragments.
+    fn clusters(found: &[(Indel, usize)], reference: &Reference) -> Vec<(Self, Vec<usize>)> {
         let mut placed: Vec<(u32, u32, &Indel, usize)> = found
             .iter()
             .map(|(indel, count)| {
@@ -84,9 +128,6 @@ impl IndelSite {
             }
         }
         sites
-            .into_iter()
-            .map(|(site, counts)| site.pruned(&counts))
-            .collect()
     }
 
     fn pruned(mut self, counts: &[usize]) -> Self {

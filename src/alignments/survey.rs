@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 
 use rust_htslib::bam::Record;
 
+use super::clips::{UnexplainedClips, hidden_indels, unexplained_clips};
 use super::complex::complex_indels;
 use super::copies::{BothCopies, CopiedColumns};
 use super::cycle::CycleDepth;
 use super::error_model::ErrorCounts;
 use super::filter::ReadFilter;
-use super::indel::{Indel, MIN_ALIGNED, aligned_indels, hidden_indels, written_indels};
+use super::indel::{Indel, MIN_ALIGNED, aligned_indels, written_indels};
 use super::pileup::{CountedChunk, Pileup};
 use super::reference::Reference;
 use super::region::{Chunk, TargetRegion};
-use super::repeats::{SlippageCounts, class_of, repeat_at};
+use super::repeats::{class_of, repeat_at};
+use super::slippage::{Run, SlippageCounts};
 use super::substitution::{Columns, Exposure, FLANK, Interest, SiteAllele, total};
 use super::visit::ChunkVisitor;
 
@@ -28,10 +30,14 @@ pub struct SurveyedChunk {
     pub substitutions: Vec<SiteAllele>,
     /// Indels to realign, with the fragments that showed them.
     pub indels: Vec<(Indel, usize)>,
+    /// Places of many clipped reads that nothing explains.
+    pub unexplained: Vec<UnexplainedClips>,
     /// Depth by column of the targets, where it was asked for.
     pub depths: Vec<ColumnDepth>,
     /// Reads that passed the filter.
     pub reads: u64,
+    /// Those of them that have no base qualities.
+    pub without_qualities: u64,
 }
 
 impl SurveyedChunk {
@@ -136,6 +142,7 @@ impl ChunkVisitor for Survey<'_> {
         let flanked = flanked(reference, region);
         let mut found = SurveyedChunk {
             reads: counted.reads,
+            without_qualities: counted.without_qualities,
             ..SurveyedChunk::default()
         };
         if let Some(cycles) = &counted.tally.cycles {
@@ -198,6 +205,13 @@ impl ChunkVisitor for Survey<'_> {
             let slot = indels.entry(indel).or_insert(0);
             *slot = count.max(*slot);
         }
+        found.unexplained = unexplained_clips(
+            region.contig,
+            &counted.tally.clips,
+            &|column| counted.tally.reads_at((column - region.start) as usize)[0],
+            indels.keys(),
+            reference,
+        );
         found.indels = indels.into_iter().collect();
         found
     }
@@ -263,7 +277,13 @@ fn add_slippage(
             if spanning > 0 {
                 let none = BTreeMap::new();
                 let changes = by_run.get(&start).unwrap_or(&none);
-                slippage.add_run(unit, copies, spanning, changes);
+                let run = Run {
+                    contig: region.contig,
+                    start: column,
+                    unit: u8::try_from(unit).unwrap_or(0),
+                    copies,
+                };
+                slippage.add_run(run, spanning, changes);
             }
             column += length;
         }

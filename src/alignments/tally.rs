@@ -433,6 +433,7 @@ impl Tally {
                     column,
                     left,
                     bases: bases.clone(),
+                    reverse: read.reverse,
                     fragment,
                 });
             }

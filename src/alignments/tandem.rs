@@ -1,4 +1,4 @@
-//! Long tandem duplications (as of FLT3), counted at the junction of the two copies.
+//! Long tandem duplications (as of FLT3), counted at the junction of the two copies, which a few other bases may part.
 //!
 //! A read of the usual length does not span a long duplication, so that it cannot be laid on the changed sequence from unchanged
 //! bases on either side. But it can pass the junction, from the end of the first copy into the start of the second, where an
@@ -19,10 +19,15 @@ use super::visit::ChunkVisitor;
 
 /// Length from which a duplication is counted at its junction, in bases.
 const SHORTEST: usize = 60;
+/// Bases between the copies at the most, and bases of a copy at least: otherwise it is any insertion.
+const LONGEST_FILLER: usize = 32;
+const SHORTEST_COPY: usize = 30;
 /// Bases compared behind a boundary.
 const COMPARED: usize = 40;
 /// Bases on each side of a boundary that a read needs.
 const REACH: usize = 8;
+/// Columns before a boundary at which an aligner may already have clipped a read.
+const CLIPPED_EARLY: u32 = 8;
 /// Share of the compared bases of quality 20 or more that must fit.
 const FIT: f64 = 0.9;
 /// Columns on each side whose bases are kept.
@@ -37,7 +42,10 @@ pub struct TandemSite {
     first: u32,
     /// Column behind it, and behind the bases that go on like its start.
     behind: u32,
+    /// Bases gained.
     length: u32,
+    /// Bases between the two copies that belong to neither.
+    filler: Vec<u8>,
 }
 
 impl TandemSite {
@@ -48,11 +56,15 @@ impl TandemSite {
         };
         let slack = indel.slack(reference);
         let length = u32::try_from(bases.len()).ok()?;
-        (bases.len() >= SHORTEST && slack >= length).then(|| Self {
+        // In its leftmost form the insertion begins like what follows it, as far as it is a copy of that.
+        let filler = bases.get(slack as usize..).unwrap_or_default().to_vec();
+        let is_copy = filler.len() <= LONGEST_FILLER && slack as usize >= SHORTEST_COPY;
+        (bases.len() >= SHORTEST && is_copy).then(|| Self {
             indel: indel.clone(),
             first: indel.after + 1,
             behind: indel.after + 1 + slack,
             length,
+            filler,
         })
     }
 
@@ -119,12 +131,19 @@ impl TandemCount {
                 behind: site.behind,
                 length: site.length,
                 behind_end: codes(site.behind, site.behind + FLANK),
-                again: codes(site.behind - site.length, site.behind - site.length + FLANK),
+                again: if site.filler.is_empty() {
+                    codes(site.behind - site.length, site.behind - site.length + FLANK)
+                } else {
+                    [site.filler.clone(), codes(site.first, site.first + FLANK)].concat()
+                },
                 before_start: codes(before, site.first),
-                end_of_copy: codes(
-                    (site.first + site.length).saturating_sub(FLANK),
-                    site.first + site.length,
-                ),
+                end_of_copy: if site.filler.is_empty() {
+                    let end = site.first + site.length;
+                    codes(end.saturating_sub(FLANK), end)
+                } else {
+                    let end = codes(site.behind.saturating_sub(FLANK), site.behind);
+                    [end, site.filler.clone()].concat()
+                },
                 counts: TandemCounts::default(),
             },
             site: site.clone(),
@@ -176,7 +195,7 @@ impl Judge {
                 .copied()
                 .zip(read.base_qualities.iter().copied())
         };
-        if let Some(offset) = read.offset_of_base(self.behind - 1)
+        if let Some(offset) = offset_near_end(read, self.behind - 1)
             && offset + 1 >= REACH
         {
             let following: Vec<(u8, u8)> = bases().skip(offset + 1).take(COMPARED).collect();
@@ -187,8 +206,8 @@ impl Judge {
             passed.end |= flank && !again;
             passed.junction |= again && !flank;
         }
-        if let Some(offset) = read.offset_of_base(self.first)
-            && read.bases.len() - offset >= REACH
+        if let Some(offset) = offset_near_start(read, self.first)
+            && read.bases.len().saturating_sub(offset) >= REACH
         {
             let from = offset.saturating_sub(COMPARED);
             let preceding: Vec<(u8, u8)> = bases().skip(from).take(offset - from).collect();
@@ -216,6 +235,25 @@ impl Judge {
         self.counts.start += any(|p| p.start);
         self.counts.end += any(|p| p.end);
     }
+}
+
+/// Returns the read offset of a column, also where the read was clipped a few bases before it: in a clip bases follow one another.
+fn offset_near_end(read: &AlignedRead, column: u32) -> Option<usize> {
+    let beyond = (column + 1).saturating_sub(read.end());
+    if beyond == 0 || beyond > CLIPPED_EARLY || read.right_clip.is_empty() {
+        return read.offset_of_base(column);
+    }
+    let last = read.offset_of_base(read.end() - 1)?;
+    Some(last + beyond as usize)
+}
+
+/// Returns the same where the read's aligned part begins a few bases behind the column.
+fn offset_near_start(read: &AlignedRead, column: u32) -> Option<usize> {
+    let missing = read.first.saturating_sub(column);
+    if missing == 0 || missing > CLIPPED_EARLY {
+        return read.offset_of_base(column);
+    }
+    read.left_clip.len().checked_sub(missing as usize)
 }
 
 /// Whether the good bases of a read fit a sequence, and there are enough of them.

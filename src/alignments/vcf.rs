@@ -4,7 +4,11 @@ use std::io::{self, Write};
 
 use super::file::AlignmentFile;
 use super::judge::CalledVariant;
+use super::phasing::{Phased, phases};
 use super::verdict::CallFilter;
+
+/// Columns up to the next substitution of a phase set: farther away too few fragments show both.
+const PHASE_REACH: u32 = 60;
 
 /// Writes a VCF 4.3 header and one record for each variant.
 pub fn write_calls(
@@ -38,13 +42,19 @@ pub fn write_calls(
         out,
         "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\t{sample}"
     )?;
-    variants.iter().try_for_each(|v| write_record(out, file, v))
+    let passing: Vec<&CalledVariant> = variants.iter().filter(|v| v.filters.is_empty()).collect();
+    let mut phases = phases(&passing, PHASE_REACH).into_iter();
+    variants.iter().try_for_each(|v| {
+        let phase = v.filters.is_empty().then(|| phases.next()).flatten().flatten();
+        write_record(out, file, v, phase)
+    })
 }
 
-const META: [&str; 12] = [
+const META: [&str; 13] = [
     "##INFO=<ID=FORCED,Number=0,Type=Flag,Description=\"Counted because it was asked for\">",
     "##INFO=<ID=EXPECTED,Number=1,Type=Float,Description=\"Fragments with the allele that errors alone make\">",
-    "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"0/1 where the record passes, else ./.; a place holder, no genotype\">",
+    "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"0/1 where the record passes, else ./.; a place holder, no genotype; phased where molecules show several of the substitutions\">",
+    "##FORMAT=<ID=PS,Number=1,Type=Integer,Description=\"First position of the substitutions that molecules show together, or show apart\">",
     "##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"Fragments with the reference and the alternative allele\">",
     "##FORMAT=<ID=DP,Number=1,Type=Integer,Description=\"Fragments counted, of any allele\">",
     "##FORMAT=<ID=AF,Number=A,Type=Float,Description=\"Alternative fragments divided by DP\">",
@@ -56,7 +66,12 @@ const META: [&str; 12] = [
     "##FORMAT=<ID=MMQ,Number=A,Type=Float,Description=\"Mean mapping quality of the alternative allele\">",
 ];
 
-fn write_record(out: &mut dyn Write, file: &AlignmentFile, v: &CalledVariant) -> io::Result<()> {
+fn write_record(
+    out: &mut dyn Write,
+    file: &AlignmentFile,
+    v: &CalledVariant,
+    phase: Option<Phased>,
+) -> io::Result<()> {
     let contig = file
         .contigs
         .get(v.contig as usize)
@@ -67,7 +82,14 @@ fn write_record(out: &mut dyn Write, file: &AlignmentFile, v: &CalledVariant) ->
         v.filters.iter().map(|f| f.name()).collect::<Vec<_>>().join(";")
     };
     let forced = if v.forced { "FORCED;" } else { "" };
-    let genotype = if v.filters.is_empty() { "0/1" } else { "./." };
+    let genotype = match phase {
+        Some(phase) => phase.genotype(),
+        None if v.filters.is_empty() => "0/1".to_owned(),
+        None => "./.".to_owned(),
+    };
+    let (phase_key, phase_set) = phase.map_or((String::new(), String::new()), |p| {
+        (":PS".to_owned(), format!(":{}", p.first + 1))
+    });
     let vaf = if v.depth == 0 {
         ".".to_owned()
     } else {
@@ -91,7 +113,7 @@ fn write_record(out: &mut dyn Write, file: &AlignmentFile, v: &CalledVariant) ->
         });
     writeln!(
         out,
-        "GT:AD:DP:AF:SB:F1R2:F2R1:BM:MBQ:MMQ\t{genotype}:{},{}:{}:{vaf}:{rf},{rr},{af},{ar}:{f1r2}:{f2r1}:{}:{}:{}",
+        "GT:AD:DP:AF:SB:F1R2:F2R1:BM:MBQ:MMQ{phase_key}\t{genotype}:{},{}:{}:{vaf}:{rf},{rr},{af},{ar}:{f1r2}:{f2r1}:{}:{}:{}{phase_set}",
         v.ref_count,
         v.alt_count,
         v.depth,

@@ -150,6 +150,12 @@ fn called(args: &CallArgs) -> anyhow::Result<(OpenedReads, CalledSample)> {
             opened.file.path.display()
         );
     }
+    for warning in called.clip_warnings(&opened.file) {
+        tracing::warn!("{}: {warning}", opened.file.path.display());
+    }
+    if let Some(warning) = called.quality_warning() {
+        tracing::warn!("{}: {warning}", opened.file.path.display());
+    }
     Ok((opened, called))
 }
 

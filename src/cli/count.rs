@@ -11,7 +11,9 @@ use super::read_args::ReadArgs;
 use super::reads::{PlaceArgs, ThreadArgs};
 use super::say::{Errors, counted, explained};
 use super::{Outcome, UsageError, pipes};
-use crate::alignments::{COUNT_COLUMNS, readcount_filter, write_count_rows, write_readcount};
+use crate::alignments::{
+    COUNT_COLUMNS, quality_warning, readcount_filter, write_count_rows, write_readcount,
+};
 
 /// Layouts of the counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -109,7 +111,10 @@ fn count(args: &CountArgs, path: &std::path::Path, out: &mut dyn Write) -> anyho
     match args.format {
         CountFormat::Tsv => {
             let filter = args.reads.filter(file);
-            write_count_rows(file, reference, targets, &filter, &opened.sample, out)?;
+            let without = write_count_rows(file, reference, targets, &filter, &opened.sample, out)?;
+            if let Some(warning) = quality_warning(without) {
+                tracing::warn!("{}: {warning}", file.path.display());
+            }
         }
         CountFormat::Readcount => {
             let filter = args.reads.filter_from(file, &readcount_filter());

@@ -29,9 +29,14 @@ impl Substitution<'_> {
         share(&self.codons, &other.codons)
     }
 
+    /// Whether at most one unchanged base lies between: HGVS describes such changes as one deletion-insertion (recommendations
+    /// 21.0, DNA, deletion-insertion).
     fn is_next_to(&self, other: &Self) -> bool {
-        self.variant.end() + 1 == other.variant.position()
-            || other.variant.end() + 1 == self.variant.position()
+        let follows = |first: &Variant, second: &Variant| {
+            let gap = second.position().checked_sub(first.end() + 1);
+            gap.is_some_and(|gap| gap <= 1)
+        };
+        follows(self.variant, other.variant) || follows(other.variant, self.variant)
     }
 }
 

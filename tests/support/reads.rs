@@ -136,7 +136,10 @@ impl ReadSet {
     }
 
     fn text(&self, line: &SamLine) -> String {
-        let qualities: String = line.qualities.iter().map(|q| char::from(q + 33)).collect();
+        let mut qualities: String = line.qualities.iter().map(|q| char::from(q + 33)).collect();
+        if qualities.is_empty() {
+            "*".clone_into(&mut qualities);
+        }
         let mate = if line.mate == 0 { "*" } else { "=" };
         let tags = if line.tags.is_empty() {
             String::new()

@@ -115,6 +115,8 @@ impl OpenedAlignments {
             self.warnings
                 .push("no read passes the filters over the panel: nothing could be seen".to_owned());
         }
+        self.warnings.extend(called.clip_warnings(&self.file));
+        self.warnings.extend(called.quality_warning());
         let not_unique = self.not_unique(site, &options, &called.depths)?;
         let reference = Arc::clone(&self.reference);
         let wrong_index = self.wrong_index();
@@ -272,7 +274,7 @@ impl OpenedAlignments {
             usual: e.usual,
         });
         Examined {
-            coverage: coverage(&self.file, &called.depths, &mut limits),
+            coverage: coverage(&self.file, &called.depths, &called.unexplained, &mut limits),
             reads: ReadsInput {
                 reads: called.reads,
                 usual_error_rate: usual_error_rate(&called.model),

@@ -1,0 +1,348 @@
+//! `call` on alleles that are easily taken for errors: of a run's own length, of many changes on one molecule.
+
+#![cfg(feature = "alignments")]
+#![allow(clippy::unwrap_used, reason = "a test ends where its data cannot be made")]
+
+#[path = "support/bench.rs"]
+mod bench;
+#[path = "support/reads.rs"]
+mod reads;
+
+use std::fs;
+
+use bench::{Bench, LENGTH, fraction, misread, sequence, value};
+use reads::{Random, SamLine};
+
+/// A base gained in a run of eight, the only one of its length: ASXL1 c.1934dup at fractions at which it was taken for slippage.
+#[test]
+fn a_base_gained_in_the_only_run_of_its_length_is_called() {
+    for (seed, share) in [(1, 0.03), (2, 0.06), (3, 0.10)] {
+        let mut bench = Bench::new(40 + seed);
+        bench.set.contigs[0].1[799..809].copy_from_slice(b"AGGGGGGGGC");
+        let mut changed = bench.set.contigs[0].1.clone();
+        changed.insert(800, b'G');
+        sequence(&mut bench.set, seed, 4000, share, &changed, 800, 1);
+        bench.write();
+        let calls = bench.call(&[]);
+        let passing: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").collect();
+        assert_eq!(passing.len(), 1, "{share}: {calls:#?}");
+        let call = passing[0];
+        assert_eq!(
+            (call[1].as_str(), call[3].as_str(), call[4].as_str()),
+            ("800", "A", "AG")
+        );
+        let depth: f64 = value(call, "DP").parse().unwrap();
+        let error = (fraction(call) - share).abs();
+        assert!(error < 3.0 * (share * (1.0 - share) / depth).sqrt(), "{call:?}");
+    }
+}
+
+/// Substitutes the bases of some columns.
+fn substituted(contig: &[u8], columns: &[usize]) -> Vec<u8> {
+    let mut changed = contig.to_vec();
+    for column in columns {
+        changed[*column] = if contig[*column] == b'A' { b'C' } else { b'A' };
+    }
+    changed
+}
+
+/// Changes of four and more neighboring bases, and haplotypes of four and five within 60: each was evidence against the others.
+#[test]
+fn substitutions_of_one_haplotype_are_no_evidence_against_each_other() {
+    let neighbors = |n: usize| (800..800 + n).collect::<Vec<_>>();
+    let spaced = |n: usize| (0..n).map(|i| 780 + 14 * i).collect::<Vec<_>>();
+    for (seed, share, columns) in [
+        (1, 0.05, neighbors(4)),
+        (2, 0.49, neighbors(5)),
+        (3, 0.20, neighbors(6)),
+        (4, 0.05, spaced(4)),
+        (5, 0.49, spaced(5)),
+        (6, 0.02, spaced(5)),
+    ] {
+        let mut bench = Bench::new(60 + seed);
+        let changed = substituted(&bench.set.contigs[0].1, &columns);
+        sequence(&mut bench.set, seed, 5000, share, &changed, 0, 0);
+        bench.write();
+        let calls = bench.call(&[]);
+        let passing: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").collect();
+        let found: Vec<usize> = passing
+            .iter()
+            .map(|c| c[1].parse::<usize>().unwrap() - 1)
+            .collect();
+        assert_eq!(found, columns, "{share}: {calls:#?}");
+        // All lie on one molecule: one phase set.
+        for call in &passing {
+            assert_eq!(value(call, "PS"), (columns[0] + 1).to_string(), "{call:?}");
+            assert_eq!(value(call, "GT"), "1|0", "{call:?}");
+        }
+    }
+}
+
+/// Another copy of the sequence, which the reference lacks: one base in fifteen differs, wherever its reads lie.
+#[test]
+fn reads_of_another_copy_still_have_many_mismatches() {
+    let mut bench = Bench::new(70);
+    let columns: Vec<usize> = (0..100).map(|i| 300 + 15 * i).filter(|c| *c < 1600).collect();
+    let changed = substituted(&bench.set.contigs[0].1, &columns);
+    sequence(&mut bench.set, 71, 5000, 0.05, &changed, 0, 0);
+    bench.write();
+    let calls = bench.call(&[]);
+    // At the edge of the target half of what differs lies outside of it.
+    let inside = |c: &&Vec<String>| (640..960).contains(&c[1].parse::<usize>().unwrap());
+    let passing: Vec<_> = calls.iter().filter(inside).filter(|c| c[6] == "PASS").collect();
+    assert_eq!(passing.len(), 0, "{passing:#?}");
+    assert!(calls.iter().filter(|c| c[6].contains("many_mismatches")).count() > 20);
+}
+
+/// An inherited substitution on the same molecules as a clone's says nothing against the clone's.
+#[test]
+fn a_clone_on_an_inherited_haplotype_is_called() {
+    let mut bench = Bench::new(80);
+    let original = bench.set.contigs[0].1.clone();
+    let inherited = substituted(&original, &[770, 784, 798, 826]);
+    let clone = substituted(&inherited, &[812]);
+    let mut random = Random::new(81);
+    // Half of the molecules carry what is inherited, one in five of these the clone's too.
+    for (name, share, molecule) in [("r", 0.5, &original), ("i", 0.4, &inherited), ("c", 0.1, &clone)] {
+        let begin = bench.set.lines.len();
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a number of fragments"
+        )]
+        let fragments = (5000.0 * share) as usize;
+        sequence(&mut bench.set, random.next(), fragments, 1.0, molecule, 0, 0);
+        for line in &mut bench.set.lines[begin..] {
+            line.name = format!("{name}{}", line.name);
+        }
+    }
+    bench.write();
+    let calls = bench.call(&[]);
+    let call = calls.iter().find(|c| c[1] == "813").unwrap();
+    assert_eq!(call[6], "PASS", "{calls:#?}");
+}
+
+/// Four bases gained in place of none, as of NPM1.
+fn gained(bench: &Bench, bases: &[u8]) -> Vec<u8> {
+    let mut changed = bench.set.contigs[0].1.clone();
+    changed.splice(800..800, bases.iter().copied());
+    changed
+}
+
+/// Inserted bases that the sequencer did not read, with a high quality as some files have it: `GCNTA` is no sequence.
+#[test]
+fn an_inserted_n_is_part_of_no_allele() {
+    let mut bench = Bench::new(90);
+    bench.set.contigs[0].1[799..801].copy_from_slice(b"AC");
+    let changed = gained(&bench, b"GTTG");
+    sequence(&mut bench.set, 91, 5000, 0.1, &changed, 800, 4);
+    let mut hidden = 0;
+    for line in &mut bench.set.lines {
+        let Some((before, _)) = line.cigar.split_once("M4I") else {
+            continue;
+        };
+        let at: usize = before.parse().unwrap();
+        // Every second read of the insertion.
+        if line.name.ends_with(['0', '2', '4', '6', '8']) {
+            line.bases.replace_range(at + 1..at + 2, "N");
+            hidden += 1;
+        }
+    }
+    assert!(hidden > 50);
+    bench.write();
+    let calls = bench.call(&[]);
+    assert!(calls.iter().all(|c| !c[4].contains('N')), "{calls:#?}");
+    let passing: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").collect();
+    assert_eq!(passing.len(), 1, "{passing:#?}");
+    // Three of four bases are enough to tell whose the read is.
+    let depth: f64 = value(passing[0], "DP").parse().unwrap();
+    assert!(
+        (fraction(passing[0]) - 0.1).abs() < 3.0 * (0.09 / depth).sqrt(),
+        "{passing:?}"
+    );
+}
+
+/// QUAL `*`: the bases count as of quality 30, and the user is told.
+#[test]
+fn reads_without_qualities_count_as_of_quality_30_and_that_is_said() {
+    let mut bench = Bench::new(95);
+    let changed = substituted(&bench.set.contigs[0].1, &[800]);
+    sequence(&mut bench.set, 96, 3000, 0.05, &changed, 0, 0);
+    for line in &mut bench.set.lines {
+        line.qualities = vec![30; line.bases.len()];
+    }
+    bench.write();
+    let expected = bench.call(&[]);
+    assert!(!String::from_utf8_lossy(&bench.command(&[]).stderr).contains("no base qualities"));
+    for line in &mut bench.set.lines {
+        line.qualities.clear();
+    }
+    bench.write();
+    let output = bench.command(&[]);
+    let actual = bench.call(&[]);
+    assert_eq!(actual, expected);
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        log.contains("reads have no base qualities (QUAL is *)") && log.contains("quality 30"),
+        "{log}"
+    );
+}
+
+/// An allele of NPM1 was counted 19 of 770 by `call`, and 18 of 769 where the other types of the hotspot were asked for too.
+#[test]
+fn what_was_asked_for_and_is_not_there_changes_no_count() {
+    let mut bench = Bench::new(97);
+    bench.set.contigs[0].1[796..804].copy_from_slice(b"TCTGGCAG");
+    let changed = gained(&bench, b"TCTG");
+    sequence(&mut bench.set, 98, 4000, 0.03, &changed, 800, 4);
+    bench.write();
+    let alone = bench.call(&[]);
+    let found = |calls: &[Vec<String>]| {
+        let passing: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").cloned().collect();
+        assert_eq!(passing.len(), 1, "{calls:#?}");
+        passing[0].clone()
+    };
+    let mut asked = "##fileformat=VCFv4.3\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n".to_owned();
+    let types = [
+        "CATG", "CCTG", "CCGG", "CTTG", "TATG", "TTTG", "CGTG", "CAGG", "TCAG",
+    ];
+    for bases in types {
+        asked += &format!("chr1\t800\t.\tG\tG{bases}\t.\t.\t.\n");
+    }
+    fs::write(bench.path("asked.vcf"), asked).unwrap();
+    let path = bench.path("asked.vcf");
+    let with = bench.call(&["--force-call", path.to_str().unwrap()]);
+    assert_eq!(found(&with), found(&alone));
+    // Each is counted, be they more than a site is held against at once.
+    let counted = with
+        .iter()
+        .filter(|c| c[7].starts_with("FORCED") && value(c, "AD").ends_with(",0"));
+    assert_eq!(counted.count(), types.len(), "{with:#?}");
+}
+
+/// Molecules with a stretch twice, and bases of neither copy between, as internal tandem duplications of FLT3 often are; read
+/// evenly and clipped where an aligner clips.
+fn duplicated(
+    bench: &mut Bench,
+    seed: u64,
+    share: f64,
+    (start, end): (usize, usize),
+    filler: &[u8],
+) -> Vec<u8> {
+    let original = bench.set.contigs[0].1.clone();
+    let molecule = [&original[..end], filler, &original[start..]].concat();
+    let gained = end - start + filler.len();
+    let mut random = Random::new(seed);
+    for i in 0..6000 {
+        let carries = random.fraction() < share;
+        let first = 400 + random.below(800);
+        let size = 100 + random.below(160);
+        let laid = |first: usize| -> SamLine {
+            let (before, behind) = (
+                end.saturating_sub(first),
+                (first + LENGTH).saturating_sub(end + filler.len()),
+            );
+            let (cigar, position) = if !carries || before >= LENGTH {
+                (format!("{LENGTH}M"), first + 1)
+            } else if behind >= LENGTH {
+                (format!("{LENGTH}M"), first - gained + 1)
+            } else if before >= behind {
+                (format!("{before}M{}S", LENGTH - before), first + 1)
+            } else {
+                (format!("{}S{behind}M", LENGTH - behind), start + 1)
+            };
+            let source = if carries { &molecule } else { &original };
+            SamLine {
+                name: format!("f{i}"),
+                flags: 0,
+                contig: 0,
+                position,
+                mapping_quality: 60,
+                cigar,
+                mate: 0,
+                bases: String::from_utf8(source[first..first + LENGTH].to_vec()).unwrap(),
+                qualities: vec![37; LENGTH],
+                tags: String::new(),
+            }
+        };
+        let (mut left, mut right) = (laid(first), laid(first + size - LENGTH));
+        (left.mate, right.mate) = (right.position, left.position);
+        (left.flags, right.flags) = (0x63, 0x93);
+        for mut line in [left, right] {
+            misread(&mut line, &mut random);
+            bench.set.lines.push(line);
+        }
+    }
+    molecule
+}
+
+/// Bases between the copies: the clipped ends began with what lies nowhere in the reference, and nothing was found.
+#[test]
+fn a_duplication_with_bases_between_its_copies_is_found() {
+    for (seed, share, copy, filler) in [
+        (1, 0.05, 50, &b"GACT"[..]),
+        (2, 0.05, 60, b"TTAGGCATCCAG"),
+        (3, 0.20, 111, b"CTTAGGATC"),
+        (4, 0.03, 130, b"TACGGATTCAGGACCTATTG"),
+        (5, 0.20, 66, b"A"),
+    ] {
+        let mut bench = Bench::new(210 + seed);
+        let molecule = duplicated(&mut bench, 300 + seed, share, (740, 740 + copy), filler);
+        bench.write();
+        let calls = bench.call(&[]);
+        let log = bench.command(&[]).stderr;
+        assert!(
+            !String::from_utf8_lossy(&log).contains("clipped"),
+            "it is explained"
+        );
+        let found: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").collect();
+        assert_eq!(found.len(), 1, "{copy}+{}: {calls:#?}", filler.len());
+        let call = found[0];
+        let original = &bench.set.contigs[0].1;
+        let at = call[1].parse::<usize>().unwrap() - 1;
+        let called = [
+            &original[..at],
+            call[4].as_bytes(),
+            &original[at + call[3].len()..],
+        ]
+        .concat();
+        assert!(called == molecule, "{call:?}");
+        let depth: f64 = value(call, "DP").parse().unwrap();
+        // Junction and boundaries may be counted apart, so that their errors add up.
+        let limit = 3.5 * (share * (1.0 - share) / depth + share * share / depth).sqrt();
+        assert!((fraction(call) - share).abs() < limit, "{calls:#?}");
+    }
+}
+
+/// Reads that go on with a sequence from elsewhere, as over a rearrangement: nothing can be called, but it is said.
+#[test]
+fn clipped_reads_that_nothing_explains_are_a_finding() {
+    let mut bench = Bench::new(230);
+    let original = bench.set.contigs[0].1.clone();
+    let molecule = [&original[..820], &bench.set.contigs[1].1[300..1500]].concat();
+    sequence(&mut bench.set, 231, 5000, 0.0, &original, 0, 0);
+    let mut random = Random::new(232);
+    for i in 0..120 {
+        let first = 820 - 25 - random.below(50);
+        let bases = molecule[first..first + LENGTH].to_vec();
+        let mut line = SamLine {
+            name: format!("x{i}"),
+            flags: if i % 2 == 0 { 0 } else { 0x10 },
+            contig: 0,
+            position: first + 1,
+            mapping_quality: 60,
+            cigar: format!("{}M{}S", 820 - first, LENGTH + first - 820),
+            mate: 0,
+            bases: String::from_utf8(bases).unwrap(),
+            qualities: vec![37; LENGTH],
+            tags: String::new(),
+        };
+        misread(&mut line, &mut random);
+        bench.set.lines.push(line);
+    }
+    bench.write();
+    let output = bench.command(&[]);
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert!(log.contains("chr1:820: 120 of "), "{log}");
+    assert_eq!(log.matches("are clipped").count(), 1, "{log}");
+}
