@@ -13,6 +13,7 @@ use hemoclone::drivers::{Flag, IpssmDecision, IpssmReason, ReasonCode, Weight};
 use hemoclone::drivers::{Verdict, VerdictState, match_rules, undetermined_rules};
 use hemoclone::evidence::Evidence;
 use hemoclone::genome::{Build, Chromosome, Variant};
+use hemoclone::myeloid::findings::X_LINKED_GENES;
 use hemoclone::panel::{Filters, Panel, PanelGene, RuleSet, RuleSetChoice};
 use hemoclone::transcript::{Consequence, ProteinChange, SoTerm};
 use panel_support::{SharedFacts, blank};
@@ -540,4 +541,18 @@ fn genes_without_sequence_are_known() {
         actual.join(" "),
         include_str!("../testdata/rules/genes_without_sequence.txt").trim_end()
     );
+}
+
+#[test]
+fn every_x_linked_gene_of_a_panel_is_one_for_the_stage() {
+    for name in ["ch", "myeloid33", "ipssm31"] {
+        let panel = Panel::bundled(name).expect("bundled");
+        for gene in panel.genes.iter().filter(|g| g.x_linked) {
+            assert!(
+                X_LINKED_GENES.contains(&gene.symbol.as_str()),
+                "{name}: {}",
+                gene.symbol
+            );
+        }
+    }
 }

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::genome::Sex;
 use crate::karyotype::KaryotypeAssessment;
 
-/// Genes on the X chromosome of which a male has one copy (MLL Munich, CHIP; the last three from memory).
-pub const X_LINKED_GENES: [&str; 9] = [
-    "BCOR", "BCORL1", "KDM6A", "PHF6", "STAG2", "ZRSR2", "ATRX", "SMC1A", "PIGA",
+/// Genes on the X chromosome of which a male has one copy: each lies there by its RefSeq alignment on both builds, PIGA by UniProt
+/// P37287. Every gene that a panel calls X-linked is here, or a page would apply two thresholds to one variant.
+pub const X_LINKED_GENES: [&str; 13] = [
+    "ATRX", "BCOR", "BCORL1", "BRCC3", "GATA1", "KDM6A", "PHF6", "PIGA", "SMC1A", "STAG2", "UBA1", "ZBTB33",
+    "ZRSR2",
 ];
 
 /// Smallest VAF of a clone (WHO 2022; ICC 2022).
