@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 pub use table::{CcrsRow, CcrsTable};
 
-/// Splicing genes (from memory of Xie 2024; the abstract says "splicing mutation").
+/// Splicing genes (from memory of Xie 2024: the abstract, read, says "splicing mutation" and names no gene).
 pub const SPLICING_GENES: [&str; 4] = ["SF3B1", "SRSF2", "U2AF1", "ZRSR2"];
 
 /// Platelets below this, 10^9/L, count (Xie 2024, abstract).

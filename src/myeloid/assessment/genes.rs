@@ -13,7 +13,7 @@ use crate::myeloid::ipss_m::Tp53Mutations;
 use crate::panel::Text;
 use crate::transcript::ProteinChangeKind;
 
-/// Residues of the bZIP domain of CEBPA (UniProt P49715; from memory).
+/// Residues of the bZIP domain of CEBPA (UniProt P49715, entry version 222, read).
 const CEBPA_BZIP: std::ops::RangeInclusive<u32> = 282..=345;
 
 /// What the state of a gene rests on.

@@ -15,7 +15,10 @@ const RELATED_GENES: [&str; 9] = [
     "ASXL1", "BCOR", "EZH2", "RUNX1", "SF3B1", "SRSF2", "STAG2", "U2AF1", "ZRSR2",
 ];
 
-/// The rules in order (Arber, Blood 2022;140:1200; the rows of MDS from memory, as compared in J Hematol Oncol 2024).
+/// The rules in order (Arber, Blood 2022;140:1200). Of the rows of MDS its Tables 20 and 21 were seen in extracts (the public repository
+/// ngs_evidence_layer: SF3B1, del(5q), TP53, 10-19 % blasts), SLD, MLD and MDS-EB in Table 3 of J Hematol Oncol 2024
+/// (10.1186/s13045-024-01571-4), MDS, NOS without dysplasia in public summaries. Of the karyotypes that exclude MDS-SF3B1 only 3q26.2
+/// was seen (the same Table 3); the others are from memory.
 const RULES: [Rule; 20] = [
     defining_fusion,
     npm1,

@@ -4,7 +4,9 @@ use super::{AML_BLASTS, Stage, StageResult};
 use crate::myeloid::classify::{Classification, has_excess_blasts, holds_what_defines_aml};
 use crate::myeloid::findings::Findings;
 
-/// Months that a cytopenia must last (ICUS and CCUS; from memory).
+/// Months that a cytopenia must last. CCUS: Arber, Blood 2022;140:1200, section on CCUS, seen as extracted in the public repository
+/// ngs_evidence_layer; Khoury, Leukemia 2022;36:1703 asks for a persistent one without a number. ICUS: public notes on the
+/// ESMO guideline of MDS, 2021 (older definitions ask for six months).
 const PERSISTENT_MONTHS: f64 = 4.0;
 /// Blood blasts that are too many, per cent (WHO 2022; ICC 2022).
 const BLOOD_BLASTS: f64 = 2.0;
