@@ -88,7 +88,8 @@ fn twenty_two_twenty(builder: ModelBuilder, input: &PlasmaInput) -> ModelBuilder
         ))
 }
 
-/// Median time to progression 110, 68 and 29 months (Lakshman 2018, abstract); the percentages are from memory of the paper.
+/// Median time to progression 110, 68 and 29 months (Lakshman 2018, abstract); the percentages are from memory of the paper. Rajkumar
+/// and Kumar, Blood Cancer J 2022 (10.1038/s41408-022-00719-0), Table 2, read, rounds that of the highest group to 50.
 const MAYO_2018: [Outcome; 4] = [
     Outcome::new(Group::Low).percent(9.7).median_months(110.0),
     Outcome::new(Group::Intermediate)
