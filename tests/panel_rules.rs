@@ -337,7 +337,9 @@ fn changed(symbol: &str, change: &str, term: SoTerm) -> Consequence {
     }
 }
 
-/// Variants of the general population (dbSNP, gnomAD; from memory): none of them may become a mutation, whatever its VAF.
+/// Variants of the general population: none of them may become a mutation, whatever its VAF. Seen: TP53 V31I, P47S and R290H (ClinVar,
+/// benign), P72R and V217M (UniProt P04637, dbSNP), CBL (UniProt P22681, dbSNP). UniProt names NF1 R765H of uncertain significance, and
+/// TP53 G360V and N235S in cancers too. The others are from memory of dbSNP and gnomAD.
 const POLYMORPHISMS: &str = "ASXL1:L815P ASXL1:E1102D ASXL1:G652S ASXL1:N986S ASXL1:S1231F ASXL1:R402Q ASXL1:A627G \
     BCORL1:G209S CBL:L620F CBL:P782L CBL:V904I CEBPA:G223S ETNK1:V5I EZH2:D185H FLT3:T227M FLT3:D324N FLT3:V194M FLT3:D7G FLT3:V557I \
     FLT3:D358V GATA2:A164T GATA2:P161A GATA2:P250A GNB1:R200C IDH1:V178I IDH1:Y183C IDH1:V71I NF1:D176E NF1:R765H NPM1:D180E \
