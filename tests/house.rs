@@ -110,10 +110,6 @@ const CIRCLES: &[(&str, &str)] = &[
         "myeloid/assessment myeloid/assessment/genes myeloid/assessment/ipss_m myeloid/assessment/scores myeloid/next_steps/situation",
         "to be untied: SequencedSample and is_certain move to files below the sections",
     ),
-    (
-        "variants/index variants/index/fit",
-        "to be untied: Chunk, FittingIndex and the reader move to files below the fit",
-    ),
 ];
 
 /// Reads the order of rooms where lib.rs states it.
