@@ -106,10 +106,6 @@ const CIRCLES: &[(&str, &str)] = &[
         "cli/plan cli/plan/names",
         "to be untied: the plans and the request move to a file below the names",
     ),
-    (
-        "myeloid/assessment myeloid/assessment/genes myeloid/assessment/ipss_m myeloid/assessment/scores myeloid/next_steps/situation",
-        "to be untied: SequencedSample and is_certain move to files below the sections",
-    ),
 ];
 
 /// Reads the order of rooms where lib.rs states it.
