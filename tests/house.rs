@@ -74,10 +74,6 @@ const LONG_FUNCTIONS: &[(&str, &str)] = &[
         "to be split: rulings and frequencies of a record, and its fields",
     ),
     (
-        "cli/plan plan",
-        "to be split: the files of a run, and what lies beside them",
-    ),
-    (
         "myeloid/classify/cmml every_criterion_of_both_tables",
         "a table of cases, one a criterion",
     ),
@@ -101,10 +97,6 @@ const CIRCLES: &[(&str, &str)] = &[
         "alignments/cram alignments/cram/build alignments/cram/bytes alignments/cram/compression alignments/cram/container alignments/cram/declared alignments/cram/extent alignments/cram/names alignments/cram/packed alignments/cram/qualities alignments/cram/reader alignments/cram/slice alignments/cram/streams alignments/cram/tags alignments/cycle alignments/file alignments/index alignments/index/bins alignments/index/crai alignments/index/places alignments/index/slices alignments/pairing alignments/read alignments/read_facts alignments/reference alignments/region alignments/same_bases alignments/source alignments/tally alignments/visit",
         "to be untied: CramError, IndexError and the kinds of blocks move below cram/ and index/, AlignmentFile below region and index, \
          UNKNOWN from tally to a file of base codes, reference_length from visit to read",
-    ),
-    (
-        "cli/plan cli/plan/names",
-        "to be untied: the plans and the request move to a file below the names",
     ),
 ];
 
