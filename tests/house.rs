@@ -26,10 +26,6 @@ const LONG_FILES: &[(&str, &str)] = &[
         "to be split: when counts become a call, and the smallest clone that would be one",
     ),
     (
-        "alignments/file",
-        "to be split: how a file is reached, and what its header says",
-    ),
-    (
         "alignments/tally",
         "to be split: what a column counts, and how the mates of a fragment are put together",
     ),
@@ -88,17 +84,10 @@ const LONG_FUNCTIONS: &[(&str, &str)] = &[
 ];
 
 /// Circles of files, each with its reason: the files in the order of the alphabet.
-const CIRCLES: &[(&str, &str)] = &[
-    (
-        "alignments/background alignments/call alignments/complex alignments/copies alignments/detection alignments/judge alignments/survey",
-        "to be untied: CallOptions, CopiedColumns with BothCopies, and visit_sites move to files below call, copies and survey",
-    ),
-    (
-        "alignments/cram alignments/cram/build alignments/cram/bytes alignments/cram/compression alignments/cram/container alignments/cram/declared alignments/cram/extent alignments/cram/names alignments/cram/packed alignments/cram/qualities alignments/cram/reader alignments/cram/slice alignments/cram/streams alignments/cram/tags alignments/cycle alignments/file alignments/index alignments/index/bins alignments/index/crai alignments/index/places alignments/index/slices alignments/pairing alignments/read alignments/read_facts alignments/reference alignments/region alignments/same_bases alignments/source alignments/tally alignments/visit",
-        "to be untied: CramError, IndexError and the kinds of blocks move below cram/ and index/, AlignmentFile below region and index, \
-         UNKNOWN from tally to a file of base codes, reference_length from visit to read",
-    ),
-];
+const CIRCLES: &[(&str, &str)] = &[(
+    "alignments/background alignments/call alignments/complex alignments/copies alignments/detection alignments/judge alignments/survey",
+    "to be untied: CallOptions, CopiedColumns with BothCopies, and visit_sites move to files below call, copies and survey",
+)];
 
 /// Reads the order of rooms where lib.rs states it.
 fn rooms() -> Vec<String> {
