@@ -62,24 +62,12 @@ const LONG_FUNCTIONS: &[(&str, &str)] = &[
         "to be split: substitutions, slippage and indels of a chunk",
     ),
     (
-        "cli/analyze/options resolved",
-        "a flat list: each option from the command line, else from the profile",
-    ),
-    (
-        "cli/annotate info_of",
-        "to be split: rulings and frequencies of a record, and its fields",
-    ),
-    (
         "myeloid/classify/cmml every_criterion_of_both_tables",
         "a table of cases, one a criterion",
     ),
     (
         "report/html/plasma facts",
         "a flat list: the facts in the order of the page",
-    ),
-    (
-        "variants/odd_span odd_span",
-        "to be split: the end that INFO states, and the length of each allele",
     ),
 ];
 
