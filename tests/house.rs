@@ -26,10 +26,6 @@ const LONG_FILES: &[(&str, &str)] = &[
         "to be split: when counts become a call, and the smallest clone that would be one",
     ),
     (
-        "alignments/file",
-        "to be split: how a file is reached, and what its header says",
-    ),
-    (
         "alignments/tally",
         "to be split: what a column counts, and how the mates of a fragment are put together",
     ),
@@ -66,18 +62,6 @@ const LONG_FUNCTIONS: &[(&str, &str)] = &[
         "to be split: substitutions, slippage and indels of a chunk",
     ),
     (
-        "cli/analyze/options resolved",
-        "a flat list: each option from the command line, else from the profile",
-    ),
-    (
-        "cli/annotate info_of",
-        "to be split: rulings and frequencies of a record, and its fields",
-    ),
-    (
-        "cli/plan plan",
-        "to be split: the files of a run, and what lies beside them",
-    ),
-    (
         "myeloid/classify/cmml every_criterion_of_both_tables",
         "a table of cases, one a criterion",
     ),
@@ -85,36 +69,13 @@ const LONG_FUNCTIONS: &[(&str, &str)] = &[
         "report/html/plasma facts",
         "a flat list: the facts in the order of the page",
     ),
-    (
-        "variants/odd_span odd_span",
-        "to be split: the end that INFO states, and the length of each allele",
-    ),
 ];
 
 /// Circles of files, each with its reason: the files in the order of the alphabet.
-const CIRCLES: &[(&str, &str)] = &[
-    (
-        "alignments/background alignments/call alignments/complex alignments/copies alignments/detection alignments/judge alignments/survey",
-        "to be untied: CallOptions, CopiedColumns with BothCopies, and visit_sites move to files below call, copies and survey",
-    ),
-    (
-        "alignments/cram alignments/cram/build alignments/cram/bytes alignments/cram/compression alignments/cram/container alignments/cram/declared alignments/cram/extent alignments/cram/names alignments/cram/packed alignments/cram/qualities alignments/cram/reader alignments/cram/slice alignments/cram/streams alignments/cram/tags alignments/cycle alignments/file alignments/index alignments/index/bins alignments/index/crai alignments/index/places alignments/index/slices alignments/pairing alignments/read alignments/read_facts alignments/reference alignments/region alignments/same_bases alignments/source alignments/tally alignments/visit",
-        "to be untied: CramError, IndexError and the kinds of blocks move below cram/ and index/, AlignmentFile below region and index, \
-         UNKNOWN from tally to a file of base codes, reference_length from visit to read",
-    ),
-    (
-        "cli/plan cli/plan/names",
-        "to be untied: the plans and the request move to a file below the names",
-    ),
-    (
-        "myeloid/assessment myeloid/assessment/genes myeloid/assessment/ipss_m myeloid/assessment/scores myeloid/next_steps/situation",
-        "to be untied: SequencedSample and is_certain move to files below the sections",
-    ),
-    (
-        "variants/index variants/index/fit",
-        "to be untied: Chunk, FittingIndex and the reader move to files below the fit",
-    ),
-];
+const CIRCLES: &[(&str, &str)] = &[(
+    "alignments/background alignments/call alignments/complex alignments/copies alignments/detection alignments/judge alignments/survey",
+    "to be untied: CallOptions, CopiedColumns with BothCopies, and visit_sites move to files below call, copies and survey",
+)];
 
 /// Reads the order of rooms where lib.rs states it.
 fn rooms() -> Vec<String> {

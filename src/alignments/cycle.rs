@@ -4,9 +4,9 @@
 //! all cycles and the mean rate holds; in amplicons each column is read at one cycle, and its errors are those of that cycle. Only
 //! bases that one read alone shows are counted here: what both mates agree about is no error of sequencing.
 
+use super::base_codes::UNKNOWN;
 use super::filter::HIGH_QUALITY;
 use super::read::{AlignedRead, DELETED};
-use super::tally::UNKNOWN;
 
 /// Cycles that share a rate.
 const BIN: u32 = 32;

@@ -1,53 +1,20 @@
 //! An alignment file: what its header says, whether it is whole, and how its reads can be reached.
 
-use std::fs::File;
-use std::io::{Read as _, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
-use rust_htslib::bam::{self, HeaderView, Read as _, Record};
+use rust_htslib::bam::{self, Read as _, Record};
 
 use super::bam_header::check_header;
 use super::cram::{CramError, CramFile, CramReader};
 use super::error::AlignmentError;
+use super::format::{AlignmentFormat, look_at_ends};
+use super::header::{Contig, contigs_of_text, read_header};
 use super::index::{BamIndex, IndexError, SliceIndex};
 use super::region::TargetRegion;
 use super::source::{PlacedReader, Source, SourceError};
 use crate::genome::{ContigFasta, FileSize};
-
-/// The empty BGZF block that ends a BAM file (SAM specification, section 4.1.2).
-const BAM_END: [u8; 28] = [
-    0x1f, 0x8b, 0x08, 0x04, 0, 0, 0, 0, 0, 0xff, 0x06, 0, 0x42, 0x43, 0x02, 0, 0x1b, 0, 0x03, 0, 0, 0, 0, 0,
-    0, 0, 0, 0,
-];
-/// The end-of-file container of CRAM 3 (CRAM specification 3.0, section 9).
-const CRAM_3_END: [u8; 38] = [
-    0x0f, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0x0f, 0xe0, 0x45, 0x4f, 0x46, 0, 0, 0, 0, 0x01, 0, 0x05, 0xbd,
-    0xd9, 0x4f, 0, 0x01, 0, 0x06, 0x06, 0x01, 0, 0x01, 0, 0x01, 0, 0xee, 0x63, 0x01, 0x4b,
-];
-
-/// Kind of alignment file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AlignmentFormat {
-    /// BAM.
-    Bam,
-    /// CRAM.
-    Cram,
-    /// SAM, plain or compressed.
-    Sam,
-}
-
-impl AlignmentFormat {
-    /// Returns the name used in outputs.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Bam => "bam",
-            Self::Cram => "cram",
-            Self::Sam => "sam",
-        }
-    }
-}
 
 /// What reads CRAM.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,17 +37,6 @@ pub enum Access {
     OldIndex,
     /// The index is damaged or another file's, for the reason given: the file is read from its start.
     WrongIndex(String),
-}
-
-/// A contig of the header.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Contig {
-    /// Name.
-    pub name: String,
-    /// Length in bases.
-    pub length: u32,
-    /// Assembly, `AS` of the header line.
-    pub assembly: Option<String>,
 }
 
 /// An alignment file that was looked at and can be opened by any number of threads.
@@ -411,85 +367,6 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
-}
-
-/// Recognizes the kind by the first bytes and demands the block that ends the file: a cut file would show depth too low, and
-/// that an index hides.
-fn look_at_ends(path: &Path) -> Result<AlignmentFormat, AlignmentError> {
-    let io = |source| AlignmentError::Io {
-        path: path.to_path_buf(),
-        source,
-    };
-    let mut file = File::open(path).map_err(io)?;
-    let mut start = Vec::with_capacity(4);
-    file.by_ref().take(4).read_to_end(&mut start).map_err(io)?;
-    let (format, end, name): (_, &[u8], _) = match start.as_slice() {
-        b"CRAM" => (AlignmentFormat::Cram, &CRAM_3_END, "CRAM"),
-        [0x1f, 0x8b, ..] => (AlignmentFormat::Bam, &BAM_END, "BAM"),
-        // Of other content htslib would recognize formats that name further files and addresses.
-        [b'@', ..] => return Ok(AlignmentFormat::Sam),
-        _ => return Err(AlignmentError::no_alignments(path)),
-    };
-    if format == AlignmentFormat::Cram {
-        let mut version = [0];
-        // CRAM 2 ends otherwise; htslib itself complains about a cut one.
-        if file.read_exact(&mut version).is_err() || version[0] != 3 {
-            return Ok(format);
-        }
-    }
-    let length = i64::try_from(end.len()).unwrap_or(0);
-    let mut last = vec![0; end.len()];
-    let whole =
-        file.seek(SeekFrom::End(-length)).is_ok() && file.read_exact(&mut last).is_ok() && last == end;
-    if whole {
-        return Ok(format);
-    }
-    Err(AlignmentError::Truncated {
-        path: path.to_path_buf(),
-        format: name,
-    })
-}
-
-fn value<'l>(line: &'l str, key: &str) -> Option<&'l str> {
-    line.split('\t')
-        .find_map(|f| f.strip_prefix(key)?.strip_prefix(':'))
-}
-
-fn lines_of<'t>(text: &'t str, kind: &'static str) -> impl Iterator<Item = &'t str> {
-    text.lines()
-        .filter(move |line| line.split('\t').next() == Some(kind))
-}
-
-fn samples_of_text(text: &str) -> Vec<String> {
-    let mut samples: Vec<String> = Vec::new();
-    for sample in lines_of(text, "@RG").filter_map(|line| value(line, "SM")) {
-        if !sample.is_empty() && !samples.iter().any(|s| s == sample) {
-            samples.push(sample.to_owned());
-        }
-    }
-    samples
-}
-
-/// Reads contigs and samples from the text of a header.
-fn contigs_of_text(text: &str) -> (Vec<Contig>, Vec<String>) {
-    let contig = |line: &str| Contig {
-        name: value(line, "SN").unwrap_or_default().to_owned(),
-        length: value(line, "LN").map_or(0, |n| n.parse().unwrap_or(u32::MAX)),
-        assembly: value(line, "AS").map(str::to_owned),
-    };
-    (lines_of(text, "@SQ").map(contig).collect(), samples_of_text(text))
-}
-
-fn read_header(header: &HeaderView) -> (Vec<Contig>, Vec<String>) {
-    let text = String::from_utf8_lossy(header.as_bytes());
-    let assemblies: Vec<Option<&str>> = lines_of(&text, "@SQ").map(|line| value(line, "AS")).collect();
-    let contig = |tid: u32| Contig {
-        name: String::from_utf8_lossy(header.tid2name(tid)).into_owned(),
-        length: u32::try_from(header.target_len(tid).unwrap_or(0)).unwrap_or(u32::MAX),
-        assembly: assemblies.get(tid as usize).copied().flatten().map(str::to_owned),
-    };
-    let contigs = (0..header.target_count()).map(contig).collect();
-    (contigs, samples_of_text(&text))
 }
 
 /// Finds the index beside a file.

@@ -7,10 +7,10 @@ use std::borrow::Cow;
 
 use rust_htslib::bam::record::{Aux, Record};
 
+use super::base_codes::UNKNOWN;
 use super::read::integer;
 use super::reference::Reference;
 use super::region::TargetRegion;
-use super::tally::UNKNOWN;
 
 const FLAG_PROPER_PAIR: u16 = 0x2;
 const FLAG_REVERSE: u16 = 0x10;

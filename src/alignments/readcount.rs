@@ -8,6 +8,7 @@ use std::io::{self, Write};
 
 use rust_htslib::bam::Record;
 
+use super::cigar::reference_length;
 use super::count::CountError;
 use super::file::AlignmentFile;
 use super::filter::ReadFilter;
@@ -15,7 +16,7 @@ use super::read::AlignedRead;
 use super::read_facts::{Behind, Block, ReadFacts, Surroundings, lay_out};
 use super::reference::{Reference, base_index, letter};
 use super::region::{Chunk, TargetRegion, chunks};
-use super::visit::{ChunkVisitor, reference_length, visit};
+use super::visit::{ChunkVisitor, visit};
 use crate::text::tsv;
 
 /// Bases in the order of the layout.

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use super::base_codes::UNKNOWN;
 use super::error::AlignmentError;
 use super::file::AlignmentFile;
-use super::tally::UNKNOWN;
 use crate::genome::ContigFasta;
 
 /// A FASTA whose contigs were matched with those of an alignment file.

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use rust_htslib::bam::{self, Read as _, Record};
 
+use super::cigar::reference_length;
 use super::cram::{CramError, CramReader};
 use super::index::BamIndex;
-use super::visit::reference_length;
 
 /// Why a record cannot be read.
 #[derive(Debug, thiserror::Error)]

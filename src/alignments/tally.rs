@@ -3,6 +3,7 @@
 //! Nearly every base of a sample is the reference's. Such bases are added sixteen at a time to byte-wide counters, which are
 //! emptied into wide ones before they can overflow; only what differs takes the slow way.
 
+pub use super::base_codes::UNKNOWN;
 use super::cycle::{CycleDepth, CycleTally};
 use super::filter::HIGH_QUALITY;
 use super::kernel::{add_agreements, add_matches};
@@ -16,8 +17,6 @@ const MIN_CLIP: usize = 8;
 pub const NEAR_END: u32 = 10;
 /// Mapping quality below which a read counts as poorly placed.
 pub const POOR_MAPPING: u8 = 50;
-/// Code of an unknown reference base.
-pub const UNKNOWN: u8 = 32;
 
 /// Columns that agree with the reference, for one group of reads.
 #[derive(Clone, Debug, Default)]

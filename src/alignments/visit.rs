@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 use rust_htslib::bam::Record;
 
+pub use super::cigar::reference_length;
 use super::error::AlignmentError;
 use super::file::AlignmentFile;
 use super::region::{Chunk, Span, TargetRegion, spans};
@@ -240,13 +241,4 @@ impl<'m, V: ChunkVisitor, E> Dispatch<'m, V, E> {
         }
         Ok(())
     }
-}
-
-/// Returns the columns that an alignment spans.
-pub fn reference_length(cigar: &[u32]) -> u32 {
-    cigar
-        .iter()
-        .filter(|op| matches!(*op & 15, 0 | 2 | 3 | 7 | 8))
-        .map(|op| op >> 4)
-        .fold(0, u32::saturating_add)
 }

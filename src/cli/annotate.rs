@@ -296,6 +296,15 @@ fn info_of(
     if sites.iter().any(|genes| !genes.is_empty()) && alleles.iter().any(checked) {
         checks.count(true);
     }
+    fields_of(site, population, &sites)
+}
+
+/// Writes the fields of a record from what its alleles do to the genes: the rulings, and how frequent they are.
+fn fields_of(
+    site: &SiteAnnotator<'_>,
+    population: &PopulationFiles,
+    sites: &[Vec<SiteOnGene<'_, '_>>],
+) -> Result<Option<String>, String> {
     let ruled: Vec<Vec<_>> = sites
         .iter()
         .map(|genes| {

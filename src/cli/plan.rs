@@ -1,176 +1,69 @@
 //! Which samples come out of which files, before anything is read in full: names must be known to be unique first.
 
+mod content;
+mod known;
 mod names;
+mod planned;
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use flate2::read::MultiGzDecoder;
 use rayon::prelude::*;
 
-pub use names::{NameBy, SameReason};
+pub use content::Content;
+pub(super) use content::holds_alignments;
+pub use names::SameReason;
+pub use planned::{FilePlan, NameBy, NormalPlan, Request, SamplePlan};
 
+use self::known::{beside, clinical_file, known_by_name, normal_of_row, patient};
 use self::names::{choose_names, refuse_equal_names};
 use super::output::is_same_file;
 use super::pipes;
-use crate::genome::Sex;
-use crate::sample::{Patient, SampleSheet, SheetError, SheetRow};
+use crate::sample::{SheetError, SheetRow};
 use crate::variants::{ColumnFinder, FileColumns, Input, NamedColumns, ReportColumn};
-
-/// One sample to report on.
-#[derive(Debug)]
-pub struct SamplePlan {
-    /// Name of the reports.
-    pub name: String,
-    /// Its column and that of its normal; no names for a file without columns.
-    pub columns: NamedColumns,
-    /// The matched normal, where it has a file of its own.
-    pub normal: Option<NormalPlan>,
-    /// What is known of the person, or the bad value that keeps the sample out.
-    pub patient: anyhow::Result<Patient>,
-    /// The clinical file that the sheet names for it.
-    pub clinical: Option<PathBuf>,
-    /// The same sample's alignments, beside a variant file.
-    #[cfg_attr(
-        not(feature = "alignments"),
-        allow(dead_code, reason = "only alignments are read from it")
-    )]
-    pub reads: Option<PathBuf>,
-}
-
-/// A matched normal in a file of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NormalPlan {
-    /// The file.
-    pub path: PathBuf,
-    /// Its column there; the only one where it is not named.
-    pub column: Option<String>,
-}
-
-/// What a file holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Content {
-    /// Variants: VCF or BCF.
-    Variants,
-    /// Alignments: BAM, CRAM or SAM.
-    Alignments,
-}
-
-/// One file with its samples, or why it cannot be used.
-#[derive(Debug)]
-pub struct FilePlan {
-    /// The file as given.
-    pub path: PathBuf,
-    /// The file.
-    pub input: Input,
-    /// What it holds.
-    pub content: Content,
-    /// Whether a sample sheet names its samples.
-    is_named: bool,
-    /// Its samples, or the error that keeps the whole file out.
-    pub samples: anyhow::Result<Vec<SamplePlan>>,
-}
-
-impl FilePlan {
-    /// Returns the first alignment file that is to be read; none where the file cannot be used anyway.
-    #[cfg(feature = "alignments")]
-    pub fn alignments(&self) -> Option<&Path> {
-        match self.content {
-            Content::Alignments => self.samples.is_ok().then_some(&*self.path),
-            Content::Variants => self.samples.iter().flatten().find_map(|s| {
-                let normal = s.normal.as_ref().map(|n| n.path.as_path());
-                s.reads
-                    .as_deref()
-                    .or_else(|| normal.filter(|path| holds_alignments(path)))
-            }),
-        }
-    }
-}
-
-/// What the plan is made from.
-#[derive(Debug)]
-pub struct Request<'a> {
-    /// INPUT arguments.
-    pub inputs: &'a [PathBuf],
-    /// The sample sheet with its path.
-    pub sheet: Option<(&'a Path, &'a SampleSheet)>,
-    /// Reference FASTA, for CRAM.
-    #[cfg(feature = "alignments")]
-    pub reference: Option<&'a Path>,
-    /// What reads CRAM.
-    #[cfg(feature = "alignments")]
-    pub cram_decoder: crate::alignments::CramDecoder,
-    /// Sex of every sample that the sheet says nothing about.
-    pub sex: Option<Sex>,
-    /// Tumor and normal column given on the command line.
-    pub columns: NamedColumns,
-    /// Matched normal given on the command line: of the one sample of the run.
-    pub normal: Option<NormalPlan>,
-    /// What names samples that no sheet names.
-    pub name_by: Option<NameBy>,
-}
 
 /// Reads the header of every file and names its samples; samples whose name stands twice become errors of both files.
 pub fn plan(request: &Request<'_>) -> anyhow::Result<Vec<FilePlan>> {
     let (rows_of_file, bad_rows) = rows_by_file(request)?;
-    // A file in the sheet and among the arguments is one file; the same argument twice is an error, told once.
-    let only_given: Vec<&PathBuf> = request
-        .inputs
-        .iter()
-        .filter(|i| !rows_of_file.contains_key(*i))
-        .collect();
-    pipes::refuse_twice(
-        only_given
-            .iter()
-            .copied()
-            .chain(rows_of_file.keys())
-            .map(PathBuf::as_path),
-    )?;
-    let mut times: BTreeMap<&PathBuf, usize> = BTreeMap::new();
-    for input in only_given {
-        *times.entry(input).or_default() += 1;
-    }
+    let times = times_given(request.inputs, &rows_of_file)?;
     let mut files: Vec<(PathBuf, Vec<&SheetRow>)> = rows_of_file.into_iter().collect();
     files.extend(times.keys().map(|input| ((*input).clone(), Vec::new())));
     let mut plans: Vec<FilePlan> = files
         .into_par_iter()
-        .map(|(path, rows)| {
-            let input = Input::from_argument(&path);
-            let is_named = !rows.is_empty();
-            if holds_alignments(&path) {
-                return FilePlan {
-                    samples: samples_of_alignments(&path, &rows, request),
-                    content: Content::Alignments,
-                    path,
-                    input,
-                    is_named,
-                };
-            }
-            let content = Content::Variants;
-            match pipes::variants_of(&path) {
-                Ok(input) => FilePlan {
-                    samples: samples_of(&input, &path, &rows, request)
-                        .map_err(|e| told_by_sheet(e, &path, &rows, request)),
-                    content,
-                    path,
-                    input,
-                    is_named,
-                },
-                Err(error) => FilePlan {
-                    samples: Err(told_by_sheet(error, &path, &rows, request)),
-                    path,
-                    input,
-                    content,
-                    is_named,
-                },
-            }
-        })
+        .map(|(path, rows)| plan_of_file(path, &rows, request))
         .collect();
     plans.extend(bad_rows);
     plans.sort_by(|a, b| a.path.cmp(&b.path));
+    refuse_given_twice(&mut plans, &times);
+    choose_names(&mut plans, request);
+    refuse_equal_names(&mut plans);
+    if let Some(normal) = &request.normal {
+        give_normal(&mut plans, normal)?;
+    }
+    refuse_own_normals(&mut plans);
+    Ok(plans)
+}
+
+/// Returns how often each argument is given that the sheet does not name. A file in the sheet and among the arguments is one file;
+/// the same argument twice is an error, told once.
+fn times_given<'a>(
+    inputs: &'a [PathBuf],
+    rows_of_file: &RowsByFile<'_>,
+) -> anyhow::Result<BTreeMap<&'a PathBuf, usize>> {
+    let only_given: Vec<&'a PathBuf> = inputs.iter().filter(|i| !rows_of_file.contains_key(*i)).collect();
+    let given = only_given.iter().map(|path| path.as_path());
+    pipes::refuse_twice(given.chain(rows_of_file.keys().map(PathBuf::as_path)))?;
+    let mut times: BTreeMap<&PathBuf, usize> = BTreeMap::new();
+    for input in only_given {
+        *times.entry(input).or_default() += 1;
+    }
+    Ok(times)
+}
+
+/// Keeps files out that are given more than once.
+fn refuse_given_twice(plans: &mut [FilePlan], times: &BTreeMap<&PathBuf, usize>) {
     for plan in plans.iter_mut().filter(|plan| plan.samples.is_ok()) {
         if let Some(times) = times.get(&plan.path).filter(|times| **times > 1) {
             plan.samples = Err(anyhow::anyhow!(
@@ -179,13 +72,39 @@ pub fn plan(request: &Request<'_>) -> anyhow::Result<Vec<FilePlan>> {
             ));
         }
     }
-    choose_names(&mut plans, request);
-    refuse_equal_names(&mut plans);
-    if let Some(normal) = &request.normal {
-        give_normal(&mut plans, normal)?;
+}
+
+/// Reads the header of one file, for the rows of the sheet that name it.
+fn plan_of_file(path: PathBuf, rows: &[&SheetRow], request: &Request<'_>) -> FilePlan {
+    let input = Input::from_argument(&path);
+    let is_named = !rows.is_empty();
+    if holds_alignments(&path) {
+        return FilePlan {
+            samples: samples_of_alignments(&path, rows, request),
+            content: Content::Alignments,
+            path,
+            input,
+            is_named,
+        };
     }
-    refuse_own_normals(&mut plans);
-    Ok(plans)
+    let content = Content::Variants;
+    match pipes::variants_of(&path) {
+        Ok(input) => FilePlan {
+            samples: samples_of(&input, &path, rows, request)
+                .map_err(|e| told_by_sheet(e, &path, rows, request)),
+            content,
+            path,
+            input,
+            is_named,
+        },
+        Err(error) => FilePlan {
+            samples: Err(told_by_sheet(error, &path, rows, request)),
+            path,
+            input,
+            content,
+            is_named,
+        },
+    }
 }
 
 /// Says which row of the sheet names a file that is not there.
@@ -286,46 +205,6 @@ fn rows_by_file<'a>(request: &Request<'a>) -> anyhow::Result<(RowsByFile<'a>, Ve
         }
     }
     Ok((files, bad))
-}
-
-/// Looks a path of the sheet up beside the sheet first, then in the working folder.
-fn beside(sheet: &Path, file: &str) -> PathBuf {
-    let joined = sheet.parent().unwrap_or(Path::new("")).join(file);
-    if joined.exists() {
-        joined
-    } else {
-        PathBuf::from(file)
-    }
-}
-
-/// Whether a file begins as BAM, CRAM or SAM does. What cannot be read is left to the reader of variants to complain about.
-pub(super) fn holds_alignments(path: &Path) -> bool {
-    match pipes::copy_of(path) {
-        Ok(None) => {}
-        Ok(Some(copy)) => return copy.holds_alignments,
-        Err(_) => return false,
-    }
-    let starts = |reader: &mut dyn Read| {
-        let mut start = Vec::new();
-        // A cut or broken file is recognized by what can be read of it.
-        _ = reader.take(4).read_to_end(&mut start);
-        start
-    };
-    let Ok(mut file) = File::open(path) else {
-        return false;
-    };
-    let start = starts(&mut file);
-    let is_text = |s: &[u8]| {
-        [b"@HD\t", b"@SQ\t", b"@RG\t", b"@PG\t", b"@CO\t"]
-            .iter()
-            .any(|t| s == *t)
-    };
-    if start.starts_with(&[0x1f, 0x8b]) {
-        let Ok(file) = File::open(path) else { return false };
-        let inflated = starts(&mut MultiGzDecoder::new(file));
-        return inflated == b"BAM\x01" || is_text(&inflated);
-    }
-    start == b"CRAM" || is_text(&start)
 }
 
 #[cfg(not(feature = "alignments"))]
@@ -434,22 +313,6 @@ fn sample_of_row(
     })
 }
 
-fn patient(row: Option<&SheetRow>, request: &Request<'_>) -> anyhow::Result<Patient> {
-    let known = row.map(|r| r.patient.clone()).transpose()?.unwrap_or_default();
-    Ok(Patient {
-        sex: known.sex.or(request.sex),
-        ..known
-    })
-}
-
-fn normal_of_row(row: &SheetRow, request: &Request<'_>) -> Option<NormalPlan> {
-    let (sheet, _) = request.sheet?;
-    row.normal.as_ref().map(|file| NormalPlan {
-        path: beside(sheet, file),
-        column: row.normal_sample.clone(),
-    })
-}
-
 /// Names a sample of a file that the sheet does not name, and looks up what the sheet knows of that name.
 fn described(column: ReportColumn, named: &NamedColumns, path: &Path, request: &Request<'_>) -> SamplePlan {
     let name = column.column.clone().unwrap_or_else(|| names::stem(path));
@@ -459,22 +322,4 @@ fn described(column: ReportColumn, named: &NamedColumns, path: &Path, request: &
         normal,
     };
     known_by_name(name, columns, request)
-}
-
-/// Plans a sample that the sheet gives no file of, with what the sheet knows of its name.
-fn known_by_name(name: String, columns: NamedColumns, request: &Request<'_>) -> SamplePlan {
-    let row = request.sheet.and_then(|(_, sheet)| sheet.row_of(&name));
-    SamplePlan {
-        columns,
-        normal: row.and_then(|r| normal_of_row(r, request)),
-        patient: patient(row, request),
-        clinical: row.and_then(|r| clinical_file(r, request)),
-        reads: None,
-        name,
-    }
-}
-
-fn clinical_file(row: &SheetRow, request: &Request<'_>) -> Option<PathBuf> {
-    let (sheet, _) = request.sheet?;
-    row.clinical.as_deref().map(|file| beside(sheet, file))
 }

@@ -9,6 +9,7 @@ mod genes;
 mod ipss_m;
 mod road;
 mod scores;
+mod sequenced;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -20,9 +21,6 @@ use super::next_steps::{
     DISCLAIMER, DISCLAIMER_SOURCE, NextStep, ScoresOfSituation, Situation, StageRisk, risks, steps,
 };
 use super::stage::{Stage, StageResult, stage};
-use crate::drivers::Call;
-use crate::drivers::GeneResult;
-use crate::genome::Sex;
 use crate::karyotype::KaryotypeAssessment;
 use crate::panel::Text;
 
@@ -33,19 +31,7 @@ pub use genes::{GeneBasis, GeneState};
 pub use ipss_m::{IpssmColumn, IpssmColumnCall};
 pub use road::{MyeloidRoad, RoadSegment};
 pub use scores::{CcrsSection, ChrsSection, IfNotMutated, IpssmSection, IpssrSection};
-
-/// What a sequenced sample gives to the assessment.
-#[derive(Clone, Copy, Debug)]
-pub struct SequencedSample<'a> {
-    /// Sex.
-    pub sex: Option<Sex>,
-    /// Age, years.
-    pub age: Option<f64>,
-    /// Classified calls.
-    pub calls: &'a [Call],
-    /// Genes of the panel with their coverage.
-    pub genes: &'a [GeneResult],
-}
+pub use sequenced::SequencedSample;
 
 /// A sentence with its source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -183,9 +169,4 @@ fn with_stated_loss(mut findings: Findings, clinical: &Clinical) -> Findings {
         findings.tp53_loh = Some(true);
     }
     findings
-}
-
-/// Whether a stage is known.
-fn is_certain(result: &StageResult, stages: &[Stage]) -> bool {
-    result.stage.is_some_and(|s| stages.contains(&s))
 }

@@ -129,6 +129,11 @@ impl StageResult {
         self.needed.push(Text::new(en, ja));
     }
 
+    /// Whether the stage is known, and one of these.
+    pub fn is_certainly(&self, stages: &[Stage]) -> bool {
+        self.stage.is_some_and(|s| stages.contains(&s))
+    }
+
     /// Whether a stage is known, or still possible.
     pub fn could_be(&self, stage: Stage) -> bool {
         self.possible.contains(&stage)

@@ -64,36 +64,57 @@ pub(super) fn odd_span(site: &Site<'_>, contig_end: u32) -> Option<OddSpan> {
         return None;
     }
     let columns = site.symbolic_columns();
-    let value = |key: &[u8]| {
-        let mut fields = columns.info.split(|&b| b == b';');
-        let value = fields.find_map(|field| field.strip_prefix(key));
-        value.filter(|v| !matches!(*v, b"" | b"."))
-    };
-    let mut stretch = None;
     // VCF writes a telomere as the position behind the last base.
     let last = i64::from(contig_end) + 1;
     let start = i64::from(site.position);
-    if let Some(end) = value(b"END=") {
-        let Some(end) = number(end) else {
-            return Some(OddSpan::Unreadable);
-        };
-        // An insertion ends where it begins, or before.
-        if end < start - 1 || end < 0 {
-            return Some(OddSpan::Backwards);
-        }
-        if end > last {
-            return Some(OddSpan::BehindContig);
-        }
-        stretch = Some(end - start).filter(|stretch| *stretch > 0);
+    let of_alleles = stated_stretch(columns.info, start, last)
+        .and_then(|stretch| check_alleles(alternates, columns.info, stretch, start, last));
+    match of_alleles {
+        Ok(()) => odd_block(&columns.lengths, start, last),
+        Err(odd) => Some(odd),
     }
+}
+
+/// Returns the value of a key of INFO, as `END=`, where it has one.
+fn value<'i>(info: &'i [u8], key: &[u8]) -> Option<&'i [u8]> {
+    let mut fields = info.split(|&b| b == b';');
+    let value = fields.find_map(|field| field.strip_prefix(key));
+    value.filter(|v| !matches!(*v, b"" | b"."))
+}
+
+/// Returns how far END lies behind the position; `None` where it does not say how far the record reaches.
+fn stated_stretch(info: &[u8], start: i64, last: i64) -> Result<Option<i64>, OddSpan> {
+    let Some(end) = value(info, b"END=") else {
+        return Ok(None);
+    };
+    let end = number(end).ok_or(OddSpan::Unreadable)?;
+    // An insertion ends where it begins, or before.
+    if end < start - 1 || end < 0 {
+        return Err(OddSpan::Backwards);
+    }
+    if end > last {
+        return Err(OddSpan::BehindContig);
+    }
+    Ok(Some(end - start).filter(|stretch| *stretch > 0))
+}
+
+/// Holds the length of each allele against the stretch that END states.
+fn check_alleles(
+    alternates: &[u8],
+    info: &[u8],
+    stretch: Option<i64>,
+    start: i64,
+    last: i64,
+) -> Result<(), OddSpan> {
     let is_stated = stretch.is_some();
-    let lengths: Vec<&[u8]> = value(b"SVLEN=").map_or_else(Vec::new, |v| v.split(|&b| b == b',').collect());
+    let lengths: Vec<&[u8]> =
+        value(info, b"SVLEN=").map_or_else(Vec::new, |v| v.split(|&b| b == b',').collect());
     let mut longest = 0;
     let mut all_told = true;
     for (i, allele) in alternates.split(|&b| b == b',').enumerate() {
         if !SPANS.iter().any(|name| allele.starts_with(name)) {
             if !is_stated && is_of_unknown_kind(allele) {
-                return Some(OddSpan::UnknownKind);
+                return Err(OddSpan::UnknownKind);
             }
             continue;
         }
@@ -107,21 +128,19 @@ pub(super) fn odd_span(site: &Site<'_>, contig_end: u32) -> Option<OddSpan> {
                 all_told = false;
                 continue;
             }
-            return Some(OddSpan::NotStated);
+            return Err(OddSpan::NotStated);
         };
+        let length = number(length).ok_or(OddSpan::Unreadable)?;
         // Before VCF 4.4 a deletion's is negative.
         let is_loss = !allele.starts_with(b"<DUP");
-        match number(length) {
-            // The length of an inversion was the difference of the alleles, zero, before VCF 4.4.
-            Some(length) if (length == 0 && !is_stated) || (length < 0 && !is_loss) => {
-                return Some(OddSpan::Unreadable);
-            }
-            Some(length) if start.saturating_add(length.saturating_abs()) > last => {
-                return Some(OddSpan::BehindContig);
-            }
-            Some(length) => longest = longest.max(length.saturating_abs()),
-            None => return Some(OddSpan::Unreadable),
+        // The length of an inversion was the difference of the alleles, zero, before VCF 4.4.
+        if (length == 0 && !is_stated) || (length < 0 && !is_loss) {
+            return Err(OddSpan::Unreadable);
         }
+        if start.saturating_add(length.saturating_abs()) > last {
+            return Err(OddSpan::BehindContig);
+        }
+        longest = longest.max(length.saturating_abs());
     }
     // The end is that of the longest allele.
     if let Some(stretch) = stretch
@@ -129,9 +148,9 @@ pub(super) fn odd_span(site: &Site<'_>, contig_end: u32) -> Option<OddSpan> {
         && longest > 0
         && contradict(stretch, longest)
     {
-        return Some(OddSpan::Contradiction);
+        return Err(OddSpan::Contradiction);
     }
-    odd_block(&columns.lengths, start, last)
+    Ok(())
 }
 
 fn is_of_unknown_kind(allele: &[u8]) -> bool {

@@ -5,9 +5,8 @@ use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
 
-use flate2::Crc;
-
 use super::CramError;
+use super::block_kinds::crc;
 use super::bytes::Bytes;
 use super::declared::{self, Coder};
 
@@ -37,13 +36,6 @@ const FQZCOMP: u8 = 7;
 const NAMES: u8 = 8;
 /// Kilobytes that a dictionary of LZMA may take; the largest of the presets takes 64 MB.
 const LARGEST_DICTIONARY: u32 = 1 << 17;
-
-/// Kinds of block.
-pub const FILE_HEADER: u8 = 0;
-pub const COMPRESSION_HEADER: u8 = 1;
-pub const SLICE_HEADER: u8 = 2;
-pub const EXTERNAL: u8 = 4;
-pub const CORE: u8 = 5;
 
 /// What the header of a container says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -258,10 +250,3 @@ fn unpack_lzma(data: &[u8], size: usize) -> Result<Vec<u8>, CramError> {
 
 /// Coverage-guided fuzzing (fuzz/) gets past checksums, which no mutation keeps right.
 const CHECKSUMS_OFF: bool = cfg!(fuzzing);
-
-/// Returns the checksum of bytes.
-pub fn crc(bytes: &[u8]) -> u32 {
-    let mut crc = Crc::new();
-    crc.update(bytes);
-    crc.sum()
-}

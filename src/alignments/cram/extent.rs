@@ -5,8 +5,9 @@ use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 
 use super::CramError;
+use super::block_kinds::COMPRESSION_HEADER;
 use super::compression::CompressionHeader;
-use super::container::{Block, COMPRESSION_HEADER, ContainerHeader, SEVERAL};
+use super::container::{Block, ContainerHeader, SEVERAL};
 use super::slice::{DecodedSlice, SliceHeader};
 
 /// Bytes by which the header of a slice is read, if they are enough.

@@ -3,12 +3,16 @@
 //! Containers, slices and records are read here; noodles unpacks the blocks. Nothing but the file, its index and the FASTA
 //! is ever opened: not `REF_PATH`, not `UR` of a header line, no network.
 
+mod block_kinds;
 mod build;
 mod bytes;
 mod compression;
 mod container;
 mod declared;
+mod entry;
+mod error;
 mod extent;
+mod file;
 mod names;
 mod packed;
 mod qualities;
@@ -17,130 +21,9 @@ mod slice;
 mod streams;
 mod tags;
 
-use std::collections::HashSet;
-use std::fs::File;
-use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
-
-use self::bytes::Bytes;
-use self::container::{Block, FILE_HEADER};
 pub use self::container::{ContainerHeader, UNPLACED};
+pub use self::entry::CraiEntry;
+pub use self::error::CramError;
 pub use self::extent::{Extent, extents};
+pub use self::file::CramFile;
 pub use self::reader::CramReader;
-use super::index::SliceIndex;
-use crate::genome::{ContigFasta, ReferenceFastaError};
-
-/// Bytes before the first container: magic, version, name.
-const DEFINITION: u64 = 26;
-
-/// What is wrong with a CRAM file.
-#[derive(Debug, thiserror::Error)]
-pub enum CramError {
-    /// The content of the file.
-    #[error("{0}")]
-    Content(String),
-    /// Reading.
-    #[error(transparent)]
-    Io(#[from] io::Error),
-    /// The reference.
-    #[error(transparent)]
-    Reference(#[from] ReferenceFastaError),
-}
-
-impl CramError {
-    fn new(problem: impl Into<String>) -> Self {
-        Self::Content(problem.into())
-    }
-
-    /// The file says that there is more than there is.
-    fn end() -> Self {
-        Self::new("data end where there should be more")
-    }
-}
-
-/// A slice by the index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CraiEntry {
-    /// Reference number, -1 for reads without a place.
-    pub reference: i32,
-    /// First position, 1-based.
-    pub start: i64,
-    /// Positions.
-    pub span: i64,
-    /// Where its container begins in the file.
-    pub container: u64,
-    /// Where it begins in the container's body.
-    pub slice: u64,
-    /// Bytes of the slice.
-    pub size: u64,
-}
-
-/// A CRAM file that was looked at and can be opened by any number of threads.
-#[derive(Debug)]
-pub struct CramFile {
-    path: PathBuf,
-    size: u64,
-    /// Header text.
-    pub text: String,
-    /// Where the first container with records begins.
-    pub first: u64,
-    /// Where its slices are, as far as an index tells.
-    pub index: Option<Arc<SliceIndex>>,
-    fasta: Option<Arc<ContigFasta>>,
-    places: Arc<[Option<usize>]>,
-    /// Slices whose reference was compared with their checksum.
-    compared: Mutex<HashSet<(u64, usize)>>,
-}
-
-impl CramFile {
-    /// Reads definition and header.
-    pub fn open(path: &Path) -> Result<Self, CramError> {
-        let mut file = File::open(path)?;
-        let size = file.metadata()?.len();
-        let mut definition = Vec::new();
-        file.by_ref().take(DEFINITION).read_to_end(&mut definition)?;
-        match definition.get(4..6) {
-            Some([3, 0 | 1]) if definition.len() as u64 == DEFINITION => {}
-            Some([major, minor]) => {
-                return Err(CramError::new(format!(
-                    "CRAM {major}.{minor} is not read, only 3.0 and 3.1: `samtools view -O cram,version=3.0` converts it, or give --cram-decoder htslib where you trust the file"
-                )));
-            }
-            _ => return Err(CramError::end()),
-        }
-        let header = ContainerHeader::read(&mut file, DEFINITION, size)?;
-        let body = header.read_body(&mut file)?;
-        // Behind the header there may be room left, which need not be blocks.
-        let text = header_text(&body)?;
-        Ok(Self {
-            path: path.to_path_buf(),
-            size,
-            text,
-            first: header.next(),
-            index: None,
-            fasta: None,
-            places: Arc::default(),
-            compared: Mutex::default(),
-        })
-    }
-
-    /// Gives the file its reference; `contigs` are the names of the header in their order.
-    pub fn set_reference<'n>(&mut self, fasta: ContigFasta, contigs: impl Iterator<Item = &'n str>) {
-        self.places = contigs.map(|name| fasta.place(name)).collect();
-        self.fasta = Some(Arc::new(fasta));
-    }
-}
-
-fn header_text(body: &[u8]) -> Result<String, CramError> {
-    let block = Block::first(body)?;
-    if block.kind != FILE_HEADER {
-        return Err(CramError::new("the file has no header"));
-    }
-    let unpacked = block.unpack(body)?;
-    let mut bytes = Bytes::new(&unpacked);
-    let length = bytes.word()? as usize;
-    let text = bytes.take(length)?;
-    let text = text.split(|b| *b == 0).next().unwrap_or_default();
-    Ok(String::from_utf8_lossy(text).into_owned())
-}

@@ -7,7 +7,7 @@ use std::sync::Once;
 use noodles::cram;
 
 use super::CramError;
-use super::container::{CORE, crc};
+use super::block_kinds::{CORE, EXTERNAL, SLICE_HEADER, crc};
 use super::declared::Coder;
 
 /// Minus one as ITF8.
@@ -42,7 +42,7 @@ pub fn unpack_stream(coder: Coder, data: &[u8], size: usize) -> Result<Vec<u8>, 
         Coder::Rans => 5,
         Coder::Arithmetic => 6,
     };
-    let mut block = vec![method, super::container::EXTERNAL, 0];
+    let mut block = vec![method, EXTERNAL, 0];
     push_size(&mut block, data.len())?;
     push_size(&mut block, size)?;
     block.extend_from_slice(data);
@@ -119,7 +119,7 @@ fn slice_header(blocks: u8) -> Vec<u8> {
     header.extend([0, 0, 0, 0, blocks, 0]);
     header.extend(NONE);
     header.extend([0; 16]);
-    raw_block(super::container::SLICE_HEADER, &header)
+    raw_block(SLICE_HEADER, &header)
 }
 
 fn raw_block(kind: u8, content: &[u8]) -> Vec<u8> {
@@ -132,7 +132,6 @@ fn raw_block(kind: u8, content: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::container::EXTERNAL;
     use super::*;
 
     #[test]

@@ -235,7 +235,7 @@ impl CramReader {
 mod tests {
     use std::path::Path;
 
-    use super::super::container::crc;
+    use super::super::block_kinds::crc;
     use super::*;
 
     /// Damage whose checksums are right, in every block of the demo file: an error or another record, but no panic and no abort.

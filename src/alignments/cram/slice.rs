@@ -1,9 +1,10 @@
 //! The records of a slice (CRAM specification 3.1, sections 8.5 and 10).
 
 use super::CramError;
+use super::block_kinds::{EXTERNAL, SLICE_HEADER};
 use super::bytes::Bytes;
 use super::compression::{CompressionHeader, Encoding};
-use super::container::{Block, EXTERNAL, SEVERAL, SLICE_HEADER};
+use super::container::{Block, SEVERAL};
 use super::streams::Streams;
 use super::tags::{TagList, read_tags, tag_lists};
 

@@ -1,9 +1,10 @@
 //! The values of a slice: core bits and streams, unpacked when the first value is asked for.
 
 use super::CramError;
+use super::block_kinds::{CORE, EXTERNAL};
 use super::bytes::Bytes;
 use super::compression::{CompressionHeader, Encoding, Huffman};
-use super::container::{Block, CORE, EXTERNAL};
+use super::container::Block;
 
 /// What a slice may take for each byte that its blocks unpack to, and in any case.
 const MOST_PER_BYTE: usize = 16;

@@ -8,17 +8,19 @@
 
 mod bins;
 mod crai;
+mod error;
 mod places;
 mod slices;
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek as _, SeekFrom};
+use std::io::{BufReader, Read, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use noodles::bgzf;
 use rayon::prelude::*;
 
 use self::bins::{ContigReads, Kind, read_bins};
+pub use self::error::IndexError;
 use self::places::{Head, Heads};
 pub use self::slices::SliceIndex;
 use super::region::TargetRegion;
@@ -29,23 +31,6 @@ const MOST_LOOKED_AT: usize = 400;
 const TOGETHER: usize = 8;
 /// Bytes that an unpacked CSI may have for each byte of the file.
 const MOST_UNPACKED: u64 = 64;
-
-/// Why an index cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum IndexError {
-    /// Its content.
-    #[error("{0}")]
-    Content(String),
-    /// Reading.
-    #[error(transparent)]
-    Io(#[from] io::Error),
-}
-
-impl IndexError {
-    fn new(problem: impl Into<String>) -> Self {
-        Self::Content(problem.into())
-    }
-}
 
 /// The index of a BAM file.
 #[derive(Debug)]

@@ -14,8 +14,8 @@ use noodles::bgzf;
 
 use super::IndexError;
 use super::bins::{ContigReads, Stretch};
+use crate::alignments::cigar::reference_length;
 use crate::alignments::region::TargetRegion;
-use crate::alignments::visit::reference_length;
 
 /// Bytes of a record before its name, its length left out (SAM specification 1.6, section 4.2).
 const FIXED: usize = 32;

@@ -183,15 +183,11 @@ fn resolved(args: &AnalyzeArgs, profile: Profile) -> anyhow::Result<Job> {
     let source = opened(given.panel.as_deref().unwrap_or("myeloid33"), &mut overrides)?;
     let thresholds = thresholds(&given, source.panel.thresholds, &mut overrides)?;
     let filters = filters(&given, &args.filter, source.panel.filters.clone(), &mut overrides)?;
-    let platform = given
-        .platform
-        .as_deref()
-        .map(|name| source.platform(name))
-        .transpose()?;
+    let platform = given.platform.as_deref();
+    let platform = platform.map(|name| source.platform(name)).transpose()?;
     note_companions(&given, &mut overrides);
     #[cfg(feature = "alignments")]
     note_reads(&given, &mut overrides);
-    let usage = |message: String| UsageError(message);
     let columns = NamedColumns {
         tumor: given.tumor_column.clone(),
         // With a file of its own, the name is that of a column there.
@@ -217,21 +213,13 @@ fn resolved(args: &AnalyzeArgs, profile: Profile) -> anyhow::Result<Job> {
         plasma_cell: plasma_cell::Settings {
             correct_calcium: given.correct_calcium.unwrap_or_default(),
         },
-        build: match &given.build {
-            Some(name) => Some(name.parse().map_err(|e: BuildNameError| usage(e.to_string()))?),
-            None => None,
-        },
+        build: build(given.build.as_deref())?,
         targets: given.targets.as_deref().map(read_targets).transpose()?,
         reference: given.reference,
         population: given.population.0,
         population_keys: given.population_key,
         recurrent: given.recurrent,
-        languages: match &given.lang {
-            Some(list) => list
-                .parse()
-                .map_err(|e: crate::report::LanguagesError| usage(e.to_string()))?,
-            None => Languages::default(),
-        },
+        languages: languages(given.lang.as_deref())?,
         name_by: given.name_by,
         threads: threads::count(given.threads)?,
         force: args.force,
@@ -244,6 +232,19 @@ fn resolved(args: &AnalyzeArgs, profile: Profile) -> anyhow::Result<Job> {
         },
         source,
     })
+}
+
+fn build(name: Option<&str>) -> Result<Option<Build>, UsageError> {
+    name.map(|name| {
+        name.parse()
+            .map_err(|e: BuildNameError| UsageError(e.to_string()))
+    })
+    .transpose()
+}
+
+fn languages(list: Option<&str>) -> Result<Languages, UsageError> {
+    let languages = list.map_or(Ok(Languages::default()), str::parse);
+    languages.map_err(|e: crate::report::LanguagesError| UsageError(e.to_string()))
 }
 
 /// Returns the files that options name, as far as there are any of that name.

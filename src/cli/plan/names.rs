@@ -3,10 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Component, Path};
 
-use clap::ValueEnum;
-use serde::Deserialize;
-
-use super::{FilePlan, Request, SamplePlan, known_by_name};
+use super::known::known_by_name;
+use super::planned::{FilePlan, NameBy, Request, SamplePlan};
 use crate::cli::output::is_same_file;
 use crate::cli::say::first_of;
 use crate::report::{file_stem, folded};
@@ -22,16 +20,6 @@ const FILES_OF_ONE_NAME: usize = 3;
 
 /// Files whose equal names are told in full; of the others, their number.
 const TOLD: usize = 3;
-
-/// What names a sample that no sheet names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub enum NameBy {
-    /// Its column, or the read group of its alignments.
-    Sample,
-    /// Its file: the name without its ending, with the folders that tell files of one name apart.
-    File,
-}
 
 /// A file is kept out for the reason that the errors of others tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

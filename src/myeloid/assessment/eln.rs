@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use super::SequencedSample;
 use super::genes::{calls_of, is_open};
-use super::is_certain;
 use crate::drivers::{Call, CallStatus};
 use crate::myeloid::clinical::Clinical;
 use crate::myeloid::eln::{self, ElnResult, ElnRisk};
@@ -107,7 +106,7 @@ pub(super) fn section(
     let risk_2024 = |f: &Findings| eln::eln_2024(&eln::answers(f, clinical, itd)).risk;
     let eln_2022 = eln::eln_2022(&answers);
     Some(ElnSection {
-        stage_is_certain: is_certain(stage, &[Stage::Aml]),
+        stage_is_certain: stage.is_certainly(&[Stage::Aml]),
         median_survival_months: eln_2022.risk.and_then(eln::ElnRisk::median_survival_months),
         eln_2022,
         eln_2024: eln::eln_2024(&answers),

@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ipss_m::{Derived, IpssmColumn};
-use super::is_certain;
 use crate::myeloid::ccrs::{self, CcrsGroup, CcrsInput, CcrsResult, SPLICING_GENES};
 use crate::myeloid::chrs::{self, ChrsGroup, ChrsInput, ChrsOutcome, ChrsResult, HIGH_RISK_GENES};
 use crate::myeloid::classify::Classification;
@@ -115,7 +114,7 @@ pub(super) fn ipss_r(stage: &StageResult, values: &IpssmInput, findings: &Findin
         age: findings.age,
     });
     Some(IpssrSection {
-        stage_is_certain: is_certain(stage, &[Stage::Mds]),
+        stage_is_certain: stage.is_certainly(&[Stage::Mds]),
         outcome: result.score.map(|s| s.category.outcome()),
         result,
         source: "Greenberg PL, et al. Blood 2012;120:2454-2465".to_owned(),
@@ -181,7 +180,7 @@ pub(super) fn ipss_m(stage: &StageResult, derived: Derived, findings: &Findings)
     }
     let result = ipss_m::score(&derived.values, HemoglobinLimits::Published);
     Some(IpssmSection {
-        stage_is_certain: is_certain(stage, &[Stage::Mds]),
+        stage_is_certain: stage.is_certainly(&[Stage::Mds]),
         columns: derived.columns,
         beside: beside(stage),
         missing: result.missing(),
@@ -246,7 +245,7 @@ pub(super) fn chrs(stage: &StageResult, findings: &Findings, clinical: &Clinical
     let score = |findings: &Findings| chrs::score(&chrs_input(findings, clinical, cytopenia));
     let result = score(findings);
     Some(ChrsSection {
-        stage_is_certain: is_certain(stage, &[Stage::Chip, Stage::Ccus]),
+        stage_is_certain: stage.is_certainly(&[Stage::Chip, Stage::Ccus]),
         outcome: result.group.map(ChrsGroup::outcome),
         if_not_mutated: without_off_panel(findings, &HIGH_RISK_GENES).map(|(genes, findings)| {
             let result = score(&findings);
@@ -299,7 +298,7 @@ pub(super) fn ccrs(stage: &StageResult, findings: &Findings) -> Option<CcrsSecti
     };
     let result = score(findings);
     Some(CcrsSection {
-        stage_is_certain: is_certain(stage, &[Stage::Ccus]),
+        stage_is_certain: stage.is_certainly(&[Stage::Ccus]),
         two_year_myeloid_neoplasm_percent: result.group.map(CcrsGroup::two_year_myeloid_neoplasm_percent),
         if_not_mutated: without_off_panel(findings, &SPLICING_GENES).map(|(genes, findings)| {
             let result = score(&findings);

@@ -9,8 +9,8 @@ use std::io::{BufRead, BufReader, Read};
 
 use noodles::bgzf;
 
+use super::indexed_file::{Chunk, FittingIndex, reader};
 use super::layout::Piece;
-use super::{Chunk, FittingIndex, reader};
 use crate::variants::bcf::BcfRecord;
 use crate::variants::lines::{LONGEST_LINE, MOST_ODD_LINES};
 use crate::variants::record::Site;

@@ -2,16 +2,16 @@
 //! the file would lose calls without a sign, so any doubt means reading the whole file.
 
 mod fit;
+mod indexed_file;
 mod layout;
 
-use std::fs::{self, File};
-use std::io::BufReader;
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use noodles::bgzf;
-
 use self::fit::Walker;
-use self::layout::{Layout, Piece, Reference};
+pub(crate) use self::indexed_file::FittingIndex;
+pub(super) use self::indexed_file::{Chunk, reader};
+use self::layout::{Layout, Piece};
 use super::header::Header;
 use super::warnings::Kind;
 use crate::genome::{Chromosome, Regions, is_other_contig};
@@ -27,29 +27,6 @@ pub(super) enum Plan {
     Warn(Kind, String),
     /// Read these pieces.
     Chunks(Vec<Chunk>),
-}
-
-/// A piece of the file, by virtual offsets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Chunk {
-    pub start: u64,
-    pub end: u64,
-}
-
-/// Opens a file for reading by chunks.
-pub(super) fn reader(file: File) -> bgzf::io::Reader<BufReader<File>> {
-    bgzf::io::Reader::new(BufReader::with_capacity(1 << 16, file))
-}
-
-/// An index that fits its file.
-#[derive(Debug)]
-pub(crate) struct FittingIndex {
-    path: PathBuf,
-    bcf: bool,
-    names: Vec<Vec<u8>>,
-    references: Vec<Reference>,
-    /// Whether every record was compared with it.
-    compared: bool,
 }
 
 impl FittingIndex {
@@ -132,15 +109,6 @@ impl FittingIndex {
             }
         }
         Ok(merged(chunks))
-    }
-}
-
-impl From<&Piece> for Chunk {
-    fn from(piece: &Piece) -> Self {
-        Self {
-            start: piece.start,
-            end: piece.end,
-        }
     }
 }
 

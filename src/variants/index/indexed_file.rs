@@ -1,0 +1,41 @@
+//! A file with its index, and the pieces of it.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::PathBuf;
+
+use noodles::bgzf;
+
+use super::layout::{Piece, Reference};
+
+/// A piece of the file, by virtual offsets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chunk {
+    pub start: u64,
+    pub end: u64,
+}
+
+impl From<&Piece> for Chunk {
+    fn from(piece: &Piece) -> Self {
+        Self {
+            start: piece.start,
+            end: piece.end,
+        }
+    }
+}
+
+/// Opens a file for reading by chunks.
+pub fn reader(file: File) -> bgzf::io::Reader<BufReader<File>> {
+    bgzf::io::Reader::new(BufReader::with_capacity(1 << 16, file))
+}
+
+/// An index that fits its file.
+#[derive(Debug)]
+pub struct FittingIndex {
+    pub(super) path: PathBuf,
+    pub(super) bcf: bool,
+    pub(super) names: Vec<Vec<u8>>,
+    pub(super) references: Vec<Reference>,
+    /// Whether every record was compared with it.
+    pub(super) compared: bool,
+}
