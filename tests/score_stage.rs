@@ -138,6 +138,14 @@ fn worked_cases_of_increased_blasts() {
         ..case(6.0, 0.0, 1, &[])
     };
     check(&auer, "MDS-IB2", "MDS-EB");
+    // The same with few blasts (J Hematol Oncol 2024, Table 3), whatever type genetics would make of them.
+    for mutations in [&[][..], &[("SF3B1", 0.3)]] {
+        let few_blasts = Findings {
+            auer_rods: Some(true),
+            ..case(2.0, 0.0, 1, mutations)
+        };
+        check(&few_blasts, "MDS-IB2", "MDS-EB");
+    }
     check(
         &case(12.0, 0.0, 1, &[("ASXL1", 0.3)]),
         "MDS-IB2",

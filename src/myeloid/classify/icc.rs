@@ -202,12 +202,14 @@ fn mds_tp53(findings: &Findings) -> Answer {
 }
 
 fn excess_blasts(findings: &Findings) -> Answer {
+    // Auer rods below 10 % blasts, MDS-IB2 of WHO 2022, are this type (J Hematol Oncol 2024, Table 3).
+    let auer = Some(findings.auer_rods == Some(true));
     Answer::of(
-        blasts_reach(findings, 5.0, 2.0),
+        any(&[blasts_reach(findings, 5.0, 2.0), auer]),
         "MDS-EB",
         Text::new(
-            "5-9 % marrow or 2-9 % blood blasts",
-            "骨髄芽球5〜9%または末梢血芽球2〜9%",
+            "5-9 % marrow or 2-9 % blood blasts, or Auer rods",
+            "骨髄芽球5〜9%、末梢血芽球2〜9%、またはAuer小体",
         ),
     )
 }
