@@ -8,6 +8,7 @@ mod bench;
 #[path = "support/reads.rs"]
 mod reads;
 
+use std::fmt::Write as _;
 use std::fs;
 
 use bench::{Bench, LENGTH, fraction, misread, sequence, value};
@@ -207,7 +208,7 @@ fn what_was_asked_for_and_is_not_there_changes_no_count() {
         "CATG", "CCTG", "CCGG", "CTTG", "TATG", "TTTG", "CGTG", "CAGG", "TCAG",
     ];
     for bases in types {
-        asked += &format!("chr1\t800\t.\tG\tG{bases}\t.\t.\t.\n");
+        writeln!(asked, "chr1\t800\t.\tG\tG{bases}\t.\t.\t.").unwrap();
     }
     fs::write(bench.path("asked.vcf"), asked).unwrap();
     let path = bench.path("asked.vcf");
@@ -367,7 +368,11 @@ fn an_insertion_of_which_one_mate_ends_within_the_copy_is_found() {
                 contig: 0,
                 position: first + 1,
                 mapping_quality: 60,
-                cigar: if opened { "33M13I54M".into() } else { format!("{LENGTH}M") },
+                cigar: if opened {
+                    "33M13I54M".into()
+                } else {
+                    format!("{LENGTH}M")
+                },
                 mate,
                 bases: String::from_utf8(molecule[first..first + LENGTH].to_vec()).unwrap(),
                 qualities: vec![37; LENGTH],
