@@ -8,6 +8,7 @@ mod bench;
 #[path = "support/reads.rs"]
 mod reads;
 
+use std::fmt::Write as _;
 use std::fs;
 
 use bench::{Bench, LENGTH, fraction, misread, sequence, value};
@@ -207,7 +208,7 @@ fn what_was_asked_for_and_is_not_there_changes_no_count() {
         "CATG", "CCTG", "CCGG", "CTTG", "TATG", "TTTG", "CGTG", "CAGG", "TCAG",
     ];
     for bases in types {
-        asked += &format!("chr1\t800\t.\tG\tG{bases}\t.\t.\t.\n");
+        writeln!(asked, "chr1\t800\t.\tG\tG{bases}\t.\t.\t.").unwrap();
     }
     fs::write(bench.path("asked.vcf"), asked).unwrap();
     let path = bench.path("asked.vcf");
@@ -345,4 +346,46 @@ fn clipped_reads_that_nothing_explains_are_a_finding() {
     let log = String::from_utf8_lossy(&output.stderr);
     assert!(log.contains("chr1:820: 120 of "), "{log}");
     assert_eq!(log.matches("are clipped").count(), 1, "{log}");
+}
+
+/// As in an amplicon: one read of each pair ends seven bases behind an insertion of thirteen, within its second copy, and is aligned
+/// without it. Its mate's insertion was taken for a disagreement.
+#[test]
+fn an_insertion_of_which_one_mate_ends_within_the_copy_is_found() {
+    let mut bench = Bench::new(240);
+    let original = bench.set.contigs[0].1.clone();
+    let copy = original[800..813].to_vec();
+    let changed = gained(&bench, &copy);
+    let mut random = Random::new(241);
+    for i in 0..1000 {
+        let carries = i < 200;
+        let molecule = if carries { &changed } else { &original };
+        for (first, flags, mate) in [(707, 0x63, 768), (767, 0x93, 708)] {
+            let opened = carries && first == 767;
+            let mut line = SamLine {
+                name: format!("a{i}"),
+                flags,
+                contig: 0,
+                position: first + 1,
+                mapping_quality: 60,
+                cigar: if opened {
+                    "33M13I54M".into()
+                } else {
+                    format!("{LENGTH}M")
+                },
+                mate,
+                bases: String::from_utf8(molecule[first..first + LENGTH].to_vec()).unwrap(),
+                qualities: vec![37; LENGTH],
+                tags: String::new(),
+            };
+            misread(&mut line, &mut random);
+            bench.set.lines.push(line);
+        }
+    }
+    bench.write();
+    let calls = bench.call(&[]);
+    let found = calls.iter().find(|c| c[4].len() == c[3].len() + 13);
+    let found = found.unwrap_or_else(|| panic!("{calls:#?}"));
+    assert_eq!(found[6], "PASS", "{found:?}");
+    assert!((fraction(found) - 0.2).abs() < 0.03, "{found:?}");
 }

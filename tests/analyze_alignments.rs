@@ -649,7 +649,7 @@ fn a_gene_with_clipped_reads_that_nothing_explains_is_not_negative() {
     for line in &mut lab.reads.lines {
         let number: usize = line.name[1..].parse().unwrap();
         let kept = (R201 + 1).saturating_sub(line.position);
-        if number % 5 == 0 && (15..30).contains(&kept) {
+        if number.is_multiple_of(5) && (15..30).contains(&kept) {
             line.cigar = format!("{kept}M{}S", 50 - kept);
             line.bases.replace_range(kept.., &foreign[..50 - kept]);
         }

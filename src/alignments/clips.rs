@@ -83,11 +83,11 @@ const ADAPTERS: [&[u8]; 3] = [b"AGATCGGAAG", b"CTGTCTCTTA", b"TGGAATTCTC"];
 /// Returns the places at which many fragments are clipped and neither a candidate nor the reference itself says why.
 ///
 /// `reads_at` gives the reads over a column; `found` are the candidates of the surroundings.
-pub fn unexplained_clips<'i>(
+pub fn unexplained_clips(
     contig: u32,
     clips: &[Clip],
     reads_at: &dyn Fn(u32) -> u32,
-    found: impl Iterator<Item = &'i Indel> + Clone,
+    found: &BTreeMap<Indel, usize>,
     reference: &Reference,
 ) -> Vec<UnexplainedClips> {
     let told = |(place, clips): (ClipPlace, Vec<&Clip>)| {
@@ -118,7 +118,7 @@ pub fn unexplained_clips<'i>(
         if place.left {
             bases.reverse();
         }
-        let near = found.clone().filter(|indel| {
+        let near = found.keys().filter(|indel| {
             indel.after < place.column + EXPLAINING && place.column < indel.behind() + EXPLAINING
         });
         (!is_explained(contig, place, &bases, near, reference)).then(|| UnexplainedClips {
@@ -144,7 +144,7 @@ fn differing_of(clip: &Clip, bases: &[u8], left: bool) -> usize {
 
 /// Whether bases away from the aligned part are an adapter, or hardly more than one base again and again, as of dark cycles.
 fn is_foreign(bases: &[u8], left: bool) -> bool {
-    let most = [1, 2, 4, 8].map(|code| bases.iter().filter(|b| **b == code).count());
+    let most = [1, 2, 4, 8].map(|code| bases.iter().map(|b| usize::from(*b == code)).sum::<usize>());
     if most.into_iter().max().unwrap_or(0) * 5 >= bases.len() * 4 {
         return true;
     }

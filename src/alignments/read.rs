@@ -63,6 +63,10 @@ pub struct Deletion {
 }
 
 /// A read by reference column; buffers are reused from read to read.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own of the record"
+)]
 #[derive(Clone, Debug, Default)]
 pub struct AlignedRead {
     /// First column, 0-based.

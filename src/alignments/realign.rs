@@ -44,6 +44,9 @@ pub const MOST_HAPLOTYPES: usize = 8;
 /// Indels found at a place beside which one that was only asked for is counted.
 const MOST_SHOWN: usize = 3;
 
+/// An indel with the fragments that showed it in their alignment.
+type Counted = (Indel, usize);
+
 /// Indels that lie so close together that a read is held against all of them.
 #[derive(Clone, Debug)]
 pub struct IndelSite {
@@ -72,10 +75,10 @@ impl IndelSite {
     pub fn asked(found: &[(Indel, usize)], asked: &[Indel], reference: &Reference) -> Vec<Vec<Self>> {
         let unseen = asked.iter().map(|indel| (indel.clone(), 0));
         let others = found.iter().filter(|(indel, _)| !asked.contains(indel)).cloned();
-        let all: Vec<(Indel, usize)> = others.chain(unseen).collect();
+        let all: Vec<Counted> = others.chain(unseen).collect();
         let mut rounds: Vec<Vec<Self>> = Vec::new();
         for (site, counts) in Self::clusters(&all, reference) {
-            let (wanted, mut shown): (Vec<(Indel, usize)>, Vec<(Indel, usize)>) = site
+            let (wanted, mut shown): (Vec<Counted>, Vec<Counted>) = site
                 .indels
                 .iter()
                 .cloned()

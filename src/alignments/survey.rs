@@ -209,7 +209,7 @@ impl ChunkVisitor for Survey<'_> {
             region.contig,
             &counted.tally.clips,
             &|column| counted.tally.reads_at((column - region.start) as usize)[0],
-            indels.keys(),
+            &indels,
             reference,
         );
         found.indels = indels.into_iter().collect();

@@ -17,6 +17,8 @@ const MIN_CLIP: usize = 8;
 pub const NEAR_END: u32 = 10;
 /// Mapping quality below which a read counts as poorly placed.
 pub const POOR_MAPPING: u8 = 50;
+/// Bases beside an indel from which on an aligner opens a read for it: a gap costs as much as some mismatches.
+const OPENED: u32 = 12;
 
 /// Columns that agree with the reference, for one group of reads.
 #[derive(Clone, Debug, Default)]
@@ -365,11 +367,19 @@ impl Tally {
         let (start, end) = (self.start, self.end());
         let group = u8::try_from(read.group()).unwrap_or(0);
         let min_quality = self.min_quality;
-        let covers = |after: u32| mate.is_some_and(|m| m.first <= after && after + 1 < m.end());
+        // A mate that ends shortly beside an indel, or within a copy that it gained, was aligned without it in any case.
+        let covers = |after: u32, behind: u32, gained: u32| {
+            let reach = OPENED + gained;
+            mate.is_some_and(|m| m.first + reach <= after + 1 && behind + reach <= m.end())
+        };
         let mut add = |after: u32, behind: u32, quality: u8, change: IndelChange| {
             let touches = after < end && behind >= start;
             let both = mate.is_some_and(|m| has_change(m, after, &change));
-            if touches && quality >= min_quality && (both || !covers(after)) {
+            let gained = match &change {
+                IndelChange::Insertion(bases) => u32::try_from(bases.len()).unwrap_or(u32::MAX / 4),
+                IndelChange::Deletion(_) | IndelChange::Replacement { .. } => 0,
+            };
+            if touches && quality >= min_quality && (both || !covers(after, behind, gained)) {
                 self.indels.push(IndelObservation {
                     after,
                     change,
