@@ -26,6 +26,14 @@ const LONG_FILES: &[(&str, &str)] = &[
         "to be split: when counts become a call, and the smallest clone that would be one",
     ),
     (
+        "alignments/realign",
+        "to be split: candidates of indels, and the reads that are aligned anew to them",
+    ),
+    (
+        "alignments/slippage",
+        "to be split: what the sites of a class show, and the model that is learned from them",
+    ),
+    (
         "alignments/tally",
         "to be split: what a column counts, and how the mates of a fragment are put together",
     ),

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::repeats::{MOST_COPIES, RepeatClass};
-use super::slippage_curve::{Curve, Point, prior_rate};
+use super::slippage_curve::{Curve, LOWEST_RATE, PRIOR_ERRORS, Point, prior_rate};
 use super::tail;
 
 /// Steps, in units, whose rates are learned one by one; larger ones are derived from the largest.
@@ -23,10 +23,6 @@ const ROUNDS: usize = 4;
 const LARGEST_ERROR_FRACTION: f64 = 0.003;
 /// Fraction above which a change of a run is a germline variant, however long the run.
 const LARGEST_SLIPPAGE: f64 = 0.25;
-/// Weight of the curve against one class, in errors.
-pub const PRIOR_ERRORS: f64 = 4.0;
-/// Smallest rate believed.
-pub const LOWEST_RATE: f64 = 1e-6;
 /// Squared coefficient of variation of slippage rates between runs of one class.
 const DISPERSION: f64 = 0.3;
 /// Share of the fragments of a class below which a site without errors changes nothing where it is left out.

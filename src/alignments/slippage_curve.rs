@@ -1,8 +1,11 @@
 //! Slippage against the number of copies: a curve through what the sample shows, with a prior where it shows little.
 
 use super::repeats::RepeatClass;
-use super::slippage::{LOWEST_RATE, PRIOR_ERRORS};
 
+/// Weight of the curve against one class, in errors.
+pub const PRIOR_ERRORS: f64 = 4.0;
+/// Smallest rate believed.
+pub const LOWEST_RATE: f64 = 1e-6;
 /// Share of the prior rate below which no curve is believed; what runs of the very class show is.
 const SHARE_OF_PRIOR: f64 = 0.3;
 
