@@ -203,9 +203,13 @@ pub struct IfNotMutated<G> {
     pub possible: [f64; 2],
 }
 
-/// Returns those of a score's genes that were not looked at, with the findings as if they were not mutated; `None` where another
+/// Returns score, group and range as if those of a score's genes that were not looked at were not mutated; `None` where another
 /// mutation decides, or all were looked at.
-fn without_off_panel(findings: &Findings, asked: &[&str]) -> Option<(Vec<String>, Findings)> {
+fn without_off_panel<G>(
+    findings: &Findings,
+    asked: &[&str],
+    score: impl FnOnce(&Findings) -> (Option<f64>, Option<G>, [f64; 2]),
+) -> Option<IfNotMutated<G>> {
     if findings.any_mutated_of_all(asked).is_some() {
         return None;
     }
@@ -217,7 +221,13 @@ fn without_off_panel(findings: &Findings, asked: &[&str]) -> Option<(Vec<String>
     (!genes.is_empty()).then(|| {
         let mut without = findings.clone();
         without.off_panel.retain(|g| !genes.contains(g));
-        (genes, without)
+        let (score, group, possible) = score(&without);
+        IfNotMutated {
+            genes,
+            score,
+            group,
+            possible,
+        }
     })
 }
 
@@ -247,14 +257,9 @@ pub(super) fn chrs(stage: &StageResult, findings: &Findings, clinical: &Clinical
     Some(ChrsSection {
         stage_is_certain: stage.is_certainly(&[Stage::Chip, Stage::Ccus]),
         outcome: result.group.map(ChrsGroup::outcome),
-        if_not_mutated: without_off_panel(findings, &HIGH_RISK_GENES).map(|(genes, findings)| {
-            let result = score(&findings);
-            IfNotMutated {
-                genes,
-                score: result.score,
-                group: result.group,
-                possible: result.possible,
-            }
+        if_not_mutated: without_off_panel(findings, &HIGH_RISK_GENES, |without| {
+            let result = score(without);
+            (result.score, result.group, result.possible)
         }),
         result,
         source: "Weeks LD, et al. NEJM Evid 2023;2(5):EVIDoa2200310".to_owned(),
@@ -300,14 +305,9 @@ pub(super) fn ccrs(stage: &StageResult, findings: &Findings) -> Option<CcrsSecti
     Some(CcrsSection {
         stage_is_certain: stage.is_certainly(&[Stage::Ccus]),
         two_year_myeloid_neoplasm_percent: result.group.map(CcrsGroup::two_year_myeloid_neoplasm_percent),
-        if_not_mutated: without_off_panel(findings, &SPLICING_GENES).map(|(genes, findings)| {
-            let result = score(&findings);
-            IfNotMutated {
-                genes,
-                score: result.score,
-                group: result.group,
-                possible: result.possible,
-            }
+        if_not_mutated: without_off_panel(findings, &SPLICING_GENES, |without| {
+            let result = score(without);
+            (result.score, result.group, result.possible)
         }),
         result,
         source: "Xie Z, et al. Blood 2024;144(19):2033-2044 (abstract)".to_owned(),

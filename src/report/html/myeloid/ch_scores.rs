@@ -1,16 +1,22 @@
 //! CHRS and CCRS on the page.
 
+use std::iter;
+
 use super::super::context::Context;
-use super::score_view::{Contribution, ScoreView, answer, condition, label_or_none, points};
+use super::score_view::{Contribution, ScoreView, answer, condition, from_zero, label_or_none, points};
 use crate::myeloid::assessment::{CcrsSection, ChrsSection, IfNotMutated};
 use crate::myeloid::ccrs::CcrsGroup;
 use crate::myeloid::chrs::{ChrsGroup, ChrsPoints};
 use crate::report::words::{Bilingual, Label, clinical_phrases as phrases};
 
-/// Returns the score, or the range that is still possible.
-fn score_or_range(context: &Context<'_>, score: Option<f64>, possible: [f64; 2]) -> Vec<Bilingual> {
-    let [low, high] = possible;
-    vec![score.map_or_else(
+/// Returns the score, or the range that is still possible; behind it what it is without a mutation of the genes off the panel.
+fn score_or_range<G>(
+    context: &Context<'_>,
+    score: Option<f64>,
+    [low, high]: [f64; 2],
+    held: Option<&IfNotMutated<G>>,
+) -> Vec<Bilingual> {
+    let score = score.map_or_else(
         || {
             let name = phrases::range_of;
             let range = format!("{low} – {high}");
@@ -19,7 +25,8 @@ fn score_or_range(context: &Context<'_>, score: Option<f64>, possible: [f64; 2])
                 .text(&format!("{}: {range}", name.en), &format!("{}：{range}", name.ja))
         },
         |s| context.same(&s.to_string()),
-    )]
+    );
+    iter::once(score).chain(score_without(context, held)).collect()
 }
 
 /// Returns the group; else the one that holds without a mutation of the genes off the panel, with these genes.
@@ -97,10 +104,7 @@ pub(super) fn chrs(context: &Context<'_>, section: &ChrsSection) -> ScoreView {
         full: languages.text("Clonal Hematopoiesis Risk Score", "クローン性造血リスクスコア"),
         category: group_or_none(context, result.group.as_ref(), held),
         known: group.is_some(),
-        score: score_or_range(context, result.score, result.possible)
-            .into_iter()
-            .chain(score_without(context, held))
-            .collect(),
+        score: score_or_range(context, result.score, result.possible, held),
         condition: condition(context, section.stage_is_certain, phrases::only_if_ch),
         scenarios: Vec::new(),
         outcome: outcome.unwrap_or_default(),
@@ -125,34 +129,24 @@ pub(super) fn ccrs(context: &Context<'_>, section: &CcrsSection) -> ScoreView {
     let outcome = group
         .map(CcrsGroup::two_year_myeloid_neoplasm_percent)
         .map(|n| languages.fill(phrases::two_years, &[("n", &n.to_string())]));
+    let features = result.points.iter().map(|p| {
+        let value = answer(context, p.points.map(|n| n > 0.0));
+        (&p.feature, value, p.points, p.most)
+    });
+    let (contributions, missing) = from_zero(context, features);
     ScoreView {
         id: "ccrs",
         name: "CCRS",
         full: languages.text("Clonal Cytopenia Risk Score", "クローン性血球減少リスクスコア"),
         category: group_or_none(context, result.group.as_ref(), held),
         known: group.is_some(),
-        score: score_or_range(context, result.score, result.possible)
-            .into_iter()
-            .chain(score_without(context, held))
-            .collect(),
+        score: score_or_range(context, result.score, result.possible, held),
         condition: condition(context, section.stage_is_certain, phrases::only_if_ccus),
         scenarios: Vec::new(),
         outcome: outcome.into_iter().collect(),
-        contributions: result
-            .points
-            .iter()
-            .map(|p| {
-                let value = answer(context, p.points.map(|n| n > 0.0));
-                points(context, &p.feature, value, p.points, [0.0, p.most])
-            })
-            .collect(),
+        contributions,
         unit: languages.say(phrases::points),
-        missing: result
-            .points
-            .iter()
-            .filter(|p| p.points.is_none())
-            .map(|p| (context.label(&p.feature), p.most.to_string()))
-            .collect(),
+        missing,
         columns: Vec::new(),
         source: section.source.clone(),
     }

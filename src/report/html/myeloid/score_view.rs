@@ -68,6 +68,22 @@ pub(super) fn points(
     }
 }
 
+/// Returns what variables add that have points from 0 on, each with what went in, its points where they are known, and the most that it
+/// can have; and those that are not known, with that most.
+pub(super) fn from_zero<'v, V: Label + 'v>(
+    context: &Context<'_>,
+    variables: impl Iterator<Item = (&'v V, Bilingual, Option<f64>, f64)>,
+) -> (Vec<Contribution>, Vec<(Bilingual, String)>) {
+    let (mut contributions, mut missing) = (Vec::new(), Vec::new());
+    for (name, value, known, most) in variables {
+        if known.is_none() {
+            missing.push((context.label(name), most.to_string()));
+        }
+        contributions.push(points(context, name, value, known, [0.0, most]));
+    }
+    (contributions, missing)
+}
+
 /// Returns whether a feature is there.
 pub(super) fn answer(context: &Context<'_>, yes: Option<bool>) -> Bilingual {
     match yes {

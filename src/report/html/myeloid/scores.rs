@@ -1,6 +1,6 @@
 use super::super::context::Context;
 use super::super::format::percent;
-use super::score_view::{Contribution, NOTHING, ScoreView, condition, label_or_none, points};
+use super::score_view::{Contribution, NOTHING, ScoreView, condition, from_zero, label_or_none};
 use crate::myeloid::assessment::{IpssmColumnCall, IpssmSection, IpssrSection, MyeloidResult};
 use crate::myeloid::ipss_m::IpssmCategory;
 use crate::myeloid::ipss_r::IpssrVariable;
@@ -195,6 +195,11 @@ fn ipss_r(context: &Context<'_>, section: &IpssrSection) -> ScoreView {
             &format!("{}：{:.2} {ja}", adjusted.ja, s.score),
         )
     }));
+    let variables = result
+        .points
+        .iter()
+        .map(|p| (&p.variable, given_of(context, p.variable), p.points, p.most));
+    let (contributions, missing) = from_zero(context, variables);
     ScoreView {
         id: "ipss-r",
         name: "IPSS-R",
@@ -208,21 +213,9 @@ fn ipss_r(context: &Context<'_>, section: &IpssrSection) -> ScoreView {
         condition: ipss_r_condition(context, section),
         scenarios: ipss_r_scenarios(context, section),
         outcome: ipss_r_outcome(context, section),
-        contributions: result
-            .points
-            .iter()
-            .map(|p| {
-                let value = given_of(context, p.variable);
-                points(context, &p.variable, value, p.points, [0.0, p.most])
-            })
-            .collect(),
+        contributions,
         unit: languages.say(phrases::points),
-        missing: result
-            .points
-            .iter()
-            .filter(|p| p.points.is_none())
-            .map(|p| (context.label(&p.variable), p.most.to_string()))
-            .collect(),
+        missing,
         columns: Vec::new(),
         source: section.source.clone(),
     }
