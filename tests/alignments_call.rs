@@ -11,7 +11,7 @@ mod reads;
 use std::fs;
 use std::path::Path;
 
-use bench::{Bench, LENGTH, fraction, misread, sequence, value};
+use bench::{Bench, duplicated, fraction, sequence, value};
 use reads::{Random, ReadSet, SamLine, write_bed};
 
 fn substituted(contig: &[u8], column: usize) -> (Vec<u8>, char) {
@@ -423,52 +423,8 @@ fn a_file_without_reads_on_the_targets_says_that_nothing_could_be_seen() {
 #[test]
 fn a_duplication_longer_than_a_read_has_the_fraction_of_its_molecules() {
     let mut bench = Bench::new(201);
-    let original = bench.set.contigs[0].1.clone();
     let (start, end) = (740, 870);
-    let mut molecule = original[..end].to_vec();
-    molecule.extend_from_slice(&original[start..]);
-    let mut random = Random::new(202);
-    for i in 0..6000 {
-        let carries = random.fraction() < 0.2;
-        let first = 400 + random.below(800);
-        let size = 100 + random.below(160);
-        let laid = |first: usize| -> SamLine {
-            let plain = |position: usize| (format!("{LENGTH}M"), position + 1);
-            let (cigar, position) = if !carries || first + LENGTH <= end {
-                plain(first)
-            } else if first >= end {
-                plain(first - (end - start))
-            } else {
-                let before = end - first;
-                let behind = LENGTH - before;
-                if before >= behind {
-                    (format!("{before}M{behind}S"), first + 1)
-                } else {
-                    (format!("{before}S{behind}M"), start + 1)
-                }
-            };
-            let source = if carries { &molecule } else { &original };
-            SamLine {
-                name: format!("f{i}"),
-                flags: 0,
-                contig: 0,
-                position,
-                mapping_quality: 60,
-                cigar,
-                mate: 0,
-                bases: String::from_utf8(source[first..first + LENGTH].to_vec()).unwrap(),
-                qualities: vec![37; LENGTH],
-                tags: String::new(),
-            }
-        };
-        let (mut left, mut right) = (laid(first), laid(first + size - LENGTH));
-        (left.mate, right.mate) = (right.position, left.position);
-        (left.flags, right.flags) = (0x63, 0x93);
-        for mut line in [left, right] {
-            misread(&mut line, &mut random);
-            bench.set.lines.push(line);
-        }
-    }
+    duplicated(&mut bench, 202, 0.2, (start, end), &[]);
     bench.write();
     let calls = bench.call(&[]);
     let found: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").collect();

@@ -177,3 +177,59 @@ pub fn misread(line: &mut SamLine, random: &mut Random) {
         }
     }
 }
+
+/// Molecules with a stretch twice, and bases of neither copy between, as internal tandem duplications of FLT3 often are; read
+/// evenly and clipped where an aligner clips.
+pub fn duplicated(
+    bench: &mut Bench,
+    seed: u64,
+    share: f64,
+    (start, end): (usize, usize),
+    filler: &[u8],
+) -> Vec<u8> {
+    let original = bench.set.contigs[0].1.clone();
+    let molecule = [&original[..end], filler, &original[start..]].concat();
+    let gained = end - start + filler.len();
+    let mut random = Random::new(seed);
+    for i in 0..6000 {
+        let carries = random.fraction() < share;
+        let first = 400 + random.below(800);
+        let size = 100 + random.below(160);
+        let laid = |first: usize| -> SamLine {
+            let (before, behind) = (
+                end.saturating_sub(first),
+                (first + LENGTH).saturating_sub(end + filler.len()),
+            );
+            let (cigar, position) = if !carries || before >= LENGTH {
+                (format!("{LENGTH}M"), first + 1)
+            } else if behind >= LENGTH {
+                (format!("{LENGTH}M"), first - gained + 1)
+            } else if before >= behind {
+                (format!("{before}M{}S", LENGTH - before), first + 1)
+            } else {
+                (format!("{}S{behind}M", LENGTH - behind), start + 1)
+            };
+            let source = if carries { &molecule } else { &original };
+            SamLine {
+                name: format!("f{i}"),
+                flags: 0,
+                contig: 0,
+                position,
+                mapping_quality: 60,
+                cigar,
+                mate: 0,
+                bases: String::from_utf8(source[first..first + LENGTH].to_vec()).unwrap(),
+                qualities: vec![37; LENGTH],
+                tags: String::new(),
+            }
+        };
+        let (mut left, mut right) = (laid(first), laid(first + size - LENGTH));
+        (left.mate, right.mate) = (right.position, left.position);
+        (left.flags, right.flags) = (0x63, 0x93);
+        for mut line in [left, right] {
+            misread(&mut line, &mut random);
+            bench.set.lines.push(line);
+        }
+    }
+    molecule
+}
