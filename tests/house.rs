@@ -30,10 +30,6 @@ const LONG_FILES: &[(&str, &str)] = &[
         "to be split: candidates of indels, and the reads that are aligned anew to them",
     ),
     (
-        "alignments/slippage",
-        "to be split: what the sites of a class show, and the model that is learned from them",
-    ),
-    (
         "alignments/tally",
         "to be split: what a column counts, and how the mates of a fragment are put together",
     ),
@@ -55,7 +51,7 @@ const LONG_FILES: &[(&str, &str)] = &[
 const LONG_FUNCTIONS: &[(&str, &str)] = &[
     (
         "alignments/call call",
-        "to be split: survey, realignment and judgment",
+        "to be split: realignment and judgment",
     ),
     (
         "alignments/copies survey_copies",
@@ -64,10 +60,6 @@ const LONG_FUNCTIONS: &[(&str, &str)] = &[
     (
         "alignments/judge substitution",
         "to be split: what the reads make expect, and the record of the call",
-    ),
-    (
-        "alignments/survey finish",
-        "to be split: substitutions, slippage and indels of a chunk",
     ),
     (
         "myeloid/classify/cmml every_criterion_of_both_tables",

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::background::Background;
+use super::base_codes::is_known;
 use super::clips::UnexplainedClips;
 use super::companions::explain_mismatches;
 use super::complex::remove_pieces;
 use super::copies::{CopiedColumns, realign_copies, survey_copies};
 use super::detection::CallingRule;
 use super::error::AlignmentError;
-use super::error_model::{ErrorCounts, ErrorModel};
+use super::error_model::ErrorModel;
 use super::file::AlignmentFile;
 use super::filter::ReadFilter;
 use super::forced::{ForcedAllele, Simplest, simplest};
@@ -18,10 +19,10 @@ use super::judge::{CalledVariant, Judge};
 use super::read::ASSUMED_QUALITY;
 use super::realign::{IndelSite, RealignedSite, Realignment, Substitution};
 use super::reference::Reference;
-use super::region::{Chunk, TargetRegion, chunks};
-use super::slippage::{SlippageCounts, SlippageModel};
+use super::region::{Chunk, TargetRegion};
+use super::slippage::SlippageModel;
 use super::substitution::{Interest, SiteAllele};
-use super::survey::{ColumnDepth, Survey, SurveyPlan, SurveyedChunk};
+use super::survey::{ColumnDepth, SurveyPlan, survey};
 use super::tandem::{TandemCount, TandemSite};
 use super::verdict::Neighbor;
 use super::visit::{ChunkVisitor, visit};
@@ -147,30 +148,13 @@ pub fn call(
 ) -> Result<CalledSample, AlignmentError> {
     let mut forced_indels = Vec::new();
     let plan = survey_plan(options, reference, &mut forced_indels);
-    let mut surveyed = SurveyedChunk::default();
-    let (mut errors, mut slippage) = (ErrorCounts::default(), SlippageCounts::default());
-    visit::<Survey<'_>, AlignmentError>(
-        file,
-        chunks(targets),
-        &|chunk| Ok(Survey::new(chunk, reference, &plan)),
-        &mut |chunk| {
-            errors.merge(&chunk.errors);
-            slippage.merge(&chunk.slippage);
-            surveyed.substitutions.extend(chunk.substitutions);
-            surveyed.indels.extend(chunk.indels);
-            surveyed.unexplained.extend(chunk.unexplained);
-            surveyed.depths.extend(chunk.depths);
-            surveyed.reads += chunk.reads;
-            surveyed.without_qualities += chunk.without_qualities;
-            Ok(())
-        },
-    )?;
+    let mut surveyed = survey(file, reference, targets, &plan)?;
     if !options.copied.is_empty() {
         let both = survey_copies(file, reference, &options.copied, &plan)?;
         surveyed.replace(&options.copied, both);
     }
     explain_mismatches(&mut surveyed.substitutions, targets);
-    let (model, slippage) = (errors.learn(), slippage.learn());
+    let (model, slippage) = (surveyed.errors.learn(), surveyed.slippage.learn());
     let IndelSites {
         found,
         asked,
@@ -349,7 +333,7 @@ impl IndelSites {
 /// Whether the base before an indel is one: a record would begin with N in both alleles.
 fn has_letter(reference: &Reference, indel: &Indel) -> bool {
     let before = reference.codes(indel.contig, indel.after, indel.after + 1);
-    matches!(before.as_slice(), [1 | 2 | 4 | 8])
+    matches!(before.as_slice(), [one] if is_known(*one))
 }
 
 /// Visits sites, each with the reads over it, in the order of their regions. No two sites share a region.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::base_codes::is_known;
 use super::forced::{ForcedAllele, Simplest, simplest};
 use super::indel::{Indel, applied};
 use super::observation::{Clip, IndelChange};
@@ -305,7 +306,7 @@ fn joined(contig: u32, place: ClipPlace, there: u32, filler: &[u8], reference: &
     } else {
         (column, between, there)
     };
-    if !gained.iter().all(|b| matches!(b, 1 | 2 | 4 | 8)) {
+    if !gained.iter().all(|b| is_known(*b)) {
         return None;
     }
     let lost = behind - after - 1;

@@ -107,24 +107,10 @@ fn is_near(own: &SiteAllele, other: &SiteAllele, reach: u32) -> bool {
     (other.contig, other.chunk) == (own.contig, own.chunk) && other.column.abs_diff(own.column) <= reach
 }
 
-/// Returns the share of one allele's fragments that show another. The lists may be cut: only the numbers that both reach count.
+/// Returns the share of one allele's fragments that show another.
 fn shared(own: &SiteAllele, other: &SiteAllele) -> f64 {
-    let reached = |a: &SiteAllele| {
-        let listed = u32::try_from(a.reads.fragments.len()).unwrap_or(u32::MAX);
-        if listed < a.count() {
-            a.reads.fragments.last().copied().unwrap_or(0)
-        } else {
-            u32::MAX
-        }
-    };
-    let end = reached(own).min(reached(other));
-    let own = own.reads.fragments.iter().take_while(|n| **n <= end);
-    let (mut all, mut both) = (0, 0);
-    for fragment in own {
-        all += 1;
-        both += u32::from(other.reads.fragments.binary_search(fragment).is_ok());
-    }
-    share(both, all)
+    let shown = own.fragments().shown_with(&other.fragments());
+    share(shown.both, shown.first)
 }
 
 #[allow(

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::base_codes::UNKNOWN;
 use super::call::visit_sites;
 use super::cycle::CycleDepth;
 use super::error::AlignmentError;
@@ -14,11 +15,9 @@ use super::filter::ReadFilter;
 use super::indel::Indel;
 use super::realign::{IndelSite, RealignedSite, Realignment, Substitution};
 use super::reference::Reference;
-use super::region::{TargetRegion, chunks, contig_by_any_name, merged};
+use super::region::{TargetRegion, contig_by_any_name, merged};
 use super::substitution::{Exposure, Interest, SiteAllele, total};
-use super::survey::{ColumnDepth, Survey, SurveyPlan, SurveyedChunk};
-use super::tally::UNKNOWN;
-use super::visit::visit;
+use super::survey::{ColumnDepth, SurveyPlan, SurveyedChunk, survey};
 use crate::genome::Build;
 
 /// A gene that the reference holds twice by mistake: 1-based inclusive ranges of one chromosome.
@@ -151,19 +150,7 @@ fn look(
     targets: &[TargetRegion],
     plan: &SurveyPlan,
 ) -> Result<SurveyedChunk, AlignmentError> {
-    let mut all = SurveyedChunk::default();
-    visit::<Survey<'_>, AlignmentError>(
-        file,
-        chunks(targets),
-        &|chunk| Ok(Survey::new(chunk, reference, plan)),
-        &mut |chunk| {
-            all.substitutions.extend(chunk.substitutions);
-            all.indels.extend(chunk.indels);
-            all.depths.extend(chunk.depths);
-            all.reads += chunk.reads;
-            Ok(())
-        },
-    )?;
+    let all = survey(file, reference, targets, plan)?;
     reference.check()?;
     Ok(all)
 }

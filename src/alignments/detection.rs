@@ -17,7 +17,8 @@ use super::observation::{IndelChange, SIGHTS};
 use super::prior::prior_odds;
 use super::reference::{Reference, code};
 use super::repeats::class_in;
-use super::slippage::{Expected, Run, RunAllele, SlippageModel};
+use super::slippage::{Expected, RunAllele, SlippageModel};
+use super::slippage_counts::Run;
 use super::substitution::Context;
 use super::survey::ColumnDepth;
 use super::tail::{MANY, chance_of_as_convincing, chance_of_at_least, ln_chance};
@@ -524,6 +525,7 @@ fn step_up(rate: f64) -> i32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::dice::Dice;
     use super::*;
 
     const RULE: CallingRule = CallingRule {
@@ -538,30 +540,6 @@ mod tests {
             rates,
             dispersion: 0.25,
             odds: 1.0,
-        }
-    }
-
-    /// A generator of which the test does not change with the machine: xorshift64*.
-    struct Dice(u64);
-
-    impl Dice {
-        fn uniform(&mut self) -> f64 {
-            self.0 ^= self.0 >> 12;
-            self.0 ^= self.0 << 25;
-            self.0 ^= self.0 >> 27;
-            (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 11) as f64 / (1_u64 << 53) as f64
-        }
-
-        /// Jumps from success to success: the gaps are geometric.
-        fn binomial(&mut self, n: u32, p: f64) -> u32 {
-            let (mut at, mut successes) = (0.0, 0);
-            loop {
-                at += (self.uniform().max(1e-300).ln() / (-p).ln_1p()).floor() + 1.0;
-                if at > f64::from(n) {
-                    return successes;
-                }
-                successes += 1;
-            }
         }
     }
 
@@ -632,7 +610,7 @@ mod tests {
 
     #[test]
     fn an_indel_in_a_run_that_slips_needs_more() {
-        let slippage = super::super::slippage::SlippageCounts::default().learn();
+        let slippage = super::super::slippage_counts::SlippageCounts::default().learn();
         let run = Run {
             contig: 0,
             start: 5,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::base_codes::is_known;
 use super::observation::{IndelChange, IndelObservation};
 use super::reference::Reference;
 use super::region::TargetRegion;
@@ -131,7 +132,7 @@ pub fn written_indels(contig: u32, observations: &[IndelObservation]) -> BTreeMa
     for o in observations {
         // A base that was not read is no sequence that a molecule could have.
         if let IndelChange::Insertion(bases) = &o.change
-            && !bases.iter().all(|b| matches!(b, 1 | 2 | 4 | 8))
+            && !bases.iter().all(|b| is_known(*b))
         {
             continue;
         }

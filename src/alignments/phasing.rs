@@ -1,8 +1,8 @@
 //! Which substitutions lie on the same molecules, and which on different ones.
 
-use std::collections::BTreeSet;
-
+use super::fragments::Fragments;
 use super::judge::CalledVariant;
+use super::substitution::share;
 
 /// Fragments of the rarer of two alleles that must show the other too, for both to lie on one molecule. Not all can: a base of
 /// low quality is no vote.
@@ -10,7 +10,7 @@ const TOGETHER: f64 = 0.8;
 /// Share below which they lie on different molecules.
 const APART: f64 = 0.1;
 /// Fragments that must speak.
-const FEWEST: usize = 2;
+const FEWEST: u32 = 2;
 /// Bases of a short fragment, as of cell-free DNA; longer ones reach other columns more often.
 const USUAL_FRAGMENT: f64 = 170.0;
 
@@ -22,30 +22,25 @@ enum Relation {
     Unknown,
 }
 
+const fn listed(variant: &CalledVariant) -> Fragments<'_> {
+    Fragments {
+        listed: variant.fragments.as_slice(),
+        count: variant.alt_count,
+    }
+}
+
 fn relation(a: &CalledVariant, b: &CalledVariant) -> Relation {
     if a.contig != b.contig || a.chunk != b.chunk {
         return Relation::Unknown;
     }
     let distance = a.column.abs_diff(b.column);
-    // The lists may be cut: only the numbers that both lists reach can be compared.
-    let reached = |v: &CalledVariant| -> u32 {
-        let listed = u32::try_from(v.fragments.len()).unwrap_or(u32::MAX);
-        if listed < v.alt_count {
-            v.fragments.last().copied().unwrap_or(0)
-        } else {
-            u32::MAX
-        }
-    };
-    let end = reached(a).min(reached(b));
-    let of =
-        |v: &CalledVariant| -> BTreeSet<u32> { v.fragments.iter().copied().filter(|n| *n <= end).collect() };
-    let (a, b) = (of(a), of(b));
-    let fewer = a.len().min(b.len());
+    let shown = listed(a).shown_with(&listed(b));
+    let fewer = shown.first.min(shown.second);
     if fewer < FEWEST {
         return Relation::Unknown;
     }
-    let shared = a.intersection(&b).count();
-    let share = shared as f64 / fewer as f64;
+    let shared = shown.both;
+    let share = share(shared, fewer);
     // Of fragments of a usual length over one column fewer reach another that is farther away.
     let reaching = (1.0 - f64::from(distance) / USUAL_FRAGMENT).max(0.0);
     if share >= TOGETHER * reaching && shared >= FEWEST {

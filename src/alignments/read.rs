@@ -2,8 +2,8 @@
 
 use rust_htslib::bam::record::{Aux, Record};
 
+use super::cigar::reference_length;
 use super::filter::ReadFilter;
-use super::visit::reference_length;
 
 /// Code of a deleted column; bases have htslib's codes: A 1, C 2, G 4, T 8, N 15.
 pub const DELETED: u8 = 0;

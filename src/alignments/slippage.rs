@@ -5,161 +5,26 @@
 
 use std::collections::BTreeMap;
 
-use super::repeats::{MOST_COPIES, RepeatClass};
+use super::repeats::RepeatClass;
+use super::slippage_counts::{
+    ClassCounts, DISPERSION, LARGEST_SLIPPAGE, LEARNED_UNITS, Run, Seen, SlippageCounts, fits, outside,
+};
 use super::slippage_curve::{Curve, LOWEST_RATE, PRIOR_ERRORS, Point, prior_rate};
 use super::tail;
 
-/// Steps, in units, whose rates are learned one by one; larger ones are derived from the largest.
-const LEARNED_UNITS: i64 = 6;
 /// Share of the slips of so many units that go one unit farther, beyond the steps that are learned.
 const ONE_FARTHER: f64 = 0.3;
-/// Chance below which a site holds a variant rather than slippage.
-const OUTLIER: f64 = 1e-5;
 /// Times the prior rate that no chemistry reaches: 2 % for a run of eight, the worst seen in amplicons of ASXL1.
 const FAR_ABOVE_PRIOR: f64 = 40.0;
 /// Rounds of fitting and of leaving out what does not fit.
 const ROUNDS: usize = 4;
-/// Fraction of a site's fragments above which an indel outside of repeats is no error.
-const LARGEST_ERROR_FRACTION: f64 = 0.003;
-/// Fraction above which a change of a run is a germline variant, however long the run.
-const LARGEST_SLIPPAGE: f64 = 0.25;
-/// Squared coefficient of variation of slippage rates between runs of one class.
-const DISPERSION: f64 = 0.3;
 /// Share of the fragments of a class below which a site without errors changes nothing where it is left out.
 const SLIGHT: f64 = 0.1;
 /// Steps by which a run shows how much it slips, and by how much at the most that raises what is expected of it.
 const NEAR_STEPS: i64 = 2;
 const MOST_FACTOR: f64 = 8.0;
 
-/// A run of the reference: where it begins, its unit and its copies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Run {
-    /// Contig number.
-    pub contig: u32,
-    /// First column, 0-based.
-    pub start: u32,
-    /// Bases of the unit.
-    pub unit: u8,
-    /// Copies in the reference.
-    pub copies: u32,
-}
-
-impl Run {
-    fn class(&self, units: i64) -> RepeatClass {
-        self.slipping_from(0, units)
-    }
-
-    /// Returns the class of a step from an allele of the run that has so many units more than the reference.
-    fn slipping_from(&self, gained: i64, units: i64) -> RepeatClass {
-        let copies = (i64::from(self.copies) + gained).clamp(1, i64::from(MOST_COPIES));
-        RepeatClass {
-            unit: self.unit,
-            copies: u32::try_from(copies).unwrap_or(MOST_COPIES),
-            units,
-        }
-    }
-}
-
-/// Fragments and errors of one run that shows some.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Seen {
-    contig: u32,
-    start: u32,
-    exposed: u32,
-    errors: u32,
-}
-
-/// What the sample shows at the sites of one class.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct ClassCounts {
-    /// Fragments at sites without errors.
-    plain: f64,
-    /// The other sites, each a possible variant.
-    sites: Vec<Seen>,
-}
-
-/// Whether the errors of a site can be slippage at a rate.
-fn fits(exposed: u32, errors: u32, rate: f64) -> bool {
-    tail::chance_of_at_least(errors, rate * f64::from(exposed), DISPERSION) > OUTLIER
-}
-
-impl ClassCounts {
-    fn add(&mut self, seen: Seen) {
-        if seen.errors == 0 {
-            self.plain += f64::from(seen.exposed);
-        } else {
-            self.sites.push(seen);
-        }
-    }
-
-    /// Returns fragments and errors of the sites that fit a rate, where one is given; the others hold variants.
-    fn fitting(&self, rate: Option<f64>) -> (f64, f64) {
-        self.sites
-            .iter()
-            .filter(|s| rate.is_none_or(|rate| fits(s.exposed, s.errors, rate)))
-            .fold((self.plain, 0.0), |(n, k), s| {
-                (n + f64::from(s.exposed), k + f64::from(s.errors))
-            })
-    }
-
-    fn of(&self, run: &Run) -> Option<Seen> {
-        let place = (run.contig, run.start);
-        let index = self.sites.partition_point(|s| (s.contig, s.start) < place);
-        let seen = *self.sites.get(index)?;
-        ((seen.contig, seen.start) == place).then_some(seen)
-    }
-}
-
-/// Sums from which slippage rates are learned.
-#[derive(Clone, Debug, Default)]
-pub struct SlippageCounts {
-    classes: BTreeMap<RepeatClass, ClassCounts>,
-}
-
 impl SlippageCounts {
-    /// Adds one run: fragments that span it, and those that gained or lost so many units.
-    pub fn add_run(&mut self, run: Run, exposed: u32, changes: &BTreeMap<i64, u32>) {
-        for units in (-LEARNED_UNITS..=LEARNED_UNITS).filter(|u| *u != 0) {
-            let errors = changes.get(&units).copied().unwrap_or(0);
-            // The class is known in any case: its prior takes part in the curve.
-            let counts = self.classes.entry(run.class(units)).or_default();
-            if f64::from(errors) <= LARGEST_SLIPPAGE * f64::from(exposed) {
-                counts.add(Seen {
-                    contig: run.contig,
-                    start: run.start,
-                    exposed,
-                    errors,
-                });
-            }
-        }
-    }
-
-    /// Adds columns outside of repeats, and the indels seen there that are few enough to be errors.
-    pub fn add_outside(&mut self, units: i64, exposed: u64, errors: &[(u32, u32)]) {
-        let counts = self.classes.entry(outside(units)).or_default();
-        counts.plain += exposed as f64;
-        for (count, depth) in errors {
-            if *count <= 2 || f64::from(*count) <= LARGEST_ERROR_FRACTION * f64::from(*depth) {
-                // Exposure was added with the columns.
-                counts.sites.push(Seen {
-                    contig: 0,
-                    start: 0,
-                    exposed: 0,
-                    errors: *count,
-                });
-            }
-        }
-    }
-
-    /// Adds the sums of another part of the sample.
-    pub fn merge(&mut self, other: &Self) {
-        for (class, theirs) in &other.classes {
-            let mine = self.classes.entry(*class).or_default();
-            mine.plain += theirs.plain;
-            mine.sites.extend_from_slice(&theirs.sites);
-        }
-    }
-
     /// Learns the rates: of each kind of step a curve over the copies, then each class, shrunk towards it.
     pub fn learn(mut self) -> SlippageModel {
         let mut kinds: BTreeMap<(u8, i64), Vec<RepeatClass>> = BTreeMap::new();
@@ -212,14 +77,6 @@ impl SlippageCounts {
     }
 }
 
-const fn outside(units: i64) -> RepeatClass {
-    RepeatClass {
-        unit: 0,
-        copies: 0,
-        units,
-    }
-}
-
 /// What was learned of one kind of step: unit and units gained or lost.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Kind {
@@ -240,6 +97,14 @@ struct Rate {
 }
 
 impl Rate {
+    /// Returns what is supposed of a class of which nothing is known.
+    fn supposed(class: RepeatClass) -> Self {
+        Self {
+            rate: prior_rate(class),
+            errors: 0.0,
+        }
+    }
+
     /// Returns the squared coefficient of variation of the rates of runs as far as is known of their class: of runs around their
     /// class, and of what is known of the class.
     fn dispersion(self) -> f64 {
@@ -255,10 +120,7 @@ impl Kind {
     /// Returns the rate of a class, with a site of it taken out: fragments, and errors where there were some.
     fn without(&self, class: RepeatClass, exposed: u32, own: Option<Seen>) -> Rate {
         let Some(curve) = self.curve else {
-            return Rate {
-                rate: prior_rate(class),
-                errors: 0.0,
-            };
+            return Rate::supposed(class);
         };
         let Ok(index) = self.place(class) else {
             // No run of so many copies: the curve knows.
@@ -384,10 +246,7 @@ impl SlippageModel {
         let exposed = if gained == 0 { depth } else { 0 };
         let mut rate = match self.kinds.get(&(class.unit, class.units)) {
             Some(kind) => kind.without(class, exposed, own),
-            None => Rate {
-                rate: prior_rate(class),
-                errors: 0.0,
-            },
+            None => Rate::supposed(class),
         };
         let farther = i32::try_from(units.abs() - learned.abs()).unwrap_or(i32::MAX);
         rate.rate = (rate.rate * ONE_FARTHER.powi(farther)).max(LOWEST_RATE);
@@ -423,6 +282,7 @@ impl SlippageModel {
 
 #[cfg(test)]
 mod tests {
+    use super::super::dice::Dice;
     use super::*;
 
     fn run(start: u32, copies: u32) -> Run {
@@ -577,33 +437,6 @@ mod tests {
         }
         let inherited = model.of_run(&own, 3, &alleles(&changes)).chance(360);
         assert!(inherited < 1e-6);
-    }
-
-    /// A small generator (xorshift64*).
-    struct Dice(u64);
-
-    impl Dice {
-        fn uniform(&mut self) -> f64 {
-            self.0 ^= self.0 >> 12;
-            self.0 ^= self.0 << 25;
-            self.0 ^= self.0 >> 27;
-            (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 11) as f64 / (1_u64 << 53) as f64
-        }
-
-        fn poisson(&mut self, mean: f64) -> u32 {
-            let (mut k, mut product) = (0, self.uniform());
-            let limit = (-mean).exp();
-            while product > limit {
-                product *= self.uniform();
-                k += 1;
-            }
-            k
-        }
-
-        /// The factor of one run: the mean of three exponentials, a squared coefficient of variation of a third.
-        fn factor(&mut self) -> f64 {
-            (0..3).map(|_| -self.uniform().max(1e-300).ln()).sum::<f64>() / 3.0
-        }
     }
 
     /// Panels without variants, of chemistries that slip as published and up to twenty times as much: 1,000 of each.

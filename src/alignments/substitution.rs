@@ -1,6 +1,8 @@
 //! Substitutions seen over a chunk: how much was looked at, what was seen of each allele, and which alleles are worth a test.
 
+use super::base_codes::UNKNOWN;
 use super::cycle::CycleDepth;
+use super::fragments::Fragments;
 use super::observation::{BaseObservation, GROUPS, SIGHTS};
 use super::pileup::CountedChunk;
 use super::read::DELETED;
@@ -69,6 +71,14 @@ impl SiteAllele {
     /// Returns the fragments with the alternative base.
     pub fn count(&self) -> u32 {
         total(&self.seen)
+    }
+
+    /// Returns which fragments show the alternative base.
+    pub fn fragments(&self) -> Fragments<'_> {
+        Fragments {
+            listed: &self.reads.fragments,
+            count: self.count(),
+        }
     }
 
     /// Returns the fraction of the fragments counted.
@@ -187,7 +197,7 @@ impl<'c> Columns<'c> {
 
     fn context(&self, index: usize) -> Context {
         let at = index + FLANK as usize;
-        let code = |i: usize| self.flanked.get(i).copied().unwrap_or(super::tally::UNKNOWN);
+        let code = |i: usize| self.flanked.get(i).copied().unwrap_or(UNKNOWN);
         Context {
             before: code(at - 1),
             base: code(at),

@@ -4,20 +4,23 @@ use std::collections::BTreeMap;
 
 use rust_htslib::bam::Record;
 
+use super::base_codes::UNKNOWN;
 use super::clips::{UnexplainedClips, hidden_indels, unexplained_clips};
 use super::complex::complex_indels;
 use super::copies::{BothCopies, CopiedColumns};
 use super::cycle::CycleDepth;
+use super::error::AlignmentError;
 use super::error_model::ErrorCounts;
+use super::file::AlignmentFile;
 use super::filter::ReadFilter;
 use super::indel::{Indel, MIN_ALIGNED, aligned_indels, written_indels};
 use super::pileup::{CountedChunk, Pileup};
 use super::reference::Reference;
-use super::region::{Chunk, TargetRegion};
+use super::region::{Chunk, TargetRegion, chunks};
 use super::repeats::{class_of, repeat_at};
-use super::slippage::{Run, SlippageCounts};
+use super::slippage_counts::{Run, SlippageCounts};
 use super::substitution::{Columns, Exposure, FLANK, Interest, SiteAllele, total};
-use super::visit::ChunkVisitor;
+use super::visit::{ChunkVisitor, visit};
 
 /// What the first pass keeps of a chunk.
 #[derive(Debug, Default)]
@@ -41,6 +44,52 @@ pub struct SurveyedChunk {
 }
 
 impl SurveyedChunk {
+    /// Adds what another chunk holds.
+    fn add(&mut self, other: Self) {
+        self.errors.merge(&other.errors);
+        self.slippage.merge(&other.slippage);
+        self.substitutions.extend(other.substitutions);
+        self.indels.extend(other.indels);
+        self.unexplained.extend(other.unexplained);
+        self.depths.extend(other.depths);
+        self.reads += other.reads;
+        self.without_qualities += other.without_qualities;
+    }
+
+    /// Takes the indels of a chunk, those that its clips hide too, and what remains unexplained.
+    fn add_indels(&mut self, counted: &CountedChunk, depth_by_column: &[u32], reference: &Reference) {
+        let region = counted.chunk.region;
+        let written = written_indels(region.contig, &counted.tally.indels);
+        let aligned = aligned_indels(&written, reference);
+        add_slippage(
+            &mut self.slippage,
+            counted,
+            &aligned_counts(&aligned),
+            depth_by_column,
+            reference,
+        );
+        let mut indels: BTreeMap<Indel, usize> = aligned
+            .into_iter()
+            .map(|(indel, fragments)| (indel, fragments.len()))
+            .filter(|(_, count)| *count >= MIN_ALIGNED)
+            .collect();
+        for indel in hidden_indels(region.contig, &counted.tally.clips, reference) {
+            indels.entry(indel).or_insert(0);
+        }
+        for (indel, count) in complex_indels(&written, &counted.tally, reference) {
+            let slot = indels.entry(indel).or_insert(0);
+            *slot = count.max(*slot);
+        }
+        self.unexplained = unexplained_clips(
+            region.contig,
+            &counted.tally.clips,
+            &|column| counted.tally.reads_at((column - region.start) as usize)[0],
+            &indels,
+            reference,
+        );
+        self.indels = indels.into_iter().collect();
+    }
+
     /// Puts what both copies show in the place of what the true one alone does; the order by column stays.
     pub fn replace(&mut self, copied: &CopiedColumns, both: BothCopies) {
         let BothCopies {
@@ -60,6 +109,26 @@ impl SurveyedChunk {
         self.depths.extend(depths);
         self.depths.sort_by_key(|d| (d.contig, d.column));
     }
+}
+
+/// Surveys targets, chunk by chunk, and returns all of them in one.
+pub fn survey(
+    file: &AlignmentFile,
+    reference: &Reference,
+    targets: &[TargetRegion],
+    plan: &SurveyPlan,
+) -> Result<SurveyedChunk, AlignmentError> {
+    let mut all = SurveyedChunk::default();
+    visit::<Survey<'_>, AlignmentError>(
+        file,
+        chunks(targets),
+        &|chunk| Ok(Survey::new(chunk, reference, plan)),
+        &mut |chunk| {
+            all.add(chunk);
+            Ok(())
+        },
+    )?;
+    Ok(all)
 }
 
 /// What was looked at in one column.
@@ -99,6 +168,19 @@ pub struct SurveyPlan {
     pub forced: Vec<(u32, u32, u8)>,
     /// Whether depths are kept.
     pub depths: bool,
+}
+
+impl SurveyPlan {
+    /// Returns the codes that are kept at a column whatever their count.
+    fn forced_at(&self, contig: u32, column: u32) -> impl Iterator<Item = u8> {
+        let begin = self
+            .forced
+            .partition_point(|(c, at, _)| (*c, *at) < (contig, column));
+        self.forced[begin..]
+            .iter()
+            .take_while(move |(c, at, _)| (*c, *at) == (contig, column))
+            .map(|(_, _, code)| *code)
+    }
 }
 
 /// Reference columns behind a chunk in which its last repeat may go on.
@@ -155,21 +237,15 @@ impl ChunkVisitor for Survey<'_> {
             let index = (column.column - region.start) as usize;
             depth_by_column[index] = total(&column.exposure);
             found.substitutions.extend(column.candidates(plan.interest));
-            let here = plan
-                .forced
-                .partition_point(|(contig, at, _)| (*contig, *at) < (region.contig, column.column));
-            for (_, _, code) in plan.forced[here..]
-                .iter()
-                .take_while(|(contig, at, _)| (*contig, *at) == (region.contig, column.column))
-            {
+            for code in plan.forced_at(region.contig, column.column) {
                 let known = found
                     .substitutions
                     .iter()
                     .rev()
                     .take_while(|a| a.column == column.column)
-                    .any(|a| a.alternate == *code);
+                    .any(|a| a.alternate == code);
                 if !known {
-                    found.substitutions.push(column.allele(*code));
+                    found.substitutions.push(column.allele(code));
                 }
             }
             if plan.depths {
@@ -184,35 +260,7 @@ impl ChunkVisitor for Survey<'_> {
                 });
             }
         });
-        let written = written_indels(region.contig, &counted.tally.indels);
-        let aligned = aligned_indels(&written, reference);
-        add_slippage(
-            &mut found.slippage,
-            &counted,
-            &aligned_counts(&aligned),
-            &depth_by_column,
-            reference,
-        );
-        let mut indels: BTreeMap<Indel, usize> = aligned
-            .into_iter()
-            .map(|(indel, fragments)| (indel, fragments.len()))
-            .filter(|(_, count)| *count >= MIN_ALIGNED)
-            .collect();
-        for indel in hidden_indels(region.contig, &counted.tally.clips, reference) {
-            indels.entry(indel).or_insert(0);
-        }
-        for (indel, count) in complex_indels(&written, &counted.tally, reference) {
-            let slot = indels.entry(indel).or_insert(0);
-            *slot = count.max(*slot);
-        }
-        found.unexplained = unexplained_clips(
-            region.contig,
-            &counted.tally.clips,
-            &|column| counted.tally.reads_at((column - region.start) as usize)[0],
-            &indels,
-            reference,
-        );
-        found.indels = indels.into_iter().collect();
+        found.add_indels(&counted, &depth_by_column, reference);
         found
     }
 }
@@ -228,7 +276,7 @@ fn aligned_counts(aligned: &BTreeMap<Indel, std::collections::BTreeSet<u32>>) ->
 fn flanked(reference: &Reference, region: TargetRegion) -> Vec<u8> {
     let start = region.start.saturating_sub(FLANK);
     let missing = (FLANK - (region.start - start)) as usize;
-    let mut codes = vec![super::tally::UNKNOWN; missing];
+    let mut codes = vec![UNKNOWN; missing];
     codes.extend(reference.codes(region.contig, start, region.end + FLANK));
     codes
 }

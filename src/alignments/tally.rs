@@ -3,7 +3,7 @@
 //! Nearly every base of a sample is the reference's. Such bases are added sixteen at a time to byte-wide counters, which are
 //! emptied into wide ones before they can overflow; only what differs takes the slow way.
 
-pub use super::base_codes::UNKNOWN;
+use super::base_codes::is_known;
 use super::cycle::{CycleDepth, CycleTally};
 use super::filter::HIGH_QUALITY;
 use super::kernel::{add_agreements, add_matches};
@@ -540,5 +540,5 @@ fn has_change(read: &AlignedRead, after: u32, change: &IndelChange) -> bool {
 
 /// Whether a code says something: not N, another ambiguity code or a skipped column.
 const fn is_allele(code: u8) -> bool {
-    matches!(code, DELETED | 1 | 2 | 4 | 8)
+    code == DELETED || is_known(code)
 }

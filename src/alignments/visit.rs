@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 use rust_htslib::bam::Record;
 
-pub use super::cigar::reference_length;
+use super::cigar::reference_length;
 use super::error::AlignmentError;
 use super::file::AlignmentFile;
 use super::region::{Chunk, Span, TargetRegion, spans};
