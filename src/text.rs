@@ -42,6 +42,14 @@ pub fn terminal(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Returns the beginning of a text that has more than so many characters, and marks that it goes on.
+pub fn beginning(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// Returns a text of several lines as it may be shown: as [`terminal`], but line breaks and tabs stay. A carriage return is a line
 /// break only before a line feed; alone it would let what follows hide what stands before.
 pub fn page(text: &str) -> Cow<'_, str> {

@@ -49,10 +49,7 @@ const LONG_FILES: &[(&str, &str)] = &[
 
 /// Longer functions, each with its reason.
 const LONG_FUNCTIONS: &[(&str, &str)] = &[
-    (
-        "alignments/call call",
-        "to be split: realignment and judgment",
-    ),
+    ("alignments/call call", "to be split: realignment and judgment"),
     (
         "alignments/copies survey_copies",
         "to be split: what is wanted of both copies, and counting it",

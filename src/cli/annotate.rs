@@ -12,7 +12,7 @@ use clap::Args;
 use super::bases::{PanelSource, check_source};
 use super::config::Profile;
 use super::output::{Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
-use super::say::{self, counted, explained};
+use super::say::{self, counted, explained, warn_of};
 use super::{Outcome, UsageError, names, pipes, threads};
 use crate::evidence::Evidence;
 use crate::genome::{Build, Regions};
@@ -223,9 +223,7 @@ impl Job<'_> {
                 self.args.input.display()
             );
         }
-        for warning in done.warnings {
-            tracing::warn!("{}: {warning}", self.args.input.display());
-        }
+        warn_of(&self.args.input, done.warnings);
         out.flush()?;
         tracing::info!(
             "{}: {}, {}, {}, {} compared with the reference, {:.1} s",

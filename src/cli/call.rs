@@ -10,7 +10,7 @@ use clap::Args;
 use super::output::{Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
 use super::read_args::ReadArgs;
 use super::reads::{BackgroundOption, OpenedReads, PlaceArgs, ThreadArgs, copy_warnings, recognized};
-use super::say::{self, counted};
+use super::say::{self, counted, warn_of};
 use super::{Outcome, UsageError, names, pipes};
 use crate::alignments::{
     CallOptions, CalledSample, CopiedColumns, DEFAULT_QUALITY, ForcedAllele, call, contig_by_any_name,
@@ -150,12 +150,8 @@ fn called(args: &CallArgs) -> anyhow::Result<(OpenedReads, CalledSample)> {
             opened.file.path.display()
         );
     }
-    for warning in called.clip_warnings(&opened.file) {
-        tracing::warn!("{}: {warning}", opened.file.path.display());
-    }
-    if let Some(warning) = called.quality_warning() {
-        tracing::warn!("{}: {warning}", opened.file.path.display());
-    }
+    warn_of(&opened.file.path, called.clip_warnings(&opened.file));
+    warn_of(&opened.file.path, called.quality_warning());
     Ok((opened, called))
 }
 
@@ -165,9 +161,7 @@ fn copied_columns(opened: &OpenedReads) -> CopiedColumns {
         return CopiedColumns::default();
     };
     let copied = CopiedColumns::find(&opened.file, &opened.reference, recognized.build, &opened.targets);
-    for warning in copy_warnings(&copied, recognized.build) {
-        tracing::warn!("{}: {warning}", opened.file.path.display());
-    }
+    warn_of(&opened.file.path, copy_warnings(&copied, recognized.build));
     copied
 }
 

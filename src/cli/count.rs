@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::output::stdout;
 use super::read_args::ReadArgs;
 use super::reads::{PlaceArgs, ThreadArgs};
-use super::say::{Errors, counted, explained};
+use super::say::{Errors, counted, explained, warn_of};
 use super::{Outcome, UsageError, pipes};
 use crate::alignments::{
     COUNT_COLUMNS, quality_warning, readcount_filter, write_count_rows, write_readcount,
@@ -112,9 +112,7 @@ fn count(args: &CountArgs, path: &std::path::Path, out: &mut dyn Write) -> anyho
         CountFormat::Tsv => {
             let filter = args.reads.filter(file);
             let without = write_count_rows(file, reference, targets, &filter, &opened.sample, out)?;
-            if let Some(warning) = quality_warning(without) {
-                tracing::warn!("{}: {warning}", file.path.display());
-            }
+            warn_of(&file.path, quality_warning(without));
         }
         CountFormat::Readcount => {
             let filter = args.reads.filter_from(file, &readcount_filter());

@@ -236,7 +236,7 @@ pub fn first_of(names: &[String], separator: &str) -> String {
 }
 
 /// Says what a reader must know about an input file.
-pub fn warn_of(path: &Path, warnings: &[String]) {
+pub fn warn_of(path: &Path, warnings: impl IntoIterator<Item = impl fmt::Display>) {
     for warning in warnings {
         tracing::warn!("{}: {warning}", path.display());
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use super::output::stdout;
-use super::say::{Errors, counted};
+use super::say::{Errors, counted, warn_of};
 use super::{names, pipes};
 use crate::variants::{Input, TableError, VAF_COLUMNS, write_named_vaf_rows};
 use clap::Args;
@@ -49,9 +49,7 @@ fn print(args: &VafArgs, out: &mut dyn Write, all_read: &mut bool) -> Result<(),
         let mut out = Rows { out, rows: 0 };
         match write_named_vaf_rows(&input, name, args.threads.get(), &mut out) {
             Ok(printed) => {
-                for warning in printed.warnings {
-                    tracing::warn!("{}: {warning}", path.display());
-                }
+                warn_of(path, printed.warnings);
                 let seconds = started.elapsed().as_secs_f64();
                 tracing::info!(
                     "{}: {}, {}, {}, {seconds:.1} s",

@@ -1,6 +1,7 @@
 //! What the reader of TOML complains about, in the words of those who write panels.
 
 use crate::tables::nearest;
+use crate::text::beginning;
 
 /// What is wrong with a panel file that cannot be read.
 pub(super) struct Complaint {
@@ -85,11 +86,7 @@ fn line_of(text: &str, offset: usize) -> &str {
 }
 
 fn short(text: &str) -> String {
-    let mut shown: String = text.chars().take(LONGEST).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
-    shown
+    beginning(text, LONGEST).into_owned()
 }
 
 /// Returns what a field wants, of what the reader of TOML says by names of types.

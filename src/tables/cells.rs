@@ -57,10 +57,7 @@ pub(crate) fn shown(text: &str) -> String {
 
 /// Returns the beginning of a text that is longer than a message should repeat.
 pub(crate) fn short(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
-        None => Cow::Borrowed(text),
-    }
+    text::beginning(text, SHOWN)
 }
 
 /// Returns names as a message lists them: bounded in number and length, and harmless on a terminal.

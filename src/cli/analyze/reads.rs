@@ -457,7 +457,7 @@ pub fn count_in_normal(
     let aligned = |allele: &SampleAllele| Some(allele.variant.clone()?.left_aligned(bases));
     let wanted: Vec<Variant> = alleles.iter().filter_map(aligned).collect();
     let counts = opened.count_alleles(job, &wanted, bases)?;
-    warn_of(path, opened.wrong_index().as_slice());
+    warn_of(path, opened.wrong_index());
     for allele in alleles {
         allele.normal = match aligned(allele).and_then(|v| counts.get(&v)) {
             Some(evidence) if evidence.depth.is_some_and(|d| d > 0) => {
