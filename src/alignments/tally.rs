@@ -49,7 +49,7 @@ pub struct ReferenceCounts {
 pub struct Tally {
     /// First column, 0-based.
     pub start: u32,
-    /// Reference base codes; an unknown base is [`UNKNOWN`], which no column of a read equals.
+    /// Reference base codes; an unknown base is [`UNKNOWN`](super::base_codes::UNKNOWN), which no column of a read equals.
     pub reference: Vec<u8>,
     /// Reference base counts by group.
     pub counts: [ReferenceCounts; GROUPS],
