@@ -546,3 +546,49 @@ fn control_characters_of_a_header_reach_no_terminal() {
         assert!(!said(&output).contains('\u{1b}'), "{}", said(&output));
     }
 }
+
+/// Where the records of an unpacked BAM begin.
+fn record_starts(content: &[u8]) -> Vec<usize> {
+    let word = |at: usize| u32::from_le_bytes(content[at..at + 4].try_into().unwrap()) as usize;
+    let mut at = 12 + word(4);
+    for _ in 0..word(at - 4) {
+        at += 8 + word(at);
+    }
+    let mut starts = Vec::new();
+    while at < content.len() {
+        starts.push(at);
+        at += 4 + word(at);
+    }
+    starts
+}
+
+/// htslib asks for as many bytes as a record states before it sees that the file has them not: for no more than address space, and
+/// where that is limited it is an error as well.
+#[test]
+fn a_record_that_states_an_impossible_length_is_an_error_with_little_memory_too() {
+    let bench = Bench::new(36, 20);
+    let path = bench.path("a.bam");
+    bench.set.write_bam_without_index(&path);
+    let content = unpacked(&path);
+    let starts = record_starts(&content);
+    assert!(starts.len() > 20, "{}", starts.len());
+    for start in [starts[0], starts[starts.len() / 2], *starts.last().unwrap()] {
+        for length in [0x7fff_ffff_u32, 0x7fff_ff00, 0x4000_0000, 0xffff_ffff, 31, 0] {
+            let mut damaged = content.clone();
+            damaged[start..start + 4].copy_from_slice(&length.to_le_bytes());
+            fs::write(&path, bgzipped(&damaged)).unwrap();
+            for kilobytes in ["unlimited", "1000000"] {
+                let output = Command::new("sh")
+                    .args(["-c", "ulimit -v \"$1\" && shift && exec \"$@\"", "sh", kilobytes])
+                    .arg(env!("CARGO_BIN_EXE_hemoclone"))
+                    .args(["count", "-t", "1", "-f"])
+                    .args([&bench.fasta, &PathBuf::from("-L"), &bench.bed, &path])
+                    .output()
+                    .unwrap();
+                let said = said(&output);
+                assert_eq!(output.status.code(), Some(3), "{start} {length:x} {kilobytes}: {said}");
+                assert!(said.contains("a.bam"), "{said}");
+            }
+        }
+    }
+}
