@@ -586,7 +586,11 @@ fn a_record_that_states_an_impossible_length_is_an_error_with_little_memory_too(
                     .output()
                     .unwrap();
                 let said = said(&output);
-                assert_eq!(output.status.code(), Some(3), "{start} {length:x} {kilobytes}: {said}");
+                assert_eq!(
+                    output.status.code(),
+                    Some(3),
+                    "{start} {length:x} {kilobytes}: {said}"
+                );
                 assert!(said.contains("a.bam"), "{said}");
             }
         }

@@ -1027,6 +1027,32 @@ fn what_was_not_given_is_named_beside_the_type() {
     assert!(!without("auer_rods", &[clone, ("bm_blast", "12")]).contains("not given, and could"));
 }
 
+/// A fusion that WHO names and no rule has is said at any share of blasts.
+#[test]
+fn a_fusion_that_no_rule_has_is_said_at_any_share_of_blasts() {
+    let row = |fusions: &str, blasts: &str| {
+        stage_row(&with_marrow(&[
+            ("hb", "9.0"),
+            ("fusions", fusions),
+            ("bm_blast", blasts),
+            ("mutations", "ASXL1:0.3"),
+        ]))["notes"]
+            .clone()
+    };
+    for name in ["KAT6A::CREBBP", "FUS-ERG", "CBFA2T3/GLIS2"] {
+        assert!(
+            row(name, "30").contains("which is no rule here"),
+            "{}",
+            row(name, "30")
+        );
+        for blasts in ["3", "12"] {
+            let notes = row(name, blasts);
+            assert!(notes.contains("AML is not excluded"), "{notes}");
+        }
+    }
+    assert!(!row("none", "12").contains("other defined genetic"));
+}
+
 /// Without sequencing no type that a mutation defines is excluded.
 #[test]
 fn leukemia_that_was_not_sequenced_has_no_certain_type() {

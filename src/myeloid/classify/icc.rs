@@ -17,8 +17,9 @@ const RELATED_GENES: [&str; 9] = [
 
 /// The rules in order (Arber, Blood 2022;140:1200). Of the rows of MDS its Tables 20 and 21 were seen in extracts (the public repository
 /// ngs_evidence_layer: SF3B1, del(5q), TP53, 10-19 % blasts), SLD, MLD and MDS-EB in Table 3 of J Hematol Oncol 2024
-/// (10.1186/s13045-024-01571-4), MDS, NOS without dysplasia in public summaries. Of the karyotypes that exclude MDS-SF3B1 only 3q26.2
-/// was seen (the same Table 3); the others are from memory.
+/// (10.1186/s13045-024-01571-4), MDS, NOS without dysplasia in public summaries. Of the karyotypes that exclude MDS-SF3B1 3q26.2 was
+/// seen there, -7 and complex ones in the proposal that it follows (Malcovati, Blood 2020;136:157, as told in Leukemia 2022,
+/// 10.1038/s41375-022-01728-5, which names no del(7q)).
 const RULES: [Rule; 20] = [
     defining_fusion,
     npm1,

@@ -131,8 +131,8 @@ fn on_counts(findings: &Findings) -> Option<Text> {
 }
 
 /// Fusions of AML with other defined genetic alterations (Khoury, Leukemia 2022;36:1703: CBFA2T3::GLIS2 seen in an extract, the others
-/// from memory). It asks for no share of blasts by a public table of both systems (PMC10345021, Table 1); the note is given from
-/// 20 % on, where no system doubts the leukemia.
+/// from memory). It asks for no share of blasts by a public table of both systems (PMC10345021, Table 1); below 20 % the note says so,
+/// and that the type given by the rules does not know of it.
 const OTHER_DEFINED: [&str; 5] = [
     "CBFA2T3::GLIS2",
     "KAT6A::CREBBP",
@@ -164,13 +164,7 @@ fn on_what_is_open(findings: &Findings) -> Vec<Text> {
             "融合遺伝子の記載なし：核型に現れない、AMLを定義する再構成は否定できない",
         ));
     }
-    let leukemic = blasts_reach(findings, AML, AML) == Some(true);
-    if let Some(found) = findings.first_fusion(&OTHER_DEFINED).filter(|_| leukemic) {
-        notes.push(Text::new(
-            format!("{found}: WHO 2022 has it under AML with other defined genetic alterations, which is no rule here"),
-            format!("{found}：WHO 2022では「その他の定義された遺伝子異常を伴うAML」に含まれるが、本規則には含まない"),
-        ));
-    }
+    notes.extend(on_other_defined(findings));
     if tp53::is_loss_open(findings) {
         notes.push(Text::new(
             "one TP53 mutation: loss of the other allele, copy-neutral too, was not looked at, and would make it multi-hit",
@@ -178,6 +172,30 @@ fn on_what_is_open(findings: &Findings) -> Vec<Text> {
         ));
     }
     notes
+}
+
+/// Returns what is said of a fusion that WHO names and no rule here has.
+fn on_other_defined(findings: &Findings) -> Option<Text> {
+    let found = findings.first_fusion(&OTHER_DEFINED)?;
+    if blasts_reach(findings, AML, AML) == Some(true) {
+        return Some(Text::new(
+            format!(
+                "{found}: WHO 2022 has it under AML with other defined genetic alterations, which is no rule here"
+            ),
+            format!(
+                "{found}：WHO 2022では「その他の定義された遺伝子異常を伴うAML」に含まれるが、本規則には含まない"
+            ),
+        ));
+    }
+    Some(Text::new(
+        format!(
+            "{found}: WHO 2022 has it under AML with other defined genetic alterations, at any share of blasts by a public table; no \
+             rule here has it, so that AML is not excluded: a hematopathologist decides"
+        ),
+        format!(
+            "{found}：WHO 2022では「その他の定義された遺伝子異常を伴うAML」に含まれ、公開された表では芽球割合を問わない。本規則には含まないためAMLは否定できず、血液病理医の判断を要する"
+        ),
+    ))
 }
 
 /// Type of WHO 2022 by what is known, and each finding that was not given and would change it: its state, what it would make of

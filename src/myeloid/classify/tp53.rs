@@ -1,9 +1,10 @@
 use super::{all, any};
 use crate::myeloid::findings::Findings;
 
-/// A single TP53 mutation above this VAF is presumed to have lost the other allele (WHO 2022).
+/// A single TP53 mutation above this VAF is presumed to have lost the other allele (WHO 2022; "> 49 %" in Shah, Blood Cancer J 2025,
+/// 10.1038/s41408-025-01290-0, of authors of ICC, which applied both systems to 603 cases; another extract says 0.50 or more).
 const WHO_PRESUMPTIVE_VAF: f64 = 0.49;
-/// Smallest VAF of a TP53 mutation that counts (ICC 2022).
+/// Smallest VAF of a TP53 mutation that counts (ICC 2022; ">= 10 %" in the same study; one table of ICC says "> 10 %").
 pub(super) const ICC_VAF: f64 = 0.10;
 /// A single TP53 mutation above this VAF counts as multi-hit (ICC 2022).
 const ICC_MULTI_HIT_VAF: f64 = 0.50;
