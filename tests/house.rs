@@ -51,10 +51,6 @@ const LONG_FILES: &[(&str, &str)] = &[
 const LONG_FUNCTIONS: &[(&str, &str)] = &[
     ("alignments/call call", "to be split: realignment and judgment"),
     (
-        "alignments/copies survey_copies",
-        "to be split: what is wanted of both copies, and counting it",
-    ),
-    (
         "alignments/judge substitution",
         "to be split: what the reads make expect, and the record of the call",
     ),
@@ -69,10 +65,7 @@ const LONG_FUNCTIONS: &[(&str, &str)] = &[
 ];
 
 /// Circles of files, each with its reason: the files in the order of the alphabet.
-const CIRCLES: &[(&str, &str)] = &[(
-    "alignments/background alignments/call alignments/complex alignments/copies alignments/detection alignments/judge alignments/survey",
-    "to be untied: CallOptions, CopiedColumns with BothCopies, and visit_sites move to files below call, copies and survey",
-)];
+const CIRCLES: &[(&str, &str)] = &[];
 
 /// Reads the order of rooms where lib.rs states it.
 fn rooms() -> Vec<String> {

@@ -1,12 +1,12 @@
 //! What was called, as the analysis takes it: alleles with evidence and phase, depths with detection limits.
 
+use super::called_variant::CalledVariant;
 use super::clips::{UnexplainedClips, VOID_AROUND};
+use super::column_depth::ColumnDepth;
 use super::detection::DetectionLimits;
 use super::file::AlignmentFile;
-use super::judge::CalledVariant;
 use super::phasing::{Phased, phases};
 use super::substitution::total;
-use super::survey::ColumnDepth;
 use crate::evidence::statistics::rounded_limit;
 use crate::evidence::{
     Coverage, DepthRange, Evidence, FileAllele, MatchedNormal, OrientationCounts, Phase, SampleAllele,

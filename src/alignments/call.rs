@@ -2,81 +2,30 @@
 
 use std::collections::BTreeMap;
 
-use super::background::Background;
 use super::base_codes::is_known;
+use super::called_variant::CalledVariant;
 use super::clips::UnexplainedClips;
+use super::column_depth::ColumnDepth;
 use super::companions::explain_mismatches;
 use super::complex::remove_pieces;
-use super::copies::{CopiedColumns, realign_copies, survey_copies};
-use super::detection::CallingRule;
+use super::copies::{realign_copies, survey_copies};
 use super::error::AlignmentError;
 use super::error_model::ErrorModel;
 use super::file::AlignmentFile;
-use super::filter::ReadFilter;
-use super::forced::{ForcedAllele, Simplest, simplest};
+use super::forced::{Simplest, simplest};
 use super::indel::Indel;
-use super::judge::{CalledVariant, Judge};
+use super::judge::Judge;
+use super::options::CallOptions;
 use super::read::ASSUMED_QUALITY;
 use super::realign::{IndelSite, RealignedSite, Realignment, Substitution};
 use super::reference::Reference;
-use super::region::{Chunk, TargetRegion};
+use super::region::TargetRegion;
+use super::sites::visit_sites;
 use super::slippage::SlippageModel;
 use super::substitution::{Interest, SiteAllele};
-use super::survey::{ColumnDepth, SurveyPlan, survey};
+use super::survey::{SurveyPlan, survey};
 use super::tandem::{TandemCount, TandemSite};
 use super::verdict::Neighbor;
-use super::visit::{ChunkVisitor, visit};
-
-/// What is called.
-#[derive(Clone, Debug)]
-pub struct CallOptions {
-    /// Reads and bases that count.
-    pub filter: ReadFilter,
-    /// Smallest quality (phred of the chance that errors look as convincing) of a call that passes.
-    pub min_quality: f64,
-    /// Fewest fragments of a call that passes.
-    pub min_count: u32,
-    /// Smallest fraction of a call that passes.
-    pub min_vaf: f64,
-    /// Alleles that are counted and listed whether or not a read shows them.
-    pub forced: Vec<ForcedAllele>,
-    /// Whether depths by column are kept, for detection limits.
-    pub depths: bool,
-    /// Columns whose reads the aligner shared with a false copy of the place.
-    pub copied: CopiedColumns,
-    /// Errors of single sites, learned from normals.
-    pub background: Background,
-}
-
-impl CallOptions {
-    /// Returns when counts become a call.
-    pub fn rule(&self) -> CallingRule {
-        CallingRule {
-            min_quality: self.min_quality,
-            min_count: self.min_count,
-            min_vaf: self.min_vaf,
-        }
-    }
-}
-
-impl Default for CallOptions {
-    fn default() -> Self {
-        Self {
-            filter: ReadFilter::default(),
-            min_quality: DEFAULT_QUALITY,
-            min_count: 3,
-            min_vaf: 0.002,
-            forced: Vec::new(),
-            depths: false,
-            copied: CopiedColumns::default(),
-            background: Background::default(),
-        }
-    }
-}
-
-/// Quality that a call needs: errors look as convincing once in a million alleles tested, of the mean substitution. A panel of
-/// 60,000 bases has 180,000.
-pub const DEFAULT_QUALITY: f64 = 60.0;
 
 /// What was found in a file.
 #[derive(Debug)]
@@ -151,7 +100,7 @@ pub fn call(
     let mut surveyed = survey(file, reference, targets, &plan)?;
     if !options.copied.is_empty() {
         let both = survey_copies(file, reference, &options.copied, &plan)?;
-        surveyed.replace(&options.copied, both);
+        both.put_into(&mut surveyed, &options.copied);
     }
     explain_mismatches(&mut surveyed.substitutions, targets);
     let (model, slippage) = (surveyed.errors.learn(), surveyed.slippage.learn());
@@ -334,40 +283,6 @@ impl IndelSites {
 fn has_letter(reference: &Reference, indel: &Indel) -> bool {
     let before = reference.codes(indel.contig, indel.after, indel.after + 1);
     matches!(before.as_slice(), [one] if is_known(*one))
-}
-
-/// Visits sites, each with the reads over it, in the order of their regions. No two sites share a region.
-pub fn visit_sites<S, V>(
-    file: &AlignmentFile,
-    sites: Vec<S>,
-    chunk_of: fn(&S) -> Chunk,
-    make: &(dyn Fn(&S) -> V + Sync),
-) -> Result<Vec<V::Output>, AlignmentError>
-where
-    S: Sync,
-    V: ChunkVisitor,
-{
-    let by_region: BTreeMap<TargetRegion, S> = sites
-        .into_iter()
-        .map(|site| (chunk_of(&site).region, site))
-        .collect();
-    let mut outputs = Vec::with_capacity(by_region.len());
-    visit::<V, AlignmentError>(
-        file,
-        by_region.values().map(chunk_of).collect(),
-        &|chunk| {
-            let site = by_region.get(&chunk.region).ok_or_else(|| AlignmentError::Open {
-                path: file.path.clone(),
-                message: "a site without indels".to_owned(),
-            })?;
-            Ok(make(site))
-        },
-        &mut |output| {
-            outputs.push(output);
-            Ok(())
-        },
-    )?;
-    Ok(outputs)
 }
 
 /// Fraction from which a substitution is taken for one of the sequences that an indel may stand on.

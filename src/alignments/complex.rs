@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::called_variant::CalledVariant;
 use super::forced::{ForcedAllele, Simplest, simplest};
 use super::indel::{Indel, applied};
-use super::judge::CalledVariant;
 use super::observation::BaseObservation;
 use super::read::DELETED;
 use super::realign::RealignedSite;

@@ -1,13 +1,10 @@
-//! Places that the genome, or only its reference, holds twice: aligners share the reads among the copies and give them mapping
-//! quality 0.
-//!
-//! GRCh38 holds U2AF1 a second time, by mistake, unless the copy is masked (Miller 2022, J Mol Diagn 24:219). Fragments of both
-//! copies are then counted whatever their mapping quality, and summed column by column.
+//! Counting at both copies of a place that the reference holds twice: fragments of both whatever their mapping quality, summed
+//! column by column.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::base_codes::UNKNOWN;
-use super::call::visit_sites;
+use super::column_depth::ColumnDepth;
+use super::copied_columns::CopiedColumns;
 use super::cycle::CycleDepth;
 use super::error::AlignmentError;
 use super::file::AlignmentFile;
@@ -15,133 +12,10 @@ use super::filter::ReadFilter;
 use super::indel::Indel;
 use super::realign::{IndelSite, RealignedSite, Realignment, Substitution};
 use super::reference::Reference;
-use super::region::{TargetRegion, contig_by_any_name, merged};
+use super::region::{TargetRegion, merged};
+use super::sites::visit_sites;
 use super::substitution::{Exposure, Interest, SiteAllele, total};
-use super::survey::{ColumnDepth, SurveyPlan, SurveyedChunk, survey};
-use crate::genome::Build;
-
-/// A gene that the reference holds twice by mistake: 1-based inclusive ranges of one chromosome.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FalseCopy {
-    /// Gene symbol.
-    pub gene: &'static str,
-    /// The build.
-    pub build: Build,
-    /// Chromosome of both.
-    pub chromosome: &'static str,
-    /// The true place.
-    pub real: (u32, u32),
-    /// The copy.
-    pub copy: (u32, u32),
-}
-
-/// Genes with a false copy on which driver rules exist.
-pub const FALSE_COPIES: [FalseCopy; 1] = [FalseCopy {
-    gene: "U2AF1",
-    build: Build::Grch38,
-    chromosome: "chr21",
-    real: (43_092_956, 43_107_570),
-    copy: (6_484_623, 6_499_248),
-}];
-
-/// Columns around a target that are compared too, so that a short exon is not placed by chance; few, for the copies differ in
-/// the length of their introns.
-const FLANK: u32 = 20;
-/// Bases around the copy that are read too: the flanks of its first and last exon.
-const MARGIN: u32 = 500;
-/// Columns by which the distance of the copies may change between targets.
-const WANDERING: i64 = 200;
-/// Share of equal bases from which a stretch of the copy is the target's.
-const SAME: f64 = 0.95;
-
-/// Columns, each with the column of its copy; both hold the same base.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CopiedColumns {
-    columns: BTreeMap<(u32, u32), (u32, u32)>,
-}
-
-impl CopiedColumns {
-    /// Compares targets with the copies that the build may have; empty where a copy is masked or absent.
-    pub fn find(file: &AlignmentFile, reference: &Reference, build: Build, targets: &[TargetRegion]) -> Self {
-        let mut columns = BTreeMap::new();
-        for place in FALSE_COPIES.iter().filter(|c| c.build == build) {
-            let Some(contig) = contig_by_any_name(file, place.chromosome) else {
-                continue;
-            };
-            let (first, last) = place.real;
-            let inside = targets
-                .iter()
-                .filter(|t| t.contig == contig && t.start < last && t.end >= first);
-            for target in inside {
-                columns.extend(matched(reference, *target, place));
-            }
-        }
-        Self { columns }
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.columns.is_empty()
-    }
-
-    /// Whether a column has a copy.
-    pub fn has(&self, contig: u32, column: u32) -> bool {
-        self.columns.contains_key(&(contig, column))
-    }
-
-    /// Returns a site of indels at the copy; `None` where not all of it stands there, at one distance.
-    pub fn copy_of(&self, site: &IndelSite) -> Option<IndelSite> {
-        let (contig, mut columns) = site.columns();
-        let first = columns.start;
-        let (copy_contig, copy_first) = *self.columns.get(&(contig, first))?;
-        let distance = i64::from(copy_first) - i64::from(first);
-        let stands_there = columns.all(|column| {
-            let copy = self.columns.get(&(contig, column));
-            copy.is_some_and(|(c, at)| *c == copy_contig && i64::from(*at) - i64::from(column) == distance)
-        });
-        stands_there.then(|| site.moved(copy_contig, distance))?
-    }
-}
-
-/// Finds a target in the copy by the distance at which most bases are equal.
-fn matched(reference: &Reference, target: TargetRegion, place: &FalseCopy) -> Vec<((u32, u32), (u32, u32))> {
-    let start = target.start.saturating_sub(FLANK);
-    let own = reference.codes(target.contig, start, target.end + FLANK);
-    let (copy_first, copy_end) = ((place.copy.0 - 1).saturating_sub(MARGIN), place.copy.1 + MARGIN);
-    let copy = reference.codes(target.contig, copy_first, copy_end);
-    // The middle of the two ranges gives the distance to begin with.
-    let distance = (i64::from(place.real.0) + i64::from(place.real.1)
-        - i64::from(place.copy.0)
-        - i64::from(place.copy.1))
-        / 2;
-    let at = |index: usize, distance: i64| -> Option<u8> {
-        let column = i64::from(start) + i64::try_from(index).ok()? - distance - i64::from(copy_first);
-        copy.get(usize::try_from(column).ok()?)
-            .copied()
-            .filter(|c| *c != UNKNOWN)
-    };
-    let equal = |distance: i64| {
-        own.iter()
-            .enumerate()
-            .filter(|(i, base)| at(*i, distance) == Some(**base))
-            .count()
-    };
-    // A flank that the reference has no bases of says nothing.
-    let known = own.iter().filter(|base| **base != UNKNOWN).count();
-    let best =
-        (distance - WANDERING..=distance + WANDERING).max_by_key(|d| (equal(*d), -(d - distance).abs()));
-    let Some(best) = best.filter(|d| known > 0 && equal(*d) as f64 >= SAME * known as f64) else {
-        return Vec::new();
-    };
-    (target.start..target.end)
-        .filter_map(|column| {
-            let index = (column - start) as usize;
-            let copied = u32::try_from(i64::from(column) - best).ok()?;
-            let base = own.get(index).copied().filter(|b| *b != UNKNOWN)?;
-            (at(index, best) == Some(base)).then_some(((target.contig, column), (target.contig, copied)))
-        })
-        .collect()
-}
+use super::survey::{SurveyPlan, SurveyedChunk, survey};
 
 /// Surveys columns with another filter than the call's.
 fn look(
@@ -185,6 +59,29 @@ pub struct BothCopies {
     pub depths: Vec<ColumnDepth>,
 }
 
+impl BothCopies {
+    /// Puts what both copies show in the place of what the true one alone does; the order by column stays.
+    pub fn put_into(self, surveyed: &mut SurveyedChunk, copied: &CopiedColumns) {
+        let BothCopies {
+            alleles,
+            indels,
+            depths,
+        } = self;
+        surveyed.substitutions.retain(|a| !copied.has(a.contig, a.column));
+        surveyed.substitutions.extend(alleles);
+        surveyed
+            .indels
+            .retain(|(indel, _)| !copied.has(indel.contig, indel.after));
+        surveyed.indels.extend(indels);
+        if surveyed.depths.is_empty() {
+            return;
+        }
+        surveyed.depths.retain(|d| !copied.has(d.contig, d.column));
+        surveyed.depths.extend(depths);
+        surveyed.depths.sort_by_key(|d| (d.contig, d.column));
+    }
+}
+
 /// Looks at the copied columns of both copies.
 pub fn survey_copies(
     file: &AlignmentFile,
@@ -197,8 +94,12 @@ pub fn survey_copies(
         start: column,
         end: column + 1,
     };
-    let pairs = || copied.columns.iter().map(|(real, copy)| (*real, *copy));
-    let targets = merged(pairs().flat_map(|(real, copy)| [one(real), one(copy)]).collect());
+    let targets = merged(
+        copied
+            .pairs()
+            .flat_map(|(real, copy)| [one(real), one(copy)])
+            .collect(),
+    );
     let everything = SurveyPlan {
         filter: plan.filter.with_any_mapping_quality(),
         interest: Interest {
@@ -208,15 +109,38 @@ pub fn survey_copies(
         forced: Vec::new(),
         depths: false,
     };
-    let to_real: BTreeMap<(u32, u32), (u32, u32)> = pairs().map(|(real, copy)| (copy, real)).collect();
+    let to_real: BTreeMap<(u32, u32), (u32, u32)> = copied.pairs().map(|(real, copy)| (copy, real)).collect();
     let seen = look(file, reference, &targets, &everything)?;
     let indels = sum_indels(seen.indels, copied, &to_real);
-    let seen = seen.substitutions;
+    let counting = SurveyPlan {
+        interest: Interest {
+            min_count: u32::MAX,
+            min_vaf: 1.0,
+        },
+        forced: wanted_of_both(&seen.substitutions, copied, &to_real, plan),
+        depths: true,
+        ..everything
+    };
+    let counted = look(file, reference, &targets, &counting)?;
+    Ok(BothCopies {
+        alleles: sum_alleles(&counted.substitutions, copied, plan),
+        indels,
+        depths: sum_depths(&counted.depths, copied),
+    })
+}
+
+/// Returns the substitutions that either copy shows or that are asked for, at both: contig, column, code; sorted.
+fn wanted_of_both(
+    seen: &[SiteAllele],
+    copied: &CopiedColumns,
+    to_real: &BTreeMap<(u32, u32), (u32, u32)>,
+    plan: &SurveyPlan,
+) -> Vec<(u32, u32, u8)> {
     let wanted: BTreeSet<((u32, u32), u8)> = seen
         .iter()
         .filter_map(|a| {
             let here = (a.contig, a.column);
-            let real = if copied.columns.contains_key(&here) {
+            let real = if copied.has(here.0, here.1) {
                 here
             } else {
                 *to_real.get(&here)?
@@ -232,25 +156,11 @@ pub fn survey_copies(
         .collect();
     let mut forced: Vec<(u32, u32, u8)> = wanted
         .iter()
-        .filter_map(|(real, code)| Some((*real, *copied.columns.get(real)?, *code)))
+        .filter_map(|(real, code)| Some((*real, copied.of_column(*real)?, *code)))
         .flat_map(|(real, copy, code)| [(real.0, real.1, code), (copy.0, copy.1, code)])
         .collect();
     forced.sort_unstable();
-    let counting = SurveyPlan {
-        interest: Interest {
-            min_count: u32::MAX,
-            min_vaf: 1.0,
-        },
-        forced,
-        depths: true,
-        ..everything
-    };
-    let counted = look(file, reference, &targets, &counting)?;
-    Ok(BothCopies {
-        alleles: sum_alleles(&counted.substitutions, copied, plan),
-        indels,
-        depths: sum_depths(&counted.depths, copied),
-    })
+    forced
 }
 
 fn sum_indels(
@@ -261,7 +171,7 @@ fn sum_indels(
     let mut sums: BTreeMap<Indel, usize> = BTreeMap::new();
     for (mut indel, count) in found {
         let here = (indel.contig, indel.after);
-        if !copied.columns.contains_key(&here) {
+        if !copied.has(here.0, here.1) {
             let Some(real) = to_real.get(&here) else { continue };
             (indel.contig, indel.after) = *real;
         }
@@ -281,7 +191,7 @@ pub fn realign_copies(
 ) -> Result<Vec<RealignedSite>, AlignmentError> {
     let filter = filter.with_any_mapping_quality();
     let moved_base = |s: &Substitution| {
-        let (contig, column) = *copied.columns.get(&(s.contig, s.column))?;
+        let (contig, column) = copied.of_column((s.contig, s.column))?;
         Some(Substitution { contig, column, ..*s })
     };
     let common_of_copy: Vec<Substitution> = common.iter().filter_map(moved_base).collect();
@@ -312,7 +222,7 @@ fn sum_alleles(counted: &[SiteAllele], copied: &CopiedColumns, plan: &SurveyPlan
         .map(|a| ((a.contig, a.column, a.alternate), a))
         .collect();
     let sum = |allele: &&SiteAllele| {
-        let (contig, column) = *copied.columns.get(&(allele.contig, allele.column))?;
+        let (contig, column) = copied.of_column((allele.contig, allele.column))?;
         let mut sum = (*allele).clone();
         if let Some(copy) = by_place.get(&(contig, column, allele.alternate)) {
             add(&mut sum, copy);
@@ -362,13 +272,13 @@ fn add_cycles(mine: &mut CycleDepth, theirs: &CycleDepth) {
 fn sum_depths(counted: &[ColumnDepth], copied: &CopiedColumns) -> Vec<ColumnDepth> {
     let by_place: BTreeMap<(u32, u32), &ColumnDepth> =
         counted.iter().map(|d| ((d.contig, d.column), d)).collect();
-    let sum = |(real, copy): (&(u32, u32), &(u32, u32))| {
-        let mut sum = **by_place.get(real)?;
-        if let Some(other) = by_place.get(copy) {
+    let sum = |(real, copy): ((u32, u32), (u32, u32))| {
+        let mut sum = **by_place.get(&real)?;
+        if let Some(other) = by_place.get(&copy) {
             add_exposure(&mut sum.exposure, &other.exposure);
             add_cycles(&mut sum.cycles, &other.cycles);
         }
         Some(sum)
     };
-    copied.columns.iter().filter_map(sum).collect()
+    copied.pairs().filter_map(sum).collect()
 }

@@ -10,32 +10,22 @@ use std::collections::HashMap;
 use statrs::function::factorial::{ln_binomial, ln_factorial};
 
 use super::background::Background;
+use super::called_variant::CalledVariant;
+use super::column_depth::ColumnDepth;
 use super::error_model::ErrorModel;
 use super::indel::Indel;
-use super::judge::CalledVariant;
 use super::observation::{IndelChange, SIGHTS};
+use super::options::CallingRule;
 use super::prior::prior_odds;
 use super::reference::{Reference, code};
 use super::repeats::class_in;
 use super::slippage::{Expected, RunAllele, SlippageModel};
 use super::slippage_counts::Run;
 use super::substitution::Context;
-use super::survey::ColumnDepth;
 use super::tail::{MANY, chance_of_as_convincing, chance_of_at_least, ln_chance};
 
 /// Power that a detection limit promises.
 pub const POWER: f64 = 0.95;
-
-/// When counts become a call; soft filters, which look at other things than counts, are not part of it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct CallingRule {
-    /// Smallest quality (phred).
-    pub min_quality: f64,
-    /// Fewest fragments.
-    pub min_count: u32,
-    /// Smallest fraction.
-    pub min_vaf: f64,
-}
 
 impl CallingRule {
     /// Whether counts by sight are called.

@@ -1,9 +1,10 @@
 //! What the counts of an allele come to: quality, reasons, and the numbers that are printed.
 
-use super::call::CallOptions;
+use super::called_variant::CalledVariant;
 use super::error_model::ErrorModel;
 use super::indel::Indel;
 use super::observation::{GROUPS, IndelChange, SIGHTS, is_f1r2};
+use super::options::CallOptions;
 use super::prior::{prior_odds, quality};
 use super::realign::RealignedSite;
 use super::reference::{Reference, letter as letter_of};
@@ -14,49 +15,6 @@ use super::substitution::{AlleleReads, Exposure, SiteAllele, share, total};
 use super::tail::{chance_of_as_convincing, phred};
 use super::tandem::TandemCounts;
 use super::verdict::{self, CallFilter, Neighbor};
-
-/// A variant with what the reads say of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CalledVariant {
-    /// Contig number.
-    pub contig: u32,
-    /// First column of the reference allele, 0-based.
-    pub column: u32,
-    /// Reference allele, letters; indels with the base before.
-    pub reference: String,
-    /// Alternative allele.
-    pub alternate: String,
-    /// Phred of the chance that errors alone look as convincing; of substitutions over the odds that a clone has such a one.
-    pub quality: f64,
-    /// Why it does not pass; empty: it passes.
-    pub filters: Vec<CallFilter>,
-    /// Fragments counted: the sum of all alleles.
-    pub depth: u32,
-    /// Fragments with the reference allele.
-    pub ref_count: u32,
-    /// Fragments with the alternative allele.
-    pub alt_count: u32,
-    /// Reference forward, reverse, alternative forward, reverse.
-    pub strands: [u32; 4],
-    /// Reference F1R2, F2R1, alternative F1R2, F2R1; of substitutions.
-    pub orientations: Option<[u32; 4]>,
-    /// Alternative fragments that both mates show; of substitutions.
-    pub both_mates: Option<u32>,
-    /// Mean base quality of the alternative; of substitutions.
-    pub base_quality: Option<f64>,
-    /// Mean mapping quality of the alternative.
-    pub mapping_quality: Option<f64>,
-    /// Errors expected.
-    pub expected_errors: f64,
-    /// Whether it was asked for.
-    pub forced: bool,
-    /// Numbers of the fragments that show it, ascending, the first some hundred; of substitutions.
-    pub fragments: Vec<u32>,
-    /// First column of the chunk within which they are numbered: numbers of different chunks cannot be compared.
-    pub chunk: u32,
-    /// Whether the counts are sums over two copies of the place.
-    pub copies: bool,
-}
 
 /// Makes calls of counts.
 pub struct Judge<'a> {

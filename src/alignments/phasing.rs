@@ -1,7 +1,7 @@
 //! Which substitutions lie on the same molecules, and which on different ones.
 
+use super::called_variant::CalledVariant;
 use super::fragments::Fragments;
-use super::judge::CalledVariant;
 use super::substitution::share;
 
 /// Fragments of the rarer of two alleles that must show the other too, for both to lie on one molecule. Not all can: a base of

@@ -6,9 +6,8 @@ use rust_htslib::bam::Record;
 
 use super::base_codes::UNKNOWN;
 use super::clips::{UnexplainedClips, hidden_indels, unexplained_clips};
+use super::column_depth::ColumnDepth;
 use super::complex::complex_indels;
-use super::copies::{BothCopies, CopiedColumns};
-use super::cycle::CycleDepth;
 use super::error::AlignmentError;
 use super::error_model::ErrorCounts;
 use super::file::AlignmentFile;
@@ -19,7 +18,7 @@ use super::reference::Reference;
 use super::region::{Chunk, TargetRegion, chunks};
 use super::repeats::{class_of, repeat_at};
 use super::slippage_counts::{Run, SlippageCounts};
-use super::substitution::{Columns, Exposure, FLANK, Interest, SiteAllele, total};
+use super::substitution::{Columns, FLANK, Interest, SiteAllele, total};
 use super::visit::{ChunkVisitor, visit};
 
 /// What the first pass keeps of a chunk.
@@ -89,26 +88,6 @@ impl SurveyedChunk {
         );
         self.indels = indels.into_iter().collect();
     }
-
-    /// Puts what both copies show in the place of what the true one alone does; the order by column stays.
-    pub fn replace(&mut self, copied: &CopiedColumns, both: BothCopies) {
-        let BothCopies {
-            alleles,
-            indels,
-            depths,
-        } = both;
-        self.substitutions.retain(|a| !copied.has(a.contig, a.column));
-        self.substitutions.extend(alleles);
-        self.indels
-            .retain(|(indel, _)| !copied.has(indel.contig, indel.after));
-        self.indels.extend(indels);
-        if self.depths.is_empty() {
-            return;
-        }
-        self.depths.retain(|d| !copied.has(d.contig, d.column));
-        self.depths.extend(depths);
-        self.depths.sort_by_key(|d| (d.contig, d.column));
-    }
 }
 
 /// Surveys targets, chunk by chunk, and returns all of them in one.
@@ -129,32 +108,6 @@ pub fn survey(
         },
     )?;
     Ok(all)
-}
-
-/// What was looked at in one column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ColumnDepth {
-    /// Contig number.
-    pub contig: u32,
-    /// Column, 0-based.
-    pub column: u32,
-    /// Reference base code.
-    pub base: u8,
-    /// Fragments with a base, by group and sight.
-    pub exposure: Exposure,
-    /// Reads that alone cover the column, by cycle.
-    pub cycles: CycleDepth,
-    /// Neighbors.
-    pub before: u8,
-    /// Neighbors.
-    pub behind: u8,
-}
-
-impl ColumnDepth {
-    /// Returns the fragments with a base.
-    pub fn depth(&self) -> u32 {
-        total(&self.exposure)
-    }
 }
 
 /// What the first pass looks for.

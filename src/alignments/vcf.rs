@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
+use super::called_variant::CalledVariant;
 use super::file::AlignmentFile;
-use super::judge::CalledVariant;
 use super::phasing::{Phased, phases};
 use super::verdict::CallFilter;
 

@@ -1,0 +1,46 @@
+//! A variant with what the reads say of it.
+
+use super::verdict::CallFilter;
+
+/// A variant with what the reads say of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CalledVariant {
+    /// Contig number.
+    pub contig: u32,
+    /// First column of the reference allele, 0-based.
+    pub column: u32,
+    /// Reference allele, letters; indels with the base before.
+    pub reference: String,
+    /// Alternative allele.
+    pub alternate: String,
+    /// Phred of the chance that errors alone look as convincing; of substitutions over the odds that a clone has such a one.
+    pub quality: f64,
+    /// Why it does not pass; empty: it passes.
+    pub filters: Vec<CallFilter>,
+    /// Fragments counted: the sum of all alleles.
+    pub depth: u32,
+    /// Fragments with the reference allele.
+    pub ref_count: u32,
+    /// Fragments with the alternative allele.
+    pub alt_count: u32,
+    /// Reference forward, reverse, alternative forward, reverse.
+    pub strands: [u32; 4],
+    /// Reference F1R2, F2R1, alternative F1R2, F2R1; of substitutions.
+    pub orientations: Option<[u32; 4]>,
+    /// Alternative fragments that both mates show; of substitutions.
+    pub both_mates: Option<u32>,
+    /// Mean base quality of the alternative; of substitutions.
+    pub base_quality: Option<f64>,
+    /// Mean mapping quality of the alternative.
+    pub mapping_quality: Option<f64>,
+    /// Errors expected.
+    pub expected_errors: f64,
+    /// Whether it was asked for.
+    pub forced: bool,
+    /// Numbers of the fragments that show it, ascending, the first some hundred; of substitutions.
+    pub fragments: Vec<u32>,
+    /// First column of the chunk within which they are numbered: numbers of different chunks cannot be compared.
+    pub chunk: u32,
+    /// Whether the counts are sums over two copies of the place.
+    pub copies: bool,
+}
