@@ -596,3 +596,56 @@ fn a_record_that_states_an_impossible_length_is_an_error_with_little_memory_too(
         }
     }
 }
+
+/// Operations that BAM does not have were passed over, or ended the program where a base is written as `=`; so did a name without its
+/// end, which htslib makes one character longer than names can be.
+#[test]
+fn a_record_that_bam_cannot_hold_is_an_error() {
+    let bench = Bench::new(37, 20);
+    let path = bench.path("a.bam");
+    bench.set.write_bam_without_index(&path);
+    let content = unpacked(&path);
+    let starts = record_starts(&content);
+    let start = starts[starts.len() / 2];
+    let (names, operations) = (content[start + 12] as usize, content[start + 16] as usize);
+    assert!(operations > 0);
+    let cigar = start + 36 + names;
+    let bases = cigar + 4 * operations;
+    let length = u32::from_le_bytes(content[start..start + 4].try_into().unwrap());
+    let mut tried = Vec::new();
+    for same in [false, true] {
+        for code in 9..=15_u8 {
+            // One operation more: of another length of those that are there htslib says that they do not fit the bases.
+            let mut damaged = content.clone();
+            damaged[start..start + 4].copy_from_slice(&(length + 4).to_le_bytes());
+            damaged[start + 16] += 1;
+            damaged.splice(bases..bases, [7 << 4 | code, 0, 0, 0]);
+            if same {
+                damaged[bases + 4] = 0;
+            }
+            tried.push((damaged, format!("code {code}")));
+        }
+        // The name grows to 255 characters with none that ends it.
+        let mut damaged = content[..start].to_vec();
+        let more = u32::try_from(255 - names).unwrap();
+        damaged.extend((length + more).to_le_bytes());
+        damaged.extend(&content[start + 4..start + 36]);
+        damaged[start + 12] = 255;
+        damaged.extend([b'r'; 255]);
+        damaged.extend(&content[cigar..]);
+        if same {
+            damaged[bases + 255 - names] = 0;
+        }
+        tried.push((damaged, "a name of 255".to_owned()));
+    }
+    for (damaged, reason) in tried {
+        fs::write(&path, bgzipped(&damaged)).unwrap();
+        let output = bench.count(&path, &[]);
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(3), "{reason}: {said}");
+        assert!(
+            said.contains("a.bam") && said.contains(&reason) && !said.contains("panicked"),
+            "{said}"
+        );
+    }
+}

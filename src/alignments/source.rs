@@ -17,6 +17,21 @@ pub enum SourceError {
     /// CRAM.
     #[error(transparent)]
     Cram(#[from] CramError),
+    /// An alignment with an operation that BAM does not have.
+    #[error(
+        "the alignment (CIGAR) of read {name:?} has an operation with code {code}, and BAM has 0 to 8: the file is damaged; fetch or write it again"
+    )]
+    Operation {
+        /// Name of the read.
+        name: String,
+        /// Code of the operation.
+        code: u32,
+    },
+    /// A name longer than a BAM can hold.
+    #[error(
+        "a read has a name of {0} characters, and BAM has 254 at the most: the file is damaged; fetch or write it again"
+    )]
+    Name(usize),
     /// A read that stands behind one of a later place.
     #[error("the reads are not sorted by coordinate: run `samtools sort` and `samtools index`")]
     Unsorted,
@@ -56,14 +71,14 @@ impl Source {
             Self::Whole(reader) => Some(
                 reader
                     .read(record)?
-                    .and_then(|()| filled(record))
-                    .map_err(Into::into),
+                    .map_err(Into::into)
+                    .and_then(|()| check(record)),
             ),
             Self::Indexed(reader) => Some(
                 reader
                     .read(record)?
-                    .and_then(|()| filled(record))
-                    .map_err(Into::into),
+                    .map_err(Into::into)
+                    .and_then(|()| check(record)),
             ),
             Self::Placed(reader) => reader.read(record),
             Self::Cram(reader) => Some(match reader.read()? {
@@ -114,9 +129,10 @@ impl PlacedReader {
     fn read(&mut self, record: &mut Record) -> Option<Result<(), SourceError>> {
         loop {
             let (contig, start, end) = self.region?;
-            if let Err(error) = self.reader.read(record)?.and_then(|()| filled(record)) {
+            let read = self.reader.read(record)?.map_err(Into::into);
+            if let Err(error) = read.and_then(|()| check(record)) {
                 self.region = None;
-                return Some(Err(error.into()));
+                return Some(Err(error));
             }
             if record.tid() != contig || record.pos() >= end {
                 self.region = None;
@@ -135,13 +151,30 @@ impl PlacedReader {
     }
 }
 
+/// Last code of an operation of an alignment (`X`); htslib reads records with other codes too, and rust-htslib panics on them.
+const LAST_OPERATION: u32 = 8;
+/// Characters of the longest name of a read (SAM specification, 1.4); htslib makes one longer where its end is missing.
+const LONGEST_NAME: usize = 254;
+
+/// Demands what the rest of the program takes for granted of a record.
+///
 /// A record that is cut within its first 32 bytes is -3 of htslib, which rust-htslib takes for a record: the data of the one before
 /// is gone then, and a record always has some, its name.
-fn filled(record: &Record) -> Result<(), rust_htslib::errors::Error> {
-    if record.inner().l_data > 0 {
-        Ok(())
-    } else {
-        Err(rust_htslib::errors::Error::BamTruncatedRecord)
+fn check(record: &Record) -> Result<(), SourceError> {
+    if record.inner().l_data <= 0 {
+        return Err(rust_htslib::errors::Error::BamTruncatedRecord.into());
+    }
+    let name = record.qname().len();
+    if name > LONGEST_NAME {
+        return Err(SourceError::Name(name));
+    }
+    let codes = record.raw_cigar().iter().map(|operation| operation & 15);
+    match codes.max().filter(|code| *code > LAST_OPERATION) {
+        Some(code) => Err(SourceError::Operation {
+            name: String::from_utf8_lossy(record.qname()).into_owned(),
+            code,
+        }),
+        None => Ok(()),
     }
 }
 
