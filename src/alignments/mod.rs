@@ -1,92 +1,45 @@
 //! BAM and CRAM: from reads to counts, calls and the clone that could not have been seen.
 //!
 //! Columns are 0-based and half-open here, as in BAM; what leaves the room is 1-based. Only this room names htslib,
-//! which reads BAM and SAM; CRAM is read by `cram`.
+//! which reads BAM and SAM; CRAM is read by `input::cram`.
+//!
+//! Its own rooms know those before them in this list, and none behind them:
+//!
+//! ```rooms
+//! input, reads, counts, errors, calling, limits
+//! ```
 
-mod alleles;
-mod background;
-mod background_counts;
-mod bam_header;
-mod base_codes;
-mod call;
-mod called_variant;
-mod cigar;
-mod clips;
-mod column_depth;
-mod companions;
-mod complex;
-mod copied_columns;
-mod copies;
-mod count;
-mod cram;
-mod cycle;
-mod damage;
-mod detection;
+mod calling;
+mod counts;
 #[cfg(test)]
 mod dice;
-mod error;
-mod error_model;
-mod file;
-mod filter;
-mod forced;
-mod format;
-mod fragments;
-mod haplotype_counts;
-mod header;
-mod indel;
-mod index;
-mod judge;
-mod kernel;
-mod observation;
-mod options;
-mod pairing;
-mod phasing;
-mod pileup;
-mod prior;
-mod read;
-mod read_facts;
-mod readcount;
-mod realign;
-mod reference;
-mod region;
-mod repeats;
-mod same_bases;
-mod sites;
-mod slippage;
-mod slippage_counts;
-mod slippage_curve;
-mod source;
-mod substitution;
-mod survey;
-mod tail;
-mod tally;
-mod tandem;
-mod vcf;
-mod verdict;
-mod visit;
+mod errors;
+mod input;
+mod limits;
+mod reads;
 
-pub use alleles::{coverage, evidence, sample_alleles, variant_of};
-pub use background::{Background, BackgroundError};
-pub use background_counts::BackgroundCounts;
-pub use call::{CalledSample, call, quality_warning};
-pub use called_variant::CalledVariant;
-pub use clips::{UnexplainedClips, VOID_AROUND};
-pub use column_depth::ColumnDepth;
-pub use copied_columns::{CopiedColumns, FALSE_COPIES, FalseCopy};
-pub use copies::depths_of_any_mapping_quality;
-pub use count::{COUNT_COLUMNS, ColumnCounts, CountError, column_counts, write_count_rows};
-pub use damage::{ErrorExcess, error_excess, usual_error_rate};
-pub use detection::{DetectionLimits, POWER, Site, indel_limit};
-pub use error::{AlignmentError, TargetError};
-pub use file::{Access, AlignmentFile, CramDecoder};
-pub use filter::{EXCLUDED_FLAGS, ReadFilter};
-pub use forced::ForcedAllele;
-pub use format::AlignmentFormat;
-pub use header::Contig;
-pub use options::{CallOptions, CallingRule, DEFAULT_QUALITY};
-pub use readcount::{READCOUNT_EXCLUDED_FLAGS, readcount_filter, write_readcount};
-pub use reference::Reference;
-pub use region::{TargetRegion, contig_by_any_name, merged, read_bed};
-pub use substitution::{Context, Exposure};
-pub use vcf::write_calls;
-pub use verdict::CallFilter;
+pub use calling::background_counts::BackgroundCounts;
+pub use calling::call::{CalledSample, call, quality_warning};
+pub use calling::called_variant::CalledVariant;
+pub use calling::clips::{UnexplainedClips, VOID_AROUND};
+pub use calling::copied_columns::{CopiedColumns, FALSE_COPIES, FalseCopy};
+pub use calling::copies::depths_of_any_mapping_quality;
+pub use calling::options::{CallOptions, CallingRule, DEFAULT_QUALITY};
+pub use calling::vcf::write_calls;
+pub use calling::verdict::CallFilter;
+pub use counts::column_depth::ColumnDepth;
+pub use counts::count::{COUNT_COLUMNS, ColumnCounts, CountError, column_counts, write_count_rows};
+pub use counts::forced::ForcedAllele;
+pub use counts::readcount::{READCOUNT_EXCLUDED_FLAGS, readcount_filter, write_readcount};
+pub use counts::substitution::{Context, Exposure};
+pub use errors::background::{Background, BackgroundError};
+pub use errors::damage::{ErrorExcess, error_excess, usual_error_rate};
+pub use input::error::{AlignmentError, TargetError};
+pub use input::file::{Access, AlignmentFile, CramDecoder};
+pub use input::format::AlignmentFormat;
+pub use input::header::Contig;
+pub use input::reference::Reference;
+pub use input::region::{TargetRegion, contig_by_any_name, merged, read_bed};
+pub use limits::alleles::{coverage, evidence, sample_alleles, variant_of};
+pub use limits::detection::{DetectionLimits, POWER, Site, indel_limit};
+pub use reads::filter::{EXCLUDED_FLAGS, ReadFilter};

@@ -1,0 +1,504 @@
+//! Fragments over an insertion or deletion, held against the reference and the changed sequence before they are counted.
+//!
+//! An aligner writes an indel near the end of a read as mismatches or as a clip, so that alignments undercount it. Here the
+//! bases of each read are compared with every haplotype of the site, from the unchanged bases on its left (the left junction)
+//! and from those on its right. A fragment counts for the haplotype that explains it better than any other by a margin; one that
+//! ends before the haplotypes differ counts for none.
+//!
+//! The fraction is taken at one junction, over the fragments that reach far enough on both sides of it to be told apart, in the
+//! coordinates of their own haplotype: of each haplotype as many read positions do, so that it is not biased by the length of
+//! the indel, nor by what the aligner made of a read. At both junctions together a long insertion would be overcounted, for
+//! more reads reach some part of it.
+
+use std::sync::LazyLock;
+
+use rust_htslib::bam::Record;
+
+use super::haplotype_counts::HaplotypeCounts;
+use crate::alignments::counts::indel::{Indel, applied};
+use crate::alignments::errors::repeats::class_of;
+use crate::alignments::input::reference::Reference;
+use crate::alignments::input::region::{Chunk, TargetRegion};
+use crate::alignments::reads::filter::ReadFilter;
+use crate::alignments::reads::pairing::{FragmentSink, Pairing};
+use crate::alignments::reads::read::AlignedRead;
+use crate::alignments::reads::visit::ChunkVisitor;
+
+/// Margin of log likelihood (natural) by which a haplotype must beat all others: one base of quality 20 that fits only it.
+const MARGIN: f64 = 5.5;
+/// Log likelihood below which no haplotype explains a read, and its growth with the bases compared: two misread bases of high
+/// quality, and three in a hundred. Adapter behind a short fragment, or another insertion, fits one haplotype better by chance.
+const WORST_FIT: f64 = -20.0;
+const WORST_FIT_BY_BASE: f64 = 0.3;
+/// Bases compared beyond the stretch in which haplotypes can differ.
+const BEYOND: usize = 20;
+/// Bases that a read must have on each side of a junction, beyond those that haplotypes share, to count there.
+const REACH: usize = 6;
+/// Reference bases around a site from which haplotypes are made.
+const FLANK: u32 = 700;
+/// Sites farther apart are realigned each on its own.
+const NEAR: u32 = 3;
+/// Haplotypes of a site at the most; the rarest indels of a long run are not told apart.
+pub const MOST_HAPLOTYPES: usize = 8;
+
+/// Indels found at a place beside which one that was only asked for is counted.
+const MOST_SHOWN: usize = 3;
+
+/// An indel with the fragments that showed it in their alignment.
+type Counted = (Indel, usize);
+
+/// Indels that lie so close together that a read is held against all of them.
+#[derive(Clone, Debug)]
+pub struct IndelSite {
+    /// The indels, most frequent first.
+    pub indels: Vec<Indel>,
+    /// First column that may differ.
+    first: u32,
+    /// First column behind all that may differ.
+    behind: u32,
+    contig: u32,
+}
+
+impl IndelSite {
+    /// Groups indels (each with the fragments that showed it in their alignment) into sites.
+    pub fn group(found: &[(Indel, usize)], reference: &Reference) -> Vec<Self> {
+        Self::clusters(found, reference)
+            .into_iter()
+            .map(|(site, counts)| site.pruned(&counts))
+            .collect()
+    }
+
+    /// Returns sites for indels that were asked for and are on no site of `found`, each beside the most frequent of those found
+    /// there. So many lie close together in a hotspot that they are divided: the sites of one list lie apart.
+    ///
+    /// An allele that no read shows is no haplotype of the sample: what is found must not be counted otherwise because of it.
+    pub fn asked(found: &[(Indel, usize)], asked: &[Indel], reference: &Reference) -> Vec<Vec<Self>> {
+        let unseen = asked.iter().map(|indel| (indel.clone(), 0));
+        let others = found.iter().filter(|(indel, _)| !asked.contains(indel)).cloned();
+        let all: Vec<Counted> = others.chain(unseen).collect();
+        let mut rounds: Vec<Vec<Self>> = Vec::new();
+        for (site, counts) in Self::clusters(&all, reference) {
+            let (wanted, mut shown): (Vec<Counted>, Vec<Counted>) = site
+                .indels
+                .iter()
+                .cloned()
+                .zip(counts)
+                .partition(|(indel, _)| asked.contains(indel));
+            shown.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            shown.truncate(MOST_SHOWN);
+            for (round, part) in wanted.chunks(MOST_HAPLOTYPES - 1 - MOST_SHOWN).enumerate() {
+                let indels = shown.iter().chain(part).map(|(indel, _)| indel.clone());
+                let site = Self {
+                    indels: indels.collect(),
+                    ..site.clone()
+                };
+                match rounds.get_mut(round) {
+                    Some(sites) => sites.push(site),
+                    None => rounds.push(vec![site]),
+                }
+            }
+        }
+        rounds
+    }
+
+    /// Groups indels into sites with all their indels, each with its fragments.
+    fn clusters(found: &[(Indel, usize)], reference: &Reference) -> Vec<(Self, Vec<usize>)> {
+        let mut placed: Vec<(u32, u32, &Indel, usize)> = found
+            .iter()
+            .map(|(indel, count)| {
+                let behind = indel.behind() + indel.slack(reference);
+                (indel.after + 1, behind, indel, *count)
+            })
+            .collect();
+        placed.sort_by_key(|(first, behind, indel, _)| (indel.contig, *first, *behind, (*indel).clone()));
+        let mut sites: Vec<(Self, Vec<usize>)> = Vec::new();
+        for (first, behind, indel, count) in placed {
+            match sites.last_mut() {
+                Some((site, counts)) if site.contig == indel.contig && first <= site.behind + NEAR => {
+                    site.behind = site.behind.max(behind);
+                    site.indels.push(indel.clone());
+                    counts.push(count);
+                }
+                _ => sites.push((
+                    Self {
+                        indels: vec![indel.clone()],
+                        first,
+                        behind,
+                        contig: indel.contig,
+                    },
+                    vec![count],
+                )),
+            }
+        }
+        sites
+    }
+
+    fn pruned(mut self, counts: &[usize]) -> Self {
+        let mut order: Vec<usize> = (0..self.indels.len()).collect();
+        order.sort_by_key(|i| (std::cmp::Reverse(counts[*i]), *i));
+        order.truncate(MOST_HAPLOTYPES - 1);
+        self.indels = order.into_iter().map(|i| self.indels[i].clone()).collect();
+        self
+    }
+
+    /// Returns contig and columns that must be alike where the site stands twice: its own and one on each side.
+    pub fn columns(&self) -> (u32, std::ops::Range<u32>) {
+        (self.contig, self.first.saturating_sub(1)..self.behind + 1)
+    }
+
+    /// Returns the same site elsewhere, so many columns to the right.
+    pub fn moved(&self, contig: u32, distance: i64) -> Option<Self> {
+        let to = |column: u32| u32::try_from(i64::from(column) + distance).ok();
+        let indel = |indel: &Indel| {
+            Some(Indel {
+                contig,
+                after: to(indel.after)?,
+                change: indel.change.clone(),
+            })
+        };
+        Some(Self {
+            indels: self.indels.iter().map(indel).collect::<Option<_>>()?,
+            first: to(self.first)?,
+            behind: to(self.behind)?,
+            contig,
+        })
+    }
+
+    /// Returns the chunk that a reader must visit: the site and the column on each side of it.
+    pub fn chunk(&self) -> Chunk {
+        let region = TargetRegion {
+            contig: self.contig,
+            start: self.first.saturating_sub(1),
+            end: self.behind + 1,
+        };
+        Chunk {
+            region,
+            targets: vec![region],
+        }
+    }
+
+    /// Returns the sequences that a molecule may have here: the reference, each indel, and both with a common substitution.
+    ///
+    /// Two of them can be the same sequence: slippage of a run beside a substitution looks like an insertion of the new base.
+    /// It counts for the first in this order: no indel, change of a repeat, other indel.
+    fn haplotypes(&self, common: &[Substitution], reference: &Reference) -> Vec<Haplotype> {
+        let start = self.first.saturating_sub(FLANK);
+        let bases = reference.codes(self.contig, start, self.behind + FLANK);
+        let near: Vec<&Substitution> = common
+            .iter()
+            .filter(|s| s.contig == self.contig)
+            .filter(|s| {
+                s.column + SUBSTITUTION_REACH >= self.first && s.column < self.behind + SUBSTITUTION_REACH
+            })
+            .take(MOST_SUBSTITUTIONS)
+            .collect();
+        let mut backgrounds = vec![bases.clone()];
+        for substitution in near {
+            let mut changed = bases.clone();
+            changed[(substitution.column - start) as usize] = substitution.base;
+            backgrounds.push(changed);
+        }
+        let is_slip = |indel: &Indel| {
+            let from = (indel.after + 1 - start) as usize;
+            class_of(indel, bases.get(from..).unwrap_or_default()).unit > 0
+        };
+        let mut order: Vec<usize> = (0..self.indels.len()).collect();
+        order.sort_by_key(|i| !is_slip(&self.indels[*i]));
+        let mut haplotypes: Vec<Haplotype> = Vec::new();
+        for label in std::iter::once(0).chain(order.into_iter().map(|i| i + 1)) {
+            for background in &backgrounds {
+                let changed = match label.checked_sub(1) {
+                    Some(index) => applied(background, &self.indels[index], start),
+                    None => background.clone(),
+                };
+                if haplotypes.iter().all(|h| h.bases != changed) {
+                    haplotypes.push(Haplotype {
+                        bases: changed,
+                        label,
+                        left: (self.first - start) as usize,
+                        right: FLANK as usize,
+                    });
+                }
+            }
+        }
+        haplotypes
+    }
+}
+
+/// A substitution that many molecules carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Substitution {
+    /// Contig number.
+    pub contig: u32,
+    /// Column, 0-based.
+    pub column: u32,
+    /// Code of the new base.
+    pub base: u8,
+}
+
+/// Columns around a site in which substitutions matter, and how many are taken.
+const SUBSTITUTION_REACH: u32 = 12;
+const MOST_SUBSTITUTIONS: usize = 3;
+
+/// A sequence that a molecule may have around a site.
+#[derive(Clone, Debug)]
+struct Haplotype {
+    bases: Vec<u8>,
+    /// 0 for the reference sequence, else the place of the indel + 1.
+    label: usize,
+    /// Index of the first base that may differ.
+    left: usize,
+    /// Bases behind all that may differ.
+    right: usize,
+}
+
+impl Haplotype {
+    /// Returns the bases from the left junction on.
+    fn rightwards(&self) -> &[u8] {
+        &self.bases[self.left..]
+    }
+
+    /// Returns the bases before the right junction.
+    fn leftwards(&self) -> &[u8] {
+        &self.bases[..self.bases.len() - self.right]
+    }
+}
+
+/// A realigned site.
+#[derive(Clone, Debug)]
+pub struct RealignedSite {
+    /// The indels, in the order of the haplotypes behind the reference.
+    pub indels: Vec<Indel>,
+    /// Fragments by haplotype.
+    pub counts: HaplotypeCounts,
+}
+
+/// Holds the fragments of one site against its haplotypes.
+#[derive(Debug)]
+pub struct Realignment {
+    pairing: Pairing,
+    judge: Judge,
+    indels: Vec<Indel>,
+}
+
+impl Realignment {
+    /// Makes the visitor of a site.
+    pub fn new(
+        site: &IndelSite,
+        common: &[Substitution],
+        reference: &Reference,
+        filter: &ReadFilter,
+    ) -> Self {
+        let haplotypes = site.haplotypes(common, reference);
+        let longest = haplotypes.iter().map(|h| h.bases.len()).max().unwrap_or(0);
+        let shared = haplotypes.first().map_or(0, |h| h.left + h.right);
+        let filter = ReadFilter {
+            keep_bases: true,
+            ..filter.clone()
+        };
+        Self {
+            pairing: Pairing::new(filter),
+            judge: Judge {
+                counts: HaplotypeCounts::new(site.indels.len() + 1),
+                compared: longest.saturating_sub(shared) + BEYOND,
+                shared: [
+                    shared_length(&haplotypes, |h| Box::new(h.rightwards().iter())),
+                    shared_length(&haplotypes, |h| Box::new(h.leftwards().iter().rev())),
+                ],
+                haplotypes,
+                first: site.first,
+                behind: site.behind,
+            },
+            indels: site.indels.clone(),
+        }
+    }
+}
+
+impl ChunkVisitor for Realignment {
+    type Output = RealignedSite;
+
+    fn take(&mut self, record: &Record) {
+        self.pairing.take(record, &mut self.judge);
+    }
+
+    fn finish(mut self) -> RealignedSite {
+        self.pairing.finish(&mut self.judge);
+        RealignedSite {
+            indels: self.indels,
+            counts: self.judge.counts,
+        }
+    }
+}
+
+/// Returns the most bases that two haplotypes of different labels share from a junction on.
+fn shared_length<'h>(
+    haplotypes: &'h [Haplotype],
+    bases_of: impl Fn(&'h Haplotype) -> Box<dyn Iterator<Item = &'h u8> + 'h>,
+) -> usize {
+    let pairs = haplotypes
+        .iter()
+        .flat_map(|a| haplotypes.iter().map(move |b| (a, b)))
+        .filter(|(a, b)| a.label < b.label);
+    pairs
+        .map(|(a, b)| bases_of(a).zip(bases_of(b)).take_while(|(x, y)| x == y).count())
+        .max()
+        .unwrap_or(0)
+}
+
+#[derive(Debug)]
+struct Judge {
+    haplotypes: Vec<Haplotype>,
+    first: u32,
+    behind: u32,
+    compared: usize,
+    /// Bases that haplotypes share behind the left junction and before the right one.
+    shared: [usize; 2],
+    counts: HaplotypeCounts,
+}
+
+/// A read held against the haplotypes, from the left junction and from the right one.
+#[derive(Debug, Default)]
+struct Held {
+    /// Log likelihoods by haplotype.
+    likelihoods: [Option<Vec<f64>>; 2],
+    /// Read offset of the base before the left junction and of the one behind the right junction.
+    anchors: [Option<usize>; 2],
+    length: usize,
+}
+
+impl Judge {
+    fn hold(&self, read: &AlignedRead) -> Held {
+        let left = self.first.checked_sub(1).and_then(|c| read.offset_of_base(c));
+        let right = read.offset_of_base(self.behind);
+        let of_left = left.filter(|offset| offset + 1 < read.bases.len()).map(|offset| {
+            let bases = read.bases[offset + 1..].iter();
+            let qualities = &read.base_qualities[offset + 1..];
+            let pairs: Vec<(u8, u8)> = bases.copied().zip(qualities.iter().copied()).collect();
+            self.of_haplotypes(&pairs, |h| Box::new(h.rightwards().iter().copied()))
+        });
+        let of_right = right.filter(|offset| *offset > 0).map(|offset| {
+            let bases = read.bases[..offset].iter().rev();
+            let qualities = read.base_qualities[..offset].iter().rev();
+            let pairs: Vec<(u8, u8)> = bases.copied().zip(qualities.copied()).collect();
+            self.of_haplotypes(&pairs, |h| Box::new(h.leftwards().iter().rev().copied()))
+        });
+        Held {
+            likelihoods: [of_left, of_right],
+            anchors: [left, right],
+            length: read.bases.len(),
+        }
+    }
+
+    /// Returns whether a read, laid on a haplotype, reaches far enough on both sides of the left and of the right junction.
+    fn passes(&self, held: &Held, haplotype: &Haplotype) -> [bool; 2] {
+        let length = haplotype.bases.len();
+        let start = match held.anchors {
+            [Some(offset), _] => (haplotype.left - 1).checked_sub(offset),
+            [None, Some(offset)] => (length - haplotype.right).checked_sub(offset),
+            [None, None] => None,
+        };
+        let Some(start) = start else {
+            return [false, false];
+        };
+        let end = start + held.length;
+        let (left, right) = (haplotype.left, length - haplotype.right);
+        [
+            start + REACH <= left && end >= left + self.shared[0] + REACH,
+            end >= right + REACH && start + self.shared[1] + REACH <= right,
+        ]
+    }
+
+    fn of_haplotypes<'h>(
+        &'h self,
+        read: &[(u8, u8)],
+        bases_of: impl Fn(&'h Haplotype) -> Box<dyn Iterator<Item = u8> + 'h>,
+    ) -> Vec<f64> {
+        let read = &read[..read.len().min(self.compared)];
+        self.haplotypes
+            .iter()
+            .map(|haplotype| {
+                read.iter()
+                    .zip(bases_of(haplotype))
+                    .map(|((base, quality), expected)| {
+                        let [same, other] = LIKELIHOODS[usize::from(*quality).min(MOST_QUALITY)];
+                        if *base == expected { same } else { other }
+                    })
+                    .sum()
+            })
+            .collect()
+    }
+
+    /// Returns the haplotype of the label that beats all other labels by the margin, if it explains the read at all.
+    fn best(&self, likelihoods: &[f64], worst: f64) -> Option<usize> {
+        let (mut first, mut most) = (0, f64::NEG_INFINITY);
+        for (index, likelihood) in likelihoods.iter().enumerate() {
+            if *likelihood > most {
+                (first, most) = (index, *likelihood);
+            }
+        }
+        let label = self.haplotypes[first].label;
+        let second = self
+            .haplotypes
+            .iter()
+            .zip(likelihoods)
+            .filter(|(haplotype, _)| haplotype.label != label)
+            .fold(f64::NEG_INFINITY, |second, (_, likelihood)| {
+                second.max(*likelihood)
+            });
+        (most - second >= MARGIN && most >= worst).then_some(first)
+    }
+
+    /// Counts a fragment of one read or two.
+    fn count(&mut self, held: &[Held], read: &AlignedRead, mapping_quality: u8) {
+        let worst = WORST_FIT - WORST_FIT_BY_BASE * self.compared as f64;
+        let [left, right] = [0, 1].map(|junction| {
+            let mut of_reads = held.iter().filter_map(|h| h.likelihoods[junction].as_ref());
+            let mut sum = of_reads.next()?.clone();
+            for more in of_reads {
+                sum.iter_mut().zip(more).for_each(|(a, b)| *a += b);
+            }
+            self.best(&sum, worst * held.len() as f64)
+        });
+        // At odds with itself, a fragment says nothing.
+        let label = |index: usize| self.haplotypes[index].label;
+        let haplotype = match (left, right) {
+            (Some(a), Some(b)) if label(a) != label(b) => None,
+            (a, b) => a.or(b),
+        };
+        let Some(index) = haplotype else { return };
+        let label = label(index);
+        let haplotype = &self.haplotypes[index];
+        let [passes_left, passes_right] = [0, 1].map(|j| held.iter().any(|h| self.passes(h, haplotype)[j]));
+        self.counts.left[label] += u32::from(passes_left);
+        self.counts.right[label] += u32::from(passes_right);
+        self.counts.either[label] += 1;
+        self.counts.forward[label] += u32::from(!read.reverse);
+        self.counts.mapping_quality[label] += u64::from(mapping_quality);
+    }
+}
+
+impl FragmentSink for Judge {
+    fn single(&mut self, read: &AlignedRead) {
+        let held = [self.hold(read)];
+        self.count(&held, read, read.mapping_quality);
+    }
+
+    fn pair(&mut self, left: &AlignedRead, right: &AlignedRead) {
+        let held = [self.hold(left), self.hold(right)];
+        let first_read = if left.second { right } else { left };
+        let mapping_quality = left.mapping_quality.min(right.mapping_quality);
+        self.count(&held, first_read, mapping_quality);
+    }
+}
+
+/// Base qualities above are no better: other errors than the sequencer's dominate.
+const MOST_QUALITY: usize = 40;
+
+/// Log likelihood of a base that is, or is not, the haplotype's, by quality.
+static LIKELIHOODS: LazyLock<[[f64; 2]; MOST_QUALITY + 1]> = LazyLock::new(|| {
+    std::array::from_fn(|quality| {
+        // Quality 0 and 1 would make a wrong base likelier than the right one.
+        let error = 10_f64.powf(-(quality.max(2) as f64) / 10.0);
+        [(1.0 - error).ln(), (error / 3.0).ln()]
+    })
+});

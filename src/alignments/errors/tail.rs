@@ -1,0 +1,172 @@
+//! How often errors alone would make as much of an allele as was seen.
+
+use statrs::function::factorial::ln_factorial;
+use statrs::function::gamma::ln_gamma;
+
+use crate::alignments::counts::observation::SIGHTS;
+
+/// Counts above which the split over sights is no longer looked at: the number alone decides.
+pub const MANY: u32 = 40;
+/// Terms of a tail below this share of its sum are left out.
+const NEGLIGIBLE: f64 = 1e-12;
+
+/// Returns the chance of `count` or more errors where `mean` are expected and rates vary from site to site.
+///
+/// Negative binomial: Poisson errors whose rate is Gamma-distributed over sites with squared coefficient of variation
+/// `dispersion`; the beta-binomial for rates far below one.
+pub fn chance_of_at_least(count: u32, mean: f64, dispersion: f64) -> f64 {
+    if count == 0 {
+        return 1.0;
+    }
+    if mean <= 0.0 {
+        return 0.0;
+    }
+    let mut term = ln_chance(count, mean, dispersion).exp();
+    let mut sum = term;
+    let mut k = f64::from(count);
+    let size = 1.0 / dispersion;
+    // p(k + 1) / p(k), which falls towards mean / (size + mean) < 1.
+    loop {
+        term *= (k + size) / (k + 1.0) * mean / (size + mean);
+        k += 1.0;
+        sum += term;
+        if term <= sum * NEGLIGIBLE && k > mean {
+            break;
+        }
+    }
+    sum.min(1.0)
+}
+
+/// Returns the logarithm of the chance of so many errors.
+pub fn ln_chance(count: u32, mean: f64, dispersion: f64) -> f64 {
+    let (k, size) = (f64::from(count), 1.0 / dispersion);
+    ln_gamma(k + size) - ln_gamma(size) - ln_factorial(u64::from(count)) - size * (mean / size).ln_1p()
+        + k * (mean / (size + mean)).ln()
+}
+
+/// Returns the chance that errors alone look at least as convincing as `seen`.
+///
+/// What was seen by both mates, or with high quality, is rarer among errors and therefore says more: outcomes are ordered by
+/// the sum of `ln(1 + fraction / rate)` over their fragments, the likelihood ratio of a clone of that fraction against errors.
+/// `means` are the errors expected by sight, `rates` the rates per fragment behind them.
+pub fn chance_of_as_convincing(
+    seen: [u32; SIGHTS],
+    means: [f64; SIGHTS],
+    rates: [f64; SIGHTS],
+    fraction: f64,
+    dispersion: f64,
+) -> f64 {
+    let count: u32 = seen.iter().sum();
+    let mean: f64 = means.iter().sum();
+    if count == 0 {
+        return 1.0;
+    }
+    if count > MANY || mean <= 0.0 {
+        return chance_of_at_least(count, mean, dispersion);
+    }
+    let weights: [f64; SIGHTS] =
+        std::array::from_fn(|i| (fraction / rates[i].max(f64::MIN_POSITIVE)).ln_1p());
+    let score: f64 = (0..SIGHTS).map(|i| f64::from(seen[i]) * weights[i]).sum();
+    // Equal outcomes must not differ by rounding.
+    let score = score * (1.0 - 1e-9);
+    let heaviest = weights.iter().fold(0.0, |a: f64, b| a.max(*b));
+    let shares: [f64; SIGHTS] = std::array::from_fn(|i| means[i] / mean);
+    let mut sum = 0.0;
+    for errors in 1.. {
+        if f64::from(errors) * heaviest < score {
+            continue;
+        }
+        let chance = ln_chance(errors, mean, dispersion).exp();
+        let term = chance * share_as_convincing(errors, score, weights, shares);
+        sum += term;
+        // Behind the most likely number of errors the terms fall at least as fast as the chances do.
+        if f64::from(errors) > mean && chance <= sum * NEGLIGIBLE || errors > 4 * MANY {
+            break;
+        }
+    }
+    sum.min(1.0)
+}
+
+/// Returns which share of outcomes with so many errors reaches the score.
+fn share_as_convincing(errors: u32, score: f64, weights: [f64; SIGHTS], shares: [f64; SIGHTS]) -> f64 {
+    let ln_total = ln_factorial(u64::from(errors));
+    let ln = |share: f64, n: u32| {
+        if n == 0 {
+            0.0
+        } else {
+            f64::from(n) * share.ln() - ln_factorial(u64::from(n))
+        }
+    };
+    let mut sum = 0.0;
+    for both in 0..=errors {
+        for high in 0..=errors - both {
+            let middle = errors - both - high;
+            let reached =
+                f64::from(middle) * weights[0] + f64::from(high) * weights[1] + f64::from(both) * weights[2];
+            if reached >= score {
+                sum += (ln_total + ln(shares[0], middle) + ln(shares[1], high) + ln(shares[2], both)).exp();
+            }
+        }
+    }
+    sum
+}
+
+/// Returns the phred form of a chance, at most [`MOST_QUALITY`].
+pub fn phred(chance: f64) -> f64 {
+    if chance <= 0.0 {
+        return MOST_QUALITY;
+    }
+    (-10.0 * chance.log10()).clamp(0.0, MOST_QUALITY)
+}
+
+/// Largest quality that is printed.
+pub const MOST_QUALITY: f64 = 999.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// scipy.stats: `poisson.sf(3, 0.12)` is 7.81e-6; `nbinom.sf(3, 2, 2/2.5)` (mean 0.5, dispersion 0.5) is 0.00672.
+    #[test]
+    fn equals_known_tails() {
+        assert!((chance_of_at_least(4, 0.12, 1e-7) - 7.856_7e-6).abs() < 2e-8);
+        assert!((chance_of_at_least(4, 0.5, 0.5) - 0.006_72).abs() < 1e-9);
+    }
+
+    #[test]
+    fn with_one_sight_the_number_alone_decides() {
+        let actual = chance_of_as_convincing([0, 5, 0], [0.0, 0.3, 0.0], [1e-3, 1e-4, 1e-5], 0.01, 0.1);
+        assert!((actual / chance_of_at_least(5, 0.3, 0.1) - 1.0).abs() < 1e-9);
+    }
+
+    /// Brute force over a grid of independent Poisson counts (dispersion near zero).
+    #[test]
+    fn equals_a_sum_over_all_outcomes() {
+        let (means, rates) = ([0.2, 0.3, 0.01], [1e-3, 1e-4, 1e-5]);
+        let weight = |i: usize| (0.01_f64 / rates[i]).ln_1p();
+        let poisson = |m: f64, k: u32| (-m + f64::from(k) * m.ln() - ln_factorial(u64::from(k))).exp();
+        for seen in [[1, 1, 0], [0, 0, 1], [3, 0, 0], [1, 2, 1]] {
+            let score: f64 = (0..3).map(|i| f64::from(seen[i]) * weight(i)).sum();
+            let mut expected = 0.0;
+            for a in 0..30 {
+                for b in 0..30 {
+                    for c in 0..10 {
+                        let reached: f64 = [a, b, c]
+                            .iter()
+                            .enumerate()
+                            .map(|(i, k)| f64::from(*k) * weight(i))
+                            .sum();
+                        if reached >= score * (1.0 - 1e-9) {
+                            expected += poisson(means[0], a) * poisson(means[1], b) * poisson(means[2], c);
+                        }
+                    }
+                }
+            }
+            let actual = chance_of_as_convincing(seen, means, rates, 0.01, 1e-9);
+            assert!(
+                (actual / expected - 1.0).abs() < 1e-5,
+                "{seen:?}: {actual} {expected}"
+            );
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The smallest clone that would have been called, and the alleles of a sample with it.
+
+pub mod alleles;
+pub mod detection;

@@ -1,0 +1,351 @@
+//! One read laid out on the reference: a base and a quality for each column that it spans.
+
+use rust_htslib::bam::record::{Aux, Record};
+
+use super::filter::ReadFilter;
+use crate::alignments::input::cigar::reference_length;
+
+/// Code of a deleted column; bases have htslib's codes: A 1, C 2, G 4, T 8, N 15.
+pub const DELETED: u8 = 0;
+/// Code of a column that the alignment skips (CIGAR `N`).
+const SKIPPED: u8 = 16;
+
+/// Columns that a read may span: the longest human intron has 1.2 million. A damaged record may say 268 million, all of which would
+/// be laid out.
+const LONGEST_SPAN: u32 = 1 << 22;
+
+/// What stands in BAM for a quality that is not there.
+const NO_QUALITY: u8 = 255;
+/// Quality (phred) of the bases of a read that has none: once in a thousand wrong, as of the older sequencers whose files lack them.
+pub const ASSUMED_QUALITY: u8 = 30;
+
+const FLAG_PAIRED: u16 = 0x1;
+const FLAG_REVERSE: u16 = 0x10;
+const FLAG_MATE_UNMAPPED: u16 = 0x8;
+const FLAG_SECOND: u16 = 0x80;
+
+/// Two base codes for each byte of htslib's packed sequence.
+static UNPACKED: [[u8; 2]; 256] = unpacked();
+
+const fn unpacked() -> [[u8; 2]; 256] {
+    let mut table = [[0; 2]; 256];
+    let mut byte: usize = 0;
+    while byte < 256 {
+        #[allow(clippy::cast_possible_truncation, reason = "a nibble")]
+        {
+            table[byte] = [(byte >> 4) as u8, (byte & 15) as u8];
+        }
+        byte += 1;
+    }
+    table
+}
+
+/// An insertion as the alignment writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Insertion {
+    /// The reference column (0-based) before it.
+    pub after: u32,
+    /// Inserted bases as codes.
+    pub bases: Vec<u8>,
+    /// Lowest quality of the inserted bases.
+    pub quality: u8,
+}
+
+/// A deletion as the alignment writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deletion {
+    /// The reference column (0-based) before it.
+    pub after: u32,
+    /// Deleted bases.
+    pub length: u32,
+    /// Quality of the base behind it, as samtools mpileup takes it.
+    pub quality: u8,
+}
+
+/// A read by reference column; buffers are reused from read to read.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own of the record"
+)]
+#[derive(Clone, Debug, Default)]
+pub struct AlignedRead {
+    /// First column, 0-based.
+    pub first: u32,
+    /// Base codes by column, [`DELETED`] within a deletion.
+    pub codes: Vec<u8>,
+    /// Base qualities by column; of a deleted column that of the base behind the deletion.
+    pub qualities: Vec<u8>,
+    /// On the reverse strand.
+    pub reverse: bool,
+    /// Second read of its pair.
+    pub second: bool,
+    /// Mapping quality.
+    pub mapping_quality: u8,
+    /// Raw reads behind a consensus read.
+    pub family_size: Option<u32>,
+    /// Whether both strands of the molecule are behind a consensus read.
+    pub duplex: bool,
+    /// Insertions.
+    pub insertions: Vec<Insertion>,
+    /// Deletions.
+    pub deletions: Vec<Deletion>,
+    /// Soft-clipped bases before the first column, as codes.
+    pub left_clip: Vec<u8>,
+    /// Soft-clipped bases behind the last column.
+    pub right_clip: Vec<u8>,
+    /// All bases as codes in the order of the reference, clips and insertions with them; only where asked for.
+    pub bases: Vec<u8>,
+    /// Their qualities.
+    pub base_qualities: Vec<u8>,
+    /// Whether the record has no base qualities, and [`ASSUMED_QUALITY`] stands in their place.
+    pub without_qualities: bool,
+    /// Read offset by column, only where an indel makes it uneven.
+    pub(in crate::alignments) offsets: Vec<u32>,
+    /// Bases of the read without hard clips.
+    pub(in crate::alignments) length: u32,
+}
+
+/// Where the mate of a read is, as far as pairing needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MatePlace {
+    /// No mate on this contig.
+    None,
+    /// First column of the mate.
+    At(u32),
+}
+
+impl AlignedRead {
+    /// Returns the column behind the last.
+    pub fn end(&self) -> u32 {
+        self.first + u32::try_from(self.codes.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Returns the strand and place in the pair as an index: forward 0, reverse 1; second read adds 2.
+    pub fn group(&self) -> usize {
+        usize::from(self.reverse) + 2 * usize::from(self.second)
+    }
+
+    /// Returns the read offset of a column that holds a base; `None` outside of the read and in a gap.
+    pub fn offset_of_base(&self, column: u32) -> Option<usize> {
+        let index = column.checked_sub(self.first)? as usize;
+        let code = *self.codes.get(index)?;
+        (code != DELETED && code != SKIPPED).then(|| self.offset(column) as usize)
+    }
+
+    /// Returns the read offset of a column, in the order of the reference.
+    pub fn offset(&self, column: u32) -> u32 {
+        let index = column - self.first;
+        match self.offsets.get(index as usize) {
+            Some(offset) => *offset,
+            None => u32::try_from(self.left_clip.len()).unwrap_or(0) + index,
+        }
+    }
+
+    /// Returns the distance of a column to the nearer end of the aligned part, in bases of the read.
+    pub fn distance_to_end(&self, column: u32) -> u32 {
+        let offset = self.offset(column);
+        let left = u32::try_from(self.left_clip.len()).unwrap_or(0);
+        let right = u32::try_from(self.right_clip.len()).unwrap_or(0);
+        let behind = (self.length - right).saturating_sub(offset + 1);
+        offset.saturating_sub(left).min(behind)
+    }
+
+    /// Returns the sequencing cycle of a column, from 0.
+    pub fn cycle(&self, column: u32) -> u32 {
+        let offset = self.offset(column);
+        if self.reverse {
+            self.length.saturating_sub(offset + 1)
+        } else {
+            offset
+        }
+    }
+
+    /// Lays a record out; `false` where the filter excludes it or it has no aligned base.
+    pub fn fill(&mut self, record: &Record, filter: &ReadFilter) -> bool {
+        let flags = record.flags();
+        if !self.passes(record, filter) {
+            return false;
+        }
+        let Ok(first) = u32::try_from(record.pos()) else {
+            return false;
+        };
+        let cigar = record.raw_cigar();
+        if record.seq_len() == 0 || cigar.is_empty() || reference_length(cigar) > LONGEST_SPAN {
+            return false;
+        }
+        self.first = first;
+        self.reverse = flags & FLAG_REVERSE != 0;
+        self.second = flags & FLAG_PAIRED != 0 && flags & FLAG_SECOND != 0;
+        self.mapping_quality = record.mapq();
+        self.without_qualities = has_no_qualities(record);
+        self.length = u32::try_from(record.seq_len()).unwrap_or(u32::MAX);
+        self.insertions.clear();
+        self.deletions.clear();
+        self.offsets.clear();
+        self.left_clip.clear();
+        self.right_clip.clear();
+        if filter.keep_bases {
+            unpack(record.seq().encoded, record.seq_len(), &mut self.bases);
+            self.base_qualities.clear();
+            extend_qualities(&mut self.base_qualities, record);
+        }
+        match cigar {
+            [only] if is_match(*only) => self.fill_whole(record),
+            _ => self.fill_by_cigar(record),
+        }
+        !self.codes.is_empty()
+    }
+
+    /// Returns whether the filter lets a record pass; lays nothing out but what its tags say.
+    pub fn passes(&mut self, record: &Record, filter: &ReadFilter) -> bool {
+        self.family_size = None;
+        self.duplex = false;
+        record.flags() & filter.excluded_flags == 0
+            && record.mapq() >= filter.min_mapping_quality
+            && (!filter.needs_tags() || self.passes_tags(record, filter))
+    }
+
+    /// Reads the tags in one walk (each look-up by name would be a walk of its own); `false` where they exclude the read.
+    fn passes_tags(&mut self, record: &Record, filter: &ReadFilter) -> bool {
+        let (mut mismatches, mut total, mut first, mut second) = (0, None, None, None);
+        for (name, value) in record.aux_iter().map_while(Result::ok) {
+            match name {
+                b"NM" => mismatches = integer(&value).unwrap_or(0),
+                b"cD" => total = integer(&value),
+                b"aD" => first = integer(&value),
+                b"bD" => second = integer(&value),
+                _ => {}
+            }
+        }
+        let strands = first.or(second).map(|_| first.unwrap_or(0) + second.unwrap_or(0));
+        self.family_size = total.or(strands);
+        self.duplex = first.is_some_and(|n| n > 0) && second.is_some_and(|n| n > 0);
+        filter.max_mismatches.is_none_or(|most| mismatches <= most)
+            && self.family_size.is_none_or(|n| n >= filter.min_family_size)
+            && (!filter.duplex_only || self.duplex)
+    }
+
+    fn fill_whole(&mut self, record: &Record) {
+        let length = record.seq_len();
+        unpack(record.seq().encoded, length, &mut self.codes);
+        self.qualities.clear();
+        extend_qualities(&mut self.qualities, record);
+    }
+
+    fn fill_by_cigar(&mut self, record: &Record) {
+        let mut bases = Vec::new();
+        unpack(record.seq().encoded, record.seq_len(), &mut bases);
+        let mut assumed = Vec::new();
+        let qualities = if self.without_qualities {
+            extend_qualities(&mut assumed, record);
+            &assumed
+        } else {
+            record.qual()
+        };
+        self.codes.clear();
+        self.qualities.clear();
+        let uneven = record.raw_cigar().iter().any(|op| matches!(op & 15, 1..=3));
+        let mut at = 0_usize;
+        for op in record.raw_cigar() {
+            let length = (op >> 4) as usize;
+            let end = (at + length).min(bases.len());
+            match op & 15 {
+                0 | 7 | 8 => {
+                    self.codes.extend_from_slice(&bases[at..end]);
+                    self.qualities.extend_from_slice(&qualities[at..end]);
+                    if uneven {
+                        self.offsets
+                            .extend((at..end).map(|o| u32::try_from(o).unwrap_or(u32::MAX)));
+                    }
+                    at = end;
+                }
+                1 => {
+                    if !self.codes.is_empty() {
+                        self.insertions.push(Insertion {
+                            after: self.end() - 1,
+                            bases: bases[at..end].to_vec(),
+                            quality: qualities[at..end].iter().copied().min().unwrap_or(0),
+                        });
+                    }
+                    at = end;
+                }
+                2 => self.push_gap(DELETED, length, at, qualities),
+                3 => self.push_gap(SKIPPED, length, at, &[]),
+                4 => {
+                    let clip = if self.codes.is_empty() {
+                        &mut self.left_clip
+                    } else {
+                        &mut self.right_clip
+                    };
+                    clip.extend_from_slice(&bases[at..end]);
+                    at = end;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Adds columns without a base. A skipped column has quality 0 and so never counts.
+    fn push_gap(&mut self, code: u8, length: usize, at: usize, qualities: &[u8]) {
+        let quality = qualities.get(at).copied().unwrap_or(0);
+        if code == DELETED && !self.codes.is_empty() {
+            self.deletions.push(Deletion {
+                after: self.end() - 1,
+                length: u32::try_from(length).unwrap_or(u32::MAX),
+                quality,
+            });
+        }
+        self.codes.resize(self.codes.len() + length, code);
+        self.qualities.resize(self.qualities.len() + length, quality);
+        let offset = u32::try_from(at).unwrap_or(u32::MAX);
+        self.offsets.resize(self.codes.len(), offset);
+    }
+}
+
+/// Whether a record has bases but no qualities: SAM `*`, in BAM all bytes 255.
+fn has_no_qualities(record: &Record) -> bool {
+    record.qual().first() == Some(&NO_QUALITY)
+}
+
+fn extend_qualities(qualities: &mut Vec<u8>, record: &Record) {
+    if has_no_qualities(record) {
+        qualities.resize(qualities.len() + record.seq_len(), ASSUMED_QUALITY);
+    } else {
+        qualities.extend_from_slice(record.qual());
+    }
+}
+
+/// Returns where the mate of a record lies, if it is mapped to the same contig.
+pub fn mate_place(record: &Record) -> MatePlace {
+    let flags = record.flags();
+    if flags & FLAG_PAIRED == 0 || flags & FLAG_MATE_UNMAPPED != 0 || record.mtid() != record.tid() {
+        return MatePlace::None;
+    }
+    u32::try_from(record.mpos()).map_or(MatePlace::None, MatePlace::At)
+}
+
+fn is_match(op: u32) -> bool {
+    matches!(op & 15, 0 | 7 | 8)
+}
+
+fn unpack(packed: &[u8], length: usize, codes: &mut Vec<u8>) {
+    codes.clear();
+    codes.resize(packed.len() * 2, 0);
+    for (pair, byte) in codes.chunks_exact_mut(2).zip(packed) {
+        pair.copy_from_slice(&UNPACKED[*byte as usize]);
+    }
+    codes.truncate(length);
+}
+
+/// Returns the value of an integer tag; `None` for another type and below zero.
+pub fn integer(value: &Aux<'_>) -> Option<u32> {
+    match value {
+        Aux::I8(n) => u32::try_from(*n).ok(),
+        Aux::U8(n) => Some(u32::from(*n)),
+        Aux::I16(n) => u32::try_from(*n).ok(),
+        Aux::U16(n) => Some(u32::from(*n)),
+        Aux::I32(n) => u32::try_from(*n).ok(),
+        Aux::U32(n) => Some(*n),
+        _ => None,
+    }
+}
