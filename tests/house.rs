@@ -22,18 +22,6 @@ const MEDIAN_FUNCTION: usize = 11;
 /// Longer files, each with its reason.
 const LONG_FILES: &[(&str, &str)] = &[
     (
-        "alignments/limits/detection",
-        "to be split: when counts become a call, and the smallest clone that would be one",
-    ),
-    (
-        "alignments/calling/realign",
-        "to be split: candidates of indels, and the reads that are aligned anew to them",
-    ),
-    (
-        "alignments/counts/tally",
-        "to be split: what a column counts, and how the mates of a fragment are put together",
-    ),
-    (
         "sample/sheet",
         "to be split: the columns of a sheet, and the reading of its rows",
     ),
@@ -52,10 +40,6 @@ const LONG_FUNCTIONS: &[(&str, &str)] = &[
     (
         "alignments/calling/call call",
         "to be split: realignment and judgment",
-    ),
-    (
-        "alignments/calling/judge substitution",
-        "to be split: what the reads make expect, and the record of the call",
     ),
     (
         "myeloid/classify/cmml every_criterion_of_both_tables",

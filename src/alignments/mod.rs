@@ -41,5 +41,7 @@ pub use input::header::Contig;
 pub use input::reference::Reference;
 pub use input::region::{TargetRegion, contig_by_any_name, merged, read_bed};
 pub use limits::alleles::{coverage, evidence, sample_alleles, variant_of};
-pub use limits::detection::{DetectionLimits, POWER, Site, indel_limit};
+pub use limits::detection::DetectionLimits;
+pub use limits::indel::indel_limit;
+pub use limits::site::{POWER, Site};
 pub use reads::filter::{EXCLUDED_FLAGS, ReadFilter};

@@ -7,9 +7,10 @@ use super::clips::UnexplainedClips;
 use super::companions::explain_mismatches;
 use super::complex::remove_pieces;
 use super::copies::{realign_copies, survey_copies};
+use super::indel_site::{IndelSite, Substitution};
 use super::judge::Judge;
 use super::options::CallOptions;
-use super::realign::{IndelSite, RealignedSite, Realignment, Substitution};
+use super::realign::{RealignedSite, Realignment};
 use super::sites::visit_sites;
 use super::survey::{SurveyPlan, survey};
 use super::tandem::{TandemCount, TandemSite};
@@ -124,15 +125,14 @@ pub fn call(
         reference,
         options,
     };
-    let mut variants: Vec<CalledVariant> = surveyed
-        .substitutions
-        .iter()
-        .map(|allele| judge.substitution(allele))
-        .collect();
-    for site in &realigned {
-        let wanted = |indel: &Indel| indel.touches(targets) || forced_indels.contains(indel);
-        variants.extend(judge.indels(site, &forced_indels, &wanted));
-    }
+    let is_wanted = |indel: &Indel| indel.touches(targets) || forced_indels.contains(indel);
+    let mut variants = judged(
+        &judge,
+        &surveyed.substitutions,
+        &realigned,
+        &forced_indels,
+        &is_wanted,
+    );
     for sites in asked {
         for site in self::realigned(file, reference, sites, &common, options)? {
             variants.extend(judge.indels(&site, &forced_indels, &|indel| unseen.contains(indel)));
@@ -153,6 +153,21 @@ pub fn call(
         reads: surveyed.reads,
         without_qualities: surveyed.without_qualities,
     })
+}
+
+/// Judges the substitutions, and those indels of the sites that are wanted.
+fn judged(
+    judge: &Judge<'_>,
+    substitutions: &[SiteAllele],
+    sites: &[RealignedSite],
+    forced: &[Indel],
+    is_wanted: &dyn Fn(&Indel) -> bool,
+) -> Vec<CalledVariant> {
+    let of_substitutions = substitutions.iter().map(|allele| judge.substitution(allele));
+    let of_sites = sites
+        .iter()
+        .flat_map(|site| judge.indels(site, forced, is_wanted));
+    of_substitutions.chain(of_sites).collect()
 }
 
 /// Holds the fragments over sites against their indels.

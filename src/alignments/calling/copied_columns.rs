@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::realign::IndelSite;
+use super::indel_site::IndelSite;
 use crate::alignments::input::base_codes::UNKNOWN;
 use crate::alignments::input::file::AlignmentFile;
 use crate::alignments::input::reference::Reference;

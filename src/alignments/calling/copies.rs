@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::copied_columns::CopiedColumns;
-use super::realign::{IndelSite, RealignedSite, Realignment, Substitution};
+use super::indel_site::{IndelSite, Substitution};
+use super::realign::{RealignedSite, Realignment};
 use super::sites::visit_sites;
 use super::survey::{SurveyPlan, SurveyedChunk, survey};
 use crate::alignments::counts::column_depth::ColumnDepth;

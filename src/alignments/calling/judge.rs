@@ -62,6 +62,18 @@ impl Judge<'_> {
         if verdict::is_beside_indel(allele, self.neighbors) {
             filters.push(CallFilter::NearIndel);
         }
+        CalledVariant {
+            quality,
+            filters,
+            both_mates: Some(seen[2]),
+            expected_errors: means.iter().sum(),
+            ..self.counted(allele)
+        }
+    }
+
+    /// Returns what the reads show of a substitution, not judged yet.
+    fn counted(&self, allele: &SiteAllele) -> CalledVariant {
+        let count = allele.count();
         let letter = |code| char::from(letter_of(code)).to_string();
         let groups = |e: &Exposure, wanted: fn(usize) -> bool| -> u32 {
             (0..GROUPS)
@@ -83,8 +95,8 @@ impl Judge<'_> {
             column: allele.column,
             reference: letter(allele.context.base),
             alternate: letter(allele.alternate),
-            quality,
-            filters,
+            quality: 0.0,
+            filters: Vec::new(),
             depth: allele.depth,
             ref_count: total(&allele.reference),
             alt_count: count,
@@ -100,10 +112,10 @@ impl Judge<'_> {
                 groups(&allele.seen, is_f1r2),
                 groups(&allele.seen, f2r1),
             ]),
-            both_mates: Some(seen[2]),
+            both_mates: None,
             base_quality: mean(base_quality),
             mapping_quality: mean(mapping_quality),
-            expected_errors: means.iter().sum(),
+            expected_errors: 0.0,
             forced: self.is_forced(allele),
             fragments: allele.reads.fragments.clone(),
             chunk: allele.chunk,

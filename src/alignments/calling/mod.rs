@@ -9,6 +9,7 @@ pub mod complex;
 pub mod copied_columns;
 pub mod copies;
 pub mod haplotype_counts;
+pub mod indel_site;
 pub mod judge;
 pub mod options;
 pub mod phasing;

@@ -2,3 +2,5 @@
 
 pub mod alleles;
 pub mod detection;
+pub mod indel;
+pub mod site;
