@@ -13,7 +13,7 @@ use super::reader::Reader;
 use super::record::Record;
 use crate::evidence::Evidence;
 use crate::genome::{RecognizedBuild, recognize};
-use crate::text::tsv;
+use crate::text;
 
 /// Column names of the table.
 pub const VAF_COLUMNS: [&str; 13] = [
@@ -71,7 +71,7 @@ pub fn write_named_vaf_rows(
     let mut reader = Reader::open(input, threads)?;
     let build = recognize(&reader.header.contigs, &reader.header.assembly_texts(), None).ok();
     let caller = caller::recognize(&reader.header);
-    let file = tsv(name).into_owned();
+    let file = text::cell(name).into_owned();
     let mut failed = None;
     let mut rows = String::new();
     reader.for_each(None, &mut |record, header, _| {
@@ -127,17 +127,17 @@ fn push_row(rows: &mut String, names: &[&str; 2], record: &Record<'_>, alternate
     _ = writeln!(
         rows,
         "{file}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
-        tsv(sample),
-        tsv(record.contig),
+        text::cell(sample),
+        text::cell(record.contig),
         record.position,
-        tsv(record.reference),
-        tsv(alternate),
+        text::cell(record.reference),
+        text::cell(alternate),
         number(evidence.depth),
         number(evidence.alt_count),
         share(evidence.vaf),
         share(evidence.interval.map(|i| i.low)),
         share(evidence.interval.map(|i| i.high)),
         evidence.counts_from,
-        tsv(record.filter),
+        text::cell(record.filter),
     );
 }

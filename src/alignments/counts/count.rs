@@ -11,7 +11,7 @@ use crate::alignments::input::reference::{Reference, base_index, letter};
 use crate::alignments::input::region::{TargetRegion, chunks};
 use crate::alignments::reads::filter::ReadFilter;
 use crate::alignments::reads::visit::visit;
-use crate::text::tsv;
+use crate::text;
 
 /// Column names of the table. Counts are fragments; `_fwd` and `_rev` by strand of the read, of read 1 where both mates see the base.
 pub const COUNT_COLUMNS: [&str; 18] = [
@@ -93,7 +93,7 @@ pub fn write_count_rows(
     sample: &str,
     out: &mut dyn Write,
 ) -> Result<u64, CountError> {
-    let sample = tsv(sample).into_owned();
+    let sample = text::cell(sample).into_owned();
     let mut rows = Vec::new();
     let mut without_qualities = 0;
     visit::<Pileup, CountError>(
@@ -118,7 +118,7 @@ pub fn write_count_rows(
 fn push_rows(rows: &mut Vec<u8>, file: &AlignmentFile, sample: &str, counted: &CountedChunk) {
     let columns = column_counts(&counted.tally);
     let contig = file.contigs.get(counted.chunk.region.contig as usize);
-    let contig = tsv(contig.map_or("", |c| c.name.as_str())).into_owned();
+    let contig = text::cell(contig.map_or("", |c| c.name.as_str())).into_owned();
     for target in &counted.chunk.targets {
         for position in target.start..target.end {
             let index = (position - counted.tally.start) as usize;

@@ -17,7 +17,7 @@ use crate::alignments::reads::filter::ReadFilter;
 use crate::alignments::reads::read::AlignedRead;
 use crate::alignments::reads::read_facts::{Behind, Block, ReadFacts, Surroundings, lay_out};
 use crate::alignments::reads::visit::{ChunkVisitor, visit};
-use crate::text::tsv;
+use crate::text;
 
 /// Bases in the order of the layout.
 const BASES: &[u8; 6] = b"=ACGTN";
@@ -307,7 +307,7 @@ pub fn write_readcount(
 fn push_lines(lines: &mut Vec<u8>, file: &AlignmentFile, counted: &Counted) -> io::Result<()> {
     let region = counted.chunk.region;
     let contig = file.contigs.get(region.contig as usize);
-    let contig = tsv(contig.map_or("", |c| c.name.as_str())).into_owned();
+    let contig = text::cell(contig.map_or("", |c| c.name.as_str())).into_owned();
     for target in &counted.chunk.targets {
         for position in target.start..target.end {
             let index = (position - region.start) as usize;
