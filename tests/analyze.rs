@@ -193,7 +193,7 @@ fn a_vcf_alone_proves_no_negative() {
     let summary = Table::read(&lab.path("out/summary.tsv"));
     assert_eq!(
         summary.columns(&["ch", "genes_assessed", "genes_not_assessed"]),
-        ["not_detected 0 33"]
+        ["none_called 0 33"]
     );
 }
 
@@ -698,7 +698,7 @@ fn a_second_run_adds_its_samples() {
             .success()
     );
     let states = Table::read(&lab.path("out/summary.tsv")).columns(&["sample", "ch"]);
-    assert_eq!(states, ["A present", "B not_detected", "C present"]);
+    assert_eq!(states, ["A present", "B none_called", "C present"]);
     // A sample that fails loses its report and its row.
     lab.write("B.vcf", VcfBuilder::grch38("B").text() + "chr9\tx\n");
     assert_eq!(

@@ -69,6 +69,9 @@ fn dna_of_another_person_is_said_in_both_languages_and_in_the_summary() {
     let rows: Vec<Vec<&str>> = summary.lines().map(|l| l.split('\t').collect()).collect();
     let column = |name: &str| rows[0].iter().position(|c| *c == name).unwrap();
     let (identity, same) = (column("identity"), column("same_genotype_as"));
-    assert_eq!((rows[1][identity], rows[2][identity]), ("other_persons_dna", ""));
+    assert_eq!(
+        (rows[1][identity], rows[2][identity]),
+        ("other_persons_dna", "none")
+    );
     assert_eq!((rows[1][same], rows[2][same]), ("B", "A"));
 }

@@ -1,5 +1,4 @@
-//! A laboratory's profile: options in a TOML file, below the command line in rank. One file serves every command: each takes
-//! what it knows.
+//! A laboratory's profile: options in a TOML file, below the command line in rank; every command takes what it knows.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -68,6 +67,8 @@ pub struct Profile {
     pub name_by: Option<NameBy>,
     /// `--lang`.
     pub lang: Option<String>,
+    /// `--formats`.
+    pub formats: Option<String>,
     /// `--threads`.
     pub threads: Option<std::num::NonZeroUsize>,
 }

@@ -2,33 +2,21 @@
 
 use std::io::Write;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
-use crate::report::dictionary::{self, TABLES};
+use crate::report::dictionary;
 
 /// Prints the data dictionary: every output table, its columns and what they mean.
 #[derive(Args, Clone, Debug)]
 pub struct DocsArgs {
     /// Only this table; without it, all of them. Markdown is always the whole page.
-    #[arg(value_enum)]
-    pub table: Option<TableName>,
+    #[arg(value_parser = PossibleValuesParser::new(dictionary::tables().map(|table| table.name)))]
+    pub table: Option<String>,
 
     /// How to print it: plain text for a terminal, or the Markdown page `docs/output-files.md`.
     #[arg(long, value_enum, default_value_t = DocsFormat::Text)]
     pub format: DocsFormat,
-}
-
-/// The tables there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TableName {
-    /// One row per call.
-    Calls,
-    /// One row per panel gene.
-    Genes,
-    /// One row per hotspot allele.
-    Hotspots,
-    /// One row per sample.
-    Summary,
 }
 
 /// Forms of the dictionary.
@@ -40,26 +28,14 @@ pub enum DocsFormat {
     Markdown,
 }
 
-impl TableName {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Calls => "calls",
-            Self::Genes => "genes",
-            Self::Hotspots => "hotspots",
-            Self::Summary => "summary",
-        }
-    }
-}
-
 /// Runs `hemoclone docs`.
 pub fn run(args: &DocsArgs, mut out: impl Write) -> anyhow::Result<()> {
     if args.format == DocsFormat::Markdown {
         out.write_all(dictionary::markdown().as_bytes())?;
         return Ok(());
     }
-    let wanted = |name: &str| args.table.is_none_or(|table| table.name() == name);
-    let pages: Vec<_> = TABLES
-        .iter()
+    let wanted = |name: &str| args.table.as_deref().is_none_or(|table| table == name);
+    let pages: Vec<_> = dictionary::tables()
         .filter(|table| wanted(table.name))
         .map(dictionary::text)
         .collect();
@@ -73,11 +49,11 @@ mod tests {
 
     #[test]
     fn prints_one_table_or_all() {
-        let print = |table| {
+        let print = |table: Option<&str>| {
             let mut out = Vec::new();
             run(
                 &DocsArgs {
-                    table,
+                    table: table.map(str::to_owned),
                     format: DocsFormat::Text,
                 },
                 &mut out,
@@ -85,8 +61,8 @@ mod tests {
             .unwrap();
             String::from_utf8(out).unwrap()
         };
-        assert!(print(Some(TableName::Genes)).starts_with("<sample>.genes.tsv\n"));
-        assert!(!print(Some(TableName::Genes)).contains("summary.tsv"));
+        assert!(print(Some("genes")).starts_with("<sample>.genes.tsv\n"));
+        assert!(!print(Some("genes")).contains("summary.tsv"));
         assert!(print(None).contains("\nsummary.tsv\n"));
     }
 }

@@ -4,10 +4,12 @@ use std::io::Write;
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
-use schemars::{JsonSchema, generate::SchemaSettings};
+use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema, generate::SchemaSettings};
+use serde_json::Value;
 
 use crate::panel::Panel;
-use crate::sample::{SampleResult, clinical_schema};
+use crate::sample::{SCHEMA_VERSION, SampleResult, clinical_schema};
 
 /// Prints the JSON Schema of a file that this program writes or reads.
 #[derive(Args, Clone, Debug)]
@@ -40,21 +42,55 @@ impl SchemaName {
 
     /// Returns the schema, indented, with a line feed at its end.
     pub fn schema(self) -> anyhow::Result<String> {
-        match self {
-            Self::Sample => print::<SampleResult>(),
-            Self::Panel => print::<Panel>(),
-            Self::Clinical => text(&clinical_schema()),
-        }
+        let schema = match self {
+            Self::Sample => serde_json::to_value(written::<SampleResult>())?,
+            Self::Panel => serde_json::to_value(written::<Panel>())?,
+            Self::Clinical => clinical_schema(),
+        };
+        text(&self.named(schema))
+    }
+
+    /// Puts the address of the schema in front. It is a name (URN) and leads nowhere: the schema travels with the program.
+    fn named(self, schema: Value) -> Value {
+        let Value::Object(keywords) = schema else {
+            return schema;
+        };
+        let file = self.file().trim_end_matches(".schema.json");
+        let id = match self {
+            Self::Sample => format!("urn:hemoclone:schema:{file}:{SCHEMA_VERSION}"),
+            Self::Panel | Self::Clinical => format!("urn:hemoclone:schema:{file}"),
+        };
+        let named = std::iter::once(("$id".to_owned(), id.into()));
+        named.chain(keywords).collect()
     }
 }
 
-fn print<T: JsonSchema>() -> anyhow::Result<String> {
-    // As written, not as read: every field that the program always writes is required.
-    let schema = SchemaSettings::draft2020_12()
+/// Returns the schema of a type as written, not as read: every field that the program always writes is required, and there are no
+/// others.
+fn written<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft2020_12()
         .for_serialize()
+        .with_transform(RecursiveTransform(close))
         .into_generator()
-        .into_root_schema_for::<T>();
-    text(&schema)
+        .into_root_schema_for::<T>()
+}
+
+/// Says of an object whose properties are listed that it has no others. Where some stand beside the list (a flattened type, the tag
+/// of an enumeration), only the keyword that sees them too may say so.
+fn close(schema: &mut Schema) {
+    let Some(object) = schema.as_object_mut() else {
+        return;
+    };
+    if !object.contains_key("properties") || object.contains_key("additionalProperties") {
+        return;
+    }
+    let beside = ["$ref", "allOf", "anyOf", "oneOf"];
+    let keyword = if beside.iter().any(|key| object.contains_key(*key)) {
+        "unevaluatedProperties"
+    } else {
+        "additionalProperties"
+    };
+    object.insert(keyword.to_owned(), false.into());
 }
 
 fn text(schema: &impl serde::Serialize) -> anyhow::Result<String> {

@@ -57,6 +57,6 @@ pub struct GeneResult {
     pub detection_limit: Option<f64>,
     /// The same for 95 % of the target's bases: a single base that is hard to see does not decide it.
     pub detection_limit_95: Option<f64>,
-    /// Cited facts on risk; printed where the gene is mutated.
+    /// Cited facts on the risk of its mutations; none where it has neither a driver nor one to review.
     pub facts: Vec<RiskFact>,
 }

@@ -117,6 +117,18 @@ impl Variant {
         self
     }
 
+    /// Returns the variant in one word, `GRCh38:chr2:25234373:C:T`: equal where and only where the variants are.
+    pub fn key(&self) -> String {
+        format!(
+            "{}:{}:{}:{}:{}",
+            self.build.name(),
+            self.chromosome.name(),
+            self.position,
+            self.reference,
+            self.alternate
+        )
+    }
+
     /// Returns the genome build that the position is on.
     pub const fn build(&self) -> Build {
         self.build

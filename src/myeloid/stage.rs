@@ -68,6 +68,19 @@ impl Stage {
         Self::Aml,
     ];
 
+    /// Returns its name in tables.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::NoCh => "no_ch",
+            Self::Chip => "chip",
+            Self::Icus => "icus",
+            Self::Ccus => "ccus",
+            Self::Mds => "mds",
+            Self::Cmml => "cmml",
+            Self::Aml => "aml",
+        }
+    }
+
     /// Returns its name.
     pub const fn label(self) -> &'static str {
         match self {

@@ -1,8 +1,31 @@
 //! `<sample>.calls.tsv`: one row per call, everything that was decided and what it rests on.
 
-use super::table::{Fraction, List, table};
+use std::io::Write;
+
+use super::ReportError;
+use super::output::{Output, Place, Selection, Writer};
+use super::table::{Row as _, table, write_table};
+use super::value::{Fraction, List, Number};
+use super::words::Label as _;
 use crate::drivers::Call;
-use crate::sample::SampleResult;
+use crate::sample::{SCHEMA_VERSION, SampleResult};
+
+/// The table of calls.
+pub const CALLS: Output = Output {
+    name: "calls",
+    place: Place::Sample(".calls.tsv"),
+    holds: "one row per call",
+    about: "One row per call on a panel gene, drivers first, then by position. Nothing is dropped silently.",
+    columns: CallRow::COLUMNS,
+    selection: Selection::Always,
+    applies: |_| true,
+    writer: Writer::Sample(|writer, result, _| write_calls(writer, result)),
+};
+
+/// Writes `<sample>.calls.tsv`: one row per call, in the order of the result.
+pub fn write_calls(writer: impl Write, result: &SampleResult) -> Result<(), ReportError> {
+    write_table(writer, result.calls.iter().map(|call| CallRow::new(result, call)))
+}
 
 table! {
     /// One call of one sample.
@@ -31,7 +54,8 @@ table! {
         /// Exon number and count in transcript direction.
         exon: Option<String>, "23/23" => call.consequence.exon.clone();
         /// Sequence Ontology terms, most severe first, as VEP spells them; empty where not determined.
-        consequence: List, "missense_variant" => call.consequence.terms.iter().map(|t| t.name()).collect();
+        consequence: Option<List>, "missense_variant"
+            => (!call.consequence.terms.is_empty()).then(|| call.consequence.terms.iter().map(|t| t.name()).collect());
         /// HGVS of the coding change on the transcript.
         hgvs_c: Option<String>, "c.2645G>A" => call.consequence.hgvs_c.clone();
         /// HGVS of the predicted protein change; empty where there is none or it could not be determined (see `note`).
@@ -52,6 +76,10 @@ table! {
         caller_filter: Option<String>, "PASS" => call.caller_filter.clone();
         /// Codes of every reason behind the status, in the order they were weighed (see docs/output-files.md).
         reasons: List, "rule_matched;consensus_of_sets" => call.reasons.iter().map(|r| r.code.name()).collect();
+        /// The variant in one word, `build:chrom:pos:ref:alt`: the same in every table, and in the annotated VCF.
+        variant_key: String, "GRCh38:chr2:25234373:C:T" => call.variant.key();
+        /// `status` in words.
+        status_label: &'static str, "Driver" => call.status.label().en;
         /// Genome build of the positions.
         build: &'static str, "GRCh38" => call.variant.build().name();
         /// Where in the transcript the variant lies.
@@ -73,9 +101,9 @@ table! {
         /// Reference fragments on the reverse strand.
         ref_reverse: Option<u32>, "355" => call.evidence.strands.map(|s| s.ref_reverse);
         /// Mean or median base quality (phred) of the alternative allele, as the caller defines it.
-        base_quality: Option<super::table::Number>, "34.5" => call.evidence.base_quality.map(super::table::Number);
+        base_quality: Option<Number>, "34.5" => call.evidence.base_quality.map(Number);
         /// Mean or median mapping quality (phred) of the alternative reads, as the caller defines it.
-        mapping_quality: Option<super::table::Number>, "60" => call.evidence.mapping_quality.map(super::table::Number);
+        mapping_quality: Option<Number>, "60" => call.evidence.mapping_quality.map(Number);
         /// Depth of the matched normal.
         normal_depth: Option<u32>, "402" => call.normal.as_ref().and_then(|n| n.depth);
         /// Alternative fragments of the matched normal.
@@ -131,5 +159,7 @@ table! {
         file_ref: String, "C" => call.file_allele.reference.clone();
         /// ALT in the file.
         file_alt: String, "T" => call.file_allele.alternate.clone();
+        /// Version of the layout of all outputs; the first number is raised where the meaning of a column changes.
+        schema_version: &'static str, "2.0.0" => SCHEMA_VERSION;
     }
 }

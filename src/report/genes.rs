@@ -1,9 +1,31 @@
 //! `<sample>.genes.tsv`: one row per panel gene, whether or not anything was found in it.
 
-use super::names;
-use super::table::{Fraction, table};
+use std::io::Write;
+
+use super::output::{Output, Place, Selection, Writer};
+use super::table::{Row as _, table, write_table};
+use super::value::Fraction;
+use super::words::Label as _;
+use super::{ReportError, names};
 use crate::drivers::GeneResult;
-use crate::sample::SampleResult;
+use crate::sample::{SCHEMA_VERSION, SampleResult};
+
+/// The table of genes.
+pub const GENES: Output = Output {
+    name: "genes",
+    place: Place::Sample(".genes.tsv"),
+    holds: "one row per panel gene",
+    about: "One row per panel gene, in alphabetical order, whether or not anything was found in it.",
+    columns: GeneRow::COLUMNS,
+    selection: Selection::Always,
+    applies: |_| true,
+    writer: Writer::Sample(|writer, result, _| write_genes(writer, result)),
+};
+
+/// Writes `<sample>.genes.tsv`: one row per panel gene.
+pub fn write_genes(writer: impl Write, result: &SampleResult) -> Result<(), ReportError> {
+    write_table(writer, result.genes.iter().map(|gene| GeneRow::new(result, gene)))
+}
 
 table! {
     /// One panel gene of one sample.
@@ -17,6 +39,8 @@ table! {
         /// `not_detected` (whole target covered, no driver), `partly_assessed` or `not_assessed` (the input does not say
         /// whether the gene was covered: no negative).
         state: &'static str, "mutated" => names::gene_state(gene.state);
+        /// `state` in words.
+        state_label: &'static str, "Mutated" => gene.state.label().en;
         /// Number of drivers.
         drivers: usize, "1" => gene.drivers;
         /// Number of drivers to review.
@@ -47,5 +71,7 @@ table! {
         coverage_stated: bool, "false" => gene.coverage_stated;
         /// Genome build of the positions.
         build: &'static str, "GRCh38" => result.build.name();
+        /// Version of the layout of all outputs; the first number is raised where the meaning of a column changes.
+        schema_version: &'static str, "2.0.0" => SCHEMA_VERSION;
     }
 }

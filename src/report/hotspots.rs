@@ -1,7 +1,34 @@
 //! `<sample>.hotspots.tsv`: one row per hotspot allele of the panel's rules, counted whether or not a read shows it.
 
-use super::table::{Fraction, table};
-use crate::sample::{HotspotResult, SampleResult};
+use std::io::Write;
+
+use super::ReportError;
+use super::output::{Output, Place, Selection, Writer};
+use super::table::{Row as _, table, write_table};
+use super::value::Fraction;
+use super::words::Label as _;
+use crate::sample::{HotspotResult, SCHEMA_VERSION, SampleResult};
+
+/// The table of hotspots.
+pub const HOTSPOTS: Output = Output {
+    name: "hotspots",
+    place: Place::Sample(".hotspots.tsv"),
+    holds: "one row per hotspot allele of the panel's rules; of alignments (BAM, CRAM)",
+    about: "One row per hotspot allele that the panel's rules list, along the genome, counted whether or not a read shows it. \
+            Only of alignments (BAM, CRAM).",
+    columns: HotspotRow::COLUMNS,
+    selection: Selection::Always,
+    applies: |result| result.quality.is_some(),
+    writer: Writer::Sample(|writer, result, _| write_hotspots(writer, result)),
+};
+
+/// Writes `<sample>.hotspots.tsv`: one row per hotspot allele.
+pub fn write_hotspots(writer: impl Write, result: &SampleResult) -> Result<(), ReportError> {
+    write_table(
+        writer,
+        result.hotspots.iter().map(|spot| HotspotRow::new(result, spot)),
+    )
+}
 
 table! {
     /// One hotspot allele of one sample.
@@ -27,6 +54,8 @@ table! {
         /// `called` (it stands among the calls), `below_limit` (fragments show it, too few or too doubtful for a call),
         /// `not_detected` (no fragment shows it, and a clone at the VAF threshold would have been called) or `not_assessed`.
         state: &'static str, "not_detected" => spot.state.name();
+        /// `state` in words.
+        state_label: &'static str, "Not detected" => spot.state.label().en;
         /// Fragments counted, of any allele; empty where the place was not looked at.
         depth: Option<u32>, "812" => spot.evidence.as_ref().and_then(|e| e.depth);
         /// Fragments with the allele.
@@ -41,5 +70,9 @@ table! {
         detection_limit: Option<Fraction>, "0.007735" => spot.detection_limit.map(Fraction);
         /// Genome build of the positions.
         build: &'static str, "GRCh38" => result.build.name();
+        /// The variant in one word, `build:chrom:pos:ref:alt`: the same in every table, and in the annotated VCF.
+        variant_key: String, "GRCh38:chr9:5073770:G:T" => spot.variant.key();
+        /// Version of the layout of all outputs; the first number is raised where the meaning of a column changes.
+        schema_version: &'static str, "2.0.0" => SCHEMA_VERSION;
     }
 }

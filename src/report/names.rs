@@ -71,6 +71,7 @@ names! {
         Present = "present",
         Review = "review",
         NotDetected = "not_detected",
+        NoneCalled = "none_called",
     }
     clone_size(CloneSize) {
         Below2Percent = "below_2_percent",

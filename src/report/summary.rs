@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use super::table::{Cell as _, Fraction, List, Number, Row as _, table, write_table};
-use super::{ReportError, names};
+use super::output::{Output, Place, Selection, Writer};
+use super::table::{Row as _, header_line, line, table};
+use super::type_key::type_key;
+use super::value::{Fraction, List, Number, Value};
+use super::words::Label as _;
+use super::{ReportError, file_stem, names};
 use crate::drivers::CallStatus;
 use crate::myeloid::CytogeneticRisk;
 use crate::myeloid::assessment::{ElnSection, IpssmSection, IpssrSection};
@@ -12,17 +16,37 @@ use crate::myeloid::ccrs::CcrsGroup;
 use crate::myeloid::chrs::ChrsGroup;
 use crate::myeloid::eln::{ElnResult, ElnRisk};
 use crate::myeloid::ipss_m::IpssmCategory;
-use crate::myeloid::stage::Stage;
-use crate::sample::SampleResult;
+use crate::myeloid::stage::{Stage, StageResult};
+use crate::plasma_cell;
+use crate::sample::{SCHEMA_VERSION, SampleResult};
+use crate::text;
+
+/// Name of the table with one row per sample.
+pub const SUMMARY_FILE: &str = "summary.tsv";
+
+/// The summary of a run.
+pub const SUMMARY: Output = Output {
+    name: "summary",
+    place: Place::Run(SUMMARY_FILE),
+    holds: "one row per sample",
+    about: "One row per sample, sorted by name.",
+    columns: SummaryRow::COLUMNS,
+    selection: Selection::Always,
+    applies: |_| true,
+    writer: Writer::Summary,
+};
 
 table! {
     /// One sample of a run.
     SummaryRow(result: &SampleResult) {
         /// Sample name as in the input.
         sample: String, "S1" => result.sample.clone();
-        /// `present` (a driver at or above the threshold), `review` (only calls that a person must look at) or
-        /// `not_detected` (no driver among the calls; what was not assessed is still open).
+        /// `present` (a driver at or above the threshold), `review` (only calls that a person must look at), `not_detected` (no driver,
+        /// and every gene assessed: the same word as in the genes table) or `none_called` (no driver among the calls; genes that were
+        /// not assessed, or not in full, are still open).
         ch: &'static str, "present" => names::ch_state(result.ch.state);
+        /// `ch` in words.
+        ch_label: &'static str, "Clonal hematopoiesis present" => result.ch.state.label().en;
         /// Number of drivers.
         drivers: usize, "2" => result.ch.drivers;
         /// Number of drivers to review.
@@ -35,8 +59,9 @@ table! {
         largest_vaf: Option<Fraction>, "0.119458" => result.ch.largest_vaf.map(Fraction);
         /// Size class of the largest driver clone: `below_2_percent`, `2_to_10_percent` or `10_percent_or_more`.
         clone_size: Option<&'static str>, "10_percent_or_more" => result.ch.clone_size.map(names::clone_size);
-        /// Whether a certain driver has a VAF of 20 % or more, which the Clonal Hematopoiesis Risk Score counts (Weeks 2023).
-        vaf_at_least_20_percent: bool, "false" => result.ch.vaf_at_least_20_percent;
+        /// Whether a certain driver has a VAF of 20 % or more, which the Clonal Hematopoiesis Risk Score counts (Weeks 2023); empty
+        /// without a certain driver of known VAF.
+        vaf_at_least_20_percent: Option<bool>, "false" => result.ch.vaf_at_least_20_percent;
         /// Codes of what marks the sample as high-risk.
         high_risk: List, "two_or_more_drivers" => result.ch.high_risk.iter().map(|flag| &flag.code).collect();
         /// Calls with status `uncertain`.
@@ -60,9 +85,9 @@ table! {
         genes_not_assessed: usize, "33" => result.ch.genes_not_assessed;
         /// What the reads were good for: `pass`, `limited` or `fail`; empty without alignments.
         quality: Option<&'static str>, "pass" => result.quality.as_ref().map(|q| q.verdict.name());
-        /// Codes of what limits the quality.
-        quality_reasons: List, "low_depth"
-            => result.quality.iter().flat_map(|q| &q.reasons).map(|r| r.code.name()).collect();
+        /// Codes of what limits the quality; empty without alignments.
+        quality_reasons: Option<List>, "partly_assessed"
+            => result.quality.as_ref().map(|q| q.reasons.iter().map(|r| r.code.name()).collect());
         /// Median depth over the target; empty without alignments.
         median_depth: Option<u32>, "812" => result.quality.as_ref().and_then(|q| q.median_depth);
         /// Share of the target at which a clone at the VAF threshold would have been called with 95 % power; empty without alignments.
@@ -94,14 +119,24 @@ table! {
         panel: String, "myeloid33 1.0.0" => format!("{} {}", result.panel.name, result.panel.version);
         /// Checksum of the panel's content: the same value means the same panel.
         panel_checksum: String, "1c291ca3" => result.panel.checksum.clone();
-        /// Stage on the myeloid road; empty where it is not certain or no clinical value was given.
-        stage: Option<&'static str>, "CCUS" => result.myeloid.as_ref().and_then(|m| m.stage.stage).map(Stage::label);
-        /// Stages still possible, in order; one where the stage is certain.
-        possible_stages: List, "CCUS;MDS" => result.myeloid.iter().flat_map(|m| &m.stage.possible).map(|s| s.label()).collect();
+        /// Stage on the myeloid road: `no_ch`, `chip`, `icus`, `ccus`, `mds`, `cmml` or `aml`; empty where it is not certain (see
+        /// `stage_certainty`) or no clinical value was given.
+        stage: Option<&'static str>, "ccus" => stage(result).and_then(|s| s.stage).map(Stage::key);
+        /// `stage` in words.
+        stage_label: Option<&'static str>, "CCUS" => stage(result).and_then(|s| s.stage).map(Stage::label);
+        /// `certain`, `open` (several stages are possible), or `exclude_first` (one stage is possible on this road, but another disease
+        /// must be excluded first); empty without clinical values.
+        stage_certainty: Option<&'static str>, "open" => stage(result).map(stage_certainty);
+        /// Stages still possible, in order; one where the stage is certain; empty without clinical values.
+        possible_stages: Option<List>, "ccus;mds" => stage(result).map(|s| s.possible.iter().map(|s| s.key()).collect());
         /// Type by WHO 2022; empty where none matches or it is not certain.
-        who5: Option<String>, "MDS-SF3B1" => result.myeloid.as_ref().and_then(|m| m.stage.who5.name.clone());
+        who5: Option<String>, "mds_sf3b1" => stage(result).and_then(|s| s.who5.name.as_deref()).map(type_key);
+        /// `who5` as published.
+        who5_label: Option<String>, "MDS-SF3B1" => stage(result).and_then(|s| s.who5.name.clone());
         /// Type by ICC 2022; empty where none matches or it is not certain.
-        icc: Option<String>, "MDS-SF3B1" => result.myeloid.as_ref().and_then(|m| m.stage.icc.name.clone());
+        icc: Option<String>, "mds_sf3b1" => stage(result).and_then(|s| s.icc.name.as_deref()).map(type_key);
+        /// `icc` as published.
+        icc_label: Option<String>, "MDS-SF3B1" => stage(result).and_then(|s| s.icc.name.clone());
         /// Cytogenetic group of IPSS-R as the karyotype gives it.
         cyto_ipssr: Option<&'static str>, "Good"
             => result.myeloid.as_ref().and_then(|m| m.karyotype.as_ref()?.risk).map(CytogeneticRisk::label);
@@ -143,24 +178,47 @@ table! {
             => result.myeloid.as_ref().and_then(|m| m.ccrs.as_ref()?.if_not_mutated.as_ref()?.group).map(CcrsGroup::label);
         /// ELN 2022 risk of AML; empty where what is not known decides or AML is not possible.
         eln_2022: Option<&'static str>, "Favorable" => eln(result).and_then(|e| e.eln_2022.risk).map(ElnRisk::label);
-        /// Risks still possible by ELN 2022, the best first.
-        eln_2022_possible: List, "Favorable;Intermediate" => eln(result).map(|e| possible(&e.eln_2022)).unwrap_or_default();
+        /// Risks still possible by ELN 2022, the best first; empty where AML is not possible.
+        eln_2022_possible: Option<List>, "Favorable;Intermediate" => eln(result).map(|e| possible(&e.eln_2022));
         /// ELN 2024 risk for less-intensive therapy; empty where what is not known decides or AML is not possible.
         eln_2024: Option<&'static str>, "Favorable" => eln(result).and_then(|e| e.eln_2024.risk).map(ElnRisk::label);
-        /// Risks still possible by ELN 2024, the best first.
-        eln_2024_possible: List, "Favorable;Adverse" => eln(result).map(|e| possible(&e.eln_2024)).unwrap_or_default();
+        /// Risks still possible by ELN 2024, the best first; empty where AML is not possible.
+        eln_2024_possible: Option<List>, "Favorable;Adverse" => eln(result).map(|e| possible(&e.eln_2024));
         /// Number of contradictions between given values and calls, or between given values.
         contradictions: Option<usize>, "0" => result.myeloid.as_ref().map(|m| m.contradictions.len());
-        /// Stage on the plasma-cell road, as a key.
+        /// Stage on the plasma-cell road; empty without values of that road.
         plasma_cell_stage: Option<&'static str>, "non_igm_mgus" => result.plasma_cell.as_ref().map(|p| p.stage.key());
+        /// `plasma_cell_stage` in words.
+        plasma_cell_stage_label: Option<String>, "Non-IgM MGUS"
+            => result.plasma_cell.as_ref().and_then(|p| plasma_cell_label(p.stage));
         /// Whether missing values could change it: `complete`, `provisional` or `none`.
         plasma_cell_certainty: Option<&'static str>, "provisional"
             => result.plasma_cell.as_ref().map(|p| p.certainty.key());
-        /// Whether the largest driver clone is one to review.
-        largest_to_review: bool, "false" => result.ch.largest_to_review;
+        /// Whether the largest driver clone is one to review; empty without one.
+        largest_to_review: Option<bool>, "false" => result.ch.largest_to_review;
         /// Version of the program.
         version: String, "0.1.0" => result.program.version.clone();
+        /// What the names of the sample's files begin with: the sample's name, where it may be the name of a file.
+        file_stem: String, "S1" => file_stem(&result.sample);
+        /// Version of the layout of all outputs; the first number is raised where the meaning of a column changes.
+        schema_version: &'static str, "2.0.0" => SCHEMA_VERSION;
     }
+}
+
+fn stage(result: &SampleResult) -> Option<&StageResult> {
+    result.myeloid.as_ref().map(|myeloid| &myeloid.stage)
+}
+
+fn stage_certainty(result: &StageResult) -> &'static str {
+    match (result.stage, result.possible.len()) {
+        (Some(_), _) => "certain",
+        (None, 1) => "exclude_first",
+        (None, _) => "open",
+    }
+}
+
+fn plasma_cell_label(stage: plasma_cell::Stage) -> Option<String> {
+    plasma_cell::words(&format!("stage.{}", stage.key())).map(|words| words.en)
 }
 
 fn ipss_r(result: &SampleResult) -> Option<&IpssrSection> {
@@ -189,6 +247,15 @@ fn count(result: &SampleResult, status: CallStatus) -> usize {
     result.calls.iter().filter(|call| call.status == status).count()
 }
 
+/// Writes `summary.tsv`: one row per sample, in the order of [`SummaryLines`].
+pub fn write_summary(writer: impl Write, rows: Vec<SummaryRow>) -> Result<(), ReportError> {
+    let mut lines = SummaryLines::default();
+    for row in rows {
+        lines.insert(&row);
+    }
+    lines.write(writer)
+}
+
 /// The rows of a summary as written, by sample: those of earlier runs are kept to the byte.
 ///
 /// The order is that of the bytes of the first cell, so that the table does not depend on the order of inputs or runs, and parts
@@ -200,31 +267,31 @@ impl SummaryLines {
     /// Reads a summary; `None` for a table of another layout, or one that was cut.
     pub fn read(text: &str) -> Option<Self> {
         let mut lines = text.strip_suffix('\n')?.split('\n');
-        if lines.next()? != header() {
+        if lines.next()? != header_line(SummaryRow::COLUMNS) {
             return None;
         }
         let rows = lines.map(|line| {
-            let is_whole = line.split('\t').count() == SummaryRow::COLUMNS.len();
-            is_whole.then(|| (first_cell(line).to_owned(), line.to_owned()))
+            let values = values(line)?;
+            let is_ours = values.last() == Some(&Value::Text(SCHEMA_VERSION.to_owned()));
+            is_ours.then(|| (first_cell(line).to_owned(), line.to_owned()))
         });
         Some(Self(rows.collect::<Option<_>>()?))
     }
 
     /// Adds the row of a sample in the place of one that is there.
-    pub fn insert(&mut self, row: SummaryRow) -> Result<(), ReportError> {
-        let line = line_of(row)?;
+    pub fn insert(&mut self, row: &SummaryRow) {
+        let line = line(row);
         self.0.insert(first_cell(&line).to_owned(), line);
-        Ok(())
     }
 
     /// Removes the row of a sample, if there is one; returns whether there was.
     pub fn remove(&mut self, sample: &str) -> bool {
-        self.0.remove(&quoted(sample)).is_some()
+        self.0.remove(&*text::cell(sample)).is_some()
     }
 
     /// Whether there is a row of a sample.
     pub fn has(&self, sample: &str) -> bool {
-        self.0.contains_key(&quoted(sample))
+        self.0.contains_key(&*text::cell(sample))
     }
 
     /// Number of samples.
@@ -237,9 +304,19 @@ impl SummaryLines {
         self.0.is_empty()
     }
 
+    /// Returns the names of the samples, in order.
+    pub fn samples(&self) -> impl Iterator<Item = String> {
+        self.0.keys().map(|cell| text::from_cell(cell).into_owned())
+    }
+
+    /// Returns the rows as values, in the order of [`SummaryRow`]'s columns.
+    pub fn rows(&self) -> Vec<Vec<Value>> {
+        self.0.values().filter_map(|line| values(line)).collect()
+    }
+
     /// Writes header and rows.
     pub fn write(&self, mut writer: impl Write) -> Result<(), ReportError> {
-        let header = header();
+        let header = header_line(SummaryRow::COLUMNS);
         let lines = std::iter::once(&header).chain(self.0.values());
         for line in lines {
             writeln!(writer, "{line}").map_err(ReportError::Write)?;
@@ -248,27 +325,20 @@ impl SummaryLines {
     }
 }
 
-fn header() -> String {
-    let names: Vec<&str> = SummaryRow::COLUMNS.iter().map(|column| column.name).collect();
-    names.join("\t")
+/// Reads a line; `None` where it has another number of cells, or a cell is none of its column.
+fn values(line: &str) -> Option<Vec<Value>> {
+    let cells: Vec<&str> = line.split('\t').collect();
+    let columns = SummaryRow::COLUMNS;
+    let read = || {
+        columns
+            .iter()
+            .zip(&cells)
+            .map(|(c, cell)| Value::read(c.kind, cell))
+            .collect()
+    };
+    (cells.len() == columns.len()).then(read).flatten()
 }
 
 fn first_cell(line: &str) -> &str {
     line.split('\t').next().unwrap_or_default()
-}
-
-/// Returns a name as the first cell of a line.
-fn quoted(sample: &str) -> String {
-    let mut line = csv::WriterBuilder::new().delimiter(b'\t').from_writer(Vec::new());
-    // Writing to memory cannot fail.
-    let _ = line.write_record([sample.to_owned().cell().as_ref(), ""]);
-    let line = line.into_inner().unwrap_or_default();
-    first_cell(String::from_utf8_lossy(&line).trim_end_matches('\n')).to_owned()
-}
-
-fn line_of(row: SummaryRow) -> Result<String, ReportError> {
-    let mut text = Vec::new();
-    write_table(&mut text, [row])?;
-    let text = String::from_utf8_lossy(&text);
-    Ok(text.lines().nth(1).unwrap_or_default().to_owned())
 }

@@ -3,19 +3,18 @@
 //! A table is declared once with `table!`: name, type, example, description and value of each column stand together,
 //! so the data dictionary cannot drift from the code.
 
-use std::borrow::Cow;
 use std::io::Write;
 
 use super::ReportError;
-use crate::text;
+use super::value::{Kind, Value};
 
 /// A column of an output table, for the data dictionary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
     /// Name in the header line.
     pub name: &'static str,
-    /// `text`, `list`, `integer`, `fraction`, `number` or `boolean`.
-    pub kind: &'static str,
+    /// What it holds.
+    pub kind: Kind,
     /// Whether the cell may be empty, which means missing.
     pub optional: bool,
     /// A value as it may stand in the table.
@@ -29,116 +28,8 @@ pub trait Row {
     /// The columns, in order.
     const COLUMNS: &'static [Column];
 
-    /// Returns the cells in the order of the columns.
-    fn cells(&self) -> Vec<Cow<'_, str>>;
-}
-
-/// A value that can stand in a cell.
-pub trait Cell {
-    /// Name of the type in the data dictionary.
-    const KIND: &'static str;
-    /// Whether the value may be missing.
-    const OPTIONAL: bool = false;
-
-    /// Returns the value as written.
-    fn cell(&self) -> Cow<'_, str>;
-}
-
-/// A fraction, written with six decimals.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Fraction(pub f64);
-
-/// Any other number that is not whole, written in its shortest exact form.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Number(pub f64);
-
-/// Several texts in one cell, joined by `;`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct List(pub Vec<String>);
-
-impl<T: ToString> FromIterator<T> for List {
-    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        Self(items.into_iter().map(|item| item.to_string()).collect())
-    }
-}
-
-impl Cell for String {
-    const KIND: &'static str = "text";
-
-    fn cell(&self) -> Cow<'_, str> {
-        text::tsv(self)
-    }
-}
-
-impl Cell for &'static str {
-    const KIND: &'static str = "text";
-
-    fn cell(&self) -> Cow<'_, str> {
-        text::tsv(self)
-    }
-}
-
-impl Cell for List {
-    const KIND: &'static str = "list";
-
-    fn cell(&self) -> Cow<'_, str> {
-        Cow::Owned(text::tsv(&self.0.join(";")).into_owned())
-    }
-}
-
-impl Cell for Fraction {
-    const KIND: &'static str = "fraction";
-
-    fn cell(&self) -> Cow<'_, str> {
-        if self.0.is_finite() {
-            Cow::Owned(format!("{:.6}", self.0))
-        } else {
-            Cow::Borrowed("")
-        }
-    }
-}
-
-impl Cell for Number {
-    const KIND: &'static str = "number";
-
-    fn cell(&self) -> Cow<'_, str> {
-        if self.0.is_finite() {
-            Cow::Owned(self.0.to_string())
-        } else {
-            Cow::Borrowed("")
-        }
-    }
-}
-
-impl Cell for bool {
-    const KIND: &'static str = "boolean";
-
-    fn cell(&self) -> Cow<'_, str> {
-        Cow::Borrowed(if *self { "true" } else { "false" })
-    }
-}
-
-macro_rules! integer_cells {
-    ($($type:ty),*) => {
-        $(impl Cell for $type {
-            const KIND: &'static str = "integer";
-
-            fn cell(&self) -> Cow<'_, str> {
-                Cow::Owned(self.to_string())
-            }
-        })*
-    };
-}
-
-integer_cells!(u32, u64, usize);
-
-impl<T: Cell> Cell for Option<T> {
-    const KIND: &'static str = T::KIND;
-    const OPTIONAL: bool = true;
-
-    fn cell(&self) -> Cow<'_, str> {
-        self.as_ref().map_or(Cow::Borrowed(""), Cell::cell)
-    }
+    /// Returns the values in the order of the columns.
+    fn values(&self) -> Vec<Value>;
 }
 
 /// Declares a row type: for each column its description, name (and header, where that is no Rust name), type, example
@@ -166,14 +57,14 @@ macro_rules! table {
         impl $crate::report::table::Row for $row {
             const COLUMNS: &'static [$crate::report::table::Column] = &[$($crate::report::table::Column {
                 name: $crate::report::table::header!($name $($header)?),
-                kind: <$type as $crate::report::table::Cell>::KIND,
-                optional: <$type as $crate::report::table::Cell>::OPTIONAL,
+                kind: <$type as $crate::report::value::Cell>::KIND,
+                optional: <$type as $crate::report::value::Cell>::OPTIONAL,
                 example: $example,
                 description: concat!($($doc),+),
             },)*];
 
-            fn cells(&self) -> Vec<std::borrow::Cow<'_, str>> {
-                vec![$($crate::report::table::Cell::cell(&self.$name),)*]
+            fn values(&self) -> Vec<$crate::report::value::Value> {
+                vec![$($crate::report::value::Cell::value(&self.$name),)*]
             }
         }
     };
@@ -191,18 +82,33 @@ macro_rules! header {
 
 pub(super) use {header, table};
 
-/// Writes a header line and the rows, tab-separated, lines ending in a line feed.
-pub fn write_table<R: Row>(writer: impl Write, rows: impl IntoIterator<Item = R>) -> Result<(), ReportError> {
-    let mut table = csv::WriterBuilder::new().delimiter(b'\t').from_writer(writer);
-    table.write_record(R::COLUMNS.iter().map(|column| column.name))?;
-    for row in rows {
-        table.write_record(row.cells().iter().map(|cell| cell.as_bytes()))?;
-    }
-    table.flush().map_err(ReportError::Write)
+/// Writes a header line and the rows, tab-separated, lines ending in a line feed. No cell is quoted, for none holds what would
+/// need it (see [`Value::cell`]).
+pub fn write_table<R: Row>(
+    mut writer: impl Write,
+    rows: impl IntoIterator<Item = R>,
+) -> Result<(), ReportError> {
+    let mut write = |line: String| writeln!(writer, "{line}").map_err(ReportError::Write);
+    write(header_line(R::COLUMNS))?;
+    rows.into_iter().try_for_each(|row| write(line(&row)))?;
+    writer.flush().map_err(ReportError::Write)
+}
+
+/// Returns the header line of a table, without line feed.
+pub fn header_line(columns: &[Column]) -> String {
+    let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
+    names.join("\t")
+}
+
+/// Returns a row as a line, without line feed.
+pub fn line(row: &impl Row) -> String {
+    let cells: Vec<String> = row.values().iter().map(Value::cell).collect();
+    cells.join("\t")
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::value::{Fraction, List};
     use super::*;
 
     table! {
@@ -225,7 +131,7 @@ mod tests {
             [Sample::new("=x\t1", Some(0.1)), Sample::new("b\"c", None)],
         )
         .unwrap();
-        let expected = "name\tshare\ttags\n'=x\\t1\t0.100000\ta;b\n\"b\"\"c\"\t\ta;b\n";
+        let expected = "name\tshare\ttags\n'=x\\t1\t0.100000\ta;b\nb\\u{22}c\t\ta;b\n";
         assert_eq!(String::from_utf8(actual).unwrap(), expected);
     }
 
@@ -242,7 +148,7 @@ mod tests {
             Sample::COLUMNS[1],
             Column {
                 name: "share",
-                kind: "fraction",
+                kind: Kind::Fraction,
                 optional: true,
                 example: "0.020000",
                 description: " How much.",

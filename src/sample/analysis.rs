@@ -25,8 +25,9 @@ use crate::myeloid::assessment::{self, MyeloidResult, SequencedSample};
 use crate::myeloid::next_steps::{self, BackgroundStatement};
 use crate::plasma_cell::{self, PlasmaInput, PlasmaResult};
 
-/// Version of the layout of [`SampleResult`].
-pub const SCHEMA_VERSION: &str = "1.1.0";
+/// Version of the layout of [`SampleResult`] and of the tables made of it: the first number is raised where what a reader relies on
+/// changes its meaning or goes, the second where something is added.
+pub const SCHEMA_VERSION: &str = "2.0.0";
 
 /// What is known of one sample before the analysis.
 #[derive(Debug)]
@@ -266,11 +267,7 @@ impl Analyzer<'_> {
             .flat_map(|c| &c.rules)
             .flat_map(|r| &r.sources)
             .map(String::as_str);
-        let facts = genes
-            .iter()
-            .filter(|g| g.drivers + g.drivers_to_review > 0)
-            .flat_map(|g| &g.facts)
-            .map(|f| f.source.as_str());
+        let facts = genes.iter().flat_map(|g| &g.facts).map(|f| f.source.as_str());
         let cited: BTreeSet<&str> = rules.chain(facts).chain(flags).collect();
         self.panel
             .sources

@@ -65,7 +65,11 @@ impl GeneJudge<'_> {
             min_depth: seen.min_depth,
             detection_limit: seen.detection_limit,
             detection_limit_95: seen.detection_limit_95,
-            facts: gene.facts.clone(),
+            facts: if drivers + drivers_to_review > 0 {
+                gene.facts.clone()
+            } else {
+                Vec::new()
+            },
         }
     }
 

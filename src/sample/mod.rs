@@ -27,7 +27,7 @@ mod site;
 mod summary;
 mod targets;
 
-pub use analysis::SampleInput;
+pub use analysis::{SCHEMA_VERSION, SampleInput};
 pub use analyzer::Analyzer;
 pub use contradictions::{AnalysisError, says_wrong_file};
 pub use detection::detection_limit;

@@ -138,8 +138,10 @@ pub enum ChState {
     Present,
     /// No certain driver, but at least one call that a person must look at.
     Review,
-    /// No driver among the calls; what was not assessed is still open (see the genes).
+    /// No driver, and every panel gene was assessed at the threshold: looked for and absent, down to the detection limits of the genes.
     NotDetected,
+    /// No driver among the calls; genes that were not assessed, or not in full, are still open.
+    NoneCalled,
 }
 
 /// Size class of the largest clone.
@@ -171,13 +173,14 @@ pub struct ChSummary {
     pub largest_vaf: Option<f64>,
     /// Gene of the largest driver clone.
     pub largest_gene: Option<String>,
-    /// Whether the largest driver clone is one to review.
+    /// Whether the largest driver clone is one to review; `None` without one.
     #[serde(default)]
-    pub largest_to_review: bool,
+    pub largest_to_review: Option<bool>,
     /// Size class of the largest driver clone.
     pub clone_size: Option<CloneSize>,
-    /// Whether a certain driver has VAF >= 0.20, which the Clonal Hematopoiesis Risk Score counts (Weeks 2023).
-    pub vaf_at_least_20_percent: bool,
+    /// Whether a certain driver has VAF >= 0.20, which the Clonal Hematopoiesis Risk Score counts (Weeks 2023); `None` without a
+    /// certain driver of known VAF.
+    pub vaf_at_least_20_percent: Option<bool>,
     /// What marks the sample as high-risk.
     pub high_risk: Vec<HighRiskFlag>,
     /// Panel genes that were assessed at the threshold over their whole target, as the file shows or the laboratory states.

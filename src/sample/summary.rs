@@ -52,17 +52,17 @@ pub fn summarize(calls: &[Call], genes: &[GeneResult]) -> ChSummary {
         });
     let largest_vaf = largest.map(|(vaf, _)| vaf);
     // What marks the sample as high-risk rests on certain drivers only.
-    let counted = with(CallStatus::Driver)
+    let largest_certain = with(CallStatus::Driver)
         .filter_map(|c| c.evidence.vaf)
-        .max_by(f64::total_cmp)
-        .filter(|v| *v >= CHRS_VAF);
+        .max_by(f64::total_cmp);
+    let counted = largest_certain.filter(|v| *v >= CHRS_VAF);
     ChSummary {
         state: if drivers > 0 {
             ChState::Present
         } else if drivers_to_review > 0 {
             ChState::Review
         } else {
-            ChState::NotDetected
+            without_driver(genes)
         },
         drivers,
         drivers_to_review,
@@ -70,13 +70,10 @@ pub fn summarize(calls: &[Call], genes: &[GeneResult]) -> ChSummary {
         genes: driver_genes,
         largest_vaf,
         largest_gene: largest.map(|(_, c)| c.consequence.gene.clone()),
-        largest_to_review: largest.is_some_and(|(_, c)| c.status == CallStatus::DriverReview),
+        largest_to_review: largest.map(|(_, c)| c.status == CallStatus::DriverReview),
         clone_size: largest_vaf.map(CloneSize::of),
-        vaf_at_least_20_percent: counted.is_some(),
-        genes_assessed: genes
-            .iter()
-            .filter(|g| g.is_assessed() || g.coverage_stated)
-            .count(),
+        vaf_at_least_20_percent: largest_certain.map(|_| counted.is_some()),
+        genes_assessed: genes.iter().filter(|g| g.is_known_throughout()).count(),
         genes_not_assessed: genes
             .iter()
             .filter(|g| g.assessed_bases == 0 && !g.coverage_stated)
@@ -84,7 +81,22 @@ pub fn summarize(calls: &[Call], genes: &[GeneResult]) -> ChSummary {
     }
 }
 
+/// Says what no driver means: only where every gene was looked at is it a finding.
+fn without_driver(genes: &[GeneResult]) -> ChState {
+    let is_answered = |gene: &GeneResult| gene.is_known_throughout() && gene.state != GeneState::Undecided;
+    if !genes.is_empty() && genes.iter().all(is_answered) {
+        ChState::NotDetected
+    } else {
+        ChState::NoneCalled
+    }
+}
+
 impl GeneResult {
+    /// Whether the whole target was assessed, as the file shows or the laboratory states.
+    fn is_known_throughout(&self) -> bool {
+        self.is_assessed() || self.coverage_stated
+    }
+
     /// Whether the whole target was covered well enough to see a clone at the threshold.
     pub fn is_assessed(&self) -> bool {
         self.target_bases > 0 && self.assessed_bases == self.target_bases
@@ -205,6 +217,12 @@ mod tests {
                 "{state:?}"
             );
             let actual = summarize(&[], &[gene]);
+            let answered = if assessed == 1 {
+                ChState::NotDetected
+            } else {
+                ChState::NoneCalled
+            };
+            assert_eq!(actual.state, answered, "{state:?}");
             assert_eq!(
                 (actual.genes_assessed, actual.genes_not_assessed),
                 (assessed, not_assessed),
@@ -214,9 +232,13 @@ mod tests {
     }
 
     #[test]
-    fn no_call_and_no_coverage_is_not_detected_with_every_gene_open() {
+    fn no_call_and_no_coverage_leaves_every_gene_open() {
         let actual = summarize(&[], &[]);
-        assert_eq!(actual.state, ChState::NotDetected);
+        assert_eq!(actual.state, ChState::NoneCalled);
+        assert_eq!(
+            (actual.vaf_at_least_20_percent, actual.largest_to_review),
+            (None, None)
+        );
         assert_eq!(actual.largest_vaf, None);
     }
 }

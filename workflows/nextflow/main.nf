@@ -100,7 +100,7 @@ process ANALYZE {
     printf 'sample\\tch\\n' > reports/summary.tsv
     tail -n +2 samples.csv | cut -d , -f 1 | while read -r sample; do
         touch "reports/\$sample.json" "reports/\$sample.calls.tsv" "reports/\$sample.genes.tsv" "reports/\$sample.html"
-        printf '%s\\tnot_detected\\n' "\$sample" >> reports/summary.tsv
+        printf '%s\\tnone_called\\n' "\$sample" >> reports/summary.tsv
     done
     """
 }

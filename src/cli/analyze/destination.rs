@@ -12,17 +12,16 @@ use super::reported::{Reported, summary_rows};
 use crate::cli::UsageError;
 use crate::cli::output::{Inputs, OutputFolder, write_whole};
 use crate::cli::plan::{FilePlan, SamplePlan};
-use crate::report::{SUMMARY_FILE, SummaryLines, SummaryRow, file_stem, folded, suffix};
+use crate::report::{SUMMARY_FILE, SummaryLines, SummaryRow, file_stem, folded, outputs};
 use crate::sample::SampleResult;
 
+/// Ending of the file that makes a sample complete.
+const JSON: &str = ".json";
+
 /// Endings of a sample's files, in the order in which they are removed: the one that makes a sample complete goes first.
-const ENDINGS: [&str; 5] = [
-    suffix::JSON,
-    suffix::CALLS,
-    suffix::GENES,
-    suffix::HOTSPOTS,
-    suffix::HTML,
-];
+fn endings() -> impl Iterator<Item = &'static str> {
+    outputs::sample_suffixes().rev()
+}
 
 /// The folder of a run, ready to be written to.
 #[derive(Debug)]
@@ -42,7 +41,9 @@ impl Destination {
             .map(|s| (file_stem(&s.name), s.name.as_str()))
             .collect();
         refuse_inputs(args, job, plans, stems.keys())?;
-        let is_output = |name: &str| name == SUMMARY_FILE || ENDINGS.iter().any(|e| name.ends_with(e));
+        let is_output = |name: &str| {
+            outputs::run_files().any(|file| name == file) || endings().any(|e| name.ends_with(e))
+        };
         let mut folder = OutputFolder::open(&job.output, is_output)?;
         let complete = complete_stems(&job.output)?;
         refuse_folded(&job.output, &complete, &stems)?;
@@ -56,7 +57,7 @@ impl Destination {
         }
         for stem in unfinished.iter().filter(|stem| !stems.contains_key(*stem)) {
             if complete.contains(stem) {
-                add_row_of(&folder.join(&format!("{stem}{}", suffix::JSON)), &mut summary)?;
+                add_row_of(&folder.join(&format!("{stem}{}", JSON)), &mut summary)?;
             } else {
                 remove_files(&folder, stem)?;
             }
@@ -79,7 +80,7 @@ impl Destination {
     pub fn add(mut self, reported: Vec<Reported>, failed: usize) -> anyhow::Result<()> {
         let is_new = !reported.is_empty() || failed == 0;
         for row in summary_rows(reported) {
-            self.summary.insert(row)?;
+            self.summary.insert(&row);
         }
         if is_new {
             self.write_summary()?;
@@ -119,7 +120,7 @@ fn refuse_inputs<'s>(
         .with(job.files());
     inputs.refuse(&job.output.join(SUMMARY_FILE))?;
     for stem in stems {
-        for ending in ENDINGS {
+        for ending in endings() {
             inputs.refuse(&job.output.join(format!("{stem}{ending}")))?;
         }
     }
@@ -134,7 +135,7 @@ fn complete_stems(folder: &Path) -> anyhow::Result<BTreeSet<String>> {
         .flatten()
         .filter_map(|entry| entry.file_name().into_string().ok());
     Ok(names
-        .filter_map(|name| Some(name.strip_suffix(suffix::JSON)?.to_owned()))
+        .filter_map(|name| Some(name.strip_suffix(JSON)?.to_owned()))
         .collect())
 }
 
@@ -154,8 +155,8 @@ fn refuse_folded(
         Some((there, new)) => Err(UsageError(format!(
             "sample {:?} would be {new}{json}, and {} is there: systems that do not tell upper from lower case take them for one file; give another --output, or another name in a sample sheet",
             stems.get(*new).copied().unwrap_or_default(),
-            folder.join(format!("{there}{}", suffix::JSON)).display(),
-            json = suffix::JSON,
+            folder.join(format!("{there}{}", JSON)).display(),
+            json = JSON,
         ))),
     }
 }
@@ -175,7 +176,7 @@ fn refuse_reports(job: &Job, folder: &OutputFolder, plans: &[FilePlan]) -> Resul
         .map(|(stem, sample, plan)| (stem, (sample, plan)))
         .collect();
     let first = ours.iter().find_map(|(stem, (sample, plan))| {
-        let mut paths = ENDINGS.iter().map(|e| folder.join(&format!("{stem}{e}")));
+        let mut paths = endings().map(|e| folder.join(&format!("{stem}{e}")));
         let there = paths.find(|path| path.symlink_metadata().is_ok())?;
         Some((there, *sample, *plan))
     });
@@ -249,7 +250,10 @@ fn read_summary(path: &Path, force: bool) -> anyhow::Result<(SummaryLines, bool)
 fn add_row_of(json: &Path, summary: &mut SummaryLines) -> anyhow::Result<()> {
     let text = fs::read(json).with_context(|| format!("cannot read {}", json.display()))?;
     match serde_json::from_slice::<SampleResult>(&text) {
-        Ok(result) if !summary.has(&result.sample) => Ok(summary.insert(SummaryRow::new(&result))?),
+        Ok(result) if !summary.has(&result.sample) => {
+            summary.insert(&SummaryRow::new(&result));
+            Ok(())
+        }
         Ok(_) => Ok(()),
         Err(error) => {
             tracing::warn!(
@@ -262,9 +266,7 @@ fn add_row_of(json: &Path, summary: &mut SummaryLines) -> anyhow::Result<()> {
 }
 
 fn remove_files(folder: &OutputFolder, stem: &str) -> anyhow::Result<()> {
-    ENDINGS
-        .iter()
-        .try_for_each(|ending| removed(&folder.join(&format!("{stem}{ending}"))))
+    endings().try_for_each(|ending| removed(&folder.join(&format!("{stem}{ending}"))))
 }
 
 fn removed(path: &PathBuf) -> anyhow::Result<()> {

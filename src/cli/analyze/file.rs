@@ -16,7 +16,9 @@ use crate::cli::plan::{Content, FilePlan, SamplePlan};
 use crate::cli::say::{counted, explained, warn_of};
 use crate::evidence::SampleAllele;
 use crate::genome::{Build, Regions};
-use crate::report::{self, suffix};
+use crate::report;
+use crate::report::output::{Place, Writer};
+use crate::report::outputs::OUTPUTS;
 use crate::sample::{Analyzer, InputRecord, Patient, SampleInput, SampleResult, SiteAnnotator};
 use crate::transcript::{Annotator, transcript};
 use crate::variants::{Input, RecurrentAlleles, Scan, ScanOptions, ScannedSample, scan};
@@ -394,18 +396,16 @@ fn report_on(
 /// Writes the files of a sample. The JSON comes last: a sample whose JSON is there is complete, and one without is none.
 fn write_reports(job: &Job, result: &SampleResult) -> anyhow::Result<()> {
     let stem = report::file_stem(&result.sample);
-    let path = |ending: &str| job.output.join(format!("{stem}{ending}"));
     let mut set = OutputSet::default();
-    set.write(&path(suffix::CALLS), |w| Ok(report::write_calls(w, result)?))?;
-    set.write(&path(suffix::GENES), |w| Ok(report::write_genes(w, result)?))?;
-    if result.quality.is_some() {
-        set.write(&path(suffix::HOTSPOTS), |w| {
-            Ok(report::write_hotspots(w, result)?)
-        })?;
+    let wanted = OUTPUTS
+        .iter()
+        .filter(|output| job.formats.hold(output) && (output.applies)(result));
+    for output in wanted {
+        if let (Place::Sample(suffix), Writer::Sample(write)) = (output.place, output.writer) {
+            set.write(&job.output.join(format!("{stem}{suffix}")), |out| {
+                Ok(write(out, result, &job.languages)?)
+            })?;
+        }
     }
-    set.write(&path(suffix::HTML), |w| {
-        Ok(report::write_html(w, result, &job.languages)?)
-    })?;
-    set.write(&path(suffix::JSON), |w| Ok(report::write_json(w, result)?))?;
     set.commit()
 }

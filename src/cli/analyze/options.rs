@@ -1,9 +1,11 @@
 //! Options of `analyze`, from the command line and the profile, resolved into one job.
 
+use std::fmt::Display;
 use std::fs;
 use std::io::BufReader;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use anyhow::Context;
 use clap::Args;
@@ -18,10 +20,11 @@ use crate::cli::read_args::ReadArgs;
 use crate::cli::reads::BackgroundOption;
 use crate::cli::{UsageError, names, pipes, threads};
 use crate::genome::Sex;
-use crate::genome::{Build, BuildNameError, Regions};
+use crate::genome::{Build, Regions};
 use crate::panel::{Filters, Panel, RuleSet, RuleSetChoice, Thresholds};
 use crate::plasma_cell;
 use crate::report::Languages;
+use crate::report::outputs::Formats;
 use crate::sample::{SampleSheet, Settings};
 use crate::text;
 use crate::variants::NamedColumns;
@@ -108,6 +111,9 @@ pub struct AnalyzeArgs {
     /// Languages of the HTML report: en, ja or both; the first is shown first [default: en,ja]
     #[arg(long, value_name = "LIST")]
     lang: Option<String>,
+    /// Files to write beside the JSON and the tables, a list of: html, and `default` or `all` for several (see docs/output-files.md)
+    #[arg(long, value_name = "LIST")]
+    formats: Option<String>,
     /// Threads; the output does not depend on them [default: what the scheduler granted, else all]
     #[arg(short, long, value_name = "N", allow_negative_numbers = true, value_parser = names::threads)]
     threads: Option<NonZeroUsize>,
@@ -142,6 +148,7 @@ pub struct Job {
     pub population_keys: Vec<String>,
     pub recurrent: Option<PathBuf>,
     pub languages: Languages,
+    pub formats: Formats,
     pub name_by: Option<NameBy>,
     pub threads: usize,
     pub force: bool,
@@ -213,13 +220,14 @@ fn resolved(args: &AnalyzeArgs, profile: Profile) -> anyhow::Result<Job> {
         plasma_cell: plasma_cell::Settings {
             correct_calcium: given.correct_calcium.unwrap_or_default(),
         },
-        build: build(given.build.as_deref())?,
+        build: read(given.build.as_deref())?,
         targets: given.targets.as_deref().map(read_targets).transpose()?,
         reference: given.reference,
         population: given.population.0,
         population_keys: given.population_key,
         recurrent: given.recurrent,
-        languages: languages(given.lang.as_deref())?,
+        languages: read(given.lang.as_deref())?.unwrap_or_default(),
+        formats: read(given.formats.as_deref())?.unwrap_or_default(),
         name_by: given.name_by,
         threads: threads::count(given.threads)?,
         force: args.force,
@@ -234,17 +242,10 @@ fn resolved(args: &AnalyzeArgs, profile: Profile) -> anyhow::Result<Job> {
     })
 }
 
-fn build(name: Option<&str>) -> Result<Option<Build>, UsageError> {
-    name.map(|name| {
-        name.parse()
-            .map_err(|e: BuildNameError| UsageError(e.to_string()))
-    })
-    .transpose()
-}
-
-fn languages(list: Option<&str>) -> Result<Languages, UsageError> {
-    let languages = list.map_or(Ok(Languages::default()), str::parse);
-    languages.map_err(|e: crate::report::LanguagesError| UsageError(e.to_string()))
+/// Reads the value of an option that may be left out.
+fn read<T: FromStr<Err: Display>>(text: Option<&str>) -> Result<Option<T>, UsageError> {
+    let read = text.map(str::parse).transpose();
+    read.map_err(|e: T::Err| UsageError(e.to_string()))
 }
 
 /// Returns the files that options name, as far as there are any of that name.
@@ -302,6 +303,7 @@ fn over_profile(args: &AnalyzeArgs, profile: Profile) -> Profile {
         normal_column: args.normal_column.clone().or(profile.normal_column),
         name_by: args.name_by.or(profile.name_by),
         lang: args.lang.clone().or(profile.lang),
+        formats: args.formats.clone().or(profile.formats),
         threads: args.threads.or(profile.threads),
     }
 }
@@ -317,12 +319,9 @@ fn sex(given: &Profile) -> Result<Option<Sex>, UsageError> {
 
 /// Returns the chosen rule set; the laboratory's own needs a rule to decide by.
 fn rules(given: &Profile, panel: &Panel) -> Result<RuleSetChoice, UsageError> {
-    let Some(name) = &given.rules else {
+    let Some(choice) = read(given.rules.as_deref())? else {
         return Ok(RuleSetChoice::default());
     };
-    let choice: RuleSetChoice = name
-        .parse()
-        .map_err(|e: crate::panel::RuleSetChoiceError| UsageError(e.to_string()))?;
     let mut rules = panel.genes.iter().flat_map(|g| &g.rules);
     if choice == RuleSetChoice::Local && !rules.any(|r| r.sets.contains(&RuleSet::Local)) {
         return Err(UsageError(format!(

@@ -220,7 +220,7 @@ fn answer(context: &Context<'_>) -> Answer {
             "review",
             languages.fill(phrases::answer_review, &[("n", &review)]),
         ),
-        ChState::NotDetected => ("none", languages.say(phrases::answer_none)),
+        ChState::NotDetected | ChState::NoneCalled => ("none", languages.say(phrases::answer_none)),
     };
     let mut lines = vec![first];
     if ch.state == ChState::Present && ch.drivers_to_review > 0 {
@@ -244,7 +244,7 @@ fn answer(context: &Context<'_>) -> Answer {
         gene: ch.largest_gene.clone().unwrap_or_default(),
         vaf: percent(vaf),
         size: context.label(&size),
-        to_review: ch.largest_to_review,
+        to_review: ch.largest_to_review == Some(true),
     });
     Answer {
         class,

@@ -231,7 +231,8 @@ labels! { IpssmRole {
 labels! { ChState {
     Present = "Clonal hematopoiesis present", "クローン性造血あり";
     Review = "Possible clonal hematopoiesis: review needed", "クローン性造血の可能性あり（要確認）";
-    NotDetected = "No driver found among the calls", "検出された変異の中にドライバー変異なし";
+    NotDetected = "No driver found in any gene of the panel", "パネルのいずれの遺伝子にもドライバー変異なし";
+    NoneCalled = "No driver found among the calls", "検出された変異の中にドライバー変異なし";
 } }
 
 labels! { CloneSize {
