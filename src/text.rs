@@ -28,7 +28,7 @@ pub fn tsv(text: &str) -> Cow<'_, str> {
 pub fn cell(text: &str) -> Cow<'_, str> {
     let is_plain = |b: &u8| matches!(b, b' '..=b'~') && !matches!(b, b'"' | b'\\');
     let starts_oddly = text.starts_with(['=', '+', '-', '@', '\'', '#']);
-    if !starts_oddly && text.as_bytes().iter().all(|b| is_plain(b)) {
+    if !starts_oddly && text.as_bytes().iter().all(is_plain) {
         return Cow::Borrowed(text);
     }
     let mut cell = String::with_capacity(text.len() + 8);

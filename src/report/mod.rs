@@ -9,6 +9,7 @@ mod genes;
 mod hotspots;
 mod html;
 mod json;
+mod mqc;
 mod names;
 pub mod output;
 pub mod outputs;
@@ -17,6 +18,7 @@ mod summary;
 pub mod table;
 mod type_key;
 pub mod value;
+mod vcf;
 pub mod vcf_info;
 pub mod words;
 
@@ -27,6 +29,7 @@ pub use html::{write_html, write_plasma_html};
 pub use json::write_json;
 pub use stem::{file_stem, folded};
 pub use summary::{SUMMARY_FILE, SummaryLines, SummaryRow, write_summary};
+pub use vcf::{write_vcf, write_vcf_index};
 pub use words::{Language, Languages, LanguagesError};
 
 /// Why a report could not be written; the command adds the file's name.

@@ -67,6 +67,11 @@ pub trait RunWriter {
     /// Takes in a sample.
     fn add(&mut self, result: &SampleResult);
 
+    /// Whether there would be nothing in the file, so that it is not written.
+    fn is_empty(&self, _summary: &[Vec<Value>]) -> bool {
+        false
+    }
+
     /// Writes the file; `summary` has the rows of the summary, in the order of [`SummaryRow`](super::SummaryRow)'s columns.
     fn write(&mut self, summary: &[Vec<Value>], writer: &mut dyn Write) -> Result<(), ReportError>;
 }

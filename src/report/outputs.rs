@@ -9,8 +9,10 @@ use super::genes::GENES;
 use super::hotspots::HOTSPOTS;
 use super::html::write_html;
 use super::json::JSON;
+use super::mqc::{MQC, MQC_GENES, MQC_LIMITS, MQC_VAF};
 use super::output::{Output, Place, Selection, Writer};
 use super::summary::SUMMARY;
+use super::vcf::{VCF, VCF_INDEX};
 
 /// The report for people.
 const HTML: Output = Output {
@@ -25,7 +27,9 @@ const HTML: Output = Output {
 };
 
 /// Every output. Those of a sample are written in this order, the JSON last: a sample whose JSON is there is complete.
-pub const OUTPUTS: &[Output] = &[CALLS, GENES, HOTSPOTS, HTML, JSON, SUMMARY];
+pub const OUTPUTS: &[Output] = &[
+    CALLS, GENES, HOTSPOTS, HTML, VCF, VCF_INDEX, JSON, SUMMARY, MQC, MQC_VAF, MQC_GENES, MQC_LIMITS,
+];
 
 /// Stands for what is written without `--formats`.
 const DEFAULT: &str = "default";
@@ -114,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_output_has_a_name_and_a_file_of_its_own_and_the_json_comes_last() {
+    fn each_output_has_a_file_of_its_own_and_the_json_comes_last() {
         let files: BTreeSet<String> = OUTPUTS.iter().map(Output::file).collect();
         assert_eq!(files.len(), OUTPUTS.len());
         assert_eq!(sample_suffixes().next_back(), Some(".json"));

@@ -15,8 +15,8 @@ const LONGEST: usize = 120;
 /// Bytes that are kept of a longer stem, for the eye: the digest behind them tells names apart.
 const KEPT: usize = 40;
 
-/// Stems of files that stand beside the reports (MultiQC): a sample of that name would overwrite them.
-const OWN_STEMS: [&str; 1] = ["hemoclone_mqc"];
+/// Begin and end of the stems of JSON files that stand beside the reports (MultiQC): a sample of such a name would overwrite them.
+const OWN_STEMS: (&str, &str) = ("hemoclone", "_mqc");
 
 /// Device names that Windows reserves, with or without a suffix; COM and LPT with any digit, superscript ones too (Microsoft,
 /// "Naming Files, Paths, and Namespaces").
@@ -104,7 +104,8 @@ fn is_reserved(name: &str) -> bool {
                 && rest.next().is_none()
         })
     });
-    numbered || WINDOWS_DEVICES.contains(&device) || OWN_STEMS.contains(&lower.as_str())
+    let is_own = lower.starts_with(OWN_STEMS.0) && lower.ends_with(OWN_STEMS.1);
+    numbered || WINDOWS_DEVICES.contains(&device) || is_own
 }
 
 #[cfg(test)]
@@ -155,6 +156,7 @@ mod tests {
             ("nul.txt", "%6Eul.txt"),
             ("COM¹", "%43OM¹"),
             ("HEMOCLONE_MQC", "%48EMOCLONE_MQC"),
+            ("hemoclone_vaf_mqc", "%68emoclone_vaf_mqc"),
             ("C:x", "C%3Ax"),
             ("a\u{202e}b", "a%E2%80%AEb"),
             ("検体　１", "検体%E3%80%80１"),

@@ -107,14 +107,19 @@ pub fn header_lines() -> Vec<String> {
         "##INFO=<ID={PREFIX}{MISMATCH},Number=1,Type=String,Description=\"hemoclone: REF is not what the reference has; the record was \
          not annotated\">"
     );
-    FIELDS
-        .iter()
-        .map(|(key, meaning, _)| {
-            let kind = if *key == FREQUENCY { "Float" } else { "String" };
-            format!("##INFO=<ID={PREFIX}{key},Number=A,Type={kind},Description=\"hemoclone: {meaning}\">")
-        })
-        .chain([mismatch])
-        .collect()
+    let fields = FIELDS.iter().map(|(key, meaning, _)| declared(key, meaning));
+    fields.chain([mismatch]).collect()
+}
+
+/// Returns the header line that declares one of the fields, by its key without prefix.
+pub(super) fn declaration(key: &str) -> Option<String> {
+    let (key, meaning, _) = FIELDS.iter().find(|(known, _, _)| *known == key)?;
+    Some(declared(key, meaning))
+}
+
+fn declared(key: &str, meaning: &str) -> String {
+    let kind = if key == FREQUENCY { "Float" } else { "String" };
+    format!("##INFO=<ID={PREFIX}{key},Number=A,Type={kind},Description=\"hemoclone: {meaning}\">")
 }
 
 /// Returns the fields of a record, `HC_GENE=…;HC_TRANSCRIPT=…`; `alleles` has one list per ALT, of its genes. A field that
@@ -146,7 +151,7 @@ pub fn fields(alleles: &[Vec<Annotated<'_>>]) -> Option<String> {
 }
 
 /// Escapes what INFO gives a meaning to (VCF 4.3, section 1.2), and `&`, our own separator.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -83,8 +83,7 @@ pub fn summarize(calls: &[Call], genes: &[GeneResult]) -> ChSummary {
 
 /// Says what no driver means: only where every gene was looked at is it a finding.
 fn without_driver(genes: &[GeneResult]) -> ChState {
-    let is_answered = |gene: &GeneResult| gene.is_known_throughout() && gene.state != GeneState::Undecided;
-    if !genes.is_empty() && genes.iter().all(is_answered) {
+    if !genes.is_empty() && genes.iter().all(GeneResult::is_negative) {
         ChState::NotDetected
     } else {
         ChState::NoneCalled
@@ -92,6 +91,11 @@ fn without_driver(genes: &[GeneResult]) -> ChState {
 }
 
 impl GeneResult {
+    /// Whether no driver is a finding: the whole target was assessed, and nothing is open.
+    pub fn is_negative(&self) -> bool {
+        self.is_known_throughout() && matches!(self.state, GeneState::NotDetected | GeneState::NoDriver)
+    }
+
     /// Whether the whole target was assessed, as the file shows or the laboratory states.
     fn is_known_throughout(&self) -> bool {
         self.is_assessed() || self.coverage_stated

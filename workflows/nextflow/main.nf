@@ -63,8 +63,8 @@ process ANALYZE {
     label 'analyze'
     publishDir "${params.outdir}", mode: params.publish_mode, saveAs: { name ->
         def base = name.tokenize('/').last()
-        // Each task has its own summary; the merged one is published by SUMMARIZE.
-        base in ['summary.tsv', 'hemoclone_mqc.json'] ? null : base
+        // Each task has its own summary; the merged one is published by SUMMARIZE. Other files of a run are of one task each.
+        base ==~ /summary\.tsv|hemoclone(_\w+)?_mqc\.json|hemoclone\.(maf|xlsx)/ ? null : base
     }
 
     input:
@@ -99,7 +99,8 @@ process ANALYZE {
     echo '${sheet.bytes.encodeBase64()}' | base64 -d > samples.csv
     printf 'sample\\tch\\n' > reports/summary.tsv
     tail -n +2 samples.csv | cut -d , -f 1 | while read -r sample; do
-        touch "reports/\$sample.json" "reports/\$sample.calls.tsv" "reports/\$sample.genes.tsv" "reports/\$sample.html"
+        touch "reports/\$sample.json" "reports/\$sample.calls.tsv" "reports/\$sample.genes.tsv" "reports/\$sample.html" \\
+            "reports/\$sample.vcf.gz" "reports/\$sample.vcf.gz.tbi"
         printf '%s\\tnone_called\\n' "\$sample" >> reports/summary.tsv
     done
     """

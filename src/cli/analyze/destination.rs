@@ -7,11 +7,15 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde::Deserialize;
 
+use super::foreign::is_foreign;
 use super::options::{AnalyzeArgs, Job};
 use super::reported::{Reported, summary_rows};
+use super::run_files::RunFiles;
 use crate::cli::UsageError;
 use crate::cli::output::{Inputs, OutputFolder, write_whole};
 use crate::cli::plan::{FilePlan, SamplePlan};
+use crate::report::output::Place;
+use crate::report::outputs::OUTPUTS;
 use crate::report::{SUMMARY_FILE, SummaryLines, SummaryRow, file_stem, folded, outputs};
 use crate::sample::SampleResult;
 
@@ -31,6 +35,8 @@ pub struct Destination {
     summary: SummaryLines,
     /// Whether there was a summary.
     had_summary: bool,
+    /// Files of the run beside it.
+    run_files: RunFiles,
 }
 
 impl Destination {
@@ -47,6 +53,7 @@ impl Destination {
         let mut folder = OutputFolder::open(&job.output, is_output)?;
         let complete = complete_stems(&job.output)?;
         refuse_folded(&job.output, &complete, &stems)?;
+        refuse_foreign(job, stems.keys())?;
         refuse_reports(job, &folder, plans)?;
         let (mut summary, had_summary) = read_summary(&folder.join(SUMMARY_FILE), job.force)?;
         let before = summary.clone();
@@ -57,7 +64,7 @@ impl Destination {
         }
         for stem in unfinished.iter().filter(|stem| !stems.contains_key(*stem)) {
             if complete.contains(stem) {
-                add_row_of(&folder.join(&format!("{stem}{}", JSON)), &mut summary)?;
+                add_row_of(&folder.join(&format!("{stem}{JSON}")), &mut summary)?;
             } else {
                 remove_files(&folder, stem)?;
             }
@@ -66,7 +73,9 @@ impl Destination {
             folder,
             summary,
             had_summary,
+            run_files: RunFiles::new(&job.output, &job.formats),
         };
+        destination.run_files.remove(&job.output)?;
         if destination.summary != before {
             destination.write_summary()?;
         }
@@ -85,6 +94,7 @@ impl Destination {
         if is_new {
             self.write_summary()?;
         }
+        self.run_files.write(&self.folder.join(""), &self.summary)?;
         self.folder.settle();
         Ok(())
     }
@@ -118,13 +128,40 @@ fn refuse_inputs<'s>(
         .with(of_samples.flatten())
         .with(args.files())
         .with(job.files());
-    inputs.refuse(&job.output.join(SUMMARY_FILE))?;
+    for name in outputs::run_files() {
+        inputs.refuse(&job.output.join(name))?;
+    }
     for stem in stems {
-        for ending in endings() {
-            inputs.refuse(&job.output.join(format!("{stem}{ending}")))?;
+        for (path, is_chosen) in sample_files(job, stem) {
+            if is_chosen || !is_foreign(&path) {
+                inputs.refuse(&path)?;
+            }
         }
     }
     Ok(())
+}
+
+/// Returns the files that a sample may have, and whether this run writes them.
+fn sample_files(job: &Job, stem: &str) -> impl Iterator<Item = (PathBuf, bool)> {
+    OUTPUTS.iter().filter_map(move |output| match output.place {
+        Place::Sample(suffix) => {
+            let path = job.output.join(format!("{stem}{suffix}"));
+            Some((path, job.formats.hold(output)))
+        }
+        Place::Run(_) => None,
+    })
+}
+
+/// Refuses to replace a file that bears the name of a report and is none.
+fn refuse_foreign<'s>(job: &Job, stems: impl Iterator<Item = &'s String>) -> Result<(), UsageError> {
+    let mut files = stems.flat_map(|stem| sample_files(job, stem));
+    match files.find(|(path, is_chosen)| *is_chosen && is_foreign(path)) {
+        None => Ok(()),
+        Some((path, _)) => Err(UsageError(format!(
+            "{} is there and no report of analyze: it is not replaced; give another --output, or leave the annotated VCF out (--formats html)",
+            path.display()
+        ))),
+    }
 }
 
 /// Returns the stems of the samples whose last file is there.
@@ -135,6 +172,7 @@ fn complete_stems(folder: &Path) -> anyhow::Result<BTreeSet<String>> {
         .flatten()
         .filter_map(|entry| entry.file_name().into_string().ok());
     Ok(names
+        .filter(|name| !outputs::run_files().any(|file| file == name))
         .filter_map(|name| Some(name.strip_suffix(JSON)?.to_owned()))
         .collect())
 }
@@ -155,7 +193,7 @@ fn refuse_folded(
         Some((there, new)) => Err(UsageError(format!(
             "sample {:?} would be {new}{json}, and {} is there: systems that do not tell upper from lower case take them for one file; give another --output, or another name in a sample sheet",
             stems.get(*new).copied().unwrap_or_default(),
-            folder.join(format!("{there}{}", JSON)).display(),
+            folder.join(format!("{there}{JSON}")).display(),
             json = JSON,
         ))),
     }
@@ -177,7 +215,7 @@ fn refuse_reports(job: &Job, folder: &OutputFolder, plans: &[FilePlan]) -> Resul
         .collect();
     let first = ours.iter().find_map(|(stem, (sample, plan))| {
         let mut paths = endings().map(|e| folder.join(&format!("{stem}{e}")));
-        let there = paths.find(|path| path.symlink_metadata().is_ok())?;
+        let there = paths.find(|path| path.symlink_metadata().is_ok() && !is_foreign(path))?;
         Some((there, *sample, *plan))
     });
     match first {
@@ -266,7 +304,10 @@ fn add_row_of(json: &Path, summary: &mut SummaryLines) -> anyhow::Result<()> {
 }
 
 fn remove_files(folder: &OutputFolder, stem: &str) -> anyhow::Result<()> {
-    endings().try_for_each(|ending| removed(&folder.join(&format!("{stem}{ending}"))))
+    let paths = endings().map(|ending| folder.join(&format!("{stem}{ending}")));
+    paths
+        .filter(|path| !is_foreign(path))
+        .try_for_each(|path| removed(&path))
 }
 
 fn removed(path: &PathBuf) -> anyhow::Result<()> {

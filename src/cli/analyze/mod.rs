@@ -4,10 +4,12 @@ mod clinical;
 mod companions;
 mod destination;
 mod file;
+mod foreign;
 mod options;
 #[cfg(feature = "alignments")]
 mod reads;
 mod reported;
+mod run_files;
 
 use std::path::PathBuf;
 

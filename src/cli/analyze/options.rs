@@ -111,7 +111,7 @@ pub struct AnalyzeArgs {
     /// Languages of the HTML report: en, ja or both; the first is shown first [default: en,ja]
     #[arg(long, value_name = "LIST")]
     lang: Option<String>,
-    /// Files to write beside the JSON and the tables, a list of: html, and `default` or `all` for several (see docs/output-files.md)
+    /// Files to write beside JSON and tables: html, vcf, mqc, maf, xlsx; `default` (html,vcf,mqc) and `all` stand for several
     #[arg(long, value_name = "LIST")]
     formats: Option<String>,
     /// Threads; the output does not depend on them [default: what the scheduler granted, else all]
