@@ -9,6 +9,7 @@ mod genes;
 mod hotspots;
 mod html;
 mod json;
+mod maf;
 mod mqc;
 mod names;
 pub mod output;

@@ -9,6 +9,7 @@ use super::genes::GENES;
 use super::hotspots::HOTSPOTS;
 use super::html::write_html;
 use super::json::JSON;
+use super::maf::MAF;
 use super::mqc::{MQC, MQC_GENES, MQC_LIMITS, MQC_VAF};
 use super::output::{Output, Place, Selection, Writer};
 use super::summary::SUMMARY;
@@ -28,7 +29,7 @@ const HTML: Output = Output {
 
 /// Every output. Those of a sample are written in this order, the JSON last: a sample whose JSON is there is complete.
 pub const OUTPUTS: &[Output] = &[
-    CALLS, GENES, HOTSPOTS, HTML, VCF, VCF_INDEX, JSON, SUMMARY, MQC, MQC_VAF, MQC_GENES, MQC_LIMITS,
+    CALLS, GENES, HOTSPOTS, HTML, VCF, VCF_INDEX, JSON, SUMMARY, MQC, MQC_VAF, MQC_GENES, MQC_LIMITS, MAF,
 ];
 
 /// Stands for what is written without `--formats`.
