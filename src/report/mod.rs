@@ -22,6 +22,7 @@ pub mod value;
 mod vcf;
 pub mod vcf_info;
 pub mod words;
+mod workbook;
 
 pub use calls::{CallRow, write_calls};
 pub use genes::{GeneRow, write_genes};
@@ -42,6 +43,9 @@ pub enum ReportError {
     /// The JSON could not be made.
     #[error("could not write JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// The workbook could not be made.
+    #[error("could not write the workbook: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
     /// The page could not be made.
     #[error("could not write the HTML page: {0}")]
     Html(#[from] askama::Error),
@@ -53,7 +57,7 @@ impl ReportError {
         match self {
             Self::Write(error) => Some(error.kind()),
             Self::Json(error) => error.io_error_kind(),
-            Self::Html(_) => None,
+            Self::Html(_) | Self::Workbook(_) => None,
         }
     }
 }

@@ -14,6 +14,7 @@ use super::mqc::{MQC, MQC_GENES, MQC_LIMITS, MQC_VAF};
 use super::output::{Output, Place, Selection, Writer};
 use super::summary::SUMMARY;
 use super::vcf::{VCF, VCF_INDEX};
+use super::workbook::WORKBOOK;
 
 /// The report for people.
 const HTML: Output = Output {
@@ -30,6 +31,7 @@ const HTML: Output = Output {
 /// Every output. Those of a sample are written in this order, the JSON last: a sample whose JSON is there is complete.
 pub const OUTPUTS: &[Output] = &[
     CALLS, GENES, HOTSPOTS, HTML, VCF, VCF_INDEX, JSON, SUMMARY, MQC, MQC_VAF, MQC_GENES, MQC_LIMITS, MAF,
+    WORKBOOK,
 ];
 
 /// Stands for what is written without `--formats`.
