@@ -4,12 +4,16 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context as _;
+use rayon::prelude::*;
 
 use crate::cli::output::write_whole;
 use crate::report::output::{Output, Place, RunWriter, Writer};
 use crate::report::outputs::{Formats, OUTPUTS};
 use crate::report::{SummaryLines, file_stem};
 use crate::sample::SampleResult;
+
+/// Results that are in memory together: enough for every thread, and few for a folder of thousands.
+const AT_ONCE: usize = 64;
 
 /// Which of them are to be written: those that were chosen, and those that were there, for one that no longer fits the summary
 /// would mislead.
@@ -50,10 +54,14 @@ impl RunFiles {
                 writers.push((output, new()));
             }
         }
-        for sample in summary.samples() {
-            match result_of(folder, &sample) {
-                Ok(result) => writers.iter_mut().for_each(|(_, writer)| writer.add(&result)),
-                Err(error) => tracing::warn!("{error:#}; the files of the run leave the sample out"),
+        let samples: Vec<String> = summary.samples().collect();
+        for some in samples.chunks(AT_ONCE) {
+            let results: Vec<_> = some.par_iter().map(|sample| result_of(folder, sample)).collect();
+            for result in results {
+                match result {
+                    Ok(result) => writers.iter_mut().for_each(|(_, writer)| writer.add(&result)),
+                    Err(error) => tracing::warn!("{error:#}; the files of the run leave the sample out"),
+                }
             }
         }
         let rows = summary.rows();
