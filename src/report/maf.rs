@@ -20,8 +20,8 @@ pub const MAF: Output = Output {
     place: Place::Run("hemoclone.maf"),
     holds: "the calls of every sample as MAF, for maftools and cBioPortal",
     about: "One row per driver, driver to review or variant of uncertain significance, as a mutation of the sample: what looks inherited, \
-            like an artifact, or lies below the threshold is left out. The first line is `#version 2.4`. An indel begins with its \
-            first changed base, without the base before it.",
+            like an artifact, or lies below the threshold is left out. An indel begins with its first changed base, without the \
+            base before it. The first line is the header: maftools and cBioPortal do without `#version`, and plain readers stumble over it.",
     columns: MafRow::COLUMNS,
     selection: Selection::OnRequest,
     applies: |_| true,
@@ -122,9 +122,8 @@ impl RunWriter for Maf {
     }
 
     fn write(&mut self, _: &[Vec<Value>], writer: &mut dyn Write) -> Result<(), ReportError> {
-        let header = header_line(MafRow::COLUMNS);
-        let lines = ["#version 2.4".to_owned(), header].into_iter();
-        for line in lines.chain(std::mem::take(&mut self.lines)) {
+        let header = std::iter::once(header_line(MafRow::COLUMNS));
+        for line in header.chain(std::mem::take(&mut self.lines)) {
             writeln!(writer, "{line}").map_err(ReportError::Write)?;
         }
         Ok(())

@@ -50,6 +50,14 @@ def table(path):
     print(json.dumps([list(frame.columns), frame.values.tolist()]))
 
 
+def maf(path):
+    """Print the non-silent mutations of each sample by class, as fuc (after maftools) counts them."""
+    from fuc import pymaf
+
+    counts = pymaf.MafFrame.from_file(path).matrix_tmb()
+    print(json.dumps({sample: {kind: int(n) for kind, n in row.items() if n} for sample, row in counts.iterrows()}))
+
+
 def multiqc(folder, out):
     """Run MultiQC over a folder and print what its report holds of ours."""
     command = [sys.executable, "-m", "multiqc", "--quiet", "--no-ansi", "--no-version-check", "-o", out, folder]
@@ -64,7 +72,7 @@ def multiqc(folder, out):
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(encoding="utf-8")
-    actions = {"xlsx": xlsx, "schema": schema, "table": table, "multiqc": multiqc}
+    actions = {"xlsx": xlsx, "schema": schema, "table": table, "maf": maf, "multiqc": multiqc}
     if sys.argv[1] == "has":
         has(sys.argv[2])
     else:
