@@ -13,7 +13,7 @@
 //! text, tables, genome, karyotype,
 //! evidence, transcript, panel, bundle, plasma_cell,
 //! alignments, drivers, variants, myeloid,
-//! sample, report, cli
+//! sample, report, run, cli
 //! ```
 //!
 //! A [`bundle`] is a panel with transcripts and bases of its own. The command line wires the rooms together and is the only place that opens files on its own account, starts threads or prints.
@@ -35,6 +35,7 @@ mod outside;
 pub mod panel;
 pub mod plasma_cell;
 pub mod report;
+pub mod run;
 pub mod sample;
 mod tables;
 pub mod text;

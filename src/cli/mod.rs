@@ -4,29 +4,21 @@ mod analyze;
 mod annotate;
 #[cfg(feature = "alignments")]
 mod background;
-mod bases;
 #[cfg(feature = "alignments")]
 mod call;
 pub mod completions;
-mod config;
 #[cfg(feature = "alignments")]
 mod count;
 pub mod docs;
-mod names;
 mod output;
 pub mod panel;
 mod panel_build;
-mod pipes;
-mod plan;
-#[cfg(feature = "alignments")]
-mod read_args;
 #[cfg(feature = "alignments")]
 mod reads;
 mod say;
 pub mod schema;
 mod score;
 mod score_plasma_cell;
-mod threads;
 mod vaf;
 
 use std::io::{self, Write as _};
@@ -37,6 +29,7 @@ pub use say::{last_error, start_log};
 
 use self::output::{printed, stdout};
 use crate::panel::BuiltInTranscripts;
+use crate::run::UsageError;
 
 /// Clonal hematopoiesis from sequencing output: which mutations, how large, which risk, and what could not be seen.
 #[derive(Debug, Parser)]
@@ -119,11 +112,6 @@ impl Outcome {
     }
 }
 
-/// Wrong use of the program, found after the arguments were parsed: exit code 2.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct UsageError(pub String);
-
 /// Runs a parsed command line.
 pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
     let quiet = cli.verbosity.quiet;
@@ -156,6 +144,16 @@ fn to_people(print: impl FnOnce(&mut dyn io::Write) -> anyhow::Result<()>) -> an
     print(&mut out)?;
     out.flush()?;
     Ok(Outcome::Done)
+}
+
+/// Starts so many threads.
+fn pool(threads: usize) -> anyhow::Result<rayon::ThreadPool> {
+    let built = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    built.map_err(|error| {
+        anyhow::anyhow!(
+            "cannot start {threads} threads: {error}; give fewer (--threads), or allow more processes or memory (`ulimit -u`, `ulimit -v`)"
+        )
+    })
 }
 
 /// Reads the command line; help, version and wrong use are told here.

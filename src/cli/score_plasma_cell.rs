@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 
-use super::say::{self, counted};
-use super::{Outcome, UsageError, output};
+use super::say;
+use super::{Outcome, output};
 use crate::myeloid::table::MAX_ERRORS;
 use crate::plasma_cell::{COLUMNS, PlasmaResult, Settings, Table, assess, read_json, read_worksheet, row};
 use crate::report::{Languages, LanguagesError, write_plasma_html};
+use crate::run::{UsageError, counted};
 use crate::text;
 
 /// Options of `hemoclone score plasma-cell`.

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde::Deserialize;
 
-use super::options::{AnalyzeArgs, Job};
 use super::reported::{Reported, summary_rows};
-use crate::cli::UsageError;
 use crate::cli::output::{Inputs, OutputFolder, write_whole};
-use crate::cli::plan::{FilePlan, SamplePlan};
 use crate::report::{SUMMARY_FILE, SummaryLines, SummaryRow, file_stem, folded, suffix};
+use crate::run::UsageError;
+use crate::run::options::{AnalyzeArgs, Job};
+use crate::run::plan::{FilePlan, SamplePlan};
 use crate::sample::SampleResult;
 
 /// Endings of a sample's files, in the order in which they are removed: the one that makes a sample complete goes first.

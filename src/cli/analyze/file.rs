@@ -5,18 +5,17 @@ use std::time::Instant;
 
 use anyhow::{Context, anyhow};
 
-use super::companions::Companions;
-use super::options::Job;
-#[cfg(feature = "alignments")]
-use super::reads::{Examined, OpenedAlignments, beside_variants};
 use super::reported::Reported;
-use crate::cli::bases::{PanelSource, check_source};
 use crate::cli::output::OutputSet;
-use crate::cli::plan::{Content, FilePlan, SamplePlan};
-use crate::cli::say::{counted, explained, warn_of};
 use crate::evidence::SampleAllele;
 use crate::genome::{Build, Regions};
 use crate::report::{self, suffix};
+use crate::run::companions::Companions;
+use crate::run::options::Job;
+use crate::run::plan::{Content, FilePlan, SamplePlan};
+#[cfg(feature = "alignments")]
+use crate::run::reads::{Examined, OpenedAlignments, beside_variants};
+use crate::run::{PanelSource, check_source, counted, explained, warn_of};
 use crate::sample::{Analyzer, InputRecord, Patient, SampleInput, SampleResult, SiteAnnotator};
 use crate::transcript::{Annotator, transcript};
 use crate::variants::{Input, RecurrentAlleles, Scan, ScanOptions, ScannedSample, scan};

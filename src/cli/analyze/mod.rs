@@ -1,12 +1,7 @@
 //! `hemoclone analyze`: the main job.
 
-mod clinical;
-mod companions;
 mod destination;
 mod file;
-mod options;
-#[cfg(feature = "alignments")]
-mod reads;
 mod reported;
 
 use std::path::PathBuf;
@@ -14,17 +9,18 @@ use std::path::PathBuf;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
-pub use options::AnalyzeArgs;
-
-use self::companions::Companions;
 use self::destination::Destination;
 use self::file::{Annotators, Common, FileOutcome, analyze_file};
-use self::options::{Job, read_sheet, resolve};
 use self::reported::Reported;
-use super::plan::{FilePlan, Request, SameReason, plan};
-use super::say::{self, Errors, counted, explained};
-use super::threads;
-use super::{Outcome, pipes};
+use super::say::{self, Errors};
+use super::{Outcome, pool};
+use crate::run::companions::Companions;
+pub use crate::run::options::AnalyzeArgs;
+use crate::run::options::{Job, read_sheet, resolve};
+use crate::run::plan::{FilePlan, Request, SameReason, plan};
+#[cfg(feature = "alignments")]
+use crate::run::reads;
+use crate::run::{clinical, counted, explained, pipes};
 
 /// Runs the subcommand.
 pub fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
@@ -48,7 +44,7 @@ pub fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
         normal: args.normal(),
         name_by: job.name_by,
     };
-    threads::pool(job.threads)?.install(|| {
+    pool(job.threads)?.install(|| {
         let mut plans = plan(&request)?;
         clinical::complete(&mut plans, args.clinical.as_deref())?;
         if let Some(sheet) = &sheet {

@@ -1,8 +1,8 @@
+//! How many threads a run takes.
+
 use std::env;
 use std::num::NonZeroUsize;
 use std::thread;
-
-use anyhow::anyhow;
 
 use super::UsageError;
 
@@ -28,16 +28,6 @@ pub fn count(asked: Option<NonZeroUsize>) -> Result<usize, UsageError> {
         .or_else(|| thread::available_parallelism().ok())
         .map_or(1, NonZeroUsize::get);
     Ok(threads.min(MOST))
-}
-
-/// Starts so many threads.
-pub fn pool(threads: usize) -> anyhow::Result<rayon::ThreadPool> {
-    let built = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    built.map_err(|error| {
-        anyhow!(
-            "cannot start {threads} threads: {error}; give fewer (--threads), or allow more processes or memory (`ulimit -u`, `ulimit -v`)"
-        )
-    })
 }
 
 #[cfg(test)]

@@ -9,14 +9,14 @@ use anyhow::Context;
 use clap::Args;
 use indexmap::IndexMap;
 
-use crate::cli::bases::PanelSource;
-use crate::cli::config::{Files, Profile};
-use crate::cli::plan::{NameBy, NormalPlan};
 #[cfg(feature = "alignments")]
-use crate::cli::read_args::ReadArgs;
+use super::background::BackgroundOption;
+use super::panel_source::PanelSource;
+use super::plan::{NameBy, NormalPlan};
+use super::profile::{Files, Profile};
 #[cfg(feature = "alignments")]
-use crate::cli::reads::BackgroundOption;
-use crate::cli::{UsageError, names, pipes, threads};
+use super::read_options::ReadArgs;
+use super::{UsageError, pipes, spellings, threads};
 use crate::genome::Sex;
 use crate::genome::{Build, BuildNameError, Regions};
 use crate::panel::{Filters, Panel, RuleSet, RuleSetChoice, Thresholds};
@@ -57,22 +57,22 @@ pub struct AnalyzeArgs {
     #[arg(short = 'L', long, value_name = "BED")]
     targets: Option<PathBuf>,
     /// Genome build, when it cannot be read from the header
-    #[arg(long, value_name = "BUILD", value_parser = names::build())]
+    #[arg(long, value_name = "BUILD", value_parser = spellings::build())]
     build: Option<String>,
     /// Rule set that decides what a driver is: consensus (default), bick, vlasschaert, niroula, who, local (your own)
     #[arg(long, value_name = "NAME", value_parser = ["consensus", "bick", "vlasschaert", "niroula", "who", "local"])]
     rules: Option<String>,
     /// Smallest VAF of a driver, 0 to 1 [panel: 0.02]
-    #[arg(long, value_name = "FRACTION", allow_negative_numbers = true, value_parser = names::number)]
+    #[arg(long, value_name = "FRACTION", allow_negative_numbers = true, value_parser = spellings::number)]
     min_vaf: Option<f64>,
     /// Smallest VAF in a male for a gene on X, 0 to 1 [panel: 0.04]
-    #[arg(long, value_name = "FRACTION", allow_negative_numbers = true, value_parser = names::number)]
+    #[arg(long, value_name = "FRACTION", allow_negative_numbers = true, value_parser = spellings::number)]
     min_vaf_x_linked_male: Option<f64>,
     /// Smallest depth for a decision [panel: 20]
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = names::whole::<u32>)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = spellings::whole::<u32>)]
     min_depth: Option<u32>,
     /// Smallest number of alternative fragments [panel: 3]
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = names::whole::<u32>)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = spellings::whole::<u32>)]
     min_alt: Option<u32>,
     /// Population frequencies, a VCF or BCF with index (gnomAD, ToMMo, ...); may be given several times (a file a chromosome)
     #[arg(long, value_name = "FILE")]
@@ -93,7 +93,7 @@ pub struct AnalyzeArgs {
     #[arg(long, value_name = "NAME=VALUE")]
     filter: Vec<String>,
     /// Sex of every sample that the sample sheet says nothing about
-    #[arg(long, value_name = "SEX", value_parser = names::sex())]
+    #[arg(long, value_name = "SEX", value_parser = spellings::sex())]
     sex: Option<String>,
     /// Sample column to report on, where a file holds a pair that is not recognised
     #[arg(long, value_name = "NAME")]
@@ -109,7 +109,7 @@ pub struct AnalyzeArgs {
     #[arg(long, value_name = "LIST")]
     lang: Option<String>,
     /// Threads; the output does not depend on them [default: what the scheduler granted, else all]
-    #[arg(short, long, value_name = "N", allow_negative_numbers = true, value_parser = names::threads)]
+    #[arg(short, long, value_name = "N", allow_negative_numbers = true, value_parser = spellings::threads)]
     threads: Option<NonZeroUsize>,
     /// A laboratory's profile in TOML: these options but the files of a run (INPUT, --output, --samples, --sheet, --clinical, --normal)
     /// and --force; the command line wins

@@ -5,9 +5,9 @@ use std::path::{Component, Path};
 
 use super::known::known_by_name;
 use super::planned::{FilePlan, NameBy, Request, SamplePlan};
-use crate::cli::output::is_same_file;
-use crate::cli::say::first_of;
 use crate::report::{file_stem, folded};
+use crate::run::messages::first_of;
+use crate::run::same_file::is_same_file;
 use crate::variants::Input;
 
 /// Names that callers and pipelines give a column by its role, whoever the person is (Strelka2, VarScan, Manta, Pindel, ...).

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 
-use crate::cli::plan::{FilePlan, SamplePlan};
-use crate::cli::{UsageError, pipes};
+use super::plan::{FilePlan, SamplePlan};
+use super::{UsageError, pipes};
 use crate::sample::{ClinicalFile, ClinicalRecord, Patient, SampleSheet};
 
 /// Puts what the clinical files say into the plans. What is wrong with one sample's values keeps that sample out; a file of the

@@ -6,18 +6,16 @@ use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
 
+use super::messages::warn_of;
 use super::options::Job;
+use super::plan::SamplePlan;
+use super::{UsageError, pipes};
 use crate::alignments::{
     Access, AlignmentFile, CallFilter, CallOptions, CalledSample, CalledVariant, ColumnDepth, CopiedColumns,
-    DetectionLimits, ForcedAllele, Reference, TargetRegion, call, contig_by_any_name, coverage,
-    depths_of_any_mapping_quality, error_excess, evidence, indel_limit, merged, sample_alleles,
-    usual_error_rate, variant_of,
+    DetectionLimits, ForcedAllele, Reference, TargetRegion, call, contig_by_any_name, copy_warnings,
+    coverage, depths_of_any_mapping_quality, error_excess, evidence, indel_limit, merged, present_regions,
+    recognized, sample_alleles, usual_error_rate, variant_of,
 };
-use crate::cli::UsageError;
-use crate::cli::pipes;
-use crate::cli::plan::SamplePlan;
-use crate::cli::reads::{access_warning, copy_warnings, present_regions, recognized};
-use crate::cli::say::warn_of;
 use crate::evidence::{Coverage, Evidence, MatchedNormal, SampleAllele};
 use crate::genome::{BaseSource, Build, RecognizedBuild, Variant, VariantKind};
 use crate::sample::{ErrorSign, Hotspot, HotspotCount, InputRecord, ReadsInput, SiteAnnotator, hotspots};
@@ -62,7 +60,8 @@ impl OpenedAlignments {
         let fasta = job.reference.as_deref().ok_or_else(|| needs_reference(path))?;
         let file = pipes::alignments_of(path, Some(fasta), job.reads.cram_decoder())?;
         let input = Input::from_argument(path);
-        let mut warnings: Vec<String> = access_warning(&file)
+        let mut warnings: Vec<String> = file
+            .access_warning()
             .filter(|_| !input.is_read_once())
             .into_iter()
             .collect();
@@ -130,7 +129,7 @@ impl OpenedAlignments {
 
     /// Returns what showed only where reads were wanted: that the index is wrong.
     fn wrong_index(&self) -> Option<String> {
-        access_warning(&self.file).filter(|warning| {
+        self.file.access_warning().filter(|warning| {
             matches!(self.file.access(), Access::WrongIndex(_)) && !self.warnings.contains(warning)
         })
     }

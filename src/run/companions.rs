@@ -5,12 +5,12 @@ use std::sync::{Arc, OnceLock};
 
 use anyhow::anyhow;
 
+use super::messages::{explained, warn_of};
 use super::options::Job;
-use crate::cli::pipes;
-use crate::cli::plan::NormalPlan;
+use super::pipes;
+use super::plan::NormalPlan;
 #[cfg(feature = "alignments")]
-use crate::cli::plan::holds_alignments;
-use crate::cli::say::{explained, warn_of};
+use super::plan::holds_alignments;
 use crate::evidence::SampleAllele;
 use crate::genome::{BaseSource, Build, Regions};
 use crate::variants::{Input, NormalFile, PopulationFiles, RecurrentAlleles};

@@ -19,8 +19,8 @@ pub use planned::{FilePlan, NameBy, NormalPlan, Request, SamplePlan};
 
 use self::known::{beside, clinical_file, known_by_name, normal_of_row, patient};
 use self::names::{choose_names, refuse_equal_names};
-use super::output::is_same_file;
 use super::pipes;
+use super::same_file::is_same_file;
 use crate::sample::{SheetError, SheetRow};
 use crate::variants::{ColumnFinder, FileColumns, Input, NamedColumns, ReportColumn};
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 
-use crate::cli::pipes;
+use crate::run::pipes;
 
 /// What a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

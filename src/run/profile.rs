@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::UsageError;
 use super::plan::NameBy;
 #[cfg(feature = "alignments")]
-use super::read_args::ReadArgs;
+use super::read_options::ReadArgs;
 use crate::panel::PANEL_NAMES;
 use crate::tables::{nearest, shown};
 

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use super::names;
+use super::spellings;
 use crate::alignments::{AlignmentFile, CramDecoder, EXCLUDED_FLAGS, ReadFilter};
 
 /// Which reads and bases count: options of the command line, and the table `[reads]` of a profile.
@@ -12,10 +12,10 @@ use crate::alignments::{AlignmentFile, CramDecoder, EXCLUDED_FLAGS, ReadFilter};
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct ReadArgs {
     /// Smallest mapping quality of a read [default: 20]
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = names::whole::<u8>, help_heading = "Reads and bases")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = spellings::whole::<u8>, help_heading = "Reads and bases")]
     min_mapping_quality: Option<u8>,
     /// Smallest base quality; a base below it is no vote [default: 20]
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = names::whole::<u8>, help_heading = "Reads and bases")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = spellings::whole::<u8>, help_heading = "Reads and bases")]
     min_base_quality: Option<u8>,
     /// SAM flags that exclude a read, decimal or hexadecimal [default: 0xF04, which is unmapped, secondary, failed, duplicate,
     /// supplementary]
@@ -23,10 +23,10 @@ pub struct ReadArgs {
     #[serde(deserialize_with = "flags_of_profile")]
     exclude_flags: Option<u16>,
     /// Largest NM (mismatches and indel bases) of a read
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = names::whole::<u32>, help_heading = "Reads and bases")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = spellings::whole::<u32>, help_heading = "Reads and bases")]
     max_mismatches: Option<u32>,
     /// Smallest number of raw reads behind a UMI consensus read (tags cD, or aD and bD) [default: 1]
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = names::whole::<u32>, help_heading = "Reads and bases")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = spellings::whole::<u32>, help_heading = "Reads and bases")]
     min_family_size: Option<u32>,
     /// Count duplex consensus reads only (aD and bD above 0)
     #[arg(long, help_heading = "Reads and bases")]
