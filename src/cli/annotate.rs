@@ -10,13 +10,13 @@ use std::time::Instant;
 use clap::Args;
 
 use super::output::{Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
-use super::{Outcome, say};
+use super::{Outcome, say, threads};
 use crate::evidence::Evidence;
 use crate::genome::{Build, Regions};
 use crate::panel::{RuleSetChoice, RuleSetChoiceError};
 use crate::report::vcf_info::{Annotated, PREFIX, fields, header_lines, mismatch_field};
 use crate::run::{
-    PanelSource, Profile, UsageError, check_source, counted, explained, pipes, spellings, threads, warn_of,
+    Files, Options, PanelSource, UsageError, check_source, counted, explained, pipes, spellings, warn_of,
 };
 use crate::sample::{SiteAnnotator, SiteOnGene, says_wrong_file};
 use crate::transcript::AnnotateError;
@@ -133,7 +133,8 @@ impl AnnotateArgs {
             ("reference", self.reference.is_none()),
             ("population", self.population.is_empty()),
         ];
-        let profile = Profile::read_taking(path, &taken)?;
+        let profile =
+            Options::of_profile_taking(path, &Files::default(), |key| taken.contains(&(key, true)))?;
         let mut args = self.clone();
         args.reference = args.reference.or(profile.reference);
         args.panel = args.panel.or(profile.panel);
@@ -142,7 +143,7 @@ impl AnnotateArgs {
         args.platform = args.platform.or(profile.platform);
         args.threads = args.threads.or(profile.threads);
         if args.population.is_empty() {
-            args.population = profile.population.0;
+            args.population = profile.population;
         }
         if args.population_key.is_empty() {
             args.population_key = profile.population_key;

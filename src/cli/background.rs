@@ -9,7 +9,7 @@ use super::output::{Inputs, refuse_existing, write_whole};
 use super::reads::{PlaceArgs, ThreadArgs};
 use super::say;
 use crate::alignments::BackgroundCounts;
-use crate::run::{ReadArgs, counted, pipes};
+use crate::run::{ReadOptions, counted, pipes};
 
 /// Options of `hemoclone background`.
 ///
@@ -26,7 +26,7 @@ pub struct BackgroundArgs {
     #[command(flatten)]
     place: PlaceArgs,
     #[command(flatten)]
-    reads: ReadArgs,
+    reads: ReadOptions,
     #[command(flatten)]
     threads: ThreadArgs,
     /// Overwrite the output

@@ -8,14 +8,14 @@ use anyhow::anyhow;
 use clap::Args;
 
 use super::output::{Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
-use super::reads::{OpenedReads, PlaceArgs, ThreadArgs};
+use super::reads::{BackgroundOption, OpenedReads, PlaceArgs, ThreadArgs};
 use super::{Outcome, say};
 use crate::alignments::{
     CallOptions, CalledSample, CopiedColumns, DEFAULT_QUALITY, ForcedAllele, call, contig_by_any_name,
     write_calls,
 };
 use crate::alignments::{copy_warnings, recognized};
-use crate::run::{BackgroundOption, ReadArgs, UsageError, counted, pipes, spellings, warn_of};
+use crate::run::{Files, ReadOptions, UsageError, counted, pipes, spellings, warn_of};
 use crate::variants::{Input, OutputFormat, VcfWriter, alleles_of_file};
 
 /// Fewest fragments that pass where no option says otherwise.
@@ -49,7 +49,7 @@ pub struct CallArgs {
     #[arg(long, value_name = "FRACTION", allow_negative_numbers = true, value_parser = spellings::fraction)]
     min_vaf: Option<f64>,
     #[command(flatten)]
-    reads: ReadArgs,
+    reads: ReadOptions,
     #[command(flatten)]
     background: BackgroundOption,
     #[command(flatten)]
@@ -109,7 +109,7 @@ impl CallArgs {
     fn over_profile(&self) -> anyhow::Result<Self> {
         let (place, profile) = self.place.over_profile()?;
         if let (None, Some(path)) = (&self.background.background, place.config()) {
-            profile.check_files(path, &["background"])?;
+            profile.check_files(path, &Files::default(), |key| key == "background")?;
         }
         let mut args = self.clone();
         args.place = place;

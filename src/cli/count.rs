@@ -13,7 +13,7 @@ use super::say::Errors;
 use crate::alignments::{
     COUNT_COLUMNS, quality_warning, readcount_filter, write_count_rows, write_readcount,
 };
-use crate::run::{ReadArgs, UsageError, counted, explained, pipes, warn_of};
+use crate::run::{ReadOptions, UsageError, counted, explained, pipes, warn_of};
 
 /// Layouts of the counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -42,7 +42,7 @@ pub struct CountArgs {
     #[arg(long)]
     insertion_centric: bool,
     #[command(flatten)]
-    reads: ReadArgs,
+    reads: ReadOptions,
     #[command(flatten)]
     threads: ThreadArgs,
 }

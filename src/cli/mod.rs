@@ -19,6 +19,7 @@ mod say;
 pub mod schema;
 mod score;
 mod score_plasma_cell;
+mod threads;
 mod vaf;
 
 use std::io::{self, Write as _};
@@ -144,16 +145,6 @@ fn to_people(print: impl FnOnce(&mut dyn io::Write) -> anyhow::Result<()>) -> an
     print(&mut out)?;
     out.flush()?;
     Ok(Outcome::Done)
-}
-
-/// Starts so many threads.
-fn pool(threads: usize) -> anyhow::Result<rayon::ThreadPool> {
-    let built = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    built.map_err(|error| {
-        anyhow::anyhow!(
-            "cannot start {threads} threads: {error}; give fewer (--threads), or allow more processes or memory (`ulimit -u`, `ulimit -v`)"
-        )
-    })
 }
 
 /// Reads the command line; help, version and wrong use are told here.

@@ -6,15 +6,14 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 
-use super::pool;
+use super::threads;
 use crate::alignments::{
-    Access, AlignmentFile, Reference, TargetRegion, panel_regions, read_bed, recognized,
+    Access, AlignmentFile, Background, Reference, TargetRegion, panel_regions, read_bed, recognized,
 };
-use crate::run::{PanelSource, Profile, ReadArgs, UsageError, pipes, spellings, threads};
+use crate::run::{
+    DEFAULT_PANEL, Files, Options, PanelSource, ReadOptions, UsageError, pipes, read_background, spellings,
+};
 use crate::variants::Input;
-
-/// The panel where none is named.
-pub const DEFAULT_PANEL: &str = "myeloid33";
 
 /// Where to look.
 #[derive(Clone, Debug, Args)]
@@ -34,6 +33,21 @@ pub struct PlaceArgs {
     /// A laboratory's profile in TOML: reference, targets, panel, build, threads and the table reads; the command line wins
     #[arg(short, long, value_name = "FILE")]
     config: Option<PathBuf>,
+}
+
+/// Errors of single sites.
+#[derive(Clone, Debug, Args)]
+pub struct BackgroundOption {
+    /// Errors of single sites in normals, a table made by `hemoclone background`
+    #[arg(long, value_name = "FILE", help_heading = "Reads and bases")]
+    pub background: Option<PathBuf>,
+}
+
+impl BackgroundOption {
+    /// Reads the table for the contigs of a file; empty where none was given.
+    pub fn read(&self, file: &AlignmentFile) -> anyhow::Result<Background> {
+        read_background(self.background.as_deref(), file)
+    }
 }
 
 /// An alignment file that is ready to be counted.
@@ -61,16 +75,16 @@ impl OpenedReads {
 
 impl PlaceArgs {
     /// Reads the profile, where one was given, and puts what it says under what the command line says.
-    pub fn over_profile(&self) -> anyhow::Result<(Self, Profile)> {
+    pub fn over_profile(&self) -> anyhow::Result<(Self, Options)> {
         let profile = match &self.config {
             Some(path) => {
                 let taken = [
                     ("reference", self.reference.is_none()),
                     ("targets", self.targets.is_none()),
                 ];
-                Profile::read_taking(path, &taken)?
+                Options::of_profile_taking(path, &Files::default(), |key| taken.contains(&(key, true)))?
             }
-            None => Profile::default(),
+            None => Options::default(),
         };
         let place = Self {
             reference: self.reference.clone().or_else(|| profile.reference.clone()),
@@ -105,7 +119,7 @@ impl PlaceArgs {
 
     /// Opens a file and finds the targets in it; says on the log what costs time or trust. What comes through a pipe is copied
     /// first: targets are read from several places at once.
-    pub fn open(&self, path: &Path, reads: &ReadArgs) -> anyhow::Result<OpenedReads> {
+    pub fn open(&self, path: &Path, reads: &ReadOptions) -> anyhow::Result<OpenedReads> {
         let file = pipes::alignments_of(path, Some(self.reference()?), reads.cram_decoder())?;
         let reference = Reference::open(self.reference()?, &file)?;
         let targets = match &self.targets {
@@ -169,7 +183,7 @@ pub struct ThreadArgs {
 impl ThreadArgs {
     /// Puts this option over that of a profile.
     #[must_use]
-    pub fn over(self, profile: &Profile) -> Self {
+    pub fn over(self, profile: &Options) -> Self {
         Self {
             threads: self.threads.or(profile.threads),
         }
@@ -177,6 +191,6 @@ impl ThreadArgs {
 
     /// Runs work on a pool of so many threads.
     pub fn run<T: Send>(self, work: impl FnOnce() -> T + Send) -> anyhow::Result<T> {
-        Ok(pool(threads::count(self.threads)?)?.install(work))
+        Ok(threads::pool(threads::count(self.threads)?)?.install(work))
     }
 }

@@ -1,20 +1,22 @@
 //! Alignments in `analyze`: call the panel, count hotspots and the calls of a variant file, and say what could not be seen.
 
 use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::io::BufReader;
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
 
+use super::job::Job;
 use super::messages::warn_of;
-use super::options::Job;
 use super::plan::SamplePlan;
 use super::{UsageError, pipes};
 use crate::alignments::{
-    Access, AlignmentFile, CallFilter, CallOptions, CalledSample, CalledVariant, ColumnDepth, CopiedColumns,
-    DetectionLimits, ForcedAllele, Reference, TargetRegion, call, contig_by_any_name, copy_warnings,
-    coverage, depths_of_any_mapping_quality, error_excess, evidence, indel_limit, merged, present_regions,
-    recognized, sample_alleles, usual_error_rate, variant_of,
+    Access, AlignmentFile, Background, CallFilter, CallOptions, CalledSample, CalledVariant, ColumnDepth,
+    CopiedColumns, DetectionLimits, ForcedAllele, Reference, TargetRegion, call, contig_by_any_name,
+    copy_warnings, coverage, depths_of_any_mapping_quality, error_excess, evidence, indel_limit, merged,
+    present_regions, recognized, sample_alleles, usual_error_rate, variant_of,
 };
 use crate::evidence::{Coverage, Evidence, MatchedNormal, SampleAllele};
 use crate::genome::{BaseSource, Build, RecognizedBuild, Variant, VariantKind};
@@ -57,8 +59,12 @@ pub struct Examined {
 impl OpenedAlignments {
     /// Opens a file and recognizes its build.
     pub fn open(job: &Job, path: &Path) -> anyhow::Result<Self> {
-        let fasta = job.reference.as_deref().ok_or_else(|| needs_reference(path))?;
-        let file = pipes::alignments_of(path, Some(fasta), job.reads.cram_decoder())?;
+        let fasta = job
+            .options()
+            .reference
+            .as_deref()
+            .ok_or_else(|| needs_reference(path))?;
+        let file = pipes::alignments_of(path, Some(fasta), job.options().reads.cram_decoder())?;
         let input = Input::from_argument(path);
         let mut warnings: Vec<String> = file
             .access_warning()
@@ -108,7 +114,7 @@ impl OpenedAlignments {
         let mut options = self.options(job, &spots, also);
         options.copied = CopiedColumns::find(&self.file, &self.reference, self.build(), &targets);
         self.warnings.extend(copy_warnings(&options.copied, self.build()));
-        options.background = job.background.read(&self.file)?;
+        options.background = read_background(job.options().background.as_deref(), &self.file)?;
         let called = call(&self.file, &self.reference, &targets, &options)?;
         if called.reads == 0 {
             self.warnings
@@ -192,7 +198,7 @@ impl OpenedAlignments {
         let usual = CallOptions::default();
         let forced = spots.iter().map(|h| &h.variant).chain(also);
         CallOptions {
-            filter: job.reads.filter(&self.file),
+            filter: job.options().reads.filter(&self.file),
             min_count: thresholds.min_alt,
             // A threshold below the caller's own asks for what the caller would not look at.
             min_vaf: usual.min_vaf.min(thresholds.min_vaf),
@@ -217,13 +223,13 @@ impl OpenedAlignments {
         };
         let targets = merged(forced.iter().map(place).collect());
         let options = CallOptions {
-            filter: job.reads.filter(&self.file),
+            filter: job.options().reads.filter(&self.file),
             copied: CopiedColumns::find(&self.file, &self.reference, self.build(), &targets),
             forced,
             ..CallOptions::default()
         };
         let called = call(&self.file, &self.reference, &targets, &options)?;
-        let counted = job.reads.counted();
+        let counted = job.options().reads.counted();
         let key = |v: &CalledVariant| Some(variant_of(&self.file, self.build(), v)?.left_aligned(bases));
         let variants = called.variants.iter().filter_map(|v| Some((key(v)?, v)));
         Ok(variants.map(|(key, v)| (key, evidence(v, counted))).collect())
@@ -240,7 +246,7 @@ impl OpenedAlignments {
     }
 
     fn sum_up(self, job: &Job, site: &SiteAnnotator<'_>, calling: &Calling, spots: Vec<Hotspot>) -> Examined {
-        let (build, counted) = (self.build(), job.reads.counted());
+        let (build, counted) = (self.build(), job.options().reads.counted());
         let Calling { options, called, .. } = calling;
         let mut limits = DetectionLimits::new(&called.model, &options.background, options.rule());
         let by_variant: HashMap<Variant, &CalledVariant> = called
@@ -396,6 +402,16 @@ fn is_shown(variant: &CalledVariant, min_vaf: f64) -> bool {
         .any(|f| matches!(f, LowQuality | FewFragments | LowFraction));
     let vaf = f64::from(variant.alt_count) / f64::from(variant.depth.max(1));
     variant.alt_count > 0 && (!is_noise || (variant.alt_count > 1 && vaf >= min_vaf))
+}
+
+/// Reads the background of position errors for the contigs of a file; empty where none is given.
+pub fn read_background(path: Option<&Path>, file: &AlignmentFile) -> anyhow::Result<Background> {
+    let Some(path) = path else {
+        return Ok(Background::default());
+    };
+    let name = path.display().to_string();
+    let table = File::open(path).with_context(|| format!("cannot read the background {name}"))?;
+    Ok(Background::read(BufReader::new(table), &name, file)?)
 }
 
 /// Makes the error of a run without reference.

@@ -12,6 +12,7 @@ pub type Identity = (u64, u64);
 pub type Identity = PathBuf;
 
 #[cfg(unix)]
+/// Returns what a file is known by, whatever its path; `None` where there is none.
 pub fn identity(path: &Path) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt as _;
 
@@ -20,6 +21,7 @@ pub fn identity(path: &Path) -> Option<Identity> {
 }
 
 #[cfg(not(unix))]
+/// Returns what a file is known by, whatever its path; `None` where there is none.
 pub fn identity(path: &Path) -> Option<Identity> {
     fs::canonicalize(path).ok().filter(|p| p.is_file())
 }

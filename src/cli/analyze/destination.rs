@@ -7,12 +7,11 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde::Deserialize;
 
+use super::args::AnalyzeArgs;
 use super::reported::{Reported, summary_rows};
 use crate::cli::output::{Inputs, OutputFolder, write_whole};
 use crate::report::{SUMMARY_FILE, SummaryLines, SummaryRow, file_stem, folded, suffix};
-use crate::run::UsageError;
-use crate::run::options::{AnalyzeArgs, Job};
-use crate::run::plan::{FilePlan, SamplePlan};
+use crate::run::{FilePlan, Job, SamplePlan, UsageError};
 use crate::sample::SampleResult;
 
 /// Endings of a sample's files, in the order in which they are removed: the one that makes a sample complete goes first.
@@ -43,11 +42,11 @@ impl Destination {
             .collect();
         refuse_inputs(args, job, plans, stems.keys())?;
         let is_output = |name: &str| name == SUMMARY_FILE || ENDINGS.iter().any(|e| name.ends_with(e));
-        let mut folder = OutputFolder::open(&job.output, is_output)?;
-        let complete = complete_stems(&job.output)?;
-        refuse_folded(&job.output, &complete, &stems)?;
-        refuse_reports(job, &folder, plans)?;
-        let (mut summary, had_summary) = read_summary(&folder.join(SUMMARY_FILE), job.force)?;
+        let mut folder = OutputFolder::open(&args.output, is_output)?;
+        let complete = complete_stems(&args.output)?;
+        refuse_folded(&args.output, &complete, &stems)?;
+        refuse_reports(args, &folder, plans)?;
+        let (mut summary, had_summary) = read_summary(&folder.join(SUMMARY_FILE), args.force)?;
         let before = summary.clone();
         let unfinished = folder.unfinished().clone();
         folder.announce(stems.keys().map(String::as_str))?;
@@ -115,12 +114,11 @@ fn refuse_inputs<'s>(
     let inputs = Inputs::default()
         .with(plans.iter().map(|p| p.path.as_path()))
         .with(of_samples.flatten())
-        .with(args.files())
-        .with(job.files());
-    inputs.refuse(&job.output.join(SUMMARY_FILE))?;
+        .with(job.named_files());
+    inputs.refuse(&args.output.join(SUMMARY_FILE))?;
     for stem in stems {
         for ending in ENDINGS {
-            inputs.refuse(&job.output.join(format!("{stem}{ending}")))?;
+            inputs.refuse(&args.output.join(format!("{stem}{ending}")))?;
         }
     }
     Ok(())
@@ -161,8 +159,8 @@ fn refuse_folded(
 }
 
 /// Refuses reports that are there, unless they may be overwritten, or are what a killed program left.
-fn refuse_reports(job: &Job, folder: &OutputFolder, plans: &[FilePlan]) -> Result<(), UsageError> {
-    if job.force {
+fn refuse_reports(args: &AnalyzeArgs, folder: &OutputFolder, plans: &[FilePlan]) -> Result<(), UsageError> {
+    if args.force {
         return Ok(());
     }
     let with_files = plans.iter().flat_map(|plan| {
