@@ -1,8 +1,8 @@
 //! The `hemoclone` command: parse, log, dispatch, exit code.
 
-use std::process::ExitCode;
+mod cli;
 
-use hemoclone::cli;
+use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let cli = match cli::parse() {

@@ -11,16 +11,16 @@ use clap::Args;
 
 use super::output::{Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
 use super::{Outcome, say, threads};
-use crate::evidence::Evidence;
-use crate::genome::{Build, Regions};
-use crate::panel::{RuleSetChoice, RuleSetChoiceError};
-use crate::report::vcf_info::{Annotated, PREFIX, fields, header_lines, mismatch_field};
-use crate::run::{
+use hemoclone::evidence::Evidence;
+use hemoclone::genome::{Build, Regions};
+use hemoclone::panel::{RuleSetChoice, RuleSetChoiceError};
+use hemoclone::report::vcf_info::{Annotated, PREFIX, fields, header_lines, mismatch_field};
+use hemoclone::run::{
     Files, Options, PanelSource, UsageError, check_source, counted, explained, pipes, spellings, warn_of,
 };
-use crate::sample::{SiteAnnotator, SiteOnGene, says_wrong_file};
-use crate::transcript::AnnotateError;
-use crate::variants::{
+use hemoclone::sample::{SiteAnnotator, SiteOnGene, says_wrong_file};
+use hemoclone::transcript::AnnotateError;
+use hemoclone::variants::{
     Annotate, Input, OutputFormat, PopulationFiles, Rewrite, RewriteError, SiteAllele, VcfWriter, rewrite,
 };
 

@@ -8,8 +8,8 @@ use super::Outcome;
 use super::output::{Inputs, refuse_existing, write_whole};
 use super::reads::{PlaceArgs, ThreadArgs};
 use super::say;
-use crate::alignments::BackgroundCounts;
-use crate::run::{ReadOptions, counted, pipes};
+use hemoclone::alignments::BackgroundCounts;
+use hemoclone::run::{ReadOptions, counted, pipes};
 
 /// Options of `hemoclone background`.
 ///

@@ -10,13 +10,13 @@ use clap::Args;
 use super::output::{Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
 use super::reads::{BackgroundOption, OpenedReads, PlaceArgs, ThreadArgs};
 use super::{Outcome, say};
-use crate::alignments::{
+use hemoclone::alignments::{
     CallOptions, CalledSample, CopiedColumns, DEFAULT_QUALITY, ForcedAllele, call, contig_by_any_name,
     write_calls,
 };
-use crate::alignments::{copy_warnings, recognized};
-use crate::run::{Files, ReadOptions, UsageError, counted, pipes, spellings, warn_of};
-use crate::variants::{Input, OutputFormat, VcfWriter, alleles_of_file};
+use hemoclone::alignments::{copy_warnings, recognized};
+use hemoclone::run::{Files, ReadOptions, UsageError, counted, pipes, spellings, warn_of};
+use hemoclone::variants::{Input, OutputFormat, VcfWriter, alleles_of_file};
 
 /// Fewest fragments that pass where no option says otherwise.
 const DEFAULT_ALT: u32 = 3;

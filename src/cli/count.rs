@@ -10,10 +10,10 @@ use super::Outcome;
 use super::output::stdout;
 use super::reads::{PlaceArgs, ThreadArgs};
 use super::say::Errors;
-use crate::alignments::{
+use hemoclone::alignments::{
     COUNT_COLUMNS, quality_warning, readcount_filter, write_count_rows, write_readcount,
 };
-use crate::run::{ReadOptions, UsageError, counted, explained, pipes, warn_of};
+use hemoclone::run::{ReadOptions, UsageError, counted, explained, pipes, warn_of};
 
 /// Layouts of the counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::{Args, ValueEnum};
 
-use crate::report::dictionary::{self, TABLES};
+use hemoclone::report::dictionary::{self, TABLES};
 
 /// Prints the data dictionary: every output table, its columns and what they mean.
 #[derive(Args, Clone, Debug)]

@@ -29,8 +29,8 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 pub use say::{last_error, start_log};
 
 use self::output::{printed, stdout};
-use crate::panel::BuiltInTranscripts;
-use crate::run::UsageError;
+use hemoclone::panel::BuiltInTranscripts;
+use hemoclone::run::UsageError;
 
 /// Clonal hematopoiesis from sequencing output: which mutations, how large, which risk, and what could not be seen.
 #[derive(Debug, Parser)]
@@ -97,6 +97,7 @@ pub enum Outcome {
     /// Done: 0.
     Done,
     /// The answer is no: 1.
+    #[allow(dead_code, reason = "no command is a question yet; the exit code is promised")]
     No,
     /// At least one input could not be read or is invalid; the others are done: 3.
     SomeInputsFailed,

@@ -14,7 +14,7 @@ pub use clash::Inputs;
 pub use folder::OutputFolder;
 pub use standard::{outlive_file_size_limit, printed, stdout};
 
-use crate::run::UsageError;
+use hemoclone::run::UsageError;
 use leftovers::{create_temporary, remove_leftovers_of};
 
 /// An output could not be written.

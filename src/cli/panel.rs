@@ -9,13 +9,13 @@ use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::panel_build::{self, BuildArgs};
-use crate::bundle::Bundle;
-use crate::genome::Build;
-use crate::panel::{
+use hemoclone::bundle::Bundle;
+use hemoclone::genome::Build;
+use hemoclone::panel::{
     Filters, IpssmRole, PANEL_NAMES, Panel, PanelError, PanelGene, TranscriptFacts, rules_markdown,
 };
-use crate::run::{PanelFile, UsageError, spellings};
-use crate::text;
+use hemoclone::run::{PanelFile, UsageError, spellings};
+use hemoclone::text;
 
 /// List, show and check panels, or write a panel's regions as BED.
 #[derive(Args, Clone, Debug)]

@@ -9,11 +9,13 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use clap::Args;
 
 use super::output::{Inputs, refuse_existing, write_whole};
-use crate::bundle::{Bundle, BundleSource};
-use crate::genome::{Build, Chromosome, ReferenceFasta, chromosome_length};
-use crate::panel::{BuiltInTranscripts, Panel, PanelGene, TranscriptFact, TranscriptFacts, bundled_genes};
-use crate::run::{PanelFile, UsageError, check_source, read_genes, spellings};
-use crate::transcript::{
+use hemoclone::bundle::{Bundle, BundleSource};
+use hemoclone::genome::{Build, Chromosome, ReferenceFasta, chromosome_length};
+use hemoclone::panel::{
+    BuiltInTranscripts, Panel, PanelGene, TranscriptFact, TranscriptFacts, bundled_genes,
+};
+use hemoclone::run::{PanelFile, UsageError, check_source, read_genes, spellings};
+use hemoclone::transcript::{
     GeneModelFormat, GeneModels, Transcript, check_reference, transcript, transcripts_of,
 };
 

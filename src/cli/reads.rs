@@ -7,13 +7,13 @@ use anyhow::Context;
 use clap::Args;
 
 use super::threads;
-use crate::alignments::{
+use hemoclone::alignments::{
     Access, AlignmentFile, Background, Reference, TargetRegion, panel_regions, read_bed, recognized,
 };
-use crate::run::{
+use hemoclone::run::{
     DEFAULT_PANEL, Files, Options, PanelSource, ReadOptions, UsageError, pipes, read_background, spellings,
 };
-use crate::variants::Input;
+use hemoclone::variants::Input;
 
 /// Where to look.
 #[derive(Clone, Debug, Args)]

@@ -15,9 +15,9 @@ use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields, MakeWriter}
 use tracing_subscriber::registry::LookupSpan;
 
 use super::Verbosity;
-use crate::panel::PanelError;
-use crate::run::explained;
-use crate::text;
+use hemoclone::panel::PanelError;
+use hemoclone::run::explained;
+use hemoclone::text;
 
 /// Starts logging to standard error: warnings by default, errors with `-q`, more with `-v`.
 pub fn start_log(verbosity: &Verbosity) {

@@ -6,8 +6,8 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use schemars::{JsonSchema, generate::SchemaSettings};
 
-use crate::panel::Panel;
-use crate::sample::{SampleResult, clinical_schema};
+use hemoclone::panel::Panel;
+use hemoclone::sample::{SampleResult, clinical_schema};
 
 /// Prints the JSON Schema of a file that this program writes or reads.
 #[derive(Args, Clone, Debug)]
@@ -30,6 +30,7 @@ pub enum SchemaName {
 
 impl SchemaName {
     /// Returns the file under `schemas/` that holds this schema.
+    #[allow(dead_code, reason = "says where the printed schema is kept")]
     pub const fn file(self) -> &'static str {
         match self {
             Self::Sample => "sample-result.schema.json",

@@ -6,7 +6,7 @@ use std::thread;
 
 use anyhow::anyhow;
 
-use crate::run::{MOST_THREADS, UsageError, allowed_threads as allowed};
+use hemoclone::run::{MOST_THREADS, UsageError, allowed_threads as allowed};
 
 /// Returns how many threads to use: what was asked for, else what the scheduler granted, else every core we may use.
 ///

@@ -6,9 +6,9 @@ use std::time::Instant;
 
 use super::output::stdout;
 use super::say::Errors;
-use crate::run::{counted, pipes, spellings, warn_of};
-use crate::variants::{Input, TableError, VAF_COLUMNS, write_named_vaf_rows};
 use clap::Args;
+use hemoclone::run::{counted, pipes, spellings, warn_of};
+use hemoclone::variants::{Input, TableError, VAF_COLUMNS, write_named_vaf_rows};
 
 /// Every allele of every record of any caller's file, panel or not, as one table on standard output.
 ///

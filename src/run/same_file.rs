@@ -8,11 +8,12 @@ use std::path::PathBuf;
 /// What is one file, whatever its path: links and case-insensitive file systems give a file several.
 #[cfg(unix)]
 pub type Identity = (u64, u64);
+/// What is one file, whatever its path.
 #[cfg(not(unix))]
 pub type Identity = PathBuf;
 
-#[cfg(unix)]
 /// Returns what a file is known by, whatever its path; `None` where there is none.
+#[cfg(unix)]
 pub fn identity(path: &Path) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt as _;
 
@@ -20,8 +21,8 @@ pub fn identity(path: &Path) -> Option<Identity> {
     found.is_file().then(|| (found.dev(), found.ino()))
 }
 
-#[cfg(not(unix))]
 /// Returns what a file is known by, whatever its path; `None` where there is none.
+#[cfg(not(unix))]
 pub fn identity(path: &Path) -> Option<Identity> {
     fs::canonicalize(path).ok().filter(|p| p.is_file())
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::run::Request;
+use hemoclone::run::Request;
 
 /// Options of `hemoclone analyze`: those of the engine, and where the reports go.
 #[derive(Debug, Args)]

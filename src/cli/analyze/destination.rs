@@ -10,9 +10,9 @@ use serde::Deserialize;
 use super::args::AnalyzeArgs;
 use super::reported::{Reported, summary_rows};
 use crate::cli::output::{Inputs, OutputFolder, write_whole};
-use crate::report::{SUMMARY_FILE, SummaryLines, SummaryRow, file_stem, folded, suffix};
-use crate::run::{FilePlan, Job, SamplePlan, UsageError};
-use crate::sample::SampleResult;
+use hemoclone::report::{SUMMARY_FILE, SummaryLines, SummaryRow, file_stem, folded, suffix};
+use hemoclone::run::{FilePlan, Job, SamplePlan, UsageError};
+use hemoclone::sample::SampleResult;
 
 /// Endings of a sample's files, in the order in which they are removed: the one that makes a sample complete goes first.
 const ENDINGS: [&str; 5] = [

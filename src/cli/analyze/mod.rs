@@ -10,7 +10,7 @@ pub use args::AnalyzeArgs;
 use self::reports::Reports;
 use super::say::{self, Errors};
 use super::{Outcome, threads};
-use crate::run::{self, Ended, Files, Job, counted};
+use hemoclone::run::{self, Ended, Files, Job, counted};
 
 /// Runs the subcommand.
 pub fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {

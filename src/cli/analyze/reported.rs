@@ -1,7 +1,7 @@
 //! What the run keeps of a sample whose reports are written, and the rows that it makes of all of them.
 
-use crate::report::{self, SummaryRow};
-use crate::sample::{Genotype, SampleResult, same_persons};
+use hemoclone::report::{self, SummaryRow};
+use hemoclone::sample::{Genotype, SampleResult, same_persons};
 
 /// What the run keeps of a sample whose reports are written.
 #[derive(Clone, Debug)]

@@ -10,9 +10,9 @@ use super::args::AnalyzeArgs;
 use super::destination::Destination;
 use super::reported::Reported;
 use crate::cli::output::OutputSet;
-use crate::report::{self, Languages, suffix};
-use crate::run::{FilePlan, Job, Output};
-use crate::sample::SampleResult;
+use hemoclone::report::{self, Languages, suffix};
+use hemoclone::run::{FilePlan, Job, Output};
+use hemoclone::sample::SampleResult;
 
 /// The folder of a run as it fills.
 pub struct Reports<'a> {

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::run::UsageError;
-use crate::run::{Identity, identity};
+use hemoclone::run::UsageError;
+use hemoclone::run::{Identity, identity};
 
 /// Returns the file at standard input, where it is one (`< a.vcf`).
 #[cfg(unix)]
@@ -84,7 +84,7 @@ impl Inputs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::run::is_same_file;
+    use hemoclone::run::is_same_file;
 
     #[test]
     fn an_input_is_recognized_by_any_of_its_names() {

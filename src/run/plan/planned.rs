@@ -1,6 +1,8 @@
 //! The plan of a run: its files and their samples.
 
-use std::path::{Path, PathBuf};
+#[cfg(feature = "alignments")]
+use std::path::Path;
+use std::path::PathBuf;
 
 use super::content::Content;
 #[cfg(feature = "alignments")]
