@@ -94,6 +94,18 @@ impl Index {
 }
 
 impl AlignmentFile {
+    /// Says that reads of several samples are counted as one.
+    pub fn sample_warning(&self) -> Option<String> {
+        let [first, _, ..] = self.samples.as_slice() else {
+            return None;
+        };
+        Some(format!(
+            "the read groups name {} samples ({}); all reads were counted as one sample, not those of {first} alone",
+            self.samples.len(),
+            self.samples.join(", ")
+        ))
+    }
+
     /// Says what makes reading slow, or the index one not to trust.
     pub fn access_warning(&self) -> Option<String> {
         let warning = match (&self.access(), self.format) {
