@@ -9,7 +9,7 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(code) => return code,
     };
-    cli::start_log(&cli.verbosity);
+    cli::start_log(cli.verbosity);
     match cli::run(cli) {
         Ok(outcome) => outcome.exit_code(),
         Err(error) if cli::is_broken_pipe(&error) => ExitCode::SUCCESS,

@@ -20,7 +20,7 @@ use hemoclone::run::explained;
 use hemoclone::text;
 
 /// Starts logging to standard error: warnings by default, errors with `-q`, more with `-v`.
-pub fn start_log(verbosity: &Verbosity) {
+pub fn start_log(verbosity: Verbosity) {
     let level = match (verbosity.quiet, verbosity.verbose) {
         (true, _) => LevelFilter::ERROR,
         (_, 0) => LevelFilter::WARN,
