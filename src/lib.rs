@@ -1,5 +1,42 @@
 //! Clonal hematopoiesis from sequencing output: variant allele fractions over a myeloid gene panel, driver rules, risk.
 //!
+//! A VCF goes in, a [`sample::SampleResult`] comes out: every allele on the panel with the reason why it is a driver or none, what could not be
+//! assessed, stage and scores. Nothing is downloaded: panels, transcripts and bases are part of the crate.
+//!
+//! ```
+//! use hemoclone::drivers::CallStatus;
+//! use hemoclone::run::{Files, Job, Request, Results, analyze};
+//!
+//! let vcf = "\
+//! ##fileformat=VCFv4.2
+//! ##contig=<ID=chr2,length=242193529>
+//! ##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"Reads of each allele\">
+//! #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tP1
+//! chr2\t25234373\t.\tC\tT\t.\tPASS\t.\tAD\t460,40
+//! ";
+//! // Files on disk are named by their paths; these bytes stand in for one.
+//! let files = Files::default().with("P1.vcf", vcf.as_bytes());
+//! let request = Request {
+//!     inputs: vec!["P1.vcf".into()],
+//!     ..Request::default()
+//! };
+//! let mut results = Results::default();
+//! let ended = analyze(&Job::new(request, files)?, &mut results)?;
+//! assert_eq!(ended.failed(), 0);
+//!
+//! let sample = results.into_sorted().remove(0);
+//! let call = &sample.calls[0];
+//! assert_eq!(call.consequence.gene, "DNMT3A");
+//! assert_eq!(call.consequence.hgvs_p_short.as_deref(), Some("p.R882H"));
+//! assert_eq!(call.evidence.vaf, Some(0.08));
+//! assert_eq!(call.status, CallStatus::Driver);
+//! # Ok::<(), anyhow::Error>(())
+//! ```
+//!
+//! [`run::Request`] holds every option of the command `analyze`; [`report`] writes a result as JSON, tables or a page.
+//!
+//! # The rooms
+//!
 //! The data goes one way, a room at a time; no room looks back:
 //!
 //! ```text
@@ -7,23 +44,44 @@
 //!  variants       evidence      transcript           drivers          sample         report
 //! ```
 //!
+//! | to | go to |
+//! | --- | --- |
+//! | analyze samples as the program does | [`run`] |
+//! | read alleles with counts from the VCF or BCF of any caller | [`variants`] |
+//! | read, count and call BAM and CRAM (feature `alignments`) | `alignments` |
+//! | name what a variant does to a protein (HGVS, consequence) | [`transcript`] |
+//! | ask whether a change is a driver, and by which rule | [`drivers`], [`panel`] |
+//! | understand a karyotype | [`karyotype`] |
+//! | stage and score without sequencing | [`myeloid`], [`plasma_cell`] |
+//! | write reports | [`report`] |
+//!
 //! Each room knows those before it in this list, and none behind it (`tests/house.rs` holds that):
 //!
 //! ```rooms
 //! text, tables, genome, karyotype,
 //! evidence, transcript, panel, bundle, plasma_cell,
 //! alignments, drivers, variants, myeloid,
-//! sample, report, cli
+//! sample, report, run, cli
 //! ```
 //!
-//! A [`bundle`] is a panel with transcripts and bases of its own. The command line wires the rooms together and is the only place that opens files on its own account, starts threads or prints.
+//! A [`bundle`] is a panel with transcripts and bases of its own. `cli` is the program: it alone writes files, starts threads, prints, and
+//! decides on exit codes; the library has no part of it.
+//!
+//! # Features
+//!
+//! | feature | brings |
+//! | --- | --- |
+//! | `alignments` | BAM and CRAM, through C code of htslib |
+//! | `libdeflate` | faster decompression, by C code |
+//! | `cli` | the program, and its options as arguments of clap |
+//!
+//! All are on by default. Without them the crate is pure Rust and compiles for `wasm32-unknown-unknown`, where it analyzes variants from bytes.
 //!
 //! Coordinates are 1-based and inclusive unless a name or comment says otherwise.
 
 #[cfg(feature = "alignments")]
 pub mod alignments;
 pub mod bundle;
-pub mod cli;
 pub mod drivers;
 pub mod evidence;
 pub mod genome;
@@ -35,6 +93,7 @@ mod outside;
 pub mod panel;
 pub mod plasma_cell;
 pub mod report;
+pub mod run;
 pub mod sample;
 mod tables;
 pub mod text;

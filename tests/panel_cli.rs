@@ -1,22 +1,19 @@
-//! The `panel` command, run in-process with the transcripts of the program.
+//! The `panel` command.
 
 #![allow(clippy::expect_used, reason = "a test may stop at what cannot be")]
 
-use clap::Parser;
-use hemoclone::cli::panel;
-use hemoclone::panel::BuiltInTranscripts;
-
-#[derive(Parser)]
-struct Cli {
-    #[command(flatten)]
-    args: panel::PanelArgs,
-}
-
+/// Runs the command; returns what it prints, or its errors without the word `error` in front.
 fn run(args: &[&str]) -> Result<String, String> {
-    let cli = Cli::try_parse_from(std::iter::once(&"panel").chain(args)).map_err(|e| e.to_string())?;
-    let mut out = Vec::new();
-    panel::run(&cli.args, &BuiltInTranscripts, &mut out).map_err(|e| format!("{e:#}"))?;
-    Ok(String::from_utf8(out).expect("text"))
+    let mut command = assert_cmd::Command::cargo_bin("hemoclone").expect("built");
+    let output = command.arg("panel").args(args).output().expect("started");
+    if output.status.success() {
+        return Ok(String::from_utf8(output.stdout).expect("text"));
+    }
+    let errors = String::from_utf8(output.stderr).expect("text");
+    let lines = errors
+        .lines()
+        .map(|line| line.strip_prefix("error: ").unwrap_or(line));
+    Err(lines.collect::<Vec<_>>().join("\n"))
 }
 
 fn check(toml: &str) -> Result<String, String> {

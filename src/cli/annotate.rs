@@ -9,18 +9,18 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::bases::{PanelSource, check_source};
-use super::config::Profile;
 use super::output::{Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
-use super::say::{self, counted, explained, warn_of};
-use super::{Outcome, UsageError, names, pipes, threads};
-use crate::evidence::Evidence;
-use crate::genome::{Build, Regions};
-use crate::panel::{RuleSetChoice, RuleSetChoiceError};
-use crate::report::vcf_info::{Annotated, PREFIX, fields, header_lines, mismatch_field};
-use crate::sample::{SiteAnnotator, SiteOnGene, says_wrong_file};
-use crate::transcript::AnnotateError;
-use crate::variants::{
+use super::{Outcome, say, threads};
+use hemoclone::evidence::Evidence;
+use hemoclone::genome::{Build, Regions};
+use hemoclone::panel::{RuleSetChoice, RuleSetChoiceError};
+use hemoclone::report::vcf_info::{Annotated, PREFIX, fields, header_lines, mismatch_field};
+use hemoclone::run::{
+    Files, Options, PanelSource, UsageError, check_source, counted, explained, pipes, spellings, warn_of,
+};
+use hemoclone::sample::{SiteAnnotator, SiteOnGene, says_wrong_file};
+use hemoclone::transcript::AnnotateError;
+use hemoclone::variants::{
     Annotate, Input, OutputFormat, PopulationFiles, Rewrite, RewriteError, SiteAllele, VcfWriter, rewrite,
 };
 
@@ -40,7 +40,7 @@ pub struct AnnotateArgs {
     #[arg(short, long, value_name = "NAME|FILE")]
     panel: Option<String>,
     /// Genome build, when it cannot be read from the header
-    #[arg(long, value_name = "BUILD", value_parser = names::build())]
+    #[arg(long, value_name = "BUILD", value_parser = spellings::build())]
     build: Option<String>,
     /// Rule set that decides what a driver is [default: consensus]
     #[arg(long, value_name = "NAME", value_parser = ["consensus", "bick", "vlasschaert", "niroula", "who", "local"])]
@@ -55,7 +55,7 @@ pub struct AnnotateArgs {
     #[arg(long, value_name = "KEY", requires = "population")]
     population_key: Vec<String>,
     /// Threads for compression and decompression [default: what the scheduler granted, else all]
-    #[arg(short, long, value_name = "N", allow_negative_numbers = true, value_parser = names::threads)]
+    #[arg(short, long, value_name = "N", allow_negative_numbers = true, value_parser = spellings::threads)]
     threads: Option<NonZeroUsize>,
     /// A laboratory's profile in TOML: reference, panel, build, rules, platform, population, population-key, threads; the command line
     /// wins
@@ -133,7 +133,8 @@ impl AnnotateArgs {
             ("reference", self.reference.is_none()),
             ("population", self.population.is_empty()),
         ];
-        let profile = Profile::read_taking(path, &taken)?;
+        let profile =
+            Options::of_profile_taking(path, &Files::default(), |key| taken.contains(&(key, true)))?;
         let mut args = self.clone();
         args.reference = args.reference.or(profile.reference);
         args.panel = args.panel.or(profile.panel);
@@ -142,7 +143,7 @@ impl AnnotateArgs {
         args.platform = args.platform.or(profile.platform);
         args.threads = args.threads.or(profile.threads);
         if args.population.is_empty() {
-            args.population = profile.population.0;
+            args.population = profile.population;
         }
         if args.population_key.is_empty() {
             args.population_key = profile.population_key;

@@ -6,10 +6,10 @@ use clap::Args;
 
 use super::Outcome;
 use super::output::{Inputs, refuse_existing, write_whole};
-use super::read_args::ReadArgs;
 use super::reads::{PlaceArgs, ThreadArgs};
-use super::say::{self, counted};
-use crate::alignments::BackgroundCounts;
+use super::say;
+use hemoclone::alignments::BackgroundCounts;
+use hemoclone::run::{ReadOptions, counted, pipes};
 
 /// Options of `hemoclone background`.
 ///
@@ -26,7 +26,7 @@ pub struct BackgroundArgs {
     #[command(flatten)]
     place: PlaceArgs,
     #[command(flatten)]
-    reads: ReadArgs,
+    reads: ReadOptions,
     #[command(flatten)]
     threads: ThreadArgs,
     /// Overwrite the output
@@ -54,7 +54,7 @@ pub fn run(args: &BackgroundArgs, quiet: bool) -> anyhow::Result<Outcome> {
     Inputs::default()
         .with(inputs.chain(args.place.files()))
         .refuse(&args.output)?;
-    super::pipes::refuse_twice(args.inputs.iter().map(PathBuf::as_path))?;
+    pipes::refuse_twice(args.inputs.iter().map(PathBuf::as_path))?;
     refuse_existing(&args.output, args.force)?;
     let counts = args.threads.run(|| -> anyhow::Result<BackgroundCounts> {
         let mut counts = BackgroundCounts::default();

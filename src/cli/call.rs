@@ -8,15 +8,15 @@ use anyhow::anyhow;
 use clap::Args;
 
 use super::output::{Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
-use super::read_args::ReadArgs;
-use super::reads::{BackgroundOption, OpenedReads, PlaceArgs, ThreadArgs, copy_warnings, recognized};
-use super::say::{self, counted, warn_of};
-use super::{Outcome, UsageError, names, pipes};
-use crate::alignments::{
+use super::reads::{BackgroundOption, OpenedReads, PlaceArgs, ThreadArgs};
+use super::{Outcome, say};
+use hemoclone::alignments::{
     CallOptions, CalledSample, CopiedColumns, DEFAULT_QUALITY, ForcedAllele, call, contig_by_any_name,
     write_calls,
 };
-use crate::variants::{Input, OutputFormat, VcfWriter, alleles_of_file};
+use hemoclone::alignments::{copy_warnings, recognized};
+use hemoclone::run::{Files, ReadOptions, UsageError, counted, pipes, spellings, warn_of};
+use hemoclone::variants::{Input, OutputFormat, VcfWriter, alleles_of_file};
 
 /// Fewest fragments that pass where no option says otherwise.
 const DEFAULT_ALT: u32 = 3;
@@ -40,16 +40,16 @@ pub struct CallArgs {
     force_call: Option<PathBuf>,
     /// Smallest QUAL that passes: phred of the chance that errors alone look as convincing, over the odds that it is a clone
     /// [default: 60]
-    #[arg(long, value_name = "PHRED", allow_negative_numbers = true, value_parser = names::number)]
+    #[arg(long, value_name = "PHRED", allow_negative_numbers = true, value_parser = spellings::number)]
     min_quality: Option<f64>,
     /// Fewest fragments that pass [default: 3]
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = names::whole::<u32>)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = spellings::whole::<u32>)]
     min_alt: Option<u32>,
     /// Smallest allele fraction that passes [default: 0.002]
-    #[arg(long, value_name = "FRACTION", allow_negative_numbers = true, value_parser = names::fraction)]
+    #[arg(long, value_name = "FRACTION", allow_negative_numbers = true, value_parser = spellings::fraction)]
     min_vaf: Option<f64>,
     #[command(flatten)]
-    reads: ReadArgs,
+    reads: ReadOptions,
     #[command(flatten)]
     background: BackgroundOption,
     #[command(flatten)]
@@ -109,7 +109,7 @@ impl CallArgs {
     fn over_profile(&self) -> anyhow::Result<Self> {
         let (place, profile) = self.place.over_profile()?;
         if let (None, Some(path)) = (&self.background.background, place.config()) {
-            profile.check_files(path, &["background"])?;
+            profile.check_files(path, &Files::default(), |key| key == "background")?;
         }
         let mut args = self.clone();
         args.place = place;
@@ -117,7 +117,7 @@ impl CallArgs {
         args.min_alt = args.min_alt.or(profile.call.min_alt);
         args.min_vaf = args.min_vaf.or(profile.call.min_vaf);
         if let Some(vaf) = args.min_vaf {
-            names::fraction(&vaf.to_string()).map_err(|e| UsageError(format!("min-vaf {vaf}: {e}")))?;
+            spellings::fraction(&vaf.to_string()).map_err(|e| UsageError(format!("min-vaf {vaf}: {e}")))?;
         }
         args.background.background = args.background.background.or_else(|| profile.background.clone());
         args.reads = args.reads.over(&profile.reads);

@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::{Args, Command};
 use clap_complete::{Shell, generate};
 
-use crate::panel::PANEL_NAMES;
+use hemoclone::panel::PANEL_NAMES;
 
 /// Prints the completion script of a shell.
 #[derive(Args, Clone, Debug)]

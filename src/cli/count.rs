@@ -6,14 +6,14 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
+use super::Outcome;
 use super::output::stdout;
-use super::read_args::ReadArgs;
 use super::reads::{PlaceArgs, ThreadArgs};
-use super::say::{Errors, counted, explained, warn_of};
-use super::{Outcome, UsageError, pipes};
-use crate::alignments::{
+use super::say::Errors;
+use hemoclone::alignments::{
     COUNT_COLUMNS, quality_warning, readcount_filter, write_count_rows, write_readcount,
 };
+use hemoclone::run::{ReadOptions, UsageError, counted, explained, pipes, warn_of};
 
 /// Layouts of the counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -42,7 +42,7 @@ pub struct CountArgs {
     #[arg(long)]
     insertion_centric: bool,
     #[command(flatten)]
-    reads: ReadArgs,
+    reads: ReadOptions,
     #[command(flatten)]
     threads: ThreadArgs,
 }

@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
-use crate::report::dictionary;
+use hemoclone::report::dictionary;
 
 /// Prints the data dictionary: every output table, its columns and what they mean.
 #[derive(Args, Clone, Debug)]

@@ -4,22 +4,15 @@ mod analyze;
 mod annotate;
 #[cfg(feature = "alignments")]
 mod background;
-mod bases;
 #[cfg(feature = "alignments")]
 mod call;
 pub mod completions;
-mod config;
 #[cfg(feature = "alignments")]
 mod count;
 pub mod docs;
-mod names;
 mod output;
 pub mod panel;
 mod panel_build;
-mod pipes;
-mod plan;
-#[cfg(feature = "alignments")]
-mod read_args;
 #[cfg(feature = "alignments")]
 mod reads;
 mod say;
@@ -36,7 +29,8 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 pub use say::{last_error, start_log};
 
 use self::output::{printed, stdout};
-use crate::panel::BuiltInTranscripts;
+use hemoclone::panel::BuiltInTranscripts;
+use hemoclone::run::UsageError;
 
 /// Clonal hematopoiesis from sequencing output: which mutations, how large, which risk, and what could not be seen.
 #[derive(Debug, Parser)]
@@ -103,6 +97,7 @@ pub enum Outcome {
     /// Done: 0.
     Done,
     /// The answer is no: 1.
+    #[allow(dead_code, reason = "no command is a question yet; the exit code is promised")]
     No,
     /// At least one input could not be read or is invalid; the others are done: 3.
     SomeInputsFailed,
@@ -118,11 +113,6 @@ impl Outcome {
         }
     }
 }
-
-/// Wrong use of the program, found after the arguments were parsed: exit code 2.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct UsageError(pub String);
 
 /// Runs a parsed command line.
 pub fn run(cli: Cli) -> anyhow::Result<Outcome> {

@@ -10,11 +10,11 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use clash::{Inputs, is_same_file};
+pub use clash::Inputs;
 pub use folder::OutputFolder;
 pub use standard::{outlive_file_size_limit, printed, stdout};
 
-use super::UsageError;
+use hemoclone::run::UsageError;
 use leftovers::{create_temporary, remove_leftovers_of};
 
 /// An output could not be written.

@@ -8,15 +8,14 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::bases::PanelFile;
 use super::panel_build::{self, BuildArgs};
-use super::{UsageError, names};
-use crate::bundle::Bundle;
-use crate::genome::Build;
-use crate::panel::{
+use hemoclone::bundle::Bundle;
+use hemoclone::genome::Build;
+use hemoclone::panel::{
     Filters, IpssmRole, PANEL_NAMES, Panel, PanelError, PanelGene, TranscriptFacts, rules_markdown,
 };
-use crate::text;
+use hemoclone::run::{PanelFile, UsageError, spellings};
+use hemoclone::text;
 
 /// List, show and check panels, or write a panel's regions as BED.
 #[derive(Args, Clone, Debug)]
@@ -79,7 +78,7 @@ struct BedArgs {
     #[arg(value_name = "NAME|FILE")]
     panel: String,
     /// Genome build of the positions.
-    #[arg(long, value_name = "BUILD", value_parser = names::build())]
+    #[arg(long, value_name = "BUILD", value_parser = spellings::build())]
     build: String,
     /// Bases added on each side of every coding exon.
     #[arg(long, default_value_t = 10, value_name = "BASES")]

@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, anyhow, bail};
 use clap::Args;
 
-use super::bases::{PanelFile, check_source, read_genes};
 use super::output::{Inputs, refuse_existing, write_whole};
-use super::{UsageError, names};
-use crate::bundle::{Bundle, BundleSource};
-use crate::genome::{Build, Chromosome, ReferenceFasta, chromosome_length};
-use crate::panel::{BuiltInTranscripts, Panel, PanelGene, TranscriptFact, TranscriptFacts, bundled_genes};
-use crate::transcript::{
+use hemoclone::bundle::{Bundle, BundleSource};
+use hemoclone::genome::{Build, Chromosome, ReferenceFasta, chromosome_length};
+use hemoclone::panel::{
+    BuiltInTranscripts, Panel, PanelGene, TranscriptFact, TranscriptFacts, bundled_genes,
+};
+use hemoclone::run::{PanelFile, UsageError, check_source, read_genes, spellings};
+use hemoclone::transcript::{
     GeneModelFormat, GeneModels, Transcript, check_reference, transcript, transcripts_of,
 };
 
@@ -41,7 +42,7 @@ pub struct BuildArgs {
     #[arg(long, value_name = "FILE")]
     genepred: Option<PathBuf>,
     /// Genome build, when the lengths of the FASTA's chromosomes do not tell it
-    #[arg(long, value_name = "BUILD", value_parser = names::build())]
+    #[arg(long, value_name = "BUILD", value_parser = spellings::build())]
     build: Option<String>,
     /// Name of the panel [default: the output's name up to the first dot]
     #[arg(long, value_name = "NAME", conflicts_with = "panel")]

@@ -1,26 +1,19 @@
 //! Where reads are looked at: options that `analyze`, `count`, `call` and `background` share, and the files that they name.
 
-use std::fs::File;
-use std::io::BufReader;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
 
-use super::bases::PanelSource;
-use super::config::Profile;
-use super::read_args::ReadArgs;
-use super::{UsageError, names, pipes, threads};
-use crate::alignments::{
-    Access, AlignmentFile, AlignmentFormat, Background, CopiedColumns, FALSE_COPIES, FalseCopy, Reference,
-    TargetRegion, contig_by_any_name, merged, read_bed,
+use super::threads;
+use hemoclone::alignments::{
+    Access, AlignmentFile, Background, Reference, TargetRegion, panel_regions, read_bed, recognized,
 };
-use crate::genome::{Build, Chromosome, ContigLine, RecognizedBuild, Regions, recognize};
-use crate::variants::Input;
-
-/// The panel where none is named.
-pub const DEFAULT_PANEL: &str = "myeloid33";
+use hemoclone::run::{
+    DEFAULT_PANEL, Files, Options, PanelSource, ReadOptions, UsageError, pipes, read_background, spellings,
+};
+use hemoclone::variants::Input;
 
 /// Where to look.
 #[derive(Clone, Debug, Args)]
@@ -35,7 +28,7 @@ pub struct PlaceArgs {
     #[arg(short, long, value_name = "NAME|FILE")]
     panel: Option<String>,
     /// Genome build of the panel's targets, when it cannot be read from the header
-    #[arg(long, value_name = "BUILD", value_parser = names::build())]
+    #[arg(long, value_name = "BUILD", value_parser = spellings::build())]
     build: Option<String>,
     /// A laboratory's profile in TOML: reference, targets, panel, build, threads and the table reads; the command line wins
     #[arg(short, long, value_name = "FILE")]
@@ -53,12 +46,7 @@ pub struct BackgroundOption {
 impl BackgroundOption {
     /// Reads the table for the contigs of a file; empty where none was given.
     pub fn read(&self, file: &AlignmentFile) -> anyhow::Result<Background> {
-        let Some(path) = &self.background else {
-            return Ok(Background::default());
-        };
-        let name = path.display().to_string();
-        let table = File::open(path).with_context(|| format!("cannot read the background {name}"))?;
-        Ok(Background::read(BufReader::new(table), &name, file)?)
+        read_background(self.background.as_deref(), file)
     }
 }
 
@@ -87,16 +75,16 @@ impl OpenedReads {
 
 impl PlaceArgs {
     /// Reads the profile, where one was given, and puts what it says under what the command line says.
-    pub fn over_profile(&self) -> anyhow::Result<(Self, Profile)> {
+    pub fn over_profile(&self) -> anyhow::Result<(Self, Options)> {
         let profile = match &self.config {
             Some(path) => {
                 let taken = [
                     ("reference", self.reference.is_none()),
                     ("targets", self.targets.is_none()),
                 ];
-                Profile::read_taking(path, &taken)?
+                Options::of_profile_taking(path, &Files::default(), |key| taken.contains(&(key, true)))?
             }
-            None => Profile::default(),
+            None => Options::default(),
         };
         let place = Self {
             reference: self.reference.clone().or_else(|| profile.reference.clone()),
@@ -131,7 +119,7 @@ impl PlaceArgs {
 
     /// Opens a file and finds the targets in it; says on the log what costs time or trust. What comes through a pipe is copied
     /// first: targets are read from several places at once.
-    pub fn open(&self, path: &Path, reads: &ReadArgs) -> anyhow::Result<OpenedReads> {
+    pub fn open(&self, path: &Path, reads: &ReadOptions) -> anyhow::Result<OpenedReads> {
         let file = pipes::alignments_of(path, Some(self.reference()?), reads.cram_decoder())?;
         let reference = Reference::open(self.reference()?, &file)?;
         let targets = match &self.targets {
@@ -140,7 +128,7 @@ impl PlaceArgs {
         };
         file.can_use_index(&targets);
         let is_pipe = Input::from_argument(path).is_read_once();
-        if let (false, Some(warning)) = (is_pipe, access_warning(&file)) {
+        if let (false, Some(warning)) = (is_pipe, file.access_warning()) {
             tracing::warn!("{}: {warning}", path.display());
         }
         if let Some(target) = targets.iter().find(|t| !reference.has(t.contig)) {
@@ -162,107 +150,13 @@ impl PlaceArgs {
 
     fn panel_targets(&self, file: &AlignmentFile) -> anyhow::Result<Vec<TargetRegion>> {
         let build = self.build.as_deref().map(str::parse).transpose()?;
-        let build = build_of(file, build).context("give the targets with --targets, or --build")?;
+        let build = recognized(file, build)
+            .map(|r| r.build)
+            .context("give the targets with --targets, or --build")?;
         let source = PanelSource::open(self.panel.as_deref().unwrap_or(DEFAULT_PANEL))?;
         let targets = source.targets(build, None)?;
         panel_regions(file, &targets.regions()).with_context(|| format!("panel {}", source.panel.name))
     }
-}
-
-/// Says what makes reading slow, or the index one not to trust.
-pub fn access_warning(file: &AlignmentFile) -> Option<String> {
-    let warning = match (&file.access(), file.format) {
-        (Access::Index, _) => return None,
-        (Access::NoIndex, AlignmentFormat::Sam) => "no index: the whole file is read",
-        (Access::NoIndex, _) => "no index: the whole file is read; `samtools index` makes one",
-        (Access::OldIndex, _) => {
-            "the index is older than the file and is not used; `samtools index` makes it anew"
-        }
-        (Access::WrongIndex(problem), _) => {
-            return Some(format!(
-                "the index is damaged or another file's and is not used ({problem}): the whole file is read; `samtools index` makes it anew"
-            ));
-        }
-    };
-    Some(warning.to_owned())
-}
-
-/// Tells the build of an alignment file from the contigs of its header.
-pub fn build_of(file: &AlignmentFile, given: Option<Build>) -> anyhow::Result<Build> {
-    recognized(file, given).map(|r| r.build)
-}
-
-/// Tells the build, and how it was recognized.
-pub fn recognized(file: &AlignmentFile, given: Option<Build>) -> anyhow::Result<RecognizedBuild> {
-    let lines: Vec<ContigLine> = file
-        .contigs
-        .iter()
-        .map(|c| ContigLine {
-            name: c.name.clone(),
-            length: Some(u64::from(c.length)),
-            assembly: c.assembly.clone(),
-        })
-        .collect();
-    recognize(&lines, &[], given).with_context(|| format!("{}", file.path.display()))
-}
-
-/// Returns what is to be said of places that a reference holds twice and of which both copies are counted.
-pub fn copy_warnings(copied: &CopiedColumns, build: Build) -> Vec<String> {
-    let of_build = FALSE_COPIES
-        .iter()
-        .filter(|c| c.build == build && !copied.is_empty());
-    of_build.map(copy_warning).collect()
-}
-
-fn copy_warning(place: &FalseCopy) -> String {
-    format!(
-        "{}: the reference holds a second, false copy ({}:{}-{}) that is not masked; fragments of both copies were counted, whatever their mapping quality, and summed",
-        place.gene, place.chromosome, place.copy.0, place.copy.1
-    )
-}
-
-/// Finds regions of human chromosomes in an alignment file.
-pub fn panel_regions(file: &AlignmentFile, regions: &Regions) -> anyhow::Result<Vec<TargetRegion>> {
-    let mut targets = Vec::new();
-    for chromosome in regions.chromosomes() {
-        let contig = contig_by_any_name(file, chromosome.name())
-            .with_context(|| {
-                format!(
-                    "{}: has no contig for {chromosome}, on which the panel has genes; give the regions that the file does have \
-                     with --targets (BED), or a panel of their genes with --panel",
-                    file.path.display()
-                )
-            })?;
-        targets.extend(regions.of(chromosome).iter().map(|(first, last)| TargetRegion {
-            contig,
-            start: first - 1,
-            end: *last,
-        }));
-    }
-    Ok(merged(targets))
-}
-
-/// Finds regions of human chromosomes that file and reference both have, and the chromosomes of which one has nothing.
-pub fn present_regions(
-    file: &AlignmentFile,
-    reference: &Reference,
-    regions: &Regions,
-) -> anyhow::Result<(Vec<TargetRegion>, Vec<Chromosome>)> {
-    let (there, missing): (Vec<Chromosome>, Vec<Chromosome>) = regions
-        .chromosomes()
-        .partition(|c| contig_by_any_name(file, c.name()).is_some_and(|contig| reference.has(contig)));
-    let only = regions
-        .chromosomes()
-        .filter(|c| there.contains(c))
-        .flat_map(|c| regions.of(c).iter().map(move |(first, last)| (c, *first..=*last)));
-    let targets = panel_regions(file, &Regions::new(only))?;
-    if targets.is_empty() {
-        anyhow::bail!(
-            "{}: file and reference share no chromosome of the panel; give the FASTA that the reads were aligned to",
-            file.path.display()
-        );
-    }
-    Ok((targets, missing))
 }
 
 /// Returns the name of the sample of a file that was given as `path`: that of its read groups where they agree, else that of the
@@ -282,14 +176,14 @@ fn sample_name(file: &AlignmentFile, path: &Path) -> String {
 #[derive(Clone, Copy, Debug, Args)]
 pub struct ThreadArgs {
     /// Threads [default: what the scheduler granted, else all]
-    #[arg(short, long, value_name = "N", allow_negative_numbers = true, value_parser = names::threads)]
+    #[arg(short, long, value_name = "N", allow_negative_numbers = true, value_parser = spellings::threads)]
     threads: Option<NonZeroUsize>,
 }
 
 impl ThreadArgs {
     /// Puts this option over that of a profile.
     #[must_use]
-    pub fn over(self, profile: &Profile) -> Self {
+    pub fn over(self, profile: &Options) -> Self {
         Self {
             threads: self.threads.or(profile.threads),
         }

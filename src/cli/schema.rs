@@ -8,8 +8,8 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde_json::Value;
 
-use crate::panel::Panel;
-use crate::sample::{SCHEMA_VERSION, SampleResult, clinical_schema};
+use hemoclone::panel::Panel;
+use hemoclone::sample::{SCHEMA_VERSION, SampleResult, clinical_schema};
 
 /// Prints the JSON Schema of a file that this program writes or reads.
 #[derive(Args, Clone, Debug)]

@@ -10,16 +10,18 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::output::{Inputs, refuse_existing, stdout, write_whole};
 use super::say;
 use super::{Outcome, score_plasma_cell};
-use crate::myeloid::KaryotypeTable;
-use crate::myeloid::ccrs::CcrsTable;
-use crate::myeloid::chrs::ChrsTable;
-use crate::myeloid::eln::ElnTable;
-use crate::myeloid::ipss_m::{HemoglobinLimits, IpssmTable, IpssmTableOptions};
-use crate::myeloid::ipss_r::IpssrTable;
-use crate::myeloid::stage::StageTable;
-use crate::myeloid::table::{Header, Scored, TableError, TableModel, TableReader, delimiter_of, score_table};
-use crate::myeloid::units::{CountUnit, HemoglobinUnit, StatedUnits};
-use crate::text;
+use hemoclone::myeloid::KaryotypeTable;
+use hemoclone::myeloid::ccrs::CcrsTable;
+use hemoclone::myeloid::chrs::ChrsTable;
+use hemoclone::myeloid::eln::ElnTable;
+use hemoclone::myeloid::ipss_m::{HemoglobinLimits, IpssmTable, IpssmTableOptions};
+use hemoclone::myeloid::ipss_r::IpssrTable;
+use hemoclone::myeloid::stage::StageTable;
+use hemoclone::myeloid::table::{
+    Header, Scored, TableError, TableModel, TableReader, delimiter_of, score_table,
+};
+use hemoclone::myeloid::units::{CountUnit, HemoglobinUnit, StatedUnits};
+use hemoclone::text;
 
 /// Options of `hemoclone score`.
 #[derive(Args, Clone, Debug)]

@@ -7,12 +7,15 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 
-use super::say::{self, counted};
-use super::{Outcome, UsageError, output};
-use crate::myeloid::table::MAX_ERRORS;
-use crate::plasma_cell::{COLUMNS, PlasmaResult, Settings, Table, assess, read_json, read_worksheet, row};
-use crate::report::{Languages, LanguagesError, write_plasma_html};
-use crate::text;
+use super::say;
+use super::{Outcome, output};
+use hemoclone::myeloid::table::MAX_ERRORS;
+use hemoclone::plasma_cell::{
+    COLUMNS, PlasmaResult, Settings, Table, assess, read_json, read_worksheet, row,
+};
+use hemoclone::report::{Languages, LanguagesError, write_plasma_html};
+use hemoclone::run::{UsageError, counted};
+use hemoclone::text;
 
 /// Options of `hemoclone score plasma-cell`.
 #[derive(Args, Clone, Debug)]

@@ -1,23 +1,18 @@
+//! Threads of a command: how many, and their pool.
+
 use std::env;
 use std::num::NonZeroUsize;
 use std::thread;
 
 use anyhow::anyhow;
 
-use super::UsageError;
-
-/// Threads at the most: more than any machine's cores would help with, and each takes memory.
-const MOST: usize = 512;
+use hemoclone::run::{MOST_THREADS, UsageError, allowed_threads as allowed};
 
 /// Returns how many threads to use: what was asked for, else what the scheduler granted, else every core we may use.
 ///
 /// `available_parallelism` minds cgroups and CPU affinity, so it is right in a container too.
 pub fn count(asked: Option<NonZeroUsize>) -> Result<usize, UsageError> {
-    if let Some(asked) = asked.filter(|n| n.get() > MOST) {
-        return Err(UsageError(format!(
-            "--threads {asked}: {MOST} is the most; leave it out to use every core that there is"
-        )));
-    }
+    allowed(asked)?;
     let granted = || {
         env::var("SLURM_CPUS_PER_TASK")
             .ok()
@@ -27,7 +22,7 @@ pub fn count(asked: Option<NonZeroUsize>) -> Result<usize, UsageError> {
         .or_else(granted)
         .or_else(|| thread::available_parallelism().ok())
         .map_or(1, NonZeroUsize::get);
-    Ok(threads.min(MOST))
+    Ok(threads.min(MOST_THREADS))
 }
 
 /// Starts so many threads.
@@ -47,12 +42,12 @@ mod tests {
     #[test]
     fn more_threads_than_help_are_refused() {
         assert_eq!(count(NonZeroUsize::new(3)).unwrap(), 3);
-        assert_eq!(count(NonZeroUsize::new(MOST)).unwrap(), MOST);
+        assert_eq!(count(NonZeroUsize::new(MOST_THREADS)).unwrap(), MOST_THREADS);
         let message = count(NonZeroUsize::new(100_000)).unwrap_err().to_string();
         assert!(
             message.contains("--threads 100000") && message.contains("512"),
             "{message}"
         );
-        assert!((1..=MOST).contains(&count(None).unwrap()));
+        assert!((1..=MOST_THREADS).contains(&count(None).unwrap()));
     }
 }

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use super::output::stdout;
-use super::say::{Errors, counted, warn_of};
-use super::{names, pipes};
-use crate::variants::{Input, TableError, VAF_COLUMNS, write_named_vaf_rows};
+use super::say::Errors;
 use clap::Args;
+use hemoclone::run::{counted, pipes, spellings, warn_of};
+use hemoclone::variants::{Input, TableError, VAF_COLUMNS, write_named_vaf_rows};
 
 /// Every allele of every record of any caller's file, panel or not, as one table on standard output.
 ///
@@ -21,7 +21,7 @@ pub struct VafArgs {
     pub inputs: Vec<PathBuf>,
 
     /// Threads for decompressing one file
-    #[arg(short, long, default_value = "1", value_name = "N", allow_negative_numbers = true, value_parser = names::threads)]
+    #[arg(short, long, default_value = "1", value_name = "N", allow_negative_numbers = true, value_parser = spellings::threads)]
     pub threads: NonZeroUsize,
 }
 

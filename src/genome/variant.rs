@@ -186,6 +186,19 @@ impl Variant {
             _ => VariantKind::Delins,
         }
     }
+
+    /// Whether it lies within one that replaces several bases: reads show such a change in pieces.
+    pub fn is_part_of(&self, whole: &Self) -> bool {
+        let is_complex = matches!(whole.kind(), VariantKind::Mnv | VariantKind::Delins);
+        // The first base of an insertion or deletion is the one before it.
+        let anchor = usize::from(self.reference.len() != self.alternate.len());
+        let first = self.position as usize + anchor;
+        let behind = |v: &Self| v.position as usize + v.reference.len();
+        is_complex
+            && self.chromosome == whole.chromosome
+            && first >= whole.position as usize
+            && behind(self) <= behind(whole)
+    }
 }
 
 impl fmt::Display for Variant {

@@ -47,17 +47,16 @@ enum Source {
 
 impl Source {
     fn file_name(&self) -> String {
-        match self {
+        let path = match self {
             // The number that the shell gives to `<(…)` says nothing and changes from run to run.
-            Self::Path(path) if is_descriptor(path) => "-".into(),
-            Self::Path(path) => path.file_name().map_or_else(
-                || path.display().to_string(),
-                |n| n.to_string_lossy().into_owned(),
-            ),
-            Self::Stdin => "-".into(),
-            Self::Bytes(name, _) => name.clone(),
-            Self::Spooled(source, _) => source.file_name(),
-        }
+            Self::Path(path) if is_descriptor(path) => return "-".into(),
+            Self::Path(path) => path.as_path(),
+            Self::Bytes(name, _) => Path::new(name),
+            Self::Stdin => return "-".into(),
+            Self::Spooled(source, _) => return source.file_name(),
+        };
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        name.to_string_lossy().into()
     }
 
     fn display(&self) -> String {
@@ -96,7 +95,7 @@ impl Input {
         }
     }
 
-    /// Makes an input of bytes in memory; `name` stands for the file name.
+    /// Makes an input of bytes in memory; `name` stands for the path of the file.
     pub fn from_bytes(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
         Self::new(Source::Bytes(name.into(), bytes.into()))
     }

@@ -89,7 +89,8 @@ impl Source {
     fn absolute(&self, module: &Module, path: &[String]) -> Option<Vec<String>> {
         let mut base = module.clone();
         match path.first()?.as_str() {
-            "crate" => return Some(path[1..].to_vec()),
+            // The program is a crate of its own, and sees the library from outside.
+            "crate" | "hemoclone" => return Some(path[1..].to_vec()),
             "self" => base.extend_from_slice(&path[1..]),
             "super" => {
                 let ups = path.iter().take_while(|p| *p == "super").count();
@@ -224,7 +225,7 @@ impl<'ast> Visit<'ast> for Reader {
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let names: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
-        let is_own = names.len() > 1 && ["crate", "super", "self"].contains(&names[0].as_str());
+        let is_own = names.len() > 1 && ["crate", "hemoclone", "super", "self"].contains(&names[0].as_str());
         if is_own && !self.in_tests {
             self.file.named.insert(names);
         }

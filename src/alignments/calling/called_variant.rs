@@ -44,3 +44,17 @@ pub struct CalledVariant {
     /// Whether the counts are sums over two copies of the place.
     pub copies: bool,
 }
+
+impl CalledVariant {
+    /// Whether a report shows an allele: what is called, what only a sign of an artifact speaks against, and what errors at random
+    /// explain only if its fraction would make it a finding. The rest is the noise of every sequencer at every base.
+    pub fn is_shown(&self, min_vaf: f64) -> bool {
+        use CallFilter::{FewFragments, LowFraction, LowQuality};
+        let is_noise = self
+            .filters
+            .iter()
+            .any(|f| matches!(f, LowQuality | FewFragments | LowFraction));
+        let vaf = f64::from(self.alt_count) / f64::from(self.depth.max(1));
+        self.alt_count > 0 && (!is_noise || (self.alt_count > 1 && vaf >= min_vaf))
+    }
+}

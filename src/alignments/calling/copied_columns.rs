@@ -37,6 +37,21 @@ pub const FALSE_COPIES: [FalseCopy; 1] = [FalseCopy {
     copy: (6_484_623, 6_499_248),
 }];
 
+/// Returns what is to be said of places that a reference holds twice and of which both copies are counted.
+pub fn copy_warnings(copied: &CopiedColumns, build: Build) -> Vec<String> {
+    let of_build = FALSE_COPIES
+        .iter()
+        .filter(|c| c.build == build && !copied.is_empty());
+    of_build.map(copy_warning).collect()
+}
+
+fn copy_warning(place: &FalseCopy) -> String {
+    format!(
+        "{}: the reference holds a second, false copy ({}:{}-{}) that is not masked; fragments of both copies were counted, whatever their mapping quality, and summed",
+        place.gene, place.chromosome, place.copy.0, place.copy.1
+    )
+}
+
 /// Columns around a target that are compared too, so that a short exon is not placed by chance; few, for the copies differ in
 /// the length of their introns.
 const FLANK: u32 = 20;

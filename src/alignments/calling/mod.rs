@@ -11,6 +11,7 @@ pub mod copies;
 pub mod haplotype_counts;
 pub mod indel_site;
 pub mod judge;
+pub mod lost_reads;
 pub mod options;
 pub mod phasing;
 pub mod realign;

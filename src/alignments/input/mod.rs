@@ -8,6 +8,7 @@ pub mod error;
 pub mod file;
 pub mod format;
 pub mod header;
+pub mod human;
 pub mod index;
 pub mod reference;
 pub mod region;

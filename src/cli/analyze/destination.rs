@@ -7,17 +7,16 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde::Deserialize;
 
+use super::args::AnalyzeArgs;
 use super::foreign::is_foreign;
-use super::options::{AnalyzeArgs, Job};
 use super::reported::{Reported, summary_rows};
 use super::run_files::RunFiles;
-use crate::cli::UsageError;
 use crate::cli::output::{Inputs, OutputFolder, write_whole};
-use crate::cli::plan::{FilePlan, SamplePlan};
-use crate::report::output::Place;
-use crate::report::outputs::OUTPUTS;
-use crate::report::{SUMMARY_FILE, SummaryLines, SummaryRow, file_stem, folded, outputs};
-use crate::sample::SampleResult;
+use hemoclone::report::output::Place;
+use hemoclone::report::outputs::OUTPUTS;
+use hemoclone::report::{SUMMARY_FILE, SummaryLines, SummaryRow, file_stem, folded, outputs};
+use hemoclone::run::{FilePlan, Job, SamplePlan, UsageError};
+use hemoclone::sample::SampleResult;
 
 /// Ending of the file that makes a sample complete.
 const JSON: &str = ".json";
@@ -50,12 +49,12 @@ impl Destination {
         let is_output = |name: &str| {
             outputs::run_files().any(|file| name == file) || endings().any(|e| name.ends_with(e))
         };
-        let mut folder = OutputFolder::open(&job.output, is_output)?;
-        let complete = complete_stems(&job.output)?;
-        refuse_folded(&job.output, &complete, &stems)?;
-        refuse_foreign(job, stems.keys())?;
-        refuse_reports(job, &folder, plans)?;
-        let (mut summary, had_summary) = read_summary(&folder.join(SUMMARY_FILE), job.force)?;
+        let mut folder = OutputFolder::open(&args.output, is_output)?;
+        let complete = complete_stems(&args.output)?;
+        refuse_folded(&args.output, &complete, &stems)?;
+        refuse_foreign(args, job, stems.keys())?;
+        refuse_reports(args, &folder, plans)?;
+        let (mut summary, had_summary) = read_summary(&folder.join(SUMMARY_FILE), args.force)?;
         let before = summary.clone();
         let unfinished = folder.unfinished().clone();
         folder.announce(stems.keys().map(String::as_str))?;
@@ -73,9 +72,9 @@ impl Destination {
             folder,
             summary,
             had_summary,
-            run_files: RunFiles::new(&job.output, &job.formats),
+            run_files: RunFiles::new(&args.output, &job.formats),
         };
-        destination.run_files.remove(&job.output)?;
+        destination.run_files.remove(&args.output)?;
         if destination.summary != before {
             destination.write_summary()?;
         }
@@ -126,13 +125,12 @@ fn refuse_inputs<'s>(
     let inputs = Inputs::default()
         .with(plans.iter().map(|p| p.path.as_path()))
         .with(of_samples.flatten())
-        .with(args.files())
-        .with(job.files());
+        .with(job.named_files());
     for name in outputs::run_files() {
-        inputs.refuse(&job.output.join(name))?;
+        inputs.refuse(&args.output.join(name))?;
     }
     for stem in stems {
-        for (path, is_chosen) in sample_files(job, stem) {
+        for (path, is_chosen) in sample_files(args, job, stem) {
             if is_chosen || !is_foreign(&path) {
                 inputs.refuse(&path)?;
             }
@@ -142,10 +140,10 @@ fn refuse_inputs<'s>(
 }
 
 /// Returns the files that a sample may have, and whether this run writes them.
-fn sample_files(job: &Job, stem: &str) -> impl Iterator<Item = (PathBuf, bool)> {
+fn sample_files(args: &AnalyzeArgs, job: &Job, stem: &str) -> impl Iterator<Item = (PathBuf, bool)> {
     OUTPUTS.iter().filter_map(move |output| match output.place {
         Place::Sample(suffix) => {
-            let path = job.output.join(format!("{stem}{suffix}"));
+            let path = args.output.join(format!("{stem}{suffix}"));
             Some((path, job.formats.hold(output)))
         }
         Place::Run(_) => None,
@@ -153,8 +151,12 @@ fn sample_files(job: &Job, stem: &str) -> impl Iterator<Item = (PathBuf, bool)> 
 }
 
 /// Refuses to replace a file that bears the name of a report and is none.
-fn refuse_foreign<'s>(job: &Job, stems: impl Iterator<Item = &'s String>) -> Result<(), UsageError> {
-    let mut files = stems.flat_map(|stem| sample_files(job, stem));
+fn refuse_foreign<'s>(
+    args: &AnalyzeArgs,
+    job: &Job,
+    stems: impl Iterator<Item = &'s String>,
+) -> Result<(), UsageError> {
+    let mut files = stems.flat_map(|stem| sample_files(args, job, stem));
     match files.find(|(path, is_chosen)| *is_chosen && is_foreign(path)) {
         None => Ok(()),
         Some((path, _)) => Err(UsageError(format!(
@@ -200,8 +202,8 @@ fn refuse_folded(
 }
 
 /// Refuses reports that are there, unless they may be overwritten, or are what a killed program left.
-fn refuse_reports(job: &Job, folder: &OutputFolder, plans: &[FilePlan]) -> Result<(), UsageError> {
-    if job.force {
+fn refuse_reports(args: &AnalyzeArgs, folder: &OutputFolder, plans: &[FilePlan]) -> Result<(), UsageError> {
+    if args.force {
         return Ok(());
     }
     let with_files = plans.iter().flat_map(|plan| {

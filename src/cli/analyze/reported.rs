@@ -1,7 +1,7 @@
 //! What the run keeps of a sample whose reports are written, and the rows that it makes of all of them.
 
-use crate::report::{self, SummaryRow};
-use crate::sample::{Genotype, SampleResult, same_persons};
+use hemoclone::report::{self, SummaryRow};
+use hemoclone::sample::{Genotype, SampleResult, same_persons};
 
 /// What the run keeps of a sample whose reports are written.
 #[derive(Clone, Debug)]
@@ -10,10 +10,6 @@ pub struct Reported {
     pub row: SummaryRow,
     /// What tells whether another sample is of the same person.
     pub genotype: Genotype,
-    /// Its build, and how that was recognized.
-    pub build_from: String,
-    /// Whether every file of it was read by an index.
-    pub indexed: bool,
 }
 
 impl Reported {
@@ -22,10 +18,6 @@ impl Reported {
         Self {
             row: SummaryRow::new(result),
             genotype: Genotype::of(result),
-            build_from: result.inputs.first().map_or_else(String::new, |input| {
-                format!("{} ({})", result.build.name(), input.build_from)
-            }),
-            indexed: result.inputs.iter().all(|input| input.indexed),
         }
     }
 }

@@ -7,10 +7,10 @@ use anyhow::Context as _;
 use rayon::prelude::*;
 
 use crate::cli::output::write_whole;
-use crate::report::output::{Output, Place, RunWriter, Writer};
-use crate::report::outputs::{Formats, OUTPUTS};
-use crate::report::{SummaryLines, file_stem};
-use crate::sample::SampleResult;
+use hemoclone::report::output::{Output, Place, RunWriter, Writer};
+use hemoclone::report::outputs::{Formats, OUTPUTS};
+use hemoclone::report::{SummaryLines, file_stem};
+use hemoclone::sample::SampleResult;
 
 /// Results that are in memory together: enough for every thread, and few for a folder of thousands.
 const AT_ONCE: usize = 64;

@@ -4,26 +4,8 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::cli::UsageError;
-
-/// What is one file, whatever its path: links and case-insensitive file systems give a file several.
-#[cfg(unix)]
-type Identity = (u64, u64);
-#[cfg(not(unix))]
-type Identity = PathBuf;
-
-#[cfg(unix)]
-fn identity(path: &Path) -> Option<Identity> {
-    use std::os::unix::fs::MetadataExt as _;
-
-    let found = fs::metadata(path).ok()?;
-    found.is_file().then(|| (found.dev(), found.ino()))
-}
-
-#[cfg(not(unix))]
-fn identity(path: &Path) -> Option<Identity> {
-    fs::canonicalize(path).ok().filter(|p| p.is_file())
-}
+use hemoclone::run::UsageError;
+use hemoclone::run::{Identity, identity};
 
 /// Returns the file at standard input, where it is one (`< a.vcf`).
 #[cfg(unix)]
@@ -39,11 +21,6 @@ fn identity_of_stdin() -> Option<Identity> {
 #[cfg(not(unix))]
 const fn identity_of_stdin() -> Option<Identity> {
     None
-}
-
-/// Whether two paths are one file.
-pub fn is_same_file(one: &Path, other: &Path) -> bool {
-    identity(one).is_some_and(|file| identity(other) == Some(file))
 }
 
 /// Endings of indexes, which are read beside their files.
@@ -107,6 +84,7 @@ impl Inputs {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hemoclone::run::is_same_file;
 
     #[test]
     fn an_input_is_recognized_by_any_of_its_names() {

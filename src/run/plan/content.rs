@@ -1,12 +1,11 @@
 //! What a file holds, by its first bytes.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 
-use crate::cli::pipes;
+use crate::run::files::Files;
 
 /// What a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +17,8 @@ pub enum Content {
 }
 
 /// Whether a file begins as BAM, CRAM or SAM does. What cannot be read is left to the reader of variants to complain about.
-pub fn holds_alignments(path: &Path) -> bool {
-    match pipes::copy_of(path) {
+pub fn holds_alignments(path: &Path, files: &Files) -> bool {
+    match files.copy_of(path) {
         Ok(None) => {}
         Ok(Some(copy)) => return copy.holds_alignments,
         Err(_) => return false,
@@ -30,7 +29,7 @@ pub fn holds_alignments(path: &Path) -> bool {
         _ = reader.take(4).read_to_end(&mut start);
         start
     };
-    let Ok(mut file) = File::open(path) else {
+    let Ok(mut file) = files.open(path) else {
         return false;
     };
     let start = starts(&mut file);
@@ -40,7 +39,7 @@ pub fn holds_alignments(path: &Path) -> bool {
             .any(|t| s == *t)
     };
     if start.starts_with(&[0x1f, 0x8b]) {
-        let Ok(file) = File::open(path) else { return false };
+        let Ok(file) = files.open(path) else { return false };
         let inflated = starts(&mut MultiGzDecoder::new(file));
         return inflated == b"BAM\x01" || is_text(&inflated);
     }

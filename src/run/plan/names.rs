@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Component, Path};
 
 use super::known::known_by_name;
-use super::planned::{FilePlan, NameBy, Request, SamplePlan};
-use crate::cli::output::is_same_file;
-use crate::cli::say::first_of;
+use super::planned::{FilePlan, SamplePlan};
 use crate::report::{file_stem, folded};
+use crate::run::job::Job;
+use crate::run::messages::first_of;
+use crate::run::options::NameBy;
+use crate::run::same_file::is_same_file;
 use crate::variants::Input;
 
 /// Names that callers and pipelines give a column by its role, whoever the person is (Strelka2, VarScan, Manta, Pindel, ...).
@@ -27,12 +29,12 @@ const TOLD: usize = 3;
 pub struct SameReason;
 
 /// Names samples by their files, where that is wanted or nothing else can tell them apart.
-pub fn choose_names(plans: &mut [FilePlan], request: &Request<'_>) {
-    match request.name_by {
+pub fn choose_names(plans: &mut [FilePlan], job: &Job) {
+    match job.options().name_by {
         Some(NameBy::Sample) => {}
         Some(NameBy::File) => {
             let places: Vec<usize> = (0..plans.len()).collect();
-            name_by_file(plans, &places, request);
+            name_by_file(plans, &places, job);
         }
         None => {
             for (name, places) in names_of_nobody(plans) {
@@ -43,7 +45,7 @@ pub fn choose_names(plans: &mut [FilePlan], request: &Request<'_>) {
                     format!("{files} of {all} files name their sample {name}: their samples")
                 };
                 tracing::warn!("{which} are named by their files; give --name-by to choose");
-                name_by_file(plans, &places, request);
+                name_by_file(plans, &places, job);
             }
         }
     }
@@ -89,7 +91,7 @@ fn names_chromosome(path: &Path) -> bool {
         })
 }
 
-fn name_by_file(plans: &mut [FilePlan], places: &[usize], request: &Request<'_>) {
+fn name_by_file(plans: &mut [FilePlan], places: &[usize], job: &Job) {
     let places = places.iter().copied();
     let places: Vec<usize> = places
         .filter(|i| !plans[*i].is_named && plans[*i].samples.is_ok())
@@ -107,7 +109,7 @@ fn name_by_file(plans: &mut [FilePlan], places: &[usize], request: &Request<'_>)
                 _ => name.clone(),
             };
             let columns = sample.columns.clone();
-            *sample = known_by_name(name, columns, request);
+            *sample = known_by_name(name, columns, job);
         }
     }
 }

@@ -1,49 +1,58 @@
 //! Which reads and bases count: options of the command line, and the table `[reads]` of a profile.
 
-use clap::{Args, ValueEnum};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use super::names;
+#[cfg(feature = "cli")]
+use super::spellings;
 use crate::alignments::{AlignmentFile, CramDecoder, EXCLUDED_FLAGS, ReadFilter};
 
 /// Which reads and bases count: options of the command line, and the table `[reads]` of a profile.
-#[derive(Clone, Debug, Default, PartialEq, Args, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(clap::Args))]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct ReadArgs {
+pub struct ReadOptions {
     /// Smallest mapping quality of a read [default: 20]
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = names::whole::<u8>, help_heading = "Reads and bases")]
-    min_mapping_quality: Option<u8>,
+    #[cfg_attr(feature = "cli", arg(long, value_name = "N", allow_negative_numbers = true, value_parser = spellings::whole::<u8>, help_heading = "Reads and bases"))]
+    pub min_mapping_quality: Option<u8>,
     /// Smallest base quality; a base below it is no vote [default: 20]
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = names::whole::<u8>, help_heading = "Reads and bases")]
-    min_base_quality: Option<u8>,
+    #[cfg_attr(feature = "cli", arg(long, value_name = "N", allow_negative_numbers = true, value_parser = spellings::whole::<u8>, help_heading = "Reads and bases"))]
+    pub min_base_quality: Option<u8>,
     /// SAM flags that exclude a read, decimal or hexadecimal [default: 0xF04, which is unmapped, secondary, failed, duplicate,
     /// supplementary]
-    #[arg(long, value_name = "FLAGS", value_parser = parse_flags, help_heading = "Reads and bases")]
+    #[cfg_attr(feature = "cli", arg(long, value_name = "FLAGS", value_parser = parse_flags, help_heading = "Reads and bases"))]
     #[serde(deserialize_with = "flags_of_profile")]
-    exclude_flags: Option<u16>,
+    pub exclude_flags: Option<u16>,
     /// Largest NM (mismatches and indel bases) of a read
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = names::whole::<u32>, help_heading = "Reads and bases")]
-    max_mismatches: Option<u32>,
+    #[cfg_attr(feature = "cli", arg(long, value_name = "N", allow_negative_numbers = true, value_parser = spellings::whole::<u32>, help_heading = "Reads and bases"))]
+    pub max_mismatches: Option<u32>,
     /// Smallest number of raw reads behind a UMI consensus read (tags cD, or aD and bD) [default: 1]
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = names::whole::<u32>, help_heading = "Reads and bases")]
-    min_family_size: Option<u32>,
+    #[cfg_attr(feature = "cli", arg(long, value_name = "N", allow_negative_numbers = true, value_parser = spellings::whole::<u32>, help_heading = "Reads and bases"))]
+    pub min_family_size: Option<u32>,
     /// Count duplex consensus reads only (aD and bD above 0)
-    #[arg(long, help_heading = "Reads and bases")]
-    duplex_only: bool,
+    #[cfg_attr(feature = "cli", arg(long, help_heading = "Reads and bases"))]
+    pub duplex_only: bool,
     /// Count each read, overlapping mates twice, instead of fragments
-    #[arg(long, help_heading = "Reads and bases")]
-    count_reads: bool,
+    #[cfg_attr(feature = "cli", arg(long, help_heading = "Reads and bases"))]
+    pub count_reads: bool,
     /// What reads CRAM: safe (default) is written in memory-safe Rust; htslib is faster and reads CRAM 2, but has known faults that a
     /// hostile file can use: only for files that you trust (docs/security.md)
-    #[arg(long, value_name = "NAME", value_enum, help_heading = "Reads and bases")]
-    cram_decoder: Option<CramDecoderName>,
+    #[cfg_attr(
+        feature = "cli",
+        arg(long, value_name = "NAME", value_enum, help_heading = "Reads and bases")
+    )]
+    pub cram_decoder: Option<CramDecoderName>,
 }
 
 /// Names of what reads CRAM.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[allow(
+    missing_docs,
+    reason = "the help of the option says what they are; it would list them a second time"
+)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "kebab-case")]
-enum CramDecoderName {
+pub enum CramDecoderName {
     Safe,
     Htslib,
 }
@@ -70,7 +79,7 @@ fn flags_of_profile<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option
     }
 }
 
-impl ReadArgs {
+impl ReadOptions {
     /// Puts these options over those of a profile.
     #[must_use]
     pub fn over(&self, profile: &Self) -> Self {

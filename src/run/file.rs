@@ -1,68 +1,93 @@
-//! One file of `analyze`: scan, analyze its samples, write their reports.
+//! One file of a run: scan it, analyze its samples, hand over their results.
 
 use std::sync::{Arc, OnceLock};
-use std::time::Instant;
 
 use anyhow::{Context, anyhow};
 
 use super::companions::Companions;
-use super::options::Job;
+use super::job::Job;
+use super::messages::{counted, explained, warn_of};
+use super::output::Output;
+use super::panel_source::{PanelSource, check_source};
+use super::plan::{Content, FilePlan, SamplePlan};
 #[cfg(feature = "alignments")]
 use super::reads::{Examined, OpenedAlignments, beside_variants};
-use super::reported::Reported;
-use crate::cli::bases::{PanelSource, check_source};
-use crate::cli::output::OutputSet;
-use crate::cli::plan::{Content, FilePlan, SamplePlan};
-use crate::cli::say::{counted, explained, warn_of};
 use crate::evidence::SampleAllele;
 use crate::genome::{Build, Regions};
-use crate::report;
-use crate::report::output::{Place, Writer};
-use crate::report::outputs::OUTPUTS;
+use crate::report::SummaryRow;
 use crate::sample::{Analyzer, InputRecord, Patient, SampleInput, SampleResult, SiteAnnotator};
 use crate::transcript::{Annotator, transcript};
-use crate::variants::{Input, RecurrentAlleles, Scan, ScanOptions, ScannedSample, scan};
+use crate::variants::{RecurrentAlleles, Scan, ScanOptions, ScannedSample, scan};
 
 /// How a file ended.
 #[derive(Debug, Default)]
 pub struct FileOutcome {
-    /// One entry per sample reported.
-    pub reported: Vec<Reported>,
+    /// Samples that were handed over.
+    pub reported: usize,
     /// One message per sample or file that failed.
     pub errors: Vec<String>,
     /// Files that failed for a reason that another's message tells.
     pub untold: usize,
 }
 
-impl FileOutcome {
-    /// Keeps a sample, and says what was done, for those who want to know (`-v`).
-    fn take(&mut self, file: &FilePlan, reported: Reported, started: Instant) {
-        let row = &reported.row;
-        tracing::info!(
-            "{}, sample {:?}: {}, {}, {} on panel genes, {}, {}, {:.1} s",
-            file.path.display(),
-            row.sample,
-            reported.build_from,
-            row.callers.0.join(" and "),
-            counted(usize::try_from(row.panel_records).unwrap_or(usize::MAX), "record"),
-            if reported.indexed {
-                "read by its index"
-            } else {
-                "read whole"
-            },
-            counted(row.drivers, "driver"),
-            started.elapsed().as_secs_f64()
-        );
-        self.reported.push(reported);
+/// Time since a file was begun. In a browser there is none: the standard library has no clock there.
+struct Stopwatch {
+    #[cfg(not(target_family = "wasm"))]
+    started: std::time::Instant,
+}
+
+impl Stopwatch {
+    fn start() -> Self {
+        Self {
+            #[cfg(not(target_family = "wasm"))]
+            started: std::time::Instant::now(),
+        }
+    }
+
+    #[cfg(not(target_family = "wasm"))]
+    fn elapsed(&self) -> String {
+        format!(", {:.1} s", self.started.elapsed().as_secs_f64())
+    }
+
+    #[cfg(target_family = "wasm")]
+    fn elapsed(&self) -> String {
+        String::new()
     }
 }
 
+/// Says what was done for a sample, for those who want to know (`-v`).
+fn tell(file: &FilePlan, result: &SampleResult, watch: &Stopwatch) {
+    if !tracing::enabled!(tracing::Level::INFO) {
+        return;
+    }
+    let row = SummaryRow::new(result);
+    let build_from = result.inputs.first().map_or_else(String::new, |input| {
+        format!("{} ({})", result.build.name(), input.build_from)
+    });
+    tracing::info!(
+        "{}, sample {:?}: {}, {}, {} on panel genes, {}, {}{}",
+        file.path.display(),
+        row.sample,
+        build_from,
+        row.callers.0.join(" and "),
+        counted(usize::try_from(row.panel_records).unwrap_or(usize::MAX), "record"),
+        if result.inputs.iter().all(|input| input.indexed) {
+            "read by its index"
+        } else {
+            "read whole"
+        },
+        counted(row.drivers, "driver"),
+        watch.elapsed()
+    );
+}
+
 /// What all files of a run share.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Common<'j> {
     pub job: &'j Job,
     pub annotators: &'j Annotators<'j>,
     pub companions: &'j Companions<'j>,
+    pub output: &'j dyn Output,
 }
 
 /// Annotators by build, each made when its first file comes: the reference is opened and checked once.
@@ -95,7 +120,7 @@ impl<'j> Annotators<'j> {
             .get_or_init(|| {
                 self.job
                     .source
-                    .annotator(build, self.job.reference.as_deref())
+                    .annotator(build, self.job.options().reference.as_deref())
                     .map(Arc::new)
                     .map_err(|e| explained(&e))
             })
@@ -167,14 +192,17 @@ fn analyze_variants(
     threads: usize,
     outcome: &mut FileOutcome,
 ) {
-    let started = Instant::now();
+    let watch = Stopwatch::start();
     match prepared(common, file, subjects, threads) {
         Err(error) => outcome.errors.push(explained(&error)),
         Ok(mut found) => {
             let scanned = std::mem::take(&mut found.scan.samples);
             for (subject, scanned) in subjects.iter().zip(scanned) {
                 match report_on(common, &found, file, *subject, scanned) {
-                    Ok(reported) => outcome.take(file, reported, started),
+                    Ok(result) => {
+                        outcome.reported += 1;
+                        tell(file, &result, &watch);
+                    }
                     Err(error) => outcome.errors.push(of_sample(file, subject.plan, &error)),
                 }
             }
@@ -222,7 +250,7 @@ impl Ready<'_> {
             .companions
             .add_normal(alleles, normal, self.build, &self.regions, bases)?;
         Ok(UsedNormal {
-            file: Some(Input::from_argument(&normal.path).file_name()),
+            file: Some(common.job.files.input(&normal.path).file_name()),
             column,
         })
     }
@@ -295,9 +323,12 @@ fn analyze_alignments(
     outcome: &mut FileOutcome,
 ) {
     for subject in subjects {
-        let started = Instant::now();
+        let watch = Stopwatch::start();
         match alignment_report(common, file, *subject) {
-            Ok(reported) => outcome.take(file, reported, started),
+            Ok(result) => {
+                outcome.reported += 1;
+                tell(file, &result, &watch);
+            }
             Err(error) => outcome.errors.push(explained(&error)),
         }
     }
@@ -310,7 +341,11 @@ fn analyze_alignments(_: &Common<'_>, file: &FilePlan, _: &[Subject<'_>], outcom
 }
 
 #[cfg(feature = "alignments")]
-fn alignment_report(common: &Common<'_>, file: &FilePlan, subject: Subject<'_>) -> anyhow::Result<Reported> {
+fn alignment_report(
+    common: &Common<'_>,
+    file: &FilePlan,
+    subject: Subject<'_>,
+) -> anyhow::Result<SampleResult> {
     let (job, plan) = (common.job, subject.plan);
     let opened = OpenedAlignments::open(job, &file.path)?;
     let ready = ready(common, opened.build())?;
@@ -337,8 +372,8 @@ fn alignment_report(common: &Common<'_>, file: &FilePlan, subject: Subject<'_>) 
         reads: Some(reads),
     })?;
     check_source(bases)?;
-    write_reports(job, &result)?;
-    Ok(Reported::new(&result))
+    common.output.take(&result)?;
+    Ok(result)
 }
 
 fn report_on(
@@ -347,7 +382,7 @@ fn report_on(
     file: &FilePlan,
     subject: Subject<'_>,
     scanned: ScannedSample,
-) -> anyhow::Result<Reported> {
+) -> anyhow::Result<SampleResult> {
     let (job, scan, ready) = (common.job, &found.scan, &found.ready);
     let plan = subject.plan;
     let mut alleles = scanned.alleles;
@@ -389,23 +424,6 @@ fn report_on(
     }
     let result = ready.analyzer(job).analyze(sample)?;
     check_source(ready.site.annotator.bases())?;
-    write_reports(job, &result)?;
-    Ok(Reported::new(&result))
-}
-
-/// Writes the files of a sample. The JSON comes last: a sample whose JSON is there is complete, and one without is none.
-fn write_reports(job: &Job, result: &SampleResult) -> anyhow::Result<()> {
-    let stem = report::file_stem(&result.sample);
-    let mut set = OutputSet::default();
-    let wanted = OUTPUTS
-        .iter()
-        .filter(|output| job.formats.hold(output) && (output.applies)(result));
-    for output in wanted {
-        if let (Place::Sample(suffix), Writer::Sample(write)) = (output.place, output.writer) {
-            set.write(&job.output.join(format!("{stem}{suffix}")), |out| {
-                Ok(write(out, result, &job.languages)?)
-            })?;
-        }
-    }
-    set.commit()
+    common.output.take(&result)?;
+    Ok(result)
 }

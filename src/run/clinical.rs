@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 
-use crate::cli::plan::{FilePlan, SamplePlan};
-use crate::cli::{UsageError, pipes};
+use super::UsageError;
+use super::files::Files;
+use super::job::Job;
+use super::plan::{FilePlan, SamplePlan};
 use crate::sample::{ClinicalFile, ClinicalRecord, Patient, SampleSheet};
 
 /// Puts what the clinical files say into the plans. What is wrong with one sample's values keeps that sample out; a file of the
 /// run that cannot be read at all stops the run before anything is read.
-pub fn complete(plans: &mut [FilePlan], file: Option<&Path>) -> anyhow::Result<()> {
+pub fn complete(plans: &mut [FilePlan], job: &Job) -> anyhow::Result<()> {
     let mut samples: Vec<&mut SamplePlan> = plans
         .iter_mut()
         .filter_map(|p| p.samples.as_mut().ok())
@@ -23,13 +25,15 @@ pub fn complete(plans: &mut [FilePlan], file: Option<&Path>) -> anyhow::Result<(
         if let Some(path) = sample.clinical.clone() {
             let own_file = own_files
                 .entry(path.clone())
-                .or_insert_with(|| read(&path).map_err(|e| format!("{e:#}")));
+                .or_insert_with(|| read(&path, &job.files).map_err(|e| format!("{e:#}")));
             let said = of_own_file(own_file, &path, &sample.name);
             add(sample, said);
         }
     }
-    let Some(path) = file else { return Ok(()) };
-    let file = read(path)?;
+    let Some(path) = &job.request.clinical else {
+        return Ok(());
+    };
+    let file = read(path, &job.files)?;
     let nameless = file.records.iter().any(|r| r.sample.is_none());
     if nameless && (samples.len() != 1 || file.records.len() != 1) {
         return Err(UsageError(format!(
@@ -87,8 +91,9 @@ fn warn(message: &str) {
     tracing::warn!("{message}");
 }
 
-fn read(path: &Path) -> anyhow::Result<ClinicalFile> {
-    let (file, name) = pipes::open_once(path)
+fn read(path: &Path, files: &Files) -> anyhow::Result<ClinicalFile> {
+    let (file, name) = files
+        .open_once(path)
         .with_context(|| format!("cannot read the clinical file {}", path.display()))?;
     let file = ClinicalFile::read(file, &name)?;
     for warning in &file.warnings {

@@ -1,34 +1,32 @@
 //! Alignments in `analyze`: call the panel, count hotspots and the calls of a variant file, and say what could not be seen.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::BufReader;
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
 
-use super::options::Job;
+use super::job::Job;
+use super::messages::warn_of;
+use super::plan::SamplePlan;
+use super::{UsageError, pipes};
 use crate::alignments::{
-    Access, AlignmentFile, CallFilter, CallOptions, CalledSample, CalledVariant, ColumnDepth, CopiedColumns,
-    DetectionLimits, ForcedAllele, Reference, TargetRegion, call, contig_by_any_name, coverage,
-    depths_of_any_mapping_quality, error_excess, evidence, indel_limit, merged, sample_alleles,
-    usual_error_rate, variant_of,
+    Access, AlignmentFile, Background, CallOptions, CalledSample, CalledVariant, ColumnDepth, CopiedColumns,
+    DetectionLimits, ForcedAllele, Reference, TargetRegion, call, contig_by_any_name, copy_warnings,
+    coverage, error_excess, evidence, limit_of_allele, lost_columns, merged, present_regions, recognized,
+    sample_alleles, usual_error_rate, variant_of,
 };
-use crate::cli::UsageError;
-use crate::cli::pipes;
-use crate::cli::plan::SamplePlan;
-use crate::cli::reads::{access_warning, copy_warnings, present_regions, recognized};
-use crate::cli::say::warn_of;
 use crate::evidence::{Coverage, Evidence, MatchedNormal, SampleAllele};
-use crate::genome::{BaseSource, Build, RecognizedBuild, Variant, VariantKind};
+use crate::genome::{BaseSource, Build, RecognizedBuild, Variant};
 use crate::sample::{ErrorSign, Hotspot, HotspotCount, InputRecord, ReadsInput, SiteAnnotator, hotspots};
 use crate::variants::Input;
 
 /// Name of our caller in reports.
 const CALLER: &str = "hemoclone";
 
-/// Fragments of any mapping quality from which a column counts as one that lost its reads, and the share of a gene's target
-/// that such columns must make up: an exon that a pseudogene shares.
-const FEWEST_LOST: u32 = 20;
+/// Share of a gene's target that columns without their reads must make up: an exon that a pseudogene shares.
 const LOST_SHARE: f64 = 0.02;
 
 /// An alignment file with its reference.
@@ -59,20 +57,19 @@ pub struct Examined {
 impl OpenedAlignments {
     /// Opens a file and recognizes its build.
     pub fn open(job: &Job, path: &Path) -> anyhow::Result<Self> {
-        let fasta = job.reference.as_deref().ok_or_else(|| needs_reference(path))?;
-        let file = pipes::alignments_of(path, Some(fasta), job.reads.cram_decoder())?;
+        let fasta = job
+            .options()
+            .reference
+            .as_deref()
+            .ok_or_else(|| needs_reference(path))?;
+        let file = pipes::alignments_of(path, Some(fasta), job.options().reads.cram_decoder())?;
         let input = Input::from_argument(path);
-        let mut warnings: Vec<String> = access_warning(&file)
+        let mut warnings: Vec<String> = file
+            .access_warning()
             .filter(|_| !input.is_read_once())
             .into_iter()
             .collect();
-        if let [first, _, ..] = file.samples.as_slice() {
-            let names = file.samples.join(", ");
-            warnings.push(format!(
-                "the read groups name {} samples ({names}); all reads were counted as one sample, not those of {first} alone",
-                file.samples.len()
-            ));
-        }
+        warnings.extend(file.sample_warning());
         let build = recognized(&file, job.build)?;
         warnings.extend(build.warning.clone());
         let reference = Arc::new(Reference::open(fasta, &file)?);
@@ -109,7 +106,7 @@ impl OpenedAlignments {
         let mut options = self.options(job, &spots, also);
         options.copied = CopiedColumns::find(&self.file, &self.reference, self.build(), &targets);
         self.warnings.extend(copy_warnings(&options.copied, self.build()));
-        options.background = job.background.read(&self.file)?;
+        options.background = read_background(job.options().background.as_deref(), &self.file)?;
         let called = call(&self.file, &self.reference, &targets, &options)?;
         if called.reads == 0 {
             self.warnings
@@ -130,49 +127,19 @@ impl OpenedAlignments {
 
     /// Returns what showed only where reads were wanted: that the index is wrong.
     fn wrong_index(&self) -> Option<String> {
-        access_warning(&self.file).filter(|warning| {
+        self.file.access_warning().filter(|warning| {
             matches!(self.file.access(), Access::WrongIndex(_)) && !self.warnings.contains(warning)
         })
     }
 
     /// Returns the genes of which many reads were left out because they fit another place as well.
-    ///
-    /// Only columns of little depth are looked at again: elsewhere nothing is missing.
     fn not_unique(
         &self,
         site: &SiteAnnotator<'_>,
         options: &CallOptions,
         depths: &[ColumnDepth],
     ) -> anyhow::Result<Vec<String>> {
-        let mut sorted: Vec<u32> = depths.iter().map(ColumnDepth::depth).collect();
-        sorted.sort_unstable();
-        let usual = sorted.get(sorted.len() / 2).copied().unwrap_or(0);
-        let low = depths
-            .iter()
-            .filter(|d| d.depth() <= usual / 2 && !options.copied.has(d.contig, d.column));
-        let columns: HashMap<(u32, u32), u32> = low.map(|d| ((d.contig, d.column), d.depth())).collect();
-        let regions = merged(
-            columns
-                .keys()
-                .map(|(contig, column)| TargetRegion {
-                    contig: *contig,
-                    start: *column,
-                    end: column + 1,
-                })
-                .collect(),
-        );
-        if regions.is_empty() || options.filter.min_mapping_quality == 0 {
-            return Ok(Vec::new());
-        }
-        let any = depths_of_any_mapping_quality(&self.file, &self.reference, &regions, &options.filter)?;
-        let lost: HashSet<(u32, u32)> = any
-            .iter()
-            .filter(|d| {
-                let kept = columns.get(&(d.contig, d.column)).copied().unwrap_or(0);
-                d.depth() >= FEWEST_LOST && kept < d.depth() / 2
-            })
-            .map(|d| (d.contig, d.column))
-            .collect();
+        let lost = lost_columns(&self.file, &self.reference, options, depths)?;
         let mut genes = Vec::new();
         for target in &site.targets.genes {
             let Some(contig) = contig_by_any_name(&self.file, target.transcript.chromosome().name()) else {
@@ -193,7 +160,7 @@ impl OpenedAlignments {
         let usual = CallOptions::default();
         let forced = spots.iter().map(|h| &h.variant).chain(also);
         CallOptions {
-            filter: job.reads.filter(&self.file),
+            filter: job.options().reads.filter(&self.file),
             min_count: thresholds.min_alt,
             // A threshold below the caller's own asks for what the caller would not look at.
             min_vaf: usual.min_vaf.min(thresholds.min_vaf),
@@ -218,13 +185,13 @@ impl OpenedAlignments {
         };
         let targets = merged(forced.iter().map(place).collect());
         let options = CallOptions {
-            filter: job.reads.filter(&self.file),
+            filter: job.options().reads.filter(&self.file),
             copied: CopiedColumns::find(&self.file, &self.reference, self.build(), &targets),
             forced,
             ..CallOptions::default()
         };
         let called = call(&self.file, &self.reference, &targets, &options)?;
-        let counted = job.reads.counted();
+        let counted = job.options().reads.counted();
         let key = |v: &CalledVariant| Some(variant_of(&self.file, self.build(), v)?.left_aligned(bases));
         let variants = called.variants.iter().filter_map(|v| Some((key(v)?, v)));
         Ok(variants.map(|(key, v)| (key, evidence(v, counted))).collect())
@@ -241,7 +208,7 @@ impl OpenedAlignments {
     }
 
     fn sum_up(self, job: &Job, site: &SiteAnnotator<'_>, calling: &Calling, spots: Vec<Hotspot>) -> Examined {
-        let (build, counted) = (self.build(), job.reads.counted());
+        let (build, counted) = (self.build(), job.options().reads.counted());
         let Calling { options, called, .. } = calling;
         let mut limits = DetectionLimits::new(&called.model, &options.background, options.rule());
         let by_variant: HashMap<Variant, &CalledVariant> = called
@@ -261,7 +228,7 @@ impl OpenedAlignments {
         let kept: Vec<&CalledVariant> = called
             .variants
             .iter()
-            .filter(|v| is_shown(v, job.settings.thresholds.min_vaf))
+            .filter(|v| v.is_shown(job.settings.thresholds.min_vaf))
             .collect();
         let recounts = by_variant
             .iter()
@@ -316,19 +283,8 @@ impl OpenedAlignments {
                 limit: None,
             };
         };
-        let limit = if hotspot.variant.kind() == VariantKind::Snv {
-            let depths = &calling.called.depths;
-            let place = (variant.contig, variant.column);
-            let column = depths.binary_search_by_key(&place, |d| (d.contig, d.column)).ok();
-            column.and_then(|c| limits.of_allele(&depths[c], &variant.alternate))
-        } else {
-            indel_limit(
-                &self.reference,
-                &calling.called.slippage,
-                variant,
-                &calling.options.rule(),
-            )
-        };
+        let rule = calling.options.rule();
+        let limit = limit_of_allele(&calling.called, limits, &self.reference, &rule, variant);
         HotspotCount {
             evidence: Some(evidence(variant, counted)),
             called: variant.filters.is_empty(),
@@ -366,7 +322,7 @@ impl Examined {
             let count = allele.evidence.alt_count.unwrap_or(0);
             let explained = |(whole, recount): &(Variant, Option<u32>)| {
                 // Twice as many fragments as the whole are of a variant of its own.
-                variant == *whole || (is_part(&variant, whole) && recount.is_none_or(|n| count <= 2 * n))
+                variant == *whole || (variant.is_part_of(whole) && recount.is_none_or(|n| count <= 2 * n))
             };
             allele.caller_filter.as_deref() == Some("PASS") && !known.iter().any(explained)
         });
@@ -374,29 +330,14 @@ impl Examined {
     }
 }
 
-/// Whether an allele lies within one that replaces several bases: alignments show such a change in pieces.
-fn is_part(part: &Variant, whole: &Variant) -> bool {
-    let is_complex = matches!(whole.kind(), VariantKind::Mnv | VariantKind::Delins);
-    // The first base of an insertion or deletion is the one before it.
-    let anchor = usize::from(part.reference().len() != part.alternate().len());
-    let first = part.position() as usize + anchor;
-    let behind = |v: &Variant| v.position() as usize + v.reference().len();
-    is_complex
-        && part.chromosome() == whole.chromosome()
-        && first >= whole.position() as usize
-        && behind(part) <= behind(whole)
-}
-
-/// Whether a report shows an allele: what is called, what only a sign of an artifact speaks against, and what errors at random
-/// explain only if its fraction would make it a finding. The rest is the noise of every sequencer at every base.
-fn is_shown(variant: &CalledVariant, min_vaf: f64) -> bool {
-    use CallFilter::{FewFragments, LowFraction, LowQuality};
-    let is_noise = variant
-        .filters
-        .iter()
-        .any(|f| matches!(f, LowQuality | FewFragments | LowFraction));
-    let vaf = f64::from(variant.alt_count) / f64::from(variant.depth.max(1));
-    variant.alt_count > 0 && (!is_noise || (variant.alt_count > 1 && vaf >= min_vaf))
+/// Reads the background of position errors for the contigs of a file; empty where none is given.
+pub fn read_background(path: Option<&Path>, file: &AlignmentFile) -> anyhow::Result<Background> {
+    let Some(path) = path else {
+        return Ok(Background::default());
+    };
+    let name = path.display().to_string();
+    let table = File::open(path).with_context(|| format!("cannot read the background {name}"))?;
+    Ok(Background::read(BufReader::new(table), &name, file)?)
 }
 
 /// Makes the error of a run without reference.

@@ -1,118 +1,53 @@
-//! A laboratory's profile: options in a TOML file, below the command line in rank; every command takes what it knows.
+//! A laboratory's profile: options in a TOML file, below the command line in rank. One file serves every command: each takes
+//! what it knows.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context;
-use indexmap::IndexMap;
-use serde::Deserialize;
 
 use super::UsageError;
-use super::plan::NameBy;
-#[cfg(feature = "alignments")]
-use super::read_args::ReadArgs;
+use super::files::Files;
+use super::options::Options;
 use crate::panel::PANEL_NAMES;
 use crate::tables::{nearest, shown};
 
-/// What a profile may set; names are those of the command line.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct Profile {
-    /// `--panel`; a file is relative to the profile.
-    pub panel: Option<String>,
-    /// `--reference`; relative to the profile.
-    pub reference: Option<PathBuf>,
-    /// `--targets`; relative to the profile.
-    pub targets: Option<PathBuf>,
-    /// `--build`.
-    pub build: Option<String>,
-    /// `--rules`.
-    pub rules: Option<String>,
-    /// `--min-vaf`.
-    pub min_vaf: Option<f64>,
-    /// `--min-vaf-x-linked-male`.
-    pub min_vaf_x_linked_male: Option<f64>,
-    /// `--min-depth`.
-    pub min_depth: Option<u32>,
-    /// `--min-alt`.
-    pub min_alt: Option<u32>,
-    /// `--population`, one file or a list; relative to the profile.
-    pub population: Files,
-    /// `--population-key`.
-    pub population_key: Vec<String>,
-    /// `--recurrent`; relative to the profile.
-    pub recurrent: Option<PathBuf>,
-    /// `--correct-calcium`: true or false.
-    pub correct_calcium: Option<bool>,
-    /// `--platform`.
-    pub platform: Option<String>,
-    /// `--filter`: a table of names and values.
-    pub filters: IndexMap<String, toml::Value>,
-    /// `--background`; relative to the profile.
-    #[cfg(feature = "alignments")]
-    pub background: Option<PathBuf>,
-    /// Which reads and bases count: a table of the options under that heading.
-    #[cfg(feature = "alignments")]
-    pub reads: ReadArgs,
-    /// Options of `call` that `analyze` has with another meaning: a table of their own.
-    #[cfg(feature = "alignments")]
-    pub call: CallProfile,
-    /// `--sex`.
-    pub sex: Option<String>,
-    /// `--tumor-column`.
-    pub tumor_column: Option<String>,
-    /// `--normal-column`.
-    pub normal_column: Option<String>,
-    /// `--name-by`: sample or file.
-    pub name_by: Option<NameBy>,
-    /// `--lang`.
-    pub lang: Option<String>,
-    /// `--formats`.
-    pub formats: Option<String>,
-    /// `--threads`.
-    pub threads: Option<std::num::NonZeroUsize>,
-}
-
-/// The table `[call]`: what passes in `call`. `min-vaf` of `analyze` is the smallest of a driver, and far above.
-#[cfg(feature = "alignments")]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-#[allow(clippy::struct_field_names, reason = "names of the command line")]
-pub struct CallProfile {
-    /// `--min-quality`.
-    pub min_quality: Option<f64>,
-    /// `--min-alt`.
-    pub min_alt: Option<u32>,
-    /// `--min-vaf`.
-    pub min_vaf: Option<f64>,
-}
-
-/// One file or several.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(from = "OneOrMany")]
-pub struct Files(pub Vec<PathBuf>);
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum OneOrMany {
-    One(PathBuf),
-    Many(Vec<PathBuf>),
-}
-
-impl From<OneOrMany> for Files {
-    fn from(files: OneOrMany) -> Self {
-        match files {
-            OneOrMany::One(file) => Self(vec![file]),
-            OneOrMany::Many(files) => Self(files),
-        }
+impl Options {
+    /// Reads a profile and checks that the files are there that a command takes from it: those of the keys that are taken.
+    pub fn of_profile_taking(
+        path: &Path,
+        files: &Files,
+        is_taken: impl Fn(&str) -> bool,
+    ) -> anyhow::Result<Self> {
+        let profile = Self::of_profile(path, files)?;
+        profile.check_files(path, files, is_taken)?;
+        Ok(profile)
     }
-}
 
-impl Profile {
+    /// Checks that the files are there that a command takes from a profile.
+    pub fn check_files(
+        &self,
+        profile: &Path,
+        files: &Files,
+        is_taken: impl Fn(&str) -> bool,
+    ) -> anyhow::Result<()> {
+        for (key, file) in self.files().filter(|(key, _)| is_taken(key)) {
+            if !files.has(file) || file.is_dir() {
+                anyhow::bail!(
+                    "profile {}, key {key}: {:?} is no file that is there; a path is looked up beside the profile",
+                    profile.display(),
+                    file.display().to_string()
+                );
+            }
+        }
+        Ok(())
+    }
+
     /// Reads a profile; a key that is no option is an error with its line.
-    pub fn read(path: &Path) -> anyhow::Result<Self> {
+    pub fn of_profile(path: &Path, files: &Files) -> anyhow::Result<Self> {
         let name = path.display();
-        let bytes = fs::read(path).with_context(|| format!("cannot read the profile {name}"))?;
+        let bytes = files
+            .read(path)
+            .with_context(|| format!("cannot read the profile {name}"))?;
         let text = String::from_utf8(bytes).map_err(|e| {
             let before = &e.as_bytes()[..e.utf8_error().valid_up_to()];
             let line = memchr::memchr_iter(b'\n', before).count() + 1;
@@ -125,15 +60,11 @@ impl Profile {
         let mut profile: Self =
             toml::from_str(text).map_err(|e| UsageError(said(&name.to_string(), text, &e)))?;
         // A pipe stands in no folder of the laboratory.
-        let folder = path.parent().filter(|_| path.is_file()).unwrap_or(Path::new(""));
-        let files = [
-            &mut profile.reference,
-            &mut profile.targets,
-            &mut profile.recurrent,
-            #[cfg(feature = "alignments")]
-            &mut profile.background,
-        ];
-        for file in files.into_iter().flatten().chain(&mut profile.population.0) {
+        let folder = path
+            .parent()
+            .filter(|_| files.is_file(path))
+            .unwrap_or(Path::new(""));
+        for file in profile.files_mut() {
             *file = folder.join(&*file);
         }
         if let Some(panel) = profile
@@ -144,45 +75,6 @@ impl Profile {
             *panel = folder.join(&*panel).to_string_lossy().into_owned();
         }
         Ok(profile)
-    }
-}
-
-impl Profile {
-    /// Reads a profile and checks that the files are there that a command takes from it: those of the keys that are taken.
-    pub fn read_taking(path: &Path, keys: &[(&str, bool)]) -> anyhow::Result<Self> {
-        let profile = Self::read(path)?;
-        let taken: Vec<&str> = keys
-            .iter()
-            .filter(|(_, taken)| *taken)
-            .map(|(key, _)| *key)
-            .collect();
-        profile.check_files(path, &taken)?;
-        Ok(profile)
-    }
-
-    /// Checks that the files are there that a command takes from the profile: those of `keys`.
-    pub fn check_files(&self, profile: &Path, keys: &[&str]) -> anyhow::Result<()> {
-        let single = [
-            ("reference", &self.reference),
-            ("targets", &self.targets),
-            ("recurrent", &self.recurrent),
-            #[cfg(feature = "alignments")]
-            ("background", &self.background),
-        ];
-        let single = single
-            .into_iter()
-            .filter_map(|(key, file)| Some((key, file.as_ref()?)));
-        let files = single.chain(self.population.0.iter().map(|file| ("population", file)));
-        for (key, file) in files.filter(|(key, _)| keys.contains(key)) {
-            if !file.exists() || file.is_dir() {
-                anyhow::bail!(
-                    "profile {}, key {key}: {:?} is no file that is there; a path is looked up beside the profile",
-                    profile.display(),
-                    file.display().to_string()
-                );
-            }
-        }
-        Ok(())
     }
 }
 
@@ -292,7 +184,7 @@ fn meant(unknown: &str, known: &[&str]) -> String {
 
 /// Whether a key is one of the top of a profile.
 fn is_top_level(name: &str) -> bool {
-    toml::from_str::<Profile>(&format!("{name} = {{}}"))
+    toml::from_str::<Options>(&format!("{name} = {{}}"))
         .is_err_and(|e| !e.message().starts_with("unknown field"))
 }
 
@@ -341,14 +233,20 @@ fn wanted(message: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+
+    fn read(path: &Path) -> anyhow::Result<Options> {
+        Options::of_profile(path, &Files::default())
+    }
 
     #[test]
     fn reads_options_and_resolves_files_beside_the_profile() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("lab.toml");
         fs::write(&path, "min-vaf = 0.01\nreference = \"ref.fa\"\n").unwrap();
-        let actual = Profile::read(&path).unwrap();
+        let actual = read(&path).unwrap();
         assert_eq!(actual.min_vaf, Some(0.01));
         assert_eq!(actual.reference, Some(folder.path().join("ref.fa")));
     }
@@ -359,13 +257,13 @@ mod tests {
         let path = folder.path().join("lab.toml");
         let text = "population = [\"a.vcf.gz\", \"b.vcf.gz\"]\nrecurrent = \"list.tsv\"\n[filters]\ndust = 7\nstrand_sor = \"off\"\n";
         fs::write(&path, text).unwrap();
-        let actual = Profile::read(&path).unwrap();
+        let actual = read(&path).unwrap();
         let beside = |name: &str| folder.path().join(name);
-        assert_eq!(actual.population.0, [beside("a.vcf.gz"), beside("b.vcf.gz")]);
+        assert_eq!(actual.population, [beside("a.vcf.gz"), beside("b.vcf.gz")]);
         assert_eq!(actual.recurrent, Some(beside("list.tsv")));
         assert_eq!(actual.filters.len(), 2);
         fs::write(&path, "population = \"a.vcf.gz\"\n").unwrap();
-        assert_eq!(Profile::read(&path).unwrap().population.0, [beside("a.vcf.gz")]);
+        assert_eq!(read(&path).unwrap().population, [beside("a.vcf.gz")]);
     }
 
     #[cfg(feature = "alignments")]
@@ -376,7 +274,7 @@ mod tests {
         let text =
             "background = \"normals.tsv\"\n[reads]\nmin-base-quality = 30\nexclude-flags = \"0xB04\"\n";
         fs::write(&path, text).unwrap();
-        let actual = Profile::read(&path).unwrap();
+        let actual = read(&path).unwrap();
         assert_eq!(actual.background, Some(folder.path().join("normals.tsv")));
         let changed = [
             ("min-base-quality", "30".to_owned()),
@@ -388,7 +286,7 @@ mod tests {
             ("exclude-flags = \"x\"", "SAM flags"),
         ] {
             fs::write(&path, format!("[reads]\n{wrong}\n")).unwrap();
-            let message = format!("{:#}", Profile::read(&path).unwrap_err());
+            let message = format!("{:#}", read(&path).unwrap_err());
             assert!(message.contains(named) && message.contains("line 2"), "{message}");
         }
     }
@@ -398,17 +296,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("lab.toml");
         fs::write(&path, "min-vaf = 0.01\nmin-waf = 3\n").unwrap();
-        let message = format!("{:#}", Profile::read(&path).unwrap_err());
+        let message = format!("{:#}", read(&path).unwrap_err());
         let expected = "line 2: key min-waf is not known; did you mean min-vaf? (known here: panel, ";
         assert!(message.contains(expected), "{message}");
         fs::write(&path, "\u{feff}\n\nmin-vaf = \"x\u{1b}\"\n").unwrap();
-        let message = format!("{:#}", Profile::read(&path).unwrap_err());
+        let message = format!("{:#}", read(&path).unwrap_err());
         assert!(
             message.contains("line 3") && !message.contains('\u{1b}'),
             "{message}"
         );
         fs::write(&path, b"min-vaf = 0.1\n\xff\n").unwrap();
-        let message = format!("{:#}", Profile::read(&path).unwrap_err());
+        let message = format!("{:#}", read(&path).unwrap_err());
         assert!(
             message.contains("lab.toml: line 2 is not text in UTF-8"),
             "{message}"
@@ -461,7 +359,7 @@ mod tests {
             ("[analyze]\nmin-vaf = 0.1", "in no table"),
         ] {
             fs::write(&path, text).unwrap();
-            let message = format!("{:#}", Profile::read(&path).unwrap_err());
+            let message = format!("{:#}", read(&path).unwrap_err());
             let types = [
                 "f64", "usize", "u32", "u8", "enum", "struct", "boolean", "literal", "sequence",
             ];
@@ -476,7 +374,7 @@ mod tests {
     #[test]
     fn every_key_of_a_table_is_known_to_belong_there() {
         for (table, keys) in TABLES {
-            let read = toml::from_str::<Profile>(&format!("[{table}]\n? = 1").replace('?', "zzz"));
+            let read = toml::from_str::<Options>(&format!("[{table}]\n? = 1").replace('?', "zzz"));
             let message = read.unwrap_err().message().to_owned();
             let known: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
             assert_eq!(known, keys, "{table}");
@@ -488,13 +386,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("lab.toml");
         fs::write(&path, "panel = \"ch\"\nsex = \"F\"\n").unwrap();
-        let profile = Profile::read(&path).unwrap();
+        let profile = read(&path).unwrap();
         assert_eq!(
             (profile.panel.as_deref(), profile.sex.as_deref()),
             (Some("ch"), Some("F"))
         );
         fs::write(&path, "panel = \"ours.toml\"\n").unwrap();
         let expected = folder.path().join("ours.toml").to_string_lossy().into_owned();
-        assert_eq!(Profile::read(&path).unwrap().panel, Some(expected));
+        assert_eq!(read(&path).unwrap().panel, Some(expected));
     }
 }

@@ -1,15 +1,15 @@
-//! The plan of a run: its files and their samples, and what it is made from.
+//! The plan of a run: its files and their samples.
 
-use std::path::{Path, PathBuf};
-
-use clap::ValueEnum;
-use serde::Deserialize;
+#[cfg(feature = "alignments")]
+use std::path::Path;
+use std::path::PathBuf;
 
 use super::content::Content;
 #[cfg(feature = "alignments")]
 use super::content::holds_alignments;
-use crate::genome::Sex;
-use crate::sample::{Patient, SampleSheet};
+#[cfg(feature = "alignments")]
+use crate::run::files::Files;
+use crate::sample::Patient;
 use crate::variants::{Input, NamedColumns};
 
 /// One sample to report on.
@@ -58,50 +58,22 @@ pub struct FilePlan {
 }
 
 impl FilePlan {
+    /// Returns how many samples are to be analyzed; a file that cannot be used counts as one.
+    pub fn weight(&self) -> usize {
+        self.samples.as_ref().map_or(1, Vec::len)
+    }
+
     /// Returns the first alignment file that is to be read; none where the file cannot be used anyway.
     #[cfg(feature = "alignments")]
-    pub fn alignments(&self) -> Option<&Path> {
+    pub(in crate::run) fn alignments(&self, files: &Files) -> Option<&Path> {
         match self.content {
             Content::Alignments => self.samples.is_ok().then_some(&*self.path),
             Content::Variants => self.samples.iter().flatten().find_map(|s| {
                 let normal = s.normal.as_ref().map(|n| n.path.as_path());
                 s.reads
                     .as_deref()
-                    .or_else(|| normal.filter(|path| holds_alignments(path)))
+                    .or_else(|| normal.filter(|path| holds_alignments(path, files)))
             }),
         }
     }
-}
-
-/// What the plan is made from.
-#[derive(Debug)]
-pub struct Request<'a> {
-    /// INPUT arguments.
-    pub inputs: &'a [PathBuf],
-    /// The sample sheet with its path.
-    pub sheet: Option<(&'a Path, &'a SampleSheet)>,
-    /// Reference FASTA, for CRAM.
-    #[cfg(feature = "alignments")]
-    pub reference: Option<&'a Path>,
-    /// What reads CRAM.
-    #[cfg(feature = "alignments")]
-    pub cram_decoder: crate::alignments::CramDecoder,
-    /// Sex of every sample that the sheet says nothing about.
-    pub sex: Option<Sex>,
-    /// Tumor and normal column given on the command line.
-    pub columns: NamedColumns,
-    /// Matched normal given on the command line: of the one sample of the run.
-    pub normal: Option<NormalPlan>,
-    /// What names samples that no sheet names.
-    pub name_by: Option<NameBy>,
-}
-
-/// What names a sample that no sheet names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub enum NameBy {
-    /// Its column, or the read group of its alignments.
-    Sample,
-    /// Its file: the name without its ending, with the folders that tell files of one name apart.
-    File,
 }

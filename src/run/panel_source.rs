@@ -84,7 +84,11 @@ pub struct PanelSource {
 impl PanelSource {
     /// Opens a bundled panel by name, a panel file or a bundle.
     pub fn open(name_or_path: &str) -> anyhow::Result<Self> {
-        let file = PanelFile::read(name_or_path)?;
+        Self::of(&PanelFile::read(name_or_path)?)
+    }
+
+    /// Reads a panel file or a bundle.
+    pub fn of(file: &PanelFile) -> anyhow::Result<Self> {
         let Some(bundle) = file.bundle()? else {
             return Ok(Self {
                 panel: file.panel(Some(&BuiltInTranscripts))?,

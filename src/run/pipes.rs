@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 use anyhow::{Context as _, anyhow};
 
 use super::UsageError;
-use super::say::explained;
+use super::messages::explained;
 use crate::variants::{Input, ScanError};
 
 /// What standard input is called where a file would be named.

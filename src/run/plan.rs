@@ -6,7 +6,6 @@ mod names;
 mod planned;
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -15,32 +14,37 @@ use rayon::prelude::*;
 pub use content::Content;
 pub(super) use content::holds_alignments;
 pub use names::SameReason;
-pub use planned::{FilePlan, NameBy, NormalPlan, Request, SamplePlan};
+pub use planned::{FilePlan, NormalPlan, SamplePlan};
 
 use self::known::{beside, clinical_file, known_by_name, normal_of_row, patient};
 use self::names::{choose_names, refuse_equal_names};
-use super::output::is_same_file;
+use super::job::Job;
 use super::pipes;
+use super::same_file::is_same_file;
 use crate::sample::{SheetError, SheetRow};
 use crate::variants::{ColumnFinder, FileColumns, Input, NamedColumns, ReportColumn};
 
 /// Reads the header of every file and names its samples; samples whose name stands twice become errors of both files.
-pub fn plan(request: &Request<'_>) -> anyhow::Result<Vec<FilePlan>> {
-    let (rows_of_file, bad_rows) = rows_by_file(request)?;
-    let times = times_given(request.inputs, &rows_of_file)?;
+pub fn plan(job: &Job) -> anyhow::Result<Vec<FilePlan>> {
+    let (rows_of_file, bad_rows) = rows_by_file(job)?;
+    let times = times_given(&job.request.inputs, &rows_of_file)?;
     let mut files: Vec<(PathBuf, Vec<&SheetRow>)> = rows_of_file.into_iter().collect();
     files.extend(times.keys().map(|input| ((*input).clone(), Vec::new())));
     let mut plans: Vec<FilePlan> = files
         .into_par_iter()
-        .map(|(path, rows)| plan_of_file(path, &rows, request))
+        .map(|(path, rows)| plan_of_file(path, &rows, job))
         .collect();
     plans.extend(bad_rows);
     plans.sort_by(|a, b| a.path.cmp(&b.path));
     refuse_given_twice(&mut plans, &times);
-    choose_names(&mut plans, request);
+    choose_names(&mut plans, job);
     refuse_equal_names(&mut plans);
-    if let Some(normal) = &request.normal {
-        give_normal(&mut plans, normal)?;
+    if let Some(path) = &job.request.normal {
+        let normal = NormalPlan {
+            path: path.clone(),
+            column: job.options().normal_column.clone(),
+        };
+        give_normal(&mut plans, &normal)?;
     }
     refuse_own_normals(&mut plans);
     Ok(plans)
@@ -75,12 +79,12 @@ fn refuse_given_twice(plans: &mut [FilePlan], times: &BTreeMap<&PathBuf, usize>)
 }
 
 /// Reads the header of one file, for the rows of the sheet that name it.
-fn plan_of_file(path: PathBuf, rows: &[&SheetRow], request: &Request<'_>) -> FilePlan {
-    let input = Input::from_argument(&path);
+fn plan_of_file(path: PathBuf, rows: &[&SheetRow], job: &Job) -> FilePlan {
+    let input = job.files.input(&path);
     let is_named = !rows.is_empty();
-    if holds_alignments(&path) {
+    if holds_alignments(&path, &job.files) {
         return FilePlan {
-            samples: samples_of_alignments(&path, rows, request),
+            samples: samples_of_alignments(&path, rows, job),
             content: Content::Alignments,
             path,
             input,
@@ -88,17 +92,16 @@ fn plan_of_file(path: PathBuf, rows: &[&SheetRow], request: &Request<'_>) -> Fil
         };
     }
     let content = Content::Variants;
-    match pipes::variants_of(&path) {
+    match job.files.variants(&path) {
         Ok(input) => FilePlan {
-            samples: samples_of(&input, &path, rows, request)
-                .map_err(|e| told_by_sheet(e, &path, rows, request)),
+            samples: samples_of(&input, &path, rows, job).map_err(|e| told_by_sheet(e, &path, rows, job)),
             content,
             path,
             input,
             is_named,
         },
         Err(error) => FilePlan {
-            samples: Err(told_by_sheet(error, &path, rows, request)),
+            samples: Err(told_by_sheet(error, &path, rows, job)),
             path,
             input,
             content,
@@ -108,15 +111,10 @@ fn plan_of_file(path: PathBuf, rows: &[&SheetRow], request: &Request<'_>) -> Fil
 }
 
 /// Says which row of the sheet names a file that is not there.
-fn told_by_sheet(
-    error: anyhow::Error,
-    path: &Path,
-    rows: &[&SheetRow],
-    request: &Request<'_>,
-) -> anyhow::Error {
+fn told_by_sheet(error: anyhow::Error, path: &Path, rows: &[&SheetRow], job: &Job) -> anyhow::Error {
     // To open a pipe would wait for somebody who writes into it.
-    let is_missing = !Input::from_argument(path).is_read_once() && File::open(path).is_err();
-    match (rows, request.sheet) {
+    let is_missing = !job.files.input(path).is_read_once() && job.files.open(path).is_err();
+    match (rows, job.sheet()) {
         ([row, ..], Some((sheet, _))) if is_missing => error.context(format!(
             "sample sheet {}, line {}, sample {:?}",
             sheet.display(),
@@ -175,14 +173,14 @@ type RowsByFile<'a> = BTreeMap<PathBuf, Vec<&'a SheetRow>>;
 
 /// Groups the sheet's rows by the file they name; rows without a file only describe samples of other inputs. Rows that cannot be
 /// used and name no file come as plans that fail.
-fn rows_by_file<'a>(request: &Request<'a>) -> anyhow::Result<(RowsByFile<'a>, Vec<FilePlan>)> {
+fn rows_by_file<'a>(job: &'a Job) -> anyhow::Result<(RowsByFile<'a>, Vec<FilePlan>)> {
     let mut files: RowsByFile<'a> = BTreeMap::new();
-    let Some((path, sheet)) = request.sheet else {
+    let Some((path, sheet)) = job.sheet() else {
         return Ok((files, Vec::new()));
     };
     let failed = |error: &SheetError| FilePlan {
         path: path.to_owned(),
-        input: Input::from_argument(path),
+        input: job.files.input(path),
         content: Content::Variants,
         samples: Err(error.clone().into()),
         is_named: true,
@@ -190,12 +188,12 @@ fn rows_by_file<'a>(request: &Request<'a>) -> anyhow::Result<(RowsByFile<'a>, Ve
     let mut bad = Vec::new();
     for row in &sheet.rows {
         match (&row.vcf, &row.bam) {
-            (Some(vcf), _) => files.entry(beside(path, vcf)).or_default().push(row),
-            (None, Some(bam)) => files.entry(beside(path, bam)).or_default().push(row),
-            (None, None) if request.inputs.is_empty() && row.patient.is_err() => {
+            (Some(vcf), _) => files.entry(beside(path, vcf, &job.files)).or_default().push(row),
+            (None, Some(bam)) => files.entry(beside(path, bam, &job.files)).or_default().push(row),
+            (None, None) if job.request.inputs.is_empty() && row.patient.is_err() => {
                 bad.extend(row.patient.as_ref().err().map(failed));
             }
-            (None, None) if request.inputs.is_empty() => bail!(super::UsageError(format!(
+            (None, None) if job.request.inputs.is_empty() => bail!(super::UsageError(format!(
                 "sample sheet {}, line {}: sample {} has no file in column vcf or bam, and no INPUT was given",
                 path.display(),
                 row.line,
@@ -208,7 +206,7 @@ fn rows_by_file<'a>(request: &Request<'a>) -> anyhow::Result<(RowsByFile<'a>, Ve
 }
 
 #[cfg(not(feature = "alignments"))]
-fn samples_of_alignments(path: &Path, _: &[&SheetRow], _: &Request<'_>) -> anyhow::Result<Vec<SamplePlan>> {
+fn samples_of_alignments(path: &Path, _: &[&SheetRow], _: &Job) -> anyhow::Result<Vec<SamplePlan>> {
     bail!(
         "{}: holds alignments, which this build of the program cannot read; give a VCF, or build with the feature alignments",
         path.display()
@@ -217,20 +215,20 @@ fn samples_of_alignments(path: &Path, _: &[&SheetRow], _: &Request<'_>) -> anyho
 
 /// Names the sample of an alignment file: by the sheet, else by its read groups, else by the file.
 #[cfg(feature = "alignments")]
-fn samples_of_alignments(
-    path: &Path,
-    rows: &[&SheetRow],
-    request: &Request<'_>,
-) -> anyhow::Result<Vec<SamplePlan>> {
-    let file = pipes::alignments_of(path, request.reference, request.cram_decoder)
-        .map_err(|e| told_by_sheet(e, path, rows, request))?;
+fn samples_of_alignments(path: &Path, rows: &[&SheetRow], job: &Job) -> anyhow::Result<Vec<SamplePlan>> {
+    let file = pipes::alignments_of(
+        path,
+        job.options().reference.as_deref(),
+        job.options().reads.cram_decoder(),
+    )
+    .map_err(|e| told_by_sheet(e, path, rows, job))?;
     if !rows.is_empty() {
         let plan = |row: &&SheetRow| SamplePlan {
             name: row.sample.clone(),
             columns: NamedColumns::default(),
-            normal: normal_of_row(row, request),
-            patient: patient(Some(row), request),
-            clinical: clinical_file(row, request),
+            normal: normal_of_row(row, job),
+            patient: patient(Some(row), job),
+            clinical: clinical_file(row, job),
             reads: None,
         };
         return Ok(rows.iter().map(plan).collect());
@@ -245,39 +243,31 @@ fn samples_of_alignments(
             several.join(", ")
         ),
     };
-    Ok(vec![known_by_name(name, NamedColumns::default(), request)])
+    Ok(vec![known_by_name(name, NamedColumns::default(), job)])
 }
 
-fn samples_of(
-    input: &Input,
-    path: &Path,
-    rows: &[&SheetRow],
-    request: &Request<'_>,
-) -> anyhow::Result<Vec<SamplePlan>> {
+fn samples_of(input: &Input, path: &Path, rows: &[&SheetRow], job: &Job) -> anyhow::Result<Vec<SamplePlan>> {
     let file = FileColumns::read(input)?;
     let finder = file.finder();
     if rows.is_empty() {
-        let columns = finder.report(&request.columns)?;
+        let columns = finder.report(&job.columns)?;
         return Ok(columns
             .into_iter()
-            .map(|c| described(c, &request.columns, path, request))
+            .map(|c| described(c, &job.columns, path, job))
             .collect());
     }
     rows.iter()
-        .map(|row| sample_of_row(input, &finder, row, request))
+        .map(|row| sample_of_row(input, &finder, row, job))
         .collect()
 }
 
-fn columns_of_row(row: &SheetRow, request: &Request<'_>) -> NamedColumns {
+fn columns_of_row(row: &SheetRow, job: &Job) -> NamedColumns {
     NamedColumns {
-        tumor: row.vcf_sample.clone().or_else(|| request.columns.tumor.clone()),
+        tumor: row.vcf_sample.clone().or_else(|| job.columns.tumor.clone()),
         normal: match row.normal {
             // With a file of its own, the name is that of a column there.
             Some(_) => None,
-            None => row
-                .normal_sample
-                .clone()
-                .or_else(|| request.columns.normal.clone()),
+            None => row.normal_sample.clone().or_else(|| job.columns.normal.clone()),
         },
     }
 }
@@ -286,9 +276,9 @@ fn sample_of_row(
     input: &Input,
     finder: &ColumnFinder<'_>,
     row: &SheetRow,
-    request: &Request<'_>,
+    job: &Job,
 ) -> anyhow::Result<SamplePlan> {
-    let mut named = columns_of_row(row, request);
+    let mut named = columns_of_row(row, job);
     let chosen = finder.report_of(&named, &row.sample)?.with_context(|| {
         format!(
             "{}: sample {:?} of the sheet (line {}) is none of its columns {}; name one in column vcf_sample",
@@ -304,22 +294,22 @@ fn sample_of_row(
     Ok(SamplePlan {
         name: row.sample.clone(),
         columns: named,
-        normal: normal_of_row(row, request),
-        patient: patient(Some(row), request),
-        clinical: clinical_file(row, request),
-        reads: request
-            .sheet
-            .and_then(|(sheet, _)| row.bam.as_ref().map(|bam| beside(sheet, bam))),
+        normal: normal_of_row(row, job),
+        patient: patient(Some(row), job),
+        clinical: clinical_file(row, job),
+        reads: job
+            .sheet()
+            .and_then(|(sheet, _)| row.bam.as_ref().map(|bam| beside(sheet, bam, &job.files))),
     })
 }
 
 /// Names a sample of a file that the sheet does not name, and looks up what the sheet knows of that name.
-fn described(column: ReportColumn, named: &NamedColumns, path: &Path, request: &Request<'_>) -> SamplePlan {
+fn described(column: ReportColumn, named: &NamedColumns, path: &Path, job: &Job) -> SamplePlan {
     let name = column.column.clone().unwrap_or_else(|| names::stem(path));
     let normal = column.normal.or_else(|| named.normal.clone());
     let columns = NamedColumns {
         tumor: column.column,
         normal,
     };
-    known_by_name(name, columns, request)
+    known_by_name(name, columns, job)
 }

@@ -1,16 +1,14 @@
 //! What lies beside the samples of a run: population frequencies, recurrent alleles, matched normals.
 
-use std::fs;
 use std::sync::{Arc, OnceLock};
 
 use anyhow::anyhow;
 
-use super::options::Job;
-use crate::cli::pipes;
-use crate::cli::plan::NormalPlan;
+use super::job::Job;
+use super::messages::{explained, warn_of};
+use super::plan::NormalPlan;
 #[cfg(feature = "alignments")]
-use crate::cli::plan::holds_alignments;
-use crate::cli::say::{explained, warn_of};
+use super::plan::holds_alignments;
 use crate::evidence::SampleAllele;
 use crate::genome::{BaseSource, Build, Regions};
 use crate::variants::{Input, NormalFile, PopulationFiles, RecurrentAlleles};
@@ -45,13 +43,16 @@ impl<'j> Companions<'j> {
         bases: &dyn BaseSource,
     ) -> anyhow::Result<Option<Arc<RecurrentAlleles>>> {
         once(&self.recurrent[place(build)], || {
-            let Some(path) = &self.job.recurrent else {
+            let Some(path) = &self.job.options().recurrent else {
                 return Ok(None);
             };
             let name = path.display().to_string();
             // Read once, for it may be a pipe, and for both builds.
             let bytes = self.recurrent_bytes.get_or_init(|| {
-                fs::read(path).map_err(|e| format!("cannot read the recurrent alleles {name}: {e}"))
+                self.job
+                    .files
+                    .read(path)
+                    .map_err(|e| format!("cannot read the recurrent alleles {name}: {e}"))
             });
             let bytes = bytes.as_ref().map_err(|message| anyhow!(message.clone()))?;
             Ok(Some(RecurrentAlleles::read(
@@ -72,18 +73,19 @@ impl<'j> Companions<'j> {
         bases: &dyn BaseSource,
     ) -> anyhow::Result<()> {
         let files = once(&self.population[place(build)], || {
-            if self.job.population.is_empty() {
+            if self.job.options().population.is_empty() {
                 return Ok(None);
             }
             let inputs: Vec<Input> = self
                 .job
+                .options()
                 .population
                 .iter()
-                .map(|p| Input::from_argument(p))
+                .map(|p| self.job.files.input(p))
                 .collect();
             Ok(Some(PopulationFiles::open(
                 &inputs,
-                &self.job.population_keys,
+                &self.job.options().population_key,
                 build,
                 self.job.build,
                 regions,
@@ -117,11 +119,11 @@ impl<'j> Companions<'j> {
         bases: &dyn BaseSource,
     ) -> anyhow::Result<Option<String>> {
         #[cfg(feature = "alignments")]
-        if holds_alignments(&normal.path) {
+        if holds_alignments(&normal.path, &self.job.files) {
             super::reads::count_in_normal(self.job, &normal.path, alleles, build, bases)?;
             return Ok(None);
         }
-        let input = pipes::variants_of(&normal.path)?;
+        let input = self.job.files.variants(&normal.path)?;
         let found = NormalFile::read(
             &input,
             normal.column.as_deref(),

@@ -1,0 +1,28 @@
+//! How small a clone with a certain allele could have been and still be seen.
+
+use super::detection::DetectionLimits;
+use super::indel::indel_limit;
+use crate::alignments::calling::call::CalledSample;
+use crate::alignments::calling::called_variant::CalledVariant;
+use crate::alignments::calling::options::CallingRule;
+use crate::alignments::input::reference::Reference;
+
+/// Returns the smallest fraction of an allele that was counted at which it would have been found; `None` where nothing can be said.
+pub fn limit_of_allele(
+    called: &CalledSample,
+    limits: &mut DetectionLimits<'_>,
+    reference: &Reference,
+    rule: &CallingRule,
+    variant: &CalledVariant,
+) -> Option<f64> {
+    // One base for another.
+    if variant.reference.len() == 1 && variant.alternate.len() == 1 {
+        let place = (variant.contig, variant.column);
+        let column = called
+            .depths
+            .binary_search_by_key(&place, |d| (d.contig, d.column))
+            .ok()?;
+        return limits.of_allele(&called.depths[column], &variant.alternate);
+    }
+    indel_limit(reference, &called.slippage, variant, rule)
+}

@@ -1,0 +1,20 @@
+//! Options of `hemoclone analyze`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use hemoclone::run::Request;
+
+/// Options of `hemoclone analyze`: those of the engine, and where the reports go.
+#[derive(Debug, Args)]
+pub struct AnalyzeArgs {
+    /// Folder for the reports; made when it is not there
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub request: Request,
+    /// Overwrite reports of the samples of this run; without it they are an error. Those of other samples stay either way
+    #[arg(long)]
+    pub force: bool,
+}

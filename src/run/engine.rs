@@ -1,0 +1,96 @@
+//! The run of a job: plan, then file by file.
+
+use rayon::prelude::*;
+
+use super::clinical;
+use super::companions::Companions;
+use super::file::{Annotators, Common, FileOutcome, analyze_file};
+use super::job::Job;
+use super::messages::explained;
+use super::output::Output;
+use super::plan::{FilePlan, SameReason, plan};
+#[cfg(feature = "alignments")]
+use super::reads;
+
+/// How a run ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ended {
+    /// Samples that the output took.
+    pub reported: usize,
+    /// One message per sample or file that failed, in the order of the files.
+    pub errors: Vec<String>,
+    /// Files that failed for a reason that one of the messages tells.
+    pub untold: usize,
+}
+
+impl Ended {
+    /// Returns how many samples or files failed.
+    pub const fn failed(&self) -> usize {
+        self.errors.len() + self.untold
+    }
+}
+
+/// Analyzes every sample of a job and hands the results to an output as they come; files are shared among the threads of the rayon pool
+/// that this is called in.
+///
+/// One bad sample of many does not stop the others: it is named in what is returned. Warnings go to `tracing`.
+///
+/// # Errors
+///
+/// What concerns the run as a whole, before a sample is analyzed: a clinical file that cannot be read, alignments without a
+/// reference, or what the output says when it prepares itself.
+pub fn analyze(job: &Job, output: &mut dyn Output) -> anyhow::Result<Ended> {
+    let mut plans = plan(job)?;
+    clinical::complete(&mut plans, job)?;
+    if let Some(sheet) = &job.sheet {
+        clinical::warn_of_unused(sheet, &plans);
+    }
+    #[cfg(feature = "alignments")]
+    if let Some(path) = plans
+        .iter()
+        .find_map(|plan| plan.alignments(&job.files))
+        .filter(|_| job.options().reference.is_none())
+    {
+        return Err(reads::needs_reference(path));
+    }
+    output.prepare(&plans)?;
+    Ok(analyze_files(job, &plans, output))
+}
+
+fn analyze_files(job: &Job, plans: &[FilePlan], output: &dyn Output) -> Ended {
+    let annotators = Annotators::new(job);
+    let companions = Companions::new(job);
+    // One file alone gets all threads for decompression; many files share them.
+    let decoding_threads = (rayon::current_num_threads() / plans.len().max(1)).max(1);
+    let common = Common {
+        job,
+        annotators: &annotators,
+        companions: &companions,
+        output,
+    };
+    let outcomes: Vec<FileOutcome> = plans
+        .par_iter()
+        .map(|file| {
+            let outcome = match &file.samples {
+                Ok(samples) => analyze_file(&common, file, samples, decoding_threads),
+                Err(error) if error.is::<SameReason>() => FileOutcome {
+                    untold: 1,
+                    ..FileOutcome::default()
+                },
+                Err(error) => FileOutcome {
+                    errors: vec![explained(error)],
+                    ..FileOutcome::default()
+                },
+            };
+            output.done(file.weight());
+            outcome
+        })
+        .collect();
+    let mut ended = Ended::default();
+    for outcome in outcomes {
+        ended.reported += outcome.reported;
+        ended.errors.extend(outcome.errors);
+        ended.untold += outcome.untold;
+    }
+    ended
+}
