@@ -59,7 +59,7 @@
 //!
 //! ```rooms
 //! text, tables, genome, karyotype,
-//! evidence, transcript, panel, bundle, plasma_cell,
+//! evidence, transcript, patient, panel, bundle, plasma_cell,
 //! alignments, drivers, variants, myeloid,
 //! sample, report, run, cli
 //! ```
@@ -91,6 +91,7 @@ pub mod myeloid;
 #[path = "../tests/support/outside.rs"]
 mod outside;
 pub mod panel;
+pub mod patient;
 pub mod plasma_cell;
 pub mod report;
 pub mod run;

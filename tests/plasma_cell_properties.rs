@@ -2,9 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used)] // Helpers of tests, outside the functions that clippy exempts.
 
+use hemoclone::patient::{Crab, Fish, HeavyChain, LightChain, PlasmaInput, Plasmacytoma};
 use hemoclone::plasma_cell::{
-    Crab, EventState, Fish, HeavyChain, LightChain, PlasmaInput, PlasmaResult, Plasmacytoma, Settings,
-    Severity, Stage, assess, read_json, read_table, row, words,
+    EventState, PlasmaResult, Settings, Severity, Stage, assess, read_json, read_table, row, words,
 };
 use proptest::prelude::*;
 

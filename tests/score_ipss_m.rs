@@ -244,7 +244,7 @@ fn a_column_that_cannot_be_done_without_is_named() {
 #[test]
 fn columns_that_are_absent_are_told() {
     use hemoclone::myeloid::ipss_m::{IpssmGene, IpssmTable, IpssmTableOptions};
-    use hemoclone::myeloid::table::Header;
+    use hemoclone::patient::Header;
     let absent = |names: &[&str]| {
         let header = Header::new("t.csv", names.iter().map(|n| (*n).to_owned()).collect()).unwrap();
         IpssmTable::new(&header, IpssmTableOptions::default())

@@ -55,8 +55,8 @@ fn names_what_is_wrong() {
 #[test]
 fn a_table_without_ages_is_told_apart() {
     use hemoclone::myeloid::ipss_r::IpssrTable;
-    use hemoclone::myeloid::table::Header;
-    use hemoclone::myeloid::units::StatedUnits;
+    use hemoclone::patient::Header;
+    use hemoclone::patient::StatedUnits;
     let has_age = |names: &[&str]| {
         let header = Header::new("t.csv", names.iter().map(|n| (*n).to_owned()).collect()).unwrap();
         IpssrTable::new(&header, StatedUnits::default())

@@ -17,10 +17,8 @@ use hemoclone::myeloid::eln::ElnTable;
 use hemoclone::myeloid::ipss_m::{HemoglobinLimits, IpssmTable, IpssmTableOptions};
 use hemoclone::myeloid::ipss_r::IpssrTable;
 use hemoclone::myeloid::stage::StageTable;
-use hemoclone::myeloid::table::{
-    Header, Scored, TableError, TableModel, TableReader, delimiter_of, score_table,
-};
-use hemoclone::myeloid::units::{CountUnit, HemoglobinUnit, StatedUnits};
+use hemoclone::myeloid::table::{Scored, TableModel, delimiter_of, score_table};
+use hemoclone::patient::{CountUnit, Header, HemoglobinUnit, StatedUnits, TableError, TableReader};
 use hemoclone::text;
 
 /// Options of `hemoclone score`.

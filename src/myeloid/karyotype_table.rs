@@ -2,7 +2,8 @@ use std::cell::Cell;
 
 use crate::genome::Sex;
 use crate::karyotype::{CytogeneticRisk, Karyotype, KaryotypeAssessment, KaryotypeFlags, assess};
-use crate::myeloid::table::{CellError, Column, Header, Row, TableError, TableModel};
+use crate::myeloid::table::TableModel;
+use crate::patient::{CellError, Column, Header, Row, TableError};
 
 /// Names of the column with the karyotype.
 const KARYOTYPE_NAMES: [&str; 4] = ["karyotype", "cytogenetics", "iscn", "karyotype_iscn"];

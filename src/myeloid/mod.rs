@@ -19,7 +19,6 @@ pub mod next_steps;
 pub mod rounding;
 pub mod stage;
 pub mod table;
-pub mod units;
 
 pub use crate::karyotype::CytogeneticRisk;
 pub use karyotype_table::KaryotypeTable;

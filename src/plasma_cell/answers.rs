@@ -1,7 +1,7 @@
 //! Answers that are words, letters or lists: what people write, and what it means. `None` where it means nothing known.
 
 use super::units::snake;
-use super::{Crab, Fish, HeavyChain, LightChain, Plasmacytoma};
+use crate::patient::{Crab, Fish, HeavyChain, LightChain, Plasmacytoma};
 
 pub(super) fn yes_no(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {

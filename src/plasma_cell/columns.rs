@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::answers::{count, crab, fish, heavy_chain, light_chain, plasmacytoma, yes_no};
 use super::input_error::InputError;
 use super::units::{QUANTITIES, Quantity, Unit, snake};
-use super::{Date, PlasmaInput};
+use crate::patient::{Date, PlasmaInput};
 use crate::tables::{Dot, list, plain, short};
 
 /// Other names of the column `sample`, where there is none of that name.

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::PlasmaInput;
 use super::columns::{Columns, Role, sample_of};
 use super::input_error::{InputError, Row};
 use super::units::{Quantity, Unit, snake};
+use crate::patient::PlasmaInput;
 use crate::tables::{Dot, plain, short, shown};
 
 /// Spellings of "not given".

@@ -1,6 +1,6 @@
 //! Why a table, a row or a value cannot be used.
 
-use super::PlasmaInput;
+use crate::patient::PlasmaInput;
 
 /// Why a table, a row or a value cannot be used. Lines are 1-based; the header is line 1.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

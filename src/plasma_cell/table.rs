@@ -5,10 +5,10 @@ use std::io::Read;
 
 use csv::StringRecord;
 
-use super::PlasmaInput;
 use super::columns::{Columns, known_columns, sample_of};
 use super::fields::visit;
 use super::input_error::{InputError, Row};
+use crate::patient::PlasmaInput;
 use crate::tables::{Records, unread};
 
 /// A table as read: the visits of each sample, and what was wrong with the rest.

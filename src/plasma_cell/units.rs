@@ -4,8 +4,8 @@
 //! Factors between units are those that the criteria themselves use, so that a limit printed twice (2.75 mmol/L, 11 mg/dL)
 //! is the same limit whichever unit a laboratory reports.
 
-use super::PlasmaInput;
-use super::rounding::tidy;
+use crate::patient::PlasmaInput;
+use crate::patient::tidy;
 
 /// Calcium: mg/dL per mmol/L. Rajkumar 2014 prints 0.25 mmol/L as 1 mg/dL and 2.75 mmol/L as 11 mg/dL; the molar mass gives 4.008.
 const CALCIUM_MG_DL: f64 = 4.0;

@@ -23,7 +23,8 @@ use crate::evidence::{Coverage, SampleAllele};
 use crate::genome::{Chromosome, Variant};
 use crate::myeloid::assessment::{self, MyeloidResult, SequencedSample};
 use crate::myeloid::next_steps::{self, BackgroundStatement};
-use crate::plasma_cell::{self, PlasmaInput, PlasmaResult};
+use crate::patient::PlasmaInput;
+use crate::plasma_cell::{self, PlasmaResult};
 
 /// Version of the layout of [`SampleResult`].
 pub const SCHEMA_VERSION: &str = "1.1.0";

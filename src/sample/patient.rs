@@ -8,11 +8,10 @@ use serde_json::Value;
 
 use crate::genome::Sex;
 use crate::myeloid::clinical::{Clinical, ClinicalColumns};
-use crate::myeloid::table::{CellError, Header, Row, TableError};
-use crate::myeloid::units::StatedUnits;
-use crate::plasma_cell::{
-    InputError, PlasmaInput, VisitColumns, group, is_visit_column, visit, visit_columns,
-};
+use crate::patient::PlasmaInput;
+use crate::patient::StatedUnits;
+use crate::patient::{CellError, Header, Row, TableError};
+use crate::plasma_cell::{InputError, VisitColumns, group, is_visit_column, visit, visit_columns};
 use crate::tables::Dot;
 
 pub use json::{ClinicalFile, ClinicalRecord};

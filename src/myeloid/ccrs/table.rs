@@ -1,8 +1,9 @@
 use super::{CcrsInput, CcrsResult, SPLICING_GENES, score};
 use crate::myeloid::chrs::{agreed, makes_clone, too_small};
 use crate::myeloid::mutations::{MutationColumns, StatedMutation};
-use crate::myeloid::table::{CellError, Column, Header, MeasuredColumn, Row, TableError, TableModel};
-use crate::myeloid::units::{Quantity, StatedUnits};
+use crate::myeloid::table::TableModel;
+use crate::patient::{CellError, Column, Header, MeasuredColumn, Row, TableError};
+use crate::patient::{Quantity, StatedUnits};
 
 /// CCRS of a table.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,8 @@ use super::{ChrsInput, ChrsResult, HIGH_RISK_GENES, score};
 use crate::myeloid::findings::CLONE_VAF;
 use crate::myeloid::ipss_r::AGES;
 use crate::myeloid::mutations::{MutationColumns, Stated, StatedMutation};
-use crate::myeloid::table::{CellError, Column, Header, Row, TableError, TableModel};
+use crate::myeloid::table::TableModel;
+use crate::patient::{CellError, Column, Header, Row, TableError};
 use crate::tables::yes_or_no;
 
 /// CHRS of a table.

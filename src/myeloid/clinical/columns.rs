@@ -7,8 +7,8 @@ use crate::myeloid::ipss_m::{
     TP53_NUMBER, TP53_VAF, Tp53Mutations,
 };
 use crate::myeloid::mutations::gene_symbol;
-use crate::myeloid::table::{CellError, Column, Header, MeasuredColumn, Row, TableError};
-use crate::myeloid::units::{Quantity, StatedUnits};
+use crate::patient::{CellError, Column, Header, MeasuredColumn, Row, TableError};
+use crate::patient::{Quantity, StatedUnits};
 use crate::tables::plain;
 
 /// A column of clinical values.

@@ -4,8 +4,9 @@ use crate::myeloid::findings::{Driver, Findings};
 use crate::myeloid::ipss_m::{FLT3_ITD, Tp53Mutations};
 use crate::myeloid::karyotype_table::sex;
 use crate::myeloid::mutations::{MutationColumns, MutationKind, Stated, StatedMutation};
-use crate::myeloid::table::{CellError, Column, Header, Row, TableError, TableModel};
-use crate::myeloid::units::StatedUnits;
+use crate::myeloid::table::TableModel;
+use crate::patient::StatedUnits;
+use crate::patient::{CellError, Column, Header, Row, TableError};
 
 /// ELN risks of a table of patients with acute myeloid leukemia.
 #[derive(Clone, Debug)]

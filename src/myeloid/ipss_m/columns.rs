@@ -1,5 +1,5 @@
 use super::IpssmGene;
-use crate::myeloid::table::{CellError, Column, Header, Row, TableError};
+use crate::patient::{CellError, Column, Header, Row, TableError};
 
 /// Names of the column with the blasts of the marrow, the published one first.
 pub(in crate::myeloid) const MARROW_BLASTS: &[&str] = &[
@@ -136,8 +136,8 @@ impl GeneColumns {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::table::TableReader;
     use super::*;
+    use crate::patient::TableReader;
 
     fn flt3(text: &str) -> Result<Option<bool>, String> {
         let mut reader = TableReader::new(text.as_bytes(), "t").unwrap();

@@ -2,8 +2,9 @@ use super::columns::{
     COMPLEX, CYTOGENETICS, DEL5Q, DEL7, DEL17P, GeneColumns, MARROW_BLASTS, TP53_LOSS, TP53_NUMBER, TP53_VAF,
 };
 use super::{HemoglobinLimits, IpssmGene, IpssmInput, IpssmResult, IpssmVariable, Tp53Mutations, score};
-use crate::myeloid::table::{CellError, Column, Header, MeasuredColumn, Row, TableError, TableModel};
-use crate::myeloid::units::{Quantity, StatedUnits};
+use crate::myeloid::table::TableModel;
+use crate::patient::{CellError, Column, Header, MeasuredColumn, Row, TableError};
+use crate::patient::{Quantity, StatedUnits};
 
 /// Hemoglobin beyond which the published package warns, g/dL.
 const UNUSUAL_HEMOGLOBIN: std::ops::RangeInclusive<f64> = 4.0..=20.0;

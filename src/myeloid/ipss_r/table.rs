@@ -1,7 +1,8 @@
 use super::{IpssrInput, IpssrResult, score};
 use crate::myeloid::ipss_m::{CYTOGENETICS, MARROW_BLASTS};
-use crate::myeloid::table::{CellError, Column, Header, MeasuredColumn, Row, TableError, TableModel};
-use crate::myeloid::units::{Quantity, StatedUnits};
+use crate::myeloid::table::TableModel;
+use crate::patient::{CellError, Column, Header, MeasuredColumn, Row, TableError};
+use crate::patient::{Quantity, StatedUnits};
 
 /// Oldest age that is believed, years; the oldest documented person reached 122.
 pub(in crate::myeloid) const AGES: std::ops::RangeInclusive<f64> = 0.0..=122.0;

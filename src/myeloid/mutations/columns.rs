@@ -2,7 +2,7 @@
 
 use super::{MutationError, StatedMutation, read};
 use crate::myeloid::findings::Driver;
-use crate::myeloid::table::{Cell, CellError, Column, Header, Row, TableError};
+use crate::patient::{Cell, CellError, Column, Header, Row, TableError};
 use crate::tables::plain;
 
 /// Most mutations that are believed.
@@ -154,7 +154,7 @@ fn both(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::myeloid::table::TableReader;
+    use crate::patient::TableReader;
 
     fn stated(table: &str) -> Result<(String, Option<u32>), String> {
         let mut reader = TableReader::new(table.as_bytes(), "t").unwrap();

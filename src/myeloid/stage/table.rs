@@ -9,9 +9,10 @@ use crate::myeloid::ipss_r::AGES;
 use crate::myeloid::karyotype_table::sex;
 use crate::myeloid::mutations::{MutationColumns, Stated};
 use crate::myeloid::next_steps::{Advice, DISCLAIMER, DISCLAIMER_SOURCE, Situation, risks, steps};
-use crate::myeloid::table::{CellError, Column, Header, Row, TableError, TableModel};
-use crate::myeloid::units::StatedUnits;
+use crate::myeloid::table::TableModel;
 use crate::panel::Text;
+use crate::patient::StatedUnits;
+use crate::patient::{CellError, Column, Header, Row, TableError};
 
 /// Stages of a table of patients.
 #[derive(Clone, Debug)]

@@ -1,8 +1,8 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use super::super::units::{Quantity, StatedUnits};
 use super::TableError;
-use crate::myeloid::units::{Quantity, StatedUnits};
 use crate::tables::{Dot, key, list, plain, shown, unread};
 
 /// Names that stand for the name of the patient or sample, by preference: a table may name both the patient and the sample.
