@@ -48,7 +48,7 @@ fn names_what_is_wrong() {
             "ID,HB,PLT,BM_BLAST,ANC,AGE,CYTO_IPSSR\na,10,150,2,1.8,280,Poor\n",
             &[],
         ),
-        &["column AGE: \"280\" is not an age in years from 0 to 122"],
+        &["column AGE: \"280\" is not plausible for age: 0 to 122 years"],
     );
 }
 

@@ -7,7 +7,8 @@ use clap::{Args, ValueEnum};
 use schemars::{JsonSchema, generate::SchemaSettings};
 
 use hemoclone::panel::Panel;
-use hemoclone::sample::{SampleResult, clinical_schema};
+use hemoclone::patient::clinical_schema;
+use hemoclone::sample::SampleResult;
 
 /// Prints the JSON Schema of a file that this program writes or reads.
 #[derive(Args, Clone, Debug)]

@@ -10,9 +10,8 @@ use clap::Args;
 use super::say;
 use super::{Outcome, output};
 use hemoclone::myeloid::table::MAX_ERRORS;
-use hemoclone::plasma_cell::{
-    COLUMNS, PlasmaResult, Settings, Table, assess, read_json, read_worksheet, row,
-};
+use hemoclone::patient::{Table, read_json, read_worksheet};
+use hemoclone::plasma_cell::{COLUMNS, PlasmaResult, Settings, assess, row};
 use hemoclone::report::{Languages, LanguagesError, write_plasma_html};
 use hemoclone::run::{UsageError, counted};
 use hemoclone::text;

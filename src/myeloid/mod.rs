@@ -8,9 +8,9 @@ pub mod assessment;
 pub mod ccrs;
 pub mod chrs;
 pub mod classify;
-pub mod clinical;
 pub mod eln;
 pub mod findings;
+mod given;
 pub mod ipss_m;
 pub mod ipss_r;
 mod karyotype_table;
@@ -18,6 +18,7 @@ pub mod mutations;
 pub mod next_steps;
 pub mod rounding;
 pub mod stage;
+mod stated;
 pub mod table;
 
 pub use crate::karyotype::CytogeneticRisk;

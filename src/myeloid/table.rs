@@ -177,35 +177,40 @@ pub fn delimiter_of(file_name: &str) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::patient::{Column, MeasuredColumn, Quantity, StatedUnits};
+    use crate::patient::{ClinicalColumns, Column, Header, Reader, StatedUnits};
 
     /// Doubles the hemoglobin and says the flag.
-    struct Echo(Column, MeasuredColumn, Column);
+    struct Echo(Column, ClinicalColumns);
+
+    impl Echo {
+        fn new(header: &Header) -> Result<Self, TableError> {
+            let columns = ClinicalColumns::new(header, Reader::IpssM, StatedUnits::default())?;
+            columns.require(header, "hb")?;
+            Ok(Self(header.id()?, columns))
+        }
+    }
 
     impl TableModel for Echo {
         fn output_columns(&self) -> Vec<String> {
-            ["ID", "twice", "flag"].map(String::from).to_vec()
+            ["ID", "twice", "complex"].map(String::from).to_vec()
         }
 
         fn score(&self, row: &Row<'_>, fields: &mut Vec<String>) -> Result<(), CellError> {
             fields.push(row.id(self.0)?.to_owned());
+            let given = self.1.read(row)?.clinical;
             fields.push(
-                row.measured(Some(self.1))?
+                given
+                    .hemoglobin
                     .map_or("NA".into(), |v| format!("{:.1}", 2.0 * v)),
             );
-            fields.push(format!("{:?}", row.zero_or_one(self.2)?));
+            fields.push(format!("{:?}", given.complex));
             Ok(())
         }
     }
 
     fn echo(text: &str) -> Result<(String, Vec<String>), TableError> {
         let mut reader = TableReader::new(text.as_bytes(), "t.csv")?;
-        let header = reader.header();
-        let model = Echo(
-            header.id()?,
-            header.require_measured(Quantity::Hemoglobin, StatedUnits::default())?,
-            header.require(&["flag"])?,
-        );
+        let model = Echo::new(reader.header())?;
         let mut out = Vec::new();
         let scored = score_table(&mut reader, &model, &mut out, b'\t')?;
         Ok((String::from_utf8(out).unwrap(), scored.messages("t.csv")))
@@ -214,12 +219,12 @@ mod tests {
     #[test]
     fn reads_values_units_and_what_is_missing() {
         assert_eq!(
-            echo("ID,hb_g_l,flag\na,96,0\nb, ,1\nc,NA,n/a\nd,100,1.0\n")
+            echo("ID,hb_g_l,complex\na,96,0\nb, ,1\nc,NA,n/a\nd,100,1.0\n")
                 .unwrap()
                 .0,
-            "ID\ttwice\tflag\na\t19.2\tSome(false)\nb\tNA\tSome(true)\nc\tNA\tNone\nd\t20.0\tSome(true)\n"
+            "ID\ttwice\tcomplex\na\t19.2\tSome(false)\nb\tNA\tSome(true)\nc\tNA\tNone\nd\t20.0\tSome(true)\n"
         );
-        let european = echo("ID;HB;flag\na;9,6;0\nb;９．６;１\n").unwrap();
+        let european = echo("ID;HB;complex\na;9,6;0\nb;９．６;１\n").unwrap();
         assert_eq!(european.1, [""; 0]);
         assert!(
             european.0.contains("a\t19.2\t") && european.0.contains("b\t19.2\tSome(true)"),
@@ -231,10 +236,10 @@ mod tests {
     /// `1.250` platelets beside a hemoglobin of `9,6` were read as one and a quarter, without a word.
     #[test]
     fn a_dot_that_may_part_thousands_is_an_error() {
-        let (table, errors) = echo("ID;HB;flag\na;9,6;0\nb;12.500;0\nc;1 250;1\nd;9.6;1\n").unwrap();
+        let (table, errors) = echo("ID;HB;complex\na;9,6;0\nb;12.500;0\nc;1 250;1\nd;9.6;1\n").unwrap();
         assert_eq!(
             table,
-            "ID\ttwice\tflag\na\t19.2\tSome(false)\nd\t19.2\tSome(true)\n"
+            "ID\ttwice\tcomplex\na\t19.2\tSome(false)\nd\t19.2\tSome(true)\n"
         );
         assert!(
             errors[0].starts_with(
@@ -253,52 +258,36 @@ mod tests {
     /// One bad row once took the whole table with it.
     #[test]
     fn names_every_wrong_cell_and_scores_the_other_rows() {
-        let (table, errors) = echo("ID,HB,flag\na,96,0\nb,9,2\n,9,1\nd,ten,0\ne\nf,9,1\n").unwrap();
-        let hb = Quantity::Hemoglobin.wanted();
+        let (table, errors) = echo("ID,HB,complex\na,96,0\nb,9,2\n,9,1\nd,ten,0\ne\nf,9,1\n").unwrap();
+        let hb = "plausible for hemoglobin: 1.5 to 25 g/dL; for another unit name the column hb_g_l (g/L)";
         let expected = [
             format!("t.csv, line 2, column HB: \"96\" is not {hb}"),
-            "t.csv, line 3, column flag: \"2\" is not 0 (no), 1 (yes) or NA (not known)".to_owned(),
+            "t.csv, line 3, column complex: \"2\" is not 0 (no), 1 (yes) or NA (not known)".to_owned(),
             "t.csv, line 4, column ID: \"\" is not a name for the patient or sample".to_owned(),
-            "t.csv, line 5, column HB: \"ten\" is not a number; give a hemoglobin of 1.5 to 25 g/dL".to_owned(),
+            "t.csv, line 5, column HB: \"ten\" is not a number; give hemoglobin from 1.5 to 25 g/dL".to_owned(),
             "t.csv, line 6: 1 cell where the header has 3 cells; a cell that is not known stays empty between its separators"
                 .to_owned(),
         ];
         assert_eq!(errors, expected);
-        assert_eq!(table, "ID\ttwice\tflag\nf\t18.0\tSome(true)\n");
-        let many = format!("ID,HB,flag\n{}", "a,9,2\n".repeat(25));
+        assert_eq!(table, "ID\ttwice\tcomplex\nf\t18.0\tSome(true)\n");
+        let many = format!("ID,HB,complex\n{}", "a,9,2\n".repeat(25));
         let errors = echo(&many).unwrap().1;
         assert_eq!(
             errors.last().unwrap(),
             "t.csv: 5 more rows cannot be used (lines 22, 23, 24, 25, 26)"
         );
         assert_eq!(
-            echo("ID,HB,flag\n").unwrap_err().to_string(),
+            echo("ID,HB,complex\n").unwrap_err().to_string(),
             "t.csv: no row below the header"
         );
     }
 
     #[test]
     fn a_cell_of_a_stranger_is_no_formula_and_no_escape() {
-        let (table, _) = echo("ID,HB,flag\n=cmd|x,9,1\n\"a\u{1b}[31m\tb\u{202e}\",9,1\n").unwrap();
+        let (table, _) = echo("ID,HB,complex\n=cmd|x,9,1\n\"a\u{1b}[31m\tb\u{202e}\",9,1\n").unwrap();
         assert!(
             table.contains("\n'=cmd|x\t") && table.contains("\na\\u{1b}[31m\\tb\\u{202e}\t"),
             "{table}"
         );
-    }
-
-    #[test]
-    fn the_sign_of_per_cent_says_what_is_meant() {
-        let mut reader = TableReader::new("ID,vaf,blasts\na,12%,7 %\n".as_bytes(), "t").unwrap();
-        let columns = ["vaf", "blasts"].map(|n| reader.header().find(&[n]).unwrap());
-        let (row, _) = reader.next_row().unwrap().unwrap();
-        assert_eq!(
-            row.number(columns[0], 0.0..=1.0, "a fraction").unwrap(),
-            Some(0.12)
-        );
-        assert_eq!(
-            row.number(columns[1], 0.0..=100.0, "per cent").unwrap(),
-            Some(7.0)
-        );
-        assert!(row.number(columns[1], 0.0..=100.0, "years").is_err());
     }
 }

@@ -1,13 +1,18 @@
-//! Units of blood counts, and what is plausible in them.
+//! Measured quantities: the units that each may be given in, and what is plausible.
 //!
-//! A unit comes from the column's name (`hb_g_l`, `Platelets (/µL)`), from an option, or from the documented unit of a
-//! plain column (`HB` is g/dL, `PLT` is 10^9/L). It is never inferred from the value: a value that cannot be right in the
-//! unit is an error that names the cell.
-
-use std::ops::RangeInclusive;
+//! A unit stands in the name of a column (`hb_g_l`, `Platelets (/µL)`, `calcium_mg_dl`), in a column of its own (`calcium_unit`), or
+//! is stated by an option. Where none of them says one, a quantity with a documented unit is in it (hemoglobin g/dL, platelets
+//! 10^9/L), and the value of any other is an error. It is never inferred from the value: one that cannot be right in the unit is an
+//! error that names the cell.
+//!
+//! Factors between units are those that the criteria themselves use, so that a limit printed twice (2.75 mmol/L, 11 mg/dL) is the
+//! same limit whichever unit a laboratory reports.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use super::names::key;
+use super::rounding::tidy;
 
 /// Unit of hemoglobin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -40,230 +45,245 @@ pub struct StatedUnits {
     pub counts: Option<CountUnit>,
 }
 
-/// A measured quantity that tables may hold.
+/// A unit that a quantity may be given in.
+#[derive(Debug, PartialEq)]
+pub struct Unit {
+    /// As people write it.
+    pub shown: &'static str,
+    /// As it ends the name of a column, `_` before it.
+    pub ending: &'static str,
+    /// Other endings, as compared: letters and digits alone.
+    others: &'static [&'static str],
+    /// Canonical value = value × `times` ÷ `over`.
+    times: f64,
+    over: f64,
+}
+
+/// What a value is in where nothing states its unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quantity {
-    /// Hemoglobin, g/dL.
+pub enum Unstated {
+    /// The first unit: the documented one, or the only one.
+    First,
+    /// The first unit, or the one that the option for hemoglobin says.
     Hemoglobin,
-    /// Platelets, 10^9/L.
-    Platelets,
-    /// Absolute neutrophil count, 10^9/L.
-    Neutrophils,
-    /// White cells, 10^9/L.
-    WhiteCells,
-    /// Monocytes, 10^9/L.
-    Monocytes,
+    /// The first unit, or the one that the option for cell counts says.
+    Counts,
+    /// Nothing: such a value is an error.
+    Error,
+}
+
+/// A measured quantity. Its values are kept in its first unit.
+#[derive(Debug)]
+pub struct Quantity {
+    /// Units, that of the formulas first.
+    pub units: &'static [Unit],
+    /// What a value is in where nothing states its unit.
+    pub unstated: Unstated,
+    /// Smallest and largest value that is believed, in the first unit. The limits are wider than any disease and there to catch a
+    /// wrong unit or a slip of the keyboard.
+    pub range: (f64, f64),
+    /// The smallest above zero that is believed: what lies between was given in another unit than the column says.
+    pub above_zero: f64,
+    /// A percentage that a laboratory may give as a fraction: below 1 only a stated unit tells which.
+    pub may_be_fraction: bool,
+}
+
+impl Unit {
+    const fn new(
+        shown: &'static str,
+        ending: &'static str,
+        others: &'static [&'static str],
+        times: f64,
+        over: f64,
+    ) -> Self {
+        Self {
+            shown,
+            ending,
+            others,
+            times,
+            over,
+        }
+    }
+
+    /// Converts to the first unit of its quantity.
+    pub fn canonical(&self, value: f64) -> f64 {
+        tidy(value * self.times / self.over)
+    }
+
+    /// Converts a limit from the first unit of its quantity, for messages: four digits of it.
+    pub fn limit(&self, canonical: f64) -> f64 {
+        let value = canonical * self.over / self.times;
+        if value.fract().abs() < f64::EPSILON {
+            return value;
+        }
+        format!("{value:.3e}").parse().unwrap_or(value)
+    }
+
+    /// Returns every ending that stands for it, as compared.
+    pub(super) fn keys(&self) -> impl Iterator<Item = String> {
+        std::iter::once(key(self.ending)).chain(self.others.iter().map(|&other| other.to_owned()))
+    }
+
+    fn is_per_cent(&self) -> bool {
+        self.ending == "percent"
+    }
 }
 
 impl Quantity {
-    /// Returns the column names that stand for it, lower case, without a unit; an underscore may be a blank or a hyphen.
-    pub const fn names(self) -> &'static [&'static str] {
-        match self {
-            Self::Hemoglobin => &["hb", "hgb", "hemoglobin", "haemoglobin"],
-            Self::Platelets => &["plt", "platelets", "platelet", "platelet_count"],
-            Self::Neutrophils => &["anc", "neutrophils", "neutrophil", "absolute_neutrophil_count"],
-            Self::WhiteCells => &["wbc", "leukocytes", "leucocytes"],
-            Self::Monocytes => &["amc", "monocytes", "monocyte", "mono"],
+    pub(super) const fn new(units: &'static [Unit], range: (f64, f64)) -> Self {
+        Self {
+            units,
+            unstated: Unstated::First,
+            range,
+            above_zero: 0.0,
+            may_be_fraction: false,
         }
     }
 
-    /// Returns the values that are believed, in the unit of the formulas.
-    ///
-    /// The limits are wider than any disease and only there to catch a wrong unit or a slip of the keyboard. Hemoglobin
-    /// in g/L read as g/dL is above 25; in g/dL read as g/L it is below 1.5 for any value under 15.
-    pub const fn plausible(self) -> RangeInclusive<f64> {
-        match self {
-            Self::Hemoglobin => 1.5..=25.0,
-            Self::Platelets => 0.0..=3000.0,
-            Self::Neutrophils | Self::Monocytes => 0.0..=500.0,
-            Self::WhiteCells => 0.0..=1000.0,
+    pub(super) const fn stated(units: &'static [Unit], range: (f64, f64)) -> Self {
+        Self {
+            unstated: Unstated::Error,
+            ..Self::new(units, range)
         }
     }
 
-    /// Returns the smallest count above zero that is believed: what lies between was given in 10^9/L where the column
-    /// says /µL.
-    pub const fn smallest_above_zero(self) -> f64 {
-        match self {
-            Self::Hemoglobin => 0.0,
-            Self::Platelets => 1.0,
-            Self::Neutrophils | Self::WhiteCells | Self::Monocytes => 0.005,
+    pub(super) const fn count(units: &'static [Unit], most: f64, above_zero: f64) -> Self {
+        Self {
+            unstated: Unstated::Counts,
+            above_zero,
+            ..Self::new(units, (0.0, most))
         }
     }
 
-    /// Whether a value, in the unit of the formulas, can be right.
-    pub fn is_plausible(self, value: f64) -> bool {
-        self.plausible().contains(&value) && (value <= 0.0 || value >= self.smallest_above_zero())
-    }
-
-    /// Returns what a value must be divided by to come to the unit of the formulas, when the column name ends in
-    /// `suffix` (the name without the quantity); `None` where the suffix is no unit of this quantity.
-    pub fn divisor_of_suffix(self, suffix: &str, stated: StatedUnits) -> Option<f64> {
-        let unit: String = suffix
-            .chars()
-            .flat_map(char::to_lowercase)
-            .filter(|c| c.is_alphanumeric())
-            .map(|c| if matches!(c, 'µ' | 'μ') { 'u' } else { c })
-            .collect();
-        let has_unit = !unit.is_empty();
-        match (self, unit.as_str()) {
-            (Self::Hemoglobin, "gdl") => Some(HemoglobinUnit::GramsPerDeciliter.divisor()),
-            (Self::Hemoglobin, "gl") => Some(HemoglobinUnit::GramsPerLiter.divisor()),
-            (Self::Hemoglobin, _) if has_unit => None,
-            (Self::Hemoglobin, _) => Some(stated.hemoglobin.map_or(1.0, HemoglobinUnit::divisor)),
-            (
-                _,
-                "109l" | "10e9l" | "1e9l" | "x109l" | "gl" | "gigal" | "kul" | "103ul" | "10e3ul" | "x103ul",
-            ) => Some(CountUnit::GigaPerLiter.divisor()),
-            (_, "ul" | "perul" | "mm3" | "cellsul") => Some(CountUnit::PerMicroliter.divisor()),
-            _ if has_unit => None,
-            _ => Some(stated.counts.map_or(1.0, CountUnit::divisor)),
-        }
-    }
-
-    /// Returns endings of a column name that state a unit, with the unit.
-    pub const fn suffixes(self) -> [(&'static str, &'static str); 2] {
-        match self {
-            Self::Hemoglobin => [("_g_dl", "g/dL"), ("_g_l", "g/L")],
-            _ => [("_109l", "10^9/L"), ("_per_ul", "/µL")],
-        }
-    }
-
-    /// Returns what an error about an implausible value says the value must be.
-    pub const fn wanted(self) -> &'static str {
-        match self {
-            Self::Hemoglobin => {
-                "a hemoglobin of 1.5 to 25 g/dL; if the unit is g/L, call the column hb_g_l or state it as an option"
-            }
-            Self::Platelets => {
-                "a platelet count of 0 or 1 to 3000 x 10^9/L; if the unit is /uL, call the column plt_per_ul or state \
-                 it as an option"
-            }
-            Self::Neutrophils => {
-                "a neutrophil count of 0 or 0.005 to 500 x 10^9/L; if the unit is /uL, call the column anc_per_ul or \
-                 state it as an option"
-            }
-            Self::WhiteCells => {
-                "a white cell count of 0 or 0.005 to 1000 x 10^9/L; if the unit is /uL, call the column wbc_per_ul or \
-                 state it as an option"
-            }
-            Self::Monocytes => {
-                "a monocyte count of 0 or 0.005 to 500 x 10^9/L; if the unit is /uL, call the column amc_per_ul or \
-                 state it as an option"
-            }
-        }
-    }
-}
-
-impl HemoglobinUnit {
-    /// Returns what a value in this unit must be divided by to become g/dL.
-    pub const fn divisor(self) -> f64 {
-        match self {
-            Self::GramsPerDeciliter => 1.0,
-            Self::GramsPerLiter => 10.0,
-        }
-    }
-}
-
-impl CountUnit {
-    /// Returns what a value in this unit must be divided by to become 10^9/L.
-    pub const fn divisor(self) -> f64 {
-        match self {
-            Self::GigaPerLiter => 1.0,
-            Self::PerMicroliter => 1000.0,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn recognises_units_in_column_names() {
-        let none = StatedUnits::default();
-        for (quantity, suffix, expected) in [
-            (Quantity::Hemoglobin, "", Some(1.0)),
-            (Quantity::Hemoglobin, "_g_dl", Some(1.0)),
-            (Quantity::Hemoglobin, " (g/L)", Some(10.0)),
-            (Quantity::Hemoglobin, "_mmol_l", None),
-            (Quantity::Platelets, "", Some(1.0)),
-            (Quantity::Platelets, "_10^9/L", Some(1.0)),
-            (Quantity::Platelets, " [G/L]", Some(1.0)),
-            (Quantity::Platelets, "_k_ul", Some(1.0)),
-            (Quantity::Platelets, "_per_ul", Some(1000.0)),
-            (Quantity::Platelets, " (/µL)", Some(1000.0)),
-            (Quantity::Neutrophils, "_ul", Some(1000.0)),
-            (Quantity::WhiteCells, "_mm3", Some(1000.0)),
-            (Quantity::Monocytes, "_percent", None),
-        ] {
-            assert_eq!(
-                quantity.divisor_of_suffix(suffix, none),
-                expected,
-                "{quantity:?} {suffix:?}"
-            );
-        }
-    }
-
-    /// The schema of the clinical file promises these endings.
-    #[test]
-    fn every_documented_ending_is_read_as_its_unit() {
-        for (quantity, expected) in [
-            (Quantity::Hemoglobin, [("g/dL", 1.0), ("g/L", 10.0)]),
-            (Quantity::Platelets, [("10^9/L", 1.0), ("/µL", 1000.0)]),
-            (Quantity::Neutrophils, [("10^9/L", 1.0), ("/µL", 1000.0)]),
-            (Quantity::WhiteCells, [("10^9/L", 1.0), ("/µL", 1000.0)]),
-            (Quantity::Monocytes, [("10^9/L", 1.0), ("/µL", 1000.0)]),
-        ] {
-            let actual = quantity.suffixes().map(|(suffix, unit)| {
-                assert!(suffix.starts_with('_'), "{suffix}");
-                (unit, quantity.divisor_of_suffix(suffix, StatedUnits::default()))
-            });
-            assert_eq!(
-                actual,
-                expected.map(|(unit, divisor)| (unit, Some(divisor))),
-                "{quantity:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_stated_unit_holds_only_where_the_name_says_none() {
-        let stated = StatedUnits {
-            hemoglobin: Some(HemoglobinUnit::GramsPerLiter),
-            counts: Some(CountUnit::PerMicroliter),
+    /// Returns the unit of a value whose column names none.
+    pub fn unit_unstated(&self, stated: StatedUnits) -> Option<&'static Unit> {
+        let ending = match self.unstated {
+            Unstated::Error => return None,
+            Unstated::Hemoglobin if stated.hemoglobin == Some(HemoglobinUnit::GramsPerLiter) => "g_l",
+            Unstated::Counts if stated.counts == Some(CountUnit::PerMicroliter) => "per_ul",
+            _ => return self.units.first(),
         };
-        assert_eq!(Quantity::Hemoglobin.divisor_of_suffix("", stated), Some(10.0));
-        assert_eq!(Quantity::Hemoglobin.divisor_of_suffix("_g_dl", stated), Some(1.0));
-        assert_eq!(Quantity::Neutrophils.divisor_of_suffix("", stated), Some(1000.0));
-        assert_eq!(
-            Quantity::Neutrophils.divisor_of_suffix("_109l", stated),
-            Some(1.0)
-        );
+        self.units.iter().find(|unit| unit.ending == ending)
     }
 
-    #[test]
-    fn believes_each_border_and_nothing_beyond() {
-        for (quantity, value, expected) in [
-            (Quantity::Hemoglobin, 1.5, true),
-            (Quantity::Hemoglobin, 1.49, false),
-            (Quantity::Hemoglobin, 25.0, true),
-            (Quantity::Hemoglobin, 25.1, false),
-            (Quantity::Hemoglobin, -1.0, false),
-            (Quantity::Hemoglobin, f64::NAN, false),
-            (Quantity::Platelets, 0.0, true),
-            (Quantity::Platelets, 0.15, false),
-            (Quantity::Platelets, 1.0, true),
-            (Quantity::Platelets, 3000.0, true),
-            (Quantity::Platelets, 150_000.0, false),
-            (Quantity::Neutrophils, 0.0018, false),
-            (Quantity::Neutrophils, 0.005, true),
-            (Quantity::Neutrophils, 1800.0, false),
-            (Quantity::WhiteCells, 1000.0, true),
-            (Quantity::WhiteCells, 1000.1, false),
-            (Quantity::Monocytes, 500.0, true),
-            (Quantity::Monocytes, 500.1, false),
-        ] {
-            assert_eq!(quantity.is_plausible(value), expected, "{quantity:?} {value}");
-        }
+    /// Returns the unit that a text names.
+    pub fn unit_named(&self, text: &str) -> Option<&'static Unit> {
+        let wanted = key(text);
+        self.units
+            .iter()
+            .find(|unit| unit.keys().any(|known| known == wanted))
+    }
+
+    /// Returns the unit of a number with the sign of per cent behind it.
+    pub fn per_cent(&self) -> Option<&'static Unit> {
+        self.units.iter().find(|unit| unit.is_per_cent())
+    }
+
+    /// Whether the unit matters: it has units of different size.
+    pub fn has_scales(&self) -> bool {
+        self.per_cent().is_none()
+            && self
+                .units
+                .iter()
+                .any(|unit| (unit.times - unit.over).abs() > f64::EPSILON)
+    }
+
+    /// Whether a value, in the first unit, can be right.
+    pub fn is_plausible(&self, value: f64) -> bool {
+        (self.range.0..=self.range.1).contains(&value) && (value <= 0.0 || value >= self.above_zero)
     }
 }
+
+/// Grams per deciliter and per liter.
+pub(super) const MASS: &[Unit] = &[
+    Unit::new("g/dL", "g_dl", &["gper100ml"], 1.0, 1.0),
+    Unit::new("g/L", "g_l", &[], 1.0, 10.0),
+];
+/// Cells of the blood.
+pub(super) const CELLS: &[Unit] = &[
+    Unit::new(
+        "10^9/L",
+        "109l",
+        &[
+            "10e9l", "1e9l", "x109l", "gl", "gigal", "kul", "103ul", "10e3ul", "x103ul", "1000ul",
+        ],
+        1.0,
+        1.0,
+    ),
+    Unit::new("/µL", "per_ul", &["ul", "mm3", "permm3", "cellsul"], 1.0, 1000.0),
+    Unit::new(
+        "10^4/µL",
+        "104ul",
+        &["10e4ul", "x104ul", "万ul", "万perul", "万"],
+        10.0,
+        1.0,
+    ),
+];
+/// Serum M protein.
+pub(super) const PROTEIN: &[Unit] = &[
+    Unit::new("g/dL", "g_dl", &[], 1.0, 1.0),
+    Unit::new("g/L", "g_l", &[], 1.0, 10.0),
+    Unit::new("mg/dL", "mg_dl", &[], 1.0, 1000.0),
+];
+/// Free light chains of the serum.
+pub(super) const LIGHT_CHAINS: &[Unit] = &[
+    Unit::new("mg/L", "mg_l", &[], 1.0, 1.0),
+    Unit::new("mg/dL", "mg_dl", &[], 10.0, 1.0),
+    Unit::new("g/L", "g_l", &[], 1000.0, 1.0),
+];
+/// Protein of the urine in a day.
+pub(super) const PER_DAY: &[Unit] = &[
+    Unit::new("mg/24 h", "mg_24h", &["mgday", "mgd"], 1.0, 1.0),
+    Unit::new("g/24 h", "g_24h", &["gday", "gd"], 1000.0, 1.0),
+];
+/// Calcium. Rajkumar 2014 prints 0.25 mmol/L as 1 mg/dL and 2.75 mmol/L as 11 mg/dL; the molar mass gives 4.008.
+pub(super) const CALCIUM: &[Unit] = &[
+    Unit::new("mmol/L", "mmol_l", &[], 1.0, 1.0),
+    Unit::new("mg/dL", "mg_dl", &[], 1.0, 4.0),
+];
+/// Creatinine. Rajkumar 2014 prints 177 µmol/L as 2 mg/dL; the molar mass gives 88.4.
+pub(super) const CREATININE: &[Unit] = &[
+    Unit::new("µmol/L", "umol_l", &[], 1.0, 1.0),
+    Unit::new("mg/dL", "mg_dl", &[], 88.5, 1.0),
+];
+/// Creatinine clearance.
+pub(super) const CLEARANCE: &[Unit] = &[Unit::new(
+    "mL/min",
+    "ml_min",
+    &["mlmin173m2", "mlminper173m2"],
+    1.0,
+    1.0,
+)];
+/// Enzymes.
+pub(super) const ENZYME: &[Unit] = &[Unit::new("U/L", "u_l", &["iul"], 1.0, 1.0)];
+/// β2-microglobulin.
+pub(super) const MICROGLOBULIN: &[Unit] = &[
+    Unit::new("mg/L", "mg_l", &["ugml"], 1.0, 1.0),
+    Unit::new("mg/dL", "mg_dl", &[], 10.0, 1.0),
+];
+/// A percentage.
+pub(super) const PERCENT: &[Unit] = &[
+    Unit::new("%", "percent", &["pct"], 1.0, 1.0),
+    Unit::new("(fraction)", "fraction", &[], 100.0, 1.0),
+];
+/// A fraction of one.
+pub(super) const FRACTION: &[Unit] = &[
+    Unit::new("(fraction)", "fraction", &[], 1.0, 1.0),
+    Unit::new("%", "percent", &["pct"], 1.0, 100.0),
+];
+/// κ/λ.
+pub(super) const RATIO: &[Unit] = &[Unit::new("(kappa/lambda)", "ratio", &[], 1.0, 1.0)];
+/// Involved/uninvolved.
+pub(super) const INVOLVED_RATIO: &[Unit] = &[Unit::new("(involved/uninvolved)", "ratio", &[], 1.0, 1.0)];
+/// Volume of a cell.
+pub(super) const VOLUME: &[Unit] = &[Unit::new("fL", "fl", &["um3"], 1.0, 1.0)];
+/// Years.
+pub(super) const YEARS: &[Unit] = &[Unit::new(
+    "years",
+    "years",
+    &["year", "y", "yr", "yrs", "歳"],
+    1.0,
+    1.0,
+)];
+/// Months.
+pub(super) const MONTHS: &[Unit] = &[Unit::new("months", "months", &["month"], 1.0, 1.0)];

@@ -4,13 +4,13 @@ mod header;
 mod reader;
 mod row;
 
-pub use header::{Column, Header, MeasuredColumn};
+pub use header::{Column, Header};
 pub use reader::TableReader;
 pub use row::{Cell, Row};
 
 /// A cell that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}, column {column}: {value:?} is not {wanted}")]
+#[error("line {line}, column {column}: {value:?} {wrong}")]
 pub struct CellError {
     /// 1-based line of the file; the header is line 1.
     pub line: u64,
@@ -18,8 +18,8 @@ pub struct CellError {
     pub column: String,
     /// The cell.
     pub value: String,
-    /// What would be right.
-    pub wanted: String,
+    /// What is wrong with it, and what would be right.
+    pub wrong: String,
 }
 
 /// A row that cannot be used.
@@ -79,7 +79,7 @@ pub enum TableError {
         /// The column.
         column: String,
         /// Names that would do.
-        wanted: &'static str,
+        wanted: String,
     },
     /// There is no row below the header.
     #[error("{path}: no row below the header")]

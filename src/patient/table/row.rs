@@ -1,30 +1,8 @@
-use std::ops::RangeInclusive;
-
 use csv::StringRecord;
 
-use super::{CellError, Column, Header, MeasuredColumn};
-use crate::tables::{Dot, NotANumber, plain, short, shown, yes_or_no};
-
-/// Spellings of "not known": those of the published IPSS-M package (`""`, `NA`, `N/A`) in any case, and a few more that
-/// cannot mean anything else.
-const MISSING: [&str; 16] = [
-    "na",
-    "n/a",
-    "nan",
-    ".",
-    "unknown",
-    "null",
-    "not known",
-    "not done",
-    "not performed",
-    "not tested",
-    "not available",
-    "不明",
-    "未検査",
-    "未施行",
-    "未実施",
-    "検査せず",
-];
+use super::super::answers::is_missing;
+use super::{CellError, Column, Header};
+use crate::tables::{Dot, short, shown};
 
 /// One row of a table.
 #[derive(Clone, Copy, Debug)]
@@ -58,14 +36,21 @@ impl<'a> Row<'a> {
     pub fn cell(&self, column: impl Into<Option<Column>>) -> Option<Cell<'a>> {
         let column = column.into()?;
         let text = self.record.get(column.0)?.trim();
-        // Most cells begin with a digit; no spelling of "not known" does.
-        let number = text.as_bytes().first().is_some_and(u8::is_ascii_digit);
-        let missing = !number && (text.is_empty() || MISSING.iter().any(|m| m.eq_ignore_ascii_case(text)));
-        (!missing).then_some(Cell {
+        (!is_missing(text)).then_some(Cell {
             row: *self,
             column,
             text,
         })
+    }
+
+    /// Returns the name of a column.
+    pub(in crate::patient) fn name(&self, column: Column) -> String {
+        shown(self.header.name(column))
+    }
+
+    /// Returns what the dot of a number means.
+    pub(crate) const fn dot(&self) -> Dot {
+        self.header.dot()
     }
 
     /// Returns the text of a cell.
@@ -79,101 +64,27 @@ impl<'a> Row<'a> {
             .get(column.0)
             .map(str::trim)
             .filter(|t| !t.is_empty())
-            .ok_or_else(|| self.error(column, "a name for the patient or sample"))
+            .ok_or_else(|| self.error(column, "is not a name for the patient or sample"))
     }
 
-    /// Returns the number in a cell, which must lie in the range; `7%` is 7 where per cent are wanted and 0.07 where a fraction is.
-    pub fn number(
-        &self,
-        column: impl Into<Option<Column>>,
-        range: RangeInclusive<f64>,
-        wanted: &str,
-    ) -> Result<Option<f64>, CellError> {
-        let Some(cell) = self.cell(column) else {
-            return Ok(None);
-        };
-        let dot = self.header.dot();
-        let value = match per_cent(cell.text, dot) {
-            Some(Ok(value)) if *range.end() <= 1.0 => value / 100.0,
-            Some(Ok(value)) if wanted.contains('%') || wanted.contains("per cent") => value,
-            Some(Ok(_)) => return Err(cell.error(wanted)),
-            Some(Err(why)) => return Err(cell.error(&why.wanted(wanted))),
-            None => dot
-                .number(cell.text)
-                .map_err(|why| cell.error(&why.wanted(wanted)))?,
-        };
-        if range.contains(&value) {
-            Ok(Some(value))
-        } else {
-            Err(cell.error(wanted))
-        }
-    }
-
-    /// Returns the value of a quantity in the unit of the formulas.
-    pub fn measured(&self, column: Option<MeasuredColumn>) -> Result<Option<f64>, CellError> {
-        let Some((measured, cell)) = column.and_then(|m| Some((m, self.cell(m.column)?))) else {
-            return Ok(None);
-        };
-        let wanted = measured.quantity.wanted();
-        let value = self.header.dot().number(cell.text);
-        let value = value.map_err(|why| cell.error(&why.wanted(wanted)))? / measured.divisor;
-        if measured.quantity.is_plausible(value) {
-            Ok(Some(value))
-        } else {
-            Err(cell.error(wanted))
-        }
-    }
-
-    /// Returns the answer of a cell that holds 0 or 1.
-    pub fn zero_or_one(&self, column: impl Into<Option<Column>>) -> Result<Option<bool>, CellError> {
-        let Some(cell) = self.cell(column) else {
-            return Ok(None);
-        };
-        match cell.text {
-            "0" => Ok(Some(false)),
-            "1" => Ok(Some(true)),
-            text => yes_or_no(text)
-                .map(Some)
-                .ok_or_else(|| cell.error("0 (no), 1 (yes) or NA (not known)")),
-        }
-    }
-
-    /// Returns what `read` makes of a cell.
-    pub fn parsed<T>(
-        &self,
-        column: impl Into<Option<Column>>,
-        wanted: &str,
-        read: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<Option<T>, CellError> {
-        let Some(cell) = self.cell(column) else {
-            return Ok(None);
-        };
-        read(cell.text).map(Some).ok_or_else(|| cell.error(wanted))
-    }
-
-    fn error(&self, column: Column, wanted: &str) -> CellError {
+    fn error(&self, column: Column, wrong: &str) -> CellError {
         CellError {
             line: self.line,
             column: shown(self.header.name(column)),
             value: short(self.record.get(column.0).unwrap_or("").trim()).into_owned(),
-            wanted: wanted.to_owned(),
+            wrong: wrong.to_owned(),
         }
     }
 }
 
-/// Reads a number with the sign of per cent behind it.
-fn per_cent(text: &str, dot: Dot) -> Option<Result<f64, NotANumber>> {
-    // Few cells end so.
-    let last = text
-        .chars()
-        .next_back()
-        .filter(|c| matches!(c, '%' | '\u{ff05}'))?;
-    Some(dot.number(&plain(&text[..text.len() - last.len_utf8()])))
-}
-
 impl Cell<'_> {
-    /// Returns the error that this cell cannot be used.
+    /// Returns the error that this cell is not what it must be.
     pub fn error(&self, wanted: &str) -> CellError {
-        self.row.error(self.column, wanted)
+        self.wrong(&format!("is not {wanted}"))
+    }
+
+    /// Returns the error that something is wrong with this cell.
+    pub fn wrong(&self, wrong: &str) -> CellError {
+        self.row.error(self.column, wrong)
     }
 }
