@@ -52,6 +52,7 @@
 //! | name what a variant does to a protein (HGVS, consequence) | [`transcript`] |
 //! | ask whether a change is a driver, and by which rule | [`drivers`], [`panel`] |
 //! | understand a karyotype | [`karyotype`] |
+//! | read blood counts, marrow and history from tables and JSON | [`patient`] |
 //! | stage and score without sequencing | [`myeloid`], [`plasma_cell`] |
 //! | write reports | [`report`] |
 //!

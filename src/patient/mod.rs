@@ -36,7 +36,7 @@ pub use input_error::InputError;
 pub use json::read_json;
 pub use person::{Patient, PatientColumns, PatientError};
 pub(crate) use rounding::tidy;
-pub use schema::{clinical_markdown, clinical_schema};
+pub use schema::{clinical_markdown, clinical_schema, columns_help};
 pub use table::{Cell, CellError, Column, Header, Row, RowError, TableError, TableReader};
 pub use units::{CountUnit, HemoglobinUnit, Quantity, StatedUnits, Unit, Unstated};
 pub use visit::{Crab, Fish, HeavyChain, LightChain, PlasmaInput, Plasmacytoma};

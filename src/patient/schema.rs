@@ -96,6 +96,26 @@ fn about(field: &Field) -> String {
     }
 }
 
+/// Returns what the help of a command says of the columns that it reads.
+pub fn columns_help(reader: Reader) -> String {
+    let said: Vec<String> = fields()
+        .filter(|field| field.is_for(reader))
+        .map(|field| match &field.kind {
+            Kind::Quantity(quantity, _) => {
+                let units: Vec<&str> = quantity.units.iter().map(|unit| unit.shown).collect();
+                format!("{} [{}]", field.name(), units.join(", "))
+            }
+            Kind::Whole(most, _) => format!("{} [0 to {most}]", field.name()),
+            _ => field.name().to_owned(),
+        })
+        .collect();
+    format!(
+        "Columns that are read: {}.\n\nA value is in the first unit where its name (hb_g_l) and a column such as hb_unit say no other. \
+         Yes and no, \"not known\", other names and limits: docs/clinical-columns.md.",
+        said.join(", ")
+    )
+}
+
 /// Returns the page docs/clinical-columns.md.
 pub fn clinical_markdown() -> String {
     let mut page = INTRO.to_owned();

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::planned::{NormalPlan, SamplePlan};
+use crate::patient::Patient;
 use crate::run::files::Files;
 use crate::run::job::Job;
-use crate::patient::Patient;
 use crate::sample::SheetRow;
 use crate::variants::NamedColumns;
 
