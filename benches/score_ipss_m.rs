@@ -6,7 +6,8 @@ use std::io;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use hemoclone::myeloid::ipss_m::{IpssmTable, IpssmTableOptions};
-use hemoclone::myeloid::table::{TableReader, score_table};
+use hemoclone::myeloid::table::score_table;
+use hemoclone::patient::TableReader;
 
 /// Rows of the table; the cost of a row does not depend on their number.
 const ROWS: usize = 20_000;

@@ -53,6 +53,7 @@
 //! | name what a variant does to a protein (HGVS, consequence) | [`transcript`] |
 //! | ask whether a change is a driver, and by which rule | [`drivers`], [`panel`] |
 //! | understand a karyotype | [`karyotype`] |
+//! | read blood counts, marrow and history from tables and JSON | [`patient`] |
 //! | stage and score without sequencing | [`myeloid`], [`plasma_cell`] |
 //! | write reports | [`report`] |
 //!
@@ -60,7 +61,7 @@
 //!
 //! ```rooms
 //! text, tables, genome, karyotype,
-//! evidence, transcript, panel, bundle, plasma_cell,
+//! evidence, transcript, patient, panel, bundle, plasma_cell,
 //! alignments, drivers, variants, myeloid,
 //! sample, report, run, cli
 //! ```
@@ -92,6 +93,7 @@ pub mod myeloid;
 #[path = "../tests/support/outside.rs"]
 mod outside;
 pub mod panel;
+pub mod patient;
 pub mod plasma_cell;
 pub mod report;
 pub mod run;

@@ -16,12 +16,13 @@ use hemoclone::genome::Sex;
 use hemoclone::myeloid::assessment::{GeneBasis, MyeloidResult, SequencedSample, assess};
 use hemoclone::myeloid::ccrs::CcrsGroup;
 use hemoclone::myeloid::chrs::ChrsGroup;
-use hemoclone::myeloid::clinical::Clinical;
 use hemoclone::myeloid::eln::ElnRisk;
-use hemoclone::myeloid::ipss_m::{IpssmCategory, IpssmComment, Tp53Mutations};
+use hemoclone::myeloid::ipss_m::{IpssmCategory, IpssmComment};
 use hemoclone::myeloid::next_steps::StepCode;
 use hemoclone::myeloid::stage::Stage;
 use hemoclone::panel::{GeneClass, IpssmRole};
+use hemoclone::patient::Clinical;
+use hemoclone::patient::Tp53Mutations;
 use hemoclone::transcript::{ProteinChange, ProteinChangeKind, SoTerm};
 
 /// The genes of IPSS-M with TET2, JAK2 and those that scores and MPN ask for, all covered in full.
@@ -82,11 +83,11 @@ fn mds() -> Clinical {
         blood_blasts: Some(1.0),
         dysplastic_lineages: Some(2),
         auer_rods: Some(false),
-        karyotype: Some("47,XY,+8[14]/46,XY[6]".into()),
+        karyotype: Some("47,XY,+8[14]/46,XY[6]".parse().unwrap()),
         cytopenia_months: Some(9.0),
         causes_excluded: Some(true),
         tp53_loh: Some(false),
-        genes: [("MLL_PTD".to_owned(), false)].into(),
+        genes: [("MLL_PTD".into(), false)].into(),
         ..Clinical::default()
     }
 }
@@ -100,7 +101,7 @@ fn ccus() -> Clinical {
         marrow_blasts: Some(1.0),
         blood_blasts: Some(0.0),
         dysplastic_lineages: Some(0),
-        karyotype: Some("46,XY[20]".into()),
+        karyotype: Some("46,XY[20]".parse().unwrap()),
         ..mds()
     }
 }
@@ -266,7 +267,7 @@ fn tp53_is_counted_with_what_could_hide() {
     assert_eq!(tp53(&[driver("TP53", 56)], 500, none), (value("1"), false));
     let two = [driver("TP53", 20), driver("TP53", 10)];
     assert_eq!(tp53(&two, 0, none), (value("2 or more"), false));
-    let del17p: fn(&mut Clinical) = |c| c.karyotype = Some("45,XY,-17[20]".into());
+    let del17p: fn(&mut Clinical) = |c| c.karyotype = Some("45,XY,-17[20]".parse().unwrap());
     assert_eq!(tp53(&[driver("TP53", 20)], 500, del17p), (value("1"), false));
     let in_doubt = [driver("TP53", 20), mutation("TP53", 5, CallStatus::DriverReview)];
     assert_eq!(tp53(&in_doubt, 1000, none), (None, true));
@@ -278,7 +279,7 @@ fn tp53_is_counted_with_what_could_hide() {
 fn what_is_given_overrides_and_every_disagreement_is_said() {
     let clinical = Clinical {
         genes: [("SRSF2", false), ("NRAS", true), ("MLL_PTD", false)]
-            .map(|(g, m)| (g.to_owned(), m))
+            .map(|(g, m)| (g.into(), m))
             .into(),
         tp53_mutations: Some(Tp53Mutations::One),
         tp53_max_vaf: Some(0.5),
@@ -307,7 +308,7 @@ fn what_is_given_overrides_and_every_disagreement_is_said() {
     }
     assert!(result.contradictions.iter().all(|t| !t.ja.is_ascii()));
     let lost = Clinical {
-        karyotype: Some("45,XY,-17[20]".into()),
+        karyotype: Some("45,XY,-17[20]".parse().unwrap()),
         ..mds()
     };
     let lost = run(&[driver("TP53", 20)], &covered(), &lost);
@@ -325,7 +326,7 @@ fn what_is_given_overrides_and_every_disagreement_is_said() {
         .unwrap()
         .assessed_bases = 0;
     let stated = Clinical {
-        genes: [("NRAS".to_owned(), true)].into(),
+        genes: [("NRAS".into(), true)].into(),
         ..mds()
     };
     assert_eq!(run(&[], &genes, &stated).contradictions, []);
@@ -652,7 +653,7 @@ fn healthy() -> Clinical {
 
 fn stated(genes: &[(&str, bool)], clinical: Clinical) -> Clinical {
     Clinical {
-        genes: genes.iter().map(|(g, m)| ((*g).to_owned(), *m)).collect(),
+        genes: genes.iter().map(|(g, m)| ((*g).to_owned().into(), *m)).collect(),
         ..clinical
     }
 }
@@ -888,7 +889,7 @@ fn tp53_as_stated_is_compared_with_the_calls() {
 fn findings_of_the_karyotype_go_into_ipss_m() {
     let values = |karyotype: &str, set: fn(&mut Clinical)| {
         let mut clinical = Clinical {
-            karyotype: Some(karyotype.to_owned()),
+            karyotype: Some(karyotype.parse().unwrap()),
             ..mds()
         };
         set(&mut clinical);
@@ -1062,7 +1063,7 @@ fn a_misspelled_gene_in_the_stated_coverage_is_said() {
 fn a_stated_tandem_duplication_settles_the_eln_risk() {
     let leukemia = Clinical {
         marrow_blasts: Some(60.0),
-        karyotype: Some("46,XY[20]".into()),
+        karyotype: Some("46,XY[20]".parse().unwrap()),
         fusions: Some(Vec::new()),
         ..mds()
     };
@@ -1091,7 +1092,7 @@ fn the_eln_risk_says_what_holds_without_a_gene_off_the_panel() {
     panel.retain(|g| g.gene != "ZRSR2");
     let clinical = Clinical {
         marrow_blasts: Some(60.0),
-        karyotype: Some("46,XY[20]".into()),
+        karyotype: Some("46,XY[20]".parse().unwrap()),
         fusions: Some(Vec::new()),
         ..mds()
     };

@@ -22,10 +22,6 @@ const MEDIAN_FUNCTION: usize = 11;
 /// Longer files, each with its reason.
 const LONG_FILES: &[(&str, &str)] = &[
     (
-        "sample/sheet",
-        "to be split: the columns of a sheet, and the reading of its rows",
-    ),
-    (
         "variants/bcf",
         "to be split: the cursor over typed values, and the record as a line of VCF",
     ),

@@ -679,7 +679,8 @@ c,NA,NA,NA,NA,NA,NA,NA,no karyotype,,NA,NA,,NA
 #[test]
 fn karyotypes_that_cannot_be_read_are_counted() {
     use hemoclone::myeloid::KaryotypeTable;
-    use hemoclone::myeloid::table::{TableReader, score_table};
+    use hemoclone::myeloid::table::score_table;
+    use hemoclone::patient::TableReader;
     for (text, expected) in [
         ("ID,karyotype\na,\"46,XX\"\nb,NA\n", 0),
         ("ID,karyotype\na,\"46,XX\"\nb,complex\nc,normal\n", 2),

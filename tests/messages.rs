@@ -102,8 +102,8 @@ fn a_cell_that_is_no_number_gets_a_remedy_of_its_kind() {
     for (cell, words) in [
         ("9.5 g/dL", "leave its unit out of the cell"),
         ("<10", "enter the limit itself"),
-        ("abc", "is not a number; give a hemoglobin"),
-        ("96", "call the column hb_g_l"),
+        ("abc", "is not a number; give hemoglobin from 1.5 to 25 g/dL"),
+        ("96", "name the column hb_g_l"),
     ] {
         lab.write("s.csv", format!("sample,vcf,hb\nS,a.vcf,{cell}\n"));
         let (code, text) = said(&lab, &["analyze", "-s", "s.csv", "-o", "out", "--force"]);

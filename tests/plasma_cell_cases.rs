@@ -4,9 +4,11 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used)] // Helpers of tests, outside the functions that clippy exempts.
 
+use hemoclone::patient::PlasmaInput;
+use hemoclone::patient::read_table;
 use hemoclone::plasma_cell::{
-    Certainty, Comparison, EventCode, EventState, Factor, Group, PlasmaInput, PlasmaResult, RiskModel,
-    Settings, Stage, Statement, assess, read_table,
+    Certainty, Comparison, EventCode, EventState, Factor, Group, PlasmaResult, RiskModel, Settings, Stage,
+    Statement, assess,
 };
 
 /// Reads `column=value` pairs through the table reader, so that every case passes through the units too.

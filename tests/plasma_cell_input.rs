@@ -2,9 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used)] // Helpers of tests, outside the functions that clippy exempts.
 
-use hemoclone::plasma_cell::{
-    Certainty, Evolving, PlasmaResult, Settings, Severity, Stage, Table, assess, read_json, read_table,
-};
+use hemoclone::patient::{Table, read_json, read_table};
+use hemoclone::plasma_cell::{Certainty, Evolving, PlasmaResult, Settings, Severity, Stage, assess};
 
 fn read(text: &str) -> Table {
     read_table(text.as_bytes(), "t.csv").expect("a table")
@@ -45,27 +44,27 @@ fn refusals_name_file_line_column_value_and_remedy() {
         ),
         (
             "sample,calcium_mmol_l\nA,2.3\nB,10.2\n",
-            "t.csv, line 3, column calcium_mmol_l: \"10.2\" is 10.2 mmol/L, outside 1 to 6; check the number and its unit",
+            "t.csv, line 3, column calcium_mmol_l: \"10.2\" is not plausible for calcium: 1 to 6 mmol/L; for another unit name the column calcium_mg_dl (mg/dL)",
         ),
         (
-            "sample,calcium_mgdl\nA,10\n",
-            "t.csv, line 1: column \"calcium_mgdl\" has no unit that is known for it; name it one of: calcium_mmol_l, calcium_mg_dl",
+            "sample,calcium_mgl\nA,10\n",
+            "t.csv: the unit in column name \"calcium_mgl\" is not known; use calcium_mmol_l or calcium_mg_dl",
         ),
         (
             "sample,calcium,calcium_unit\nA,10,mg/L\n",
-            "t.csv, line 2, column calcium_unit: unit \"mg/L\" is not one of: mmol_l, mg_dl",
+            "t.csv, line 2, column calcium_unit: \"mg/L\" is not a unit of calcium: mmol/L or mg/dL",
         ),
         (
             "sample,calcium_mg_dl,calcium_unit\nA,10,mmol/L\n",
-            "t.csv, line 2, column calcium_unit: unit \"mmol/L\" is not mg_dl, the unit in the name of column calcium_mg_dl",
+            "t.csv, line 2, column calcium_unit: \"mmol/L\" is not mg/dL, the unit in the name of column calcium_mg_dl",
         ),
         (
             "sample,hb_g_dl\nA,120\n",
-            "t.csv, line 2, column hb_g_dl: \"120\" is 120 g/dL, outside 2 to 25; check the number and its unit",
+            "t.csv, line 2, column hb_g_dl: \"120\" is not plausible for hemoglobin: 1.5 to 25 g/dL; for another unit name the column hb_g_l (g/L)",
         ),
         (
             "sample,m_protein_g_dl\nA,24\n",
-            "t.csv, line 2, column m_protein_g_dl: \"24\" is 24 g/dL, outside 0 to 15; check the number and its unit",
+            "t.csv, line 2, column m_protein_g_dl: \"24\" is not plausible for serum M protein: 0 to 15 g/dL; for another unit name the column m_protein_g_l (g/L) or m_protein_mg_dl (mg/dL)",
         ),
         (
             "sample,plasma_cells\nA,0.12\n",
@@ -85,11 +84,11 @@ fn refusals_name_file_line_column_value_and_remedy() {
         ),
         (
             "sample,hb_g_dl\nA,NaNa\n",
-            "t.csv, line 2, column hb_g_dl: \"NaNa\" is not a number",
+            "t.csv, line 2, column hb_g_dl: \"NaNa\" is not a number; give hemoglobin from 1.5 to 25 g/dL",
         ),
         (
             "sample,hb_g_dl\nA,inf\n",
-            "t.csv, line 2, column hb_g_dl: \"inf\" is not a number",
+            "t.csv, line 2, column hb_g_dl: \"inf\" is not plausible for hemoglobin: 1.5 to 25 g/dL; for another unit name the column hb_g_l (g/L)",
         ),
         (
             "sample,heavy_chain\nA,IgX\n",
@@ -101,24 +100,24 @@ fn refusals_name_file_line_column_value_and_remedy() {
         ),
         (
             "sample,bone_lesions\nA,multiple\n",
-            "t.csv, line 2, column bone_lesions: \"multiple\" is not a whole number of osteolytic lesions (2 for several)",
+            "t.csv, line 2, column bone_lesions: \"multiple\" is not a number; give lytic bone lesions: a whole number from 0 to 999, or NA",
         ),
         (
             "name,hb_g_dl\nA,12\n",
-            "t.csv: no column \"sample\"; the first line must name the columns (found: name, hb_g_dl)",
+            "t.csv: no column sample or id; the first line must name the columns (found: name, hb_g_dl)",
         ),
         (
             "sample,hb_g_dl,hb_g_l\nA,12,120\n",
-            "t.csv, line 1: columns \"hb_g_dl\" and \"hb_g_l\" give the same quantity; keep one",
+            "t.csv: columns \"hb_g_dl\" and \"hb_g_l\" both give hb; remove one",
         ),
         (
             "sample,note,note\nA,x,y\n",
-            "t.csv, line 1: columns \"note\" and \"note\" give the same quantity; keep one",
+            "t.csv: columns \"note\" and \"note\" both give the same (they are columns 2 and 3); remove one",
         ),
         ("sample,hb_g_dl\n", "t.csv: no row below the header"),
         (
             "sample,hb_g_dl\n,12\n",
-            "t.csv, line 2, column sample: \"\" is not a name",
+            "t.csv, line 2, column sample: \"\" is not a name for the patient or sample",
         ),
         (
             "sample,date\nA,2025-01-01\nA,\n",
@@ -147,7 +146,7 @@ fn ranges_hold_at_both_ends() {
         ("albumin_g_dl", "0.5", "7"),
         ("creatinine_umol_l", "8", "3000"),
         ("egfr", "0", "250"),
-        ("hb_g_dl", "2", "25"),
+        ("hb_g_dl", "1.5", "25"),
         ("hb_lln_g_dl", "9", "16"),
     ] {
         let table = |value: f64| read(&format!("sample,{column}\nA,{value}\n"));

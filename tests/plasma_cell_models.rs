@@ -5,7 +5,8 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used)] // Helpers of tests, outside the functions that clippy exempts.
 
-use hemoclone::plasma_cell::{COLUMNS, Group, PlasmaResult, RiskModel, Settings, assess, read_table, row};
+use hemoclone::patient::read_table;
+use hemoclone::plasma_cell::{COLUMNS, Group, PlasmaResult, RiskModel, Settings, assess, row};
 
 fn judge(cells: &str) -> PlasmaResult {
     let pairs: Vec<(&str, &str)> = cells

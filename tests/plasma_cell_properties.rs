@@ -2,10 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used)] // Helpers of tests, outside the functions that clippy exempts.
 
-use hemoclone::plasma_cell::{
-    Crab, EventState, Fish, HeavyChain, LightChain, PlasmaInput, PlasmaResult, Plasmacytoma, Settings,
-    Severity, Stage, assess, read_json, read_table, row, words,
-};
+use hemoclone::patient::{Crab, Fish, HeavyChain, LightChain, PlasmaInput, Plasmacytoma};
+use hemoclone::patient::{read_json, read_table};
+use hemoclone::plasma_cell::{EventState, PlasmaResult, Settings, Severity, Stage, assess, row, words};
 use proptest::prelude::*;
 
 fn maybe(range: std::ops::RangeInclusive<f64>) -> impl Strategy<Value = Option<f64>> {

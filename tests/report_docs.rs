@@ -40,7 +40,7 @@ fn schemas_are_up_to_date() {
 fn clinical_columns_page_is_up_to_date() {
     is_up_to_date(
         "docs/clinical-columns.md",
-        &hemoclone::sample::clinical_markdown(),
+        &hemoclone::patient::clinical_markdown(),
     );
 }
 

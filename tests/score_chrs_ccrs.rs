@@ -29,7 +29,10 @@ e,NA,NA,NA,9.5,12.5,rdw 1.5; mcv 1.5,
     assert_eq!(actual, expected);
     assert_fails(
         score_text("chrs", "ID,genes,max_vaf\na,TET2,20\n", &[]),
-        &["line 2, column max_vaf: \"20\"", "divide per cent by 100"],
+        &[
+            "line 2, column max_vaf: \"20\"",
+            "0 to 1 (fraction); for another unit name the column max_vaf_percent (%)",
+        ],
     );
 }
 

@@ -198,11 +198,15 @@ fn contributions_add_up_to_the_score() {
 #[test]
 fn a_wrong_cell_is_named_and_nothing_is_written() {
     for (column, value, wanted) in [
-        ("HB", "96", "a hemoglobin of 1.5 to 25 g/dL"),
-        ("HB", "-1", "a hemoglobin of 1.5 to 25 g/dL"),
-        ("PLT", "120000", "a platelet count"),
-        ("BM_BLAST", "101", "marrow blasts in per cent"),
-        ("TP53maxvaf", "45", "a VAF as a fraction from 0 to 1"),
+        ("HB", "96", "plausible for hemoglobin: 1.5 to 25 g/dL"),
+        ("HB", "-1", "plausible for hemoglobin: 1.5 to 25 g/dL"),
+        ("PLT", "120000", "plausible for platelets: 0 or 1 to 3000 10^9/L"),
+        ("BM_BLAST", "101", "plausible for marrow blasts: 0 to 100 %"),
+        (
+            "TP53maxvaf",
+            "45",
+            "plausible for largest VAF of TP53: 0 to 1 (fraction)",
+        ),
         ("TP53mut", "mono", "the number of TP53 mutations"),
         ("CYTO_IPSSR", "Bad", "Very Good, Good, Intermediate"),
         ("ASXL1", "2", "0 (no), 1 (yes) or NA"),
@@ -244,7 +248,7 @@ fn a_column_that_cannot_be_done_without_is_named() {
 #[test]
 fn columns_that_are_absent_are_told() {
     use hemoclone::myeloid::ipss_m::{IpssmGene, IpssmTable, IpssmTableOptions};
-    use hemoclone::myeloid::table::Header;
+    use hemoclone::patient::Header;
     let absent = |names: &[&str]| {
         let header = Header::new("t.csv", names.iter().map(|n| (*n).to_owned()).collect()).unwrap();
         IpssmTable::new(&header, IpssmTableOptions::default())

@@ -48,15 +48,15 @@ fn names_what_is_wrong() {
             "ID,HB,PLT,BM_BLAST,ANC,AGE,CYTO_IPSSR\na,10,150,2,1.8,280,Poor\n",
             &[],
         ),
-        &["column AGE: \"280\" is not an age in years from 0 to 122"],
+        &["column AGE: \"280\" is not plausible for age: 0 to 122 years"],
     );
 }
 
 #[test]
 fn a_table_without_ages_is_told_apart() {
     use hemoclone::myeloid::ipss_r::IpssrTable;
-    use hemoclone::myeloid::table::Header;
-    use hemoclone::myeloid::units::StatedUnits;
+    use hemoclone::patient::Header;
+    use hemoclone::patient::StatedUnits;
     let has_age = |names: &[&str]| {
         let header = Header::new("t.csv", names.iter().map(|n| (*n).to_owned()).collect()).unwrap();
         IpssrTable::new(&header, StatedUnits::default())

@@ -1395,8 +1395,9 @@ fn hypoplastic_mds_says_what_it_rests_on() {
 #[test]
 fn the_table_writes_types_reasons_and_notes() {
     use hemoclone::myeloid::stage::StageTable;
-    use hemoclone::myeloid::table::{TableReader, score_table};
-    use hemoclone::myeloid::units::StatedUnits;
+    use hemoclone::myeloid::table::score_table;
+    use hemoclone::patient::StatedUnits;
+    use hemoclone::patient::TableReader;
     let text = "\
 ID,sex,age,hb,anc,plt,wbc,monocytes,bm_blast,pb_blast,dysplasia_lineages,karyotype,mutations,prior_mds
 mds,F,70,9,3,200,4,0.2,2,0,1,\"46,XX[20]\",SF3B1:0.07,0

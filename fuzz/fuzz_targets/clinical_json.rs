@@ -1,8 +1,7 @@
 //! A clinical JSON, of both roads.
 #![no_main]
 
-use hemoclone::plasma_cell::read_json;
-use hemoclone::sample::ClinicalFile;
+use hemoclone::patient::{ClinicalFile, read_json};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {

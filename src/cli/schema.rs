@@ -9,7 +9,8 @@ use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde_json::Value;
 
 use hemoclone::panel::Panel;
-use hemoclone::sample::{SCHEMA_VERSION, SampleResult, clinical_schema};
+use hemoclone::patient::clinical_schema;
+use hemoclone::sample::{SCHEMA_VERSION, SampleResult};
 
 /// Prints the JSON Schema of a file that this program writes or reads.
 #[derive(Args, Clone, Debug)]

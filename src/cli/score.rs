@@ -17,10 +17,10 @@ use hemoclone::myeloid::eln::ElnTable;
 use hemoclone::myeloid::ipss_m::{HemoglobinLimits, IpssmTable, IpssmTableOptions};
 use hemoclone::myeloid::ipss_r::IpssrTable;
 use hemoclone::myeloid::stage::StageTable;
-use hemoclone::myeloid::table::{
-    Header, Scored, TableError, TableModel, TableReader, delimiter_of, score_table,
+use hemoclone::myeloid::table::{Scored, TableModel, delimiter_of, score_table};
+use hemoclone::patient::{
+    CountUnit, Header, HemoglobinUnit, Reader, StatedUnits, TableError, TableReader, columns_help,
 };
-use hemoclone::myeloid::units::{CountUnit, HemoglobinUnit, StatedUnits};
 use hemoclone::text;
 
 /// Options of `hemoclone score`.
@@ -36,43 +36,44 @@ pub struct ScoreArgs {
 pub enum ScoreModel {
     /// Molecular prognostic score of MDS (Bernard 2022), with best, mean and worst where data are missing
     ///
-    /// Columns as in the published R package and web calculator: ID, HB (g/dL), PLT (10^9/L), BM_BLAST (%), del5q,
-    /// del7_7q, complex, CYTO_IPSSR, del17_17p, TP53mut, TP53maxvaf (0-1), TP53loh, MLL_PTD, FLT3 and 28 genes (0, 1, NA).
-    #[command(name = "ipss-m")]
+    /// Columns as in the published R package and web calculator, by column ID.
+    #[command(name = "ipss-m", after_long_help = columns_help(Reader::IpssM))]
     IpssM(IpssmArgs),
     /// Revised prognostic score of MDS and its age-adjusted form (Greenberg 2012)
     ///
-    /// Columns: ID, HB (g/dL), PLT and ANC (10^9/L), BM_BLAST (%), CYTO_IPSSR, AGE (years, for the age-adjusted score).
-    #[command(name = "ipss-r")]
+    /// Columns as in the published web calculator, by column ID; without age there is no age-adjusted score.
+    #[command(name = "ipss-r", after_long_help = columns_help(Reader::IpssR))]
     IpssR(TableArgs),
     /// Cytogenetic group of IPSS-R, and the findings that IPSS-M asks for, of karyotypes in ISCN notation
     ///
-    /// Columns: ID, karyotype, sex (F, M; needed for 45,X).
+    /// By column ID; the sex is needed for 45,X.
+    #[command(after_long_help = columns_help(Reader::Karyotype))]
     Karyotype(TableArgs),
     /// Stage (no CH, CHIP, ICUS, CCUS, MDS, AML), WHO 2022 and ICC 2022 side by side, what to do next
     ///
-    /// Columns, all but ID may be absent: ID, sex, age, hb (g/dL), plt, anc (10^9/L), mutations (`TET2:0.12;JAK2 V617F`,
-    /// none, NA), fusions (`PML::RARA`), bm_blast, pb_blast (%), dysplasia_lineages (0-3), ring_sideroblasts, cellularity
-    /// (%), fibrosis (0-3), auer_rods, karyotype (ISCN), tp53_loh, cytopenia_months, excluded_causes, therapy_history,
-    /// prior_mds (0, 1).
+    /// All columns but ID may be absent. Mutations are a list such as `TET2:0.12;JAK2 V617F`, or none; fusions such as `PML::RARA`.
+    #[command(after_long_help = columns_help(Reader::Stage))]
     Stage(TableArgs),
     /// Risk of a myeloid neoplasm in clonal hematopoiesis, CHRS (Weeks 2023)
     ///
-    /// Columns: ID, genes or mutations (`DNMT3A;TET2:0.12`, one for each mutation), max_vaf (0-1), rdw (%), mcv (fL), cytopenia (0,
-    /// 1), age (years); instead of genes: single_dnmt3a (0, 1), high_risk_mutation (0, 1), n_mutations (number).
+    /// By column ID, with genes or mutations (`DNMT3A;TET2:0.12`, one for each mutation), or in their place single_dnmt3a,
+    /// high_risk_mutation and n_mutations.
+    #[command(after_long_help = columns_help(Reader::Chrs))]
     Chrs(TableArgs),
     /// Risk of a myeloid neoplasm in clonal cytopenia (CCUS), CCRS (Xie 2024)
     ///
-    /// Columns: ID, genes or mutations (`SRSF2;TET2`, one for each mutation), plt (10^9/L); instead of genes: splicing_mutation
-    /// (0, 1), n_mutations (number).
+    /// By column ID, with genes or mutations (`SRSF2;TET2`, one for each mutation), or in their place splicing_mutation and
+    /// n_mutations.
+    #[command(after_long_help = columns_help(Reader::Ccrs))]
     Ccrs(TableArgs),
     /// Genetic risk of acute myeloid leukemia: ELN 2022, and ELN 2024 for less-intensive therapy
     ///
-    /// Columns, all but ID may be absent: ID, mutations or genes (`NPM1;FLT3-ITD;TP53:0.12`, none, NA), FLT3_ITD and genes (0, 1),
-    /// karyotype (ISCN), fusions (`KMT2A::MLLT3`, none), sex. What is not given leaves a range.
+    /// All columns but ID may be absent; what is not given leaves a range. Mutations or genes are a list such as
+    /// `NPM1;FLT3-ITD;TP53:0.12`, or none; fusions such as `KMT2A::MLLT3`, or none.
+    #[command(after_long_help = columns_help(Reader::Eln))]
     Eln(TableArgs),
     /// Plasma-cell disorders: MGUS, smoldering myeloma, myeloma, with the risk models side by side
-    #[command(name = "plasma-cell")]
+    #[command(name = "plasma-cell", after_long_help = columns_help(Reader::PlasmaCell))]
     PlasmaCell(score_plasma_cell::PlasmaCellArgs),
 }
 

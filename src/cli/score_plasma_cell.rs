@@ -10,9 +10,8 @@ use clap::Args;
 use super::say;
 use super::{Outcome, output};
 use hemoclone::myeloid::table::MAX_ERRORS;
-use hemoclone::plasma_cell::{
-    COLUMNS, PlasmaResult, Settings, Table, assess, read_json, read_worksheet, row,
-};
+use hemoclone::patient::{Table, read_json, read_worksheet};
+use hemoclone::plasma_cell::{COLUMNS, PlasmaResult, Settings, assess, row};
 use hemoclone::report::{Languages, LanguagesError, write_plasma_html};
 use hemoclone::run::{UsageError, counted};
 use hemoclone::text;
@@ -24,10 +23,8 @@ pub struct PlasmaCellArgs {
     ///
     /// A patient with a row that cannot be used is named and left out, the others are written, and the exit code is 3.
     ///
-    /// Columns: sample, date, m_protein_g_dl, heavy_chain, light_chain, urine_m_protein_mg_24h, kappa_flc_mg_l,
-    /// lambda_flc_mg_l, flc_ratio, plasma_cells, calcium_mmol_l, creatinine_umol_l, egfr, hb_g_dl, hb_lln_g_dl, bone_lesions,
-    /// mri_lesions, fish and more, all but sample (or ID) optional. The unit stands in the name or in a column such as
-    /// calcium_unit; it is never guessed.
+    /// All columns but sample (or ID) are optional. The unit stands in the name (calcium_mg_dl) or in a column such as calcium_unit;
+    /// it is never guessed.
     #[arg(value_name = "TABLE")]
     pub table: PathBuf,
 

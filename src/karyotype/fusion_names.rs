@@ -78,26 +78,7 @@ const REARRANGED: [&str; 8] = [
     "転座",
 ];
 
-/// Words for "looked for and none found".
-const NONE: [&str; 10] = [
-    "none",
-    "no",
-    "negative",
-    "not detected",
-    "なし",
-    "無し",
-    "無",
-    "陰性",
-    "検出せず",
-    "検出されず",
-];
-
 impl FusionName {
-    /// Whether a cell says that none was found.
-    pub fn is_none(text: &str) -> bool {
-        NONE.contains(&text.trim().to_lowercase().as_str())
-    }
-
     /// Returns the symbol of today of a gene that fusions may name by an older one, in upper case; the name itself where there is none.
     pub(crate) fn symbol_of_today(name: &str) -> &str {
         symbol(name)
@@ -277,8 +258,5 @@ ETV6::MNX1||ETV6::MNX1,MNX1::ETV6,TEL-HLXB9
             FusionName::list("t(8;21)(q22;q22);KMT2A-r， PML::RARA、"),
             ["t(8;21)(q22;q22)", "KMT2A-r", "PML::RARA"]
         );
-        for none in ["none", "NONE", "なし", "陰性", "negative"] {
-            assert!(FusionName::is_none(none), "{none}");
-        }
     }
 }

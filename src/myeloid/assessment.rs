@@ -14,15 +14,16 @@ mod sequenced;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::clinical::Clinical;
 use super::findings::Findings;
 use super::ipss_m::IpssmInput;
+use super::mutations::gene_symbol;
 use super::next_steps::{
     DISCLAIMER, DISCLAIMER_SOURCE, NextStep, ScoresOfSituation, Situation, StageRisk, risks, steps,
 };
 use super::stage::{Stage, StageResult, stage};
 use crate::karyotype::KaryotypeAssessment;
 use crate::panel::Text;
+use crate::patient::Clinical;
 
 use genes::Genes;
 
@@ -81,6 +82,7 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
     if clinical.is_empty() {
         return None;
     }
+    let clinical = &with_symbols_of_today(clinical);
     let genes = Genes::new(sample, clinical);
     let findings = Findings {
         drivers: Some(genes.drivers.clone()),
@@ -133,6 +135,17 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
         ccrs: ccus,
         eln: leukemia,
     })
+}
+
+/// Names covered genes by their symbols of today, in any case and by older names too; a name that is not known stays as it is.
+fn with_symbols_of_today(clinical: &Clinical) -> Clinical {
+    let mut clinical = clinical.clone();
+    for gene in &mut clinical.covered_genes {
+        if let Some(symbol) = gene_symbol(gene) {
+            symbol.clone_into(gene);
+        }
+    }
+    clinical
 }
 
 /// Returns what advice looks at for a row of a table, which holds drivers and findings but no calls; IPSS-M asks for those.

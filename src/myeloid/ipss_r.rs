@@ -8,7 +8,6 @@ use super::rounding::round_half_up;
 
 mod table;
 
-pub(in crate::myeloid) use table::AGES;
 pub use table::IpssrTable;
 
 /// Decimals of the age-adjusted score (published calculator).

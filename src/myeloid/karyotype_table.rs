@@ -1,34 +1,35 @@
 use std::cell::Cell;
 
-use crate::genome::Sex;
 use crate::karyotype::{CytogeneticRisk, Karyotype, KaryotypeAssessment, KaryotypeFlags, assess};
-use crate::myeloid::table::{CellError, Column, Header, Row, TableError, TableModel};
-
-/// Names of the column with the karyotype.
-const KARYOTYPE_NAMES: [&str; 4] = ["karyotype", "cytogenetics", "iscn", "karyotype_iscn"];
+use crate::myeloid::table::TableModel;
+use crate::patient::{
+    CellError, ClinicalColumns, Column, Header, Reader, Row, StatedUnits, TableError, is_dash,
+};
 
 /// Cytogenetic groups of a table of karyotypes.
 #[derive(Clone, Debug)]
 pub struct KaryotypeTable {
     id: Column,
-    karyotype: Column,
-    sex: Option<Column>,
+    karyotype: Option<Column>,
+    others: ClinicalColumns,
     unreadable: Cell<u64>,
-}
-
-/// Reads a sex as typed.
-pub(super) fn sex(text: &str) -> Option<Sex> {
-    Sex::read(text)
 }
 
 impl KaryotypeTable {
     /// Finds the columns. A karyotype that cannot be read leaves its row empty with the reason, so that the others are
     /// still done.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no column with a karyotype, or two columns give the same.
     pub fn new(header: &Header) -> Result<Self, TableError> {
+        let id = header.id()?;
+        let mut columns = ClinicalColumns::new(header, Reader::Karyotype, StatedUnits::default())?;
+        columns.require(header, "karyotype")?;
         Ok(Self {
-            id: header.id()?,
-            karyotype: header.require(&KARYOTYPE_NAMES)?,
-            sex: header.find(&["sex"])?,
+            id,
+            karyotype: columns.set_aside("karyotype"),
+            others: columns,
             unreadable: Cell::new(0),
         })
     }
@@ -39,11 +40,11 @@ impl KaryotypeTable {
     }
 
     fn assessment(&self, row: &Row<'_>) -> Result<Result<Option<KaryotypeAssessment>, String>, CellError> {
-        let sex = row.parsed(self.sex, "female, male, F, M or NA", sex)?;
+        let sex = self.others.read(row)?.sex;
         let Some(cell) = row.cell(self.karyotype) else {
             return Ok(Ok(None));
         };
-        if Karyotype::is_without_result(cell.text) {
+        if is_dash(cell.text) || Karyotype::is_without_result(cell.text) {
             return Ok(Ok(None));
         }
         match Karyotype::parse(cell.text) {

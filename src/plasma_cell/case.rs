@@ -1,7 +1,8 @@
 //! What the rules of the stages look at, and what they return.
 
 use super::mm::{self, Event, EventCode, EventState};
-use super::{HeavyChain, PlasmaInput, Settings, Stage};
+use super::{Settings, Stage};
+use crate::patient::{HeavyChain, PlasmaInput};
 
 /// The stage and the rules that gave it.
 #[derive(Clone, Debug, PartialEq, Eq)]

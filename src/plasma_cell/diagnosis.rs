@@ -6,7 +6,8 @@
 
 use super::case::{Case, Verdict};
 use super::mm::EventCode;
-use super::{PlasmaInput, Settings, Stage, mgus, plasmacytoma, smm};
+use super::{Settings, Stage, mgus, plasmacytoma, smm};
+use crate::patient::PlasmaInput;
 
 /// Decides.
 pub(crate) fn decide(input: &PlasmaInput, settings: Settings) -> Verdict {

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::case::Case;
 use super::mm::{EventCode, EventState};
 use super::risk::{Group, RiskModel};
-use super::{Crab, HeavyChain, PlasmaInput, Plasmacytoma, Settings, Stage, smm};
+use super::{Settings, Stage, smm};
+use crate::patient::{Crab, HeavyChain, PlasmaInput, Plasmacytoma};
 
 /// Relative difference that rounding in a laboratory report does not explain.
 const ROUNDING: f64 = 0.05;
@@ -164,7 +165,7 @@ fn light_chains(input: &PlasmaInput, found: &mut Findings) {
             format!("immunofixation {chain:?}, free light chains {involved:?}")
         });
     }
-    let (low, high) = (super::input::FLC_RATIO_NORMAL.1, RENAL_RATIO);
+    let (low, high) = (super::light_chains::FLC_RATIO_NORMAL.1, RENAL_RATIO);
     let shifted =
         input.egfr.is_some_and(|e| e < RENAL_SHIFT) && flc.kappa_lambda.is_some_and(|r| r > low && r <= high);
     found.add(shifted, Severity::Caution, "flc_ratio_in_renal_range", || {

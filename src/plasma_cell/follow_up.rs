@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Stage;
 use super::risk::{Group, RiskModel};
-use super::{HeavyChain, PlasmaInput, Stage};
+use crate::patient::{HeavyChain, PlasmaInput};
 
 /// A sentence by its key, with its sources and the numbers in it that a page may want to draw.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -3,7 +3,8 @@
 use super::case::{Case, Verdict};
 use super::mm::EventCode;
 use super::risk::{Comparison, Factor, Group, ModelBuilder, Outcome, RiskModel};
-use super::{HeavyChain, PlasmaInput, Stage, smm};
+use super::{Stage, smm};
+use crate::patient::{HeavyChain, PlasmaInput};
 
 /// Lymphoplasmacytic infiltration that ends IgM MGUS, % (Rajkumar 2014).
 pub const IGM_MARROW: f64 = 10.0;

@@ -7,7 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::diagnosis::decide;
-use super::{HeavyChain, PlasmaInput, Plasmacytoma, Settings, Stage, mm};
+use super::{Settings, Stage, mm};
+use crate::patient::{HeavyChain, PlasmaInput, Plasmacytoma};
 
 /// A missing input that could change the stage.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

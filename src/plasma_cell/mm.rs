@@ -7,8 +7,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::rounding::tidy;
-use super::{Crab, PlasmaInput, Settings};
+use super::Settings;
+use crate::patient::tidy;
+use crate::patient::{Crab, PlasmaInput};
 
 /// Calcium above which hypercalcemia is met, mmol/L (Rajkumar 2014; 11 mg/dL).
 pub const CALCIUM: f64 = 2.75;

@@ -1,7 +1,8 @@
 //! Solitary plasmacytoma, with and without minimal marrow involvement (Rajkumar 2014).
 
 use super::case::{Case, Verdict};
-use super::{Plasmacytoma, Stage, mm};
+use super::{Stage, mm};
+use crate::patient::{Crab, Plasmacytoma};
 
 /// Decides where a plasmacytoma was proven and no event is met.
 pub(crate) fn decide(case: &Case<'_>) -> Option<Verdict> {
@@ -47,7 +48,7 @@ fn single_lesion(case: &Case<'_>) -> Option<Verdict> {
         .events
         .iter()
         .any(|e| e.rule == "b.single_lesion_low_marrow" || e.rule == "b.marrow_missing");
-    let explained = case.input.other_cause.contains(&super::Crab::B);
+    let explained = case.input.other_cause.contains(&Crab::B);
     (lesion && !explained).then(|| {
         Verdict::open(
             Stage::Undetermined,

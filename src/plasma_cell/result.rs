@@ -12,9 +12,10 @@ use super::missing::missing;
 use super::road::road;
 use super::serial::Serial;
 use super::{
-    Date, Event, Finding, FreeLightChains, Missing, PlasmaInput, RiskModel, Road, Settings, Severity, Source,
-    Stage, Statement, Words, follow_up, mgus, serial, smm, sources, staging, words,
+    Event, Finding, FreeLightChains, Missing, RiskModel, Road, Settings, Severity, Source, Stage, Statement,
+    Words, follow_up, mgus, serial, smm, sources, staging, words,
 };
+use crate::patient::{Date, PlasmaInput};
 
 /// Version of the layout; a change that breaks readers raises the first number.
 const SCHEMA_VERSION: &str = "1.0";

@@ -104,7 +104,8 @@ fn share(index: usize, models: &[RiskModel]) -> f64 {
 #[allow(clippy::float_cmp)] // Exact values are what is tested.
 mod tests {
     use super::*;
-    use crate::plasma_cell::{HeavyChain, PlasmaInput, mgus, smm};
+    use crate::patient::{HeavyChain, PlasmaInput};
+    use crate::plasma_cell::{mgus, smm};
 
     #[test]
     fn more_factors_stand_further_along() {

@@ -1,6 +1,7 @@
 //! The result as one line of a table. Every column has its name and its meaning here; the documentation prints them.
 
-use super::{EventState, HeavyChain, PlasmaResult, RiskModel, Severity};
+use super::{EventState, PlasmaResult, RiskModel, Severity};
+use crate::patient::HeavyChain;
 
 /// A column: name and meaning.
 pub struct Column {

@@ -8,8 +8,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::risk::{Comparison, Factor, Group, ModelBuilder, Outcome, RiskModel};
-use super::rounding::tidy;
-use super::{Date, PlasmaInput, smm};
+use super::smm;
+use crate::patient::tidy;
+use crate::patient::{Date, PlasmaInput};
 
 /// Rise of the M protein within six months, % of baseline, where the baseline is at least [`EARLY_BASELINE`] (Ravi 2016).
 pub const EARLY_RISE: f64 = 10.0;

@@ -4,7 +4,8 @@
 
 use super::case::{Case, Verdict};
 use super::risk::{Band, Comparison, Factor, Group, ModelBuilder, Outcome, RiskModel};
-use super::{Fish, HeavyChain, PlasmaInput, Stage, mm};
+use super::{Stage, mm};
+use crate::patient::{Fish, HeavyChain, PlasmaInput};
 
 /// Serum M protein (IgG or IgA) that makes it smoldering, g/dL (Rajkumar 2014).
 pub const M_PROTEIN: f64 = 3.0;

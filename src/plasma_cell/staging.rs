@@ -2,7 +2,7 @@
 //! (D'Agostino, J Clin Oncol 2022;40:3406).
 
 use super::risk::{Comparison, Factor, Group, ModelBuilder, Outcome, RiskModel};
-use super::{Fish, PlasmaInput};
+use crate::patient::{Fish, PlasmaInput};
 
 /// β2-microglobulin from which stage I is left, mg/L (Greipp 2005).
 const MICROGLOBULIN_II: f64 = 3.5;

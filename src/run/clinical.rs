@@ -9,7 +9,8 @@ use super::UsageError;
 use super::files::Files;
 use super::job::Job;
 use super::plan::{FilePlan, SamplePlan};
-use crate::sample::{ClinicalFile, ClinicalRecord, Patient, SampleSheet};
+use crate::patient::{ClinicalFile, ClinicalRecord, Patient};
+use crate::sample::SampleSheet;
 
 /// Puts what the clinical files say into the plans. What is wrong with one sample's values keeps that sample out; a file of the
 /// run that cannot be read at all stops the run before anything is read.

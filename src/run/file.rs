@@ -14,8 +14,9 @@ use super::plan::{Content, FilePlan, SamplePlan};
 use super::reads::{Examined, OpenedAlignments, beside_variants};
 use crate::evidence::SampleAllele;
 use crate::genome::{Build, Regions};
+use crate::patient::Patient;
 use crate::report::SummaryRow;
-use crate::sample::{Analyzer, InputRecord, Patient, SampleInput, SampleResult, SiteAnnotator};
+use crate::sample::{Analyzer, InputRecord, SampleInput, SampleResult, SiteAnnotator};
 use crate::transcript::{Annotator, transcript};
 use crate::variants::{RecurrentAlleles, Scan, ScanOptions, ScannedSample, scan};
 

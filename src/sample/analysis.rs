@@ -14,7 +14,7 @@ use super::one_call::{Person, background};
 use super::phase::read_together;
 use super::places::Places;
 use super::{
-    Analyzer, ChSummary, IdentityHint, InputRecord, PanelRecord, Patient, Program, ReadsInput, SampleQuality,
+    Analyzer, ChSummary, IdentityHint, InputRecord, PanelRecord, Program, ReadsInput, SampleQuality,
     SampleResult, SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
 };
 use crate::drivers::GeneResult;
@@ -23,7 +23,8 @@ use crate::evidence::{Coverage, SampleAllele};
 use crate::genome::{Chromosome, Variant};
 use crate::myeloid::assessment::{self, MyeloidResult, SequencedSample};
 use crate::myeloid::next_steps::{self, BackgroundStatement};
-use crate::plasma_cell::{self, PlasmaInput, PlasmaResult};
+use crate::patient::{Patient, PlasmaInput};
+use crate::plasma_cell::{self, PlasmaResult};
 
 /// Version of the layout of [`SampleResult`] and of the tables made of it: the first number is raised where what a reader relies on
 /// changes its meaning or goes, the second where something is added.
@@ -293,8 +294,11 @@ fn taught(
     myeloid: Option<&MyeloidResult>,
 ) -> Vec<BackgroundStatement> {
     let stated = &sample.patient.clinical.genes;
-    let mutated = stated.iter().filter(|(_, m)| **m).map(|(gene, _)| gene);
-    let mutated: Vec<String> = ch.genes.iter().chain(mutated).cloned().collect();
+    let mutated = stated
+        .iter()
+        .filter(|(_, m)| **m)
+        .map(|(gene, _)| gene.to_string());
+    let mutated: Vec<String> = ch.genes.iter().cloned().chain(mutated).collect();
     next_steps::background(&mutated, myeloid.map(|m| &m.stage))
 }
 

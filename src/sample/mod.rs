@@ -13,7 +13,6 @@ mod identity;
 mod joined_allele;
 mod neighbors;
 mod one_call;
-mod patient;
 mod phase;
 mod places;
 mod quality;
@@ -33,9 +32,6 @@ pub use contradictions::{AnalysisError, says_wrong_file};
 pub use detection::detection_limit;
 pub use hotspots::{Hotspot, HotspotCount, HotspotResult, HotspotState, hotspots};
 pub use identity::{IdentityCode, IdentityHint};
-pub use patient::{
-    ClinicalFile, ClinicalRecord, Patient, PatientColumns, PatientError, clinical_markdown, clinical_schema,
-};
 pub use quality::{QualityCode, QualityReason, QualityVerdict, SampleQuality};
 pub use reads::{ErrorSign, ReadsInput};
 pub use result::{

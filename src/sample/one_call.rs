@@ -14,8 +14,8 @@ use crate::drivers::{
 use crate::evidence::SampleAllele;
 use crate::genome::Sex;
 use crate::genome::Variant;
-use crate::myeloid::clinical::Clinical;
 use crate::panel::PanelGene;
+use crate::patient::Clinical;
 use crate::transcript::{Consequence, SoTerm};
 
 /// What the rules know of a change before the reads are looked at.

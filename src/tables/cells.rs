@@ -26,15 +26,6 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(narrow).collect::<String>().trim().to_owned())
 }
 
-/// Reads yes or no, as 0 and 1 or as spreadsheets and R write logical values.
-pub(crate) fn yes_or_no(text: &str) -> Option<bool> {
-    match plain(text).to_ascii_lowercase().as_str() {
-        "0" | "0.0" | "0,0" | "false" => Some(false),
-        "1" | "1.0" | "1,0" | "true" => Some(true),
-        _ => None,
-    }
-}
-
 /// Returns what of a column's name is compared: lower case without blanks, hyphens, brackets and the like, so that `FLT3-ITD`,
 /// `FLT3_ITD` and `flt3 itd` are one. Signs that carry a meaning stay as words.
 pub(crate) fn key(name: &str) -> String {

@@ -10,9 +10,9 @@ mod numbers;
 mod records;
 mod workbook;
 
-pub(crate) use cells::{key, list, plain, short, shown, yes_or_no};
+pub(crate) use cells::{key, list, plain, short, shown};
 pub(crate) use nearest::{nearest, unread};
-pub(crate) use numbers::{Dot, NotANumber};
+pub(crate) use numbers::Dot;
 pub(crate) use records::Records;
 
 /// Bytes of a table beyond which it is no table of patients: 512 MiB, a few million rows.

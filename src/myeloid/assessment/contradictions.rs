@@ -2,11 +2,11 @@
 
 use super::SequencedSample;
 use super::genes::{self, GeneBasis};
-use crate::myeloid::clinical::{ALL_GENES, Clinical};
 use crate::myeloid::findings::Findings;
-use crate::myeloid::ipss_m::Tp53Mutations;
 use crate::myeloid::mutations::{gene_like, gene_symbol};
 use crate::panel::Text;
+use crate::patient::Tp53Mutations;
+use crate::patient::{ALL_GENES, Clinical};
 
 /// Difference between a stated and a called VAF that rounding does not explain.
 const VAF_DIFFERENCE: f64 = 0.02;

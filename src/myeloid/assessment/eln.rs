@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::SequencedSample;
 use super::genes::{calls_of, is_open};
 use crate::drivers::{Call, CallStatus};
-use crate::myeloid::clinical::Clinical;
 use crate::myeloid::eln::{self, ElnResult, ElnRisk};
 use crate::myeloid::findings::Findings;
 use crate::myeloid::stage::{Stage, StageResult};
+use crate::patient::Clinical;
 use crate::transcript::ProteinChangeKind;
 
 /// Residues of exons 14 and 15 of FLT3, NM_004119.3, in which tandem duplications lie (the panel's rule for them).

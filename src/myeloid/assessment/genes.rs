@@ -7,10 +7,10 @@ use super::SequencedSample;
 use crate::drivers::{Call, CallStatus, IpssmDecision, ReasonCode};
 use crate::myeloid::ccrs::SPLICING_GENES;
 use crate::myeloid::chrs::HIGH_RISK_GENES;
-use crate::myeloid::clinical::Clinical;
 use crate::myeloid::findings::Driver;
-use crate::myeloid::ipss_m::Tp53Mutations;
 use crate::panel::Text;
+use crate::patient::Clinical;
+use crate::patient::Tp53Mutations;
 use crate::transcript::ProteinChangeKind;
 
 /// Residues of the bZIP domain of CEBPA (UniProt P49715, entry version 222, read).

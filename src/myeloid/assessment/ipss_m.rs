@@ -7,10 +7,11 @@ use super::SequencedSample;
 use super::genes::{self, GeneBasis, GeneState};
 use crate::drivers::{IpssmDecision, IpssmOpinion, IpssmReason, ReasonCode};
 use crate::karyotype::{KaryotypeAssessment, KaryotypeFlags};
-use crate::myeloid::clinical::Clinical;
 use crate::myeloid::findings::Findings;
-use crate::myeloid::ipss_m::{IpssmGene, IpssmInput, Tp53Mutations};
+use crate::myeloid::ipss_m::{IpssmGene, IpssmInput};
 use crate::panel::Text;
+use crate::patient::Clinical;
+use crate::patient::Tp53Mutations;
 
 /// A gene column of IPSS-M as it went into the score.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -7,7 +7,6 @@ use super::ipss_m::{Derived, IpssmColumn};
 use crate::myeloid::ccrs::{self, CcrsGroup, CcrsInput, CcrsResult, SPLICING_GENES};
 use crate::myeloid::chrs::{self, ChrsGroup, ChrsInput, ChrsOutcome, ChrsResult, HIGH_RISK_GENES};
 use crate::myeloid::classify::Classification;
-use crate::myeloid::clinical::Clinical;
 use crate::myeloid::findings::Findings;
 use crate::myeloid::ipss_m::{
     self, HemoglobinLimits, IpssmCategory, IpssmInput, IpssmOutcome, IpssmResult, MissingVariable,
@@ -15,6 +14,7 @@ use crate::myeloid::ipss_m::{
 use crate::myeloid::ipss_r::{self, IpssrInput, IpssrOutcome, IpssrResult};
 use crate::myeloid::stage::{AML_BLASTS, Stage, StageResult};
 use crate::panel::Text;
+use crate::patient::Clinical;
 
 /// VAF that CHRS counts (Weeks 2023).
 const CHRS_VAF: f64 = 0.2;

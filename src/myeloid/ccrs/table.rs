@@ -1,16 +1,15 @@
 use super::{CcrsInput, CcrsResult, SPLICING_GENES, score};
 use crate::myeloid::chrs::{agreed, makes_clone, too_small};
 use crate::myeloid::mutations::{MutationColumns, StatedMutation};
-use crate::myeloid::table::{CellError, Column, Header, MeasuredColumn, Row, TableError, TableModel};
-use crate::myeloid::units::{Quantity, StatedUnits};
+use crate::myeloid::table::TableModel;
+use crate::patient::{CellError, ClinicalColumns, Column, Header, Reader, Row, StatedUnits, TableError};
 
 /// CCRS of a table.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct CcrsTable {
     id: Column,
     mutations: MutationColumns,
-    splicing: Option<Column>,
-    platelets: Option<MeasuredColumn>,
+    columns: ClinicalColumns,
 }
 
 /// What a row says.
@@ -26,16 +25,12 @@ impl CcrsTable {
     /// Finds the columns. `genes` or `mutations` lists the mutations; without them `splicing_mutation` and `n_mutations` say
     /// what they would.
     pub fn new(header: &Header, units: StatedUnits) -> Result<Self, TableError> {
+        let id = header.id()?;
+        let columns = ClinicalColumns::new(header, Reader::Ccrs, units)?;
         Ok(Self {
-            id: header.id()?,
-            mutations: MutationColumns::with_number(header)?,
-            splicing: header.find(&[
-                "splicing_mutation",
-                "splicing_mutations",
-                "splicing",
-                "splicing_factor_mutation",
-            ])?,
-            platelets: header.measured(Quantity::Platelets, units)?,
+            id,
+            mutations: MutationColumns::of(&columns),
+            columns,
         })
     }
 
@@ -49,9 +44,14 @@ impl CcrsTable {
         let splicing = counted
             .as_ref()
             .map(|c| c.iter().any(|m| SPLICING_GENES.contains(&m.gene)));
+        let entry = self.columns.read(row)?;
         let input = CcrsInput {
-            splicing_mutation: agreed(row, self.splicing, splicing)?,
-            platelets: row.measured(self.platelets)?,
+            splicing_mutation: agreed(
+                entry.clone.splicing,
+                self.columns.cell("splicing_mutation", row),
+                splicing,
+            )?,
+            platelets: entry.clinical.platelets,
             mutations: counted
                 .as_ref()
                 .map_or(stated.number, |c| u32::try_from(c.len()).ok()),

@@ -1,8 +1,8 @@
 //! The answers to the questions of ELN from what is known of a patient.
 
 use super::{ElnAnswers, ElnFinding, MYELODYSPLASIA_GENES, TP53_VAF};
-use crate::myeloid::clinical::Clinical;
 use crate::myeloid::findings::Findings;
+use crate::patient::Clinical;
 
 /// Fusions with an adverse risk but for those of KMT2A (Döhner 2022, table 6).
 const ADVERSE_FUSIONS: [&str; 4] = ["DEK::NUP214", "BCR::ABL1", "KAT6A::CREBBP", "MECOM-r"];

@@ -1,20 +1,17 @@
 use super::{ElnAnswers, ElnResult, answers, asked_genes, eln_2022, eln_2024, is_acute_promyelocytic};
-use crate::myeloid::clinical::ClinicalColumns;
 use crate::myeloid::findings::{Driver, Findings};
-use crate::myeloid::ipss_m::{FLT3_ITD, Tp53Mutations};
-use crate::myeloid::karyotype_table::sex;
 use crate::myeloid::mutations::{MutationColumns, MutationKind, Stated, StatedMutation};
-use crate::myeloid::table::{CellError, Column, Header, Row, TableError, TableModel};
-use crate::myeloid::units::StatedUnits;
+use crate::myeloid::table::TableModel;
+use crate::patient::{
+    CellError, ClinicalColumns, Column, Header, Reader, Row, StatedUnits, TableError, Tp53Mutations,
+};
 
 /// ELN risks of a table of patients with acute myeloid leukemia.
 #[derive(Clone, Debug)]
 pub struct ElnTable {
     id: Column,
-    sex: Option<Column>,
     mutations: MutationColumns,
-    flt3_itd: Option<Column>,
-    clinical: ClinicalColumns,
+    columns: ClinicalColumns,
 }
 
 /// What a row says.
@@ -29,23 +26,23 @@ pub struct ElnRow {
 impl ElnTable {
     /// Finds the columns; all but the name may be absent, and are then not known for any row.
     pub fn new(header: &Header, units: StatedUnits) -> Result<Self, TableError> {
+        let id = header.id()?;
+        let columns = ClinicalColumns::new(header, Reader::Eln, units)?;
         Ok(Self {
-            id: header.id()?,
-            sex: header.find(&["sex"])?,
-            mutations: MutationColumns::find(header)?,
-            flt3_itd: header.find(FLT3_ITD)?,
-            clinical: ClinicalColumns::new(header, units)?,
+            id,
+            mutations: MutationColumns::of(&columns),
+            columns,
         })
     }
 
     /// Reads one row.
     pub fn read(&self, row: &Row<'_>) -> Result<ElnRow, CellError> {
-        let sex = row.parsed(self.sex, "female, male, F, M or NA", sex)?;
-        let clinical = self.clinical.read(row)?;
+        let entry = self.columns.read(row)?;
+        let (sex, clinical) = (entry.sex, entry.clinical);
         let list = self.mutations.list(row)?;
         let listed = list.as_deref().and_then(flt3_itd);
-        let stated = row.zero_or_one(self.flt3_itd)?;
-        if let (Some(said), Some(listed), Some(cell)) = (stated, listed, row.cell(self.flt3_itd))
+        let stated = clinical.flt3_itd;
+        if let (Some(said), Some(listed), Some(cell)) = (stated, listed, self.columns.cell("FLT3_ITD", row))
             && said != listed
         {
             return Err(cell.error("what the list of mutations says; correct one of them"));

@@ -1,54 +1,9 @@
 use std::ops::{Index, IndexMut};
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::IpssmGene;
 use super::model::{BLAST_CAP, PLATELET_CAP, RESIDUAL_CAP, RESIDUAL_MEAN, TP53_LOH_VAF};
 use crate::myeloid::CytogeneticRisk;
-
-/// Number of TP53 mutations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-pub enum Tp53Mutations {
-    /// None.
-    #[serde(rename = "0")]
-    None,
-    /// One.
-    #[serde(rename = "1")]
-    One,
-    /// Two or more.
-    #[serde(rename = "2 or more")]
-    TwoOrMore,
-}
-
-impl Tp53Mutations {
-    /// Returns the class of a number of mutations.
-    pub const fn from_count(count: usize) -> Self {
-        match count {
-            0 => Self::None,
-            1 => Self::One,
-            _ => Self::TwoOrMore,
-        }
-    }
-
-    /// Returns it as the published tables write it.
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::None => "0",
-            Self::One => "1",
-            Self::TwoOrMore => "2 or more",
-        }
-    }
-
-    /// Reads `0`, `1`, `2 or more`, or a number above one.
-    pub fn from_text(text: &str) -> Option<Self> {
-        if text.eq_ignore_ascii_case("2 or more") || text == ">=2" {
-            return Some(Self::TwoOrMore);
-        }
-        let digits = text.strip_suffix(".0").unwrap_or(text);
-        digits.parse::<u16>().ok().map(|n| Self::from_count(n.into()))
-    }
-}
+use crate::patient::Tp53Mutations;
 
 /// Whether each gene is mutated; `None` where the gene was not assessed, which is not the same as not mutated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -249,24 +204,6 @@ mod tests {
             complex: Some(false),
             genes: GeneStates::UNMUTATED,
             ..IpssmInput::default()
-        }
-    }
-
-    #[test]
-    fn reads_the_number_of_tp53_mutations() {
-        for (text, expected) in [
-            ("0", Some(Tp53Mutations::None)),
-            ("1", Some(Tp53Mutations::One)),
-            ("1.0", Some(Tp53Mutations::One)),
-            ("2", Some(Tp53Mutations::TwoOrMore)),
-            ("2 or more", Some(Tp53Mutations::TwoOrMore)),
-            ("2 OR MORE", Some(Tp53Mutations::TwoOrMore)),
-            ("7", Some(Tp53Mutations::TwoOrMore)),
-            ("-1", None),
-            ("mono", None),
-            ("1.5", None),
-        ] {
-            assert_eq!(Tp53Mutations::from_text(text), expected, "{text}");
         }
     }
 

@@ -6,7 +6,6 @@
 //! what is reported depends on how far the three scores lie apart.
 
 mod category;
-mod columns;
 mod gene;
 mod input;
 mod model;
@@ -14,12 +13,8 @@ mod score;
 mod table;
 
 pub use category::{IpssmCategory, IpssmOutcome};
-pub use columns::GeneColumns;
-pub(in crate::myeloid) use columns::{
-    COMPLEX, CYTOGENETICS, DEL5Q, DEL7, DEL17P, FLT3_ITD, MARROW_BLASTS, TP53_LOSS, TP53_NUMBER, TP53_VAF,
-};
 pub use gene::IpssmGene;
-pub use input::{GeneStates, HemoglobinLimits, IpssmInput, Tp53Mutations};
+pub use input::{GeneStates, HemoglobinLimits, IpssmInput};
 pub use model::{IpssmVariable, VariableSpec};
 pub use score::{
     Contribution, IpssmComment, IpssmReport, IpssmResult, MissingVariable, ScenarioScore, score,

@@ -199,9 +199,10 @@ fn report(best: ScenarioScore, mean: ScenarioScore, worst: ScenarioScore) -> Ips
 
 #[cfg(test)]
 mod tests {
-    use super::super::{GeneStates, IpssmGene, Tp53Mutations};
+    use super::super::{GeneStates, IpssmGene};
     use super::*;
     use crate::myeloid::CytogeneticRisk;
+    use crate::patient::Tp53Mutations;
 
     /// Hb 9.6, platelets 120, blasts 3, normal karyotype, no mutation.
     fn base() -> IpssmInput {

@@ -1,9 +1,6 @@
-use super::columns::{
-    COMPLEX, CYTOGENETICS, DEL5Q, DEL7, DEL17P, GeneColumns, MARROW_BLASTS, TP53_LOSS, TP53_NUMBER, TP53_VAF,
-};
-use super::{HemoglobinLimits, IpssmGene, IpssmInput, IpssmResult, IpssmVariable, Tp53Mutations, score};
-use crate::myeloid::table::{CellError, Column, Header, MeasuredColumn, Row, TableError, TableModel};
-use crate::myeloid::units::{Quantity, StatedUnits};
+use super::{HemoglobinLimits, IpssmGene, IpssmInput, IpssmResult, IpssmVariable, score};
+use crate::myeloid::table::TableModel;
+use crate::patient::{CellError, ClinicalColumns, Column, Header, Reader, Row, StatedUnits, TableError};
 
 /// Hemoglobin beyond which the published package warns, g/dL.
 const UNUSUAL_HEMOGLOBIN: std::ops::RangeInclusive<f64> = 4.0..=20.0;
@@ -24,102 +21,75 @@ pub struct IpssmTableOptions {
 pub struct IpssmTable {
     options: IpssmTableOptions,
     id: Column,
-    hemoglobin: MeasuredColumn,
-    platelets: MeasuredColumn,
-    blasts: Column,
-    cytogenetics: Option<Column>,
-    del5q: Option<Column>,
-    del7_7q: Option<Column>,
-    del17_17p: Option<Column>,
-    complex: Option<Column>,
-    tp53_mutations: Option<Column>,
-    tp53_max_vaf: Option<Column>,
-    tp53_loh: Option<Column>,
-    genes: [GeneColumns; IpssmGene::ALL.len()],
+    columns: ClinicalColumns,
 }
+
+/// The columns that a table may leave out, those of the genes aside; their values are then not known for any row.
+const OPTIONAL: [&str; 8] = [
+    "CYTO_IPSSR",
+    "del5q",
+    "del7_7q",
+    "del17_17p",
+    "complex",
+    "TP53mut",
+    "TP53maxvaf",
+    "TP53loh",
+];
 
 impl IpssmTable {
     /// Finds the columns. Hemoglobin, platelets and blasts must be there, or the table is of another kind; a gene or
     /// chromosome without a column is not known for every row.
+    ///
+    /// # Errors
+    ///
+    /// Where one of these is missing, two columns give the same, or the unit in a name is not known.
     pub fn new(header: &Header, options: IpssmTableOptions) -> Result<Self, TableError> {
-        let mut genes = [GeneColumns::default(); IpssmGene::ALL.len()];
-        for gene in IpssmGene::ALL {
-            genes[gene as usize] = GeneColumns::find(header, gene)?;
+        let id = header.id()?;
+        let columns = ClinicalColumns::new(header, Reader::IpssM, options.units)?;
+        for name in ["hb", "plt", "bm_blast"] {
+            columns.require(header, name)?;
         }
-        Ok(Self {
-            options,
-            id: header.id()?,
-            hemoglobin: header.require_measured(Quantity::Hemoglobin, options.units)?,
-            platelets: header.require_measured(Quantity::Platelets, options.units)?,
-            blasts: header.require(MARROW_BLASTS)?,
-            cytogenetics: header.find(CYTOGENETICS)?,
-            del5q: header.find(DEL5Q)?,
-            del7_7q: header.find(DEL7)?,
-            del17_17p: header.find(DEL17P)?,
-            complex: header.find(COMPLEX)?,
-            tp53_mutations: header.find(TP53_NUMBER)?,
-            tp53_max_vaf: header.find(TP53_VAF)?,
-            tp53_loh: header.find(TP53_LOSS)?,
-            genes,
-        })
+        Ok(Self { options, id, columns })
     }
 
     /// Returns the columns that the table does not have; their values are not known for any row.
     pub fn absent_columns(&self) -> Vec<&'static str> {
-        let others = [
-            ("CYTO_IPSSR", self.cytogenetics),
-            ("del5q", self.del5q),
-            ("del7_7q", self.del7_7q),
-            ("del17_17p", self.del17_17p),
-            ("complex", self.complex),
-            ("TP53mut", self.tp53_mutations),
-            ("TP53maxvaf", self.tp53_max_vaf),
-            ("TP53loh", self.tp53_loh),
-        ];
-        let others = others.into_iter().filter(|(_, column)| column.is_none());
-        let genes = IpssmGene::ALL
+        let is_there = |name: &str| {
+            self.columns.has(name)
+                // FLT3 is also told by the columns of its kinds of mutation.
+                || name == "FLT3" && (self.columns.has("FLT3_ITD") || self.columns.has("FLT3_TKD"))
+        };
+        let genes = IpssmGene::ALL.into_iter().map(IpssmGene::column);
+        OPTIONAL
             .into_iter()
-            .filter(|g| self.genes[*g as usize].is_absent());
-        others
-            .map(|(name, _)| name)
-            .chain(genes.map(IpssmGene::column))
+            .chain(genes)
+            .filter(|name| !is_there(name))
             .collect()
     }
 
     /// Reads one row.
+    ///
+    /// # Errors
+    ///
+    /// For a cell that cannot be used.
     pub fn input(&self, row: &Row<'_>) -> Result<IpssmInput, CellError> {
+        let given = self.columns.read(row)?.clinical;
         let mut input = IpssmInput {
-            hemoglobin: row.measured(Some(self.hemoglobin))?,
-            platelets: row.measured(Some(self.platelets))?,
-            marrow_blasts: row.number(
-                self.blasts,
-                0.0..=100.0,
-                "marrow blasts in per cent, 0 to 100, or NA",
-            )?,
-            cytogenetics: row.parsed(
-                self.cytogenetics,
-                "Very Good, Good, Intermediate, Poor, Very Poor or NA",
-                |t| t.parse().ok(),
-            )?,
-            del5q: row.zero_or_one(self.del5q)?,
-            del7_7q: row.zero_or_one(self.del7_7q)?,
-            del17_17p: row.zero_or_one(self.del17_17p)?,
-            complex: row.zero_or_one(self.complex)?,
-            tp53_mutations: row.parsed(
-                self.tp53_mutations,
-                "the number of TP53 mutations: 0, 1, 2 or more, or NA",
-                Tp53Mutations::from_text,
-            )?,
-            tp53_max_vaf: row.number(
-                self.tp53_max_vaf,
-                0.0..=1.0,
-                "a VAF as a fraction from 0 to 1, or NA; divide per cent by 100",
-            )?,
-            tp53_loh: row.zero_or_one(self.tp53_loh)?,
+            hemoglobin: given.hemoglobin,
+            platelets: given.platelets,
+            marrow_blasts: given.marrow_blasts,
+            cytogenetics: given.cytogenetics,
+            del5q: given.del5q,
+            del7_7q: given.del7_7q,
+            del17_17p: given.del17_17p,
+            complex: given.complex,
+            tp53_mutations: given.tp53_mutations,
+            tp53_max_vaf: given.tp53_max_vaf,
+            tp53_loh: given.tp53_loh,
             ..IpssmInput::default()
         };
         for gene in IpssmGene::ALL {
-            input.genes[gene] = self.genes[gene as usize].read(row)?;
+            input.genes[gene] = given.genes.get(gene.column()).copied();
         }
         Ok(input)
     }

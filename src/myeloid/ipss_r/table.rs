@@ -1,59 +1,49 @@
 use super::{IpssrInput, IpssrResult, score};
-use crate::myeloid::ipss_m::{CYTOGENETICS, MARROW_BLASTS};
-use crate::myeloid::table::{CellError, Column, Header, MeasuredColumn, Row, TableError, TableModel};
-use crate::myeloid::units::{Quantity, StatedUnits};
-
-/// Oldest age that is believed, years; the oldest documented person reached 122.
-pub(in crate::myeloid) const AGES: std::ops::RangeInclusive<f64> = 0.0..=122.0;
+use crate::myeloid::table::TableModel;
+use crate::patient::{CellError, ClinicalColumns, Column, Header, Reader, Row, StatedUnits, TableError};
 
 /// IPSS-R of a table with the columns of the published web calculator.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct IpssrTable {
     id: Column,
-    hemoglobin: MeasuredColumn,
-    platelets: MeasuredColumn,
-    neutrophils: MeasuredColumn,
-    blasts: Column,
-    cytogenetics: Column,
-    age: Option<Column>,
+    columns: ClinicalColumns,
 }
 
 impl IpssrTable {
     /// Finds the columns.
+    ///
+    /// # Errors
+    ///
+    /// Where one that the score cannot do without is missing, two give the same, or the unit in a name is not known.
     pub fn new(header: &Header, units: StatedUnits) -> Result<Self, TableError> {
-        Ok(Self {
-            id: header.id()?,
-            hemoglobin: header.require_measured(Quantity::Hemoglobin, units)?,
-            platelets: header.require_measured(Quantity::Platelets, units)?,
-            neutrophils: header.require_measured(Quantity::Neutrophils, units)?,
-            blasts: header.require(MARROW_BLASTS)?,
-            cytogenetics: header.require(CYTOGENETICS)?,
-            age: header.find(&["AGE"])?,
-        })
+        let id = header.id()?;
+        let columns = ClinicalColumns::new(header, Reader::IpssR, units)?;
+        for name in ["hb", "plt", "anc", "bm_blast", "CYTO_IPSSR"] {
+            columns.require(header, name)?;
+        }
+        Ok(Self { id, columns })
     }
 
     /// Whether the table has ages, without which there is no age-adjusted score.
     pub fn has_age(&self) -> bool {
-        self.age.is_some()
+        self.columns.has("age")
     }
 
     /// Reads one row.
+    ///
+    /// # Errors
+    ///
+    /// For a cell that cannot be used.
     pub fn input(&self, row: &Row<'_>) -> Result<IpssrInput, CellError> {
+        let entry = self.columns.read(row)?;
+        let given = entry.clinical;
         Ok(IpssrInput {
-            hemoglobin: row.measured(Some(self.hemoglobin))?,
-            platelets: row.measured(Some(self.platelets))?,
-            neutrophils: row.measured(Some(self.neutrophils))?,
-            marrow_blasts: row.number(
-                self.blasts,
-                0.0..=100.0,
-                "marrow blasts in per cent, 0 to 100, or NA",
-            )?,
-            cytogenetics: row.parsed(
-                self.cytogenetics,
-                "Very Good, Good, Intermediate, Poor, Very Poor or NA",
-                |t| t.parse().ok(),
-            )?,
-            age: row.number(self.age, AGES, "an age in years from 0 to 122, or NA")?,
+            hemoglobin: given.hemoglobin,
+            platelets: given.platelets,
+            neutrophils: given.neutrophils,
+            marrow_blasts: given.marrow_blasts,
+            cytogenetics: given.cytogenetics,
+            age: entry.age,
             cytogenetics_range: None,
         })
     }

@@ -2,7 +2,7 @@
 
 use super::{MutationError, StatedMutation, read};
 use crate::myeloid::findings::Driver;
-use crate::myeloid::table::{Cell, CellError, Column, Header, Row, TableError};
+use crate::patient::{Cell, CellError, ClinicalColumns, Column, Row};
 use crate::tables::plain;
 
 /// Most mutations that are believed.
@@ -26,21 +26,14 @@ pub(in crate::myeloid) struct Stated {
 }
 
 impl MutationColumns {
-    /// Finds the columns: `mutations` and `genes` are lists in the same grammar, `n_mutations` is a number.
-    pub fn find(header: &Header) -> Result<Self, TableError> {
-        Ok(Self {
-            genes: header.find(&["genes", "mutated_genes"])?,
-            mutations: header.find(&["mutations"])?,
-            number: None,
-        })
-    }
-
-    /// Finds the columns of a model to which the number of mutations alone says something.
-    pub fn with_number(header: &Header) -> Result<Self, TableError> {
-        Ok(Self {
-            number: header.find(&["n_mutations", "number_of_mutations", "mutation_count"])?,
-            ..Self::find(header)?
-        })
+    /// Takes the columns: `mutations` and `genes` are lists in the same grammar, `n_mutations` is a number, which only a model that it
+    /// says something to reads.
+    pub fn of(columns: &ClinicalColumns) -> Self {
+        Self {
+            genes: columns.column("genes"),
+            mutations: columns.column("mutations"),
+            number: columns.column("n_mutations"),
+        }
     }
 
     /// Reads the list of a row, where nothing is asked beside it.
@@ -154,11 +147,12 @@ fn both(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::myeloid::table::TableReader;
+    use crate::patient::{Reader, StatedUnits, TableReader};
 
     fn stated(table: &str) -> Result<(String, Option<u32>), String> {
         let mut reader = TableReader::new(table.as_bytes(), "t").unwrap();
-        let columns = MutationColumns::with_number(reader.header()).unwrap();
+        let columns = ClinicalColumns::new(reader.header(), Reader::Chrs, StatedUnits::default()).unwrap();
+        let columns = MutationColumns::of(&columns);
         let (row, _) = reader.next_row().unwrap().unwrap();
         let stated = columns.read(&row).map_err(|e| e.to_string())?;
         let list = stated.list.map_or("?".into(), |l| {

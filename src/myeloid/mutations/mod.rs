@@ -17,6 +17,7 @@ mod tokens;
 
 use crate::karyotype::FusionName;
 use crate::myeloid::findings::Driver;
+use crate::patient::{is_missing, is_none};
 use crate::tables::{plain, shown};
 
 pub use change::MutationKind;
@@ -64,14 +65,9 @@ impl From<&StatedMutation> for Driver {
 #[error("{0}")]
 pub struct MutationError(String);
 
-/// Spellings of "looked for and none found" beside those of fusions, without blanks and signs.
-const NONE: [&str; 20] = [
-    "none",
-    "negative",
-    "notdetected",
+/// Spellings of "looked for and none found" beside those of any column, without blanks and signs.
+const NONE: [&str; 14] = [
     "nil",
-    "wt",
-    "wildtype",
     "nomutation",
     "nomutations",
     "nomutationdetected",
@@ -82,25 +78,20 @@ const NONE: [&str; 20] = [
     "nonefound",
     "noneidentified",
     "nodriver",
-    "変異なし",
+    "notdetected",
     "変異無し",
-    "野生型",
     "認めず",
 ];
 
 /// Spellings of "not known" beside those of any cell of a table, without blanks and signs.
-const NOT_KNOWN: [&str; 11] = [
+const NOT_KNOWN: [&str; 7] = [
     "notdone",
     "nottested",
     "notsequenced",
     "notassessed",
     "notavailable",
     "pending",
-    "未検査",
-    "未施行",
-    "未実施",
     "検査中",
-    "?",
 ];
 
 /// Reads a cell: `None` where it says that the mutations are not known, an empty list where there are none.
@@ -114,10 +105,11 @@ pub fn read(text: &str) -> Result<Option<Vec<StatedMutation>>, MutationError> {
         .chars()
         .filter(|c| !matches!(c, ' ' | '-' | '_' | '.' | '。'))
         .collect();
-    if NOT_KNOWN.contains(&whole.as_str()) {
+    if !whole.is_empty() && is_missing(text) || NOT_KNOWN.contains(&whole.as_str()) {
         return Ok(None);
     }
-    if NONE.contains(&whole.as_str()) || FusionName::is_none(&plain(text)) {
+    // A number of mutations stands in a column of its own, none too.
+    if NONE.contains(&whole.as_str()) || is_none(text) && !whole.starts_with('0') {
         return Ok(Some(Vec::new()));
     }
     if whole.is_empty() {

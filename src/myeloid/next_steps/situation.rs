@@ -3,9 +3,9 @@
 use super::super::assessment::{CcrsSection, ChrsSection, IpssmSection, IpssrSection};
 use super::super::ccrs::CcrsGroup;
 use super::super::chrs::ChrsGroup;
-use super::super::clinical::Clinical;
 use super::super::findings::Findings;
 use super::super::stage::{Stage, StageResult};
+use crate::patient::Clinical;
 
 /// Highest IPSS-R of lower-risk MDS (Cazzola, N Engl J Med 2020;383:1358, as pages that cite it state it).
 const LOWER_RISK_IPSS_R: f64 = 3.5;

@@ -1,10 +1,10 @@
 use super::super::assessment::situation_of_row;
-use super::super::clinical::Clinical;
 use super::super::findings::{Driver, Findings};
 use super::super::stage::{Stage, stage};
 use super::*;
 use crate::genome::Sex;
 use crate::karyotype::{Karyotype, assess};
+use crate::patient::Clinical;
 
 fn driver(gene: &str, vaf: f64) -> Driver {
     Driver {

@@ -3,24 +3,21 @@ use std::cell::{Cell, RefCell};
 use super::{Stage, stage};
 use crate::myeloid::assessment::situation_of_row;
 use crate::myeloid::classify::Classification;
-use crate::myeloid::clinical::{Clinical, ClinicalColumns};
 use crate::myeloid::findings::Findings;
-use crate::myeloid::ipss_r::AGES;
-use crate::myeloid::karyotype_table::sex;
 use crate::myeloid::mutations::{MutationColumns, Stated};
 use crate::myeloid::next_steps::{Advice, DISCLAIMER, DISCLAIMER_SOURCE, Situation, risks, steps};
-use crate::myeloid::table::{CellError, Column, Header, Row, TableError, TableModel};
-use crate::myeloid::units::StatedUnits;
+use crate::myeloid::table::TableModel;
 use crate::panel::Text;
+use crate::patient::{
+    CellError, Clinical, ClinicalColumns, Column, Header, Reader, Row, StatedUnits, TableError,
+};
 
 /// Stages of a table of patients.
 #[derive(Clone, Debug)]
 pub struct StageTable {
     id: Column,
-    sex: Option<Column>,
-    age: Option<Column>,
     mutations: MutationColumns,
-    clinical: ClinicalColumns,
+    columns: ClinicalColumns,
     undecided: Cell<u64>,
     unknown_fusions: RefCell<Vec<String>>,
 }
@@ -28,12 +25,12 @@ pub struct StageTable {
 impl StageTable {
     /// Finds the columns; all but the name may be absent, and are then not known for any row.
     pub fn new(header: &Header, units: StatedUnits) -> Result<Self, TableError> {
+        let id = header.id()?;
+        let columns = ClinicalColumns::new(header, Reader::Stage, units)?;
         Ok(Self {
-            id: header.id()?,
-            sex: header.find(&["sex"])?,
-            age: header.find(&["age"])?,
-            mutations: MutationColumns::find(header)?,
-            clinical: ClinicalColumns::new(header, units)?,
+            id,
+            mutations: MutationColumns::of(&columns),
+            columns,
             undecided: Cell::new(0),
             unknown_fusions: RefCell::new(Vec::new()),
         })
@@ -55,12 +52,11 @@ impl StageTable {
     }
 
     fn read(&self, row: &Row<'_>) -> Result<(Findings, Clinical, Vec<Text>), CellError> {
-        let sex = row.parsed(self.sex, "female, male, F, M or NA", sex)?;
-        let age = row.number(self.age, AGES, "an age in years from 0 to 122, or NA")?;
-        let clinical = self.clinical.read(row)?;
+        let entry = self.columns.read(row)?;
+        let clinical = entry.clinical;
         let mut findings = Findings {
             drivers: self.mutations.list(row)?.map(|list| Stated::drivers(&list)),
-            ..clinical.findings(sex, age)
+            ..clinical.findings(entry.sex, entry.age)
         };
         let disagree = clinical.add_stated_genes(&mut findings);
         Ok((findings, clinical, disagree))

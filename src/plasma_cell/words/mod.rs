@@ -6,10 +6,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::patient;
+
 mod care;
 mod events;
 mod findings;
-mod inputs;
 mod risk;
 mod rules;
 mod stages;
@@ -26,18 +27,26 @@ pub struct Words {
 /// (key, English, Japanese)
 type Entry = (&'static str, &'static str, &'static str);
 
-const TABLES: [&[Entry]; 7] = [
+const TABLES: [&[Entry]; 6] = [
     stages::WORDS,
     rules::WORDS,
     events::WORDS,
     risk::WORDS,
     findings::WORDS,
-    inputs::WORDS,
     care::WORDS,
 ];
 
-/// Returns the words of a key.
+/// What begins the key of an input, the name of its column behind it.
+const INPUT: &str = "input.";
+
+/// Returns the words of a key; those of an input are the words of its column.
 pub fn words(key: &str) -> Option<Words> {
+    if let Some(column) = key.strip_prefix(INPUT) {
+        return patient::named(column).map(|field| Words {
+            en: field.en.to_owned(),
+            ja: field.ja.to_owned(),
+        });
+    }
     TABLES
         .iter()
         .flat_map(|table| table.iter())
@@ -49,8 +58,13 @@ pub fn words(key: &str) -> Option<Words> {
 }
 
 #[cfg(test)]
-pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
-    TABLES.iter().flat_map(|table| table.iter()).map(|(key, ..)| *key)
+pub(crate) fn keys() -> impl Iterator<Item = String> {
+    let columns = patient::fields().filter(|field| field.is_for(patient::Reader::PlasmaCell));
+    let fixed = TABLES
+        .iter()
+        .flat_map(|table| table.iter())
+        .map(|(key, ..)| (*key).to_owned());
+    fixed.chain(columns.map(|field| format!("{INPUT}{}", field.name())))
 }
 
 #[cfg(test)]
@@ -59,11 +73,11 @@ mod tests {
 
     #[test]
     fn keys_stand_once_and_both_languages_are_there() {
-        let all: Vec<&str> = keys().collect();
+        let all: Vec<String> = keys().collect();
         let unique: std::collections::BTreeSet<_> = all.iter().collect();
         assert_eq!(unique.len(), all.len());
         for key in all {
-            let found = words(key).unwrap();
+            let found = words(&key).unwrap();
             assert!(!found.en.is_empty() && !found.ja.is_empty(), "{key}");
             assert!(
                 !found.en.contains(|c| ('\u{3000}'..'\u{a000}').contains(&c)),

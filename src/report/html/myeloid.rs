@@ -9,10 +9,10 @@ use super::context::{Context, Pair};
 use super::road::RoadView;
 use crate::myeloid::assessment::MyeloidResult;
 use crate::myeloid::classify::{Classification, explained};
-use crate::myeloid::clinical::Clinical;
 use crate::myeloid::next_steps::{Advice, BackgroundStatement, EvidenceLevel};
 use crate::myeloid::stage::Stage;
 use crate::panel::Text;
+use crate::patient::Clinical;
 use crate::report::words::{Bilingual, Label, clinical_phrases as phrases};
 
 pub(super) use score_view::ScoreView;
@@ -444,7 +444,11 @@ fn open_types(context: &Context<'_>, known: Option<&str>, possible: &[String]) -
 fn karyotype(context: &Context<'_>, result: &MyeloidResult) -> Option<KaryotypeView> {
     let read = result.karyotype.as_ref()?;
     Some(KaryotypeView {
-        text: result.given.karyotype.clone().unwrap_or_default(),
+        text: result
+            .given
+            .karyotype
+            .as_ref()
+            .map_or_else(String::new, |k| k.text().to_owned()),
         group: match (read.risk, read.risk_range()) {
             (Some(risk), _) => context.label(&risk),
             (None, Some([best, worst])) => {

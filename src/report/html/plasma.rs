@@ -4,9 +4,8 @@ mod models;
 
 use super::context::Pair;
 use super::road::RoadView;
-use crate::plasma_cell::{
-    Carried, EventState, Finding, HeavyChain, LightChain, Missing, PlasmaResult, Severity, Source, Statement,
-};
+use crate::patient::{HeavyChain, LightChain};
+use crate::plasma_cell::{Carried, EventState, Finding, Missing, PlasmaResult, Severity, Source, Statement};
 use crate::report::words::{Bilingual, Languages, clinical_phrases as phrases};
 
 /// The section of one person.

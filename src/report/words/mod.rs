@@ -250,7 +250,7 @@ mod tests {
         );
         all.extend(
             crate::plasma_cell::word_keys()
-                .filter_map(crate::plasma_cell::words)
+                .filter_map(|key| crate::plasma_cell::words(&key))
                 .map(|w| (w.en, w.ja)),
         );
         all

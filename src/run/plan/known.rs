@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::planned::{NormalPlan, SamplePlan};
+use crate::patient::Patient;
 use crate::run::files::Files;
 use crate::run::job::Job;
-use crate::sample::{Patient, SheetRow};
+use crate::sample::SheetRow;
 use crate::variants::NamedColumns;
 
 /// Looks a path of the sheet up beside the sheet first, then in the working folder.

@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use super::content::Content;
 #[cfg(feature = "alignments")]
 use super::content::holds_alignments;
+use crate::patient::Patient;
 #[cfg(feature = "alignments")]
 use crate::run::files::Files;
-use crate::sample::Patient;
 use crate::variants::{Input, NamedColumns};
 
 /// One sample to report on.

@@ -7,10 +7,8 @@ use std::io::Read;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::columns::Columns;
-use super::fields::visit;
 use super::input_error::InputError;
-use super::table::{Table, group};
+use super::visits::{Table, VisitColumns, group};
 use crate::tables::Dot;
 
 /// An object that keeps its fields in order and does not swallow a repeated name.
@@ -79,13 +77,12 @@ pub fn read_json(reader: impl Read, path: &str) -> Result<Table, InputError> {
             })
             .unzip();
         // Each object has its own names, so a bad name spoils that object alone.
-        rows.push(match Columns::new(&names, path, line) {
-            Ok(mut columns) => {
-                columns.dot = dot;
-                let fresh = columns.unknown.iter().filter(|c| seen.insert((*c).clone()));
-                unknown.extend(fresh.cloned());
-                let values: Vec<&str> = values.iter().map(String::as_str).collect();
-                visit(&columns, &values, path, line)
+        rows.push(match VisitColumns::new(names.clone(), path) {
+            Ok(columns) => {
+                let columns = columns.with_dot(dot);
+                let unread = columns.unread();
+                unknown.extend(unread.into_iter().filter(|c| seen.insert(c.clone())));
+                columns.visit(&values.iter().map(String::as_str).collect(), line)
             }
             Err(error) => {
                 let at = names.iter().position(|n| n.trim().eq_ignore_ascii_case("sample"));
@@ -194,7 +191,7 @@ mod tests {
         .unwrap();
         assert_eq!(table.patients.len(), 1);
         assert!(
-            table.errors[0].to_string().contains("keep one"),
+            table.errors[0].to_string().contains("remove one"),
             "{}",
             table.errors[0]
         );

@@ -1,22 +1,21 @@
 //! What is known of a person beyond the calls: the clinical columns of a sample sheet, or a clinical JSON with the same names.
 
-mod json;
-mod schema;
-
 use csv::StringRecord;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::clinical::Clinical;
+use super::columns::ClinicalColumns;
+use super::entry::Entry;
+use super::fields::Reader;
+use super::input_error::InputError;
+use super::table::{CellError, Header, Row, TableError};
+use super::units::StatedUnits;
+use super::visit::PlasmaInput;
+use super::visits::group;
 use crate::genome::Sex;
-use crate::myeloid::clinical::{Clinical, ClinicalColumns};
-use crate::myeloid::table::{CellError, Header, Row, TableError};
-use crate::myeloid::units::StatedUnits;
-use crate::plasma_cell::{
-    InputError, PlasmaInput, VisitColumns, group, is_visit_column, visit, visit_columns,
-};
 use crate::tables::Dot;
-
-pub use json::{ClinicalFile, ClinicalRecord};
-pub use schema::{clinical_markdown, clinical_schema};
 
 /// What is known of a person beyond the calls.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -78,103 +77,79 @@ impl From<TableError> for PatientError {
     }
 }
 
-/// Name of the plasma-cell column that the hemoglobin of the clinical columns goes to.
-const VISIT_HEMOGLOBIN: &str = "hb_g_dl";
-
-/// The clinical columns of a file, split by the road that they belong to.
+/// The clinical columns of a file with one person a row.
 #[derive(Debug)]
 pub struct PatientColumns {
-    path: String,
     header: Header,
-    clinical: ClinicalColumns,
-    /// Places in the file of the columns of `header`.
-    clinical_places: Vec<usize>,
-    visits: VisitColumns,
-    visit_places: Vec<usize>,
-    used: Vec<bool>,
+    columns: ClinicalColumns,
 }
 
 impl PatientColumns {
-    /// Finds the columns of a header; `path` and `line` are for messages. `own` are columns that someone else reads.
-    pub fn new(names: &[String], own: &[&str], path: &str, line: u64) -> Result<Self, PatientError> {
-        let mut used = vec![false; names.len()];
-        let mine = |name: &str| !name.is_empty() && !own.iter().any(|o| o.eq_ignore_ascii_case(name.trim()));
-        let (visit_places, others): (Vec<usize>, Vec<usize>) = (0..names.len())
-            .filter(|i| mine(&names[*i]))
-            .partition(|i| is_visit_column(&names[*i]));
-        let pick = |places: &[usize]| places.iter().map(|i| names[*i].clone()).collect::<Vec<_>>();
-        let header = Header::new(path, pick(&others))?;
-        let clinical = ClinicalColumns::new(&header, StatedUnits::default())?;
-        let mut of_visits = vec!["sample".to_owned(), VISIT_HEMOGLOBIN.to_owned()];
-        of_visits.extend(pick(&visit_places));
-        let visits = VisitColumns::new(&of_visits, path, line)?;
-        for place in clinical.places() {
-            used[others[place]] = true;
-        }
-        for place in &visit_places {
-            used[*place] = true;
-        }
-        Ok(Self {
-            path: path.to_owned(),
-            header,
-            clinical,
-            clinical_places: others,
-            visits,
-            visit_places,
-            used,
-        })
+    /// Finds the columns of a header; `path` is for messages. A name that is empty is a column that someone else reads.
+    ///
+    /// # Errors
+    ///
+    /// Where two columns give the same, or a name ends in a unit that is not known for its quantity.
+    pub fn new(names: &[String], path: &str) -> Result<Self, PatientError> {
+        let header = Header::new(path, names.to_vec())?;
+        let columns = ClinicalColumns::new(&header, Reader::Analyze, StatedUnits::default())?;
+        Ok(Self { header, columns })
     }
 
     /// Says what the dot of a number means.
     pub(crate) fn with_dot(mut self, dot: Dot) -> Self {
         self.header = self.header.with_dot(dot);
-        self.visits.dot = dot;
         self
     }
 
-    /// Whether a column of the file, by its place, is one of these.
-    pub fn uses(&self, place: usize) -> bool {
-        self.used.get(place).copied().unwrap_or(false)
+    /// Returns the columns that nothing reads.
+    pub fn unread(&self) -> Vec<String> {
+        self.header.unread()
     }
 
     /// Returns the names of the columns that are known.
     pub fn known(&self) -> Vec<String> {
-        let visits = visit_columns().into_iter().map(|(name, _, _)| name);
-        self.header.known().into_iter().chain(visits).collect()
+        self.header.known()
     }
 
-    /// Reads one row; sex and age are for who reads these columns.
+    /// Reads one row.
+    ///
+    /// # Errors
+    ///
+    /// For the first cell that cannot be used.
     pub fn read(&self, sample: &str, cells: &StringRecord, line: u64) -> Result<Patient, PatientError> {
-        let pick = |places: &[usize]| -> StringRecord {
-            places.iter().map(|i| cells.get(*i).unwrap_or("")).collect()
-        };
-        let record = pick(&self.clinical_places);
-        let clinical = self
-            .clinical
-            .read(&Row::new(&self.header, &record, line))
-            .map_err(|cell| PatientError::Cell {
-                path: self.path.clone(),
-                cell,
-            })?;
-        let hemoglobin = clinical.hemoglobin.map(|h| self.visits.dot.typed(h.to_string()));
-        let hemoglobin = hemoglobin.unwrap_or_default();
-        let of_visit = pick(&self.visit_places);
-        let mut values = vec![sample, &hemoglobin];
-        values.extend(&of_visit);
-        let read = visit(&self.visits, &values, &self.path, line).map_err(|e| e.1)?;
+        let entry = self.columns.read(&Row::new(&self.header, cells, line));
+        let entry = entry.map_err(|cell| PatientError::Cell {
+            path: self.header.path().to_owned(),
+            cell,
+        })?;
+        Ok(Patient::of_entry(entry, sample, line))
+    }
+}
+
+impl Patient {
+    fn of_entry(entry: Entry, sample: &str, line: u64) -> Self {
+        // The hemoglobin of the counts alone makes no visit, nor does a date.
         let empty = PlasmaInput {
-            sample: read.sample.clone(),
-            line,
-            hb: read.hb,
-            date: read.date,
+            hb: entry.visit.hb,
+            date: entry.visit.date,
             ..PlasmaInput::default()
         };
-        Ok(Patient {
-            sex: None,
-            age: None,
-            clinical,
-            visits: if read == empty { Vec::new() } else { vec![read] },
-        })
+        let visits = if entry.visit == empty {
+            Vec::new()
+        } else {
+            vec![PlasmaInput {
+                sample: sample.to_owned(),
+                line,
+                ..entry.visit
+            }]
+        };
+        Self {
+            sex: entry.sex,
+            age: entry.age,
+            clinical: entry.clinical,
+            visits,
+        }
     }
 }
 
@@ -199,17 +174,30 @@ impl Patient {
         }
         let merged = merge(&self.clinical, &other.clinical)
             .map_err(|(field, first, second)| disagree(&field, first, second))?;
-        let visits = match (self.visits.is_empty(), other.visits.is_empty()) {
-            (false, false) if self.visits != other.visits => {
-                return Err(disagree(
-                    "a plasma-cell visit",
-                    "given".into(),
-                    "given too".into(),
-                ));
+        let mut visits = match (self.visits.as_slice(), other.visits.as_slice()) {
+            // The same visit in both; each has it on a line of its own.
+            ([first], [second]) if first.date == second.date => {
+                let second = PlasmaInput {
+                    line: first.line,
+                    ..second.clone()
+                };
+                let visit = merge(first, &second)
+                    .map_err(|(field, first, second)| disagree(&field, first, second))?;
+                vec![visit]
             }
-            (true, _) => other.visits,
+            (first, second) if !first.is_empty() && !second.is_empty() && first != second => {
+                let given = |visits: &[PlasmaInput]| format!("given {} times", visits.len());
+                return Err(disagree("a plasma-cell visit", given(first), given(second)));
+            }
+            ([], _) => other.visits,
             _ => self.visits,
         };
+        // Of a visit without a date the hemoglobin is that of the counts, whichever of both says it.
+        if let [visit] = visits.as_mut_slice()
+            && visit.date.is_none()
+        {
+            visit.hb = visit.hb.or(merged.hemoglobin);
+        }
         Ok(Self {
             sex: self.sex.or(other.sex),
             age: self.age.or(other.age),
@@ -222,8 +210,11 @@ impl Patient {
 /// A field with its two values.
 type Conflict = (String, String, String);
 
+/// Lists of which an empty one says nothing.
+const LISTS_OF_STATEMENTS: [&str; 2] = ["covered_genes", "other_cause"];
+
 /// Merges by the fields of the serialized form, so that no field can be forgotten.
-fn merge(first: &Clinical, second: &Clinical) -> Result<Clinical, Conflict> {
+fn merge<T: Serialize + DeserializeOwned>(first: &T, second: &T) -> Result<T, Conflict> {
     let odd = |e: serde_json::Error| ("the record".to_owned(), e.to_string(), String::new());
     let (mut into, from) = (
         serde_json::to_value(first).map_err(odd)?,
@@ -234,6 +225,9 @@ fn merge(first: &Clinical, second: &Clinical) -> Result<Clinical, Conflict> {
 }
 
 fn merge_values(name: &str, into: &mut Value, from: Value) -> Result<(), Conflict> {
+    let says_nothing = |value: &Value| {
+        value.is_null() || LISTS_OF_STATEMENTS.contains(&name) && value.as_array().is_some_and(Vec::is_empty)
+    };
     match (into, from) {
         (Value::Object(into), Value::Object(from)) => {
             for (key, value) in from {
@@ -241,9 +235,8 @@ fn merge_values(name: &str, into: &mut Value, from: Value) -> Result<(), Conflic
             }
             Ok(())
         }
-        (_, Value::Null) => Ok(()),
-        (Value::Array(into), Value::Array(from)) if from.is_empty() || *into == from => Ok(()),
-        (into, from) if into.is_null() || into.as_array().is_some_and(Vec::is_empty) || *into == from => {
+        (_, from) if says_nothing(&from) => Ok(()),
+        (into, from) if says_nothing(into) || *into == from => {
             *into = from;
             Ok(())
         }
@@ -252,7 +245,7 @@ fn merge_values(name: &str, into: &mut Value, from: Value) -> Result<(), Conflic
 }
 
 /// Checks that several visits of a sample can be put in order, and sorts them.
-fn in_order(visits: Vec<PlasmaInput>, path: &str) -> Result<Vec<PlasmaInput>, PatientError> {
+pub(super) fn in_order(visits: Vec<PlasmaInput>, path: &str) -> Result<Vec<PlasmaInput>, PatientError> {
     if visits.len() < 2 {
         return Ok(visits);
     }
@@ -262,6 +255,3 @@ fn in_order(visits: Vec<PlasmaInput>, path: &str) -> Result<Vec<PlasmaInput>, Pa
         None => Ok(table.patients.pop().unwrap_or_default()),
     }
 }
-
-/// Bytes of a clinical file beyond which it is no clinical file.
-const MAX_BYTES: u64 = 64 << 20;

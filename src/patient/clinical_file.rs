@@ -1,13 +1,17 @@
+//! The clinical file: JSON with the names of the columns as keys.
+
 use std::collections::HashMap;
 use std::io::Read;
 
 use serde_json::Value;
 
-use super::{MAX_BYTES, Patient, PatientColumns, PatientError, in_order};
-use crate::genome::Sex;
-use crate::plasma_cell::{Record, dot_of, object_lines, plain};
-use crate::sample::sheet::read_age;
+use super::clinical::Clinical;
+use super::json::{Record, dot_of, object_lines, plain};
+use super::person::{Patient, PatientColumns, PatientError, in_order};
 use crate::tables::{Dot, nearest, short};
+
+/// Bytes of a clinical file beyond which it is no clinical file.
+const MAX_BYTES: u64 = 64 << 20;
 
 /// One object of a clinical file.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +34,7 @@ pub struct ClinicalFile {
 }
 
 /// Keys that are no columns.
-const OWN: [&str; 6] = ["sample", "id", "sample_id", "sex", "age", "visits"];
+const OWN: [&str; 4] = ["sample", "id", "sample_id", "visits"];
 
 /// Keys that name the sample, by preference.
 const SAMPLE_NAMES: [&str; 3] = ["sample", "id", "sample_id"];
@@ -163,31 +167,12 @@ struct Place<'p> {
 }
 
 fn patient(fields: &[(String, Value)], name: &str, place: &Place<'_>) -> Result<Patient, PatientError> {
-    let Place { path, line, dot } = *place;
+    let Place { path, line, .. } = *place;
     let fail = |message: String| PatientError::Json {
         path: path.to_owned(),
         message: format!("line {line}: {message}"),
     };
-    let sex = match text(fields, "sex") {
-        None => None,
-        Some(said) => {
-            Some(Sex::read(&said).ok_or_else(|| fail(format!("sex {said:?} is not female or male")))?)
-        }
-    };
-    let age = match own(fields, "age")
-        .map(|age| cell(age, dot))
-        .filter(|t| !t.is_empty())
-    {
-        None => None,
-        Some(said) => {
-            Some(read_age(&said, dot).map_err(|wanted| fail(format!("age {said:?} is not {wanted}")))?)
-        }
-    };
-    let mut patient = Patient {
-        sex,
-        age,
-        ..of_columns(fields, name, place)?
-    };
+    let mut patient = of_columns(fields, name, place)?;
     if let Some(visits) = own(fields, "visits") {
         let Value::Array(visits) = visits else {
             return Err(fail("visits is not a list of objects".to_owned()));
@@ -198,11 +183,11 @@ fn patient(fields: &[(String, Value)], name: &str, place: &Place<'_>) -> Result<
             };
             let fields: Vec<(String, Value)> = visit.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
             let read = of_columns(&fields, name, place)?;
-            let counts = crate::myeloid::clinical::Clinical {
+            let counts = Clinical {
                 hemoglobin: read.clinical.hemoglobin,
-                ..Default::default()
+                ..Clinical::default()
             };
-            if read.clinical != counts {
+            if read.clinical != counts || read.sex.is_some() || read.age.is_some() {
                 return Err(fail(
                     "a visit holds plasma-cell values only; put the others beside visits".to_owned(),
                 ));
@@ -222,17 +207,17 @@ fn of_columns(fields: &[(String, Value)], sample: &str, place: &Place<'_>) -> Re
         .filter(|(key, _)| !OWN.iter().any(|own| own.eq_ignore_ascii_case(key)))
         .map(|(key, value)| (key.clone(), cell(value, dot)))
         .unzip();
-    let columns = PatientColumns::new(&names, &OWN, path, line)?.with_dot(dot);
-    if let Some(unknown) = (0..names.len()).find(|i| !columns.uses(*i)) {
+    let columns = PatientColumns::new(&names, path)?.with_dot(dot);
+    if let Some(unknown) = columns.unread().first() {
         let known = columns.known();
         let known = OWN.into_iter().chain(known.iter().map(String::as_str));
-        let meant = nearest(&names[unknown], known)
-            .map_or_else(String::new, |near| format!("; did you mean {near}?"));
+        let meant =
+            nearest(unknown, known).map_or_else(String::new, |near| format!("; did you mean {near}?"));
         return Err(PatientError::Json {
             path: path.to_owned(),
             message: format!(
                 "line {line}: key {:?} is not known{meant} (`hemoclone schema clinical` lists the keys)",
-                short(&names[unknown])
+                short(unknown)
             ),
         });
     }

@@ -3,19 +3,12 @@
 //! A model says which columns it takes and what it writes of a row ([`TableModel`]); [`score_table`] does the rest. A row that
 //! cannot be used is left out, as in a run of `analyze`, and named by file, line, column and value.
 
-mod header;
-mod reader;
-mod row;
-
 use std::collections::HashMap;
 use std::io::Write;
 
+use crate::patient::{CellError, Row, RowError, TableError, TableReader};
 use crate::tables::shown;
 use crate::text;
-
-pub use header::{Column, Header, MeasuredColumn};
-pub use reader::TableReader;
-pub use row::{Cell, Row};
 
 /// How many wrong rows are named before the rest is only counted.
 pub const MAX_ERRORS: usize = 20;
@@ -30,36 +23,6 @@ pub trait TableModel {
 
     /// Scores a row; pushes one field for each output column.
     fn score(&self, row: &Row<'_>, fields: &mut Vec<String>) -> Result<(), CellError>;
-}
-
-/// A cell that cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}, column {column}: {value:?} is not {wanted}")]
-pub struct CellError {
-    /// 1-based line of the file; the header is line 1.
-    pub line: u64,
-    /// The column as the file writes it.
-    pub column: String,
-    /// The cell.
-    pub value: String,
-    /// What would be right.
-    pub wanted: String,
-}
-
-/// A row that cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RowError {
-    /// For a cell.
-    #[error(transparent)]
-    Cell(#[from] CellError),
-    /// For its form: another number of cells than the header, a quotation mark that is never closed.
-    #[error("line {line}: {message}")]
-    Form {
-        /// 1-based line of the file; the header is line 1.
-        line: u64,
-        /// What is wrong and what to do.
-        message: String,
-    },
 }
 
 /// What came of a table.
@@ -144,60 +107,6 @@ impl Scored {
     }
 }
 
-/// Why a table cannot be scored.
-#[derive(Debug, thiserror::Error)]
-pub enum TableError {
-    /// The file is no table.
-    #[error("{path}: {message}")]
-    Csv {
-        /// File as given.
-        path: String,
-        /// What is wrong and what to do.
-        message: String,
-    },
-    /// A column that the model cannot do without is missing.
-    #[error("{path}: no column {column}; the first line must name the columns (found: {found})")]
-    NoColumn {
-        /// File as given.
-        path: String,
-        /// The names that would do.
-        column: String,
-        /// Columns found.
-        found: String,
-    },
-    /// Two columns say the same.
-    #[error("{path}: columns {first:?} and {second:?} both give {what}; remove one")]
-    ColumnTwice {
-        /// File as given.
-        path: String,
-        /// The first of them.
-        first: String,
-        /// The second of them.
-        second: String,
-        /// What they give.
-        what: String,
-    },
-    /// A column names a unit that is not known for its quantity.
-    #[error("{path}: the unit in column name {column:?} is not known; use {wanted}")]
-    Unit {
-        /// File as given.
-        path: String,
-        /// The column.
-        column: String,
-        /// Names that would do.
-        wanted: &'static str,
-    },
-    /// There is no row below the header.
-    #[error("{path}: no row below the header")]
-    Empty {
-        /// File as given.
-        path: String,
-    },
-    /// The output cannot be written.
-    #[error("cannot write the scores: {0}")]
-    Write(#[source] csv::Error),
-}
-
 /// Scores every row of a table. What is written takes no room.
 ///
 /// A row that cannot be used is left out and named in what is returned.
@@ -262,5 +171,123 @@ pub fn delimiter_of(file_name: &str) -> u8 {
         b'\t'
     } else {
         b','
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::patient::{ClinicalColumns, Column, Header, Reader, StatedUnits};
+
+    /// Doubles the hemoglobin and says the flag.
+    struct Echo(Column, ClinicalColumns);
+
+    impl Echo {
+        fn new(header: &Header) -> Result<Self, TableError> {
+            let columns = ClinicalColumns::new(header, Reader::IpssM, StatedUnits::default())?;
+            columns.require(header, "hb")?;
+            Ok(Self(header.id()?, columns))
+        }
+    }
+
+    impl TableModel for Echo {
+        fn output_columns(&self) -> Vec<String> {
+            ["ID", "twice", "complex"].map(String::from).to_vec()
+        }
+
+        fn score(&self, row: &Row<'_>, fields: &mut Vec<String>) -> Result<(), CellError> {
+            fields.push(row.id(self.0)?.to_owned());
+            let given = self.1.read(row)?.clinical;
+            fields.push(
+                given
+                    .hemoglobin
+                    .map_or("NA".into(), |v| format!("{:.1}", 2.0 * v)),
+            );
+            fields.push(format!("{:?}", given.complex));
+            Ok(())
+        }
+    }
+
+    fn echo(text: &str) -> Result<(String, Vec<String>), TableError> {
+        let mut reader = TableReader::new(text.as_bytes(), "t.csv")?;
+        let model = Echo::new(reader.header())?;
+        let mut out = Vec::new();
+        let scored = score_table(&mut reader, &model, &mut out, b'\t')?;
+        Ok((String::from_utf8(out).unwrap(), scored.messages("t.csv")))
+    }
+
+    #[test]
+    fn reads_values_units_and_what_is_missing() {
+        assert_eq!(
+            echo("ID,hb_g_l,complex\na,96,0\nb, ,1\nc,NA,n/a\nd,100,1.0\n")
+                .unwrap()
+                .0,
+            "ID\ttwice\tcomplex\na\t19.2\tSome(false)\nb\tNA\tSome(true)\nc\tNA\tNone\nd\t20.0\tSome(true)\n"
+        );
+        let european = echo("ID;HB;complex\na;9,6;0\nb;９．６;１\n").unwrap();
+        assert_eq!(european.1, [""; 0]);
+        assert!(
+            european.0.contains("a\t19.2\t") && european.0.contains("b\t19.2\tSome(true)"),
+            "{}",
+            european.0
+        );
+    }
+
+    /// `1.250` platelets beside a hemoglobin of `9,6` were read as one and a quarter, without a word.
+    #[test]
+    fn a_dot_that_may_part_thousands_is_an_error() {
+        let (table, errors) = echo("ID;HB;complex\na;9,6;0\nb;12.500;0\nc;1 250;1\nd;9.6;1\n").unwrap();
+        assert_eq!(
+            table,
+            "ID\ttwice\tcomplex\na\t19.2\tSome(false)\nd\t19.2\tSome(true)\n"
+        );
+        assert!(
+            errors[0].starts_with(
+                "t.csv, line 3, column HB: \"12.500\" is not clear, for its dot may part thousands"
+            ) && errors[0].contains("write 1250 for"),
+            "{errors:?}"
+        );
+        assert!(
+            errors[1]
+                .starts_with("t.csv, line 4, column HB: \"1 250\" is not a number without signs between"),
+            "{errors:?}"
+        );
+        assert_eq!(errors.len(), 2);
+    }
+
+    /// One bad row once took the whole table with it.
+    #[test]
+    fn names_every_wrong_cell_and_scores_the_other_rows() {
+        let (table, errors) = echo("ID,HB,complex\na,96,0\nb,9,2\n,9,1\nd,ten,0\ne\nf,9,1\n").unwrap();
+        let hb = "plausible for hemoglobin: 1.5 to 25 g/dL; for another unit name the column hb_g_l (g/L)";
+        let expected = [
+            format!("t.csv, line 2, column HB: \"96\" is not {hb}"),
+            "t.csv, line 3, column complex: \"2\" is not 0 (no), 1 (yes) or NA (not known)".to_owned(),
+            "t.csv, line 4, column ID: \"\" is not a name for the patient or sample".to_owned(),
+            "t.csv, line 5, column HB: \"ten\" is not a number; give hemoglobin from 1.5 to 25 g/dL".to_owned(),
+            "t.csv, line 6: 1 cell where the header has 3 cells; a cell that is not known stays empty between its separators"
+                .to_owned(),
+        ];
+        assert_eq!(errors, expected);
+        assert_eq!(table, "ID\ttwice\tcomplex\nf\t18.0\tSome(true)\n");
+        let many = format!("ID,HB,complex\n{}", "a,9,2\n".repeat(25));
+        let errors = echo(&many).unwrap().1;
+        assert_eq!(
+            errors.last().unwrap(),
+            "t.csv: 5 more rows cannot be used (lines 22, 23, 24, 25, 26)"
+        );
+        assert_eq!(
+            echo("ID,HB,complex\n").unwrap_err().to_string(),
+            "t.csv: no row below the header"
+        );
+    }
+
+    #[test]
+    fn a_cell_of_a_stranger_is_no_formula_and_no_escape() {
+        let (table, _) = echo("ID,HB,complex\n=cmd|x,9,1\n\"a\u{1b}[31m\tb\u{202e}\",9,1\n").unwrap();
+        assert!(
+            table.contains("\n'=cmd|x\t") && table.contains("\na\\u{1b}[31m\\tb\\u{202e}\t"),
+            "{table}"
+        );
     }
 }

@@ -1,9 +1,9 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use super::super::names::key;
 use super::TableError;
-use crate::myeloid::units::{Quantity, StatedUnits};
-use crate::tables::{Dot, key, list, plain, shown, unread};
+use crate::tables::{Dot, list, shown, unread};
 
 /// Names that stand for the name of the patient or sample, by preference: a table may name both the patient and the sample.
 const ID_NAMES: [&[&str]; 2] = [
@@ -32,17 +32,6 @@ pub struct Header {
 /// A column of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column(pub(super) usize);
-
-/// A column with a quantity in a known unit.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct MeasuredColumn {
-    /// The column.
-    pub column: Column,
-    /// What it holds.
-    pub quantity: Quantity,
-    /// What its values must be divided by to come to the unit of the formulas.
-    pub divisor: f64,
-}
 
 impl Column {
     /// Returns its place, 0-based.
@@ -133,7 +122,7 @@ impl Header {
         let mut found = (0..self.names.len()).filter(|i| wanted.contains(&self.keys[*i]));
         let first = found.next();
         match (first, found.next()) {
-            (Some(first), Some(second)) => Err(self.twice(&self.names[first], &self.names[second], names[0])),
+            (Some(first), Some(second)) => Err(self.twice(Column(first), Column(second), names[0])),
             (Some(index), None) => {
                 self.use_column(index);
                 Ok(Some(Column(index)))
@@ -147,6 +136,16 @@ impl Header {
         self.find(names)?.ok_or_else(|| self.missing(names))
     }
 
+    /// Returns the column that names the sample: `sample`, else the first of its other names.
+    pub(crate) fn sample(&self) -> Result<Column, TableError> {
+        for name in ["sample"].iter().chain(ID_NAMES.into_iter().flatten()) {
+            if let Some(column) = self.find(&[name])? {
+                return Ok(column);
+            }
+        }
+        Err(self.missing(&["sample", "id"]))
+    }
+
     /// Returns the column that names the patient or sample.
     pub fn id(&self) -> Result<Column, TableError> {
         for names in ID_NAMES {
@@ -157,55 +156,26 @@ impl Header {
         Err(self.missing(ID_NAMES[0]))
     }
 
-    /// Returns the column of a quantity with the unit that its name or the user states.
-    pub fn measured(
-        &self,
-        quantity: Quantity,
-        stated: StatedUnits,
-    ) -> Result<Option<MeasuredColumn>, TableError> {
-        let mut found: Option<MeasuredColumn> = None;
-        self.asked
-            .borrow_mut()
-            .extend(quantity.names().iter().map(|&n| n.to_owned()));
-        for (index, name) in self.names.iter().enumerate() {
-            let plain = plain(name);
-            let Some(suffix) = suffix_of(&plain, quantity) else {
-                continue;
-            };
-            let Some(divisor) = quantity.divisor_of_suffix(suffix, stated) else {
-                return Err(TableError::Unit {
-                    path: self.path.clone(),
-                    column: shown(name),
-                    wanted: match quantity {
-                        Quantity::Hemoglobin => "hb_g_dl or hb_g_l",
-                        _ => "for example plt_109l or plt_per_ul",
-                    },
-                });
-            };
-            if let Some(other) = found {
-                return Err(self.twice(self.name(other.column), name, quantity.names()[0]));
-            }
-            self.use_column(index);
-            found = Some(MeasuredColumn {
-                column: Column(index),
-                quantity,
-                divisor,
-            });
-        }
-        Ok(found)
+    /// Returns the columns with their names, those without one left out.
+    pub(in crate::patient) fn columns(&self) -> impl Iterator<Item = (Column, &str)> {
+        let names = self.names.iter().enumerate();
+        names
+            .filter(|(_, name)| !name.is_empty())
+            .map(|(index, name)| (Column(index), name.as_str()))
     }
 
-    /// Returns the column of a quantity; an error where there is none.
-    pub fn require_measured(
-        &self,
-        quantity: Quantity,
-        stated: StatedUnits,
-    ) -> Result<MeasuredColumn, TableError> {
-        self.measured(quantity, stated)?
-            .ok_or_else(|| self.missing(quantity.names()))
+    /// Names columns that are known, whether the table has them or not.
+    pub(in crate::patient) fn know<'n>(&self, names: impl Iterator<Item = &'n str>) {
+        self.asked.borrow_mut().extend(names.map(str::to_owned));
     }
 
-    fn missing(&self, names: &[&str]) -> TableError {
+    /// Says that somebody reads a column.
+    pub(crate) fn claim(&self, column: Column) {
+        self.use_column(column.0);
+    }
+
+    /// Returns the error that none of these columns is there.
+    pub(in crate::patient) fn missing(&self, names: &[&str]) -> TableError {
         TableError::NoColumn {
             path: self.path.clone(),
             column: names[..names.len().min(NAMES_SHOWN)].join(" or "),
@@ -213,41 +183,24 @@ impl Header {
         }
     }
 
-    fn twice(&self, first: &str, second: &str, what: &str) -> TableError {
+    /// Returns the error that two columns say the same.
+    pub(in crate::patient) fn twice(&self, first: Column, second: Column, what: &str) -> TableError {
         TableError::ColumnTwice {
             path: self.path.clone(),
-            first: shown(first),
-            second: shown(second),
+            first: shown(self.name(first)),
+            second: shown(self.name(second)),
             what: what.to_owned(),
         }
     }
-}
 
-/// Returns what follows the quantity in a column name: `_g_l` of `hb_g_l`; `None` where the column is of another kind.
-fn suffix_of(name: &str, quantity: Quantity) -> Option<&str> {
-    quantity
-        .names()
-        .iter()
-        .filter_map(|base| {
-            let rest = rest_after(name, base)?;
-            rest.chars()
-                .next()
-                .is_none_or(|c| !c.is_alphanumeric())
-                .then_some(rest)
-        })
-        // The longest name leaves least: `platelet_count` before `platelet`.
-        .min_by_key(|rest| rest.len())
-}
-
-/// Returns what stands behind a known name, in which an underscore may be a blank or a hyphen.
-fn rest_after<'n>(name: &'n str, base: &str) -> Option<&'n str> {
-    let start = name.get(..base.len())?;
-    let same = |(a, b): (u8, u8)| a.eq_ignore_ascii_case(&b) || b == b'_' && matches!(a, b' ' | b'-');
-    start
-        .bytes()
-        .zip(base.bytes())
-        .all(same)
-        .then(|| &name[base.len()..])
+    /// Returns the error that the unit in a name is not known.
+    pub(in crate::patient) fn unknown_unit(&self, name: &str, wanted: &str) -> TableError {
+        TableError::Unit {
+            path: self.path.clone(),
+            column: shown(name),
+            wanted: wanted.to_owned(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -262,16 +215,8 @@ mod tests {
     fn finds_columns_in_any_case() {
         let header = header(&["Sample", "HB1", "hb (g/L)", "PLT"]);
         assert_eq!(header.id().unwrap(), Column(0));
-        let hb = header
-            .require_measured(Quantity::Hemoglobin, StatedUnits::default())
-            .unwrap();
-        assert_eq!((hb.column, hb.divisor), (Column(2), 10.0));
-        assert!(
-            header
-                .measured(Quantity::Neutrophils, StatedUnits::default())
-                .unwrap()
-                .is_none()
-        );
+        assert_eq!(header.find(&["hb_g_l"]).unwrap(), Some(Column(2)));
+        assert!(header.find(&["anc"]).unwrap().is_none());
     }
 
     #[test]
@@ -297,8 +242,7 @@ mod tests {
         header.id().unwrap();
         assert!(header.find(&["FLT3_ITD"]).unwrap().is_some());
         assert!(header.find(&["karyotype"]).unwrap().is_none());
-        let platelets = header.require_measured(Quantity::Platelets, StatedUnits::default());
-        assert_eq!(platelets.unwrap().column, Column(2));
+        header.claim(Column(2));
         assert_eq!(header.unread(), ["karyotyp"]);
         assert_eq!(
             header.unread_warning().unwrap(),
@@ -312,20 +256,6 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "t.csv: columns \"HB\" and \"hb\" both give the same (they are columns 1 and 2); remove one"
-        );
-        let error = header(&["HB", "hemoglobin_g_l"])
-            .measured(Quantity::Hemoglobin, StatedUnits::default())
-            .unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "t.csv: columns \"HB\" and \"hemoglobin_g_l\" both give hb; remove one"
-        );
-        let error = header(&["hb_mmol_l"])
-            .measured(Quantity::Hemoglobin, StatedUnits::default())
-            .unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "t.csv: the unit in column name \"hb_mmol_l\" is not known; use hb_g_dl or hb_g_l"
         );
         let error = header(&["a", "b"]).require(&["x", "y"]).unwrap_err();
         assert_eq!(

@@ -5,11 +5,13 @@ use std::io::Read;
 
 use csv::StringRecord;
 
-use super::PlasmaInput;
-use super::columns::{Columns, known_columns, sample_of};
-use super::fields::visit;
-use super::input_error::{InputError, Row};
-use crate::tables::{Records, unread};
+use super::columns::ClinicalColumns;
+use super::fields::{Reader, fields};
+use super::input_error::{InputError, VisitRow};
+use super::table::{Column, Header, Row};
+use super::units::{StatedUnits, Unstated};
+use super::visit::PlasmaInput;
+use crate::tables::{Dot, Records, unread};
 
 /// A table as read: the visits of each sample, and what was wrong with the rest.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,17 +55,15 @@ pub fn read_worksheet(reader: impl Read, path: &str, worksheet: Option<&str>) ->
         message,
     };
     let mut records = Records::new(reader, worksheet).map_err(|e| fail(e.to_string()))?;
-    let mut columns = Columns::new(&records.header, path, records.header_line)?;
-    columns.dot = records.dot;
+    let columns = VisitColumns::new(records.header.clone(), path)?.with_dot(records.dot);
     let mut rows = Vec::new();
     let mut record = StringRecord::new();
     while let Some((line, unfit)) = records.next(&mut record).map_err(|e| fail(e.to_string()))? {
         record.trim();
-        let values: Vec<&str> = record.iter().collect();
         rows.push(match unfit {
-            None => visit(&columns, &values, path, line),
+            None => columns.visit(&record, line),
             Some(unfit) => Err(Box::new((
-                sample_of(&columns, &values).to_owned(),
+                columns.sample_of(&record).to_owned(),
                 InputError::Form {
                     path: path.to_owned(),
                     line,
@@ -72,13 +72,83 @@ pub fn read_worksheet(reader: impl Read, path: &str, worksheet: Option<&str>) ->
             ))),
         });
     }
-    let mut table = group(rows, columns.unknown, path)?;
+    let mut table = group(rows, columns.unread(), path)?;
     table.notes = records.notes;
     Ok(table)
 }
 
+/// The columns of a table of visits.
+#[derive(Debug)]
+pub(super) struct VisitColumns {
+    header: Header,
+    sample: Column,
+    columns: ClinicalColumns,
+}
+
+impl VisitColumns {
+    /// Finds the columns; `path` is for messages.
+    pub(super) fn new(names: Vec<String>, path: &str) -> Result<Self, InputError> {
+        let header = Header::new(path, names)?;
+        Ok(Self {
+            sample: header.sample()?,
+            columns: ClinicalColumns::new(&header, Reader::PlasmaCell, StatedUnits::default())?,
+            header,
+        })
+    }
+
+    /// Says what the dot of a number means.
+    pub(super) fn with_dot(mut self, dot: Dot) -> Self {
+        self.header = self.header.with_dot(dot);
+        self
+    }
+
+    /// Returns the columns that nothing reads.
+    pub(super) fn unread(&self) -> Vec<String> {
+        self.header.unread()
+    }
+
+    /// Returns what a row gives as the name of the sample.
+    fn sample_of<'r>(&self, record: &'r StringRecord) -> &'r str {
+        record.get(self.sample.place()).unwrap_or_default()
+    }
+
+    /// Reads one visit.
+    pub(super) fn visit(&self, record: &StringRecord, line: u64) -> VisitRow {
+        let row = Row::new(&self.header, record, line);
+        let read = || {
+            let sample = row.id(self.sample)?.to_owned();
+            let visit = self.columns.read(&row)?.visit;
+            Ok(PlasmaInput {
+                sample,
+                line,
+                ..visit
+            })
+        };
+        read().map_err(|cell| {
+            let path = self.header.path().to_owned();
+            Box::new((self.sample_of(record).to_owned(), InputError::Cell { path, cell }))
+        })
+    }
+}
+
+/// Returns every name of a column of visits, with its units where it must state one.
+fn known_columns() -> Vec<String> {
+    let mut known = vec!["sample".to_owned()];
+    for field in fields().filter(|field| field.is_for(Reader::PlasmaCell)) {
+        match field.quantity().filter(|q| q.unstated == Unstated::Error) {
+            Some(quantity) => known.extend(quantity.units.iter().map(|unit| field.name_in(unit))),
+            None => known.extend(field.names.iter().map(|&name| name.to_owned())),
+        }
+    }
+    known
+}
+
 /// Puts the visits of one sample together.
-pub(crate) fn group(rows: Vec<Row>, unknown_columns: Vec<String>, path: &str) -> Result<Table, InputError> {
+pub(crate) fn group(
+    rows: Vec<VisitRow>,
+    unknown_columns: Vec<String>,
+    path: &str,
+) -> Result<Table, InputError> {
     if rows.is_empty() {
         return Err(InputError::Empty {
             path: path.to_owned(),

@@ -1,9 +1,8 @@
 //! Genes stated by columns of their own in a table without calls: `SF3B1` 1, `TP53mut` 2, beside a list of mutations or in its place.
 
-use super::{Clinical, FURTHER_GENES};
-use crate::myeloid::findings::{Driver, Findings};
-use crate::myeloid::ipss_m::{IpssmGene, Tp53Mutations};
+use super::findings::{Driver, Findings};
 use crate::panel::Text;
+use crate::patient::{Clinical, Field, Tp53Mutations, gene_fields};
 
 /// The column of the partial tandem duplication, which is no mutation that stages or counts of mutations know.
 const DUPLICATION: &str = "MLL_PTD";
@@ -15,7 +14,7 @@ impl Clinical {
         let genes: Vec<(&str, bool)> = self
             .genes
             .iter()
-            .map(|(gene, mutated)| (gene.as_str(), *mutated))
+            .map(|(gene, mutated)| (gene.as_ref(), *mutated))
             .chain((self.flt3_itd == Some(true)).then_some(("FLT3", true)))
             .filter(|(gene, _)| *gene != DUPLICATION)
             .collect();
@@ -64,11 +63,9 @@ impl Clinical {
 }
 
 fn asked_genes() -> impl Iterator<Item = &'static str> {
-    IpssmGene::ALL
-        .into_iter()
-        .map(IpssmGene::column)
+    gene_fields()
+        .map(Field::name)
         .filter(|g| *g != DUPLICATION)
-        .chain(FURTHER_GENES)
         .chain(["TP53"])
 }
 

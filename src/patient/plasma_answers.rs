@@ -1,34 +1,23 @@
-//! Answers that are words, letters or lists: what people write, and what it means. `None` where it means nothing known.
+//! Answers of the plasma-cell road that are words, letters or lists: what people write, and what it means. `None` where it means
+//! nothing known.
 
-use super::units::snake;
-use super::{Crab, Fish, HeavyChain, LightChain, Plasmacytoma};
-
-pub(super) fn yes_no(text: &str) -> Option<bool> {
-    match text.to_lowercase().as_str() {
-        "yes" | "y" | "true" | "1" | "あり" | "有" => Some(true),
-        "no" | "n" | "false" | "0" | "なし" | "無" => Some(false),
-        _ => None,
-    }
-}
-
-pub(super) fn count(text: &str, most: u32) -> Option<u32> {
-    text.parse::<u32>().ok().filter(|n| *n <= most)
-}
+use super::answers::is_none;
+use super::visit::{Crab, Fish, HeavyChain, LightChain, Plasmacytoma};
+use crate::tables::plain;
 
 pub(super) fn heavy_chain(text: &str) -> Option<HeavyChain> {
-    match text.to_lowercase().trim_start_matches("ig") {
+    match plain(text).to_lowercase().trim_start_matches("ig") {
         "g" => Some(HeavyChain::IgG),
         "a" => Some(HeavyChain::IgA),
         "m" => Some(HeavyChain::IgM),
         "d" => Some(HeavyChain::IgD),
         "e" => Some(HeavyChain::IgE),
-        "none" | "no" | "なし" => Some(HeavyChain::None),
-        _ => None,
+        _ => is_none(text).then_some(HeavyChain::None),
     }
 }
 
 pub(super) fn light_chain(text: &str) -> Option<LightChain> {
-    match text.to_lowercase().as_str() {
+    match plain(text).to_lowercase().as_str() {
         "kappa" | "k" | "κ" => Some(LightChain::Kappa),
         "lambda" | "l" | "λ" => Some(LightChain::Lambda),
         _ => None,
@@ -36,11 +25,11 @@ pub(super) fn light_chain(text: &str) -> Option<LightChain> {
 }
 
 pub(super) fn plasmacytoma(text: &str) -> Option<Plasmacytoma> {
-    match snake(text).as_str() {
-        "none" | "no" | "なし" => Some(Plasmacytoma::None),
+    let words = plain(text).to_lowercase().replace(['_', '-'], " ");
+    match words.as_str() {
         "bone" | "骨" => Some(Plasmacytoma::Bone),
-        "soft_tissue" | "extramedullary" | "髄外" => Some(Plasmacytoma::SoftTissue),
-        _ => None,
+        "soft tissue" | "extramedullary" | "髄外" => Some(Plasmacytoma::SoftTissue),
+        _ => is_none(text).then_some(Plasmacytoma::None),
     }
 }
 
@@ -48,7 +37,7 @@ pub(super) fn plasmacytoma(text: &str) -> Option<Plasmacytoma> {
 fn list(text: &str) -> Vec<String> {
     let mut depth = 0_usize;
     let mut parts = vec![String::new()];
-    for c in text.chars() {
+    for c in plain(text).chars() {
         match c {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
@@ -67,11 +56,10 @@ fn list(text: &str) -> Vec<String> {
 }
 
 pub(super) fn fish(text: &str) -> Option<Vec<Fish>> {
-    let parts = list(text);
-    if matches!(parts.as_slice(), [only] if matches!(only.as_str(), "normal" | "none" | "なし" | "正常"))
-    {
+    if is_none(text) {
         return Some(Vec::new());
     }
+    let parts = list(text);
     let mut found = parts
         .iter()
         .map(|part| {
@@ -96,10 +84,10 @@ pub(super) fn fish(text: &str) -> Option<Vec<Fish>> {
 }
 
 pub(super) fn crab(text: &str) -> Option<Vec<Crab>> {
-    let parts = list(text);
-    if matches!(parts.as_slice(), [only] if matches!(only.as_str(), "none" | "no" | "なし")) {
+    if is_none(text) {
         return Some(Vec::new());
     }
+    let parts = list(text);
     let mut found = parts
         .iter()
         .map(|part| {
@@ -156,20 +144,6 @@ mod tests {
         assert_eq!(light_chain("κ"), Some(LightChain::Kappa));
         assert_eq!(light_chain("L"), Some(LightChain::Lambda));
         assert_eq!(light_chain("mu"), None);
-        assert_eq!(
-            (yes_no("あり"), yes_no("NO"), yes_no("maybe")),
-            (Some(true), Some(false), None)
-        );
-        assert_eq!(
-            (
-                count("2", 999),
-                count("1000", 999),
-                count("1.5", 9),
-                count("-1", 9)
-            ),
-            (Some(2), None, None, None)
-        );
-        assert_eq!((count("999", 999), count("many", 999)), (Some(999), None));
         assert_eq!(crab("R, a"), Some(vec![Crab::R, Crab::A]));
         assert_eq!(crab("C;B"), Some(vec![Crab::C, Crab::B]));
         assert_eq!(crab("none"), Some(vec![]));
