@@ -18,6 +18,7 @@ mod phase;
 mod places;
 mod quality;
 mod reads;
+mod report_identity;
 mod result;
 mod same_person;
 mod settings;
@@ -38,6 +39,7 @@ pub use patient::{
 };
 pub use quality::{QualityCode, QualityReason, QualityVerdict, SampleQuality};
 pub use reads::{ErrorSign, ReadsInput};
+pub use report_identity::ReportIdentity;
 pub use result::{
     ChState, ChSummary, CloneSize, HighRiskFlag, InputRecord, PanelRecord, Program, SampleResult,
     SourceRecord, UnresolvedAllele,

@@ -6,6 +6,7 @@ mod schema;
 use csv::StringRecord;
 use serde_json::Value;
 
+use super::ReportIdentity;
 use crate::genome::Sex;
 use crate::myeloid::clinical::{Clinical, ClinicalColumns};
 use crate::myeloid::table::{CellError, Header, Row, TableError};
@@ -25,6 +26,8 @@ pub struct Patient {
     pub sex: Option<Sex>,
     /// Age, years.
     pub age: Option<f64>,
+    /// What the report names beside them.
+    pub report: ReportIdentity,
     /// Counts, marrow, karyotype, history, statements on genes.
     pub clinical: Clinical,
     /// Visits with plasma-cell values; empty where there are none.
@@ -172,6 +175,7 @@ impl PatientColumns {
         Ok(Patient {
             sex: None,
             age: None,
+            report: ReportIdentity::default(),
             clinical,
             visits: if read == empty { Vec::new() } else { vec![read] },
         })
@@ -199,6 +203,10 @@ impl Patient {
         }
         let merged = merge(&self.clinical, &other.clinical)
             .map_err(|(field, first, second)| disagree(&field, first, second))?;
+        let report = self
+            .report
+            .completed_by(other.report)
+            .map_err(|(field, first, second)| disagree(field, first, second))?;
         let visits = match (self.visits.is_empty(), other.visits.is_empty()) {
             (false, false) if self.visits != other.visits => {
                 return Err(disagree(
@@ -213,6 +221,7 @@ impl Patient {
         Ok(Self {
             sex: self.sex.or(other.sex),
             age: self.age.or(other.age),
+            report,
             clinical: merged,
             visits,
         })

@@ -2,7 +2,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{HotspotResult, IdentityHint, SampleQuality, Settings};
+use super::{HotspotResult, IdentityHint, ReportIdentity, SampleQuality, Settings};
 use crate::drivers::{Call, GeneResult};
 use crate::evidence::Evidence;
 use crate::evidence::FileAllele;
@@ -25,6 +25,9 @@ pub struct SampleResult {
     pub sex: Option<Sex>,
     /// Age in years as given by the user.
     pub age: Option<f64>,
+    /// What the report names beside them, as given.
+    #[serde(default, skip_serializing_if = "ReportIdentity::is_empty")]
+    pub report: ReportIdentity,
     /// The files that were read.
     pub inputs: Vec<InputRecord>,
     /// Genome build of the positions.

@@ -5,6 +5,7 @@ use std::io::Read;
 
 use csv::StringRecord;
 
+use super::report_identity::IdentityPlaces;
 use super::{Patient, PatientColumns, PatientError};
 use crate::genome::Sex;
 use crate::tables::{Dot, Records, Unreadable, key, list, short, shown, unread};
@@ -187,7 +188,9 @@ impl SampleSheet {
         };
         let mut records = Records::new(reader, worksheet).map_err(unreadable)?;
         let own = OwnColumns::new(&records.header, path)?;
-        let names = Self::clinical_names(&records.header, &own);
+        let identity = IdentityPlaces::new(&records.header, |place| own.0.contains(&Some(place)));
+        let mine = |place: usize| own.0.contains(&Some(place)) || identity.uses(place);
+        let names = Self::clinical_names(&records.header, mine);
         let columns = PatientColumns::new(&names, &[], path, records.header_line)?.with_dot(records.dot);
         let unknown_columns: Vec<String> = names
             .iter()
@@ -210,6 +213,7 @@ impl SampleSheet {
                 path,
                 own: &own,
                 columns: &columns,
+                identity: &identity,
                 line,
                 record: &record,
                 dot: records.dot,
@@ -229,8 +233,7 @@ impl SampleSheet {
     }
 
     /// Returns the names of the columns, those that the sheet reads itself without one, so that places stay.
-    fn clinical_names(header: &[String], own: &OwnColumns) -> Vec<String> {
-        let mine = |i: usize| own.0.contains(&Some(i));
+    fn clinical_names(header: &[String], mine: impl Fn(usize) -> bool) -> Vec<String> {
         let name = |(i, name): (usize, &String)| {
             if mine(i) {
                 String::new()
@@ -323,6 +326,7 @@ struct Fields<'a> {
     path: &'a str,
     own: &'a OwnColumns,
     columns: &'a PatientColumns,
+    identity: &'a IdentityPlaces,
     line: u64,
     record: &'a StringRecord,
     dot: Dot,
@@ -355,6 +359,7 @@ impl Fields<'_> {
         Ok(Patient {
             sex: self.sex()?,
             age: self.age()?,
+            report: self.identity.read(self.record),
             ..self.columns.read(sample, self.record, self.line)?
         })
     }

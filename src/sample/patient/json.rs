@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{MAX_BYTES, Patient, PatientColumns, PatientError, in_order};
 use crate::genome::Sex;
 use crate::plasma_cell::{Record, dot_of, object_lines, plain};
+use crate::sample::ReportIdentity;
 use crate::sample::sheet::read_age;
 use crate::tables::{Dot, nearest, short};
 
@@ -186,6 +187,7 @@ fn patient(fields: &[(String, Value)], name: &str, place: &Place<'_>) -> Result<
     let mut patient = Patient {
         sex,
         age,
+        report: identity(fields),
         ..of_columns(fields, name, place)?
     };
     if let Some(visits) = own(fields, "visits") {
@@ -214,12 +216,23 @@ fn patient(fields: &[(String, Value)], name: &str, place: &Place<'_>) -> Result<
     Ok(patient)
 }
 
+/// Returns what the report names of person, sample and laboratory.
+fn identity(fields: &[(String, Value)]) -> ReportIdentity {
+    let mut identity = ReportIdentity::default();
+    for (key, value) in fields {
+        identity.set(key, &plain(value));
+    }
+    identity
+}
+
 /// Reads the columns of one object as a table of one row.
 fn of_columns(fields: &[(String, Value)], sample: &str, place: &Place<'_>) -> Result<Patient, PatientError> {
     let Place { path, line, dot } = *place;
     let (names, cells): (Vec<String>, Vec<String>) = fields
         .iter()
-        .filter(|(key, _)| !OWN.iter().any(|own| own.eq_ignore_ascii_case(key)))
+        .filter(|(key, _)| {
+            !OWN.iter().any(|own| own.eq_ignore_ascii_case(key)) && !ReportIdentity::knows(key)
+        })
         .map(|(key, value)| (key.clone(), cell(value, dot)))
         .unzip();
     let columns = PatientColumns::new(&names, &OWN, path, line)?.with_dot(dot);

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::myeloid::clinical::{FIELDS, FURTHER_GENES, Kind};
 use crate::myeloid::ipss_m::IpssmGene;
 use crate::plasma_cell::visit_columns;
+use crate::sample::report_identity::COLUMNS;
 
 /// Returns the schema.
 pub fn clinical_schema() -> Value {
@@ -24,6 +25,7 @@ pub fn clinical_schema() -> Value {
         "age".into(),
         json!({"type": ["number", "null"], "minimum": 0, "maximum": 122, "description": "Age in years."}),
     );
+    properties.extend(identity_properties());
     for field in FIELDS {
         for name in field.names {
             properties.insert((*name).to_owned(), described(&field.kind, field.about));
@@ -62,6 +64,14 @@ pub fn clinical_schema() -> Value {
             {"type": "object", "additionalProperties": {"$ref": "#/$defs/record"}},
         ],
         "$defs": {"record": {"type": "object", "properties": properties}},
+    })
+}
+
+/// Returns what the report names of person, sample and laboratory.
+fn identity_properties() -> impl Iterator<Item = (String, Value)> {
+    COLUMNS.iter().map(|column| {
+        let described = json!({"type": ["string", "number", "null"], "description": column.about});
+        (column.names[0].to_owned(), described)
     })
 }
 
