@@ -1,5 +1,6 @@
-use super::context::{Cite, Context};
+use super::context::Context;
 use super::format::percent;
+use super::sources::Cite;
 use crate::drivers::GeneResult;
 use crate::drivers::GeneState;
 use crate::drivers::{Call, CallStatus};

@@ -100,7 +100,7 @@ words! { Words;
 
     quality = "Quality of the alignments", "アラインメントの品質";
     quality_verdict = "Verdict", "総合判定";
-    quality_intro = "What the reads of this sample could show. The detection limit is the smallest VAF that would have been called with 95 % power at the depth, the error rates and the calling rule of this sample (docs/detection-limit.md).", "この検体のリードから検出しうる範囲を示します。検出限界は、この検体の深度、エラー率、検出規則のもとで95 %の検出力で検出できる最小のVAFです（docs/detection-limit.md）。";
+    quality_intro = "What the reads of this sample could show. The detection limit is the smallest VAF that would have been called with 95 % power at the depth, the error rates and the calling rule of this sample.", "この検体のリードから検出しうる範囲を示します。検出限界は、この検体の深度、エラー率、検出規則のもとで95 %の検出力で検出できる最小のVAFです。";
     quality_reads = "Reads over the panel", "パネル上のリード数";
     quality_depth = "Median depth (fragments)", "深度の中央値（断片数）";
     quality_assessed = "Target assessed at VAF {vaf}", "VAF {vaf}で評価できた標的";

@@ -64,7 +64,7 @@ fn ipss_m(context: &Context<'_>, section: &IpssmSection) -> ScoreView {
                 )
             })
             .collect(),
-        source: section.source.clone(),
+        cites: context.sources.texts(&section.source),
     }
 }
 
@@ -217,7 +217,7 @@ fn ipss_r(context: &Context<'_>, section: &IpssrSection) -> ScoreView {
         unit: languages.say(phrases::points),
         missing,
         columns: Vec::new(),
-        source: section.source.clone(),
+        cites: context.sources.texts(&section.source),
     }
 }
 
