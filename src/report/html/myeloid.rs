@@ -12,9 +12,9 @@ use super::sources::Cite;
 use crate::myeloid::assessment::MyeloidResult;
 use crate::myeloid::clinical::Clinical;
 use crate::myeloid::next_steps::{Advice, BackgroundStatement, EvidenceLevel};
-use crate::myeloid::stage::Stage;
+use crate::myeloid::stage::{Stage, high_counts};
 use crate::panel::Text;
-use crate::report::words::{Bilingual, Label, clinical_phrases as phrases, first_phrases};
+use crate::report::words::{Bilingual, Label, Phrase, clinical_phrases as phrases, first_phrases};
 
 pub(super) use ch_scores::said_without_mutation as without_mutation;
 pub(super) use classification::SystemView;
@@ -186,17 +186,16 @@ fn road(context: &Context<'_>, result: &MyeloidResult) -> RoadView {
     .beside(beside.map(|s| stage_name(context, *s)).collect())
 }
 
-/// A value as given: English and Japanese name, value with unit, whether it is low.
-type Given = (&'static str, &'static str, Option<String>, Option<bool>);
+/// A value as given: English and Japanese name, value with unit, whether it is low or high.
+type Given = (&'static str, &'static str, Option<String>, Option<Phrase>);
 
-/// Lists the values that were given, low counts marked.
+/// Lists the values that were given, low and high counts marked.
 fn given(context: &Context<'_>, given: &Clinical, result: &MyeloidResult) -> Vec<Pair> {
-    let pair = |(en, ja, value, low): Given| {
+    let pair = |(en, ja, value, mark): Given| {
         let value = value?;
-        let mark = phrases::cytopenia_mark;
         Some(Pair {
             name: context.languages.text(en, ja),
-            value: if low == Some(true) {
+            value: if let Some(mark) = mark {
                 context.languages.text(
                     &format!("{value} ({})", mark.en),
                     &format!("{value}（{}）", mark.ja),
@@ -209,7 +208,7 @@ fn given(context: &Context<'_>, given: &Clinical, result: &MyeloidResult) -> Vec
             },
         })
     };
-    counts(given, result)
+    counts(context, given, result)
         .into_iter()
         .chain(marrow(given))
         .chain(history(given))
@@ -242,24 +241,45 @@ fn yes_no(value: Option<bool>) -> Option<String> {
     value.map(|v| if v { "yes" } else { "no" }.to_owned())
 }
 
-fn counts(given: &Clinical, result: &MyeloidResult) -> Vec<Given> {
-    let low = result.stage.cytopenia;
+fn counts(context: &Context<'_>, given: &Clinical, result: &MyeloidResult) -> Vec<Given> {
+    let cytopenia = result.stage.cytopenia;
+    let high = high_counts(
+        context.result.sex,
+        given.hemoglobin,
+        given.platelets,
+        given.white_cells,
+    );
+    let mark = |low: Option<bool>, high: bool| match (low, high) {
+        (Some(true), _) => Some(phrases::cytopenia_mark),
+        (_, true) => Some(phrases::high_mark),
+        _ => None,
+    };
     let count = |value| with_unit(value, "×10⁹/L");
     vec![
         (
             "Hemoglobin",
             "ヘモグロビン",
             with_unit(given.hemoglobin, "g/dL"),
-            low.anemia,
+            mark(cytopenia.anemia, high[0]),
         ),
         (
             "Platelets",
             "血小板",
             count(given.platelets),
-            low.thrombocytopenia,
+            mark(cytopenia.thrombocytopenia, high[1]),
         ),
-        ("Neutrophils", "好中球", count(given.neutrophils), low.neutropenia),
-        ("White cells", "白血球", count(given.white_cells), None),
+        (
+            "Neutrophils",
+            "好中球",
+            count(given.neutrophils),
+            mark(cytopenia.neutropenia, false),
+        ),
+        (
+            "White cells",
+            "白血球",
+            count(given.white_cells),
+            mark(None, high[2]),
+        ),
         ("Monocytes", "単球", count(given.monocytes), None),
         ("MCV", "MCV", with_unit(given.mcv, "fL"), None),
         ("RDW", "RDW", with_unit(given.rdw, "%"), None),

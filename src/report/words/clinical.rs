@@ -10,6 +10,7 @@ words! { ClinicalWords;
     needed = "What would have to be known", "確定に必要な情報";
     given = "Values given", "入力された値";
     cytopenia_mark = "low", "低値";
+    high_mark = "high", "高値";
     classification = "Classification", "分類";
     classification_idle = "The types of MDS and AML apply to a cytopenia or to increased blasts; nothing that was given shows either.", "MDS・AMLの病型分類は血球減少または芽球増加がある場合が対象です。入力された情報にはいずれも認められません。";
     system = "System", "分類体系";

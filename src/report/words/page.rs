@@ -77,6 +77,7 @@ words! { Words;
 
     genes = "Panel genes", "パネル遺伝子";
     genes_caption = "State of each panel gene", "パネル遺伝子ごとの状態";
+    limit_picture = "The picture beside a detection limit has a dashed mark at the threshold: a point left of it means that a clone at the threshold would have been seen.", "検出限界の図の破線は閾値を示します。点が破線より左にあれば、閾値のクローンを検出できたことを意味します。";
     genes_intro = "“Not detected” is used only where the input shows enough depth over the whole target, or the laboratory states that the gene was covered (then marked). “Not assessed” means that the input does not say whether the gene was covered.", "「検出されず」は、標的領域の全域で十分な深度が入力に示されている場合、または施設がカバレッジを申告している場合（その旨を付記）にのみ用います。「未評価」は、その遺伝子がカバーされていたかどうかが入力から分からないことを意味します。";
     state = "State", "状態";
     class = "Function", "機能";
