@@ -230,6 +230,27 @@ fn a_variant_that_may_be_inherited_goes_first() {
     );
 }
 
+/// The one step stands in the red line too; "do next" is never empty.
+#[test]
+fn what_goes_first_is_what_to_do_where_nothing_else_is() {
+    let polycythemia = Clinical {
+        hemoglobin: Some(18.9),
+        platelets: Some(612.0),
+        neutrophils: Some(8.3),
+        ..Clinical::default()
+    };
+    let said = first(&sample(vec![driver("JAK2", 5, 250)], &polycythemia));
+    assert!(
+        said.contains("CHIP only if another myeloid disease is excluded: JAK2 clone"),
+        "{said}"
+    );
+    assert!(
+        said.contains("Do next Hematology: a myeloproliferative neoplasm must be excluded"),
+        "{said}"
+    );
+    assert!(said.contains("here, if another disease is excluded"), "{said}");
+}
+
 #[test]
 fn many_drivers_ask_for_the_quality_first() {
     let calls = (0..12)

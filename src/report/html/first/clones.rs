@@ -43,10 +43,10 @@ pub(super) fn said(context: &Context<'_>) -> Said {
             &[("genes", &genes(&all)), ("vaf", &size(all[0]))],
         );
     }
-    let phrase = if sure.len() == 1 {
-        phrases::one_clone
-    } else {
-        phrases::clones
+    let phrase = match gene_names(&sure).len() {
+        _ if sure.len() == 1 => phrases::one_clone,
+        genes if genes > NAMED => phrases::many_clones,
+        _ => phrases::clones,
     };
     let mut parts = vec![Said::filled(
         phrase,
@@ -68,8 +68,8 @@ pub(super) fn said(context: &Context<'_>) -> Said {
     said
 }
 
-/// Names the genes, each once, the largest clone first.
-fn genes(calls: &[&Call]) -> Said {
+/// Returns the genes, each once, the largest clone first.
+fn gene_names<'c>(calls: &[&'c Call]) -> Vec<&'c str> {
     let mut names: Vec<&str> = Vec::new();
     for call in calls {
         let gene = call.consequence.gene.as_str();
@@ -77,6 +77,12 @@ fn genes(calls: &[&Call]) -> Said {
             names.push(gene);
         }
     }
+    names
+}
+
+/// Names the genes, as many as the answer holds.
+fn genes(calls: &[&Call]) -> Said {
+    let names = gene_names(calls);
     let rest = names.len().saturating_sub(NAMED);
     let mut list: Vec<Said> = names.iter().take(NAMED).map(|n| Said::same(n)).collect();
     match rest {

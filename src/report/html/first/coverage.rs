@@ -80,6 +80,12 @@ pub(super) fn open_genes(result: &SampleResult) -> usize {
     result.genes.iter().filter(open).count()
 }
 
+/// Whether the file leaves open of a gene without a driver whether it was covered.
+pub(super) fn is_unknown(result: &SampleResult) -> bool {
+    let unknown = |g: &GeneResult| g.state != GeneState::Mutated && Seen::of(g) == Seen::Unknown;
+    result.genes.iter().any(unknown)
+}
+
 /// The block.
 pub struct CoverageView {
     pub groups: Vec<ChipGroup>,

@@ -80,8 +80,13 @@ impl Step<'_> {
 /// Returns the steps of both roads, the first of each road before the second of the other.
 fn steps<'r>(context: &Context<'r>, urgent: &[Urgent]) -> Vec<Step<'r>> {
     let result = context.result;
-    // Only what goes first is said in full.
-    let said_above = urgent.first().and_then(|u| u.step);
+    // Only what goes first is said in full; where it is the only step, it is what to do.
+    let said_above = urgent.first().and_then(|u| u.step).filter(|said| {
+        let steps = result.myeloid.iter().flat_map(|m| &m.next_steps);
+        steps
+            .filter(|s| !FIGURES.contains(&s.code))
+            .any(|s| s.code != *said)
+    });
     let mut of_myeloid: Vec<Step<'r>> = match &result.myeloid {
         Some(myeloid) => myeloid
             .next_steps
@@ -156,7 +161,7 @@ fn without_counts<'r>(context: &Context<'_>) -> Vec<Step<'r>> {
     if result.ch.state != ChState::NotDetected {
         steps.push(step(phrases::count_blood, DEFINITIONS));
     }
-    if coverage::open_genes(result) > 0 {
+    if coverage::is_unknown(result) {
         steps.push(step(phrases::ask_coverage, "hemoclone"));
     }
     if steps.is_empty() {
