@@ -43,6 +43,7 @@ fn covered() -> Vec<GeneResult> {
             other_calls: 0,
             largest_vaf: None,
             target_bases: 1000,
+            targeted_bases: None,
             coverage_stated: false,
             assessed_bases: 1000,
             min_depth: Some(500),
@@ -930,8 +931,8 @@ fn notes_name_the_genes_they_speak_of() {
     };
     let open = "Not known to be without a further mutation (not covered in full, or a call in doubt): ";
     let off_panel = "Not on the panel, so not known to be without a mutation (CHRS and CCRS give a range; a type or disease that such \
-                     a mutation defines is not excluded). Where they were sequenced, name them in covered_genes, give a column with \
-                     their name (0 or 1), or use a panel that holds them: ";
+                     a mutation defines is not excluded). Where they were sequenced, state that they were covered, or whether they are \
+                     mutated, or use a panel that holds them: ";
     let uncertain = "Calls that match no driver rule are not counted as mutations: ";
     let flt3 = "FLT3 counts as not mutated; a long internal tandem duplication is seen only as far as the caller reports it";
     // ZRSR2 is a gene of CHRS and CCRS and not of IPSS-M.

@@ -46,6 +46,9 @@ pub struct GeneResult {
     pub largest_vaf: Option<f64>,
     /// Coding bases and splice sites of the gene, also those that `--targets` leaves out.
     pub target_bases: u32,
+    /// Of them, bases within `--targets`, where these leave some of the gene out; 0 where they leave out all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub targeted_bases: Option<u32>,
     /// Of them, bases that the file shows with at least the minimum depth (reference blocks or depths in records).
     pub assessed_bases: u32,
     /// The laboratory states that the gene was covered in full (`covered_genes`), which the file does not show.

@@ -27,8 +27,8 @@ use crate::patient::Clinical;
 
 use genes::Genes;
 
-pub use eln::{ElnSection, RiskIfNotMutated};
-pub use genes::{GeneBasis, GeneState};
+pub use eln::{ElnSection, RiskIfNotMutated, holds_flt3_itd};
+pub use genes::{GeneBasis, GeneState, asked_genes};
 pub use ipss_m::{IpssmColumn, IpssmColumnCall};
 pub use road::{MyeloidRoad, RoadSegment};
 pub use scores::{CcrsSection, ChrsSection, IfNotMutated, IpssmSection, IpssrSection};

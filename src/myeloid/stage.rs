@@ -11,6 +11,7 @@ use super::classify::{Classification, icc, who5};
 use super::findings::{Cytopenia, Findings};
 use crate::panel::Text;
 
+pub use elsewhere::high_counts;
 pub use table::StageTable;
 
 /// Blasts from which it is acute leukemia whatever else is found, per cent (WHO 2022; ICC 2022).

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::clinical::Clinical;
 use super::json::{Record, dot_of, object_lines, plain};
 use super::person::{Patient, PatientColumns, PatientError, in_order};
+use super::report_identity::ReportIdentity;
 use crate::tables::{Dot, nearest, short};
 
 /// Bytes of a clinical file beyond which it is no clinical file.
@@ -173,6 +174,7 @@ fn patient(fields: &[(String, Value)], name: &str, place: &Place<'_>) -> Result<
         message: format!("line {line}: {message}"),
     };
     let mut patient = of_columns(fields, name, place)?;
+    patient.report = identity(fields);
     if let Some(visits) = own(fields, "visits") {
         let Value::Array(visits) = visits else {
             return Err(fail("visits is not a list of objects".to_owned()));
@@ -199,12 +201,23 @@ fn patient(fields: &[(String, Value)], name: &str, place: &Place<'_>) -> Result<
     Ok(patient)
 }
 
+/// Returns what the report names of person, sample and laboratory.
+fn identity(fields: &[(String, Value)]) -> ReportIdentity {
+    let mut identity = ReportIdentity::default();
+    for (key, value) in fields {
+        identity.set(key, &plain(value));
+    }
+    identity
+}
+
 /// Reads the columns of one object as a table of one row.
 fn of_columns(fields: &[(String, Value)], sample: &str, place: &Place<'_>) -> Result<Patient, PatientError> {
     let Place { path, line, dot } = *place;
     let (names, cells): (Vec<String>, Vec<String>) = fields
         .iter()
-        .filter(|(key, _)| !OWN.iter().any(|own| own.eq_ignore_ascii_case(key)))
+        .filter(|(key, _)| {
+            !OWN.iter().any(|own| own.eq_ignore_ascii_case(key)) && !ReportIdentity::knows(key)
+        })
         .map(|(key, value)| (key.clone(), cell(value, dot)))
         .unzip();
     let columns = PatientColumns::new(&names, path)?.with_dot(dot);

@@ -17,6 +17,7 @@ mod measure;
 mod names;
 mod person;
 mod plasma_answers;
+mod report_identity;
 mod rounding;
 mod schema;
 mod table;
@@ -35,6 +36,7 @@ pub use fields::{Field, Kind, Reader, Refusal, Text, fields, gene_fields, named}
 pub use input_error::InputError;
 pub use json::read_json;
 pub use person::{Patient, PatientColumns, PatientError};
+pub use report_identity::{IdentityPlaces, ReportIdentity};
 pub(crate) use rounding::tidy;
 pub use schema::{clinical_markdown, clinical_schema, columns_help};
 pub use table::{Cell, CellError, Column, Header, Row, RowError, TableError, TableReader};

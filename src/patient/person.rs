@@ -10,6 +10,7 @@ use super::columns::ClinicalColumns;
 use super::entry::Entry;
 use super::fields::Reader;
 use super::input_error::InputError;
+use super::report_identity::ReportIdentity;
 use super::table::{CellError, Header, Row, TableError};
 use super::units::StatedUnits;
 use super::visit::PlasmaInput;
@@ -24,6 +25,8 @@ pub struct Patient {
     pub sex: Option<Sex>,
     /// Age, years.
     pub age: Option<f64>,
+    /// What the report names beside them.
+    pub report: ReportIdentity,
     /// Counts, marrow, karyotype, history, statements on genes.
     pub clinical: Clinical,
     /// Visits with plasma-cell values; empty where there are none.
@@ -147,6 +150,7 @@ impl Patient {
         Self {
             sex: entry.sex,
             age: entry.age,
+            report: ReportIdentity::default(),
             clinical: entry.clinical,
             visits,
         }
@@ -174,6 +178,10 @@ impl Patient {
         }
         let merged = merge(&self.clinical, &other.clinical)
             .map_err(|(field, first, second)| disagree(&field, first, second))?;
+        let report = self
+            .report
+            .completed_by(other.report)
+            .map_err(|(field, first, second)| disagree(field, first, second))?;
         let mut visits = match (self.visits.as_slice(), other.visits.as_slice()) {
             // The same visit in both; each has it on a line of its own.
             ([first], [second]) if first.date == second.date => {
@@ -201,6 +209,7 @@ impl Patient {
         Ok(Self {
             sex: self.sex.or(other.sex),
             age: self.age.or(other.age),
+            report,
             clinical: merged,
             visits,
         })

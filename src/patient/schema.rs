@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use super::fields::{Field, Kind, Reader, fields};
+use super::report_identity::COLUMNS;
 use super::units::{Quantity, Unstated};
 
 /// Returns the schema.
@@ -15,6 +16,7 @@ pub fn clinical_schema() -> Value {
         json!({"type": "string", "description": "Name of the sample, as in its file or sheet; may be left out in a run of one sample."}),
     );
     properties.extend(properties_of(Reader::Analyze));
+    properties.extend(identity_properties());
     properties.insert(
         "visits".into(),
         json!({
@@ -33,6 +35,14 @@ pub fn clinical_schema() -> Value {
             {"type": "object", "additionalProperties": {"$ref": "#/$defs/record"}},
         ],
         "$defs": {"record": {"type": "object", "properties": properties}},
+    })
+}
+
+/// Returns what the report names of person, sample and laboratory.
+fn identity_properties() -> impl Iterator<Item = (String, Value)> {
+    COLUMNS.iter().map(|column| {
+        let described = json!({"type": ["string", "number", "null"], "description": column.about});
+        (column.names[0].to_owned(), described)
     })
 }
 

@@ -79,6 +79,7 @@ impl Analyzer<'_> {
             sample: sample.name,
             sex: sample.patient.sex,
             age: sample.patient.age,
+            report: sample.patient.report,
             inputs: sample.inputs,
             build: self.site.targets.build,
             panel: self.panel_record(),

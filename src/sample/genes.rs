@@ -60,6 +60,7 @@ impl GeneJudge<'_> {
             other_calls,
             largest_vaf,
             target_bases: target.gene_bases,
+            targeted_bases: (seen.target_bases < target.gene_bases).then_some(seen.target_bases),
             assessed_bases: seen.assessed_bases,
             coverage_stated: false,
             min_depth: seen.min_depth,
@@ -100,6 +101,7 @@ impl GeneJudge<'_> {
             limit.filter(|l| *l < NO_LIMIT)
         };
         TargetCoverage {
+            target_bases,
             assessed_bases,
             min_depth,
             detection_limit: limit_of_share(1.0),
@@ -141,6 +143,7 @@ pub(super) fn reached_by(limits: &mut [(f64, u32)], share: f64) -> Option<f64> {
 }
 
 struct TargetCoverage {
+    target_bases: u32,
     assessed_bases: u32,
     min_depth: Option<u32>,
     detection_limit: Option<f64>,

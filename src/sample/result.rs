@@ -10,6 +10,7 @@ use crate::genome::{Build, Sex};
 use crate::myeloid::assessment::MyeloidResult;
 use crate::myeloid::next_steps::BackgroundStatement;
 use crate::panel::{RuleSetChoice, Text};
+use crate::patient::ReportIdentity;
 use crate::plasma_cell::PlasmaResult;
 
 /// Everything that was found for one sample: the only thing a report reads.
@@ -25,6 +26,9 @@ pub struct SampleResult {
     pub sex: Option<Sex>,
     /// Age in years as given by the user.
     pub age: Option<f64>,
+    /// What the report names beside them, as given.
+    #[serde(default, skip_serializing_if = "ReportIdentity::is_empty")]
+    pub report: ReportIdentity,
     /// The files that were read.
     pub inputs: Vec<InputRecord>,
     /// Genome build of the positions.

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use csv::StringRecord;
 
-use crate::patient::{Patient, PatientColumns, PatientError, is_dash, is_missing};
+use crate::patient::{IdentityPlaces, Patient, PatientColumns, PatientError, is_dash, is_missing};
 use crate::tables::{Records, Unreadable, key, list, short, shown, unread};
 
 /// One row of a sample sheet.
@@ -178,7 +178,9 @@ impl SampleSheet {
         };
         let mut records = Records::new(reader, worksheet).map_err(unreadable)?;
         let own = OwnColumns::new(&records.header, path)?;
-        let names = Self::clinical_names(&records.header, &own);
+        let identity = IdentityPlaces::new(&records.header, |place| own.0.contains(&Some(place)));
+        let mine = |place: usize| own.0.contains(&Some(place)) || identity.uses(place);
+        let names = Self::clinical_names(&records.header, mine);
         let columns = PatientColumns::new(&names, path)?.with_dot(records.dot);
         let unknown_columns = columns.unread();
         let mut sheet = Self {
@@ -196,6 +198,7 @@ impl SampleSheet {
                 path,
                 own: &own,
                 columns: &columns,
+                identity: &identity,
                 line,
                 record: &record,
             };
@@ -214,8 +217,7 @@ impl SampleSheet {
     }
 
     /// Returns the names of the columns, those that the sheet reads itself without one, so that places stay.
-    fn clinical_names(header: &[String], own: &OwnColumns) -> Vec<String> {
-        let mine = |i: usize| own.0.contains(&Some(i));
+    fn clinical_names(header: &[String], mine: impl Fn(usize) -> bool) -> Vec<String> {
         let name = |(i, name): (usize, &String)| {
             if mine(i) { String::new() } else { name.clone() }
         };
@@ -295,6 +297,7 @@ struct Fields<'a> {
     path: &'a str,
     own: &'a OwnColumns,
     columns: &'a PatientColumns,
+    identity: &'a IdentityPlaces,
     line: u64,
     record: &'a StringRecord,
 }
@@ -317,11 +320,15 @@ impl Fields<'_> {
             clinical: self.text("clinical"),
             patient: match form {
                 Some(error) => Err(error),
-                None => self
-                    .columns
-                    .read(sample, self.record, self.line)
-                    .map_err(Into::into),
+                None => self.patient(sample),
             },
+        })
+    }
+
+    fn patient(&self, sample: &str) -> Result<Patient, SheetError> {
+        Ok(Patient {
+            report: self.identity.read(self.record),
+            ..self.columns.read(sample, self.record, self.line)?
         })
     }
 

@@ -198,6 +198,7 @@ mod tests {
                 other_calls: 0,
                 largest_vaf: None,
                 target_bases: 10,
+                targeted_bases: None,
                 assessed_bases,
                 coverage_stated: false,
                 min_depth: None,

@@ -236,6 +236,7 @@ fn gene(symbol: &str, transcript: &str, state: GeneState, covered: bool) -> Gene
         other_calls: 0,
         largest_vaf: None,
         target_bases: 2827,
+        targeted_bases: None,
         assessed_bases: if covered { 2827 } else { 0 },
         coverage_stated: false,
         min_depth: covered.then_some(212),
@@ -334,6 +335,7 @@ pub fn healthy(name: &str) -> SampleResult {
         sample: name.to_owned(),
         sex: None,
         age: None,
+        report: hemoclone::patient::ReportIdentity::default(),
         inputs: vec![InputRecord {
             file: "s1.vcf.gz".to_owned(),
             format: "vcf.gz".to_owned(),

@@ -119,6 +119,13 @@ pub(super) fn section(
     })
 }
 
+/// Whether a driver, sure or to be reviewed, is a tandem duplication of FLT3.
+pub fn holds_flt3_itd(calls: &[Call]) -> bool {
+    calls_of(calls, "FLT3")
+        .filter(|c| matches!(c.status, CallStatus::Driver | CallStatus::DriverReview))
+        .any(|c| is_duplication(c) == Some(true))
+}
+
 /// Whether a driver of FLT3 is a tandem duplication; `None` without a driver, and where its change of the protein is not known.
 fn flt3_itd(calls: &[Call]) -> Option<bool> {
     let drivers: Vec<&Call> = calls_of(calls, "FLT3")

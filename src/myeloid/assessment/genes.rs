@@ -164,15 +164,23 @@ fn off_panel(sample: &SequencedSample<'_>, clinical: &Clinical) -> Vec<String> {
             || clinical.covered_genes.iter().any(|g| g == gene)
             || (gene == "TP53" && clinical.tp53_mutations.is_some())
     };
+    asked_genes()
+        .into_iter()
+        .filter(|g| !stated(g) && sample.genes.iter().all(|r| r.gene != *g))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Returns the genes that scores, classifications and the exclusion of other diseases ask for, in alphabetical order.
+pub fn asked_genes() -> Vec<&'static str> {
     let mut genes: Vec<&str> = HIGH_RISK_GENES
         .into_iter()
         .chain(SPLICING_GENES)
         .chain(ASKED_GENES)
-        .filter(|g| !stated(g) && sample.genes.iter().all(|r| r.gene != *g))
         .collect();
     genes.sort_unstable();
     genes.dedup();
-    genes.into_iter().map(str::to_owned).collect()
+    genes
 }
 
 impl Genes {
@@ -258,8 +266,8 @@ impl Genes {
         note(
             &off_panel,
             "Not on the panel, so not known to be without a mutation (CHRS and CCRS give a range; a type or disease that such a \
-             mutation defines is not excluded). Where they were sequenced, name them in covered_genes, give a column with their \
-             name (0 or 1), or use a panel that holds them",
+             mutation defines is not excluded). Where they were sequenced, state that they were covered, or whether they are mutated, \
+             or use a panel that holds them",
             "パネルに含まれず変異の有無が不明な遺伝子（CHRS・CCRSは範囲で示し、その変異により定義される病型・疾患は否定できない。解析済みであれば、カバー済みの遺伝子または変異の有無として入力するか、その遺伝子を含むパネルを使用する）",
         );
         let mut uncertain: Vec<&str> = sample

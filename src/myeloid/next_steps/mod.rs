@@ -71,6 +71,12 @@ impl<C> Advice<C> {
 /// Returns the steps that follow from a situation, in the order of the table.
 pub fn steps(situation: &Situation) -> Vec<NextStep> {
     let mut steps = chosen(table::STEPS, situation, StepCode::words);
+    for step in &mut steps {
+        step.text = only_without(
+            std::mem::take(&mut step.text),
+            step_rests_on(step.code, situation),
+        );
+    }
     // A test of other tissue settles no stage.
     let settles_nothing = steps.iter().all(|s| s.code == StepCode::TestOtherTissue);
     if settles_nothing && situation.is_open() {
@@ -82,7 +88,56 @@ pub fn steps(situation: &Situation) -> Vec<NextStep> {
 
 /// Returns the published figures that bear on a situation.
 pub fn risks(situation: &Situation) -> Vec<StageRisk> {
-    chosen(table::RISKS, situation, RiskCode::words)
+    let mut risks = chosen(table::RISKS, situation, RiskCode::words);
+    for risk in &mut risks {
+        risk.text = only_without(
+            std::mem::take(&mut risk.text),
+            risk_rests_on(risk.code, situation),
+        );
+    }
+    risks
+}
+
+/// Returns the genes without whose mutation alone the group holds that a step speaks of.
+fn step_rests_on(code: StepCode, situation: &Situation) -> &[String] {
+    match code {
+        StepCode::CountYearly | StepCode::CountHalfYearly | StepCode::ReferChrsHigh => {
+            &situation.chrs_without
+        }
+        StepCode::CountCcrsLow | StepCode::CountCcrsIntermediate | StepCode::CountCcrsHigh => {
+            &situation.ccrs_without
+        }
+        _ => &[],
+    }
+}
+
+/// The same of a figure.
+fn risk_rests_on(code: RiskCode, situation: &Situation) -> &[String] {
+    match code {
+        RiskCode::ChipYearlyAndChrsLow
+        | RiskCode::ChipYearlyAndChrsIntermediate
+        | RiskCode::ChipYearlyAndChrsHigh => &situation.chrs_without,
+        _ => &[],
+    }
+}
+
+/// Adds the condition under which a sentence holds.
+fn only_without(text: Text, genes: &[String]) -> Text {
+    if genes.is_empty() {
+        return text;
+    }
+    Text::new(
+        format!(
+            "{} This holds only without a mutation of {}, not looked at here.",
+            text.en,
+            genes.join(", ")
+        ),
+        format!(
+            "{}ただし{}に変異がない場合に限る（本検査では未評価）。",
+            text.ja,
+            genes.join("、")
+        ),
+    )
 }
 
 fn chosen<C: Copy>(

@@ -1,6 +1,6 @@
 //! What advice looks at, and the conditions of its table.
 
-use super::super::assessment::{CcrsSection, ChrsSection, IpssmSection, IpssrSection};
+use super::super::assessment::{CcrsSection, ChrsSection, IfNotMutated, IpssmSection, IpssrSection};
 use super::super::ccrs::CcrsGroup;
 use super::super::chrs::ChrsGroup;
 use super::super::findings::Findings;
@@ -59,6 +59,9 @@ pub struct Situation {
     by_ipss_r: Option<MdsRisk>,
     del5q: Option<bool>,
     may_be_inherited: bool,
+    /// Genes off the panel without whose mutation alone the group of CHRS holds, and of CCRS; empty where it holds anyway.
+    pub(super) chrs_without: Vec<String>,
+    pub(super) ccrs_without: Vec<String>,
     findings: Findings,
 }
 
@@ -99,6 +102,14 @@ impl Situation {
             by_ipss_r: scores.ipss_r.and_then(by_ipss_r),
             del5q: clinical.del5q.or_else(of_karyotype),
             may_be_inherited: false,
+            chrs_without: scores
+                .chrs
+                .map(|s| without(s.result.group.is_some(), s.if_not_mutated.as_ref()))
+                .unwrap_or_default(),
+            ccrs_without: scores
+                .ccrs
+                .map(|s| without(s.result.group.is_some(), s.if_not_mutated.as_ref()))
+                .unwrap_or_default(),
             findings: findings.clone(),
         }
     }
@@ -121,6 +132,13 @@ impl Situation {
     fn risk(&self) -> Option<MdsRisk> {
         self.by_ipss_m.or(self.by_ipss_r)
     }
+}
+
+/// Returns the genes without whose mutation alone a group holds.
+fn without<G>(is_certain: bool, held: Option<&IfNotMutated<G>>) -> Vec<String> {
+    held.filter(|held| !is_certain && held.group.is_some())
+        .map(|held| held.genes.clone())
+        .unwrap_or_default()
 }
 
 /// Returns the risk by two scores that bound what is possible; `None` where they fall on both sides of the line.

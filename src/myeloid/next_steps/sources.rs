@@ -19,6 +19,8 @@ pub(super) const XIE_2024: &str = "Xie, Blood 2024;144:2033";
 pub(super) const HAEMATOLOGY_ETC: &str = "HaematologyEtc (haematologyetc.co.uk)";
 /// WHO 2022.
 pub(super) const WHO_2022: &str = "Khoury, Leukemia 2022;36:1703";
+/// ICC 2022.
+pub(super) const ICC_2022: &str = "Arber, Blood 2022;140:1200";
 /// Inherited predisposition (the table as published on the web).
 pub(super) const GERMLINE_TABLE: &str =
     "Table of myeloid neoplasms with germline predisposition, American Society of Hematology publications";

@@ -299,7 +299,7 @@ const fn leukemia(step: Step) -> Sentence {
         ),
         Step::Flt3Inhibitor => say(
             "FLT3 mutated: a FLT3 inhibitor with the induction. Midostaurin (ITD or TKD): hazard ratio of death 0.78; quizartinib (ITD): \
-             median survival 31.9 against 15.1 months. Approvals differ by country.",
+             median survival 31.9 months against 15.1. Approvals differ by country.",
             "FLT3変異：寛解導入療法にFLT3阻害薬を併用する。ミドスタウリン（ITDまたはTKD）：死亡のハザード比0.78。キザルチニブ（ITD）：生存期間中央値31.9か月対15.1か月。承認状況は国により異なる。",
         ),
         _ => say(

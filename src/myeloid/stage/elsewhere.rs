@@ -50,6 +50,24 @@ pub(super) fn to_be_excluded(findings: &Findings, result: &StageResult) -> Vec<T
     .collect()
 }
 
+/// Whether hemoglobin, platelets and white cells are above the limits from which a myeloproliferative neoplasm is thought of.
+pub fn high_counts(
+    sex: Option<Sex>,
+    hemoglobin: Option<f64>,
+    platelets: Option<f64>,
+    white_cells: Option<f64>,
+) -> [bool; 3] {
+    let limit = match sex {
+        Some(Sex::Male) => HIGH_HEMOGLOBIN_MALE,
+        Some(Sex::Female) | None => HIGH_HEMOGLOBIN_FEMALE,
+    };
+    [
+        hemoglobin.is_some_and(|hb| hb > limit),
+        reaches(platelets, HIGH_PLATELETS),
+        reaches(white_cells, HIGH_WHITE_CELLS),
+    ]
+}
+
 fn has_high_counts(findings: &Findings) -> bool {
     let hemoglobin = match findings.sex {
         Some(Sex::Male) => HIGH_HEMOGLOBIN_MALE,

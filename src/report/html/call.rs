@@ -1,5 +1,6 @@
-use super::context::{Cite, Context, Pair};
-use super::format::percent;
+use super::context::{Context, Pair};
+use super::format::{likelihood, percent, percent_range, reads, shortened_allele};
+use super::sources::Cite;
 use crate::drivers::{Call, CallStatus, Reason, ReasonCode};
 use crate::evidence::Evidence;
 use crate::panel::RuleSet;
@@ -57,8 +58,8 @@ impl UnresolvedView {
                 "{}:{} {}>{}",
                 file.contig,
                 file.position,
-                shortened(&file.reference),
-                shortened(&file.alternate)
+                shortened_allele(&file.reference),
+                shortened_allele(&file.alternate)
             ),
             vaf: evidence.vaf.map(percent).unwrap_or_default(),
             interval: interval(evidence),
@@ -72,7 +73,7 @@ impl UnresolvedView {
 fn interval(evidence: &Evidence) -> String {
     evidence
         .interval
-        .map(|i| format!("{} – {}", percent(i.low), percent(i.high)))
+        .map(|i| percent_range(i.low, i.high))
         .unwrap_or_default()
 }
 
@@ -170,9 +171,7 @@ impl CallView {
 fn parts_of_inheritance(context: &Context<'_>, call: &Call) -> Option<(Bilingual, Bilingual)> {
     let parts = call.inheritance.as_ref()?;
     call.reasons.iter().find(|r| r.code == ReasonCode::GermlineVaf)?;
-    let clone = parts
-        .other_clone_vaf
-        .map_or_else(|| "–".to_owned(), |vaf| format!("{vaf:.4}"));
+    let clone = parts.other_clone_vaf.map_or_else(|| "–".to_owned(), percent);
     let values = |kind: Phrase, background: Phrase, english: bool| {
         let pick = |p: Phrase| if english { p.en } else { p.ja };
         (pick(kind), pick(background))
@@ -180,14 +179,18 @@ fn parts_of_inheritance(context: &Context<'_>, call: &Call) -> Option<(Bilingual
     let (kind, background) = (parts.kind.label(), parts.background.label());
     let (kind_en, background_en) = values(kind, background, true);
     let (kind_ja, background_ja) = values(kind, background, false);
-    let (prior, inherited, of_clone) = (parts.prior, parts.if_inherited, parts.if_clone);
+    let (prior, inherited, of_clone) = (
+        parts.prior,
+        likelihood(parts.if_inherited),
+        likelihood(parts.if_clone),
+    );
     let (population, normal) = (parts.population_factor, parts.normal_factor);
     Some((
         context.languages.say(phrases::inherited_parts),
         context.languages.text(
             &format!(
                 "{}: prior {prior} ({kind_en}); counts {inherited} if inherited, {of_clone} if of a clone ({background_en}; other clone \
-                 at VAF {clone}); population x {population}, normal x {normal}",
+                 at VAF {clone}); population × {population}, normal × {normal}",
                 parts.shown()
             ),
             &format!(
@@ -199,39 +202,26 @@ fn parts_of_inheritance(context: &Context<'_>, call: &Call) -> Option<(Bilingual
     ))
 }
 
-fn reads(alt: Option<u32>, depth: Option<u32>) -> String {
-    let number = |value: Option<u32>| value.map_or_else(|| "–".to_owned(), |n| n.to_string());
-    if alt.is_none() && depth.is_none() {
-        String::new()
-    } else {
-        format!("{} / {}", number(alt), number(depth))
-    }
-}
-
-/// Alleles longer than this are shortened on the page; tables and JSON have them whole.
-const ALLELE_SHOWN: usize = 24;
-
-fn shortened(allele: &str) -> String {
-    if allele.len() <= ALLELE_SHOWN {
-        return allele.to_owned();
-    }
-    let start: String = allele.chars().take(ALLELE_SHOWN).collect();
-    format!("{start}… ({} bp)", allele.len())
-}
-
 fn place(call: &Call) -> String {
     let variant = &call.variant;
     format!(
         "{}:{} {}>{}",
         variant.chromosome(),
         variant.position(),
-        shortened(variant.reference()),
-        shortened(variant.alternate())
+        shortened_allele(variant.reference()),
+        shortened_allele(variant.alternate())
     )
 }
 
 /// Returns what goes with a reason; names of rule sets as the rest of the page writes them.
 fn detail(context: &Context<'_>, reason: &Reason) -> Bilingual {
+    // Words of the caller, as its file writes them.
+    if matches!(
+        reason.code,
+        ReasonCode::CallerFilter | ReasonCode::CallerFilterGermline | ReasonCode::CallerFilterArtifact
+    ) {
+        return context.name(&reason.detail);
+    }
     let set = |name: &str| RuleSet::ALL.into_iter().find(|set| set.name() == name);
     let sets: Option<Vec<Phrase>> = reason
         .detail
@@ -310,7 +300,5 @@ fn cites(context: &Context<'_>, call: &Call) -> Vec<Cite> {
             }
         }
     }
-    let mut cites: Vec<_> = keys.into_iter().map(|key| context.cite(key)).collect();
-    cites.sort_by_key(|cite| cite.number);
-    cites
+    super::sources::sorted(keys.into_iter().map(|key| context.cite(key)).collect())
 }

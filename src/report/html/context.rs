@@ -1,5 +1,6 @@
 //! What every view of the page is made from, and the small things that views share.
 
+use super::sources::{Cite, Registry};
 use crate::report::words::{Bilingual, Label, Languages};
 use crate::sample::SampleResult;
 
@@ -9,16 +10,11 @@ pub(super) struct Pair {
     pub(super) value: Bilingual,
 }
 
-/// A reference to the list of sources: its number, or the key where the list does not hold it.
-pub(super) struct Cite {
-    pub(super) number: Option<usize>,
-    pub(super) key: String,
-}
-
 /// What every view is made from.
 pub(super) struct Context<'a> {
     pub(super) result: &'a SampleResult,
     pub(super) languages: &'a Languages,
+    pub(super) sources: &'a Registry,
 }
 
 impl Context<'_> {
@@ -26,14 +22,24 @@ impl Context<'_> {
         self.languages.say(value.label())
     }
 
+    /// Cites a source of the panel by its key; a key that its table does not hold stands for itself.
     pub(super) fn cite(&self, key: &str) -> Cite {
-        Cite {
-            number: self.result.sources.get_index_of(key).map(|index| index + 1),
-            key: key.to_owned(),
+        let unknown = || crate::sample::SourceRecord {
+            citation: key.to_owned(),
+            doi: None,
+        };
+        match self.result.sources.get(key) {
+            Some(source) => self.sources.record(source),
+            None => self.sources.record(&unknown()),
         }
     }
 
     pub(super) fn same(&self, text: &str) -> Bilingual {
         self.languages.text(text, text)
+    }
+
+    /// A name as a stranger wrote it, kept apart from the direction of the text around it.
+    pub(super) fn name(&self, text: &str) -> Bilingual {
+        self.languages.name(text)
     }
 }

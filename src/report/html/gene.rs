@@ -1,5 +1,6 @@
-use super::context::{Cite, Context};
+use super::context::Context;
 use super::format::percent;
+use super::sources::Cite;
 use crate::drivers::GeneResult;
 use crate::drivers::GeneState;
 use crate::drivers::{Call, CallStatus};
@@ -25,6 +26,10 @@ pub(super) struct GeneView {
     pub min_depth: String,
     pub limit: String,
     pub limit_95: String,
+    /// Where the limit stands on the scale of the picture, and where the threshold does.
+    pub limit_at: Option<(String, String)>,
+    /// Whether a clone at the threshold would have been seen.
+    pub reaches: bool,
 }
 
 impl GeneView {
@@ -53,8 +58,24 @@ impl GeneView {
             min_depth: gene.min_depth.map(|d| d.to_string()).unwrap_or_default(),
             limit: gene.detection_limit.map(percent).unwrap_or_default(),
             limit_95: gene.detection_limit_95.map(percent).unwrap_or_default(),
+            limit_at: gene.detection_limit.map(|limit| {
+                let threshold = context.result.settings.thresholds.min_vaf;
+                (on_scale(limit), on_scale(threshold))
+            }),
+            reaches: gene
+                .detection_limit
+                .is_some_and(|limit| limit <= context.result.settings.thresholds.min_vaf),
         }
     }
+}
+
+/// Ends of the scale of detection limits, 0.1 % to 20 %: beyond them a point stands at the end.
+const LIMITS: (f64, f64) = (0.001, 0.2);
+
+/// Returns the place of a limit on the logarithmic scale, per cent of its width, with room for the point at each end.
+fn on_scale(vaf: f64) -> String {
+    let along = (vaf.clamp(LIMITS.0, LIMITS.1) / LIMITS.0).ln() / (LIMITS.1 / LIMITS.0).ln();
+    format!("{:.1}%", 5.0 + 90.0 * along)
 }
 
 /// What the mutation of one gene means.
@@ -73,6 +94,8 @@ pub(super) struct FactView {
 
 /// Returns the cited facts of every mutated gene.
 pub(super) fn risks(context: &Context<'_>) -> Vec<RiskView> {
+    let drivers = context.result.ch.drivers + context.result.ch.drivers_to_review;
+    let alone = drivers == 1;
     let mutated = context
         .result
         .genes
@@ -98,7 +121,7 @@ pub(super) fn risks(context: &Context<'_>) -> Vec<RiskView> {
                 facts: gene
                     .facts
                     .iter()
-                    .filter(|fact| applies(fact, &calls))
+                    .filter(|fact| applies(fact, &calls) && (alone || !is_of_one_alone(fact)))
                     .map(|fact| FactView {
                         kind: context.languages.say(fact.kind.label()),
                         text: context.languages.panel_text(&fact.text),
@@ -108,6 +131,12 @@ pub(super) fn risks(context: &Context<'_>) -> Vec<RiskView> {
             }
         })
         .collect()
+}
+
+/// Whether a fact speaks of a mutation that is the only driver of a person; panels say so in these words.
+fn is_of_one_alone(fact: &RiskFact) -> bool {
+    let text = &fact.text.en;
+    text.starts_with("A single ") || text.contains("isolated ") || text.contains("without any other driver")
 }
 
 /// Returns whether a fact speaks of one of the calls: of the whole gene, or of residues that one of them touches.

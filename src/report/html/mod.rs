@@ -1,10 +1,12 @@
 //! `<sample>.html`: one self-contained page for people, in English and Japanese.
 //!
 //! The page asks nothing of the network, runs no script and works from a mail attachment; the languages are switched by
-//! radio buttons and style rules. What is shown is prepared here as plain views; `templates/report.html` lays it out.
+//! radio buttons and style rules. The first page is the answer, what follows it is folded. What is shown is prepared here as plain
+//! views; `templates/report.html` lays it out.
 
 mod call;
 mod context;
+mod first;
 mod format;
 mod gene;
 mod myeloid;
@@ -12,24 +14,27 @@ mod plasma;
 mod plasma_page;
 mod quality;
 mod road;
-mod scale;
+mod sources;
 
 use std::io::Write;
 
 use askama::Template;
 
 use self::call::{CallGroup, CallView, UnresolvedView};
-use self::context::{Cite, Context, Pair};
-use self::format::percent;
+use self::context::{Context, Pair};
+use self::first::FirstPage;
+use self::format::{css_string, percent};
 use self::gene::{GeneView, RiskView};
 use self::myeloid::{MyeloidView, SourcedView};
 use self::plasma::PlasmaView;
 use self::quality::QualityView;
-use self::scale::Scale;
+use self::sources::{Cite, Registry, SourceView};
 use super::ReportError;
-use super::words::{Bilingual, ClinicalWords, Label, Language, Languages, Words, page_phrases as phrases};
-use crate::drivers::CallStatus;
-use crate::sample::{ChState, SampleResult};
+use super::words::{
+    Bilingual, ClinicalWords, FirstWords, Label, Language, Languages, Words, page_phrases as phrases,
+};
+use crate::drivers::{CallStatus, GeneState};
+use crate::sample::SampleResult;
 use crate::text;
 
 pub use self::plasma_page::write_plasma_html;
@@ -47,12 +52,19 @@ pub fn write_html(
         .map_err(ReportError::Write)
 }
 
+/// Characters of a sample's name at the top of each printed page.
+const NAME_IN_PRINT: usize = 60;
+
 #[derive(Template)]
 #[template(path = "report.html")]
 struct Page<'a> {
     result: &'a SampleResult,
     w: Words,
     c: ClinicalWords,
+    f: FirstWords,
+    first: FirstPage,
+    /// Name of the sample at the top of each printed page, as a string of the style sheet.
+    running: String,
     myeloid: Option<MyeloidView>,
     plasma: Option<PlasmaView>,
     /// What is taught about the genes and the stage.
@@ -60,16 +72,19 @@ struct Page<'a> {
     languages: &'a [Language],
     first_language: &'static str,
     facts: Vec<Pair>,
-    answer: Answer,
-    scale: Option<Scale>,
+    flags: Vec<Flag>,
     drivers: Vec<CallView>,
     others: Vec<CallGroup>,
     unresolved: Vec<UnresolvedView>,
     warnings: Vec<Bilingual>,
+    /// How many there are.
+    warnings_count: Bilingual,
     /// How the build of each input was told.
     builds: Vec<Bilingual>,
     risks: Vec<RiskView>,
     genes: Vec<GeneView>,
+    /// Whether every gene without a driver is told the same of, so that the table says little.
+    genes_are_alike: bool,
     identity: Vec<Bilingual>,
     quality: Option<QualityView>,
     methods: Vec<Bilingual>,
@@ -77,100 +92,96 @@ struct Page<'a> {
     sources: Vec<SourceView>,
 }
 
-/// The first thing a reader sees.
-struct Answer {
-    /// Name of the style class.
-    class: &'static str,
-    headline: Bilingual,
-    lines: Vec<Bilingual>,
-    largest: Option<Largest>,
-    flags: Vec<Flag>,
-}
-
-struct Largest {
-    gene: String,
-    vaf: String,
-    size: Bilingual,
-    /// Whether a person must look at it.
-    to_review: bool,
-}
-
+/// A mark of higher risk.
 struct Flag {
     text: Bilingual,
     detail: Bilingual,
     cites: Vec<Cite>,
 }
 
-struct SourceView {
-    number: usize,
-    citation: String,
-    doi: String,
-}
-
 impl<'a> Page<'a> {
     fn new(result: &'a SampleResult, languages: &'a Languages) -> Self {
-        let context = Context { result, languages };
+        let registry = Registry::default();
+        let context = Context {
+            result,
+            languages,
+            sources: &registry,
+        };
         let is_driver = |status| matches!(status, CallStatus::Driver | CallStatus::DriverReview);
+        let other_groups = CallStatus::ALL.into_iter().filter(|status| !is_driver(*status));
+        let warnings = result.warnings.len().to_string();
+        let plasma = result.plasma_cell.as_ref();
         Self {
             result,
             w: Words::new(languages),
             c: ClinicalWords::new(languages),
+            f: FirstWords::new(languages),
+            // Sources are numbered as they are cited, from here on down the page.
+            first: FirstPage::new(&context),
+            running: css_string(&text::beginning(&result.sample, NAME_IN_PRINT)),
+            drivers: driver_calls(&context),
             myeloid: result.myeloid.as_ref().map(|m| MyeloidView::new(&context, m)),
-            plasma: result
-                .plasma_cell
-                .as_ref()
-                .map(|p| PlasmaView::new("plasma", p, languages)),
+            plasma: plasma.map(|p| PlasmaView::new("plasma", p, languages, &registry)),
+            risks: gene::risks(&context),
             background: result
                 .background
                 .iter()
                 .map(|b| SourcedView::background(&context, b))
                 .collect(),
+            flags: flags(&context),
+            others: other_groups
+                .filter_map(|status| CallGroup::new(&context, status))
+                .collect(),
             languages: languages.list(),
             first_language: languages.first().code(),
             facts: facts(&context),
-            answer: answer(&context),
-            scale: Scale::new(result),
-            drivers: result
-                .calls
-                .iter()
-                .filter(|c| is_driver(c.status))
-                .map(|c| CallView::new(&context, c))
-                .collect(),
-            others: CallStatus::ALL
-                .into_iter()
-                .filter(|status| !is_driver(*status))
-                .filter_map(|status| CallGroup::new(&context, status))
-                .collect(),
             unresolved: result
                 .unresolved
                 .iter()
                 .map(|u| UnresolvedView::new(&context, u))
                 .collect(),
             warnings: result.warnings.iter().map(|w| languages.detail(w)).collect(),
+            warnings_count: languages.fill(super::words::first_phrases::warnings_count, &[("n", &warnings)]),
             builds: result
                 .inputs
                 .iter()
                 .map(|i| languages.detail(&i.build_from))
                 .collect(),
-            risks: gene::risks(&context),
             genes: result.genes.iter().map(|g| GeneView::new(&context, g)).collect(),
+            genes_are_alike: genes_are_alike(result),
             identity: quality::identity(&context),
             quality: QualityView::new(&context),
             methods: methods(&context),
             settings: settings(&context),
-            sources: sources(result),
+            sources: registry.list(languages),
         }
     }
 }
 
+/// The drivers and the calls to review, in the order of the tables.
+fn driver_calls(context: &Context<'_>) -> Vec<CallView> {
+    context
+        .result
+        .calls
+        .iter()
+        .filter(|c| matches!(c.status, CallStatus::Driver | CallStatus::DriverReview))
+        .map(|c| CallView::new(context, c))
+        .collect()
+}
+
+/// Whether all genes that are not mutated have the same state, and none a depth or limit of its own.
+fn genes_are_alike(result: &SampleResult) -> bool {
+    let mut others = result.genes.iter().filter(|g| g.state != GeneState::Mutated);
+    let Some(first) = others.next() else { return true };
+    others.all(|g| g.state == first.state && g.min_depth.is_none() && g.detection_limit.is_none())
+}
+
 fn facts(context: &Context<'_>) -> Vec<Pair> {
     let (result, languages) = (context.result, context.languages);
-    let say = |phrase| languages.say(phrase);
     let pair = |name, value| Pair {
-        name: say(name),
+        name: languages.say(name),
         value,
     };
-    let not_given = || say(phrases::not_given);
     let panel = &result.panel;
     let title =
         |text: &str, open: &str, close: &str| format!("{text}{open}{} {}{close}", panel.name, panel.version);
@@ -183,76 +194,12 @@ fn facts(context: &Context<'_>) -> Vec<Pair> {
             }),
         ),
         pair(phrases::build, context.same(result.build.name())),
-        pair(
-            phrases::sex,
-            result.sex.map_or_else(not_given, |sex| context.label(&sex)),
-        ),
-        pair(
-            phrases::age,
-            result.age.map_or_else(not_given, |age| {
-                languages.text(
-                    &format!("{age} {}", phrases::years.en),
-                    &format!("{age}{}", phrases::years.ja),
-                )
-            }),
-        ),
         pair(phrases::rules, context.label(&result.rules)),
         pair(
             phrases::version,
             context.same(&format!("{} {}", result.program.name, result.program.version)),
         ),
     ]
-}
-
-fn answer(context: &Context<'_>) -> Answer {
-    let (result, languages) = (context.result, context.languages);
-    let ch = &result.ch;
-    let review = ch.drivers_to_review.to_string();
-    let (class, first) = match ch.state {
-        ChState::Present => (
-            "present",
-            languages.fill(
-                phrases::answer_present,
-                &[("n", &ch.drivers.to_string()), ("genes", &ch.genes.join(", "))],
-            ),
-        ),
-        ChState::Review => (
-            "review",
-            languages.fill(phrases::answer_review, &[("n", &review)]),
-        ),
-        ChState::NotDetected | ChState::NoneCalled => ("none", languages.say(phrases::answer_none)),
-    };
-    let mut lines = vec![first];
-    if ch.state == ChState::Present && ch.drivers_to_review > 0 {
-        lines.push(languages.fill(phrases::answer_also_review, &[("n", &review)]));
-    }
-    if !result.unresolved.is_empty() {
-        let count = result.unresolved.len().to_string();
-        lines.push(languages.fill(phrases::answer_unresolved, &[("n", &count)]));
-    }
-    let partly = result.genes_partly_assessed();
-    lines.push(languages.fill(
-        phrases::assessed_line,
-        &[
-            ("total", &result.panel.genes.to_string()),
-            ("full", &ch.genes_assessed.to_string()),
-            ("part", &partly.to_string()),
-            ("none", &ch.genes_not_assessed.to_string()),
-        ],
-    ));
-    let largest = ch.largest_vaf.zip(ch.clone_size).map(|(vaf, size)| Largest {
-        gene: ch.largest_gene.clone().unwrap_or_default(),
-        vaf: percent(vaf),
-        size: context.label(&size),
-        to_review: ch.largest_to_review == Some(true),
-    });
-    Answer {
-        class,
-        headline: context.label(&ch.state),
-        lines,
-        largest,
-        flags: flags(context),
-    }
 }
 
 fn flags(context: &Context<'_>) -> Vec<Flag> {
@@ -263,7 +210,11 @@ fn flags(context: &Context<'_>) -> Vec<Flag> {
             "vaf_at_least_20_percent" => context.languages.say(phrases::high_risk_vaf),
             other => context.same(other),
         },
-        detail: context.languages.detail(&flag.detail),
+        detail: match flag.detail.parse::<f64>() {
+            // A VAF as the rest of the page writes it; a count stays.
+            Ok(vaf) if flag.detail.contains('.') => context.same(&percent(vaf)),
+            _ => context.languages.detail(&flag.detail),
+        },
         cites: vec![context.cite(&flag.source)],
     };
     context.result.ch.high_risk.iter().map(flag).collect()
@@ -325,13 +276,4 @@ fn settings(context: &Context<'_>) -> Vec<Pair> {
         ),
         pair(phrases::panel_checksum, context.same(&result.panel.checksum)),
     ]
-}
-
-fn sources(result: &SampleResult) -> Vec<SourceView> {
-    let view = |(index, source): (usize, &crate::sample::SourceRecord)| SourceView {
-        number: index + 1,
-        citation: source.citation.clone(),
-        doi: source.doi.clone().unwrap_or_default(),
-    };
-    result.sources.values().enumerate().map(view).collect()
 }

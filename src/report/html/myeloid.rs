@@ -1,27 +1,28 @@
 //! The section on the myeloid road: stage, classification, karyotype, scores, what to do next.
 
 mod ch_scores;
+mod classification;
 mod eln;
 mod score_view;
 mod scores;
 
 use super::context::{Context, Pair};
-use super::road::RoadView;
+use super::road::{Part, RoadView};
+use super::sources::Cite;
 use crate::myeloid::assessment::MyeloidResult;
-use crate::myeloid::classify::{Classification, explained};
 use crate::myeloid::next_steps::{Advice, BackgroundStatement, EvidenceLevel};
-use crate::myeloid::stage::Stage;
+use crate::myeloid::stage::{Stage, high_counts};
 use crate::panel::Text;
 use crate::patient::Clinical;
-use crate::report::words::{Bilingual, Label, clinical_phrases as phrases};
+use crate::report::words::{Bilingual, Label, Phrase, clinical_phrases as phrases, first_phrases};
 
+pub(super) use ch_scores::said_without_mutation as without_mutation;
+pub(super) use classification::SystemView;
 pub(super) use score_view::ScoreView;
 
 /// The section.
 pub(super) struct MyeloidView {
     pub headline: Bilingual,
-    /// Style class of the box.
-    pub class: &'static str,
     pub road: RoadView,
     pub contradictions: Vec<Bilingual>,
     pub reasons: Vec<Bilingual>,
@@ -36,27 +37,6 @@ pub(super) struct MyeloidView {
     pub next_steps: Vec<SourcedView>,
     /// Whether a figure or a step has a level of evidence, so that the scale must be explained.
     pub has_levels: bool,
-    pub disclaimer: Bilingual,
-}
-
-/// One classification.
-pub(super) struct SystemView {
-    pub name: &'static str,
-    pub source: &'static str,
-    pub says: Bilingual,
-    /// Whether that is one type.
-    pub decided: bool,
-    pub why: Option<Bilingual>,
-    pub notes: Vec<Bilingual>,
-    pub rules: Vec<RuleView>,
-}
-
-/// One rule that was looked at.
-pub(super) struct RuleView {
-    pub name: Bilingual,
-    pub class: &'static str,
-    pub answer: Bilingual,
-    pub why: Bilingual,
 }
 
 /// How the karyotype was read.
@@ -69,12 +49,13 @@ pub(super) struct KaryotypeView {
     /// Rearrangements that the breakpoints show.
     pub fusions: String,
     pub notes: Vec<Bilingual>,
+    pub cites: Vec<Cite>,
 }
 
 /// A sentence with its source.
 pub(super) struct SourcedView {
     pub text: Bilingual,
-    pub source: String,
+    pub cites: Vec<Cite>,
     /// Level of evidence, where there is one.
     pub level: Option<Bilingual>,
 }
@@ -83,7 +64,7 @@ impl SourcedView {
     fn advice<C>(context: &Context<'_>, advice: &Advice<C>) -> Self {
         Self {
             text: context.languages.panel_text(&advice.text),
-            source: advice.source.clone(),
+            cites: context.sources.texts(&advice.source),
             level: advice.level.map(|l| level(context, l)),
         }
     }
@@ -92,7 +73,7 @@ impl SourcedView {
         let words = statement.code.words();
         Self {
             text: context.languages.text(words.en, words.ja),
-            source: statement.sources.join("; "),
+            cites: context.sources.texts(&statement.sources.join("; ")),
             level: statement.level.map(|l| level(context, l)),
         }
     }
@@ -118,11 +99,6 @@ impl MyeloidView {
             && stage.icc.name.is_none();
         Self {
             headline: headline(context, result),
-            class: match stage.stage {
-                None => "review",
-                Some(Stage::NoCh) => "none",
-                Some(_) => "present",
-            },
             road: road(context, result),
             contradictions: texts(&result.contradictions),
             reasons: texts(&stage.reasons),
@@ -132,13 +108,13 @@ impl MyeloidView {
                 Vec::new()
             } else {
                 vec![
-                    system(
+                    classification::system(
                         context,
                         "WHO 2022",
                         "Khoury JD, et al. Leukemia 2022;36:1703-1719",
                         &stage.who5,
                     ),
-                    system(
+                    classification::system(
                         context,
                         "ICC 2022",
                         "Arber DA, et al. Blood 2022;140:1200-1228",
@@ -161,7 +137,6 @@ impl MyeloidView {
                 .collect(),
             has_levels: result.risks.iter().any(|r| r.level.is_some())
                 || result.next_steps.iter().any(|s| s.level.is_some()),
-            disclaimer: context.languages.panel_text(&result.disclaimer.text),
         }
     }
 }
@@ -185,48 +160,55 @@ fn headline(context: &Context<'_>, result: &MyeloidResult) -> Bilingual {
 }
 
 fn road(context: &Context<'_>, result: &MyeloidResult) -> RoadView {
-    let parts = result.road.segments.iter().map(|s| {
-        let label = match s.stage {
+    let parts = result.road.segments.iter().map(|s| Part {
+        from: s.from,
+        to: s.to,
+        here: s.here,
+        possible: s.possible,
+        label: match s.stage {
             Stage::NoCh => context.languages.text("no CH", "なし"),
             other => context.same(other.label()),
-        };
-        (s.from, s.to, s.here, s.possible, label)
+        },
     });
+    // One stage fits, and a disease beside the road must be excluded first.
+    let open = if result.stage.possible.len() == 1 {
+        first_phrases::here_if_excluded
+    } else {
+        first_phrases::somewhere_here
+    };
+    let beside = result.road.beside.iter();
     RoadView::new(
-        "road-myeloid".to_owned(),
+        context.languages.say(first_phrases::myeloid_road),
         parts.collect(),
         result.road.position,
-        result
-            .road
-            .beside
-            .iter()
-            .map(|s| stage_name(context, *s))
-            .collect(),
-        context.languages.say(phrases::road_caption),
+        context.languages.say(open),
     )
+    .beside(beside.map(|s| stage_name(context, *s)).collect())
 }
 
-/// A value as given: English and Japanese name, value with unit, whether it is low.
-type Given = (&'static str, &'static str, Option<String>, Option<bool>);
+/// A value as given: English and Japanese name, value with unit, whether it is low or high.
+type Given = (&'static str, &'static str, Option<String>, Option<Phrase>);
 
-/// Lists the values that were given, low counts marked.
+/// Lists the values that were given, low and high counts marked.
 fn given(context: &Context<'_>, given: &Clinical, result: &MyeloidResult) -> Vec<Pair> {
-    let pair = |(en, ja, value, low): Given| {
+    let pair = |(en, ja, value, mark): Given| {
         let value = value?;
-        let mark = phrases::cytopenia_mark;
         Some(Pair {
             name: context.languages.text(en, ja),
-            value: if low == Some(true) {
+            value: if let Some(mark) = mark {
                 context.languages.text(
                     &format!("{value} ({})", mark.en),
                     &format!("{value}（{}）", mark.ja),
                 )
             } else {
-                context.languages.detail(&value)
+                match stated_in_japanese(&value) {
+                    Some(ja) => context.languages.text(&value, &ja),
+                    None => context.languages.detail(&value),
+                }
             },
         })
     };
-    counts(given, result)
+    counts(context, given, result)
         .into_iter()
         .chain(marrow(given))
         .chain(history(given))
@@ -234,32 +216,70 @@ fn given(context: &Context<'_>, given: &Clinical, result: &MyeloidResult) -> Vec
         .collect()
 }
 
+/// Returns the Japanese of answers, and of what is stated of genes; `None` for every other value.
+fn stated_in_japanese(value: &str) -> Option<String> {
+    let one = |part: &str| match part {
+        "yes" => Some("あり".to_owned()),
+        "no" | "none" => Some("なし".to_owned()),
+        gene => {
+            let (gene, mutated) = match gene.strip_suffix(" not mutated") {
+                Some(gene) => (gene, "変異なし"),
+                None => (gene.strip_suffix(" mutated")?, "変異あり"),
+            };
+            Some(format!("{gene} {mutated}"))
+        }
+    };
+    let parts: Option<Vec<String>> = value.split(", ").map(one).collect();
+    parts.map(|parts| parts.join("、"))
+}
+
 fn with_unit(value: Option<impl ToString>, unit: &str) -> Option<String> {
     value.map(|v| format!("{} {unit}", v.to_string()).trim_end().to_owned())
 }
 
-fn sign(value: Option<bool>) -> Option<String> {
-    value.map(|v| if v { "+" } else { "−" }.to_owned())
+fn yes_no(value: Option<bool>) -> Option<String> {
+    value.map(|v| if v { "yes" } else { "no" }.to_owned())
 }
 
-fn counts(given: &Clinical, result: &MyeloidResult) -> Vec<Given> {
-    let low = result.stage.cytopenia;
+fn counts(context: &Context<'_>, given: &Clinical, result: &MyeloidResult) -> Vec<Given> {
+    let cytopenia = result.stage.cytopenia;
+    let high = high_counts(
+        context.result.sex,
+        given.hemoglobin,
+        given.platelets,
+        given.white_cells,
+    );
+    let mark = |low: Option<bool>, high: bool| match (low, high) {
+        (Some(true), _) => Some(phrases::cytopenia_mark),
+        (_, true) => Some(phrases::high_mark),
+        _ => None,
+    };
     let count = |value| with_unit(value, "×10⁹/L");
     vec![
         (
             "Hemoglobin",
             "ヘモグロビン",
             with_unit(given.hemoglobin, "g/dL"),
-            low.anemia,
+            mark(cytopenia.anemia, high[0]),
         ),
         (
             "Platelets",
             "血小板",
             count(given.platelets),
-            low.thrombocytopenia,
+            mark(cytopenia.thrombocytopenia, high[1]),
         ),
-        ("Neutrophils", "好中球", count(given.neutrophils), low.neutropenia),
-        ("White cells", "白血球", count(given.white_cells), None),
+        (
+            "Neutrophils",
+            "好中球",
+            count(given.neutrophils),
+            mark(cytopenia.neutropenia, false),
+        ),
+        (
+            "White cells",
+            "白血球",
+            count(given.white_cells),
+            mark(None, high[2]),
+        ),
         ("Monocytes", "単球", count(given.monocytes), None),
         ("MCV", "MCV", with_unit(given.mcv, "fL"), None),
         ("RDW", "RDW", with_unit(given.rdw, "%"), None),
@@ -271,7 +291,7 @@ fn marrow(given: &Clinical) -> Vec<Given> {
     let fusions = given
         .fusions
         .as_ref()
-        .map(|f| some(f).unwrap_or_else(|| "−".to_owned()));
+        .map(|f| some(f).unwrap_or_else(|| "none".to_owned()));
     vec![
         ("Marrow blasts", "骨髄芽球", percent(given.marrow_blasts), None),
         ("Blood blasts", "末梢血芽球", percent(given.blood_blasts), None),
@@ -294,7 +314,7 @@ fn marrow(given: &Clinical) -> Vec<Given> {
             with_unit(given.fibrosis, ""),
             None,
         ),
-        ("Auer rods", "Auer小体", sign(given.auer_rods), None),
+        ("Auer rods", "Auer小体", yes_no(given.auer_rods), None),
         ("Fusions", "融合遺伝子", fusions, None),
     ]
 }
@@ -303,7 +323,7 @@ fn history(given: &Clinical) -> Vec<Given> {
     let stated: Vec<String> = given
         .genes
         .iter()
-        .map(|(gene, mutated)| format!("{gene} {}", if *mutated { "+" } else { "−" }))
+        .map(|(gene, mutated)| format!("{gene} {}", if *mutated { "mutated" } else { "not mutated" }))
         .collect();
     vec![
         (
@@ -321,25 +341,25 @@ fn history(given: &Clinical) -> Vec<Given> {
         (
             "Other causes excluded",
             "他の原因の除外",
-            sign(given.causes_excluded),
+            yes_no(given.causes_excluded),
             None,
         ),
         (
             "Cytotoxic therapy before",
             "細胞傷害性治療歴",
-            sign(given.prior_therapy),
+            yes_no(given.prior_therapy),
             None,
         ),
         (
             "Myelodysplastic disease before",
             "骨髄異形成性疾患の既往",
-            sign(given.prior_mds),
+            yes_no(given.prior_mds),
             None,
         ),
         (
             "TP53 loss of heterozygosity",
             "TP53ヘテロ接合性消失",
-            sign(given.tp53_loh),
+            yes_no(given.tp53_loh),
             None,
         ),
         ("Genes as stated", "遺伝子（申告）", some(&stated), None),
@@ -352,93 +372,8 @@ fn history(given: &Clinical) -> Vec<Given> {
     ]
 }
 
-/// The rule that ends a list of types of MDS without one.
-const NOT_MDS: &str = "not MDS";
-
 fn some(list: &[String]) -> Option<String> {
     (!list.is_empty()).then(|| list.join(", "))
-}
-
-fn system(
-    context: &Context<'_>,
-    name: &'static str,
-    source: &'static str,
-    classification: &Classification,
-) -> SystemView {
-    let languages = context.languages;
-    let type_of = |name: &str| languages.panel_text(&explained(name));
-    let says = match (&classification.name, &classification.by_what_is_known) {
-        (Some(name), _) => type_of(name),
-        (None, _) if classification.possible.is_empty() => languages.say(phrases::none_matches),
-        (None, known) => open_types(context, known.as_deref(), &classification.possible),
-    };
-    let rules = classification.rules.iter().map(|rule| {
-        let (class, answer) = match rule.matched {
-            Some(true) => ("mutated", phrases::rule_yes),
-            Some(false) if rule.not_looked_for => ("not_assessed", phrases::rule_not_looked_for),
-            Some(false) => ("", phrases::rule_no),
-            None => ("not_assessed", phrases::rule_unknown),
-        };
-        // "Not MDS: no" is a double negative: the rule asks whether the types of MDS apply at all.
-        let (name, answer) = if rule.name == NOT_MDS {
-            let answer = match rule.matched {
-                Some(true) => phrases::asked_no,
-                Some(false) => phrases::asked_yes,
-                None => answer,
-            };
-            (languages.say(phrases::mds_types_asked), answer)
-        } else {
-            (type_of(&rule.name), answer)
-        };
-        RuleView {
-            name,
-            class,
-            answer: languages.say(answer),
-            why: languages.panel_text(&rule.why),
-        }
-    });
-    let decided = classification
-        .rules
-        .iter()
-        .rev()
-        .find(|r| r.matched == Some(true));
-    SystemView {
-        name,
-        source,
-        says,
-        decided: classification.name.is_some(),
-        why: decided.map(|r| languages.panel_text(&r.why)),
-        notes: classification
-            .notes
-            .iter()
-            .map(|n| languages.panel_text(n))
-            .collect(),
-        rules: rules.collect(),
-    }
-}
-
-/// Returns the name of a type that is still possible; "not excluded: not MDS" would be a double negative.
-fn open_type(name: &str) -> Text {
-    if name == NOT_MDS {
-        return Text::new(phrases::outside_mds.en, phrases::outside_mds.ja);
-    }
-    explained(name)
-}
-
-/// Names the types that are still possible, the one that is likely by what is known first.
-fn open_types(context: &Context<'_>, known: Option<&str>, possible: &[String]) -> Bilingual {
-    let others = possible.iter().filter(|n| Some(n.as_str()) != known);
-    let (en, ja): (Vec<_>, Vec<_>) = others.map(|n| open_type(n)).map(|t| (t.en, t.ja)).unzip();
-    let (list_en, list_ja) = (en.join(" / "), ja.join("／"));
-    let (phrase, known) = match known {
-        Some(known) => (phrases::open_types, explained(known)),
-        None => (phrases::open_types_only, crate::panel::Text::default()),
-    };
-    let fill = |text: &str, known: &str, list: &str| text.replace("{known}", known).replace("{list}", list);
-    context.languages.text(
-        &fill(phrase.en, &known.en, &list_en),
-        &fill(phrase.ja, &known.ja, &list_ja),
-    )
 }
 
 fn karyotype(context: &Context<'_>, result: &MyeloidResult) -> Option<KaryotypeView> {
@@ -469,6 +404,9 @@ fn karyotype(context: &Context<'_>, result: &MyeloidResult) -> Option<KaryotypeV
             .map(|c| (c.abnormalities.join(", "), c.cells))
             .collect(),
         notes: read.notes.iter().map(|n| context.languages.detail(n)).collect(),
+        cites: context
+            .sources
+            .texts("Schanz J, et al. J Clin Oncol 2012;30:820-829"),
     })
 }
 

@@ -2,11 +2,14 @@
 
 mod models;
 
+pub(super) use models::first_figure;
+
 use super::context::Pair;
-use super::road::RoadView;
+use super::road::{Part, RoadView};
+use super::sources::{Cite, Registry, sorted};
 use crate::patient::{HeavyChain, LightChain};
-use crate::plasma_cell::{Carried, EventState, Finding, Missing, PlasmaResult, Severity, Source, Statement};
-use crate::report::words::{Bilingual, Languages, clinical_phrases as phrases};
+use crate::plasma_cell::{Carried, EventState, Finding, Missing, PlasmaResult, Severity, Statement};
+use crate::report::words::{Bilingual, Languages, clinical_phrases as phrases, first_phrases};
 
 /// The section of one person.
 pub(super) struct PlasmaView {
@@ -27,10 +30,8 @@ pub(super) struct PlasmaView {
     pub models: Vec<ModelView>,
     /// Headed lists of sentences.
     pub lists: Vec<(Bilingual, Vec<Cited>)>,
-    pub sources: Vec<(String, String, String)>,
     /// What is taught about the stage.
     pub background: Vec<Cited>,
-    pub notices: Vec<Cited>,
 }
 
 /// A sentence with the numbers of its sources.
@@ -38,7 +39,7 @@ pub(super) struct Cited {
     pub text: Bilingual,
     /// Level of evidence; empty where the source states none.
     pub level: String,
-    pub cites: Vec<usize>,
+    pub cites: Vec<Cite>,
 }
 
 pub(super) struct EventView {
@@ -49,7 +50,7 @@ pub(super) struct EventView {
     pub rule: Bilingual,
     pub values: Bilingual,
     pub needs: Bilingual,
-    pub cites: Vec<usize>,
+    pub cites: Vec<Cite>,
 }
 
 pub(super) struct ModelView {
@@ -60,7 +61,7 @@ pub(super) struct ModelView {
     pub progression: Vec<Bilingual>,
     pub remarks: Vec<Bilingual>,
     pub factors: Vec<FactorView>,
-    pub cites: Vec<usize>,
+    pub cites: Vec<Cite>,
 }
 
 pub(super) struct FactorView {
@@ -73,10 +74,9 @@ pub(super) struct FactorView {
 
 /// Words and source numbers of one result.
 struct Book<'a> {
-    /// Prefix of anchors, so that several patients share a page.
-    id: &'a str,
     result: &'a PlasmaResult,
     languages: &'a Languages,
+    sources: &'a Registry,
 }
 
 impl Book<'_> {
@@ -102,11 +102,14 @@ impl Book<'_> {
         self.languages.text(&en.join(", "), &ja.join("、"))
     }
 
-    fn cites(&self, keys: &[String]) -> Vec<usize> {
-        keys.iter()
-            .filter_map(|key| self.result.sources.iter().position(|s| s.key == *key))
-            .map(|index| index + 1)
-            .collect()
+    fn cites(&self, keys: &[String]) -> Vec<Cite> {
+        let of = |key: &String| self.result.sources.iter().find(|s| s.key == *key);
+        sorted(
+            keys.iter()
+                .filter_map(of)
+                .map(|s| self.sources.plasma(s))
+                .collect(),
+        )
     }
 
     fn sentence(&self, statement: &Statement) -> Cited {
@@ -127,11 +130,11 @@ impl Book<'_> {
 }
 
 impl PlasmaView {
-    pub fn new(id: &str, result: &PlasmaResult, languages: &Languages) -> Self {
+    pub fn new(id: &str, result: &PlasmaResult, languages: &Languages, registry: &Registry) -> Self {
         let book = Book {
-            id,
             result,
             languages,
+            sources: registry,
         };
         let stage = result.stage.key();
         let sentences = |list: &[Statement]| list.iter().map(|s| book.sentence(s)).collect::<Vec<_>>();
@@ -169,7 +172,7 @@ impl PlasmaView {
                 .iter()
                 .any(|f| f.severity == Severity::Contradiction),
             findings: result.findings.iter().map(|f| finding(&book, f)).collect(),
-            missing: missing(&book),
+            missing: missing(result, languages),
             events: result.events.iter().map(|e| event(&book, e)).collect(),
             models: result.risk.iter().map(|m| models::model(&book, m)).collect(),
             lists: lists
@@ -177,23 +180,9 @@ impl PlasmaView {
                 .filter(|(_, list)| !list.is_empty())
                 .map(|(name, list)| (languages.say(name), list))
                 .collect(),
-            sources: sources(result),
             background: sentences(&result.background),
-            notices: sentences(&result.notices),
         }
     }
-}
-
-/// Citation, DOI, and where it was seen.
-fn sources(result: &PlasmaResult) -> Vec<(String, String, String)> {
-    let source = |s: &Source| {
-        (
-            s.citation.clone(),
-            s.doi.clone().unwrap_or_default(),
-            s.seen.clone(),
-        )
-    };
-    result.sources.iter().map(source).collect()
 }
 
 fn facts(book: &Book<'_>) -> Vec<Pair> {
@@ -219,7 +208,7 @@ fn facts(book: &Book<'_>) -> Vec<Pair> {
             value: shown,
         });
     };
-    let unit = |value: Option<f64>, unit: &str| value.map(|v| format!("{v} {unit}"));
+    let unit = |value: Option<f64>, unit: &str| value.map(|v| readable(&format!("{v} {unit}")));
     add("Date", "日付", result.date.map(|d| d.to_string()), "");
     add("M protein", "M蛋白", unit(values.m_protein, "g/dL"), "");
     add(
@@ -320,26 +309,25 @@ fn rounded(value: f64) -> String {
 
 fn road(book: &Book<'_>) -> RoadView {
     let result = book.result;
-    let parts = result.road.segments.iter().map(|s| {
+    let parts = result.road.segments.iter().map(|s| Part {
+        from: s.from,
+        to: s.to,
+        here: s.here,
+        possible: s.possible,
         // The first stretch is too short for its words.
-        let label = match s.key.as_str() {
+        label: match s.key.as_str() {
             "none" => book.languages.text("none", "なし"),
             key => book.word(&format!("road.{key}")),
-        };
-        (s.from, s.to, s.here, s.possible, label)
+        },
     });
+    let branch = result.road.branch.iter();
     RoadView::new(
-        format!("road-{}", book.id),
+        book.languages.say(first_phrases::plasma_road),
         parts.collect(),
         result.road.position,
-        result
-            .road
-            .branch
-            .iter()
-            .map(|b| book.word(&format!("road.{b}")))
-            .collect(),
-        book.languages.say(phrases::road_caption),
+        book.languages.say(first_phrases::somewhere_here),
     )
+    .beside(branch.map(|b| book.word(&format!("road.{b}"))).collect())
 }
 
 fn finding(book: &Book<'_>, finding: &Finding) -> (bool, Bilingual, Bilingual) {
@@ -373,7 +361,13 @@ fn finding(book: &Book<'_>, finding: &Finding) -> (bool, Bilingual, Bilingual) {
     )
 }
 
-fn missing(book: &Book<'_>) -> Vec<Bilingual> {
+/// Returns what is missing, and what it could change.
+pub(super) fn missing(result: &PlasmaResult, languages: &Languages) -> Vec<Bilingual> {
+    let book = Book {
+        result,
+        languages,
+        sources: &Registry::default(),
+    };
     let of = |m: &Missing| {
         let (en, ja) = book.stages(&m.could_become);
         let (input_en, input_ja): (Vec<_>, Vec<_>) = m.input.split('+').map(|i| book.input(i)).unzip();
@@ -382,10 +376,15 @@ fn missing(book: &Book<'_>) -> Vec<Bilingual> {
                 .replace("{list}", list)
         };
         let phrase = phrases::could_become;
-        book.languages
-            .text(&fill(phrase.en, &input_en, &en), &fill(phrase.ja, &input_ja, &ja))
+        let en = fill(phrase.en, &input_en, &en);
+        let mut letters = en.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        languages.text(
+            &format!("{first}{}", letters.as_str()),
+            &fill(phrase.ja, &input_ja, &ja),
+        )
     };
-    book.result.missing.iter().map(of).collect()
+    result.missing.iter().map(of).collect()
 }
 
 /// Returns a value as it is listed, with its input in words.

@@ -5,9 +5,10 @@ use std::io::Write;
 use askama::Template;
 
 use super::plasma::PlasmaView;
+use super::sources::{Registry, SourceView};
 use crate::plasma_cell::PlasmaResult;
 use crate::report::ReportError;
-use crate::report::words::{ClinicalWords, Language, Languages, Words};
+use crate::report::words::{ClinicalWords, FirstWords, Language, Languages, Words};
 use crate::text;
 
 /// The page of a table of patients.
@@ -16,9 +17,11 @@ use crate::text;
 struct PlasmaPage<'a> {
     w: Words,
     c: ClinicalWords,
+    f: FirstWords,
     languages: &'a [Language],
     first_language: &'static str,
     patients: Vec<PlasmaView>,
+    sources: Vec<SourceView>,
     version: &'static str,
 }
 
@@ -28,16 +31,20 @@ pub fn write_plasma_html(
     results: &[PlasmaResult],
     languages: &Languages,
 ) -> Result<(), ReportError> {
+    let registry = Registry::default();
+    let patients = results
+        .iter()
+        .enumerate()
+        .map(|(index, r)| PlasmaView::new(&format!("p{}", index + 1), r, languages, &registry))
+        .collect();
     let page = PlasmaPage {
         w: Words::new(languages),
         c: ClinicalWords::new(languages),
+        f: FirstWords::new(languages),
         languages: languages.list(),
         first_language: languages.first().code(),
-        patients: results
-            .iter()
-            .enumerate()
-            .map(|(index, r)| PlasmaView::new(&format!("p{}", index + 1), r, languages))
-            .collect(),
+        patients,
+        sources: registry.list(languages),
         version: env!("CARGO_PKG_VERSION"),
     };
     writer

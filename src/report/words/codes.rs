@@ -181,7 +181,7 @@ labels! { ChrsFeature {
 
 labels! { CcrsFeature {
     SplicingMutation = "Splicing mutation", "スプライシング変異";
-    Platelets = "Platelets below 100 x 10^9/L", "血小板100×10^9/L未満";
+    Platelets = "Platelets below 100 ×10⁹/L", "血小板100×10⁹/L未満";
     Mutations = "Two or more mutations", "2個以上の変異";
 } }
 
@@ -189,7 +189,7 @@ impl Label for IpssmVariable {
     fn label(&self) -> Phrase {
         let (en, ja) = match self {
             Self::Hemoglobin => ("Hemoglobin (g/dL)", "ヘモグロビン（g/dL）"),
-            Self::Platelets => ("Platelets (10^11/L, at most 2.5)", "血小板（10^11/L、上限2.5）"),
+            Self::Platelets => ("Platelets (×10¹¹/L, at most 2.5)", "血小板（×10¹¹/L、上限2.5）"),
             Self::Blasts => ("Marrow blasts (% / 5, at most 4)", "骨髄芽球（%÷5、上限4）"),
             Self::Cytogenetics => ("Cytogenetic group (0-4)", "染色体リスク群（0〜4）"),
             Self::Tp53Multi => ("TP53 multi-hit", "TP53マルチヒット"),

@@ -342,6 +342,7 @@ const PATTERNS: &[(&str, &str)] = &[
         "フラグメント（アライメント）、最少の塩基",
     ),
     ("X / autosomes {}", "X／常染色体 {0}"),
+    ("--build", "実行時に指定されたゲノムビルド"),
     ("{}, but --build {} was given", "{0}、ただし--build {1}の指定あり"),
     (
         "the contig lengths are not those of {}: taken on the word of --build",

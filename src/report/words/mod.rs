@@ -37,7 +37,9 @@ mod clinical;
 mod codes;
 mod details;
 mod file_kinds;
+mod first;
 mod numbers;
+mod options;
 mod page;
 mod typography;
 
@@ -46,6 +48,8 @@ use std::fmt;
 pub use clinical::ClinicalWords;
 pub(super) use clinical::phrases as clinical_phrases;
 pub use codes::Label;
+pub use first::FirstWords;
+pub(super) use first::phrases as first_phrases;
 pub use page::Words;
 pub(super) use page::phrases as page_phrases;
 
@@ -161,41 +165,69 @@ impl Languages {
 
     /// Returns a short text of the result, which stands there in English, in these languages; a name or number as it is.
     pub fn detail(&self, text: &str) -> Bilingual {
-        let english = numbers::shortened(text);
+        let shown = |text: &str| options::without_options(&numbers::shortened(text));
+        let english = shown(text);
         match details::in_japanese(text) {
-            Some(japanese) => self.text(&english, &numbers::shortened(&japanese)),
+            Some(japanese) => self.text(&english, &shown(&japanese)),
             None => self.text(&english, &english),
         }
     }
 
     /// Returns a pair of texts in these languages.
     pub fn text(&self, en: &str, ja: &str) -> Bilingual {
+        let (en, ja) = (numbers::singular(&signs(en)), signs(ja));
         if en == ja {
-            return Bilingual(vec![(None, en.to_owned())]);
+            return Bilingual::of(vec![(None, en)]);
         }
         let pick = |language: &Language| match language {
-            Language::English => (Some(*language), en.to_owned()),
-            Language::Japanese => (Some(*language), typography::japanese(ja)),
+            Language::English => (Some(*language), en.clone()),
+            Language::Japanese => (Some(*language), typography::japanese(&ja)),
         };
-        Bilingual(self.0.iter().map(pick).collect())
+        Bilingual::of(self.0.iter().map(pick).collect())
     }
+
+    /// Returns a name as a stranger wrote it: the same in every language, kept apart from the direction of the text around it.
+    pub fn name(&self, text: &str) -> Bilingual {
+        Bilingual {
+            is_name: true,
+            ..Bilingual::of(vec![(None, text.to_owned())])
+        }
+    }
+}
+
+/// Writes comparisons and powers of ten as people do; data keep the signs of a keyboard.
+fn signs(text: &str) -> String {
+    text.replace(">=", "≥")
+        .replace("<=", "≤")
+        .replace("10^9", "10⁹")
+        .replace(" x 10⁹", " ×10⁹")
 }
 
 /// A text as it stands in the page: one element a language, escaped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bilingual(Vec<(Option<Language>, String)>);
+pub struct Bilingual {
+    texts: Vec<(Option<Language>, String)>,
+    is_name: bool,
+}
 
 impl Bilingual {
+    fn of(texts: Vec<(Option<Language>, String)>) -> Self {
+        Self {
+            texts,
+            is_name: false,
+        }
+    }
+
     /// Returns whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
-        self.0.iter().all(|(_, text)| text.is_empty())
+        self.texts.iter().all(|(_, text)| text.is_empty())
     }
 }
 
 impl Bilingual {
     /// Returns the texts with the code of their language; none for a text that is the same in all.
     pub fn parts(&self) -> impl Iterator<Item = (Option<&'static str>, &str)> {
-        self.0
+        self.texts
             .iter()
             .map(|(language, text)| (language.map(Language::code), text.as_str()))
     }
@@ -203,10 +235,11 @@ impl Bilingual {
 
 impl fmt::Display for Bilingual {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (language, text) in &self.0 {
+        for (language, text) in &self.texts {
             let text = askama::filters::escape(text, askama::filters::Html).map_err(|_| fmt::Error)?;
             match language {
                 Some(language) => write!(f, "<span lang=\"{}\">{text}</span>", language.code())?,
+                None if self.is_name => write!(f, "<bdi>{text}</bdi>")?,
                 None => write!(f, "{text}")?,
             }
         }
@@ -236,7 +269,7 @@ mod tests {
     fn everything() -> Vec<(String, String)> {
         use crate::myeloid::next_steps::{BackgroundCode, RiskCode, StepCode};
         let phrase = |p: Phrase| (p.en.to_owned(), p.ja.to_owned());
-        let fixed = [page::phrases::ALL, clinical::phrases::ALL].concat();
+        let fixed = [page::phrases::ALL, clinical::phrases::ALL, first::phrases::ALL].concat();
         let mut all: Vec<_> = fixed.iter().map(|(_, p)| phrase(*p)).collect();
         all.extend(codes::all_labels().map(phrase));
         let steps = StepCode::ALL.iter().map(|c| c.words());

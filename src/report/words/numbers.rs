@@ -50,9 +50,64 @@ fn short(number: &str) -> Option<String> {
     Some(text)
 }
 
+/// Nouns that page phrases count.
+const COUNTED: [&str; 9] = [
+    "years",
+    "months",
+    "days",
+    "genes",
+    "calls",
+    "points",
+    "drivers",
+    "mutations",
+    "patients",
+];
+
+/// Writes "1 year" where a phrase of many was filled with one.
+pub(super) fn singular(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("1 ") {
+        let (before, one) = rest.split_at(at);
+        let (one, after) = one.split_at(2);
+        out.push_str(before);
+        // The end of a longer number, or of a range.
+        let alone = !out.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '–' | '-'));
+        out.push_str(one);
+        rest = after;
+        let noun = COUNTED.iter().find(|noun| {
+            after
+                .strip_prefix(**noun)
+                .is_some_and(|behind| !behind.starts_with(|c: char| c.is_ascii_alphabetic()))
+        });
+        if let Some(noun) = noun.filter(|_| alone) {
+            out.push_str(noun.trim_end_matches('s'));
+            rest = &after[noun.len()..];
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::shortened;
+    use super::{shortened, singular};
+
+    #[test]
+    fn one_of_a_thing_is_not_many() {
+        for (text, expected) in [
+            ("median survival 1 years", "median survival 1 year"),
+            ("1 drivers, 11 drivers", "1 driver, 11 drivers"),
+            (
+                "1.1 years (quartiles 0.5–1 years)",
+                "1.1 years (quartiles 0.5–1 years)",
+            ),
+            ("1 yearsome", "1 yearsome"),
+            ("stage 1 and 2", "stage 1 and 2"),
+        ] {
+            assert_eq!(singular(text), expected);
+        }
+    }
 
     #[test]
     fn shortens_long_decimals_and_nothing_else() {

@@ -77,6 +77,7 @@ words! { Words;
 
     genes = "Panel genes", "パネル遺伝子";
     genes_caption = "State of each panel gene", "パネル遺伝子ごとの状態";
+    limit_picture = "The picture beside a detection limit has a dashed mark at the threshold: a point left of it means that a clone at the threshold would have been seen.", "検出限界の図の破線は閾値を示します。点が破線より左にあれば、閾値のクローンを検出できたことを意味します。";
     genes_intro = "“Not detected” is used only where the input shows enough depth over the whole target, or the laboratory states that the gene was covered (then marked). “Not assessed” means that the input does not say whether the gene was covered.", "「検出されず」は、標的領域の全域で十分な深度が入力に示されている場合、または施設がカバレッジを申告している場合（その旨を付記）にのみ用います。「未評価」は、その遺伝子がカバーされていたかどうかが入力から分からないことを意味します。";
     state = "State", "状態";
     class = "Function", "機能";
@@ -100,7 +101,7 @@ words! { Words;
 
     quality = "Quality of the alignments", "アラインメントの品質";
     quality_verdict = "Verdict", "総合判定";
-    quality_intro = "What the reads of this sample could show. The detection limit is the smallest VAF that would have been called with 95 % power at the depth, the error rates and the calling rule of this sample (docs/detection-limit.md).", "この検体のリードから検出しうる範囲を示します。検出限界は、この検体の深度、エラー率、検出規則のもとで95 %の検出力で検出できる最小のVAFです（docs/detection-limit.md）。";
+    quality_intro = "What the reads of this sample could show. The detection limit is the smallest VAF that would have been called with 95 % power at the depth, the error rates and the calling rule of this sample.", "この検体のリードから検出しうる範囲を示します。検出限界は、この検体の深度、エラー率、検出規則のもとで95 %の検出力で検出できる最小のVAFです。";
     quality_reads = "Reads over the panel", "パネル上のリード数";
     quality_depth = "Median depth (fragments)", "深度の中央値（断片数）";
     quality_assessed = "Target assessed at VAF {vaf}", "VAF {vaf}で評価できた標的";

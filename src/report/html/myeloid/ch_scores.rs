@@ -60,14 +60,37 @@ fn score_without<G>(context: &Context<'_>, held: Option<&IfNotMutated<G>>) -> Op
 
 /// Says what holds without a mutation of these genes.
 pub(super) fn without_mutation(context: &Context<'_>, en: &str, ja: &str, genes: &[String]) -> Bilingual {
+    let (en, ja) = said_without_mutation(en, ja, genes);
+    context.languages.text(&en, &ja)
+}
+
+/// The same before it is put on the page: English and Japanese.
+pub fn said_without_mutation(en: &str, ja: &str, genes: &[String]) -> (String, String) {
     let phrase = phrases::without_mutation;
     let filled = |text: &str, value: &str, join: &str| {
         text.replace("{value}", value)
             .replace("{list}", &genes.join(join))
     };
-    context
-        .languages
-        .text(&filled(phrase.en, en, ", "), &filled(phrase.ja, ja, "、"))
+    (filled(phrase.en, en, ", "), filled(phrase.ja, ja, "、"))
+}
+
+/// Returns an outcome, behind it that it holds only without a mutation of the genes off the panel where the group does.
+fn only_under<G>(
+    context: &Context<'_>,
+    outcome: Option<Vec<Bilingual>>,
+    conditional: bool,
+    held: Option<&IfNotMutated<G>>,
+) -> Vec<Bilingual> {
+    let mut lines = outcome.unwrap_or_default();
+    if let Some(held) = held.filter(|_| conditional && !lines.is_empty()) {
+        let list = |gap: &str| held.genes.join(gap);
+        let phrase = phrases::outcome_only_without;
+        lines.push(context.languages.text(
+            &phrase.en.replace("{list}", &list(", ")),
+            &phrase.ja.replace("{list}", &list("、")),
+        ));
+    }
+    lines
 }
 
 pub(super) fn chrs(context: &Context<'_>, section: &ChrsSection) -> ScoreView {
@@ -87,6 +110,7 @@ pub(super) fn chrs(context: &Context<'_>, section: &ChrsSection) -> ScoreView {
             languages.fill(phrases::share, &[("n", &o.share_percent.to_string())]),
         ]
     });
+    let outcome = only_under(context, outcome, result.group.is_none(), held);
     let row = |p: &ChrsPoints| -> Contribution {
         // Every feature that does not apply has one point (Weeks 2023, Table 2).
         let yes = p.known.then_some((p.lowest - 1.0).abs() > f64::EPSILON);
@@ -107,7 +131,7 @@ pub(super) fn chrs(context: &Context<'_>, section: &ChrsSection) -> ScoreView {
         score: score_or_range(context, result.score, result.possible, held),
         condition: condition(context, section.stage_is_certain, phrases::only_if_ch),
         scenarios: Vec::new(),
-        outcome: outcome.unwrap_or_default(),
+        outcome,
         contributions: result.points.iter().map(row).collect(),
         unit: languages.say(phrases::points),
         missing: result
@@ -117,7 +141,7 @@ pub(super) fn chrs(context: &Context<'_>, section: &ChrsSection) -> ScoreView {
             .map(|p| (context.label(&p.feature), (p.highest - p.lowest).to_string()))
             .collect(),
         columns: Vec::new(),
-        source: section.source.clone(),
+        cites: context.sources.texts(&section.source),
     }
 }
 
@@ -128,7 +152,8 @@ pub(super) fn ccrs(context: &Context<'_>, section: &CcrsSection) -> ScoreView {
     let group = section.group_as_far_as_seen();
     let outcome = group
         .map(CcrsGroup::two_year_myeloid_neoplasm_percent)
-        .map(|n| languages.fill(phrases::two_years, &[("n", &n.to_string())]));
+        .map(|n| vec![languages.fill(phrases::two_years, &[("n", &n.to_string())])]);
+    let outcome = only_under(context, outcome, result.group.is_none(), held);
     let features = result.points.iter().map(|p| {
         let value = answer(context, p.points.map(|n| n > 0.0));
         (&p.feature, value, p.points, p.most)
@@ -143,11 +168,11 @@ pub(super) fn ccrs(context: &Context<'_>, section: &CcrsSection) -> ScoreView {
         score: score_or_range(context, result.score, result.possible, held),
         condition: condition(context, section.stage_is_certain, phrases::only_if_ccus),
         scenarios: Vec::new(),
-        outcome: outcome.into_iter().collect(),
+        outcome,
         contributions,
         unit: languages.say(phrases::points),
         missing,
         columns: Vec::new(),
-        source: section.source.clone(),
+        cites: context.sources.texts(&section.source),
     }
 }

@@ -27,7 +27,9 @@ pub(super) fn views(context: &Context<'_>, section: &ElnSection) -> [ScoreView; 
             "急性骨髄性白血病の遺伝学的リスク（強力化学療法）",
         ),
         outcome: outcome.into_iter().collect(),
-        source: format!("{}; {}", section.source_2022, section.source_survival),
+        cites: context
+            .sources
+            .texts(&format!("{}; {}", section.source_2022, section.source_survival)),
         ..view(
             context,
             section,
@@ -42,7 +44,7 @@ pub(super) fn views(context: &Context<'_>, section: &ElnSection) -> [ScoreView; 
             "Genetic risk of acute myeloid leukemia with less-intensive therapy; not after a hypomethylating agent",
             "急性骨髄性白血病の遺伝学的リスク（低強度治療。脱メチル化薬の既治療例には適用されない）",
         ),
-        source: section.source_2024.clone(),
+        cites: context.sources.texts(&section.source_2024),
         ..view(
             context,
             section,
@@ -105,6 +107,6 @@ fn view(
             .map(|finding| (context.label(finding), String::new()))
             .collect(),
         columns: Vec::new(),
-        source: String::new(),
+        cites: Vec::new(),
     }
 }

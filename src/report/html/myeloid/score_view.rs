@@ -1,10 +1,11 @@
 //! One score as the page shows it, and what scores say alike.
 
 use super::super::context::Context;
+use super::super::sources::Cite;
 use crate::report::words::{Bilingual, Label, Phrase, clinical_phrases as phrases};
 
 /// One score.
-pub(in crate::report::html) struct ScoreView {
+pub struct ScoreView {
     pub id: &'static str,
     pub name: &'static str,
     pub full: Bilingual,
@@ -24,11 +25,11 @@ pub(in crate::report::html) struct ScoreView {
     pub missing: Vec<(Bilingual, String)>,
     /// Gene columns with value, whether it is known, basis, and what each call of the gene counts for.
     pub columns: Vec<(String, Bilingual, bool, Bilingual, Vec<Bilingual>)>,
-    pub source: String,
+    pub cites: Vec<Cite>,
 }
 
 /// What one variable adds.
-pub(in crate::report::html) struct Contribution {
+pub struct Contribution {
     pub variable: Bilingual,
     /// What went in; a point that stands alone would read as a finding.
     pub value: Bilingual,

@@ -64,7 +64,7 @@ fn ipss_m(context: &Context<'_>, section: &IpssmSection) -> ScoreView {
                 )
             })
             .collect(),
-        source: section.source.clone(),
+        cites: context.sources.texts(&section.source),
     }
 }
 
@@ -154,7 +154,11 @@ fn ipss_m_outcome(context: &Context<'_>, section: &IpssmSection) -> Vec<Bilingua
 
 fn ipss_m_contributions(context: &Context<'_>, section: &IpssmSection) -> Vec<Contribution> {
     let contributions = &section.result.contributions;
-    let largest = contributions.iter().map(|c| c.mean.abs()).fold(0.1, f64::max);
+    // A tornado: what weighs most, or could, stands first; equal ones keep the order of the model.
+    let reach = |c: &crate::myeloid::ipss_m::Contribution| c.best.abs().max(c.worst.abs()).max(c.mean.abs());
+    let mut contributions: Vec<_> = contributions.iter().collect();
+    contributions.sort_by(|a, b| reach(b).total_cmp(&reach(a)));
+    let largest = contributions.iter().map(|c| reach(c)).fold(0.1, f64::max);
     let value = |v: f64| {
         let three = format!("{v:.3}");
         three.trim_end_matches('0').trim_end_matches('.').to_owned()
@@ -169,17 +173,22 @@ fn ipss_m_contributions(context: &Context<'_>, section: &IpssmSection) -> Vec<Co
             } else {
                 format!("{:+.2} … {:+.2}", c.best, c.worst)
             },
-            bar: Some(bar(c.mean, largest)),
+            bar: Some(if c.value.is_some() {
+                bar(0.0, c.mean, largest)
+            } else {
+                bar(c.best, c.worst, largest)
+            }),
             known: c.value.is_some(),
         })
         .collect()
 }
 
-/// Returns begin and width of a bar to the left (better) or right (worse) of the middle, per cent.
-fn bar(value: f64, largest: f64) -> (String, String) {
-    let width = 50.0 * value.abs() / largest;
-    let begin = if value < 0.0 { 50.0 - width } else { 50.0 };
-    (format!("{begin:.1}"), format!("{width:.1}"))
+/// Returns begin and width of a bar from one value to another, per cent; better is left of the middle, worse right of it.
+fn bar(from: f64, to: f64, largest: f64) -> (String, String) {
+    let place = |value: f64| 50.0 + 50.0 * value / largest;
+    let (begin, end) = (place(from.min(to)), place(from.max(to)));
+    // What adds nothing shows a hairline at the middle.
+    (format!("{begin:.1}"), format!("{:.1}", (end - begin).max(0.5)))
 }
 
 fn ipss_r(context: &Context<'_>, section: &IpssrSection) -> ScoreView {
@@ -217,7 +226,7 @@ fn ipss_r(context: &Context<'_>, section: &IpssrSection) -> ScoreView {
         unit: languages.say(phrases::points),
         missing,
         columns: Vec::new(),
-        source: section.source.clone(),
+        cites: context.sources.texts(&section.source),
     }
 }
 

@@ -36,6 +36,21 @@ pub(super) fn model(book: &Book<'_>, model: &RiskModel) -> ModelView {
     }
 }
 
+/// Returns the first thing that the figures of a model say.
+pub fn first_figure(languages: &Languages, model: &RiskModel) -> Option<Bilingual> {
+    let seen = |figure: Option<f64>| figure.filter(|_| !model.from_memory);
+    match (seen(model.progression_percent), model.horizon_years) {
+        (Some(percent), Some(years)) => Some(languages.fill(
+            phrases::progression_within,
+            &[("p", &percent.to_string()), ("n", &years.to_string())],
+        )),
+        _ => progression(languages, model)
+            .into_iter()
+            .next()
+            .filter(|_| seen(model.survival_percent).is_some()),
+    }
+}
+
 /// What the figures of a model say of the years to come.
 fn progression(languages: &Languages, model: &RiskModel) -> Vec<Bilingual> {
     let years = model.horizon_years.unwrap_or_default().to_string();

@@ -1,0 +1,203 @@
+//! What was not assessed, and how far the other genes were looked at: a chip a gene, mutated genes left out.
+
+use super::super::context::Context;
+use super::super::format::{percent, percent_range};
+use crate::drivers::{Call, GeneResult, GeneState};
+use crate::myeloid::assessment::{asked_genes, holds_flt3_itd};
+use crate::panel::IpssmRole;
+use crate::report::words::{Bilingual, Phrase, first_phrases as phrases};
+use crate::sample::SampleResult;
+
+/// How far a gene without a driver was looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seen {
+    /// The file does not say whether it was covered.
+    Unknown,
+    /// The laboratory's target leaves it out.
+    NotTargeted,
+    /// Part of it was covered well enough.
+    Part,
+    /// The laboratory states that it was covered.
+    Stated,
+    /// The file shows that it was covered.
+    Shown,
+}
+
+impl Seen {
+    const ALL: [Self; 5] = [
+        Self::Unknown,
+        Self::NotTargeted,
+        Self::Part,
+        Self::Stated,
+        Self::Shown,
+    ];
+
+    const fn label(self) -> Phrase {
+        match self {
+            Self::Unknown => phrases::chips_unknown,
+            Self::NotTargeted => phrases::chips_not_targeted,
+            Self::Part => phrases::chips_part,
+            Self::Stated => phrases::chips_stated,
+            Self::Shown => phrases::chips_shown,
+        }
+    }
+
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::NotTargeted => "untargeted",
+            Self::Part => "part",
+            Self::Stated => "stated",
+            Self::Shown => "shown",
+        }
+    }
+
+    /// Whether a clone in the gene is not excluded.
+    const fn is_open(self) -> bool {
+        matches!(self, Self::Unknown | Self::NotTargeted | Self::Part)
+    }
+
+    fn of(gene: &GeneResult) -> Self {
+        if gene.is_assessed() {
+            Self::Shown
+        } else if gene.coverage_stated {
+            Self::Stated
+        } else if gene.targeted_bases == Some(0) {
+            Self::NotTargeted
+        } else if gene.assessed_bases > 0 {
+            Self::Part
+        } else {
+            Self::Unknown
+        }
+    }
+}
+
+/// Returns how many genes without a driver were not assessed at all.
+pub(super) fn open_genes(result: &SampleResult) -> usize {
+    let open = |g: &&GeneResult| {
+        g.state != GeneState::Mutated && matches!(Seen::of(g), Seen::Unknown | Seen::NotTargeted)
+    };
+    result.genes.iter().filter(open).count()
+}
+
+/// Whether the file leaves open of a gene without a driver whether it was covered.
+pub(super) fn is_unknown(result: &SampleResult) -> bool {
+    let unknown = |g: &GeneResult| g.state != GeneState::Mutated && Seen::of(g) == Seen::Unknown;
+    result.genes.iter().any(unknown)
+}
+
+/// The block.
+pub struct CoverageView {
+    pub groups: Vec<ChipGroup>,
+    /// Number of mutated genes, which are not among the chips.
+    pub mutated: usize,
+    /// Kinds of change that the calls do not show.
+    pub not_looked_for: Vec<Bilingual>,
+    /// Genes off the panel.
+    pub off_panel: Vec<&'static str>,
+    pub unresolved: Option<Bilingual>,
+}
+
+/// Genes that were looked at alike.
+pub struct ChipGroup {
+    pub class: &'static str,
+    pub label: Bilingual,
+    /// Smallest and largest detection limit of the group.
+    pub limit: Option<Bilingual>,
+    pub open: bool,
+    pub chips: Vec<Chip>,
+}
+
+/// One gene.
+pub struct Chip {
+    pub gene: String,
+    /// Detection limit, or the share that was covered.
+    pub more: String,
+    pub is_ipssm: bool,
+}
+
+impl CoverageView {
+    pub(super) fn new(context: &Context<'_>) -> Self {
+        let result = context.result;
+        let groups = Seen::ALL.into_iter().filter_map(|seen| group(context, seen));
+        let mutated = result.genes.iter().filter(|g| g.state == GeneState::Mutated);
+        let unresolved = result.unresolved.len();
+        Self {
+            groups: groups.collect(),
+            mutated: mutated.count(),
+            not_looked_for: not_looked_for(context),
+            off_panel: off_panel(result),
+            unresolved: (unresolved > 0).then(|| {
+                context
+                    .languages
+                    .fill(phrases::unresolved, &[("n", &unresolved.to_string())])
+            }),
+        }
+    }
+}
+
+fn group(context: &Context<'_>, seen: Seen) -> Option<ChipGroup> {
+    let of = |g: &&GeneResult| g.state != GeneState::Mutated && Seen::of(g) == seen;
+    let mut genes: Vec<&GeneResult> = context.result.genes.iter().filter(of).collect();
+    if genes.is_empty() {
+        return None;
+    }
+    // Genes of IPSS-M first; both in the order of the panel.
+    genes.sort_by_key(|g| g.ipssm == IpssmRole::None);
+    let limits: Vec<f64> = genes.iter().filter_map(|g| g.detection_limit).collect();
+    let least = limits.iter().copied().min_by(f64::total_cmp);
+    let most = limits.iter().copied().max_by(f64::total_cmp);
+    let limit = least
+        .zip(most)
+        .filter(|_| seen == Seen::Shown)
+        .map(|(low, high)| {
+            let text = percent_range(low, high);
+            context.languages.fill(phrases::chips_limit, &[("n", &text)])
+        });
+    Some(ChipGroup {
+        class: seen.class(),
+        label: context.languages.say(seen.label()),
+        limit,
+        open: seen.is_open(),
+        chips: genes.into_iter().map(|g| chip(g, seen)).collect(),
+    })
+}
+
+fn chip(gene: &GeneResult, seen: Seen) -> Chip {
+    let share = f64::from(gene.assessed_bases) / f64::from(gene.target_bases.max(1));
+    Chip {
+        gene: gene.gene.clone(),
+        more: match seen {
+            Seen::Shown => gene.detection_limit.map(percent).unwrap_or_default(),
+            // Rounded down: a part is not the whole.
+            Seen::Part => format!("{:.0} %", (share * 100.0).floor()),
+            _ => String::new(),
+        },
+        is_ipssm: gene.ipssm != IpssmRole::None,
+    }
+}
+
+fn not_looked_for(context: &Context<'_>) -> Vec<Bilingual> {
+    let result = context.result;
+    let given = result.myeloid.as_ref().map(|m| &m.given);
+    let mut list = Vec::new();
+    if given.is_none_or(|g| !g.genes.contains_key("MLL_PTD")) {
+        list.push(context.languages.say(phrases::kmt2a_ptd));
+    }
+    let is_itd = |call: &Call| holds_flt3_itd(std::slice::from_ref(call));
+    if given.is_none_or(|g| g.flt3_itd.is_none()) && !result.calls.iter().any(is_itd) {
+        list.push(context.languages.say(phrases::flt3_itd));
+    }
+    list
+}
+
+fn off_panel(result: &SampleResult) -> Vec<&'static str> {
+    let given = result.myeloid.as_ref().map(|m| &m.given);
+    let stated = |gene: &str| {
+        given.is_some_and(|g| g.genes.contains_key(gene) || g.covered_genes.iter().any(|c| c == gene))
+    };
+    asked_genes()
+        .into_iter()
+        .filter(|gene| result.genes.iter().all(|g| g.gene != *gene) && !stated(gene))
+        .collect()
+}
