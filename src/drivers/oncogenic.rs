@@ -444,3 +444,6 @@ fn strong_in_run(input: &OpinionInput<'_>, flag: &Flag) -> bool {
         .is_some_and(|(alt, least)| alt >= least);
     flag.reason.code == ReasonCode::Homopolymer && enough && input.evidence.vaf.is_some_and(|v| v >= RUN_VAF)
 }
+
+#[cfg(test)]
+mod tests;

@@ -269,6 +269,28 @@ pub struct Rule {
     pub note: Option<String>,
 }
 
+#[cfg(test)]
+impl Rule {
+    /// Returns an including rule without conditions, for tests to fill in.
+    pub(crate) fn of_kind(id: &str, sets: &[RuleSet], kind: RuleKind) -> Self {
+        Self {
+            id: id.to_owned(),
+            sets: sets.to_vec(),
+            sources: Vec::new(),
+            kind,
+            min_vaf: None,
+            below_vaf: None,
+            min_alt: None,
+            germline_exempt: false,
+            exclude: false,
+            excluded_as: None,
+            platforms: Vec::new(),
+            numbering: None,
+            note: None,
+        }
+    }
+}
+
 /// What an excluding rule takes its changes for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
