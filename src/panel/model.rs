@@ -33,7 +33,7 @@ impl Panel {
 
     /// Returns the platforms that rules of the panel are specific to, in alphabetical order.
     pub fn platforms(&self) -> Vec<&str> {
-        let rules = self.genes.iter().flat_map(|g| &g.rules);
+        let rules = self.genes.iter().flat_map(|g| g.rules.iter().chain(&g.oncogenic));
         let mut names: Vec<&str> = rules.flat_map(|r| &r.platforms).map(String::as_str).collect();
         names.sort_unstable();
         names.dedup();

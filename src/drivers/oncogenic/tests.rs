@@ -31,6 +31,10 @@ fn domain(id: &str) -> Rule {
 }
 
 fn look_up_k10l(gene: &PanelGene, vaf: f64, drivers: &[RuleMatch]) -> OncogenicVerdict {
+    look_up_on(None, gene, vaf, drivers)
+}
+
+fn look_up_on(platform: Option<&str>, gene: &PanelGene, vaf: f64, drivers: &[RuleMatch]) -> OncogenicVerdict {
     let variant = Variant::new(Build::Grch38, Chromosome::X, 100, "A", "C").unwrap();
     let evidence = Evidence::from_fraction(vaf, None, "AF");
     look_up(
@@ -38,6 +42,7 @@ fn look_up_k10l(gene: &PanelGene, vaf: f64, drivers: &[RuleMatch]) -> OncogenicV
         &Consequence::of_change("K10L"),
         &variant,
         &evidence,
+        platform,
         drivers,
     )
 }
@@ -100,6 +105,29 @@ fn a_rule_that_asks_for_more_or_excludes_does_not_speak() {
         let verdict = look_up_k10l(&list, 0.2, &[excluding(set, elsewhere)]);
         assert_eq!(found(&verdict), None);
         assert_eq!(verdict.excluded, expected);
+    }
+}
+
+/// As for driver rules: an exclusion that was seen on some platforms holds on these alone (`docs/panels.md`).
+#[test]
+fn an_exclusion_of_a_platform_holds_on_it_alone() {
+    let excluding = |platforms: &[&str]| Rule {
+        exclude: true,
+        platforms: platforms.iter().map(|p| (*p).to_owned()).collect(),
+        ..named("exclusion")
+    };
+    for (platforms, platform, holds) in [
+        (&[] as &[&str], None, true),
+        (&[], Some("exome"), true),
+        (&["exome"], Some("exome"), true),
+        (&["genome", "exome"], Some("exome"), true),
+        (&["genome"], Some("exome"), false),
+        (&["genome"], None, false),
+    ] {
+        let gene = gene(vec![domain("own"), excluding(platforms)], vec![]);
+        let verdict = look_up_on(platform, &gene, 0.2, &[]);
+        let expected = holds.then(|| ("exclusion".to_owned(), true));
+        assert_eq!(verdict.excluded, expected, "{platforms:?} {platform:?}");
     }
 }
 
