@@ -28,6 +28,24 @@ fn ipssm31_holds_16_main_and_15_residual_genes() {
     assert_eq!((count(IpssmRole::Main), count(IpssmRole::Residual)), (16, 15));
 }
 
+/// `--platform` takes a name that some rule answers to, of whichever list.
+#[test]
+fn platforms_are_those_of_every_rule() {
+    let mut panel = Panel::bundled("ch").expect("bundled");
+    assert_eq!(panel.platforms(), ["aou-genome", "ukb-exome"]);
+    let gene = panel.genes.first_mut().expect("a gene");
+    let mut rule = gene
+        .oncogenic
+        .first()
+        .or(gene.rules.first())
+        .expect("a rule")
+        .clone();
+    rule.exclude = true;
+    rule.platforms = vec!["our-amplicons".to_owned(), "ukb-exome".to_owned()];
+    gene.oncogenic.push(rule);
+    assert_eq!(panel.platforms(), ["aou-genome", "our-amplicons", "ukb-exome"]);
+}
+
 #[test]
 fn every_rule_of_every_gene_fits_its_transcript() {
     let Some(facts) = SharedFacts::load() else { return };

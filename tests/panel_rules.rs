@@ -313,7 +313,7 @@ fn ipssm_at(
     let evidence = Evidence::from_counts(alt, depth, "AD");
     let variant = variant(consequence);
     let drivers = match_rules(gene, consequence, &variant, &evidence, None);
-    let verdict = look_up(gene, consequence, &variant, &evidence, &drivers);
+    let verdict = look_up(gene, consequence, &variant, &evidence, None, &drivers);
     let said = opinion(&OpinionInput {
         gene,
         consequence,

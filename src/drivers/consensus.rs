@@ -286,3 +286,191 @@ fn relevant_undetermined(choice: RuleSetChoice, gene: &PanelGene, undetermined: 
         .filter(|r| undetermined.contains(&r.id.as_str()))
         .any(|r| choice.set().is_none_or(|set| r.sets.contains(&set)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::panel::{Rule, RuleKind};
+    use RuleSet::{Bick, Local, Niroula, Vlasschaert, Who};
+
+    fn gene(rules: Vec<Rule>) -> PanelGene {
+        PanelGene {
+            rules,
+            ..PanelGene::of_no_rules("GENE")
+        }
+    }
+
+    fn judge(choice: RuleSetChoice, gene: &PanelGene, matches: Vec<RuleMatch>) -> Verdict {
+        decide(choice, gene, &Consequence::of_change("K10L"), matches, &[])
+    }
+
+    fn codes(verdict: &Verdict) -> Vec<(&str, &str)> {
+        let reasons = verdict.reasons.iter();
+        reasons.map(|r| (r.code.name(), r.detail.as_str())).collect()
+    }
+
+    #[test]
+    fn the_numbering_told_is_that_of_the_rule_that_decided() {
+        let rule = |id, numbering: Option<&str>| {
+            let changes = vec!["K10L".to_owned()];
+            Rule {
+                numbering: numbering.map(str::to_owned),
+                ..Rule::of_kind(id, &[Vlasschaert], RuleKind::Substitutions { changes })
+            }
+        };
+        let of = |own| {
+            let gene = gene(vec![rule("other", Some("by another")), rule("own", own)]);
+            let verdict = judge(
+                RuleSetChoice::Consensus,
+                &gene,
+                vec![RuleMatch::of("own", &[Vlasschaert])],
+            );
+            verdict
+                .reasons
+                .into_iter()
+                .filter(|r| r.code == ReasonCode::NumberingConverted)
+                .map(|r| r.detail)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(of(Some("by its own")), ["by its own"]);
+        assert_eq!(of(None), [""; 0]);
+    }
+
+    #[test]
+    fn a_start_is_in_doubt_where_it_is_lost_and_no_sequence_is_known() {
+        let state = |source, term| {
+            let consequence = Consequence {
+                terms: vec![term],
+                ..Consequence::of_nothing_known(source)
+            };
+            let matches = vec![RuleMatch::of("own", &[Vlasschaert])];
+            decide(
+                RuleSetChoice::Consensus,
+                &gene(vec![]),
+                &consequence,
+                matches,
+                &[],
+            )
+            .state
+        };
+        let (none, embedded) = (SequenceSource::None, SequenceSource::Embedded);
+        assert_eq!(state(none, SoTerm::StartLost), VerdictState::Review);
+        assert_eq!(state(embedded, SoTerm::StartLost), VerdictState::Driver);
+        assert_eq!(state(none, SoTerm::StopGained), VerdictState::Driver);
+    }
+
+    #[test]
+    fn what_an_exclusion_takes_a_change_for_is_told_where_it_is_heard_and_decides() {
+        let taken = |set, platform_specific| RuleMatch {
+            excluded_as: Some(ExcludedAs::Artifact),
+            ..RuleMatch::of_exclusion("excluded", &[set], platform_specific)
+        };
+        let artifact = Some(ExcludedAs::Artifact);
+        for (choice, matches, expected) in [
+            (RuleSetChoice::Consensus, vec![taken(Bick, false)], artifact),
+            // An exclusion of another platform only marks.
+            (RuleSetChoice::Consensus, vec![taken(Bick, true)], None),
+            (RuleSetChoice::Bick, vec![taken(Bick, true)], None),
+            (RuleSetChoice::Bick, vec![taken(Bick, false)], artifact),
+            // One set does not hear another, but every one hears the laboratory.
+            (RuleSetChoice::Who, vec![taken(Bick, false)], None),
+            (RuleSetChoice::Who, vec![taken(Local, false)], artifact),
+            (RuleSetChoice::Who, vec![taken(Local, true)], None),
+            // What is a driver all the same is not taken for anything else.
+            (
+                RuleSetChoice::Consensus,
+                vec![taken(Bick, false), RuleMatch::of("own", &[Vlasschaert])],
+                None,
+            ),
+        ] {
+            let actual = judge(choice, &gene(vec![]), matches.clone()).excluded_as;
+            assert_eq!(actual, expected, "{choice} {matches:?}");
+        }
+    }
+
+    #[test]
+    fn a_set_speaks_by_an_including_match_that_holds_and_no_exclusion() {
+        let including = || RuleMatch::of("in", &[Vlasschaert]);
+        let too_low = || RuleMatch::of_too_low_a_vaf("low", &[Vlasschaert]);
+        let excluding = |set, elsewhere| RuleMatch::of_exclusion("out", &[set], elsewhere);
+        for (matches, expected) in [
+            (vec![including()], vec![Vlasschaert]),
+            (vec![too_low()], vec![]),
+            (vec![too_low(), including()], vec![Vlasschaert]),
+            (vec![excluding(Vlasschaert, true)], vec![]),
+            (vec![including(), excluding(Vlasschaert, true)], vec![Vlasschaert]),
+            (vec![including(), excluding(Vlasschaert, false)], vec![]),
+            (vec![including(), excluding(Bick, false)], vec![Vlasschaert]),
+        ] {
+            let actual = judge(RuleSetChoice::Consensus, &gene(vec![]), matches.clone()).sets_for;
+            assert_eq!(actual, expected, "{matches:?}");
+        }
+    }
+
+    #[test]
+    fn the_rule_told_is_of_the_set_that_decides_and_holds() {
+        let of = |id, set| RuleMatch::of(id, &[set]);
+        for (choice, matches, expected) in [
+            (
+                RuleSetChoice::Consensus,
+                vec![of("w", Who), of("v", Vlasschaert)],
+                "v",
+            ),
+            (RuleSetChoice::Who, vec![of("v", Vlasschaert), of("w", Who)], "w"),
+            (
+                RuleSetChoice::Niroula,
+                vec![of("b", Bick), of("n", Niroula), of("w", Who)],
+                "n",
+            ),
+            // A rule that asks for more, or that excludes elsewhere, did not decide.
+            (
+                RuleSetChoice::Consensus,
+                vec![
+                    RuleMatch::of_too_low_a_vaf("low", &[Vlasschaert]),
+                    RuleMatch::of_exclusion("out", &[Vlasschaert], true),
+                    of("v", Vlasschaert),
+                ],
+                "v",
+            ),
+        ] {
+            let actual = judge(choice, &gene(vec![]), matches).rule;
+            assert_eq!(actual.as_deref(), Some(expected), "{choice}");
+        }
+        let of_another = judge(RuleSetChoice::Who, &gene(vec![]), vec![of("v", Vlasschaert)]);
+        assert_eq!(of_another.rule, None);
+    }
+
+    #[test]
+    fn a_limit_lowers_the_consensus_and_never_raises_it() {
+        let driver = || vec![RuleMatch::of("v", &[Vlasschaert])];
+        let review = || vec![RuleMatch::of("n", &[Niroula])];
+        let limited = |at_most, changes: &[&str], matches| {
+            let gene = PanelGene {
+                consensus: vec![ConsensusLimit {
+                    at_most,
+                    changes: changes.iter().map(|c| (*c).to_owned()).collect(),
+                    note: "why".to_owned(),
+                }],
+                ..gene(vec![])
+            };
+            let verdict = judge(RuleSetChoice::Consensus, &gene, matches);
+            let told = codes(&verdict).contains(&("consensus_limit", "why"));
+            (verdict.state, told)
+        };
+        let (no, at_review) = (ConsensusState::NotDriver, ConsensusState::Review);
+        for (at_most, changes, matches, expected) in [
+            (at_review, &[] as &[&str], driver(), (VerdictState::Review, true)),
+            (at_review, &["K10L"], driver(), (VerdictState::Review, true)),
+            (at_review, &["K10R"], driver(), (VerdictState::Driver, false)),
+            // What is no more than that already is left as it is, and nothing is told.
+            (at_review, &[], review(), (VerdictState::Review, false)),
+            (at_review, &[], vec![], (VerdictState::NotDriver, false)),
+            (no, &[], driver(), (VerdictState::NotDriver, true)),
+            (no, &[], review(), (VerdictState::NotDriver, true)),
+            (no, &[], vec![], (VerdictState::NotDriver, false)),
+        ] {
+            let actual = limited(at_most, changes, matches);
+            assert_eq!(actual, expected, "{at_most:?} {changes:?}");
+        }
+    }
+}

@@ -56,3 +56,89 @@ fn is_name(kind: &RuleKind) -> bool {
         | RuleKind::InframeIn { .. } => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::panel::{Rule, VariantClass};
+    use crate::transcript::SequenceSource;
+    use RuleSet::{Bick, Ipssm, Niroula, Vlasschaert};
+
+    /// A gene with rules that name a change, and one that gives a range of residues.
+    fn gene(symbol: &str) -> PanelGene {
+        let named = |id| {
+            let changes = vec!["K10L".to_owned()];
+            Rule::of_kind(id, &[], RuleKind::Substitutions { changes })
+        };
+        let range = RuleKind::Residues {
+            classes: vec![VariantClass::Missense],
+            ranges: vec![(1, 20)],
+        };
+        PanelGene {
+            rules: vec![Rule::of_kind("range", &[], range), named("a"), named("b")],
+            ..PanelGene::of_no_rules(symbol)
+        }
+    }
+
+    #[test]
+    fn two_published_sets_must_name_the_change() {
+        let of = |id, sets: &[RuleSet]| RuleMatch::of(id, sets);
+        let elsewhere = |sets: &[RuleSet]| RuleMatch::of_exclusion("b", sets, true);
+        for (matches, expected) in [
+            (vec![], false),
+            (vec![of("a", &[Bick])], false),
+            (vec![of("a", &[Bick]), of("b", &[Bick])], false),
+            (vec![of("a", &[Bick]), of("b", &[Niroula])], true),
+            (vec![of("a", &[Bick, Niroula])], true),
+            (vec![of("a", &[Bick, Niroula, Vlasschaert])], true),
+            // Our own statement is no published list.
+            (vec![of("a", &[Bick, Ipssm])], false),
+            (vec![of("a", &[Ipssm])], false),
+            (vec![of("a", &[Bick, Niroula, Ipssm])], true),
+            // A range is no name.
+            (vec![of("range", &[Bick, Niroula])], false),
+            (vec![of("a", &[Bick]), of("range", &[Niroula])], false),
+            // What asks for more, and what excludes, names nothing.
+            (
+                vec![of("a", &[Bick]), RuleMatch::of_too_low_a_vaf("b", &[Niroula])],
+                false,
+            ),
+            (vec![of("a", &[Bick]), elsewhere(&[Niroula])], false),
+            // An exclusion of another platform only marks, any other takes the name back.
+            (vec![of("a", &[Bick, Niroula]), elsewhere(&[Vlasschaert])], true),
+            (
+                vec![
+                    of("a", &[Bick, Niroula]),
+                    RuleMatch::of_exclusion("b", &[Vlasschaert], false),
+                ],
+                false,
+            ),
+        ] {
+            let consequence = Consequence::of_change("K10L");
+            let actual = is_known_somatic(&gene("JAK2"), &consequence, &matches);
+            assert_eq!(actual, expected, "{matches:?}");
+        }
+    }
+
+    #[test]
+    fn truncations_of_four_genes_are_never_called_inherited() {
+        for (symbol, term, expected) in [
+            ("DNMT3A", SoTerm::StopGained, true),
+            ("TET2", SoTerm::Frameshift, true),
+            ("ASXL1", SoTerm::SpliceDonor, true),
+            ("PPM1D", SoTerm::SpliceAcceptor, true),
+            ("DNMT3A", SoTerm::Missense, false),
+            ("TET2", SoTerm::InframeDeletion, false),
+            ("ASXL1", SoTerm::SpliceRegion, false),
+            ("RUNX1", SoTerm::StopGained, false),
+            ("TP53", SoTerm::Frameshift, false),
+        ] {
+            let consequence = Consequence {
+                terms: vec![SoTerm::Synonymous, term],
+                ..Consequence::of_nothing_known(SequenceSource::Embedded)
+            };
+            let actual = is_known_somatic(&gene(symbol), &consequence, &[]);
+            assert_eq!(actual, expected, "{symbol} {term:?}");
+        }
+    }
+}

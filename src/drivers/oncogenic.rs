@@ -166,14 +166,17 @@ pub struct OncogenicVerdict {
 }
 
 /// Asks the panel's rules for oncogenic changes, then the driver rules that matched already.
+///
+/// Exclusions of a platform other than `platform` say nothing here, as in [`match_list`].
 pub fn look_up(
     gene: &PanelGene,
     consequence: &Consequence,
     variant: &Variant,
     evidence: &Evidence,
+    platform: Option<&str>,
     drivers: &[RuleMatch],
 ) -> OncogenicVerdict {
-    let own = match_list(&gene.oncogenic, consequence, variant, evidence, None);
+    let own = match_list(&gene.oncogenic, consequence, variant, evidence, platform);
     let named = |list: &[RuleMatch], rules: &[Rule], of_panel: bool| {
         let found = list.iter().filter(|m| !m.exclude && !m.vaf_too_low);
         found
@@ -199,7 +202,7 @@ pub fn look_up(
     };
     let excluded = own
         .iter()
-        .find(|m| m.exclude)
+        .find(|m| m.exclude && !m.platform_specific)
         .map(|m| (m.id.clone(), true))
         .or_else(|| {
             let of_list = drivers.iter().filter(|m| m.exclude && !m.platform_specific);
@@ -444,3 +447,6 @@ fn strong_in_run(input: &OpinionInput<'_>, flag: &Flag) -> bool {
         .is_some_and(|(alt, least)| alt >= least);
     flag.reason.code == ReasonCode::Homopolymer && enough && input.evidence.vaf.is_some_and(|v| v >= RUN_VAF)
 }
+
+#[cfg(test)]
+mod tests;

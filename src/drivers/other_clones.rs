@@ -146,4 +146,21 @@ mod tests {
         assert_eq!(one.besides(&variant(1)).largest(), None);
         assert_eq!(one.by_variant.len(), 1);
     }
+
+    /// One standard deviation (0.04) off, a normal density is exp(-1/2) = 0.6065 of its top, two off exp(-2) = 0.1353; that of 99 steps
+    /// around 0.44 sums to 1 with a top of 0.0997 (`scipy.stats.norm.pdf(f, 0.44, 0.04)` scaled to a sum of 1).
+    #[test]
+    fn a_clone_is_expected_near_another_as_a_normal_density() {
+        let near = near(0.44);
+        let share = |percent: usize| format!("{:.4}", near[percent - 1] / near[43]);
+        assert_eq!(
+            [44, 40, 48, 36, 52].map(share),
+            ["1.0000", "0.6065", "0.6065", "0.1353", "0.1353"]
+        );
+        assert_eq!(format!("{:.4}", near[43]), "0.0997");
+        for vafs in [&[0.44][..], &[0.44, 0.1], &[0.44, 0.44, 0.3]] {
+            let sum: f64 = OtherClones::of(vafs).mean().unwrap().sum();
+            assert!((sum - 1.0).abs() < 1e-12, "{vafs:?}: {sum}");
+        }
+    }
 }

@@ -28,6 +28,7 @@ pub fn assess(evidence: &Evidence, recount: Option<&Evidence>) -> Option<Flag> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::Interval;
 
     #[test]
     fn intervals_that_do_not_meet_disagree() {
@@ -44,5 +45,21 @@ mod tests {
         let alone = Evidence::from_fraction(0.1, None, "AF (no counts)");
         assert!(assess(&alone, Some(&Evidence::from_counts(100, 1000, "reads"))).is_none());
         assert!(assess(&alone, Some(&Evidence::from_counts(10, 1000, "reads"))).is_some());
+    }
+
+    #[test]
+    fn intervals_that_touch_agree() {
+        let fraction = |vaf| Evidence::from_fraction(vaf, None, "AF");
+        let disagree = |a: f64, b: f64| assess(&fraction(a), Some(&fraction(b))).is_some();
+        assert!(!disagree(0.1, 0.1));
+        assert!(disagree(0.1, 0.1001) && disagree(0.1001, 0.1));
+        // One end of one interval is the other end of the other.
+        let interval = |low, high| Evidence {
+            interval: Some(Interval { low, high }),
+            ..fraction(low)
+        };
+        let (lower, higher) = (interval(0.1, 0.2), interval(0.2, 0.3));
+        assert!(assess(&lower, Some(&higher)).is_none());
+        assert!(assess(&higher, Some(&lower)).is_none());
     }
 }

@@ -74,4 +74,14 @@ mod tests {
         assert_eq!(actual.len(), 3 + MOST);
         assert_eq!(actual[2 + MOST], reason(UnphasedCodon, "9 A>T (and 2 more)"));
     }
+
+    #[test]
+    fn a_reason_without_detail_is_told_by_its_number() {
+        let none = || reason(ReasonCode::NoRuleMatched, "");
+        assert_eq!(told_once(vec![none()]), [none()]);
+        assert_eq!(
+            told_once(vec![none(), none(), none()]),
+            [reason(ReasonCode::NoRuleMatched, "3 times")]
+        );
+    }
 }

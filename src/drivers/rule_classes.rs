@@ -127,3 +127,71 @@ pub(super) fn coding_base(hgvs_c: &str) -> Option<u32> {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     text[..end].parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transcript::SequenceSource;
+
+    #[test]
+    fn a_term_alone_tells_the_class() {
+        use VariantClass::{
+            Frameshift, Inframe, Missense, SpliceDonorRegion, SpliceSite, StartLost, StopGained, StopLost,
+        };
+        for term in SoTerm::ALL {
+            let expected: &[VariantClass] = match term.name() {
+                "frameshift_variant" => &[Frameshift],
+                "stop_gained" => &[StopGained],
+                "splice_acceptor_variant" | "splice_donor_variant" => &[SpliceSite],
+                "splice_donor_5th_base_variant" => &[SpliceDonorRegion],
+                "start_lost" => &[StartLost],
+                "stop_lost" => &[StopLost],
+                "missense_variant" => &[Missense],
+                "inframe_insertion" | "inframe_deletion" | "protein_altering_variant" => &[Inframe],
+                _ => &[],
+            };
+            let consequence = Consequence {
+                terms: vec![*term],
+                ..Consequence::of_nothing_known(SequenceSource::File)
+            };
+            assert_eq!(classes(&consequence), expected, "{}", term.name());
+        }
+    }
+
+    #[test]
+    fn the_protein_change_says_more_than_the_terms() {
+        use VariantClass::{Frameshift, Inframe, Missense, SpliceSite, StartLost, StopGained, StopLost};
+        let cases: [(&[SoTerm], &str, &[VariantClass]); 14] = [
+            (
+                &[SoTerm::SpliceDonor, SoTerm::Missense],
+                "K10L",
+                &[SpliceSite, Missense],
+            ),
+            (
+                &[SoTerm::StopGained, SoTerm::InframeDeletion],
+                "K10del",
+                &[StopGained, Inframe],
+            ),
+            (&[SoTerm::InframeDeletion], "K10_L11delinsAG", &[Missense]),
+            (&[SoTerm::Missense], "K10_L12delinsAG", &[Inframe]),
+            (&[SoTerm::ProteinAltering], "K10_L11delinsAGR", &[Inframe]),
+            (&[SoTerm::InframeInsertion], "K10_L11insA*", &[StopGained]),
+            (&[SoTerm::ProteinAltering], "K10_L11delinsA*", &[StopGained]),
+            (&[SoTerm::Missense], "K10=", &[]),
+            (&[], "K10*", &[StopGained]),
+            (&[], "K10fs", &[Frameshift]),
+            (&[], "K10_L11insAG", &[Inframe]),
+            (&[], "K10dup", &[Inframe]),
+            (&[], "M1?", &[StartLost]),
+            (&[], "*10Lext*3", &[StopLost]),
+        ];
+        for (terms, change, expected) in cases {
+            let consequence = Consequence {
+                terms: terms.to_vec(),
+                ..Consequence::of_change(change)
+            };
+            assert!(consequence.protein_change.is_some(), "{change}");
+            assert_eq!(classes(&consequence), expected, "{terms:?} {change}");
+        }
+    }
+}

@@ -25,3 +25,37 @@ pub struct RuleMatch {
     /// Remark of the panel.
     pub note: Option<String>,
 }
+
+#[cfg(test)]
+impl RuleMatch {
+    /// Returns the match of an including rule, for tests to fill in.
+    pub(super) fn of(id: &str, sets: &[RuleSet]) -> Self {
+        Self {
+            id: id.to_owned(),
+            sets: sets.to_vec(),
+            sources: Vec::new(),
+            exclude: false,
+            platform_specific: false,
+            excluded_as: None,
+            vaf_too_low: false,
+            note: None,
+        }
+    }
+
+    /// Returns the match of a rule that excludes, everywhere or on another platform alone.
+    pub(super) fn of_exclusion(id: &str, sets: &[RuleSet], platform_specific: bool) -> Self {
+        Self {
+            exclude: true,
+            platform_specific,
+            ..Self::of(id, sets)
+        }
+    }
+
+    /// Returns the match of a rule that asks for a higher VAF.
+    pub(super) fn of_too_low_a_vaf(id: &str, sets: &[RuleSet]) -> Self {
+        Self {
+            vaf_too_low: true,
+            ..Self::of(id, sets)
+        }
+    }
+}

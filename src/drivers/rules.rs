@@ -400,3 +400,6 @@ fn insertion_place(hgvs_c: &str) -> Option<(u32, u32)> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -148,4 +148,11 @@ mod tests {
         let actual = check(&Evidence::default(), &gene(false), None, &THRESHOLDS, None);
         assert!(actual.doubtful && !actual.below);
     }
+
+    #[test]
+    fn the_smallest_depth_and_count_are_enough() {
+        for (alt, depth, below) in [(3, 20, false), (2, 20, true), (3, 19, true), (10, 20, false)] {
+            assert_eq!(verdict(alt, depth, false, None).below, below, "{alt}/{depth}");
+        }
+    }
 }

@@ -33,7 +33,7 @@ impl Panel {
 
     /// Returns the platforms that rules of the panel are specific to, in alphabetical order.
     pub fn platforms(&self) -> Vec<&str> {
-        let rules = self.genes.iter().flat_map(|g| &g.rules);
+        let rules = self.genes.iter().flat_map(|g| g.rules.iter().chain(&g.oncogenic));
         let mut names: Vec<&str> = rules.flat_map(|r| &r.platforms).map(String::as_str).collect();
         names.sort_unstable();
         names.dedup();
@@ -267,6 +267,28 @@ pub struct Rule {
     pub numbering: Option<String>,
     /// Remark for people.
     pub note: Option<String>,
+}
+
+#[cfg(test)]
+impl Rule {
+    /// Returns an including rule without conditions, for tests to fill in.
+    pub(crate) fn of_kind(id: &str, sets: &[RuleSet], kind: RuleKind) -> Self {
+        Self {
+            id: id.to_owned(),
+            sets: sets.to_vec(),
+            sources: Vec::new(),
+            kind,
+            min_vaf: None,
+            below_vaf: None,
+            min_alt: None,
+            germline_exempt: false,
+            exclude: false,
+            excluded_as: None,
+            platforms: Vec::new(),
+            numbering: None,
+            note: None,
+        }
+    }
 }
 
 /// What an excluding rule takes its changes for.

@@ -94,9 +94,10 @@ impl<'a> SiteAnnotator<'a> {
     /// Asks the rules of the gene; `evidence` matters where a rule asks for a VAF.
     pub fn rule(&self, gene: &PanelGene, site: &SiteOnGene<'_, '_>, evidence: &Evidence) -> Ruling {
         let (consequence, variant) = (&site.consequence, &site.variant);
-        let matches = match_rules(gene, consequence, variant, evidence, self.platform.as_deref());
+        let platform = self.platform.as_deref();
+        let matches = match_rules(gene, consequence, variant, evidence, platform);
         let known_somatic = is_known_somatic(gene, consequence, &matches);
-        let oncogenic = look_up(gene, consequence, variant, evidence, &matches);
+        let oncogenic = look_up(gene, consequence, variant, evidence, platform, &matches);
         let undetermined = undetermined_rules(gene, consequence, variant);
         let verdict = consensus::decide(self.rules, gene, consequence, matches, &undetermined);
         let deciding = gene.rules.iter().find(|r| Some(&r.id) == verdict.rule.as_ref());

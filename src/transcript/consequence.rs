@@ -53,6 +53,37 @@ impl Consequence {
     }
 }
 
+#[cfg(test)]
+impl Consequence {
+    /// Returns a coding consequence of which nothing else is known, for tests to fill in.
+    pub(crate) fn of_nothing_known(source: SequenceSource) -> Self {
+        Self {
+            gene: "GENE".to_owned(),
+            transcript: "NM_000000.1".to_owned(),
+            region: Region::Coding,
+            exon: None,
+            intron: None,
+            terms: Vec::new(),
+            hgvs_c: None,
+            hgvs_p: None,
+            hgvs_p_short: None,
+            protein_change: None,
+            cds_range: None,
+            nmd_escape: None,
+            source,
+            note: None,
+        }
+    }
+
+    /// Returns the consequence that a protein change in short HGVS tells of, without terms.
+    pub(crate) fn of_change(change: &str) -> Self {
+        Self {
+            protein_change: ProteinChange::parse(change),
+            ..Self::of_nothing_known(SequenceSource::Embedded)
+        }
+    }
+}
+
 /// Where in a transcript a variant lies; by its most central part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
