@@ -59,7 +59,9 @@ fn myeloid(context: &Context<'_>) -> Finding {
         return match result.ch.state {
             ChState::Present => (Tone::Early, phrases::title_clone),
             ChState::Review => (Tone::Open, phrases::title_review),
-            ChState::NotDetected | ChState::NoneCalled => (Tone::Nothing, phrases::title_none),
+            ChState::NotDetected => (Tone::Nothing, phrases::title_none),
+            // Genes were not assessed: nothing is known of them.
+            ChState::NoneCalled => (Tone::Open, phrases::title_none),
         };
     };
     let stage = &myeloid.stage;
