@@ -116,7 +116,7 @@ fn a_page_holds_every_patient_in_both_languages_and_nothing_foreign() {
         "The M protein is evolving",
         "Contradictions and cautions",
         "矛盾と注意",
-        "Rajkumar SV, et al.",
+        "Rajkumar SV et al.",
         "AQUILA",
         "does not replace",
         "本レポートは診断を確定するものではありません。",
