@@ -1,7 +1,7 @@
 //! What is known of a person beyond the sequencing: the one list of clinical columns, the tables and files that they come from,
 //! and the typed values that rooms behind this one judge.
 //!
-//! [`fields`] is the list. [`ClinicalColumns`] finds its columns in a table and reads a row into an [`Entry`]; the words of an
+//! [`fields()`] is the list. [`ClinicalColumns`] finds its columns in a table and reads a row into an [`Entry`]; the words of an
 //! answer and the units of a quantity are the same on every road.
 
 mod answers;

@@ -1,6 +1,6 @@
-//! Reports: JSON, TSV, HTML, words in English and Japanese. Nothing is computed here that a [`SampleResult`] does not hold.
+//! Reports: JSON, TSV, HTML, words in English and Japanese. Nothing is computed here that a [`SampleResult`](crate::sample::SampleResult) does not hold.
 //!
-//! Every writer takes any [`Write`]; opening, replacing and naming files is the command's business ([`file_stem`] gives
+//! Every writer takes any [`Write`](std::io::Write); opening, replacing and naming files is the command's business ([`file_stem`] gives
 //! the name).
 
 mod calls;
