@@ -24,7 +24,7 @@ demo: deps ## Analyze the bundled samples into demo-out/ and say where the repor
 	@echo "Reports (open in a browser):"
 	@for report in $(OUT)/*.html $(OUT)/alignments/*.html; do echo "  $$report"; done
 	@echo "Tables: $(OUT)/summary.tsv, $(OUT)/<sample>.calls.tsv, $(OUT)/<sample>.genes.tsv; from reads also <sample>.hotspots.tsv"
-	@echo "For IGV, bcftools and MultiQC: $(OUT)/<sample>.vcf.gz, $(OUT)/hemoclone*_mqc.json"
+	@echo "For IGV and bcftools: $(OUT)/<sample>.vcf.gz"
 
 test: deps ## Run every test; ends with what was skipped and why, and a count
 	@[ -d $(or $(CARGO_TARGET_DIR),target)/debug ] || echo "Building hemoclone and its tests: about ten minutes of two idle cores the first time"
@@ -44,10 +44,10 @@ release-check: ## Try make demo and make test on bare machines, before a release
 
 golden: deps ## Write the expected demo output anew; explain every change in the commit
 	rm -rf $(GOLDEN)
-	$(CARGO) run --release --locked --quiet -- analyze -s $(DEMO)/samples.csv -o $(GOLDEN) --threads $(THREADS) --force
+	$(CARGO) run --release --locked --quiet -- analyze -s $(DEMO)/samples.csv -o $(GOLDEN) --threads $(THREADS) --force --formats default,mqc
 	rm -rf $(READS)/expected
 	$(CARGO) run --release --locked --quiet -- analyze -s $(READS)/samples.csv -f $(READS)/reference.fa.gz -L $(READS)/targets.bed \
-		-o $(READS)/expected --threads $(THREADS) --force
+		-o $(READS)/expected --threads $(THREADS) --force --formats default,mqc
 	rm -f $(foreach folder,$(GOLDEN) $(READS)/expected,$(folder)/*.html $(folder)/*.vcf.gz*)
 	git --no-pager diff --stat -- $(GOLDEN) $(READS)/expected
 

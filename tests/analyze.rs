@@ -321,9 +321,6 @@ fn one_bad_sample_does_not_take_the_others_down() {
             "good.json",
             "good.vcf.gz",
             "good.vcf.gz.tbi",
-            "hemoclone_genes_mqc.json",
-            "hemoclone_mqc.json",
-            "hemoclone_vaf_mqc.json",
             "summary.tsv"
         ]
     );

@@ -135,9 +135,6 @@ fn an_unusable_input_is_named_and_the_others_are_finished() {
             "GOOD.json",
             "GOOD.vcf.gz",
             "GOOD.vcf.gz.tbi",
-            "hemoclone_genes_mqc.json",
-            "hemoclone_mqc.json",
-            "hemoclone_vaf_mqc.json",
             "summary.tsv",
         ];
         assert_eq!(actual, expected, "{name}");

@@ -136,14 +136,17 @@ fn formats_choose_the_files() {
             "b.json",
             "b.vcf.gz",
             "b.vcf.gz.tbi",
-            "hemoclone_genes_mqc.json",
-            "hemoclone_mqc.json",
-            "hemoclone_vaf_mqc.json",
             "summary.tsv"
         ]
     );
     let all = names(&["--formats", "all"]);
-    for file in ["hemoclone.maf", "hemoclone.xlsx"] {
+    for file in [
+        "hemoclone.maf",
+        "hemoclone.xlsx",
+        "hemoclone_genes_mqc.json",
+        "hemoclone_mqc.json",
+        "hemoclone_vaf_mqc.json",
+    ] {
         assert!(all.iter().any(|name| name == file), "{all:?}");
     }
     let said = refusal(&lab, &["analyze", "b.vcf", "-o", "out", "--formats", "pdf"]);
@@ -480,7 +483,7 @@ fn multiqc_shows_our_sections() {
         .meta(gvcf)
         .call("chr2", 25_234_373, "C", "T", (1880, 120));
     lab.write("c.vcf", covered.text());
-    analyze(&lab, &["a.vcf", "b.vcf", "c.vcf"]);
+    analyze(&lab, &["a.vcf", "b.vcf", "c.vcf", "--formats", "mqc"]);
     let (out, report) = (lab.path("out"), lab.path("multiqc"));
     let text = read_by(
         &python,

@@ -258,8 +258,7 @@ fn reported(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = entries
         .map(|e| e.unwrap().file_name().into_string().unwrap())
         .collect();
-    let is_json = |n: &String| Path::new(n).extension().is_some_and(|e| e == "json");
-    names.retain(|n| is_json(n) && !n.ends_with("_mqc.json"));
+    names.retain(|n| Path::new(n).extension().is_some_and(|e| e == "json"));
     names.sort();
     names
 }

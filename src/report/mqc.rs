@@ -21,7 +21,8 @@ pub const MQC: Output = Output {
     holds: "for MultiQC: columns of its general statistics",
     about: "Custom content of MultiQC.",
     columns: &[],
-    selection: Selection::Default,
+    // Not by default: every report in the folder is read again for it, and a folder of reports has one JSON a sample.
+    selection: Selection::OnRequest,
     applies: |_| true,
     writer: Writer::Run(|| Box::new(GeneralStatistics)),
 };

@@ -164,7 +164,7 @@ pub struct Options {
     /// Languages of the HTML report: en, ja or both; the first is shown first [default: en,ja]
     #[cfg_attr(feature = "cli", arg(long, value_name = "LIST"))]
     pub lang: Option<String>,
-    /// Files to write beside JSON and tables: html, vcf, mqc, maf, xlsx; `default` (html,vcf,mqc) and `all` stand for several
+    /// Files to write beside JSON and tables: html, vcf, mqc, maf, xlsx; `default` (html,vcf) and `all` stand for several
     #[cfg_attr(feature = "cli", arg(long, value_name = "LIST"))]
     pub formats: Option<String>,
     /// Threads; the output does not depend on them [default: what the scheduler granted, else all]
