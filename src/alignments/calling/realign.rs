@@ -254,7 +254,7 @@ impl FragmentSink for Judge {
 
     fn pair(&mut self, left: &AlignedRead, right: &AlignedRead) {
         let held = [self.hold(left), self.hold(right)];
-        let first_read = if left.second { right } else { left };
+        let first_read = AlignedRead::first_of(left, right);
         let mapping_quality = left.mapping_quality.min(right.mapping_quality);
         self.count(&held, first_read, mapping_quality);
     }

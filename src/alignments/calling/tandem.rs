@@ -276,7 +276,7 @@ impl FragmentSink for Judge {
 
     fn pair(&mut self, left: &AlignedRead, right: &AlignedRead) {
         let passed = [self.passed(left), self.passed(right)];
-        let first_read = if left.second { right } else { left };
+        let first_read = AlignedRead::first_of(left, right);
         let mapping_quality = left.mapping_quality.min(right.mapping_quality);
         self.count(&passed, first_read, mapping_quality);
     }

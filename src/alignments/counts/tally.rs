@@ -246,7 +246,7 @@ impl Tally {
         let Some((from, to)) = self.clipped(from, to) else {
             return;
         };
-        let first_read = if left.second { right } else { left };
+        let first_read = AlignedRead::first_of(left, right);
         let group = first_read.group();
         self.make_room(group);
         let slice = |read: &AlignedRead| (from - read.first) as usize..(to - read.first) as usize;
@@ -295,7 +295,7 @@ impl Tally {
         match (seen_a, seen_b) {
             (true, true) if a == b => {
                 let better = if qa >= qb { left } else { right };
-                let first_read = if left.second { right } else { left };
+                let first_read = AlignedRead::first_of(left, right);
                 let group = first_read.group();
                 if a == reference {
                     self.counts[group].both[index] += 1;

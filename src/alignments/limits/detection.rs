@@ -103,21 +103,7 @@ fn step_up(rate: f64) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const RULE: CallingRule = CallingRule {
-        min_quality: 53.0,
-        min_count: 3,
-        min_vaf: 0.002,
-    };
-
-    fn site(exposed: [u32; 3], rates: [f64; 3]) -> Site {
-        Site {
-            exposed,
-            rates,
-            dispersion: 0.25,
-            odds: 1.0,
-        }
-    }
+    use crate::alignments::limits::site::tests::{RULE, site};
 
     #[test]
     fn a_limit_looked_up_is_a_little_higher_at_most() {

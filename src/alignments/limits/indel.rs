@@ -68,12 +68,7 @@ pub fn indel_limit(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const RULE: CallingRule = CallingRule {
-        min_quality: 53.0,
-        min_count: 3,
-        min_vaf: 0.002,
-    };
+    use crate::alignments::limits::site::tests::RULE;
 
     #[test]
     fn an_indel_in_a_run_that_slips_needs_more() {

@@ -361,17 +361,17 @@ pub fn count_from(whole: f64) -> u32 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::alignments::dice::Dice;
 
-    const RULE: CallingRule = CallingRule {
+    pub const RULE: CallingRule = CallingRule {
         min_quality: 53.0,
         min_count: 3,
         min_vaf: 0.002,
     };
 
-    fn site(exposed: [u32; 3], rates: [f64; 3]) -> Site {
+    pub fn site(exposed: [u32; 3], rates: [f64; 3]) -> Site {
         Site {
             exposed,
             rates,

@@ -125,6 +125,11 @@ impl AlignedRead {
         usize::from(self.reverse) + 2 * usize::from(self.second)
     }
 
+    /// Returns the first read of a pair: it gives a fragment its group, whichever mate stands left.
+    pub fn first_of<'r>(left: &'r Self, right: &'r Self) -> &'r Self {
+        if left.second { right } else { left }
+    }
+
     /// Returns the read offset of a column that holds a base; `None` outside of the read and in a gap.
     pub fn offset_of_base(&self, column: u32) -> Option<usize> {
         let index = column.checked_sub(self.first)? as usize;
