@@ -55,59 +55,62 @@ fn list(text: &str) -> Vec<String> {
     parts
 }
 
-pub(super) fn fish(text: &str) -> Option<Vec<Fish>> {
+/// Reads a list of findings, each once and in their order; "none" is an empty one, and a cell of separators alone is no answer.
+fn findings<T: Ord>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
     if is_none(text) {
         return Some(Vec::new());
     }
     let parts = list(text);
-    let mut found = parts
-        .iter()
-        .map(|part| {
-            Some(match part.as_str() {
-                "t(4;14)" => Fish::T4_14,
-                "t(14;16)" => Fish::T14_16,
-                "t(14;20)" => Fish::T14_20,
-                "t(11;14)" => Fish::T11_14,
-                "+1q" | "1q+" | "1qgain" | "gain1q" | "gain(1q)" | "gain(1q21)" | "amp1q" | "amp(1q)"
-                | "amp(1q21)" | "+1q21" | "1q21+" | "dup(1q)" => Fish::Gain1q,
-                "del13q" | "del(13q)" | "del13" | "del(13)" | "-13" | "monosomy13" | "13q-"
-                | "del(13q14)" => Fish::Del13q,
-                "del17p" | "del(17p)" | "-17" | "monosomy17" | "17p-" | "del(17p13)" => Fish::Del17p,
-                "hyperdiploidy" | "hyperdiploid" => Fish::Hyperdiploidy,
-                _ => return None,
-            })
-        })
-        .collect::<Option<Vec<Fish>>>()?;
+    let mut found = parts.iter().map(|part| read(part)).collect::<Option<Vec<T>>>()?;
     found.sort();
     found.dedup();
     (!found.is_empty()).then_some(found)
 }
 
-pub(super) fn crab(text: &str) -> Option<Vec<Crab>> {
-    if is_none(text) {
-        return Some(Vec::new());
-    }
-    let parts = list(text);
-    let mut found = parts
-        .iter()
-        .map(|part| {
-            Some(match part.as_str() {
-                "c" => Crab::C,
-                "r" => Crab::R,
-                "a" => Crab::A,
-                "b" => Crab::B,
-                _ => return None,
-            })
+pub(super) fn fish(text: &str) -> Option<Vec<Fish>> {
+    findings(text, |part| {
+        Some(match part {
+            "t(4;14)" => Fish::T4_14,
+            "t(14;16)" => Fish::T14_16,
+            "t(14;20)" => Fish::T14_20,
+            "t(11;14)" => Fish::T11_14,
+            "+1q" | "1q+" | "1qgain" | "gain1q" | "gain(1q)" | "gain(1q21)" | "amp1q" | "amp(1q)"
+            | "amp(1q21)" | "+1q21" | "1q21+" | "dup(1q)" => Fish::Gain1q,
+            "del13q" | "del(13q)" | "del13" | "del(13)" | "-13" | "monosomy13" | "13q-" | "del(13q14)" => {
+                Fish::Del13q
+            }
+            "del17p" | "del(17p)" | "-17" | "monosomy17" | "17p-" | "del(17p13)" => Fish::Del17p,
+            "hyperdiploidy" | "hyperdiploid" => Fish::Hyperdiploidy,
+            _ => return None,
         })
-        .collect::<Option<Vec<Crab>>>()?;
-    found.sort();
-    found.dedup();
-    Some(found)
+    })
+}
+
+pub(super) fn crab(text: &str) -> Option<Vec<Crab>> {
+    findings(text, |part| {
+        Some(match part {
+            "c" => Crab::C,
+            "r" => Crab::R,
+            "a" => Crab::A,
+            "b" => Crab::B,
+            _ => return None,
+        })
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn separators_alone_are_no_answer() {
+        for text in [";", " ; ;", "、"] {
+            assert_eq!(crab(text), None, "{text:?}");
+            assert_eq!(fish(text), None, "{text:?}");
+        }
+        assert_eq!(crab("none"), Some(Vec::new()));
+        assert_eq!(crab("B; c;C"), Some(vec![Crab::C, Crab::B]));
+    }
 
     #[test]
     fn fish_lists_keep_semicolons_in_brackets() {
