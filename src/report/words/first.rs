@@ -147,26 +147,3 @@ words! { FirstWords;
     print_hint = "Folded parts are not printed.", "折りたたまれた部分は印刷されません。";
     warnings_count = "Warnings about the input: {n}", "入力に関する警告：{n}件";
 }
-
-#[cfg(test)]
-mod tests {
-    use super::phrases::ALL;
-
-    fn places(text: &str) -> Vec<&str> {
-        let mut places: Vec<_> = text
-            .split('{')
-            .skip(1)
-            .filter_map(|rest| rest.split('}').next())
-            .collect();
-        places.sort_unstable();
-        places
-    }
-
-    #[test]
-    fn fills_the_same_places_in_both_languages_and_leaves_none_untranslated() {
-        for (name, phrase) in ALL {
-            assert_eq!(places(phrase.en), places(phrase.ja), "{name}");
-            assert!(!phrase.ja.is_ascii(), "{name}");
-        }
-    }
-}

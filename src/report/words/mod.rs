@@ -289,6 +289,33 @@ mod tests {
         all
     }
 
+    /// Returns the places of a phrase that are filled in.
+    fn places(text: &str) -> Vec<&str> {
+        let mut places: Vec<_> = text
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split('}').next())
+            .collect();
+        places.sort_unstable();
+        places
+    }
+
+    #[test]
+    fn phrases_fill_the_same_places_in_both_languages_and_none_is_untranslated() {
+        // On the page some words are names, the same in both languages.
+        for (phrases, has_names) in [
+            (page::phrases::ALL, true),
+            (clinical::phrases::ALL, false),
+            (first::phrases::ALL, false),
+        ] {
+            for (name, phrase) in phrases {
+                assert_eq!(places(phrase.en), places(phrase.ja), "{name}");
+                let is_name = has_names && phrase.en == phrase.ja;
+                assert!(!phrase.ja.is_ascii() || is_name, "{name}");
+            }
+        }
+    }
+
     #[test]
     fn every_code_has_words_in_both_languages_with_the_punctuation_of_each() {
         let all = everything();
