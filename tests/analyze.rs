@@ -263,7 +263,7 @@ fn the_output_does_not_depend_on_threads_or_order() {
     };
     let one = tree("one", "1", &["A.vcf", "B.vcf", "C.vcf", "D.vcf", "E.vcf"]);
     let eight = tree("eight", "8", &["E.vcf", "C.vcf", "A.vcf", "D.vcf", "B.vcf"]);
-    assert_eq!(one.len(), 5 * 6 + 4);
+    assert_eq!(one.len(), 5 * 6 + 1);
     assert!(one == eight);
 }
 
@@ -781,7 +781,7 @@ fn a_run_after_a_kill_cleans_up() {
     assert!(output.status.success(), "{}", stderr(&output));
     let rows = Table::read(&lab.path("other/summary.tsv")).columns(&["sample"]);
     assert_eq!(rows, ["A", "B", "D"]);
-    assert_eq!(names_in(&lab.path("other")).len(), 2 * 6 + 4 + 4);
+    assert_eq!(names_in(&lab.path("other")).len(), 2 * 6 + 4 + 1);
     // Of a finished run nothing may be touched.
     killed("finished");
     let output = lab.run(&["analyze", "-o", "finished", "A.vcf"]);
@@ -812,7 +812,7 @@ fn runs_into_one_folder_wait_for_each_other() {
         Table::read(&lab.path("out/summary.tsv")).columns(&["sample"]),
         samples
     );
-    assert_eq!(names_in(&lab.path("out")).len(), samples.len() * 6 + 4);
+    assert_eq!(names_in(&lab.path("out")).len(), samples.len() * 6 + 1);
 }
 
 /// Strelka2 calls every sample TUMOR and every file the same, in a folder for each.
