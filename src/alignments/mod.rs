@@ -21,7 +21,7 @@ mod reads;
 pub use calling::background_counts::BackgroundCounts;
 pub use calling::call::{CalledSample, call, quality_warning};
 pub use calling::called_variant::CalledVariant;
-pub use calling::clips::{UnexplainedClips, VOID_AROUND};
+pub use calling::clips::UnexplainedClips;
 pub use calling::copied_columns::{CopiedColumns, FALSE_COPIES, FalseCopy, copy_warnings};
 pub use calling::lost_reads::lost_columns;
 pub use calling::options::{CallOptions, CallingRule, DEFAULT_QUALITY};

@@ -68,18 +68,8 @@ impl Source {
     /// Reads the next record; `None` at the end.
     pub fn read(&mut self, record: &mut Record) -> Option<Result<(), SourceError>> {
         match self {
-            Self::Whole(reader) => Some(
-                reader
-                    .read(record)?
-                    .map_err(Into::into)
-                    .and_then(|()| check(record)),
-            ),
-            Self::Indexed(reader) => Some(
-                reader
-                    .read(record)?
-                    .map_err(Into::into)
-                    .and_then(|()| check(record)),
-            ),
+            Self::Whole(reader) => next(reader, record),
+            Self::Indexed(reader) => next(reader.as_mut(), record),
             Self::Placed(reader) => reader.read(record),
             Self::Cram(reader) => Some(match reader.read()? {
                 Ok(next) => {
@@ -129,8 +119,7 @@ impl PlacedReader {
     fn read(&mut self, record: &mut Record) -> Option<Result<(), SourceError>> {
         loop {
             let (contig, start, end) = self.region?;
-            let read = self.reader.read(record)?.map_err(Into::into);
-            if let Err(error) = read.and_then(|()| check(record)) {
+            if let Err(error) = next(&mut self.reader, record)? {
                 self.region = None;
                 return Some(Err(error));
             }
@@ -149,6 +138,12 @@ impl PlacedReader {
             }
         }
     }
+}
+
+/// Reads the next record and checks it; `None` at the end.
+fn next(reader: &mut impl bam::Read, record: &mut Record) -> Option<Result<(), SourceError>> {
+    let read = reader.read(record)?.map_err(SourceError::from);
+    Some(read.and_then(|()| check(record)))
 }
 
 /// Last code of an operation of an alignment (`X`); htslib reads records with other codes too, and rust-htslib panics on them.
