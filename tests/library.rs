@@ -155,3 +155,23 @@ fn what_an_output_refuses_is_the_failure_of_that_sample_alone() {
     taken.sort();
     assert_eq!(taken, ["P1", "P3"]);
 }
+
+/// Files in memory are on no disk that could tell: their names do.
+#[test]
+fn a_normal_that_is_the_samples_own_file_is_refused_in_memory_too() {
+    let files = || Files::default().with("P1.vcf", chip()).with("N1.vcf", chip());
+    let ended = |normal: &str| {
+        let request = Request {
+            normal: Some(normal.into()),
+            ..request(&["P1.vcf"], Options::default())
+        };
+        run::analyze(&Job::new(request, files()).unwrap(), &mut Results::default()).unwrap()
+    };
+    let own = ended("P1.vcf");
+    assert!(
+        own.errors[0].contains("is the sample's own file"),
+        "{:?}",
+        own.errors
+    );
+    assert_eq!(ended("N1.vcf").reported, 1);
+}

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::pipes;
+use super::same_file::is_same_file;
 use crate::variants::Input;
 
 /// Files given as bytes; any other name is that of a file on disk.
@@ -39,6 +40,14 @@ impl Files {
     /// Whether a name leads to a file, and not to a folder or a pipe.
     pub(super) fn is_file(&self, path: &Path) -> bool {
         self.given.contains_key(path) || path.is_file()
+    }
+
+    /// Whether two names lead to one file: of bytes the names say it, of files on disk what they are.
+    pub(super) fn is_same(&self, one: &Path, other: &Path) -> bool {
+        if self.given.contains_key(one) || self.given.contains_key(other) {
+            return one == other;
+        }
+        is_same_file(one, other)
     }
 
     /// Opens a file.
@@ -82,9 +91,8 @@ impl Files {
 
     /// Returns the variants of a file, to be read as often as needed: what comes through a pipe is kept.
     pub(super) fn variants(&self, path: &Path) -> anyhow::Result<Input> {
-        if self.given.contains_key(path) {
-            return Ok(self.input(path));
-        }
-        pipes::variants_of(path)
+        Ok(self
+            .copy_of(path)?
+            .map_or_else(|| self.input(path), |copy| copy.input))
     }
 }

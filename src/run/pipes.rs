@@ -172,11 +172,6 @@ fn copied(input: Input) -> anyhow::Result<Copy> {
     })
 }
 
-/// Returns the variants of an argument, to be read as often as needed.
-pub fn variants_of(path: &Path) -> anyhow::Result<Input> {
-    Ok(copy_of(path)?.map_or_else(|| Input::from_argument(path), |copy| copy.input))
-}
-
 /// Opens the alignments of an argument.
 #[cfg(feature = "alignments")]
 pub fn alignments_of(

@@ -18,9 +18,9 @@ pub use planned::{FilePlan, NormalPlan, SamplePlan};
 
 use self::known::{beside, clinical_file, known_by_name, normal_of_row, patient};
 use self::names::{choose_names, refuse_equal_names};
+use super::files::Files;
 use super::job::Job;
 use super::pipes;
-use super::same_file::is_same_file;
 use crate::sample::{SheetError, SheetRow};
 use crate::variants::{ColumnFinder, FileColumns, Input, NamedColumns, ReportColumn};
 
@@ -46,7 +46,7 @@ pub fn plan(job: &Job) -> anyhow::Result<Vec<FilePlan>> {
         };
         give_normal(&mut plans, &normal)?;
     }
-    refuse_own_normals(&mut plans);
+    refuse_own_normals(&mut plans, &job.files);
     Ok(plans)
 }
 
@@ -126,7 +126,7 @@ fn told_by_sheet(error: anyhow::Error, path: &Path, rows: &[&SheetRow], job: &Jo
 }
 
 /// Keeps samples out whose matched normal is the very file, or the very column, that they are read from: nothing would be left.
-fn refuse_own_normals(plans: &mut [FilePlan]) {
+fn refuse_own_normals(plans: &mut [FilePlan], files: &Files) {
     for plan in plans {
         let (path, content) = (&plan.path, plan.content);
         for sample in plan.samples.iter_mut().flatten() {
@@ -138,7 +138,7 @@ fn refuse_own_normals(plans: &mut [FilePlan]) {
             let is_own = own
                 .into_iter()
                 .flatten()
-                .any(|own| is_same_file(own, &normal.path));
+                .any(|own| files.is_same(own, &normal.path));
             if is_own && !is_other_column && sample.patient.is_ok() {
                 sample.patient = Err(anyhow::anyhow!(
                     "the matched normal {} is the sample's own file; name the normal's file, or its column (--normal-column, column normal_sample of the sheet)",
