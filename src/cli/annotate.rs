@@ -16,7 +16,8 @@ use hemoclone::genome::{Build, Regions};
 use hemoclone::panel::{RuleSetChoice, RuleSetChoiceError};
 use hemoclone::report::vcf_info::{Annotated, PREFIX, fields, header_lines, mismatch_field};
 use hemoclone::run::{
-    Files, Options, PanelSource, UsageError, check_source, counted, explained, pipes, spellings, warn_of,
+    DEFAULT_PANEL, Files, Options, PanelSource, UsageError, check_source, counted, explained, pipes,
+    spellings, warn_of,
 };
 use hemoclone::sample::{SiteAnnotator, SiteOnGene, says_wrong_file};
 use hemoclone::transcript::AnnotateError;
@@ -89,7 +90,7 @@ pub fn run(args: &AnnotateArgs, quiet: bool) -> anyhow::Result<Outcome> {
             .map(PathBuf::as_path),
     )?;
     refuse_existing(&args.output, args.force)?;
-    let source = PanelSource::open(args.panel.as_deref().unwrap_or("myeloid33"))?;
+    let source = PanelSource::open(args.panel.as_deref().unwrap_or(DEFAULT_PANEL))?;
     let rules = match &args.rules {
         Some(name) => name
             .parse()

@@ -8,14 +8,13 @@ use anyhow::anyhow;
 use clap::Args;
 
 use super::output::{Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
-use super::reads::{BackgroundOption, OpenedReads, PlaceArgs, ThreadArgs};
+use super::reads::{OpenedReads, PlaceArgs, ThreadArgs};
 use super::{Outcome, say};
 use hemoclone::alignments::{
     CallOptions, CalledSample, CopiedColumns, DEFAULT_QUALITY, ForcedAllele, call, contig_by_any_name,
-    write_calls,
+    copy_warnings, recognized, write_calls,
 };
-use hemoclone::alignments::{copy_warnings, recognized};
-use hemoclone::run::{Files, ReadOptions, UsageError, counted, pipes, spellings, warn_of};
+use hemoclone::run::{Files, ReadOptions, UsageError, counted, pipes, read_background, spellings, warn_of};
 use hemoclone::variants::{Input, OutputFormat, VcfWriter, alleles_of_file};
 
 /// Fewest fragments that pass where no option says otherwise.
@@ -50,8 +49,9 @@ pub struct CallArgs {
     min_vaf: Option<f64>,
     #[command(flatten)]
     reads: ReadOptions,
-    #[command(flatten)]
-    background: BackgroundOption,
+    /// Errors of single sites in normals, a table made by `hemoclone background`
+    #[arg(long, value_name = "FILE", help_heading = "Reads and bases")]
+    background: Option<PathBuf>,
     #[command(flatten)]
     threads: ThreadArgs,
     /// Overwrite the output
@@ -67,7 +67,7 @@ pub fn run(args: &CallArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let named = [
         Some(&args.input),
         args.force_call.as_ref(),
-        args.background.background.as_ref(),
+        args.background.as_ref(),
     ];
     let inputs = named.into_iter().flatten().map(PathBuf::as_path);
     Inputs::default()
@@ -108,7 +108,7 @@ impl CallArgs {
     /// Puts what the profile says under what the command line says.
     fn over_profile(&self) -> anyhow::Result<Self> {
         let (place, profile) = self.place.over_profile()?;
-        if let (None, Some(path)) = (&self.background.background, place.config()) {
+        if let (None, Some(path)) = (&self.background, place.config()) {
             profile.check_files(path, &Files::default(), |key| key == "background")?;
         }
         let mut args = self.clone();
@@ -119,7 +119,7 @@ impl CallArgs {
         if let Some(vaf) = args.min_vaf {
             spellings::fraction(&vaf.to_string()).map_err(|e| UsageError(format!("min-vaf {vaf}: {e}")))?;
         }
-        args.background.background = args.background.background.or_else(|| profile.background.clone());
+        args.background = args.background.or_else(|| profile.background.clone());
         args.reads = args.reads.over(&profile.reads);
         args.threads = args.threads.over(&profile);
         Ok(args)
@@ -140,7 +140,7 @@ fn called(args: &CallArgs) -> anyhow::Result<(OpenedReads, CalledSample)> {
         min_vaf: args.min_vaf.unwrap_or(DEFAULT_VAF),
         forced,
         copied,
-        background: args.background.read(&opened.file)?,
+        background: read_background(args.background.as_deref(), &opened.file)?,
         ..CallOptions::default()
     };
     let called = call(&opened.file, &opened.reference, &opened.targets, &options)?;

@@ -14,6 +14,7 @@ pub use clash::Inputs;
 pub use folder::OutputFolder;
 pub use standard::{outlive_file_size_limit, printed, stdout};
 
+use anyhow::Context as _;
 use hemoclone::run::UsageError;
 use leftovers::{create_temporary, remove_leftovers_of};
 
@@ -137,6 +138,16 @@ impl Write for OutputFile {
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush().inspect_err(|e| self.failure.note(e))
+    }
+}
+
+/// Removes a file that is to be written anew, where it is there.
+pub fn remove_if_there(path: &Path) -> anyhow::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot overwrite {}", path.display()))
+        }
+        _ => Ok(()),
     }
 }
 

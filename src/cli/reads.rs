@@ -1,4 +1,4 @@
-//! Where reads are looked at: options that `analyze`, `count`, `call` and `background` share, and the files that they name.
+//! Where reads are looked at: options that `count`, `call` and `background` share, and the files that they name.
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -8,11 +8,9 @@ use clap::Args;
 
 use super::threads;
 use hemoclone::alignments::{
-    Access, AlignmentFile, Background, Reference, TargetRegion, panel_regions, read_bed, recognized,
+    Access, AlignmentFile, Reference, TargetRegion, panel_regions, read_bed, recognized,
 };
-use hemoclone::run::{
-    DEFAULT_PANEL, Files, Options, PanelSource, ReadOptions, UsageError, pipes, read_background, spellings,
-};
+use hemoclone::run::{DEFAULT_PANEL, Files, Options, PanelSource, ReadOptions, UsageError, pipes, spellings};
 use hemoclone::variants::Input;
 
 /// Where to look.
@@ -33,21 +31,6 @@ pub struct PlaceArgs {
     /// A laboratory's profile in TOML: reference, targets, panel, build, threads and the table reads; the command line wins
     #[arg(short, long, value_name = "FILE")]
     config: Option<PathBuf>,
-}
-
-/// Errors of single sites.
-#[derive(Clone, Debug, Args)]
-pub struct BackgroundOption {
-    /// Errors of single sites in normals, a table made by `hemoclone background`
-    #[arg(long, value_name = "FILE", help_heading = "Reads and bases")]
-    pub background: Option<PathBuf>,
-}
-
-impl BackgroundOption {
-    /// Reads the table for the contigs of a file; empty where none was given.
-    pub fn read(&self, file: &AlignmentFile) -> anyhow::Result<Background> {
-        read_background(self.background.as_deref(), file)
-    }
 }
 
 /// An alignment file that is ready to be counted.

@@ -4,31 +4,14 @@ use rayon::prelude::*;
 
 use super::clinical;
 use super::companions::Companions;
-use super::file::{Annotators, Common, FileOutcome, analyze_file};
+use super::ended::Ended;
+use super::file::{Annotators, Common, analyze_file};
 use super::job::Job;
 use super::messages::explained;
 use super::output::Output;
 use super::plan::{FilePlan, SameReason, plan};
 #[cfg(feature = "alignments")]
 use super::reads;
-
-/// How a run ended.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Ended {
-    /// Samples that the output took.
-    pub reported: usize,
-    /// One message per sample or file that failed, in the order of the files.
-    pub errors: Vec<String>,
-    /// Files that failed for a reason that one of the messages tells.
-    pub untold: usize,
-}
-
-impl Ended {
-    /// Returns how many samples or files failed.
-    pub const fn failed(&self) -> usize {
-        self.errors.len() + self.untold
-    }
-}
 
 /// Analyzes every sample of a job and hands the results to an output as they come; files are shared among the threads of the rayon pool
 /// that this is called in.
@@ -46,10 +29,8 @@ pub fn analyze(job: &Job, output: &mut dyn Output) -> anyhow::Result<Ended> {
         clinical::warn_of_unused(sheet, &plans);
     }
     #[cfg(feature = "alignments")]
-    if let Some(path) = plans
-        .iter()
-        .find_map(|plan| plan.alignments(&job.files))
-        .filter(|_| job.options().reference.is_none())
+    if job.options().reference.is_none()
+        && let Some(path) = plans.iter().find_map(|plan| plan.alignments(&job.files))
     {
         return Err(reads::needs_reference(path));
     }
@@ -68,18 +49,18 @@ fn analyze_files(job: &Job, plans: &[FilePlan], output: &dyn Output) -> Ended {
         companions: &companions,
         output,
     };
-    let outcomes: Vec<FileOutcome> = plans
+    let outcomes: Vec<Ended> = plans
         .par_iter()
         .map(|file| {
             let outcome = match &file.samples {
                 Ok(samples) => analyze_file(&common, file, samples, decoding_threads),
-                Err(error) if error.is::<SameReason>() => FileOutcome {
+                Err(error) if error.is::<SameReason>() => Ended {
                     untold: 1,
-                    ..FileOutcome::default()
+                    ..Ended::default()
                 },
-                Err(error) => FileOutcome {
+                Err(error) => Ended {
                     errors: vec![explained(error)],
-                    ..FileOutcome::default()
+                    ..Ended::default()
                 },
             };
             output.done(file.weight());
@@ -88,9 +69,7 @@ fn analyze_files(job: &Job, plans: &[FilePlan], output: &dyn Output) -> Ended {
         .collect();
     let mut ended = Ended::default();
     for outcome in outcomes {
-        ended.reported += outcome.reported;
-        ended.errors.extend(outcome.errors);
-        ended.untold += outcome.untold;
+        ended.add(outcome);
     }
     ended
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use anyhow::{Context, anyhow};
 
 use super::companions::Companions;
+use super::ended::Ended;
 use super::job::Job;
 use super::messages::{counted, explained, warn_of};
 use super::output::Output;
@@ -19,17 +20,6 @@ use crate::report::SummaryRow;
 use crate::sample::{Analyzer, InputRecord, SampleInput, SampleResult, SiteAnnotator};
 use crate::transcript::{Annotator, transcript};
 use crate::variants::{RecurrentAlleles, Scan, ScanOptions, ScannedSample, scan};
-
-/// How a file ended.
-#[derive(Debug, Default)]
-pub struct FileOutcome {
-    /// Samples that were handed over.
-    pub reported: usize,
-    /// One message per sample or file that failed.
-    pub errors: Vec<String>,
-    /// Files that failed for a reason that another's message tells.
-    pub untold: usize,
-}
 
 /// Time since a file was begun. In a browser there is none: the standard library has no clock there.
 struct Stopwatch {
@@ -149,13 +139,8 @@ fn unsequenced(source: &PanelSource) -> Vec<String> {
 }
 
 /// Analyzes the samples of one file. A file that cannot be read fails all its samples; a sample that fails, only itself.
-pub fn analyze_file(
-    common: &Common<'_>,
-    file: &FilePlan,
-    samples: &[SamplePlan],
-    threads: usize,
-) -> FileOutcome {
-    let mut outcome = FileOutcome::default();
+pub fn analyze_file(common: &Common<'_>, file: &FilePlan, samples: &[SamplePlan], threads: usize) -> Ended {
+    let mut outcome = Ended::default();
     let mut subjects = Vec::new();
     for plan in samples {
         match &plan.patient {
@@ -191,7 +176,7 @@ fn analyze_variants(
     file: &FilePlan,
     subjects: &[Subject<'_>],
     threads: usize,
-    outcome: &mut FileOutcome,
+    outcome: &mut Ended,
 ) {
     let watch = Stopwatch::start();
     match prepared(common, file, subjects, threads) {
@@ -317,12 +302,7 @@ fn ready<'j>(common: &Common<'j>, build: Build) -> anyhow::Result<Ready<'j>> {
 
 /// Analyzes an alignment file: one sample, or what keeps it out.
 #[cfg(feature = "alignments")]
-fn analyze_alignments(
-    common: &Common<'_>,
-    file: &FilePlan,
-    subjects: &[Subject<'_>],
-    outcome: &mut FileOutcome,
-) {
+fn analyze_alignments(common: &Common<'_>, file: &FilePlan, subjects: &[Subject<'_>], outcome: &mut Ended) {
     for subject in subjects {
         let watch = Stopwatch::start();
         match alignment_report(common, file, *subject) {
@@ -336,7 +316,7 @@ fn analyze_alignments(
 }
 
 #[cfg(not(feature = "alignments"))]
-fn analyze_alignments(_: &Common<'_>, file: &FilePlan, _: &[Subject<'_>], outcome: &mut FileOutcome) {
+fn analyze_alignments(_: &Common<'_>, file: &FilePlan, _: &[Subject<'_>], outcome: &mut Ended) {
     let message = format!("{}: this build cannot read alignments", file.path.display());
     outcome.errors.push(message);
 }

@@ -15,7 +15,7 @@ use super::threads::allowed;
 use super::{UsageError, pipes};
 use crate::genome::Sex;
 use crate::genome::{Build, Regions};
-use crate::panel::{Filters, Panel, RuleSet, RuleSetChoice, Thresholds};
+use crate::panel::{Filters, PANEL_NAMES, Panel, RuleSet, RuleSetChoice, Thresholds};
 use crate::plasma_cell;
 use crate::report::Languages;
 use crate::report::outputs::Formats;
@@ -24,7 +24,7 @@ use crate::text;
 use crate::variants::NamedColumns;
 
 /// The panel where none is named.
-pub const DEFAULT_PANEL: &str = "myeloid33";
+pub const DEFAULT_PANEL: &str = PANEL_NAMES[0];
 
 /// A request that is ready to be run.
 #[derive(Debug)]
@@ -70,10 +70,7 @@ impl Job {
             None => resolved(request, files)?,
             Some(path) => {
                 let own = &request.options;
-                let is_taken = |key: &str| match key {
-                    "population" => own.population.is_empty(),
-                    key => own.single_files().all(|(given, _)| given != key),
-                };
+                let is_taken = |key: &str| own.files().all(|(given, _)| given != key);
                 let profile = Options::of_profile_taking(&path, &files, is_taken)?;
                 let options = request.options.over(profile);
                 resolved(Request { options, ..request }, files)
@@ -131,7 +128,8 @@ fn resolved(request: Request, files: Files) -> anyhow::Result<Job> {
     let filters = filters(given, source.panel.filters.clone(), &mut overrides)?;
     let platform = given.platform.as_deref();
     let platform = platform.map(|name| source.platform(name)).transpose()?;
-    note_companions(given, &mut overrides);
+    let population: Vec<String> = given.population.iter().map(|p| file_name(p)).collect();
+    note_companions(given, &population, &mut overrides);
     #[cfg(feature = "alignments")]
     note_reads(given, &mut overrides);
     let columns = NamedColumns {
@@ -151,7 +149,7 @@ fn resolved(request: Request, files: Files) -> anyhow::Result<Job> {
             thresholds,
             filters,
             platform,
-            population: given.population.iter().map(|p| file_name(p)).collect(),
+            population,
             recurrent: given.recurrent.as_deref().map(file_name),
             reference: given.reference.as_deref().map(file_name),
             targets: given.targets.as_deref().map(file_name),
@@ -268,8 +266,7 @@ fn filters(
 }
 
 /// Records what is read beside the samples, so that every report shows it.
-fn note_companions(given: &Options, overrides: &mut IndexMap<String, String>) {
-    let population: Vec<String> = given.population.iter().map(|p| file_name(p)).collect();
+fn note_companions(given: &Options, population: &[String], overrides: &mut IndexMap<String, String>) {
     let notes = [
         (
             "population",

@@ -6,6 +6,7 @@
 
 mod clinical;
 mod companions;
+mod ended;
 mod engine;
 mod file;
 mod files;
@@ -26,10 +27,11 @@ mod same_file;
 pub mod spellings;
 mod threads;
 
-pub use engine::{Ended, analyze};
+pub use ended::Ended;
+pub use engine::analyze;
 pub use files::Files;
 pub use job::{DEFAULT_PANEL, Job};
-pub use messages::{counted, explained, first_of, warn_of};
+pub use messages::{counted, explained, warn_of};
 #[cfg(feature = "alignments")]
 pub use options::CallProfile;
 pub use options::{NameBy, Options, Request};

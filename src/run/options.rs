@@ -216,24 +216,20 @@ impl Options {
         }
     }
 
-    /// Returns the options that name one file each, by their keys.
-    pub fn single_files(&self) -> impl Iterator<Item = (&'static str, &PathBuf)> {
-        let files = [
+    /// Returns every option that names a file, by its key; the panel is not among them, for it may be one of the program.
+    pub fn files(&self) -> impl Iterator<Item = (&'static str, &PathBuf)> {
+        let one_each = [
             ("reference", &self.reference),
             ("targets", &self.targets),
             ("recurrent", &self.recurrent),
             #[cfg(feature = "alignments")]
             ("background", &self.background),
         ];
-        files
+        let population = self.population.iter().map(|file| ("population", file));
+        one_each
             .into_iter()
             .filter_map(|(key, file)| Some((key, file.as_ref()?)))
-    }
-
-    /// Returns every option that names a file, by its key; the panel is not among them, for it may be one of the program.
-    pub fn files(&self) -> impl Iterator<Item = (&'static str, &PathBuf)> {
-        let population = self.population.iter().map(|file| ("population", file));
-        self.single_files().chain(population)
+            .chain(population)
     }
 
     /// The same, to be changed.

@@ -45,8 +45,9 @@ impl Results {
 
 impl Output for Results {
     fn take(&self, result: &SampleResult) -> anyhow::Result<()> {
+        let kept = result.clone();
         let mut results = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        results.push(result.clone());
+        results.push(kept);
         Ok(())
     }
 }

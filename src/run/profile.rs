@@ -43,7 +43,7 @@ impl Options {
     }
 
     /// Reads a profile; a key that is no option is an error with its line.
-    pub fn of_profile(path: &Path, files: &Files) -> anyhow::Result<Self> {
+    fn of_profile(path: &Path, files: &Files) -> anyhow::Result<Self> {
         let name = path.display();
         let bytes = files
             .read(path)

@@ -11,7 +11,7 @@ use super::args::AnalyzeArgs;
 use super::foreign::is_foreign;
 use super::reported::{Reported, summary_rows};
 use super::run_files::RunFiles;
-use crate::cli::output::{Inputs, OutputFolder, write_whole};
+use crate::cli::output::{Inputs, OutputFolder, remove_if_there, write_whole};
 use hemoclone::report::output::Place;
 use hemoclone::report::outputs::OUTPUTS;
 use hemoclone::report::{SUMMARY_FILE, SummaryLines, SummaryRow, file_stem, folded, outputs};
@@ -74,7 +74,7 @@ impl Destination {
             had_summary,
             run_files: RunFiles::new(&args.output, &job.formats),
         };
-        destination.run_files.remove(&args.output)?;
+        destination.run_files.remove()?;
         if destination.summary != before {
             destination.write_summary()?;
         }
@@ -93,7 +93,7 @@ impl Destination {
         if is_new {
             self.write_summary()?;
         }
-        self.run_files.write(&self.folder.join(""), &self.summary)?;
+        self.run_files.write(&self.summary)?;
         self.folder.settle();
         Ok(())
     }
@@ -101,7 +101,7 @@ impl Destination {
     fn write_summary(&self) -> anyhow::Result<()> {
         let path = self.folder.join(SUMMARY_FILE);
         if self.summary.is_empty() && self.had_summary {
-            return removed(&path);
+            return remove_if_there(&path);
         }
         write_whole(&path, |w| Ok(self.summary.write(w)?))
     }
@@ -309,14 +309,5 @@ fn remove_files(folder: &OutputFolder, stem: &str) -> anyhow::Result<()> {
     let paths = endings().map(|ending| folder.join(&format!("{stem}{ending}")));
     paths
         .filter(|path| !is_foreign(path))
-        .try_for_each(|path| removed(&path))
-}
-
-fn removed(path: &PathBuf) -> anyhow::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot overwrite {}", path.display()))
-        }
-        _ => Ok(()),
-    }
+        .try_for_each(|path| remove_if_there(&path))
 }

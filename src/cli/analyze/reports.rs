@@ -64,8 +64,9 @@ impl Output for Reports<'_> {
 
     fn take(&self, result: &SampleResult) -> anyhow::Result<()> {
         write_reports(&self.args.output, self.job, result)?;
+        let row = Reported::new(result);
         let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
-        reported.insert(result.sample.clone(), Reported::new(result));
+        reported.insert(result.sample.clone(), row);
         Ok(())
     }
 

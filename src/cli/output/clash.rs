@@ -4,8 +4,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use hemoclone::run::UsageError;
-use hemoclone::run::{Identity, identity};
+use hemoclone::run::{Identity, UsageError, identity};
 
 /// Returns the file at standard input, where it is one (`< a.vcf`).
 #[cfg(unix)]
