@@ -1,5 +1,7 @@
 //! The `hemoclone` command: parse, log, dispatch, exit code.
 
+#![warn(unreachable_pub)]
+
 mod cli;
 
 use std::process::ExitCode;

@@ -1,10 +1,10 @@
 //! A generator for tests which does not change with the machine: xorshift64*.
 
 /// Its state, not 0.
-pub struct Dice(pub u64);
+pub(super) struct Dice(pub u64);
 
 impl Dice {
-    pub fn uniform(&mut self) -> f64 {
+    pub(super) fn uniform(&mut self) -> f64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -12,7 +12,7 @@ impl Dice {
     }
 
     /// Jumps from success to success: the gaps are geometric.
-    pub fn binomial(&mut self, n: u32, p: f64) -> u32 {
+    pub(super) fn binomial(&mut self, n: u32, p: f64) -> u32 {
         let (mut at, mut successes) = (0.0, 0);
         loop {
             at += (self.uniform().max(1e-300).ln() / (-p).ln_1p()).floor() + 1.0;
@@ -23,7 +23,7 @@ impl Dice {
         }
     }
 
-    pub fn poisson(&mut self, mean: f64) -> u32 {
+    pub(super) fn poisson(&mut self, mean: f64) -> u32 {
         let (mut k, mut product) = (0, self.uniform());
         let limit = (-mean).exp();
         while product > limit {
@@ -34,7 +34,7 @@ impl Dice {
     }
 
     /// A factor of mean 1 and a squared coefficient of variation of a third: the mean of three exponentials.
-    pub fn factor(&mut self) -> f64 {
+    pub(super) fn factor(&mut self) -> f64 {
         (0..3).map(|_| -self.uniform().max(1e-300).ln()).sum::<f64>() / 3.0
     }
 }

@@ -27,7 +27,7 @@ use hemoclone::variants::{
 
 /// Options of `hemoclone annotate`.
 #[derive(Clone, Debug, Args)]
-pub struct AnnotateArgs {
+pub(crate) struct AnnotateArgs {
     /// VCF or BCF file, compressed or not; `-` is standard input
     #[arg(value_name = "IN")]
     input: PathBuf,
@@ -80,7 +80,7 @@ impl AnnotateArgs {
 }
 
 /// Runs the subcommand.
-pub fn run(args: &AnnotateArgs, quiet: bool) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &AnnotateArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let args = &args.over_profile()?;
     args.inputs().refuse(&args.output)?;
     pipes::refuse_twice(

@@ -16,7 +16,7 @@ use hemoclone::run::{ReadOptions, counted, pipes};
 /// Learns from normals at which sites errors are more frequent than their context explains; `--background` of `call` and `analyze`
 /// uses it. The normal that shows an allele most is left out of it, so that the clone of one person does not hide that of another.
 #[derive(Clone, Debug, Args)]
-pub struct BackgroundArgs {
+pub(crate) struct BackgroundArgs {
     /// BAM or CRAM files of normals, made as the samples are; at least two
     #[arg(value_name = "BAM", required = true, num_args = 2..)]
     inputs: Vec<PathBuf>,
@@ -48,7 +48,7 @@ impl BackgroundArgs {
 }
 
 /// Runs the subcommand. A normal that cannot be read is an error of the whole: a background of fewer would look like one of all.
-pub fn run(args: &BackgroundArgs, quiet: bool) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &BackgroundArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let args = &args.over_profile()?;
     let inputs = args.inputs.iter().map(PathBuf::as_path);
     Inputs::default()

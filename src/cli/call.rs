@@ -25,7 +25,7 @@ const DEFAULT_VAF: f64 = 0.002;
 
 /// Options of `hemoclone call`.
 #[derive(Clone, Debug, Args)]
-pub struct CallArgs {
+pub(crate) struct CallArgs {
     /// BAM, CRAM or SAM file, sorted by coordinate; with an index only the targets are read; `-` is standard input
     #[arg(value_name = "BAM")]
     input: PathBuf,
@@ -60,7 +60,7 @@ pub struct CallArgs {
 }
 
 /// Runs the subcommand.
-pub fn run(args: &CallArgs, quiet: bool) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &CallArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let args = &args.over_profile()?;
     let to_stdout = args.output == Path::new("-");

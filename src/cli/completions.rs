@@ -9,14 +9,14 @@ use hemoclone::panel::PANEL_NAMES;
 
 /// Prints the completion script of a shell.
 #[derive(Args, Clone, Debug)]
-pub struct CompletionsArgs {
+pub(crate) struct CompletionsArgs {
     /// The shell: `hemoclone completions bash > ~/.local/share/bash-completion/completions/hemoclone`.
     #[arg(value_enum)]
     pub shell: Shell,
 }
 
 /// Runs `hemoclone completions`; `command` is the whole command line, whose options the script completes.
-pub fn run(args: &CompletionsArgs, command: &mut Command, mut out: impl Write) -> anyhow::Result<()> {
+pub(crate) fn run(args: &CompletionsArgs, command: &mut Command, mut out: impl Write) -> anyhow::Result<()> {
     // The generator panics when its writer fails (a closed pipe): print to memory first.
     let mut script = Vec::new();
     generate(args.shell, command, "hemoclone", &mut script);

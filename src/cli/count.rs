@@ -28,7 +28,7 @@ enum CountFormat {
 ///
 /// Counts fragments: two mates that overlap are one molecule, counted once where they agree and for no allele where they do not.
 #[derive(Clone, Debug, Args)]
-pub struct CountArgs {
+pub(crate) struct CountArgs {
     /// BAM, CRAM or SAM files, sorted by coordinate; with an index only the targets are read; `-` is standard input
     #[arg(value_name = "BAM", required = true)]
     inputs: Vec<PathBuf>,
@@ -48,7 +48,7 @@ pub struct CountArgs {
 }
 
 /// Runs the subcommand.
-pub fn run(args: &CountArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &CountArgs) -> anyhow::Result<Outcome> {
     let args = &args.over_profile()?;
     check(args)?;
     pipes::refuse_twice(args.inputs.iter().map(PathBuf::as_path))?;

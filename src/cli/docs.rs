@@ -9,7 +9,7 @@ use hemoclone::report::dictionary;
 
 /// Prints the data dictionary: every output table, its columns and what they mean.
 #[derive(Args, Clone, Debug)]
-pub struct DocsArgs {
+pub(crate) struct DocsArgs {
     /// Only this table; without it, all of them. Markdown is always the whole page.
     #[arg(value_parser = PossibleValuesParser::new(dictionary::tables().map(|table| table.name)))]
     pub table: Option<String>,
@@ -21,7 +21,7 @@ pub struct DocsArgs {
 
 /// Forms of the dictionary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum DocsFormat {
+pub(crate) enum DocsFormat {
     /// For a terminal.
     Text,
     /// For the book.
@@ -29,7 +29,7 @@ pub enum DocsFormat {
 }
 
 /// Runs `hemoclone docs`.
-pub fn run(args: &DocsArgs, mut out: impl Write) -> anyhow::Result<()> {
+pub(crate) fn run(args: &DocsArgs, mut out: impl Write) -> anyhow::Result<()> {
     if args.format == DocsFormat::Markdown {
         out.write_all(dictionary::markdown().as_bytes())?;
         return Ok(());

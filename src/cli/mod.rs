@@ -6,17 +6,17 @@ mod annotate;
 mod background;
 #[cfg(feature = "alignments")]
 mod call;
-pub mod completions;
+pub(crate) mod completions;
 #[cfg(feature = "alignments")]
 mod count;
-pub mod docs;
+pub(crate) mod docs;
 mod output;
-pub mod panel;
+pub(crate) mod panel;
 mod panel_build;
 #[cfg(feature = "alignments")]
 mod reads;
 mod say;
-pub mod schema;
+pub(crate) mod schema;
 mod score;
 mod score_plasma_cell;
 mod threads;
@@ -26,7 +26,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
-pub use say::{last_error, start_log};
+pub(crate) use say::{last_error, start_log};
 
 use self::output::{printed, stdout};
 use hemoclone::panel::BuiltInTranscripts;
@@ -41,7 +41,7 @@ use hemoclone::run::UsageError;
     arg_required_else_help = true,
     max_term_width = 110
 )]
-pub struct Cli {
+pub(crate) struct Cli {
     /// How much is said on standard error.
     #[command(flatten)]
     pub verbosity: Verbosity,
@@ -52,7 +52,7 @@ pub struct Cli {
 
 /// How much is said on standard error.
 #[derive(Clone, Copy, Debug, Args)]
-pub struct Verbosity {
+pub(crate) struct Verbosity {
     /// Say only what went wrong
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -63,7 +63,7 @@ pub struct Verbosity {
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Report on each sample: calls, drivers, risk, what was not assessed (the main job)
     Analyze(Box<analyze::AnalyzeArgs>),
     /// Print allele counts at every target position of BAM or CRAM files, as one table
@@ -93,7 +93,7 @@ pub enum Command {
 
 /// How a command ended; the exit code follows from it alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// Done: 0.
     Done,
     /// The answer is no: 1.
@@ -105,7 +105,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// Returns the exit code.
-    pub fn exit_code(self) -> ExitCode {
+    pub(crate) fn exit_code(self) -> ExitCode {
         match self {
             Self::Done => ExitCode::SUCCESS,
             Self::No => ExitCode::from(1),
@@ -115,7 +115,7 @@ impl Outcome {
 }
 
 /// Runs a parsed command line.
-pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
+pub(crate) fn run(cli: Cli) -> anyhow::Result<Outcome> {
     let quiet = cli.verbosity.quiet;
     output::outlive_file_size_limit();
     match cli.command {
@@ -149,7 +149,7 @@ fn to_people(print: impl FnOnce(&mut dyn io::Write) -> anyhow::Result<()>) -> an
 }
 
 /// Reads the command line; help, version and wrong use are told here.
-pub fn parse() -> Result<Cli, ExitCode> {
+pub(crate) fn parse() -> Result<Cli, ExitCode> {
     Cli::try_parse().map_err(|error| {
         if error.use_stderr() {
             // Where nobody reads it, the exit code stays.
@@ -168,7 +168,7 @@ pub fn parse() -> Result<Cli, ExitCode> {
 }
 
 /// Whether an error only says that the reader of our output went away.
-pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         cause
             .downcast_ref::<io::Error>()
@@ -183,7 +183,7 @@ pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
 }
 
 /// Returns the exit code of an error: 2 for wrong use, 3 for anything that could not be read or written.
-pub fn exit_code_of(error: &anyhow::Error) -> ExitCode {
+pub(crate) fn exit_code_of(error: &anyhow::Error) -> ExitCode {
     if error.chain().any(<dyn std::error::Error>::is::<UsageError>) {
         ExitCode::from(2)
     } else {

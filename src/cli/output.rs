@@ -10,9 +10,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use clash::Inputs;
-pub use folder::OutputFolder;
-pub use standard::{outlive_file_size_limit, printed, stdout};
+pub(super) use clash::Inputs;
+pub(super) use folder::OutputFolder;
+pub(super) use standard::{outlive_file_size_limit, printed, stdout};
 
 use anyhow::Context as _;
 use hemoclone::run::UsageError;
@@ -21,7 +21,7 @@ use leftovers::{create_temporary, remove_leftovers_of};
 /// An output could not be written.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write {}: {source}{}", path.display(), remedy(source))]
-pub struct WriteError {
+pub(super) struct WriteError {
     path: PathBuf,
     source: io::Error,
 }
@@ -51,14 +51,14 @@ fn write_error(path: &Path, source: io::Error) -> anyhow::Error {
 
 /// A set of files that belong together. Dropped before [`OutputSet::commit`], it leaves nothing behind.
 #[derive(Debug, Default)]
-pub struct OutputSet {
+pub(super) struct OutputSet {
     /// Temporary and final path of each file written so far.
     files: Vec<(PathBuf, PathBuf)>,
 }
 
 impl OutputSet {
     /// Writes one file of the set under a temporary name.
-    pub fn write(
+    pub(super) fn write(
         &mut self,
         path: &Path,
         content: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
@@ -80,7 +80,7 @@ impl OutputSet {
     }
 
     /// Gives every file its name, in the order of writing: whoever sees the last sees them all.
-    pub fn commit(mut self) -> anyhow::Result<()> {
+    pub(super) fn commit(mut self) -> anyhow::Result<()> {
         for (temporary, path) in std::mem::take(&mut self.files) {
             fs::rename(&temporary, &path).map_err(|e| write_error(&path, e))?;
         }
@@ -99,7 +99,7 @@ impl Drop for OutputSet {
 
 /// A file that remembers why it could not be written: an error of what is read meanwhile is none of its own.
 #[derive(Debug)]
-pub struct OutputFile {
+pub(super) struct OutputFile {
     file: File,
     failure: Failure,
 }
@@ -142,7 +142,7 @@ impl Write for OutputFile {
 }
 
 /// Removes a file that is to be written anew, where it is there.
-pub fn remove_if_there(path: &Path) -> anyhow::Result<()> {
+pub(super) fn remove_if_there(path: &Path) -> anyhow::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(error).with_context(|| format!("cannot overwrite {}", path.display()))
@@ -152,7 +152,7 @@ pub fn remove_if_there(path: &Path) -> anyhow::Result<()> {
 }
 
 /// Writes one file whole or not at all.
-pub fn write_whole(
+pub(super) fn write_whole(
     path: &Path,
     content: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
@@ -170,7 +170,7 @@ pub fn write_whole(
 }
 
 /// Writes one file whole or not at all, for writers that must own the file.
-pub fn write_whole_file(
+pub(super) fn write_whole_file(
     path: &Path,
     content: impl FnOnce(OutputFile) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
@@ -205,7 +205,7 @@ fn open_stream(path: &Path) -> anyhow::Result<OutputFile> {
 }
 
 /// Refuses an output that is there already, unless it may be overwritten; a folder never may.
-pub fn refuse_existing(path: &Path, force: bool) -> Result<(), UsageError> {
+pub(super) fn refuse_existing(path: &Path, force: bool) -> Result<(), UsageError> {
     if path == Path::new("-") || is_stream(path) {
         return Ok(());
     }

@@ -19,7 +19,7 @@ use hemoclone::text;
 
 /// List, show and check panels, or write a panel's regions as BED.
 #[derive(Args, Clone, Debug)]
-pub struct PanelArgs {
+pub(crate) struct PanelArgs {
     #[command(subcommand)]
     command: PanelCommand,
 }
@@ -92,7 +92,7 @@ struct BedArgs {
 }
 
 /// Runs the command; an error means an invalid panel or unreadable file (exit code 3).
-pub fn run(args: &PanelArgs, facts: &dyn TranscriptFacts, out: &mut dyn Write) -> Result<()> {
+pub(crate) fn run(args: &PanelArgs, facts: &dyn TranscriptFacts, out: &mut dyn Write) -> Result<()> {
     let text = match &args.command {
         PanelCommand::List => list()?,
         PanelCommand::Show(show) => shown(show, facts)?,

@@ -21,7 +21,7 @@ use hemoclone::transcript::{
 
 /// Options of `hemoclone panel build`.
 #[derive(Args, Clone, Debug)]
-pub struct BuildArgs {
+pub(super) struct BuildArgs {
     /// Genes: SYMBOL, or SYMBOL=TRANSCRIPT to choose the transcript of a gene that no panel of the program has
     #[arg(
         value_name = "GENE",
@@ -59,7 +59,7 @@ pub struct BuildArgs {
 }
 
 /// Runs the command and returns what to say.
-pub fn run(args: &BuildArgs) -> Result<String> {
+pub(super) fn run(args: &BuildArgs) -> Result<String> {
     let named = [Some(&args.reference), args.gff.as_ref(), args.genepred.as_ref()];
     let panel = args.panel.as_deref().map(Path::new);
     Inputs::default()
@@ -107,7 +107,7 @@ pub fn run(args: &BuildArgs) -> Result<String> {
 }
 
 /// Says in a line what a bundle holds.
-pub fn describe(bundle: &Bundle) -> String {
+pub(super) fn describe(bundle: &Bundle) -> String {
     format!(
         "panel bundle {} {}, {}: {} genes, {} rules, transcripts of {}, bases of {}; checksum {}",
         bundle.panel.name,

@@ -15,7 +15,7 @@ use hemoclone::variants::Input;
 
 /// Where to look.
 #[derive(Clone, Debug, Args)]
-pub struct PlaceArgs {
+pub(super) struct PlaceArgs {
     /// Reference FASTA that the reads were aligned to, with its index (.fai)
     #[arg(short = 'f', long, value_name = "FASTA", required_unless_present = "config")]
     reference: Option<PathBuf>,
@@ -35,7 +35,7 @@ pub struct PlaceArgs {
 
 /// An alignment file that is ready to be counted.
 #[derive(Debug)]
-pub struct OpenedReads {
+pub(super) struct OpenedReads {
     /// The file.
     pub file: AlignmentFile,
     /// Its reference.
@@ -48,7 +48,7 @@ pub struct OpenedReads {
 
 impl OpenedReads {
     /// Returns how the reads are reached, for those who want to know.
-    pub fn how_read(&self) -> &'static str {
+    pub(super) fn how_read(&self) -> &'static str {
         match self.file.access() {
             Access::Index => "read by its index",
             _ => "read whole",
@@ -58,7 +58,7 @@ impl OpenedReads {
 
 impl PlaceArgs {
     /// Reads the profile, where one was given, and puts what it says under what the command line says.
-    pub fn over_profile(&self) -> anyhow::Result<(Self, Options)> {
+    pub(super) fn over_profile(&self) -> anyhow::Result<(Self, Options)> {
         let profile = match &self.config {
             Some(path) => {
                 let taken = [
@@ -80,19 +80,19 @@ impl PlaceArgs {
     }
 
     /// Returns the profile given.
-    pub fn config(&self) -> Option<&Path> {
+    pub(super) fn config(&self) -> Option<&Path> {
         self.config.as_deref()
     }
 
     /// Returns the reference.
-    pub fn reference(&self) -> Result<&Path, UsageError> {
+    pub(super) fn reference(&self) -> Result<&Path, UsageError> {
         self.reference.as_deref().ok_or_else(|| {
             UsageError("no reference: give --reference, or the key reference in the profile".to_owned())
         })
     }
 
     /// Returns the files that these options name.
-    pub fn files(&self) -> impl Iterator<Item = &Path> {
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
         let named = [self.reference.as_deref(), self.targets.as_deref(), self.config()];
         named
             .into_iter()
@@ -102,7 +102,7 @@ impl PlaceArgs {
 
     /// Opens a file and finds the targets in it; says on the log what costs time or trust. What comes through a pipe is copied
     /// first: targets are read from several places at once.
-    pub fn open(&self, path: &Path, reads: &ReadOptions) -> anyhow::Result<OpenedReads> {
+    pub(super) fn open(&self, path: &Path, reads: &ReadOptions) -> anyhow::Result<OpenedReads> {
         let file = pipes::alignments_of(path, Some(self.reference()?), reads.cram_decoder())?;
         let reference = Reference::open(self.reference()?, &file)?;
         let targets = match &self.targets {
@@ -157,7 +157,7 @@ fn sample_name(file: &AlignmentFile, path: &Path) -> String {
 
 /// Threads as an option.
 #[derive(Clone, Copy, Debug, Args)]
-pub struct ThreadArgs {
+pub(super) struct ThreadArgs {
     /// Threads [default: what the scheduler granted, else all]
     #[arg(short, long, value_name = "N", allow_negative_numbers = true, value_parser = spellings::threads)]
     threads: Option<NonZeroUsize>,
@@ -166,14 +166,14 @@ pub struct ThreadArgs {
 impl ThreadArgs {
     /// Puts this option over that of a profile.
     #[must_use]
-    pub fn over(self, profile: &Options) -> Self {
+    pub(super) fn over(self, profile: &Options) -> Self {
         Self {
             threads: self.threads.or(profile.threads),
         }
     }
 
     /// Runs work on a pool of so many threads.
-    pub fn run<T: Send>(self, work: impl FnOnce() -> T + Send) -> anyhow::Result<T> {
+    pub(super) fn run<T: Send>(self, work: impl FnOnce() -> T + Send) -> anyhow::Result<T> {
         Ok(threads::pool(threads::count(self.threads)?)?.install(work))
     }
 }

@@ -20,7 +20,7 @@ use hemoclone::run::explained;
 use hemoclone::text;
 
 /// Starts logging to standard error: warnings by default, errors with `-q`, more with `-v`.
-pub fn start_log(verbosity: Verbosity) {
+pub(crate) fn start_log(verbosity: Verbosity) {
     let level = match (verbosity.quiet, verbosity.verbose) {
         (true, _) => LevelFilter::ERROR,
         (_, 0) => LevelFilter::WARN,
@@ -121,14 +121,14 @@ impl Visit for Message {
 }
 
 /// Says a line that is no warning, unless it was asked to be quiet.
-pub fn line(text: &str, quiet: bool) {
+pub(super) fn line(text: &str, quiet: bool) {
     if !quiet {
         let _ = writeln!(StandardError, "{}", text::terminal(text));
     }
 }
 
 /// Says why the program ends.
-pub fn last_error(error: &anyhow::Error) {
+pub(crate) fn last_error(error: &anyhow::Error) {
     for problem in problems(error).unwrap_or_else(|| vec![explained(error)]) {
         line(&format!("error: {problem}"), false);
     }
@@ -146,7 +146,7 @@ fn problems(error: &anyhow::Error) -> Option<Vec<String>> {
 
 /// Errors of many inputs: the first are told, the others counted. With `-v` all are told.
 #[derive(Debug)]
-pub struct Errors {
+pub(super) struct Errors {
     /// What the others are called, where they are one and where several.
     others: [&'static str; 2],
     found: usize,
@@ -159,7 +159,7 @@ impl Errors {
     const TOLD: usize = 10;
 
     /// Starts; the names are for what is counted.
-    pub const fn new(one: &'static str, several: &'static str) -> Self {
+    pub(super) const fn new(one: &'static str, several: &'static str) -> Self {
         Self {
             others: [one, several],
             found: 0,
@@ -168,7 +168,7 @@ impl Errors {
     }
 
     /// Tells an error, if there were not many before it.
-    pub fn tell(&mut self, message: &str) {
+    pub(super) fn tell(&mut self, message: &str) {
         if self.told.iter().any(|told| told == message) {
             return;
         }
@@ -182,7 +182,7 @@ impl Errors {
     }
 
     /// Tells how many errors were not told.
-    pub fn finish(self) {
+    pub(super) fn finish(self) {
         if let Some(message) = self.rest() {
             tracing::error!("{message}");
         }

@@ -14,7 +14,7 @@ use hemoclone::sample::{SCHEMA_VERSION, SampleResult};
 
 /// Prints the JSON Schema of a file that this program writes or reads.
 #[derive(Args, Clone, Debug)]
-pub struct SchemaArgs {
+pub(crate) struct SchemaArgs {
     /// Which file: the result of a sample (`<sample>.json`), a panel as loaded, or the clinical file that `analyze` reads.
     #[arg(value_enum, default_value_t = SchemaName::Sample)]
     pub name: SchemaName,
@@ -22,7 +22,7 @@ pub struct SchemaArgs {
 
 /// The schemas there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SchemaName {
+pub(crate) enum SchemaName {
     /// `<sample>.json`, the result of a sample.
     Sample,
     /// A panel with genes, rules, facts and sources.
@@ -33,7 +33,7 @@ pub enum SchemaName {
 
 impl SchemaName {
     /// Returns the file under `schemas/` that holds this schema.
-    pub const fn file(self) -> &'static str {
+    pub(crate) const fn file(self) -> &'static str {
         match self {
             Self::Sample => "sample-result.schema.json",
             Self::Panel => "panel.schema.json",
@@ -42,7 +42,7 @@ impl SchemaName {
     }
 
     /// Returns the schema, indented, with a line feed at its end.
-    pub fn schema(self) -> anyhow::Result<String> {
+    pub(crate) fn schema(self) -> anyhow::Result<String> {
         let schema = match self {
             Self::Sample => serde_json::to_value(written::<SampleResult>())?,
             Self::Panel => serde_json::to_value(written::<Panel>())?,
@@ -101,7 +101,7 @@ fn text(schema: &impl serde::Serialize) -> anyhow::Result<String> {
 }
 
 /// Runs `hemoclone schema`.
-pub fn run(args: &SchemaArgs, mut out: impl Write) -> anyhow::Result<()> {
+pub(crate) fn run(args: &SchemaArgs, mut out: impl Write) -> anyhow::Result<()> {
     out.write_all(args.name.schema()?.as_bytes())?;
     Ok(())
 }

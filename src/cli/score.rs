@@ -25,7 +25,7 @@ use hemoclone::text;
 
 /// Options of `hemoclone score`.
 #[derive(Args, Clone, Debug)]
-pub struct ScoreArgs {
+pub(crate) struct ScoreArgs {
     /// Which score
     #[command(subcommand)]
     pub model: ScoreModel,
@@ -33,7 +33,7 @@ pub struct ScoreArgs {
 
 /// The scores there are.
 #[derive(Subcommand, Clone, Debug)]
-pub enum ScoreModel {
+pub(crate) enum ScoreModel {
     /// Molecular prognostic score of MDS (Bernard 2022), with best, mean and worst where data are missing
     ///
     /// Columns as in the published R package and web calculator, by column ID.
@@ -79,7 +79,7 @@ pub enum ScoreModel {
 
 /// Input, output and units, the same for every score.
 #[derive(Args, Clone, Debug)]
-pub struct TableArgs {
+pub(crate) struct TableArgs {
     /// Table with one row per patient, with a header: CSV, TSV or a workbook (xlsx, ods); `-` reads standard input
     ///
     /// The name of a patient is column ID, or sample. A row that cannot be used is named and left out, the others are scored, and
@@ -110,7 +110,7 @@ pub struct TableArgs {
 
 /// Units of hemoglobin as typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum HbUnitName {
+pub(crate) enum HbUnitName {
     /// Grams per deciliter
     #[value(name = "g/dL")]
     GramsPerDeciliter,
@@ -121,7 +121,7 @@ pub enum HbUnitName {
 
 /// Units of cell counts as typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CountUnitName {
+pub(crate) enum CountUnitName {
     /// 10^9 per liter
     #[value(name = "10^9/L")]
     GigaPerLiter,
@@ -132,7 +132,7 @@ pub enum CountUnitName {
 
 /// Options of `hemoclone score ipss-m`.
 #[derive(Args, Clone, Debug)]
-pub struct IpssmArgs {
+pub(crate) struct IpssmArgs {
     /// Input, output, units
     #[command(flatten)]
     pub table: TableArgs,
@@ -166,7 +166,7 @@ impl TableArgs {
 
 /// Runs `hemoclone score`; not every row may be readable. What could not is named in the output and on standard
 /// error.
-pub fn run(args: &ScoreArgs, quiet: bool) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &ScoreArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let all_read = match &args.model {
         ScoreModel::PlasmaCell(args) => return score_plasma_cell::run(args, quiet),
         ScoreModel::IpssM(args) => run_ipss_m(args, quiet),

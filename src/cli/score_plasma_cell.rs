@@ -18,7 +18,7 @@ use hemoclone::text;
 
 /// Options of `hemoclone score plasma-cell`.
 #[derive(Args, Clone, Debug)]
-pub struct PlasmaCellArgs {
+pub(crate) struct PlasmaCellArgs {
     /// Table with one row per visit, with a header: CSV, TSV or a workbook (xlsx, ods), or JSON; `-` reads standard input
     ///
     /// A patient with a row that cannot be used is named and left out, the others are written, and the exit code is 3.
@@ -55,7 +55,7 @@ pub struct PlasmaCellArgs {
 /// # Errors
 ///
 /// Where the table cannot be read at all or the output cannot be written. Bad rows are named and the rest is written.
-pub fn run(args: &PlasmaCellArgs, quiet: bool) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &PlasmaCellArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let to_stdout = args.output == Path::new("-");
     output::Inputs::default()
         .with([&*args.table])

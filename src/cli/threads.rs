@@ -11,7 +11,7 @@ use hemoclone::run::{MOST_THREADS, UsageError, allowed_threads as allowed};
 /// Returns how many threads to use: what was asked for, else what the scheduler granted, else every core we may use.
 ///
 /// `available_parallelism` minds cgroups and CPU affinity, so it is right in a container too.
-pub fn count(asked: Option<NonZeroUsize>) -> Result<usize, UsageError> {
+pub(super) fn count(asked: Option<NonZeroUsize>) -> Result<usize, UsageError> {
     allowed(asked)?;
     let granted = || {
         env::var("SLURM_CPUS_PER_TASK")
@@ -26,7 +26,7 @@ pub fn count(asked: Option<NonZeroUsize>) -> Result<usize, UsageError> {
 }
 
 /// Starts so many threads.
-pub fn pool(threads: usize) -> anyhow::Result<rayon::ThreadPool> {
+pub(super) fn pool(threads: usize) -> anyhow::Result<rayon::ThreadPool> {
     let built = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     built.map_err(|error| {
         anyhow!(

@@ -15,7 +15,7 @@ use hemoclone::variants::{Input, TableError, VAF_COLUMNS, write_named_vaf_rows};
 /// Works on any genome. Positions and alleles are as in the file, one row for each alternative allele and sample; an empty
 /// field means that the file does not say.
 #[derive(Args, Clone, Debug)]
-pub struct VafArgs {
+pub(crate) struct VafArgs {
     /// VCF or BCF files, plain or compressed; `-` reads standard input
     #[arg(required = true, value_name = "IN")]
     pub inputs: Vec<PathBuf>,
@@ -26,7 +26,7 @@ pub struct VafArgs {
 }
 
 /// Prints the table; returns whether every input could be read. The bad ones are named on standard error.
-pub fn run(args: &VafArgs) -> anyhow::Result<bool> {
+pub(super) fn run(args: &VafArgs) -> anyhow::Result<bool> {
     pipes::refuse_twice(args.inputs.iter().map(PathBuf::as_path))?;
     let mut out = stdout()?;
     let mut all_read = true;

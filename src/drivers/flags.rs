@@ -36,6 +36,6 @@ impl Flag {
 }
 
 /// Returns the heaviest weight among flags.
-pub fn heaviest(flags: &[Flag]) -> Option<Weight> {
+pub(super) fn heaviest(flags: &[Flag]) -> Option<Weight> {
     flags.iter().map(|f| f.weight).max()
 }

@@ -78,13 +78,13 @@ pub(crate) struct CoverageBuilder {
 
 impl CoverageBuilder {
     /// Adds a reference block, cut to the wanted ranges.
-    pub fn add_block(&mut self, chromosome: Chromosome, wanted: &[(u32, u32)], range: DepthRange) {
+    pub(crate) fn add_block(&mut self, chromosome: Chromosome, wanted: &[(u32, u32)], range: DepthRange) {
         self.blocks = true;
         self.add(chromosome, wanted, range);
     }
 
     /// Adds the depth of a variant record; it counts only in a file that has reference blocks too.
-    pub fn add(&mut self, chromosome: Chromosome, wanted: &[(u32, u32)], range: DepthRange) {
+    pub(crate) fn add(&mut self, chromosome: Chromosome, wanted: &[(u32, u32)], range: DepthRange) {
         let list = self.ranges.entry(chromosome).or_default();
         let start = wanted.partition_point(|w| w.1 < range.first);
         for &(first, last) in wanted[start..].iter().take_while(|w| w.0 <= range.last) {
@@ -103,12 +103,12 @@ impl CoverageBuilder {
     }
 
     /// Counts the depths of records even where the file has no reference blocks: of a normal, where it was looked at all.
-    pub fn count_records(&mut self) {
+    pub(crate) fn count_records(&mut self) {
         self.blocks = true;
     }
 
     /// Sorts and flattens.
-    pub fn finish(self) -> Coverage {
+    pub(crate) fn finish(self) -> Coverage {
         if !self.blocks {
             return Coverage::default();
         }

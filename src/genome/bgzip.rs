@@ -16,7 +16,7 @@ const MOST_BEHIND: usize = 4;
 
 /// A bgzipped file with its index.
 #[derive(Debug)]
-pub struct BgzipFile {
+pub(super) struct BgzipFile {
     file: File,
     size: u64,
     /// Where each block begins: in the file, and unpacked.
@@ -29,7 +29,7 @@ pub struct BgzipFile {
 
 impl BgzipFile {
     /// Opens a file and looks at the whole index and the end of the file.
-    pub fn open(path: &Path, index: &Path) -> io::Result<Self> {
+    pub(super) fn open(path: &Path, index: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         let size = file.metadata()?.len();
         let mut opened = Self {
@@ -44,7 +44,7 @@ impl BgzipFile {
     }
 
     /// Returns the number of bytes unpacked.
-    pub const fn len(&self) -> u64 {
+    pub(super) const fn len(&self) -> u64 {
         self.length
     }
 
@@ -69,7 +69,7 @@ impl BgzipFile {
     }
 
     /// Reads bytes by their place in the unpacked file; fewer where it ends.
-    pub fn read(&mut self, offset: u64, count: usize) -> io::Result<Vec<u8>> {
+    pub(super) fn read(&mut self, offset: u64, count: usize) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::with_capacity(count);
         while bytes.len() < count {
             let at = offset + bytes.len() as u64;

@@ -15,7 +15,7 @@ pub(super) enum Bytes {
 
 impl Bytes {
     /// Returns how many there are.
-    pub const fn len(&self) -> u64 {
+    pub(super) const fn len(&self) -> u64 {
         match self {
             Self::Plain(_, length) => *length,
             Self::Packed(file) => file.len(),
@@ -23,7 +23,7 @@ impl Bytes {
     }
 
     /// Reads bytes; fewer where the file ends.
-    pub fn read(&mut self, offset: u64, count: usize) -> io::Result<Vec<u8>> {
+    pub(super) fn read(&mut self, offset: u64, count: usize) -> io::Result<Vec<u8>> {
         match self {
             Self::Plain(file, _) => {
                 let mut bytes = Vec::with_capacity(count);

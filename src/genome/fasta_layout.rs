@@ -15,7 +15,7 @@ const ROOM: usize = 64;
 
 /// A line of a `.fai`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub(super) struct Entry {
     /// Name.
     pub name: String,
     /// Bases.
@@ -29,7 +29,7 @@ pub struct Entry {
 const LONGEST_INDEX: u64 = 1 << 30;
 
 /// Reads a `.fai`; the error names its line and column.
-pub fn read_index(path: &Path) -> io::Result<Vec<Entry>> {
+pub(super) fn read_index(path: &Path) -> io::Result<Vec<Entry>> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let wrong = |problem: String| io::Error::new(io::ErrorKind::InvalidData, format!("{name}{problem}"));
     let reader = BufReader::new(File::open(path)?.take(LONGEST_INDEX));
@@ -54,7 +54,7 @@ fn short(text: &str) -> String {
 
 impl Entry {
     /// Takes a record of noodles.
-    pub fn new(record: &fai::Record) -> Self {
+    pub(super) fn new(record: &fai::Record) -> Self {
         Self {
             name: record.name().to_string(),
             length: record.length(),
@@ -126,7 +126,7 @@ impl Entry {
     }
 
     /// Looks at what stands before and behind a contig: a line with its name, and the next name or the end of the file.
-    pub fn check_surroundings(&self, bytes: &mut Bytes) -> io::Result<()> {
+    pub(super) fn check_surroundings(&self, bytes: &mut Bytes) -> io::Result<()> {
         let end = self
             .end()
             .filter(|end| *end <= bytes.len() && self.line_end().is_some());
@@ -155,7 +155,7 @@ impl Entry {
     }
 
     /// Reads bases `first..last` (0-based), upper case; the lines between must be as the index says.
-    pub fn letters(&self, bytes: &mut Bytes, first: u64, last: u64) -> io::Result<Vec<u8>> {
+    pub(super) fn letters(&self, bytes: &mut Bytes, first: u64, last: u64) -> io::Result<Vec<u8>> {
         let wrong = |problem: &str| self.wrong(problem);
         let outside = || wrong("it cannot lie in the file as the .fai says");
         let line_end = self.line_end().ok_or_else(outside)?;
@@ -226,7 +226,7 @@ fn is_base(byte: u8) -> bool {
 }
 
 /// Demands that the index reaches the end of the file: one that was cut has lost contigs.
-pub fn check_end(entries: &[Entry], bytes: &mut Bytes) -> io::Result<()> {
+pub(super) fn check_end(entries: &[Entry], bytes: &mut Bytes) -> io::Result<()> {
     let Some(last) = entries.iter().max_by_key(|e| e.offset) else {
         let message = "the .fai names no contig";
         return Err(io::Error::new(io::ErrorKind::InvalidData, message));

@@ -31,7 +31,7 @@ pub(super) struct Band {
 
 impl Arm {
     /// Reads `p` or `q`.
-    pub fn of(letter: char) -> Option<Self> {
+    pub(super) fn of(letter: char) -> Option<Self> {
         match letter {
             'p' => Some(Self::P),
             'q' => Some(Self::Q),
@@ -40,7 +40,7 @@ impl Arm {
     }
 
     /// Returns the place at a distance from the centromere; places on the short arm are negative.
-    pub fn at(self, distance: i32) -> i32 {
+    pub(super) fn at(self, distance: i32) -> i32 {
         match self {
             Self::P => -distance,
             Self::Q => distance,
@@ -50,12 +50,12 @@ impl Arm {
 
 impl Band {
     /// Whether it is the centromere, or the arm is named whole: `q10`.
-    pub fn is_whole_arm(self) -> bool {
+    pub(super) fn is_whole_arm(self) -> bool {
         self.far == 0
     }
 
     /// Whether it touches whole bands of an arm, both ends included.
-    pub fn lies_in(self, arm: Arm, from: i32, to: i32) -> bool {
+    pub(super) fn lies_in(self, arm: Arm, from: i32, to: i32) -> bool {
         self.arm == arm && self.near < (to + 1) * 100 && self.far >= from * 100
     }
 }

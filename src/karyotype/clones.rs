@@ -58,7 +58,7 @@ pub(super) enum ImpliedLoss {
 
 impl Change {
     /// Changes that are not known, so many.
-    pub fn unknown(copies: u32) -> Self {
+    pub(super) fn unknown(copies: u32) -> Self {
         Self {
             key: "unknown".into(),
             abnormality: None,
@@ -68,7 +68,7 @@ impl Change {
     }
 
     /// A whole chromosome gained or lost.
-    pub fn whole(sign: Sign, chromosome: &str) -> Self {
+    pub(super) fn whole(sign: Sign, chromosome: &str) -> Self {
         Self::of(&Abnormality {
             sign: Some(sign),
             uncertain: false,
@@ -80,7 +80,7 @@ impl Change {
     }
 
     /// The change that an abnormality is.
-    pub fn of(abnormality: &Abnormality) -> Self {
+    pub(super) fn of(abnormality: &Abnormality) -> Self {
         let mut plain = abnormality.clone();
         plain.uncertain = false;
         plain.times = None;

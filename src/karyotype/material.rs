@@ -37,7 +37,7 @@ pub(super) struct Losses {
 
 impl Losses {
     /// Sums what the changes of a clone do.
-    pub fn of(clone: &Resolved) -> Self {
+    pub(super) fn of(clone: &Resolved) -> Self {
         let mut effect = Effect::default();
         for change in &clone.changes {
             effect.add(effect_of(change));
@@ -46,14 +46,14 @@ impl Losses {
     }
 
     /// Sums what one change does by itself.
-    pub fn of_change(change: &Change) -> Self {
+    pub(super) fn of_change(change: &Change) -> Self {
         Self {
             effect: effect_of(change),
         }
     }
 
     /// Whether any part of an arm is lost.
-    pub fn loses(&self, chromosome: &str, arm: Arm) -> bool {
+    pub(super) fn loses(&self, chromosome: &str, arm: Arm) -> bool {
         let on: Vec<&Stretch> = self
             .effect
             .stretches
@@ -78,7 +78,7 @@ impl Losses {
     }
 
     /// Whether a part of an arm may be lost, by a change whose extent is not written.
-    pub fn may_lose(&self, chromosome: &str, arm: Arm) -> bool {
+    pub(super) fn may_lose(&self, chromosome: &str, arm: Arm) -> bool {
         self.loses(chromosome, arm)
             || self
                 .effect

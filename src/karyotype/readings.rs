@@ -66,7 +66,7 @@ pub(super) fn guesses(karyotype: &Karyotype, resolved: &[Resolved]) -> Vec<Guess
 
 impl Guess {
     /// Puts what an unreadable part could be into the clones that have one.
-    pub fn apply(&self, resolved: &[Resolved], whole_clone_unread: bool) -> Vec<Resolved> {
+    pub(super) fn apply(&self, resolved: &[Resolved], whole_clone_unread: bool) -> Vec<Resolved> {
         let mut clones = resolved.to_vec();
         let Some(last) = resolved.last() else {
             return clones;

@@ -13,7 +13,7 @@ impl Change {
     }
 
     /// Whether a whole chromosome is gained or lost.
-    pub fn is_whole(&self, sign: Sign, chromosome: &str) -> bool {
+    pub(super) fn is_whole(&self, sign: Sign, chromosome: &str) -> bool {
         self.is(|a| {
             a.sign == Some(sign) && matches!(&a.body, AbnormalityBody::Chromosome(c) if c == chromosome)
         })
@@ -25,18 +25,18 @@ impl Change {
     }
 
     /// Whether an arm of a chromosome has a deletion: `del(5)(q13q33)`; `+del(5)(q13q33)` is a gain.
-    pub fn is_deletion(&self, chromosome: &str, arm: char) -> bool {
+    pub(super) fn is_deletion(&self, chromosome: &str, arm: char) -> bool {
         self.replaces() && self.is_structure(SegmentKind::Deletion, chromosome, arm)
     }
 
     /// Whether the first structure is of a kind, of one chromosome, and begins on an arm.
-    pub fn is_structure(&self, kind: SegmentKind, chromosome: &str, arm: char) -> bool {
+    pub(super) fn is_structure(&self, kind: SegmentKind, chromosome: &str, arm: char) -> bool {
         self.first_segment()
             .is_some_and(|s| s.kind == kind && s.chromosomes == [chromosome] && s.arm(0) == Some(arm))
     }
 
     /// Whether it has the short arm of 7 without the long one, on 1q: `der(1;7)(q10;p10)`, `der(7)t(1;7)(q10;p10)`.
-    pub fn is_derivative_without_7q(&self) -> bool {
+    pub(super) fn is_derivative_without_7q(&self) -> bool {
         let Some([first, rest @ ..]) = self.segments().filter(|_| self.replaces()) else {
             return false;
         };
@@ -63,17 +63,17 @@ impl Change {
     }
 
     /// Whether it is -7 or del(7q), or loses 7q as a derivative.
-    pub fn is_loss_of_7q(&self) -> bool {
+    pub(super) fn is_loss_of_7q(&self) -> bool {
         self.is_whole(Sign::Loss, "7") || self.is_deletion("7", 'q') || self.is_derivative_without_7q()
     }
 
     /// Whether it is i(17q).
-    pub fn is_i17q(&self) -> bool {
+    pub(super) fn is_i17q(&self) -> bool {
         self.replaces() && self.is_structure(SegmentKind::Isochromosome, "17", 'q')
     }
 
     /// Whether it is inv(3), t(3q) or del(3q).
-    pub fn is_3q(&self) -> bool {
+    pub(super) fn is_3q(&self) -> bool {
         self.first_segment()
             .filter(|_| self.replaces())
             .is_some_and(|s| match s.kind {
@@ -90,7 +90,7 @@ impl Change {
     }
 
     /// Whether 3q26.2, where MECOM lies, is a breakpoint.
-    pub fn is_3q26(&self) -> bool {
+    pub(super) fn is_3q26(&self) -> bool {
         self.segments().is_some_and(|segments| {
             segments.iter().any(|s| {
                 s.chromosomes
@@ -102,7 +102,7 @@ impl Change {
     }
 
     /// Whether a structure of a kind involves a chromosome on an arm, alone or in a translocation.
-    pub fn involves(&self, kinds: &[SegmentKind], chromosome: &str, arm: char) -> bool {
+    pub(super) fn involves(&self, kinds: &[SegmentKind], chromosome: &str, arm: char) -> bool {
         self.segments()
             .filter(|_| self.replaces())
             .is_some_and(|segments| {
@@ -114,11 +114,11 @@ impl Change {
             })
     }
 
-    pub fn first_segment(&self) -> Option<&Segment> {
+    pub(super) fn first_segment(&self) -> Option<&Segment> {
         self.segments().and_then(<[Segment]>::first)
     }
 
-    pub fn segments(&self) -> Option<&[Segment]> {
+    pub(super) fn segments(&self) -> Option<&[Segment]> {
         match &self.abnormality.as_ref()?.body {
             AbnormalityBody::Structure { segments, .. } => Some(segments),
             AbnormalityBody::Chromosome(_) | AbnormalityBody::Heteromorphism(_) => None,

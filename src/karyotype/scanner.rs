@@ -35,7 +35,7 @@ fn plain(c: char) -> Option<char> {
 }
 
 impl Scanner {
-    pub fn new(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         let mut end = 0;
         let mut first_wide = None;
         let characters = text
@@ -66,26 +66,26 @@ impl Scanner {
     }
 
     /// Returns the 1-based position of the first full-width character that was read as its plain one.
-    pub fn first_wide(&self) -> Option<usize> {
+    pub(super) fn first_wide(&self) -> Option<usize> {
         self.first_wide
     }
 
-    pub fn peek(&self) -> Option<char> {
+    pub(super) fn peek(&self) -> Option<char> {
         self.peek_at(0)
     }
 
-    pub fn peek_at(&self, offset: usize) -> Option<char> {
+    pub(super) fn peek_at(&self, offset: usize) -> Option<char> {
         self.characters.get(self.at + offset).map(|(_, c)| *c)
     }
 
-    pub fn next(&mut self) -> Option<char> {
+    pub(super) fn next(&mut self) -> Option<char> {
         let c = self.peek()?;
         self.at += 1;
         Some(c)
     }
 
     /// Steps over a character if it is the next.
-    pub fn take(&mut self, wanted: char) -> bool {
+    pub(super) fn take(&mut self, wanted: char) -> bool {
         let found = self.peek() == Some(wanted);
         if found {
             self.at += 1;
@@ -94,14 +94,14 @@ impl Scanner {
     }
 
     /// Whether the text goes on like this.
-    pub fn sees(&self, text: &str) -> bool {
+    pub(super) fn sees(&self, text: &str) -> bool {
         text.chars()
             .enumerate()
             .all(|(offset, c)| self.peek_at(offset) == Some(c))
     }
 
     /// Steps over a text if it is next.
-    pub fn take_text(&mut self, text: &str) -> bool {
+    pub(super) fn take_text(&mut self, text: &str) -> bool {
         let found = self.sees(text);
         if found {
             self.at += text.chars().count();
@@ -110,7 +110,7 @@ impl Scanner {
     }
 
     /// Returns the number that begins here, of at most five digits.
-    pub fn number(&mut self) -> Option<u32> {
+    pub(super) fn number(&mut self) -> Option<u32> {
         let digits: String = self.characters[self.at..]
             .iter()
             .map(|(_, c)| *c)
@@ -124,7 +124,7 @@ impl Scanner {
 
     /// Steps over everything before the next of these characters; returns it, without what a terminal could take for a
     /// command.
-    pub fn skip_to(&mut self, ends: &[char]) -> String {
+    pub(super) fn skip_to(&mut self, ends: &[char]) -> String {
         let mut skipped = String::new();
         while let Some(c) = self.peek().filter(|c| !ends.contains(c)) {
             skipped.push(if c.is_control() { '?' } else { c });
@@ -134,24 +134,24 @@ impl Scanner {
     }
 
     /// Returns the place to come back to.
-    pub fn mark(&self) -> usize {
+    pub(super) fn mark(&self) -> usize {
         self.at
     }
 
     /// Goes back to a place.
-    pub fn reset(&mut self, mark: usize) {
+    pub(super) fn reset(&mut self, mark: usize) {
         self.at = mark;
     }
 
     /// Returns the 1-based position of the next character in the text as given.
-    pub fn position(&self) -> usize {
+    pub(super) fn position(&self) -> usize {
         self.characters
             .get(self.at)
             .map_or(self.end, |(position, _)| *position)
     }
 
     /// Returns an error at the next character.
-    pub fn error(&self, message: impl Into<String>) -> KaryotypeError {
+    pub(super) fn error(&self, message: impl Into<String>) -> KaryotypeError {
         KaryotypeError {
             position: self.position(),
             message: message.into(),
@@ -159,7 +159,7 @@ impl Scanner {
     }
 
     /// Cuts everything from the first of these texts on; returns its 1-based position in the text as given.
-    pub fn cut_at(&mut self, texts: &[&str]) -> Option<usize> {
+    pub(super) fn cut_at(&mut self, texts: &[&str]) -> Option<usize> {
         let mut probe = self.clone();
         while probe.peek().is_some() {
             if texts.iter().any(|t| probe.sees(t)) {

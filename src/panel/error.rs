@@ -78,7 +78,7 @@ pub(super) struct Problems<'a> {
 }
 
 impl<'a> Problems<'a> {
-    pub const fn new(file: &'a str, text: &'a str) -> Self {
+    pub(super) const fn new(file: &'a str, text: &'a str) -> Self {
         Self {
             file,
             text,
@@ -87,7 +87,7 @@ impl<'a> Problems<'a> {
     }
 
     /// Adds a problem at a byte range of the text.
-    pub fn add(&mut self, span: Range<usize>, field: String, value: impl fmt::Debug, message: String) {
+    pub(super) fn add(&mut self, span: Range<usize>, field: String, value: impl fmt::Debug, message: String) {
         let (line, column) = place(self.text, span.start);
         self.list.push(PanelProblem {
             file: self.file.to_owned(),
@@ -100,7 +100,7 @@ impl<'a> Problems<'a> {
     }
 
     /// Adds what the TOML reader itself complains about.
-    pub fn add_toml(&mut self, error: &toml::de::Error) {
+    pub(super) fn add_toml(&mut self, error: &toml::de::Error) {
         let (line, column) = place(self.text, error.span().map_or(0, |s| s.start));
         let Complaint {
             field,
@@ -127,7 +127,7 @@ fn place(text: &str, offset: usize) -> (usize, usize) {
 
 impl Problems<'_> {
     /// Returns the last place where a quoted string stands in the file, for problems found after reading.
-    pub fn find(&self, value: &str) -> Range<usize> {
+    pub(super) fn find(&self, value: &str) -> Range<usize> {
         let at = self.text.rfind(&format!("\"{value}\"")).unwrap_or(0);
         at..at
     }

@@ -126,7 +126,7 @@ pub(super) enum RawKind {
 
 impl RawKind {
     /// Returns the name used in panel files.
-    pub const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Anywhere => "anywhere",
             Self::Residues => "residues",
@@ -143,7 +143,7 @@ impl RawKind {
     }
 
     /// Returns the fields that this kind needs; any other kind's field beside them is an error.
-    pub const fn fields(self) -> &'static [&'static str] {
+    pub(super) const fn fields(self) -> &'static [&'static str] {
         match self {
             Self::Anywhere => &["classes"],
             Self::Residues => &["classes", "ranges"],

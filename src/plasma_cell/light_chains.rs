@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 use crate::patient::{LightChain, PlasmaInput, Plasmacytoma, tidy};
 
 /// Normal κ/λ ratio of serum free light chains, ends included (Katzmann 2002, diagnostic interval).
-pub const FLC_RATIO_NORMAL: (f64, f64) = (0.26, 1.65);
+pub(super) const FLC_RATIO_NORMAL: (f64, f64) = (0.26, 1.65);
 
 /// Upper reference limit of κ free light chains, mg/L (Katzmann 2002).
-pub const KAPPA_UPPER: f64 = 19.4;
+pub(super) const KAPPA_UPPER: f64 = 19.4;
 
 /// Upper reference limit of λ free light chains, mg/L (Katzmann 2002).
-pub const LAMBDA_UPPER: f64 = 26.3;
+pub(super) const LAMBDA_UPPER: f64 = 26.3;
 
 /// Albumin that calcium is corrected to, g/dL (Payne 1973).
 const ALBUMIN_NORMAL: f64 = 4.0;

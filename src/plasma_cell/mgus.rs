@@ -7,13 +7,13 @@ use super::{Stage, smm};
 use crate::patient::{HeavyChain, PlasmaInput};
 
 /// Lymphoplasmacytic infiltration that ends IgM MGUS, % (Rajkumar 2014).
-pub const IGM_MARROW: f64 = 10.0;
+pub(super) const IGM_MARROW: f64 = 10.0;
 
 /// M protein up to which the marrow may be left alone if IgG and a normal ratio go with it, g/dL (BMJ Best Practice 1173).
-pub const MARROW_DEFERRED_M: f64 = 1.5;
+pub(super) const MARROW_DEFERRED_M: f64 = 1.5;
 
 /// M protein from which the Mayo model counts a factor, g/dL (Rajkumar 2005: at least 1.5).
-pub const MAYO_M: f64 = 1.5;
+pub(super) const MAYO_M: f64 = 1.5;
 
 /// Decides for IgM, whose road leads to Waldenström macroglobulinemia.
 pub(crate) fn decide_igm(case: &Case<'_>) -> Option<Verdict> {

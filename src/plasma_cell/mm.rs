@@ -12,19 +12,19 @@ use crate::patient::tidy;
 use crate::patient::{Crab, PlasmaInput};
 
 /// Calcium above which hypercalcemia is met, mmol/L (Rajkumar 2014; 11 mg/dL).
-pub const CALCIUM: f64 = 2.75;
+pub(super) const CALCIUM: f64 = 2.75;
 
 /// Calcium above its upper limit by more than this, mmol/L (Rajkumar 2014; 1 mg/dL).
-pub const CALCIUM_OVER_ULN: f64 = 0.25;
+pub(super) const CALCIUM_OVER_ULN: f64 = 0.25;
 
 /// Lowest upper limit of calcium that laboratories use, mmol/L; below this plus 0.25 an unknown limit cannot matter.
 pub(crate) const LOWEST_CALCIUM_ULN: f64 = 2.4;
 
 /// Creatinine clearance below which renal insufficiency is met, mL/min (Rajkumar 2014).
-pub const CLEARANCE: f64 = 40.0;
+pub(super) const CLEARANCE: f64 = 40.0;
 
 /// Creatinine above which renal insufficiency is met, µmol/L (Rajkumar 2014; 2 mg/dL).
-pub const CREATININE: f64 = 177.0;
+pub(super) const CREATININE: f64 = 177.0;
 
 /// Creatinine at which CKD-EPI 2021 gives no adult up to 100 years a rate below 40 (a woman of 100: 50), µmol/L; 1 mg/dL.
 pub(crate) const CREATININE_CLEARLY_FINE: f64 = 88.5;
@@ -33,10 +33,10 @@ pub(crate) const CREATININE_CLEARLY_FINE: f64 = 88.5;
 pub(crate) const CLEARANCE_CLEARLY_FINE: f64 = 60.0;
 
 /// Hemoglobin below which anemia is met, g/dL (Rajkumar 2014).
-pub const HB: f64 = 10.0;
+pub(super) const HB: f64 = 10.0;
 
 /// Hemoglobin below its lower limit by more than this, g/dL (Rajkumar 2014).
-pub const HB_BELOW_LLN: f64 = 2.0;
+pub(super) const HB_BELOW_LLN: f64 = 2.0;
 
 /// Highest lower limit of hemoglobin that laboratories use for adults, g/dL; above this minus 2 an unknown limit cannot matter.
 pub(crate) const HIGHEST_HB_LLN: f64 = 14.0;
@@ -48,19 +48,19 @@ const BONE_LESIONS: u32 = 1;
 const BONE_LESIONS_LOW_MARROW: u32 = 2;
 
 /// Clonal plasma cells that open the diagnosis of myeloma, % (Rajkumar 2014).
-pub const MARROW: f64 = 10.0;
+pub(super) const MARROW: f64 = 10.0;
 
 /// Clonal plasma cells that define myeloma by themselves, % (Rajkumar 2014).
-pub const MARROW_SIXTY: f64 = 60.0;
+pub(super) const MARROW_SIXTY: f64 = 60.0;
 
 /// Involved/uninvolved free light chains (Rajkumar 2014).
-pub const FLC_RATIO: f64 = 100.0;
+pub(super) const FLC_RATIO: f64 = 100.0;
 
 /// Involved free light chain that the ratio needs, mg/L (Rajkumar 2014).
-pub const FLC_INVOLVED: f64 = 100.0;
+pub(super) const FLC_INVOLVED: f64 = 100.0;
 
 /// Focal lesions of at least 5 mm on MRI: more than one (Rajkumar 2014).
-pub const MRI_LESIONS: u32 = 2;
+pub(super) const MRI_LESIONS: u32 = 2;
 
 /// The letter of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -148,7 +148,7 @@ impl Finding {
 }
 
 /// Judges all seven events, in the order C, R, A, B, S, Li, M.
-pub fn events(input: &PlasmaInput, settings: Settings) -> Vec<Event> {
+pub(super) fn events(input: &PlasmaInput, settings: Settings) -> Vec<Event> {
     let flc = input.free_light_chains();
     let calcium = input.effective_calcium(settings.correct_calcium);
     [

@@ -13,19 +13,19 @@ use crate::patient::tidy;
 use crate::patient::{Date, PlasmaInput};
 
 /// Rise of the M protein within six months, % of baseline, where the baseline is at least [`EARLY_BASELINE`] (Ravi 2016).
-pub const EARLY_RISE: f64 = 10.0;
+pub(super) const EARLY_RISE: f64 = 10.0;
 
 /// Baseline M protein that the six-month rule needs, g/dL (Ravi 2016).
-pub const EARLY_BASELINE: f64 = 3.0;
+pub(super) const EARLY_BASELINE: f64 = 3.0;
 
 /// Rise of the M protein within twelve months, % of baseline (Ravi 2016).
-pub const LATE_RISE: f64 = 25.0;
+pub(super) const LATE_RISE: f64 = 25.0;
 
 /// Smallest rise that counts, g/dL (Ravi 2016).
-pub const LEAST_RISE: f64 = 0.5;
+pub(super) const LEAST_RISE: f64 = 0.5;
 
 /// Fall of hemoglobin within twelve months, g/dL (Ravi 2016).
-pub const HB_FALL: f64 = 0.5;
+pub(super) const HB_FALL: f64 = 0.5;
 
 const EARLY_MONTHS: u8 = 6;
 const LATE_MONTHS: u8 = 12;

@@ -8,25 +8,25 @@ use super::{Stage, mm};
 use crate::patient::{Fish, HeavyChain, PlasmaInput};
 
 /// Serum M protein (IgG or IgA) that makes it smoldering, g/dL (Rajkumar 2014).
-pub const M_PROTEIN: f64 = 3.0;
+pub(super) const M_PROTEIN: f64 = 3.0;
 
 /// Urine M protein that makes it smoldering, mg/24 h (Rajkumar 2014).
-pub const URINE: f64 = 500.0;
+pub(super) const URINE: f64 = 500.0;
 
 /// Clonal plasma cells of 20/2/20: more than this, % (Lakshman 2018; Mateos 2020). The lecture's list: at least.
-pub const CELLS: f64 = 20.0;
+pub(super) const CELLS: f64 = 20.0;
 
 /// M protein of 20/2/20: more than this, g/dL (Lakshman 2018; Mateos 2020). The lecture's list: at least, IgG.
-pub const M: f64 = 2.0;
+pub(super) const M: f64 = 2.0;
 
 /// Involved/uninvolved ratio of 20/2/20: more than this (Lakshman 2018; Mateos 2020). The lecture's list: at least.
-pub const RATIO: f64 = 20.0;
+pub(super) const RATIO: f64 = 20.0;
 
 /// Focal lesions on MRI in the lecture's list; not to be confused with the event, which needs two.
-pub const LECTURE_LESIONS: f64 = 1.0;
+pub(super) const LECTURE_LESIONS: f64 = 1.0;
 
 /// Abnormal among all plasma cells in the lecture's list, %, together with immunoparesis.
-pub const LECTURE_ABERRANT: f64 = 95.0;
+pub(super) const LECTURE_ABERRANT: f64 = 95.0;
 
 /// Factors of the lecture's list that make the risk high.
 const LECTURE_HIGH: u32 = 3;

@@ -11,7 +11,7 @@ use crate::drivers::Call;
 use crate::sample::{SCHEMA_VERSION, SampleResult};
 
 /// The table of calls.
-pub const CALLS: Output = Output {
+pub(super) const CALLS: Output = Output {
     name: "calls",
     place: Place::Sample(".calls.tsv"),
     holds: "one row per call",

@@ -11,7 +11,7 @@ use crate::drivers::GeneResult;
 use crate::sample::{SCHEMA_VERSION, SampleResult};
 
 /// The table of genes.
-pub const GENES: Output = Output {
+pub(super) const GENES: Output = Output {
     name: "genes",
     place: Place::Sample(".genes.tsv"),
     holds: "one row per panel gene",

@@ -10,7 +10,7 @@ use super::words::Label as _;
 use crate::sample::{HotspotResult, SCHEMA_VERSION, SampleResult};
 
 /// The table of hotspots.
-pub const HOTSPOTS: Output = Output {
+pub(super) const HOTSPOTS: Output = Output {
     name: "hotspots",
     place: Place::Sample(".hotspots.tsv"),
     holds: "one row per hotspot allele of the panel's rules; of alignments (BAM, CRAM)",

@@ -8,7 +8,7 @@ use crate::sample::SampleResult;
 use crate::text;
 
 /// The JSON of a sample.
-pub const JSON: Output = Output {
+pub(super) const JSON: Output = Output {
     name: "json",
     place: Place::Sample(".json"),
     holds: "everything that was found; its schema is `schemas/sample-result.schema.json` (`hemoclone schema sample`)",

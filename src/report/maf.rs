@@ -15,7 +15,7 @@ use crate::sample::{SCHEMA_VERSION, SampleResult};
 use crate::transcript::SoTerm;
 
 /// The calls of the run as MAF.
-pub const MAF: Output = Output {
+pub(super) const MAF: Output = Output {
     name: "maf",
     place: Place::Run("hemoclone.maf"),
     holds: "the calls of every sample as MAF, for maftools and cBioPortal",

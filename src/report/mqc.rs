@@ -15,7 +15,7 @@ use crate::sample::SampleResult;
 use crate::text;
 
 /// Columns of MultiQC's general statistics.
-pub const MQC: Output = Output {
+pub(super) const MQC: Output = Output {
     name: "mqc",
     place: Place::Run("hemoclone_mqc.json"),
     holds: "for MultiQC: columns of its general statistics",
@@ -28,7 +28,7 @@ pub const MQC: Output = Output {
 };
 
 /// Fractions of the drivers.
-pub const MQC_VAF: Output = Output {
+pub(super) const MQC_VAF: Output = Output {
     place: Place::Run("hemoclone_vaf_mqc.json"),
     holds: "for MultiQC: the fractions of the drivers",
     writer: Writer::Run(|| Box::new(Section::new(&VAF))),
@@ -36,7 +36,7 @@ pub const MQC_VAF: Output = Output {
 };
 
 /// Genes by samples.
-pub const MQC_GENES: Output = Output {
+pub(super) const MQC_GENES: Output = Output {
     place: Place::Run("hemoclone_genes_mqc.json"),
     holds: "for MultiQC: genes by samples",
     writer: Writer::Run(|| Box::new(Section::new(&GENES))),
@@ -44,7 +44,7 @@ pub const MQC_GENES: Output = Output {
 };
 
 /// Detection limits.
-pub const MQC_LIMITS: Output = Output {
+pub(super) const MQC_LIMITS: Output = Output {
     place: Place::Run("hemoclone_limits_mqc.json"),
     holds: "for MultiQC: detection limits of the genes; of alignments, or of files that show depth",
     writer: Writer::Run(|| Box::new(Section::new(&LIMITS))),

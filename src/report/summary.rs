@@ -25,7 +25,7 @@ use crate::text;
 pub const SUMMARY_FILE: &str = "summary.tsv";
 
 /// The summary of a run.
-pub const SUMMARY: Output = Output {
+pub(super) const SUMMARY: Output = Output {
     name: "summary",
     place: Place::Run(SUMMARY_FILE),
     holds: "one row per sample",

@@ -43,12 +43,14 @@ macro_rules! table {
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
+        #[allow(unreachable_pub, reason = "some tables are re-exported, some are not")]
         pub struct $row {
             $($(#[doc = $doc])+ pub $name: $type,)*
         }
 
         impl $row {
             /// Makes the row.
+            #[allow(unreachable_pub, reason = "some tables are re-exported, some are not")]
             pub fn new($($arg: $arg_type),*) -> Self {
                 Self { $($name: $value,)* }
             }

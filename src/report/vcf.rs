@@ -14,7 +14,7 @@ use crate::text;
 use crate::variants::{IndexedVcf, PlacedLine, indexed_vcf};
 
 /// The calls as VCF.
-pub const VCF: Output = Output {
+pub(super) const VCF: Output = Output {
     name: "vcf",
     place: Place::Sample(".vcf.gz"),
     holds: "the calls with their annotation as VCF, bgzipped, in normal form and sorted",
@@ -26,7 +26,7 @@ pub const VCF: Output = Output {
 };
 
 /// The index of [`VCF`]; it goes where the VCF goes.
-pub const VCF_INDEX: Output = Output {
+pub(super) const VCF_INDEX: Output = Output {
     name: "vcf",
     place: Place::Sample(".vcf.gz.tbi"),
     holds: "its tabix index",

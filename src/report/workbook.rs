@@ -13,7 +13,7 @@ use crate::sample::{SCHEMA_VERSION, SampleResult};
 use crate::text;
 
 /// The tables of the run as a workbook.
-pub const WORKBOOK: Output = Output {
+pub(super) const WORKBOOK: Output = Output {
     name: "xlsx",
     place: Place::Run("hemoclone.xlsx"),
     holds: "a workbook of the run: summary, calls and genes of every sample, methods and the meaning of the columns",

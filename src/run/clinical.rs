@@ -14,7 +14,7 @@ use crate::sample::SampleSheet;
 
 /// Puts what the clinical files say into the plans. What is wrong with one sample's values keeps that sample out; a file of the
 /// run that cannot be read at all stops the run before anything is read.
-pub fn complete(plans: &mut [FilePlan], job: &Job) -> anyhow::Result<()> {
+pub(super) fn complete(plans: &mut [FilePlan], job: &Job) -> anyhow::Result<()> {
     let mut samples: Vec<&mut SamplePlan> = plans
         .iter_mut()
         .filter_map(|p| p.samples.as_mut().ok())
@@ -74,7 +74,7 @@ pub fn complete(plans: &mut [FilePlan], job: &Job) -> anyhow::Result<()> {
 }
 
 /// Warns of rows that cannot be read and that no sample of the run has asked for.
-pub fn warn_of_unused(sheet: &SampleSheet, plans: &[FilePlan]) {
+pub(super) fn warn_of_unused(sheet: &SampleSheet, plans: &[FilePlan]) {
     let samples = plans.iter().flat_map(|p| p.samples.iter().flatten());
     let names: BTreeSet<&str> = samples.map(|s| s.name.as_str()).collect();
     for row in &sheet.rows {

@@ -18,7 +18,7 @@ type Once<T> = OnceLock<Result<Option<Arc<T>>, String>>;
 
 /// Files of the run, by build.
 #[derive(Debug)]
-pub struct Companions<'j> {
+pub(super) struct Companions<'j> {
     job: &'j Job,
     population: [Once<PopulationFiles>; 2],
     recurrent: [Once<RecurrentAlleles>; 2],
@@ -27,7 +27,7 @@ pub struct Companions<'j> {
 
 impl<'j> Companions<'j> {
     /// Makes the set; opens nothing yet.
-    pub fn new(job: &'j Job) -> Self {
+    pub(super) fn new(job: &'j Job) -> Self {
         Self {
             job,
             population: Default::default(),
@@ -37,7 +37,7 @@ impl<'j> Companions<'j> {
     }
 
     /// Returns the list of recurrent alleles, where one was given.
-    pub fn recurrent(
+    pub(super) fn recurrent(
         &self,
         build: Build,
         bases: &dyn BaseSource,
@@ -65,7 +65,7 @@ impl<'j> Companions<'j> {
     }
 
     /// Puts population frequencies to alleles, where files were given; of several the highest stays.
-    pub fn add_population(
+    pub(super) fn add_population(
         &self,
         alleles: &mut [SampleAllele],
         build: Build,
@@ -110,7 +110,7 @@ impl<'j> Companions<'j> {
     }
 
     /// Puts what a matched normal shows to alleles, counted anew where it is given as alignments; returns its column.
-    pub fn add_normal(
+    pub(super) fn add_normal(
         &self,
         alleles: &mut [SampleAllele],
         normal: &NormalPlan,

@@ -74,7 +74,7 @@ fn tell(file: &FilePlan, result: &SampleResult, watch: &Stopwatch) {
 
 /// What all files of a run share.
 #[derive(Clone, Copy)]
-pub struct Common<'j> {
+pub(super) struct Common<'j> {
     pub job: &'j Job,
     pub annotators: &'j Annotators<'j>,
     pub companions: &'j Companions<'j>,
@@ -83,7 +83,7 @@ pub struct Common<'j> {
 
 /// Annotators by build, each made when its first file comes: the reference is opened and checked once.
 #[derive(Debug)]
-pub struct Annotators<'j> {
+pub(super) struct Annotators<'j> {
     job: &'j Job,
     grch37: OnceLock<Result<Arc<Annotator>, String>>,
     grch38: OnceLock<Result<Arc<Annotator>, String>>,
@@ -93,7 +93,7 @@ pub struct Annotators<'j> {
 
 impl<'j> Annotators<'j> {
     /// Makes the set; opens nothing yet.
-    pub fn new(job: &'j Job) -> Self {
+    pub(super) fn new(job: &'j Job) -> Self {
         Self {
             unsequenced: unsequenced(&job.source),
             job,
@@ -139,7 +139,12 @@ fn unsequenced(source: &PanelSource) -> Vec<String> {
 }
 
 /// Analyzes the samples of one file. A file that cannot be read fails all its samples; a sample that fails, only itself.
-pub fn analyze_file(common: &Common<'_>, file: &FilePlan, samples: &[SamplePlan], threads: usize) -> Ended {
+pub(super) fn analyze_file(
+    common: &Common<'_>,
+    file: &FilePlan,
+    samples: &[SamplePlan],
+    threads: usize,
+) -> Ended {
     let mut outcome = Ended::default();
     let mut subjects = Vec::new();
     for plan in samples {

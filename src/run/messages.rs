@@ -29,7 +29,7 @@ pub fn counted(number: usize, noun: &str) -> String {
 }
 
 /// Joins names; of many, only the first.
-pub fn first_of(names: &[String], separator: &str) -> String {
+pub(super) fn first_of(names: &[String], separator: &str) -> String {
     /// As many as one reads.
     const SHOWN: usize = 3;
     if names.len() <= SHOWN + 1 {

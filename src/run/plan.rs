@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 pub use content::Content;
 pub(super) use content::holds_alignments;
-pub use names::SameReason;
+pub(super) use names::SameReason;
 pub use planned::{FilePlan, NormalPlan, SamplePlan};
 
 use self::known::{beside, clinical_file, known_by_name, normal_of_row, patient};
@@ -25,7 +25,7 @@ use crate::sample::{SheetError, SheetRow};
 use crate::variants::{ColumnFinder, FileColumns, Input, NamedColumns, ReportColumn};
 
 /// Reads the header of every file and names its samples; samples whose name stands twice become errors of both files.
-pub fn plan(job: &Job) -> anyhow::Result<Vec<FilePlan>> {
+pub(super) fn plan(job: &Job) -> anyhow::Result<Vec<FilePlan>> {
     let (rows_of_file, bad_rows) = rows_by_file(job)?;
     let times = times_given(&job.request.inputs, &rows_of_file)?;
     let mut files: Vec<(PathBuf, Vec<&SheetRow>)> = rows_of_file.into_iter().collect();

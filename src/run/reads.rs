@@ -30,7 +30,7 @@ const CALLER: &str = "hemoclone";
 const LOST_SHARE: f64 = 0.02;
 
 /// An alignment file with its reference.
-pub struct OpenedAlignments {
+pub(super) struct OpenedAlignments {
     /// Its name without its folder.
     name: String,
     file: AlignmentFile,
@@ -40,7 +40,7 @@ pub struct OpenedAlignments {
 }
 
 /// What was found in the alignments of a sample.
-pub struct Examined {
+pub(super) struct Examined {
     /// Alleles that a report shows.
     pub alleles: Vec<SampleAllele>,
     /// Depths with detection limits.
@@ -56,7 +56,7 @@ pub struct Examined {
 
 impl OpenedAlignments {
     /// Opens a file and recognizes its build.
-    pub fn open(job: &Job, path: &Path) -> anyhow::Result<Self> {
+    pub(super) fn open(job: &Job, path: &Path) -> anyhow::Result<Self> {
         let fasta = job
             .options()
             .reference
@@ -83,12 +83,12 @@ impl OpenedAlignments {
     }
 
     /// Returns the genome build.
-    pub const fn build(&self) -> Build {
+    pub(super) const fn build(&self) -> Build {
         self.build.build
     }
 
     /// Calls the panel; `also` are alleles to be counted in any case.
-    pub fn examine(
+    pub(super) fn examine(
         mut self,
         job: &Job,
         site: &SiteAnnotator<'_>,
@@ -302,7 +302,7 @@ struct Calling {
 
 impl Examined {
     /// Adds to the alleles of a variant file what the alignments show: each counted anew, and what only they show.
-    pub fn join(&mut self, alleles: &mut Vec<SampleAllele>, site: &SiteAnnotator<'_>) {
+    pub(super) fn join(&mut self, alleles: &mut Vec<SampleAllele>, site: &SiteAnnotator<'_>) {
         let aligned = |v: &Variant| v.clone().left_aligned(site.annotator.bases());
         for allele in alleles.iter_mut() {
             let Some(variant) = &allele.variant else { continue };
@@ -341,7 +341,7 @@ pub fn read_background(path: Option<&Path>, file: &AlignmentFile) -> anyhow::Res
 }
 
 /// Makes the error of a run without reference.
-pub fn needs_reference(path: &Path) -> anyhow::Error {
+pub(super) fn needs_reference(path: &Path) -> anyhow::Error {
     UsageError(format!(
         "{}: BAM and CRAM need the reference FASTA that the reads were aligned to, with its index (.fai): give --reference",
         path.display()
@@ -350,7 +350,7 @@ pub fn needs_reference(path: &Path) -> anyhow::Error {
 }
 
 /// Finds the alignments of a sample that has a variant file too, and joins what they show.
-pub fn beside_variants(
+pub(super) fn beside_variants(
     job: &Job,
     site: &SiteAnnotator<'_>,
     plan: &SamplePlan,
@@ -379,7 +379,7 @@ pub fn beside_variants(
 }
 
 /// Counts the alleles of a sample in the alignments of its matched normal.
-pub fn count_in_normal(
+pub(super) fn count_in_normal(
     job: &Job,
     path: &Path,
     alleles: &mut [SampleAllele],

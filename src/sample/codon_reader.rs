@@ -17,7 +17,7 @@ pub(super) struct CodonReader<'a> {
 
 impl<'a> CodonReader<'a> {
     /// Annotates a combined variant on the gene; the file's own annotations do not know it.
-    pub fn site_of(&self, variant: &Variant) -> Option<SiteOnGene<'a, 'a>> {
+    pub(super) fn site_of(&self, variant: &Variant) -> Option<SiteOnGene<'a, 'a>> {
         let sites = self.site.annotate(variant, &[]).ok()?;
         sites
             .into_iter()
@@ -36,7 +36,7 @@ impl<'a> CodonReader<'a> {
     ///
     /// Within a codon the whole is the truth whatever the parts say. Changes of different codons stay true each alone: they
     /// become one only where no rule that speaks for a part falls silent on the whole.
-    pub fn may_merge(&self, merged: &SampleAllele, members: &[&SampleAllele]) -> bool {
+    pub(super) fn may_merge(&self, merged: &SampleAllele, members: &[&SampleAllele]) -> bool {
         let Some((whole, _)) = merged
             .variant
             .as_ref()
@@ -60,7 +60,7 @@ impl<'a> CodonReader<'a> {
     }
 
     /// Adds what reading together, or not being able to, means for a verdict.
-    pub fn weigh(&self, verdict: &mut Verdict, reading: &Reading<'_>) {
+    pub(super) fn weigh(&self, verdict: &mut Verdict, reading: &Reading<'_>) {
         if !reading.members.is_empty() {
             let members: Vec<String> = reading.members.iter().map(Variant::to_string).collect();
             add(verdict, ReasonCode::MergedMnv, members.join(" + "));

@@ -43,7 +43,7 @@ pub(super) struct Codons<'t> {
 
 impl Codons<'_> {
     /// Returns the codons of a substitution, counted from 0; `None` for another sort of change or outside the coding bases.
-    pub fn of(&self, variant: &Variant) -> Option<RangeInclusive<i32>> {
+    pub(super) fn of(&self, variant: &Variant) -> Option<RangeInclusive<i32>> {
         if !matches!(variant.kind(), VariantKind::Snv | VariantKind::Mnv) {
             return None;
         }
@@ -62,7 +62,7 @@ impl Codons<'_> {
     }
 
     /// Puts substitutions that do not overlap into one; `None` across an intron or where a base between is not known.
-    pub fn together(&self, variants: &[&Variant]) -> Option<Variant> {
+    pub(super) fn together(&self, variants: &[&Variant]) -> Option<Variant> {
         let mut sorted: Vec<&Variant> = variants.to_vec();
         sorted.sort_unstable();
         let (first, last) = (sorted.first()?, sorted.last()?);

@@ -19,7 +19,7 @@ enum Match {
 /// Gene, exon, region and c. position stay ours: they follow from coordinates. A change that only an exact version can
 /// vouch for (MYD88 numbers 13 residues lower since NM_002468.5) is not taken from another version unless the c. name
 /// proves that the two number alike. `None` where the file has no such annotation.
-pub fn take_over(
+pub(super) fn take_over(
     own: &Consequence,
     annotations: &[FileAnnotation],
     transcript: &Transcript,

@@ -13,7 +13,7 @@ use crate::panel::Thresholds;
 
 /// Makes the results of genes.
 #[derive(Clone, Copy, Debug)]
-pub struct GeneJudge<'a> {
+pub(super) struct GeneJudge<'a> {
     /// Cut-offs in force.
     pub thresholds: &'a Thresholds,
     /// Depths that the file shows.
@@ -22,7 +22,7 @@ pub struct GeneJudge<'a> {
 
 impl GeneJudge<'_> {
     /// Returns what is known of a gene, from the calls of the whole sample.
-    pub fn result(&self, target: &GeneTarget<'_>, calls: &[Call]) -> GeneResult {
+    pub(super) fn result(&self, target: &GeneTarget<'_>, calls: &[Call]) -> GeneResult {
         let gene = target.gene;
         let own: Vec<&Call> = calls
             .iter()

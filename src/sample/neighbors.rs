@@ -15,7 +15,7 @@ pub(super) struct Neighbors {
 
 impl Neighbors {
     /// Looks at the readings of one gene.
-    pub fn new(readings: &[Reading<'_>], codons: &Codons<'_>) -> Self {
+    pub(super) fn new(readings: &[Reading<'_>], codons: &Codons<'_>) -> Self {
         let mut neighbors = Self {
             codons: Vec::with_capacity(readings.len()),
             by_codon: BTreeMap::new(),
@@ -38,7 +38,7 @@ impl Neighbors {
     }
 
     /// Returns the readings that share a codon with one and may lie on its molecule, of each variant the first, in their order.
-    pub fn of(&self, index: usize, readings: &[Reading<'_>]) -> Vec<usize> {
+    pub(super) fn of(&self, index: usize, readings: &[Reading<'_>]) -> Vec<usize> {
         let (Some(own), Some(variant)) = (&self.codons[index], &readings[index].allele.variant) else {
             return Vec::new();
         };
@@ -60,7 +60,7 @@ impl Neighbors {
 
     /// Returns how many readings are kept for comparison.
     #[cfg(test)]
-    pub fn kept(&self) -> usize {
+    pub(super) fn kept(&self) -> usize {
         self.by_codon
             .values()
             .flat_map(BTreeMap::values)

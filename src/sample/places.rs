@@ -19,7 +19,7 @@ pub(super) struct Places {
 
 impl Places {
     /// Looks at the alleles that pass the panel's thresholds; the rest is noise of the caller.
-    pub fn new(alleles: &[SampleAllele], settings: &Settings) -> Self {
+    pub(super) fn new(alleles: &[SampleAllele], settings: &Settings) -> Self {
         let thresholds = &settings.thresholds;
         let enough = |a: &&SampleAllele| {
             let evidence = &a.evidence;
@@ -44,7 +44,7 @@ impl Places {
     }
 
     /// Returns how many alternative alleles the sample holds at the place of an allele; 0 where it holds too little of any.
-    pub fn alternates(&self, allele: &FileAllele) -> usize {
+    pub(super) fn alternates(&self, allele: &FileAllele) -> usize {
         self.alternates.get(&key(allele)).copied().unwrap_or_default()
     }
 }

@@ -7,7 +7,7 @@ use crate::panel::{Panel, PanelGene};
 use crate::transcript::{self, Transcript};
 
 /// Intron bases beside each coding exon that are looked at: the splice sites and the splice region (VEP: 8 bases).
-pub const PADDING: u32 = 8;
+pub(super) const PADDING: u32 = 8;
 
 /// Intron bases beside each coding exon that count as target: the splice sites themselves.
 const SPLICE_SITE: u32 = 2;

@@ -22,7 +22,7 @@ pub(crate) struct BcfRecord {
 
 impl BcfRecord {
     /// Reads the next record; `false` at the end of the file.
-    pub fn read(&mut self, stream: &mut dyn Read) -> io::Result<bool> {
+    pub(super) fn read(&mut self, stream: &mut dyn Read) -> io::Result<bool> {
         let mut lengths = [0; 8];
         let mut got = 0;
         while got < lengths.len() {
@@ -56,31 +56,31 @@ impl BcfRecord {
     }
 
     /// Returns the number of the contig.
-    pub fn contig(&self) -> Option<usize> {
+    pub(super) fn contig(&self) -> Option<usize> {
         usize::try_from(self.i32_at(0)).ok()
     }
 
     /// Returns the name of the contig.
-    pub fn contig_name<'h>(&self, header: &'h Header) -> Result<&'h str, RecordProblem> {
+    pub(super) fn contig_name<'h>(&self, header: &'h Header) -> Result<&'h str, RecordProblem> {
         self.contig()
             .and_then(|i| header.contig_names.get(i)?.as_deref())
             .ok_or_else(|| damage("CHROM", "a contig number that the header does not have"))
     }
 
     /// Returns first and last reference base, 1-based; the file counts from 0.
-    pub fn span(&self) -> (u32, u32) {
+    pub(super) fn span(&self) -> (u32, u32) {
         let position = u32::try_from(i64::from(self.i32_at(4)) + 1).unwrap_or(0);
         let length = u32::try_from(self.i32_at(8)).unwrap_or(1).max(1);
         (position, position.saturating_add(length - 1))
     }
 
     /// Whether an allele may be symbolic; a sign of one may stand in a text of INFO, too.
-    pub fn may_be_symbolic(&self) -> bool {
+    pub(super) fn may_be_symbolic(&self) -> bool {
         memchr::memchr(b'<', &self.shared).is_some()
     }
 
     /// Writes the record as a VCF line.
-    pub fn write_line(&self, header: &Header, line: &mut String) -> Result<(), RecordProblem> {
+    pub(super) fn write_line(&self, header: &Header, line: &mut String) -> Result<(), RecordProblem> {
         line.clear();
         let contig = self.contig_name(header)?;
         let quality = f32::from_bits(self.i32_at(12).cast_unsigned());

@@ -25,7 +25,7 @@ pub(super) struct BcfWriter {
 }
 
 impl BcfWriter {
-    pub fn new(out: Box<dyn Write + Send>) -> io::Result<Self> {
+    pub(super) fn new(out: Box<dyn Write + Send>) -> io::Result<Self> {
         Ok(Self {
             out,
             body: bgzf::io::Writer::new(tempfile::tempfile()?),
@@ -37,7 +37,7 @@ impl BcfWriter {
     }
 
     /// Writes header and records to the output.
-    pub fn finish(mut self) -> io::Result<()> {
+    pub(super) fn finish(mut self) -> io::Result<()> {
         if !self.line.is_empty() {
             let line = std::mem::take(&mut self.line);
             self.take(&line)?;

@@ -31,14 +31,14 @@ impl<'i> Reader<'i> {
     }
 
     /// Opens the index of a file that is only read through it: without one that fits, an error.
-    pub fn index(&self) -> Result<FittingIndex, ScanError> {
+    pub(super) fn index(&self) -> Result<FittingIndex, ScanError> {
         let mut file = self.open_for_chunks(self.indexed_path()?)?;
         self.check_end_block(&mut file)?;
         FittingIndex::of(self.indexed_path()?, self.opened.bcf, &self.header).map_err(|e| self.no_index(e))
     }
 
     /// Walks over the records that overlap the regions, through the index alone.
-    pub fn for_each_indexed(
+    pub(super) fn for_each_indexed(
         &mut self,
         index: &FittingIndex,
         regions: &Regions,

@@ -9,7 +9,7 @@ use crate::genome::{self, Build, ContigLine, RecognizedBuild};
 
 impl Reader<'_> {
     /// Tells the build from the header and from the name of the first record's contig, which may be an accession.
-    pub fn recognize_build(&mut self, given: Option<Build>) -> Result<RecognizedBuild, ScanError> {
+    pub(super) fn recognize_build(&mut self, given: Option<Build>) -> Result<RecognizedBuild, ScanError> {
         let mut contigs = self.header.contigs.clone();
         if let Some(name) = self.first_contig()
             && !contigs.iter().any(|c| c.name == name)
@@ -56,7 +56,7 @@ impl Reader<'_> {
     }
 
     /// Returns what is to be said of contigs that could not be looked at; an error where no record could be.
-    pub fn check_contigs(&self) -> Result<Vec<String>, ScanError> {
+    pub(super) fn check_contigs(&self) -> Result<Vec<String>, ScanError> {
         let (Some(log), Some(build)) = (&self.contigs, self.build) else {
             return Ok(Vec::new());
         };

@@ -54,7 +54,7 @@ pub(super) struct ContigLog {
 }
 
 impl ContigLog {
-    pub fn new(build: Build) -> Self {
+    pub(super) fn new(build: Build) -> Self {
         Self {
             build,
             current: Contig::Other,
@@ -72,7 +72,7 @@ impl ContigLog {
     }
 
     /// Takes the name of a contig, and whether anything is looked for on it; the records that follow are on it.
-    pub fn enter(&mut self, contig: &[u8], wanted: bool) {
+    pub(super) fn enter(&mut self, contig: &[u8], wanted: bool) {
         self.wanted = wanted;
         let name = String::from_utf8_lossy(contig);
         self.current = match Chromosome::parse(&name) {
@@ -91,7 +91,7 @@ impl ContigLog {
     }
 
     /// Counts a record; `odd_span` finds what is wrong with its span on a contig that ends where it is told.
-    pub fn record(&mut self, position: u32, odd_span: impl FnOnce(u32) -> Option<OddSpan>) {
+    pub(super) fn record(&mut self, position: u32, odd_span: impl FnOnce(u32) -> Option<OddSpan>) {
         if self.records.0 == 0 {
             self.records.1 = format!("{}:{position}", shown(&self.name));
         }
@@ -158,13 +158,13 @@ impl ContigLog {
     }
 
     /// Returns an accession of another build than the one the file is read as.
-    pub fn contradiction(&self) -> Option<&(String, Build)> {
+    pub(super) fn contradiction(&self) -> Option<&(String, Build)> {
         self.contradiction.as_ref()
     }
 
     /// Whether there are records, and every one of interest lies where nobody can look, or reaches behind the end of its contig, as
     /// on a wrong build.
-    pub fn lost_all(&self) -> bool {
+    pub(super) fn lost_all(&self) -> bool {
         let is_lost = self.unnamed > 0
             || self.telomeres.0 > 0
             || self.odd_spans.contains_key(&OddSpan::BehindContig)
@@ -173,7 +173,7 @@ impl ContigLog {
     }
 
     /// Returns a sentence where there are records, and none lies on a chromosome where something is looked for.
-    pub fn off_panel(&self) -> Option<String> {
+    pub(super) fn off_panel(&self) -> Option<String> {
         let (all, first) = &self.records;
         (*all > 0 && self.on_wanted == 0).then(|| {
             format!(
@@ -184,14 +184,14 @@ impl ContigLog {
     }
 
     /// Returns a sentence for each way in which spans cannot be.
-    pub fn span_lines(&self) -> Vec<String> {
+    pub(super) fn span_lines(&self) -> Vec<String> {
         let odd = self.odd_spans.iter();
         odd.map(|(odd, (n, first))| format!("{}: {} (first {first})", odd.text(), records(*n)))
             .collect()
     }
 
     /// Returns a sentence a contig, and what is to be said of telomeres and spans.
-    pub fn lines(&self) -> Vec<String> {
+    pub(super) fn lines(&self) -> Vec<String> {
         let line = |l: &Lost| match l.end {
             None => format!(
                 "contig {:?} is no chromosome of {}: {} (first at {}) not looked at; rename it (`bcftools annotate --rename-chrs`)",

@@ -203,7 +203,7 @@ pub(crate) struct RecordProblem {
 }
 
 impl RecordProblem {
-    pub fn new(field: &str, value: &[u8], problem: impl Into<String>, remedy: &'static str) -> Self {
+    pub(super) fn new(field: &str, value: &[u8], problem: impl Into<String>, remedy: &'static str) -> Self {
         Self {
             field: field.into(),
             value: shown(&String::from_utf8_lossy(&value[..value.len().min(200)])),

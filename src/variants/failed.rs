@@ -10,7 +10,7 @@ pub(super) struct FailsForGood<R> {
 }
 
 impl<R> FailsForGood<R> {
-    pub fn new(inner: R) -> Self {
+    pub(super) fn new(inner: R) -> Self {
         Self { inner, failure: None }
     }
 

@@ -58,7 +58,7 @@ pub(crate) struct Header {
 }
 
 impl Header {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             strings: vec![Some("PASS".into())],
             placed: HashSet::from([(false, "PASS".into())]),
@@ -67,7 +67,7 @@ impl Header {
     }
 
     /// Takes one `##` line.
-    pub fn push_meta(&mut self, line: &str, warnings: &mut Warnings) {
+    pub(super) fn push_meta(&mut self, line: &str, warnings: &mut Warnings) {
         let Some((key, value)) = line.trim_start_matches('#').split_once('=') else {
             if line.trim_start_matches('#').trim().is_empty() {
                 return;
@@ -122,7 +122,7 @@ impl Header {
 
     /// Takes the `#CHROM` line; says what is wrong with it. `nameless` tells that records have a value behind FORMAT, so that a tab
     /// there is a sample without a name.
-    pub fn push_columns(
+    pub(super) fn push_columns(
         &mut self,
         line: &str,
         nameless: bool,
@@ -162,7 +162,7 @@ impl Header {
 
     /// Whether records may reach further than REF and INFO END say: VCF 4.4 gives the length of a symbolic allele in SVLEN, 4.5
     /// that of a reference block in FORMAT LEN, and an older index or BCF file knows neither.
-    pub fn has_hidden_ends(&self) -> bool {
+    pub(super) fn has_hidden_ends(&self) -> bool {
         let svlen = self.infos.contains_key("SVLEN");
         self.formats.contains_key("LEN")
             || svlen && (self.has_leading_phase() || !self.infos.contains_key("END"))
@@ -170,12 +170,12 @@ impl Header {
 
     /// Whether the first allele of a genotype has a phase of its own, which it has from VCF 4.4 on: `/0|1`, and in BCF a bit
     /// that means something (section 6.3.3.9).
-    pub const fn has_leading_phase(&self) -> bool {
+    pub(super) const fn has_leading_phase(&self) -> bool {
         matches!(self.version, Some((4, 4..) | (5.., _)))
     }
 
     /// Returns the values of `##key=value` lines, keys compared without case.
-    pub fn meta_values<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a str> {
+    pub(super) fn meta_values<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a str> {
         self.meta
             .iter()
             .filter(move |(k, _)| k.eq_ignore_ascii_case(key))
@@ -183,7 +183,7 @@ impl Header {
     }
 
     /// Returns the texts that may name the assembly.
-    pub fn assembly_texts(&self) -> Vec<(String, String)> {
+    pub(super) fn assembly_texts(&self) -> Vec<(String, String)> {
         const KEYS: [&str; 8] = [
             "reference",
             "assembly",

@@ -311,12 +311,12 @@ pub(crate) struct Opened {
 
 impl Opened {
     /// Returns how many bytes of the file went by, compressed as they are.
-    pub fn bytes_read(&self) -> u64 {
+    pub(crate) fn bytes_read(&self) -> u64 {
         self.read.load(Ordering::Acquire)
     }
 
     /// Returns the name of the format for the report.
-    pub fn format(&self) -> &'static str {
+    pub(crate) fn format(&self) -> &'static str {
         match (self.bcf, self.compression) {
             (true, _) => "bcf",
             (false, Compression::None) => "vcf",
@@ -451,7 +451,7 @@ impl Tail {
         }
     }
 
-    pub fn is_complete(&self) -> bool {
+    pub(crate) fn is_complete(&self) -> bool {
         self.bytes == BGZF_EOF
     }
 }

@@ -21,7 +21,7 @@ pub(super) enum OddSpan {
 
 impl OddSpan {
     /// Returns what to say of such records.
-    pub const fn text(self) -> &'static str {
+    pub(super) const fn text(self) -> &'static str {
         match self {
             Self::NotStated => {
                 "symbolic alleles whose end nothing tells (neither INFO END behind POS nor SVLEN): only their first base was looked at"

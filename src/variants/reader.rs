@@ -46,12 +46,12 @@ pub(crate) struct Reader<'i> {
 
 impl<'i> Reader<'i> {
     /// Opens a file and reads its header.
-    pub fn open(input: &'i Input, threads: usize) -> Result<Self, ScanError> {
+    pub(super) fn open(input: &'i Input, threads: usize) -> Result<Self, ScanError> {
         Self::open_with(input, threads, false)
     }
 
     /// Opens a file that is to be written anew: the lines of its header are kept.
-    pub fn open_keeping_header(input: &'i Input, threads: usize) -> Result<Self, ScanError> {
+    pub(super) fn open_keeping_header(input: &'i Input, threads: usize) -> Result<Self, ScanError> {
         Self::open_with(input, threads, true)
     }
 
@@ -81,7 +81,7 @@ impl<'i> Reader<'i> {
     }
 
     /// Returns the name of the format for the report.
-    pub fn format(&self) -> &'static str {
+    pub(super) fn format(&self) -> &'static str {
         self.opened.format()
     }
 
@@ -251,7 +251,7 @@ impl<'i> Reader<'i> {
     }
 
     /// Walks over the records that overlap the wanted regions, or over all.
-    pub fn for_each(
+    pub(super) fn for_each(
         &mut self,
         wanted: Option<&Regions>,
         visit: &mut dyn FnMut(&Record<'_>, &Header, &mut Warnings) -> Visit,

@@ -37,7 +37,7 @@ pub(crate) struct SymbolicColumns<'a> {
 
 impl<'a> Site<'a> {
     /// Reads CHROM and POS of a line.
-    pub fn parse(line: &'a [u8]) -> Result<Self, RecordProblem> {
+    pub(super) fn parse(line: &'a [u8]) -> Result<Self, RecordProblem> {
         let (contig, rest) = column(line);
         if contig.is_empty() {
             return Err(RecordProblem::new("CHROM", contig, "empty", "correct the line"));
@@ -53,7 +53,7 @@ impl<'a> Site<'a> {
 
     /// Returns the last reference base that every index knows: by REF, or by INFO END where an allele is symbolic or absent. What
     /// VCF 4.4 and 4.5 added only newer ones do.
-    pub fn indexed_end(&self) -> u32 {
+    pub(super) fn indexed_end(&self) -> u32 {
         let mut columns = self.rest.split(|&b| b == b'\t');
         let mut next = || columns.next().unwrap_or_default();
         let (_id, reference, alternates, _quality, _filter, info) =
@@ -69,13 +69,13 @@ impl<'a> Site<'a> {
     }
 
     /// Returns the column ALT.
-    pub fn alternates(&self) -> &'a [u8] {
+    pub(super) fn alternates(&self) -> &'a [u8] {
         let (_, rest) = column(self.rest);
         column(column(rest).1).0
     }
 
     /// Returns the columns that tell how far a symbolic allele or a block reaches.
-    pub fn symbolic_columns(&self) -> SymbolicColumns<'a> {
+    pub(super) fn symbolic_columns(&self) -> SymbolicColumns<'a> {
         let mut columns = self.rest.split(|&b| b == b'\t').skip(5);
         let info = columns.next().unwrap_or_default();
         let format = columns.next().unwrap_or_default();
@@ -89,7 +89,7 @@ impl<'a> Site<'a> {
     }
 
     /// Returns the last reference base: by REF, or by INFO and FORMAT where an allele is symbolic or absent.
-    pub fn end(&self) -> u32 {
+    pub(super) fn end(&self) -> u32 {
         let (_, rest) = column(self.rest);
         let (reference, rest) = column(rest);
         let own = last_base(self.position, reference.len());
@@ -213,7 +213,7 @@ fn column(line: &[u8]) -> (&[u8], &[u8]) {
 
 impl<'a> Record<'a> {
     /// Takes a whole line apart; the number of columns was checked before.
-    pub fn parse(line: &'a str) -> Result<Self, RecordProblem> {
+    pub(super) fn parse(line: &'a str) -> Result<Self, RecordProblem> {
         let mut columns = line.split('\t');
         let mut next = || columns.next().unwrap_or_default();
         let (contig, position) = (next(), next());
@@ -251,13 +251,13 @@ impl<'a> Record<'a> {
     }
 
     /// Returns the last reference base as [`Site::end`] does.
-    pub fn end(&self) -> u32 {
+    pub(super) fn end(&self) -> u32 {
         let samples = (0..self.cells.len()).map(|column| self.end_in(Some(column)));
         samples.fold(self.end_in(None), u32::max)
     }
 
     /// Returns the last reference base as it is in a sample: a reference block has a length in each (VCF 4.5).
-    pub fn end_in(&self, column: Option<usize>) -> u32 {
+    pub(super) fn end_in(&self, column: Option<usize>) -> u32 {
         let own = last_base(self.position, self.reference.len());
         if !self.alternates.iter().any(|a| *a == "." || a.starts_with('<')) {
             return own;
@@ -277,12 +277,12 @@ impl<'a> Record<'a> {
     }
 
     /// Returns whether an allele says "anything else" (`<NON_REF>`, `<*>`) or "nothing" (`.`): no variant.
-    pub fn is_no_variant(alternate: &str) -> bool {
+    pub(super) fn is_no_variant(alternate: &str) -> bool {
         matches!(alternate, "." | "<NON_REF>" | "<*>" | "<X>" | "X" | "<REF>")
     }
 
     /// Returns whether the record only states reference: a block of a gVCF or a single reference position.
-    pub fn is_reference_block(&self) -> bool {
+    pub(super) fn is_reference_block(&self) -> bool {
         self.alternates.iter().all(|a| Self::is_no_variant(a))
     }
 }
@@ -297,7 +297,7 @@ pub(crate) struct Info<'a> {
 
 impl<'a> Info<'a> {
     /// Takes the column apart.
-    pub fn new(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str) -> Self {
         let pairs = text
             .split(';')
             .filter(|f| !f.is_empty() && *f != ".")
@@ -307,7 +307,7 @@ impl<'a> Info<'a> {
     }
 
     /// Returns the value of a key; `None` where it is absent, a flag, or `.`.
-    pub fn get(&self, key: &str) -> Option<&'a str> {
+    pub(super) fn get(&self, key: &str) -> Option<&'a str> {
         self.pairs
             .iter()
             .find(|(k, _)| *k == key)
@@ -316,12 +316,12 @@ impl<'a> Info<'a> {
     }
 
     /// Whether a key is there, with a value or as a flag.
-    pub fn has(&self, key: &str) -> bool {
+    pub(super) fn has(&self, key: &str) -> bool {
         self.pairs.iter().any(|(k, _)| *k == key)
     }
 
     /// Returns keys and values in file order; a flag has an empty value.
-    pub fn pairs(&self) -> impl Iterator<Item = (&'a str, &'a str)> + '_ {
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&'a str, &'a str)> + '_ {
         self.pairs.iter().copied()
     }
 }

@@ -30,7 +30,7 @@ pub(crate) struct Pairer<'h> {
 }
 
 impl<'h> Pairer<'h> {
-    pub fn new(header: &'h Header, caller: Caller) -> Self {
+    pub(super) fn new(header: &'h Header, caller: Caller) -> Self {
         let names = header.samples.iter().enumerate().rev();
         Self {
             header,
@@ -40,12 +40,12 @@ impl<'h> Pairer<'h> {
     }
 
     /// Whether there is a column of this name.
-    pub fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.columns.contains_key(name)
     }
 
     /// Pairs the columns. The error is the name that is not there.
-    pub fn pair(&self, named: &NamedColumns) -> Result<Vec<Pairing>, String> {
+    pub(super) fn pair(&self, named: &NamedColumns) -> Result<Vec<Pairing>, String> {
         let find = |name: &String| {
             let column = self.columns.get(name.as_str()).copied();
             column.ok_or_else(|| name.clone())

@@ -62,7 +62,7 @@ pub(crate) struct Warnings {
 impl Warnings {
     /// Adds a warning; an example is cut where it is text of the file, but not where it is a sentence of ours, which ends in what
     /// matters.
-    pub fn add(&mut self, kind: Kind, example: &str) {
+    pub(super) fn add(&mut self, kind: Kind, example: &str) {
         let is_ours = matches!(kind, Kind::StaleIndex | Kind::BadIndex | Kind::BuildOnTrust);
         let example = || {
             if is_ours {
@@ -76,7 +76,7 @@ impl Warnings {
     }
 
     /// Returns one sentence a kind.
-    pub fn lines(&self) -> Vec<String> {
+    pub(super) fn lines(&self) -> Vec<String> {
         self.found
             .iter()
             .map(|(kind, (count, example))| match (count, example.is_empty()) {

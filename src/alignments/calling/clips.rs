@@ -27,7 +27,7 @@ const ONE_OF: usize = 20;
 
 /// Where reads are clipped, and on which side of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ClipPlace {
+pub(crate) struct ClipPlace {
     /// The aligned column (0-based) next to the clipped bases.
     pub column: u32,
     /// Whether they lie before it.
@@ -36,7 +36,7 @@ pub struct ClipPlace {
 
 /// Searches the continuation of soft clips nearby: a duplication where it lies behind, a deletion where it lies ahead, each also
 /// behind bases that are found nowhere.
-pub fn hidden_indels(contig: u32, clips: &[Clip], reference: &Reference) -> Vec<Indel> {
+pub(crate) fn hidden_indels(contig: u32, clips: &[Clip], reference: &Reference) -> Vec<Indel> {
     by_place(clips)
         .into_iter()
         .filter(|(_, clips)| clips.len() >= MIN_CLIPPED)
@@ -63,7 +63,7 @@ pub struct UnexplainedClips {
 }
 
 /// Columns around unexplained clips for which no detection limit holds: what hides there may be as long as that.
-pub const VOID_AROUND: u32 = 150;
+pub(crate) const VOID_AROUND: u32 = 150;
 
 /// Fewest fragments and share of the reads that are clipped at a place before it is a finding.
 const FEWEST_UNEXPLAINED: usize = 10;
@@ -84,7 +84,7 @@ const ADAPTERS: [&[u8]; 3] = [b"AGATCGGAAG", b"CTGTCTCTTA", b"TGGAATTCTC"];
 /// Returns the places at which many fragments are clipped and neither a candidate nor the reference itself says why.
 ///
 /// `reads_at` gives the reads over a column; `found` are the candidates of the surroundings.
-pub fn unexplained_clips(
+pub(crate) fn unexplained_clips(
     contig: u32,
     clips: &[Clip],
     reads_at: &dyn Fn(u32) -> u32,

@@ -23,7 +23,7 @@ const FEW: f64 = 1.0;
 /// Takes from each allele's count of other mismatches those that are alleles of the same molecules.
 ///
 /// `alleles` are in the order of their chunks and columns, those of a chunk together; `targets` in that of the genome.
-pub fn explain_mismatches(alleles: &mut [SiteAllele], targets: &[TargetRegion]) {
+pub(crate) fn explain_mismatches(alleles: &mut [SiteAllele], targets: &[TargetRegion]) {
     let explained: Vec<u32> = (0..alleles.len())
         .map(|i| explained(alleles, i, targets))
         .collect();

@@ -23,7 +23,7 @@ const REACH: u32 = 2;
 const TOGETHER: f64 = 0.7;
 
 /// Returns changes made of an indel, as alignments write it, and the substitutions beside it, with the fragments that show them.
-pub fn complex_indels(
+pub(crate) fn complex_indels(
     written: &BTreeMap<Indel, BTreeSet<u32>>,
     tally: &Tally,
     reference: &Reference,
@@ -91,7 +91,7 @@ fn joined(indel: &Indel, substitutions: &[(u32, u8)], reference: &Reference) -> 
 }
 
 /// Takes out the substitutions that are but part of a change that was called as a whole.
-pub fn remove_pieces(variants: &mut Vec<CalledVariant>, sites: &[RealignedSite]) {
+pub(crate) fn remove_pieces(variants: &mut Vec<CalledVariant>, sites: &[RealignedSite]) {
     let wholes: Vec<(&Indel, u32)> = sites
         .iter()
         .flat_map(|site| site.indels.iter().zip(site.counts.either.iter().skip(1)))

@@ -31,7 +31,7 @@ fn look(
 }
 
 /// Returns the depths of columns with reads of any mapping quality.
-pub fn depths_of_any_mapping_quality(
+pub(crate) fn depths_of_any_mapping_quality(
     file: &AlignmentFile,
     reference: &Reference,
     targets: &[TargetRegion],
@@ -51,7 +51,7 @@ pub fn depths_of_any_mapping_quality(
 
 /// What both copies show, summed, at the place of the true one.
 #[derive(Debug)]
-pub struct BothCopies {
+pub(crate) struct BothCopies {
     /// Substitutions.
     pub alleles: Vec<SiteAllele>,
     /// Indels to realign, with the fragments that showed them.
@@ -62,7 +62,7 @@ pub struct BothCopies {
 
 impl BothCopies {
     /// Puts what both copies show in the place of what the true one alone does; the order by column stays.
-    pub fn put_into(self, surveyed: &mut SurveyedChunk, copied: &CopiedColumns) {
+    pub(crate) fn put_into(self, surveyed: &mut SurveyedChunk, copied: &CopiedColumns) {
         let BothCopies {
             alleles,
             indels,
@@ -84,7 +84,7 @@ impl BothCopies {
 }
 
 /// Looks at the copied columns of both copies.
-pub fn survey_copies(
+pub(crate) fn survey_copies(
     file: &AlignmentFile,
     reference: &Reference,
     copied: &CopiedColumns,
@@ -182,7 +182,7 @@ fn sum_indels(
 }
 
 /// Realigns indels at both copies with reads of any mapping quality, and sums what they show; each site has a copy.
-pub fn realign_copies(
+pub(crate) fn realign_copies(
     file: &AlignmentFile,
     reference: &Reference,
     sites: Vec<IndelSite>,

@@ -2,7 +2,7 @@
 
 /// Fragments of a site by haplotype; index 0 is the reference.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct HaplotypeCounts {
+pub(crate) struct HaplotypeCounts {
     /// That pass the left junction.
     pub left: Vec<u32>,
     /// That pass the right junction.
@@ -17,7 +17,7 @@ pub struct HaplotypeCounts {
 
 impl HaplotypeCounts {
     /// Makes empty counts.
-    pub fn new(haplotypes: usize) -> Self {
+    pub(crate) fn new(haplotypes: usize) -> Self {
         Self {
             left: vec![0; haplotypes],
             right: vec![0; haplotypes],
@@ -28,7 +28,7 @@ impl HaplotypeCounts {
     }
 
     /// Adds the counts of another place with the same haplotypes.
-    pub fn add(&mut self, other: &Self) {
+    pub(crate) fn add(&mut self, other: &Self) {
         for (mine, theirs) in [
             (&mut self.left, &other.left),
             (&mut self.right, &other.right),
@@ -42,7 +42,7 @@ impl HaplotypeCounts {
     }
 
     /// Returns the counts at the junction that more fragments pass.
-    pub fn junction(&self) -> &[u32] {
+    pub(crate) fn junction(&self) -> &[u32] {
         let sum = |counts: &[u32]| counts.iter().sum::<u32>();
         if sum(&self.left) >= sum(&self.right) {
             &self.left

@@ -10,7 +10,7 @@ const FLANK: u32 = 700;
 /// Sites farther apart are realigned each on its own.
 const NEAR: u32 = 3;
 /// Haplotypes of a site at the most; the rarest indels of a long run are not told apart.
-pub const MOST_HAPLOTYPES: usize = 8;
+pub(crate) const MOST_HAPLOTYPES: usize = 8;
 
 /// Indels found at a place beside which one that was only asked for is counted.
 const MOST_SHOWN: usize = 3;

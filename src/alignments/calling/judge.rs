@@ -17,7 +17,7 @@ use crate::alignments::errors::tail::{chance_of_as_convincing, phred};
 use crate::alignments::input::reference::{Reference, letter as letter_of};
 
 /// Makes calls of counts.
-pub struct Judge<'a> {
+pub(crate) struct Judge<'a> {
     /// Substitutions asked for, sorted: a panel has thousands of hotspots.
     pub forced: &'a [(u32, u32, u8)],
     /// Indels with their extents.
@@ -34,7 +34,7 @@ pub struct Judge<'a> {
 
 impl Judge<'_> {
     /// Returns what the counts of a substitution come to.
-    pub fn substitution(&self, allele: &SiteAllele) -> CalledVariant {
+    pub(crate) fn substitution(&self, allele: &SiteAllele) -> CalledVariant {
         let (means, rates) =
             self.model
                 .expected(allele.context, allele.alternate, &allele.exposure, &allele.cycles);
@@ -140,7 +140,7 @@ impl Judge<'_> {
     }
 
     /// Returns what the counts of a realigned site come to, of the indels that are wanted.
-    pub fn indels(
+    pub(crate) fn indels(
         &self,
         site: &RealignedSite,
         forced: &[Indel],
@@ -227,7 +227,7 @@ impl Judge<'_> {
     }
 
     /// Returns what the counts of a long duplication come to.
-    pub fn tandem(&self, indel: &Indel, counts: &TandemCounts, forced: bool) -> CalledVariant {
+    pub(crate) fn tandem(&self, indel: &Indel, counts: &TandemCounts, forced: bool) -> CalledVariant {
         let (seen, depth) = (counts.alternate(), counts.depth());
         let expected = self.slippage.outside(1, depth);
         let quality = phred(expected.chance(seen));

@@ -59,7 +59,7 @@ struct PhaseSet {
 
 /// Where a substitution lies among others of the same molecules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Phased {
+pub(crate) struct Phased {
     /// First column (0-based) of the set.
     pub first: u32,
     /// The copy of the chromosome within the set, from 0.
@@ -70,7 +70,7 @@ pub struct Phased {
 
 impl Phased {
     /// Returns the phased genotype of a VCF: 1 at the copy.
-    pub fn genotype(&self) -> String {
+    pub(crate) fn genotype(&self) -> String {
         let of_copy = |c| if c == self.copy { "1" } else { "0" };
         (0..self.copies).map(of_copy).collect::<Vec<_>>().join("|")
     }
@@ -78,7 +78,7 @@ impl Phased {
 
 /// Returns for each variant the set of substitutions, each at most `reach` columns from the next, that the molecules put together
 /// or apart; `None` where they say nothing of it. Variants are in the order of the genome.
-pub fn phases(variants: &[&CalledVariant], reach: u32) -> Vec<Option<Phased>> {
+pub(crate) fn phases(variants: &[&CalledVariant], reach: u32) -> Vec<Option<Phased>> {
     let substitutions: Vec<usize> = (0..variants.len())
         .filter(|i| variants[*i].reference.len() == variants[*i].alternate.len())
         .collect();

@@ -35,7 +35,7 @@ const BEYOND: usize = 20;
 const REACH: usize = 6;
 /// A realigned site.
 #[derive(Clone, Debug)]
-pub struct RealignedSite {
+pub(crate) struct RealignedSite {
     /// The indels, in the order of the haplotypes behind the reference.
     pub indels: Vec<Indel>,
     /// Fragments by haplotype.
@@ -44,7 +44,7 @@ pub struct RealignedSite {
 
 /// Holds the fragments of one site against its haplotypes.
 #[derive(Debug)]
-pub struct Realignment {
+pub(crate) struct Realignment {
     pairing: Pairing,
     judge: Judge,
     indels: Vec<Indel>,
@@ -52,7 +52,7 @@ pub struct Realignment {
 
 impl Realignment {
     /// Makes the visitor of a site.
-    pub fn new(
+    pub(crate) fn new(
         site: &IndelSite,
         common: &[Substitution],
         reference: &Reference,

@@ -8,7 +8,7 @@ use crate::alignments::input::region::{Chunk, TargetRegion};
 use crate::alignments::reads::visit::{ChunkVisitor, visit};
 
 /// Visits sites, each with the reads over it, in the order of their regions. No two sites share a region.
-pub fn visit_sites<S, V>(
+pub(crate) fn visit_sites<S, V>(
     file: &AlignmentFile,
     sites: Vec<S>,
     chunk_of: fn(&S) -> Chunk,

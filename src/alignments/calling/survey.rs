@@ -23,7 +23,7 @@ use crate::alignments::reads::visit::{ChunkVisitor, visit};
 
 /// What the first pass keeps of a chunk.
 #[derive(Debug, Default)]
-pub struct SurveyedChunk {
+pub(crate) struct SurveyedChunk {
     /// Substitution errors.
     pub errors: ErrorCounts,
     /// Slippage.
@@ -91,7 +91,7 @@ impl SurveyedChunk {
 }
 
 /// Surveys targets, chunk by chunk, and returns all of them in one.
-pub fn survey(
+pub(crate) fn survey(
     file: &AlignmentFile,
     reference: &Reference,
     targets: &[TargetRegion],
@@ -112,7 +112,7 @@ pub fn survey(
 
 /// What the first pass looks for.
 #[derive(Clone, Debug)]
-pub struct SurveyPlan {
+pub(crate) struct SurveyPlan {
     /// Reads and bases that count.
     pub filter: ReadFilter,
     /// Alleles that are kept.
@@ -140,7 +140,7 @@ impl SurveyPlan {
 const REPEAT_REACH: u32 = 200;
 
 /// The first pass over one chunk.
-pub struct Survey<'r> {
+pub(crate) struct Survey<'r> {
     pileup: Pileup,
     reference: &'r Reference,
     plan: &'r SurveyPlan,
@@ -148,7 +148,7 @@ pub struct Survey<'r> {
 
 impl<'r> Survey<'r> {
     /// Makes the visitor of a chunk.
-    pub fn new(chunk: &Chunk, reference: &'r Reference, plan: &'r SurveyPlan) -> Self {
+    pub(crate) fn new(chunk: &Chunk, reference: &'r Reference, plan: &'r SurveyPlan) -> Self {
         let region = chunk.region;
         let codes = reference.codes(region.contig, region.start, region.end);
         Self {

@@ -35,7 +35,7 @@ const FLANK: u32 = 64;
 
 /// A long tandem duplication and where it begins and ends.
 #[derive(Clone, Debug)]
-pub struct TandemSite {
+pub(crate) struct TandemSite {
     /// The duplication as an insertion in leftmost form.
     pub indel: Indel,
     /// First column of the duplicated stretch.
@@ -50,7 +50,7 @@ pub struct TandemSite {
 
 impl TandemSite {
     /// Returns the site of an indel, if it is a long tandem duplication.
-    pub fn of(indel: &Indel, reference: &Reference) -> Option<Self> {
+    pub(crate) fn of(indel: &Indel, reference: &Reference) -> Option<Self> {
         let IndelChange::Insertion(bases) = &indel.change else {
             return None;
         };
@@ -69,7 +69,7 @@ impl TandemSite {
     }
 
     /// Returns the chunk that a reader must visit.
-    pub fn chunk(&self) -> Chunk {
+    pub(crate) fn chunk(&self) -> Chunk {
         let region = TargetRegion {
             contig: self.indel.contig,
             start: self.first.saturating_sub(1),
@@ -84,7 +84,7 @@ impl TandemSite {
 
 /// Fragments at the junction and at the outer boundaries of a duplication.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TandemCounts {
+pub(crate) struct TandemCounts {
     /// Fragments that pass the junction of the copies, forward and reverse.
     pub junction: [u32; 2],
     /// Fragments that pass the start of the stretch from unchanged bases.
@@ -97,19 +97,19 @@ pub struct TandemCounts {
 
 impl TandemCounts {
     /// Returns the fragments of changed molecules.
-    pub fn alternate(&self) -> u32 {
+    pub(crate) fn alternate(&self) -> u32 {
         self.junction[0] + self.junction[1]
     }
 
     /// Returns the fragments of all molecules: the mean of both boundaries, and no less than those of changed ones.
-    pub fn depth(&self) -> u32 {
+    pub(crate) fn depth(&self) -> u32 {
         self.start.midpoint(self.end).max(self.alternate())
     }
 }
 
 /// Counts the fragments of one duplication.
 #[derive(Debug)]
-pub struct TandemCount {
+pub(crate) struct TandemCount {
     pairing: Pairing,
     judge: Judge,
     site: TandemSite,
@@ -117,7 +117,7 @@ pub struct TandemCount {
 
 impl TandemCount {
     /// Makes the visitor of a site.
-    pub fn new(site: &TandemSite, reference: &Reference, filter: &ReadFilter) -> Self {
+    pub(crate) fn new(site: &TandemSite, reference: &Reference, filter: &ReadFilter) -> Self {
         let codes = |start: u32, end: u32| reference.codes(site.indel.contig, start, end);
         let before = site.first.saturating_sub(FLANK);
         let filter = ReadFilter {

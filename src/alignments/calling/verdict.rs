@@ -109,7 +109,7 @@ const MISREAD: f64 = 0.02;
 const MANY_MISMATCHES: f64 = 3.0;
 
 /// Returns the soft filters of a substitution.
-pub fn of_substitution(allele: &SiteAllele, model: &ErrorModel) -> Vec<CallFilter> {
+pub(crate) fn of_substitution(allele: &SiteAllele, model: &ErrorModel) -> Vec<CallFilter> {
     let tests: [(CallFilter, bool); 8] = [
         (CallFilter::SingleReads, of_single_reads(allele, model)),
         (CallFilter::StrandBias, strand_bias(allele)),
@@ -144,7 +144,7 @@ fn strand_bias(allele: &SiteAllele) -> bool {
 }
 
 /// Whether an allele lies on one strand, unlike the reference; counts forward and reverse.
-pub fn is_one_sided(alternate: [u32; 2], reference: [u32; 2]) -> bool {
+pub(crate) fn is_one_sided(alternate: [u32; 2], reference: [u32; 2]) -> bool {
     let most = alternate[0].max(alternate[1]);
     // A strand with a tenth of the fragments is no bias that matters, however many fragments prove it.
     share(most, alternate[0] + alternate[1]) > 0.9 && differs(alternate, reference, UNLIKELY)
@@ -172,7 +172,7 @@ fn of_single_reads(allele: &SiteAllele, model: &ErrorModel) -> bool {
 }
 
 /// Whether a substitution beside a more frequent indel lies near the ends of its reads.
-pub fn is_beside_indel(allele: &SiteAllele, indels: &[Neighbor]) -> bool {
+pub(crate) fn is_beside_indel(allele: &SiteAllele, indels: &[Neighbor]) -> bool {
     let near_end = share(allele.reads.near_end, allele.count()) >= 0.5;
     near_end
         && indels.iter().any(|i| {
@@ -188,7 +188,7 @@ const BESIDE: u32 = 12;
 
 /// An indel with its extent and the fragments that show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Neighbor {
+pub(crate) struct Neighbor {
     /// Contig number.
     pub contig: u32,
     /// First column that it may change.

@@ -11,16 +11,16 @@ use crate::alignments::reads::read::{AlignedRead, DELETED};
 /// Cycles that share a rate.
 const BIN: u32 = 32;
 /// Bins; the last holds every later cycle.
-pub const CYCLE_BINS: usize = 10;
+pub(crate) const CYCLE_BINS: usize = 10;
 /// Sights of a single read: middle and high quality.
-pub const SINGLE_SIGHTS: usize = 2;
+pub(crate) const SINGLE_SIGHTS: usize = 2;
 /// Of so many fragments one is looked at base by base, to learn how often each quality is given in a cycle.
 const SAMPLED: u32 = 8;
 /// Weight of "like any other cycle", in errors.
 const PRIOR_ERRORS: f64 = 20.0;
 
 /// Reads that alone cover a column, by bin of their cycle there.
-pub type CycleDepth = [u32; CYCLE_BINS];
+pub(crate) type CycleDepth = [u32; CYCLE_BINS];
 /// Bases or errors by bin and sight.
 type ByCycle = [[f64; SINGLE_SIGHTS]; CYCLE_BINS];
 
@@ -112,14 +112,14 @@ fn last_bin() -> u32 {
 
 /// Sums from which the influence of the cycle is learned.
 #[derive(Clone, Debug, Default)]
-pub struct CycleCounts {
+pub(crate) struct CycleCounts {
     bases: ByCycle,
     errors: ByCycle,
 }
 
 impl CycleCounts {
     /// Adds the bases of a region.
-    pub fn add_bases(&mut self, tally: &CycleTally) {
+    pub(crate) fn add_bases(&mut self, tally: &CycleTally) {
         for (sums, counts) in self.bases.iter_mut().zip(&tally.bases) {
             for (sum, count) in sums.iter_mut().zip(counts) {
                 *sum += f64::from(*count * SAMPLED);
@@ -128,14 +128,14 @@ impl CycleCounts {
     }
 
     /// Adds one error; `sight` is that of a single read.
-    pub fn add_error(&mut self, cycle: u32, sight: usize) {
+    pub(crate) fn add_error(&mut self, cycle: u32, sight: usize) {
         if sight < SINGLE_SIGHTS {
             self.errors[bin_of(cycle)][sight] += 1.0;
         }
     }
 
     /// Adds the sums of another part of the sample.
-    pub fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         for (mine, theirs) in [(&mut self.bases, &other.bases), (&mut self.errors, &other.errors)] {
             let theirs = theirs.iter().flatten();
             mine.iter_mut().flatten().zip(theirs).for_each(|(a, b)| *a += b);
@@ -143,7 +143,7 @@ impl CycleCounts {
     }
 
     /// Learns how much more often than on average errors occur in a cycle.
-    pub fn learn(&self) -> CycleModel {
+    pub(crate) fn learn(&self) -> CycleModel {
         let sum = |by_cycle: &ByCycle, sight: usize| by_cycle.iter().map(|bin| bin[sight]).sum::<f64>();
         let bases: [f64; SINGLE_SIGHTS] = std::array::from_fn(|sight| sum(&self.bases, sight));
         let errors: [f64; SINGLE_SIGHTS] = std::array::from_fn(|sight| sum(&self.errors, sight));
@@ -175,7 +175,7 @@ impl CycleCounts {
 
 /// How error rates depend on the cycle.
 #[derive(Clone, Debug, PartialEq)]
-pub struct CycleModel {
+pub(crate) struct CycleModel {
     /// Errors over those of the mean cycle.
     factors: ByCycle,
     /// Share of the bases of a cycle that have middle and high quality.
@@ -184,7 +184,7 @@ pub struct CycleModel {
 
 impl CycleModel {
     /// Returns what the mean rates of middle and high quality are to be multiplied with where reads show the column in these cycles.
-    pub fn factors_at(&self, depth: &CycleDepth) -> [f64; SINGLE_SIGHTS] {
+    pub(crate) fn factors_at(&self, depth: &CycleDepth) -> [f64; SINGLE_SIGHTS] {
         std::array::from_fn(|sight| {
             let (mut weighted, mut weights) = (0.0, 0.0);
             for (bin, reads) in depth.iter().enumerate() {

@@ -19,7 +19,7 @@ pub struct ForcedAllele {
 
 /// An allele in the form in which it is counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Simplest {
+pub(crate) enum Simplest {
     /// Contig, column and code of the new base.
     Substitution((u32, u32, u8)),
     /// Anything else: counted by haplotypes.
@@ -27,7 +27,7 @@ pub enum Simplest {
 }
 
 /// Returns the form in which an allele is counted; `None` where it changes nothing, is no sequence, or has no base before it.
-pub fn simplest(allele: &ForcedAllele) -> Option<Simplest> {
+pub(crate) fn simplest(allele: &ForcedAllele) -> Option<Simplest> {
     let codes = |s: &str| s.bytes().map(code).collect::<Vec<u8>>();
     let (reference, alternate) = (codes(&allele.reference), codes(&allele.alternate));
     let tail = shared(reference.iter().rev(), alternate.iter().rev());

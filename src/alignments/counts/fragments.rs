@@ -2,7 +2,7 @@
 
 /// The fragments that show an allele: their numbers within the chunk, ascending, and how many there are. The list may hold the first only.
 #[derive(Clone, Copy, Debug)]
-pub struct Fragments<'n> {
+pub(crate) struct Fragments<'n> {
     /// Numbers.
     pub listed: &'n [u32],
     /// Fragments.
@@ -11,7 +11,7 @@ pub struct Fragments<'n> {
 
 /// How many fragments show each of two alleles, and both of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub(crate) struct Shown {
     /// The one.
     pub first: u32,
     /// The other.
@@ -36,7 +36,7 @@ impl Fragments<'_> {
     }
 
     /// Compares the lists as far as both reach: numbers behind the end of a cut one say nothing.
-    pub fn shown_with(&self, other: &Self) -> Shown {
+    pub(crate) fn shown_with(&self, other: &Self) -> Shown {
         let end = self.reached().min(other.reached());
         let (own, others) = (self.up_to(end), other.up_to(end));
         let both = own.iter().filter(|n| others.binary_search(n).is_ok());

@@ -21,7 +21,7 @@ pub struct Indel {
 /// Reference columns that an indel may wander to the left.
 const FARTHEST: u32 = 500;
 /// Fragments that show an indel in their alignment before it is looked at.
-pub const MIN_ALIGNED: usize = 2;
+pub(crate) const MIN_ALIGNED: usize = 2;
 
 impl Indel {
     /// Returns bases gained (positive) or lost (negative).
@@ -109,7 +109,7 @@ impl Indel {
 }
 
 /// Returns a sequence that begins at column `start` with an indel in it.
-pub fn applied(bases: &[u8], indel: &Indel, start: u32) -> Vec<u8> {
+pub(crate) fn applied(bases: &[u8], indel: &Indel, start: u32) -> Vec<u8> {
     let at = (indel.after + 1 - start) as usize;
     let mut changed = bases.to_vec();
     match &indel.change {
@@ -127,7 +127,10 @@ pub fn applied(bases: &[u8], indel: &Indel, start: u32) -> Vec<u8> {
 }
 
 /// Returns the indels of a chunk's alignments as they are written, with the fragments that show them; insertions with an N are left out.
-pub fn written_indels(contig: u32, observations: &[IndelObservation]) -> BTreeMap<Indel, BTreeSet<u32>> {
+pub(crate) fn written_indels(
+    contig: u32,
+    observations: &[IndelObservation],
+) -> BTreeMap<Indel, BTreeSet<u32>> {
     let mut written: BTreeMap<Indel, BTreeSet<u32>> = BTreeMap::new();
     for o in observations {
         // A base that was not read is no sequence that a molecule could have.
@@ -147,7 +150,7 @@ pub fn written_indels(contig: u32, observations: &[IndelObservation]) -> BTreeMa
 }
 
 /// Brings indels into their leftmost form.
-pub fn aligned_indels(
+pub(crate) fn aligned_indels(
     written: &BTreeMap<Indel, BTreeSet<u32>>,
     reference: &Reference,
 ) -> BTreeMap<Indel, BTreeSet<u32>> {

@@ -1,13 +1,13 @@
 //! What columns count: fragments by base, sight and cycle, substitutions and indels, and the tables of `count`.
 
-pub mod column_depth;
-pub mod count;
-pub mod cycle;
-pub mod forced;
-pub mod fragments;
-pub mod indel;
-pub mod observation;
-pub mod pileup;
-pub mod readcount;
-pub mod substitution;
-pub mod tally;
+pub(super) mod column_depth;
+pub(super) mod count;
+pub(super) mod cycle;
+pub(super) mod forced;
+pub(super) mod fragments;
+pub(super) mod indel;
+pub(super) mod observation;
+pub(super) mod pileup;
+pub(super) mod readcount;
+pub(super) mod substitution;
+pub(super) mod tally;

@@ -13,13 +13,13 @@ pub enum Sight {
 }
 
 /// Number of [`Sight`]s.
-pub const SIGHTS: usize = 3;
+pub(crate) const SIGHTS: usize = 3;
 /// Number of groups of reads: strand × place in the pair.
-pub const GROUPS: usize = 4;
+pub(crate) const GROUPS: usize = 4;
 
 /// Whether a group's reads are of the orientation F1R2: first read forward or second read reverse. A group is the strand, and 2
 /// more for second reads.
-pub const fn is_f1r2(group: usize) -> bool {
+pub(crate) const fn is_f1r2(group: usize) -> bool {
     matches!(group, 0 | 3)
 }
 

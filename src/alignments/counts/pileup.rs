@@ -10,7 +10,7 @@ use crate::alignments::reads::visit::ChunkVisitor;
 
 /// Counts over one chunk in the making.
 #[derive(Debug)]
-pub struct Pileup {
+pub(crate) struct Pileup {
     chunk: Chunk,
     pairing: Pairing,
     tally: Tally,
@@ -19,7 +19,7 @@ pub struct Pileup {
 
 /// Counts over one chunk.
 #[derive(Debug)]
-pub struct CountedChunk {
+pub(crate) struct CountedChunk {
     /// The chunk.
     pub chunk: Chunk,
     /// Its counts.
@@ -32,7 +32,7 @@ pub struct CountedChunk {
 
 impl Pileup {
     /// Makes an empty pileup; `reference` holds the codes of the chunk's columns.
-    pub fn new(chunk: &Chunk, reference: Vec<u8>, filter: &ReadFilter, details: bool) -> Self {
+    pub(crate) fn new(chunk: &Chunk, reference: Vec<u8>, filter: &ReadFilter, details: bool) -> Self {
         Self {
             chunk: chunk.clone(),
             pairing: Pairing::new(filter.clone()),

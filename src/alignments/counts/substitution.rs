@@ -13,12 +13,12 @@ use crate::alignments::reads::read::DELETED;
 pub type Exposure = [[u32; SIGHTS]; GROUPS];
 
 /// Returns the sum of an exposure.
-pub fn total(exposure: &Exposure) -> u32 {
+pub(crate) fn total(exposure: &Exposure) -> u32 {
     exposure.iter().flatten().sum()
 }
 
 /// Returns a part of a whole as a fraction; 0 of nothing.
-pub fn share(part: u32, whole: u32) -> f64 {
+pub(crate) fn share(part: u32, whole: u32) -> f64 {
     if whole == 0 {
         return 0.0;
     }
@@ -38,7 +38,7 @@ pub struct Context {
 
 /// One alternative base at one column.
 #[derive(Clone, Debug)]
-pub struct SiteAllele {
+pub(crate) struct SiteAllele {
     /// Contig number.
     pub contig: u32,
     /// First column of the chunk within which fragments are numbered.
@@ -69,12 +69,12 @@ pub struct SiteAllele {
 
 impl SiteAllele {
     /// Returns the fragments with the alternative base.
-    pub fn count(&self) -> u32 {
+    pub(crate) fn count(&self) -> u32 {
         total(&self.seen)
     }
 
     /// Returns which fragments show the alternative base.
-    pub fn fragments(&self) -> Fragments<'_> {
+    pub(crate) fn fragments(&self) -> Fragments<'_> {
         Fragments {
             listed: &self.reads.fragments,
             count: self.count(),
@@ -82,14 +82,14 @@ impl SiteAllele {
     }
 
     /// Returns the fraction of the fragments counted.
-    pub fn vaf(&self) -> f64 {
+    pub(crate) fn vaf(&self) -> f64 {
         share(self.count(), self.depth)
     }
 }
 
 /// Sums over the reads that show an allele.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct AlleleReads {
+pub(crate) struct AlleleReads {
     /// Reads in which the base lies near the end.
     pub near_end: u32,
     /// Reads placed poorly.
@@ -107,7 +107,7 @@ pub struct AlleleReads {
 }
 
 /// Fragment numbers kept: enough to say whether two alleles lie on one molecule.
-pub const MOST_FRAGMENTS: usize = 512;
+pub(crate) const MOST_FRAGMENTS: usize = 512;
 
 impl AlleleReads {
     fn add(&mut self, o: &BaseObservation) {
@@ -125,7 +125,7 @@ impl AlleleReads {
 
 /// Which alleles are kept for a test.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Interest {
+pub(crate) struct Interest {
     /// Fragments that an allele needs.
     pub min_count: u32,
     /// Fraction that it needs.
@@ -133,18 +133,18 @@ pub struct Interest {
 }
 
 /// Walks the target columns of a chunk, allele by allele.
-pub struct Columns<'c> {
+pub(crate) struct Columns<'c> {
     counted: &'c CountedChunk,
     /// Reference codes from two columns before the chunk to two behind.
     flanked: &'c [u8],
 }
 
 /// Reference columns given on each side of a chunk, for contexts.
-pub const FLANK: u32 = 2;
+pub(crate) const FLANK: u32 = 2;
 
 impl<'c> Columns<'c> {
     /// Makes a walk; `flanked` holds the chunk's reference codes with [`FLANK`] more on each side.
-    pub fn new(counted: &'c CountedChunk, flanked: &'c [u8]) -> Self {
+    pub(crate) fn new(counted: &'c CountedChunk, flanked: &'c [u8]) -> Self {
         Self { counted, flanked }
     }
 
@@ -153,7 +153,7 @@ impl<'c> Columns<'c> {
     }
 
     /// Calls `each` with every target column whose reference base is known, and its three alternative bases.
-    pub fn for_each(&self, each: &mut dyn FnMut(Column<'_>)) {
+    pub(crate) fn for_each(&self, each: &mut dyn FnMut(Column<'_>)) {
         let tally = self.tally();
         let (mut observations, mut disagreements) = (0, 0);
         for target in &self.counted.chunk.targets {
@@ -212,7 +212,7 @@ impl<'c> Columns<'c> {
     reason = "the column's place on the contig is what everybody calls column here"
 )]
 #[derive(Debug)]
-pub struct Column<'c> {
+pub(crate) struct Column<'c> {
     /// First column of the chunk.
     pub chunk: u32,
     /// The target that it lies in.
@@ -234,19 +234,19 @@ pub struct Column<'c> {
 
 impl Column<'_> {
     /// Returns the fragments counted: bases and deletions.
-    pub fn depth(&self) -> u32 {
+    pub(crate) fn depth(&self) -> u32 {
         let deleted = self.observations.iter().filter(|o| o.code == DELETED).count();
         total(&self.exposure) + u32::try_from(deleted).unwrap_or(u32::MAX)
     }
 
     /// Returns the three bases that are not the reference's.
-    pub fn alternates(&self) -> impl Iterator<Item = u8> + use<> {
+    pub(crate) fn alternates(&self) -> impl Iterator<Item = u8> + use<> {
         let base = self.context.base;
         [1, 2, 4, 8].into_iter().filter(move |code| *code != base)
     }
 
     /// Returns how often an alternative base was seen.
-    pub fn seen(&self, alternate: u8) -> Exposure {
+    pub(crate) fn seen(&self, alternate: u8) -> Exposure {
         let mut seen = Exposure::default();
         for o in self.observations.iter().filter(|o| o.code == alternate) {
             seen[usize::from(o.group)][o.sight as usize] += 1;
@@ -255,18 +255,18 @@ impl Column<'_> {
     }
 
     /// Returns cycle and sight of every fragment with an alternative base.
-    pub fn sightings(&self, alternate: u8) -> impl Iterator<Item = (u32, usize)> {
+    pub(crate) fn sightings(&self, alternate: u8) -> impl Iterator<Item = (u32, usize)> {
         let of_allele = self.observations.iter().filter(move |o| o.code == alternate);
         of_allele.map(|o| (u32::from(o.cycle), o.sight as usize))
     }
 
     /// Whether any base but the reference's was seen.
-    pub fn is_plain(&self) -> bool {
+    pub(crate) fn is_plain(&self) -> bool {
         self.observations.is_empty()
     }
 
     /// Gathers what is known of an alternative base.
-    pub fn allele(&self, alternate: u8) -> SiteAllele {
+    pub(crate) fn allele(&self, alternate: u8) -> SiteAllele {
         let mut reads = AlleleReads::default();
         let of_allele = self.observations.iter().filter(|o| o.code == alternate);
         of_allele.for_each(|o| reads.add(o));
@@ -289,7 +289,7 @@ impl Column<'_> {
     }
 
     /// Returns the alleles that are worth a test.
-    pub fn candidates(&self, interest: Interest) -> Vec<SiteAllele> {
+    pub(crate) fn candidates(&self, interest: Interest) -> Vec<SiteAllele> {
         if self.is_plain() {
             return Vec::new();
         }

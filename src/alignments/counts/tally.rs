@@ -14,9 +14,9 @@ use crate::alignments::reads::pairing::FragmentSink;
 use crate::alignments::reads::read::{AlignedRead, DELETED};
 
 /// Distance to the end of a read, in bases, below which a base counts as near the end.
-pub const NEAR_END: u32 = 10;
+pub(crate) const NEAR_END: u32 = 10;
 /// Mapping quality below which a read counts as poorly placed.
-pub const POOR_MAPPING: u8 = 50;
+pub(crate) const POOR_MAPPING: u8 = 50;
 
 /// Columns that agree with the reference, for one group of reads.
 #[derive(Clone, Debug, Default)]

@@ -9,7 +9,7 @@ use crate::alignments::input::reference::code;
 use crate::alignments::input::region::contig_by_any_name;
 
 /// Columns of the table.
-pub const COLUMNS: [&str; 7] = ["chrom", "pos", "ref", "alt", "exposure", "errors", "samples"];
+pub(crate) const COLUMNS: [&str; 7] = ["chrom", "pos", "ref", "alt", "exposure", "errors", "samples"];
 /// Weight of the context's rate, in errors.
 const PRIOR_ERRORS: f64 = 4.0;
 /// The 95 % point of the standard normal distribution.

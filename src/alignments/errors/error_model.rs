@@ -37,7 +37,7 @@ const FEW: u32 = 2;
 
 /// Sums from which rates are learned.
 #[derive(Clone, Debug)]
-pub struct ErrorCounts {
+pub(crate) struct ErrorCounts {
     exposed: Vec<f64>,
     errors: Vec<f64>,
     /// By substitution: the sum of squared exposures and of ordered pairs of errors at one site.
@@ -61,7 +61,7 @@ impl Default for ErrorCounts {
 
 impl ErrorCounts {
     /// Adds a column: exposure and errors of its three alternative bases, but for those that are no error.
-    pub fn add(&mut self, column: &Column<'_>) {
+    pub(crate) fn add(&mut self, column: &Column<'_>) {
         let depth = total(&column.exposure);
         for alternate in column.alternates() {
             let seen = if column.is_plain() {
@@ -94,7 +94,7 @@ impl ErrorCounts {
     }
 
     /// Adds the sums of another part of the sample.
-    pub fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         for (mine, theirs) in [
             (&mut self.exposed, &other.exposed),
             (&mut self.errors, &other.errors),
@@ -107,7 +107,7 @@ impl ErrorCounts {
     }
 
     /// Learns the rates.
-    pub fn learn(&self) -> ErrorModel {
+    pub(crate) fn learn(&self) -> ErrorModel {
         let by_sight = self.rates_by_sight();
         let mut plain_rates = vec![0.0; PLAIN * 2 * SIGHTS];
         let (mut exposed, mut errors) = (plain_rates.clone(), plain_rates.clone());

@@ -1,11 +1,11 @@
 //! What errors look like: rates of substitutions, damage, slippage of repeats, errors of single sites, and the chance of what is seen.
 
-pub mod background;
-pub mod damage;
-pub mod error_model;
-pub mod prior;
-pub mod repeats;
-pub mod slippage;
-pub mod slippage_counts;
-pub mod slippage_curve;
-pub mod tail;
+pub(super) mod background;
+pub(super) mod damage;
+pub(super) mod error_model;
+pub(super) mod prior;
+pub(super) mod repeats;
+pub(super) mod slippage;
+pub(super) mod slippage_counts;
+pub(super) mod slippage_curve;
+pub(super) mod tail;

@@ -9,7 +9,7 @@ const CYTOSINE_TO_THYMINE: f64 = 0.5;
 const TESTED: f64 = 1.0 / 6.0;
 
 /// Returns how many times likelier than the mean allele a substitution is a clone; bases as codes.
-pub fn prior_odds(base: u8, alternate: u8) -> f64 {
+pub(crate) fn prior_odds(base: u8, alternate: u8) -> f64 {
     const A: u8 = 1;
     const C: u8 = 2;
     const G: u8 = 4;
@@ -22,7 +22,7 @@ pub fn prior_odds(base: u8, alternate: u8) -> f64 {
 }
 
 /// Returns the quality of a call: the chance that errors look as convincing, over the odds that the allele is a clone, as phred.
-pub fn quality(chance: f64, odds: f64) -> f64 {
+pub(crate) fn quality(chance: f64, odds: f64) -> f64 {
     // What errors bring forth in any case is no clone, however common it would be.
     if chance >= 1.0 { 0.0 } else { phred(chance / odds) }
 }

@@ -10,7 +10,7 @@ const LONGEST_UNIT: usize = 4;
 const FEWEST_OF_ONE: u32 = 4;
 const FEWEST_OF_MORE: u32 = 3;
 /// Copies above which runs are alike.
-pub const MOST_COPIES: u32 = 24;
+pub(crate) const MOST_COPIES: u32 = 24;
 
 /// The repeat that an indel lies in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,7 +24,7 @@ pub struct RepeatClass {
 }
 
 /// Returns the unit and copies of the repeat that starts right at `bases[at]`, maximal to the right.
-pub fn repeat_at(bases: &[u8], at: usize) -> Option<(usize, u32)> {
+pub(crate) fn repeat_at(bases: &[u8], at: usize) -> Option<(usize, u32)> {
     (1..=LONGEST_UNIT).find_map(|unit| {
         let motif = bases.get(at..at + unit)?;
         if motif.iter().any(|b| b.count_ones() != 1 || *b > 8) {
@@ -41,7 +41,7 @@ pub fn repeat_at(bases: &[u8], at: usize) -> Option<(usize, u32)> {
 const REACH: u32 = 200;
 
 /// Returns the class of an indel in its leftmost form.
-pub fn class_in(reference: &Reference, indel: &Indel) -> RepeatClass {
+pub(crate) fn class_in(reference: &Reference, indel: &Indel) -> RepeatClass {
     class_of(
         indel,
         &reference.codes(indel.contig, indel.after + 1, indel.after + 1 + REACH),
@@ -49,7 +49,7 @@ pub fn class_in(reference: &Reference, indel: &Indel) -> RepeatClass {
 }
 
 /// Returns the class of an indel; `bases` are the reference from the column behind `indel.after`.
-pub fn class_of(indel: &Indel, bases: &[u8]) -> RepeatClass {
+pub(crate) fn class_of(indel: &Indel, bases: &[u8]) -> RepeatClass {
     let outside = RepeatClass {
         unit: 0,
         copies: 0,

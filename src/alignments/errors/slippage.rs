@@ -26,7 +26,7 @@ const MOST_FACTOR: f64 = 8.0;
 
 impl SlippageCounts {
     /// Learns the rates: of each kind of step a curve over the copies, then each class, shrunk towards it.
-    pub fn learn(mut self) -> SlippageModel {
+    pub(crate) fn learn(mut self) -> SlippageModel {
         let mut kinds: BTreeMap<(u8, i64), Vec<RepeatClass>> = BTreeMap::new();
         for class in self.classes.keys() {
             kinds.entry((class.unit, class.units)).or_default().push(*class);

@@ -6,15 +6,15 @@ use super::repeats::{MOST_COPIES, RepeatClass};
 use super::tail;
 
 /// Steps, in units, whose rates are learned one by one; larger ones are derived from the largest.
-pub const LEARNED_UNITS: i64 = 6;
+pub(crate) const LEARNED_UNITS: i64 = 6;
 /// Chance below which a site holds a variant rather than slippage.
 const OUTLIER: f64 = 1e-5;
 /// Fraction of a site's fragments above which an indel outside of repeats is no error.
 const LARGEST_ERROR_FRACTION: f64 = 0.003;
 /// Fraction above which a change of a run is a germline variant, however long the run.
-pub const LARGEST_SLIPPAGE: f64 = 0.25;
+pub(crate) const LARGEST_SLIPPAGE: f64 = 0.25;
 /// Squared coefficient of variation of slippage rates between runs of one class.
-pub const DISPERSION: f64 = 0.3;
+pub(crate) const DISPERSION: f64 = 0.3;
 
 /// A run of the reference: where it begins, its unit and its copies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Run {
 
 /// Fragments and errors of one run that shows some.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Seen {
+pub(crate) struct Seen {
     contig: u32,
     start: u32,
     /// Fragments.
@@ -58,7 +58,7 @@ pub struct Seen {
 
 /// What the sample shows at the sites of one class.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct ClassCounts {
+pub(crate) struct ClassCounts {
     /// Fragments at sites without errors.
     plain: f64,
     /// The other sites, each a possible variant.
@@ -66,7 +66,7 @@ pub struct ClassCounts {
 }
 
 /// Whether the errors of a site can be slippage at a rate.
-pub fn fits(exposed: u32, errors: u32, rate: f64) -> bool {
+pub(crate) fn fits(exposed: u32, errors: u32, rate: f64) -> bool {
     tail::chance_of_at_least(errors, rate * f64::from(exposed), DISPERSION) > OUTLIER
 }
 
@@ -80,7 +80,7 @@ impl ClassCounts {
     }
 
     /// Returns fragments and errors of the sites that fit a rate, where one is given; the others hold variants.
-    pub fn fitting(&self, rate: Option<f64>) -> (f64, f64) {
+    pub(crate) fn fitting(&self, rate: Option<f64>) -> (f64, f64) {
         self.sites
             .iter()
             .filter(|s| rate.is_none_or(|rate| fits(s.exposed, s.errors, rate)))
@@ -89,7 +89,7 @@ impl ClassCounts {
             })
     }
 
-    pub fn of(&self, run: &Run) -> Option<Seen> {
+    pub(crate) fn of(&self, run: &Run) -> Option<Seen> {
         let place = (run.contig, run.start);
         let index = self.sites.partition_point(|s| (s.contig, s.start) < place);
         let seen = *self.sites.get(index)?;
@@ -99,14 +99,14 @@ impl ClassCounts {
 
 /// Sums from which slippage rates are learned.
 #[derive(Clone, Debug, Default)]
-pub struct SlippageCounts {
+pub(crate) struct SlippageCounts {
     /// By class.
     pub classes: BTreeMap<RepeatClass, ClassCounts>,
 }
 
 impl SlippageCounts {
     /// Adds one run: fragments that span it, and those that gained or lost so many units.
-    pub fn add_run(&mut self, run: Run, exposed: u32, changes: &BTreeMap<i64, u32>) {
+    pub(crate) fn add_run(&mut self, run: Run, exposed: u32, changes: &BTreeMap<i64, u32>) {
         for units in (-LEARNED_UNITS..=LEARNED_UNITS).filter(|u| *u != 0) {
             let errors = changes.get(&units).copied().unwrap_or(0);
             // The class is known in any case: its prior takes part in the curve.
@@ -123,7 +123,7 @@ impl SlippageCounts {
     }
 
     /// Adds columns outside of repeats, and the indels seen there that are few enough to be errors.
-    pub fn add_outside(&mut self, units: i64, exposed: u64, errors: &[(u32, u32)]) {
+    pub(crate) fn add_outside(&mut self, units: i64, exposed: u64, errors: &[(u32, u32)]) {
         let counts = self.classes.entry(outside(units)).or_default();
         counts.plain += exposed as f64;
         for (count, depth) in errors {
@@ -140,7 +140,7 @@ impl SlippageCounts {
     }
 
     /// Adds the sums of another part of the sample.
-    pub fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         for (class, theirs) in &other.classes {
             let mine = self.classes.entry(*class).or_default();
             mine.plain += theirs.plain;
@@ -150,7 +150,7 @@ impl SlippageCounts {
 }
 
 /// Returns the class of changes outside of repeats.
-pub const fn outside(units: i64) -> RepeatClass {
+pub(crate) const fn outside(units: i64) -> RepeatClass {
     RepeatClass {
         unit: 0,
         copies: 0,

@@ -3,15 +3,15 @@
 use super::repeats::RepeatClass;
 
 /// Weight of the curve against one class, in errors.
-pub const PRIOR_ERRORS: f64 = 4.0;
+pub(crate) const PRIOR_ERRORS: f64 = 4.0;
 /// Smallest rate believed.
-pub const LOWEST_RATE: f64 = 1e-6;
+pub(crate) const LOWEST_RATE: f64 = 1e-6;
 /// Share of the prior rate below which no curve is believed; what runs of the very class show is.
 const SHARE_OF_PRIOR: f64 = 0.3;
 
 /// What fits of one class.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Point {
+pub(crate) struct Point {
     /// The class.
     pub class: RepeatClass,
     /// Fragments.
@@ -22,7 +22,7 @@ pub struct Point {
 
 impl Point {
     /// Returns the rate of the class, shrunk towards the curve.
-    pub fn shrunk(self, curve: Curve) -> f64 {
+    pub(crate) fn shrunk(self, curve: Curve) -> f64 {
         // Short runs of a sample may not slip at all, and the curve then says the same of long ones.
         let least = SHARE_OF_PRIOR * prior_rate(self.class);
         let expected = curve
@@ -35,7 +35,7 @@ impl Point {
 
 /// A rate that grows exponentially with the copies.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Curve {
+pub(crate) struct Curve {
     level: f64,
     slope: f64,
 }
@@ -49,7 +49,7 @@ impl Curve {
     }
 
     /// Poisson regression of errors on copies by Newton's method, with a weak prior at each class.
-    pub fn fit(points: &[Point]) -> Self {
+    pub(crate) fn fit(points: &[Point]) -> Self {
         let data: Vec<(f64, f64, f64)> = points
             .iter()
             .map(|p| {
@@ -101,7 +101,7 @@ impl Curve {
 
 /// Returns the rate of a class supposed before anything is seen: slippage of a run of one base grows about 1.7-fold with each
 /// base from 2 in 10,000 at five, and a step of two units is a tenth as frequent as one of one.
-pub fn prior_rate(class: RepeatClass) -> f64 {
+pub(crate) fn prior_rate(class: RepeatClass) -> f64 {
     if class.unit == 0 {
         return 3e-6;
     }

@@ -6,7 +6,7 @@ use statrs::function::gamma::ln_gamma;
 use crate::alignments::counts::observation::SIGHTS;
 
 /// Counts above which the split over sights is no longer looked at: the number alone decides.
-pub const MANY: u32 = 40;
+pub(crate) const MANY: u32 = 40;
 /// Terms of a tail below this share of its sum are left out.
 const NEGLIGIBLE: f64 = 1e-12;
 
@@ -14,7 +14,7 @@ const NEGLIGIBLE: f64 = 1e-12;
 ///
 /// Negative binomial: Poisson errors whose rate is Gamma-distributed over sites with squared coefficient of variation
 /// `dispersion`; the beta-binomial for rates far below one.
-pub fn chance_of_at_least(count: u32, mean: f64, dispersion: f64) -> f64 {
+pub(crate) fn chance_of_at_least(count: u32, mean: f64, dispersion: f64) -> f64 {
     if count == 0 {
         return 1.0;
     }
@@ -38,7 +38,7 @@ pub fn chance_of_at_least(count: u32, mean: f64, dispersion: f64) -> f64 {
 }
 
 /// Returns the logarithm of the chance of so many errors.
-pub fn ln_chance(count: u32, mean: f64, dispersion: f64) -> f64 {
+pub(crate) fn ln_chance(count: u32, mean: f64, dispersion: f64) -> f64 {
     let (k, size) = (f64::from(count), 1.0 / dispersion);
     ln_gamma(k + size) - ln_gamma(size) - ln_factorial(u64::from(count)) - size * (mean / size).ln_1p()
         + k * (mean / (size + mean)).ln()
@@ -49,7 +49,7 @@ pub fn ln_chance(count: u32, mean: f64, dispersion: f64) -> f64 {
 /// What was seen by both mates, or with high quality, is rarer among errors and therefore says more: outcomes are ordered by
 /// the sum of `ln(1 + fraction / rate)` over their fragments, the likelihood ratio of a clone of that fraction against errors.
 /// `means` are the errors expected by sight, `rates` the rates per fragment behind them.
-pub fn chance_of_as_convincing(
+pub(crate) fn chance_of_as_convincing(
     seen: [u32; SIGHTS],
     means: [f64; SIGHTS],
     rates: [f64; SIGHTS],
@@ -112,7 +112,7 @@ fn share_as_convincing(errors: u32, score: f64, weights: [f64; SIGHTS], shares: 
 }
 
 /// Returns the phred form of a chance, at most [`MOST_QUALITY`].
-pub fn phred(chance: f64) -> f64 {
+pub(crate) fn phred(chance: f64) -> f64 {
     if chance <= 0.0 {
         return MOST_QUALITY;
     }
@@ -120,7 +120,7 @@ pub fn phred(chance: f64) -> f64 {
 }
 
 /// Largest quality that is printed.
-pub const MOST_QUALITY: f64 = 999.0;
+pub(crate) const MOST_QUALITY: f64 = 999.0;
 
 #[cfg(test)]
 mod tests {

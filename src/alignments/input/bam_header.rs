@@ -16,7 +16,7 @@ const MOST_CONTIGS: u32 = 1 << 24;
 const LONGEST_NAME: u32 = 1 << 16;
 
 /// Looks at the header of a BAM or SAM file.
-pub fn check_header(path: &Path) -> Result<(), String> {
+pub(crate) fn check_header(path: &Path) -> Result<(), String> {
     let mut file = BufReader::new(File::open(path).map_err(|e| e.to_string())?);
     let packed = file
         .fill_buf()

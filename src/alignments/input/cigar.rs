@@ -1,7 +1,7 @@
 //! Columns of the operations of an alignment.
 
 /// Returns the columns that an alignment spans.
-pub fn reference_length(cigar: &[u32]) -> u32 {
+pub(crate) fn reference_length(cigar: &[u32]) -> u32 {
     cigar
         .iter()
         .filter(|op| matches!(*op & 15, 0 | 2 | 3 | 7 | 8))

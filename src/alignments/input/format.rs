@@ -42,7 +42,7 @@ impl AlignmentFormat {
 
 /// Recognizes the kind by the first bytes and demands the block that ends the file: a cut file would show depth too low, and
 /// that an index hides.
-pub fn look_at_ends(path: &Path) -> Result<AlignmentFormat, AlignmentError> {
+pub(crate) fn look_at_ends(path: &Path) -> Result<AlignmentFormat, AlignmentError> {
     let io = |source| AlignmentError::Io {
         path: path.to_path_buf(),
         source,

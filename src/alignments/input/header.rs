@@ -34,7 +34,7 @@ fn samples_of_text(text: &str) -> Vec<String> {
 }
 
 /// Reads contigs and samples from the text of a header.
-pub fn contigs_of_text(text: &str) -> (Vec<Contig>, Vec<String>) {
+pub(crate) fn contigs_of_text(text: &str) -> (Vec<Contig>, Vec<String>) {
     let contig = |line: &str| Contig {
         name: value(line, "SN").unwrap_or_default().to_owned(),
         length: value(line, "LN").map_or(0, |n| n.parse().unwrap_or(u32::MAX)),
@@ -43,7 +43,7 @@ pub fn contigs_of_text(text: &str) -> (Vec<Contig>, Vec<String>) {
     (lines_of(text, "@SQ").map(contig).collect(), samples_of_text(text))
 }
 
-pub fn read_header(header: &HeaderView) -> (Vec<Contig>, Vec<String>) {
+pub(crate) fn read_header(header: &HeaderView) -> (Vec<Contig>, Vec<String>) {
     let text = String::from_utf8_lossy(header.as_bytes());
     let assemblies: Vec<Option<&str>> = lines_of(&text, "@SQ").map(|line| value(line, "AS")).collect();
     let contig = |tid: u32| Contig {

@@ -76,7 +76,7 @@ impl Reference {
 }
 
 /// Returns the code of a base letter.
-pub const fn code(letter: u8) -> u8 {
+pub(crate) const fn code(letter: u8) -> u8 {
     match letter {
         b'A' => 1,
         b'C' => 2,
@@ -87,7 +87,7 @@ pub const fn code(letter: u8) -> u8 {
 }
 
 /// Returns the letter of a base code.
-pub const fn letter(code: u8) -> u8 {
+pub(crate) const fn letter(code: u8) -> u8 {
     match code {
         1 => b'A',
         2 => b'C',
@@ -98,7 +98,7 @@ pub const fn letter(code: u8) -> u8 {
 }
 
 /// Returns the place of a base code in A, C, G, T; `None` for anything that is no base.
-pub const fn base_index(code: u8) -> Option<usize> {
+pub(crate) const fn base_index(code: u8) -> Option<usize> {
     match code {
         1 => Some(0),
         2 => Some(1),

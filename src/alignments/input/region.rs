@@ -4,4 +4,5 @@ mod bed;
 mod stretch;
 
 pub use bed::{contig_by_any_name, read_bed};
-pub use stretch::{Chunk, Span, TargetRegion, chunks, merged, spans};
+pub use stretch::TargetRegion;
+pub(crate) use stretch::{Chunk, Span, chunks, merged, spans};

@@ -27,7 +27,7 @@ fn limit_of_indel(expected: Expected, depth: u32, rule: &CallingRule) -> Option<
 }
 
 /// Returns the same for an indel as it was counted, in its leftmost form.
-pub fn indel_limit(
+pub(crate) fn indel_limit(
     reference: &Reference,
     slippage: &SlippageModel,
     called: &CalledVariant,

@@ -1,7 +1,7 @@
 //! The smallest clone that would have been called, and the alleles of a sample with it.
 
-pub mod alleles;
-pub mod called_limit;
-pub mod detection;
-pub mod indel;
-pub mod site;
+pub(super) mod alleles;
+pub(super) mod called_limit;
+pub(super) mod detection;
+pub(super) mod indel;
+pub(super) mod site;

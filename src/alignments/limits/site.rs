@@ -274,7 +274,7 @@ fn push_splits(
 }
 
 /// Returns the first number in a range for which a condition holds that, once it holds, goes on to hold.
-pub fn first_true(low: u32, high: u32, holds: &dyn Fn(u32) -> bool) -> Option<u32> {
+pub(crate) fn first_true(low: u32, high: u32, holds: &dyn Fn(u32) -> bool) -> Option<u32> {
     let (mut low, mut step) = (low, 1);
     // Doubling from below: the answer is small, and each question costs more the larger the number.
     let mut end = loop {
@@ -299,7 +299,7 @@ pub fn first_true(low: u32, high: u32, holds: &dyn Fn(u32) -> bool) -> Option<u3
 }
 
 /// Returns the fraction at which the chance to be missed has fallen to 5 %.
-pub fn smallest(missed: &dyn Fn(f64) -> f64) -> f64 {
+pub(crate) fn smallest(missed: &dyn Fn(f64) -> f64) -> f64 {
     let (mut low, mut high) = (0.0, 1.0);
     for _ in 0..40 {
         let middle = f64::midpoint(low, high);
@@ -329,7 +329,7 @@ fn binomial(k: u32, n: u32, fraction: f64) -> f64 {
 }
 
 /// Returns the chance of fewer than `count` of `depth`.
-pub fn chance_below(count: u32, depth: u32, fraction: f64) -> f64 {
+pub(crate) fn chance_below(count: u32, depth: u32, fraction: f64) -> f64 {
     if fraction >= 1.0 {
         return if count > depth { 1.0 } else { 0.0 };
     }
@@ -356,7 +356,7 @@ pub fn chance_below(count: u32, depth: u32, fraction: f64) -> f64 {
     clippy::cast_sign_loss,
     reason = "a whole number from 0 to a depth"
 )]
-pub fn count_from(whole: f64) -> u32 {
+pub(crate) fn count_from(whole: f64) -> u32 {
     whole as u32
 }
 
@@ -365,13 +365,13 @@ pub(super) mod tests {
     use super::*;
     use crate::alignments::dice::Dice;
 
-    pub const RULE: CallingRule = CallingRule {
+    pub(crate) const RULE: CallingRule = CallingRule {
         min_quality: 53.0,
         min_count: 3,
         min_vaf: 0.002,
     };
 
-    pub fn site(exposed: [u32; 3], rates: [f64; 3]) -> Site {
+    pub(crate) fn site(exposed: [u32; 3], rates: [f64; 3]) -> Site {
         Site {
             exposed,
             rates,

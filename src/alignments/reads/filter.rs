@@ -5,7 +5,7 @@ pub const EXCLUDED_FLAGS: u16 = 0x4 | 0x100 | 0x200 | 0x400 | 0x800;
 
 /// Base quality from which a base counts as of high quality; Illumina's binned qualities have their top bin (37) above and
 /// their middle bin (25) below.
-pub const HIGH_QUALITY: u8 = 30;
+pub(crate) const HIGH_QUALITY: u8 = 30;
 
 /// Conditions on reads and bases, all of which must hold.
 #[allow(clippy::struct_excessive_bools, reason = "independent switches of the user")]

@@ -7,7 +7,7 @@ const STEP: usize = 16;
 
 /// Adds one to `all` (and to `high`) where a base of enough quality is the reference's; lists what differs as index, code and quality.
 #[inline]
-pub fn add_matches(
+pub(crate) fn add_matches(
     codes: &[u8],
     qualities: &[u8],
     reference: &[u8],
@@ -60,7 +60,7 @@ pub fn add_matches(
 
 /// Adds one to `both` where two mates agree on the reference; lists the other columns in which at least one mate is seen.
 #[inline]
-pub fn add_agreements(
+pub(crate) fn add_agreements(
     codes: [&[u8]; 2],
     qualities: [&[u8]; 2],
     reference: &[u8],

@@ -9,7 +9,7 @@ use super::filter::ReadFilter;
 use super::read::{AlignedRead, MatePlace, mate_place};
 
 /// What a region does with fragments.
-pub trait FragmentSink {
+pub(crate) trait FragmentSink {
     /// Takes a read whose mate does not overlap it or does not count.
     fn single(&mut self, read: &AlignedRead);
     /// Takes two mates that overlap, in the order in which they arrived.
@@ -19,7 +19,7 @@ pub trait FragmentSink {
 /// Holds reads until their overlapping mates come. Memory is that of the reads whose mates are still to come, which lie
 /// within one insert of the current position.
 #[derive(Debug)]
-pub struct Pairing {
+pub(crate) struct Pairing {
     filter: ReadFilter,
     /// Slots by the hash of the read name; the last one where two names share a hash, the others are then searched for.
     waiting: HashMap<u64, usize, BuildHasherDefault<Unchanged>>,
@@ -49,7 +49,7 @@ const LOOK_EVERY: u64 = 1024;
 
 impl Pairing {
     /// Makes an empty pairing.
-    pub fn new(filter: ReadFilter) -> Self {
+    pub(crate) fn new(filter: ReadFilter) -> Self {
         Self {
             filter,
             waiting: HashMap::default(),
@@ -64,12 +64,12 @@ impl Pairing {
     }
 
     /// Returns the reads that had no base qualities.
-    pub fn without_qualities(&self) -> u64 {
+    pub(crate) fn without_qualities(&self) -> u64 {
         self.without_qualities
     }
 
     /// Takes the next record in coordinate order; returns whether the filter let it pass.
-    pub fn take(&mut self, record: &Record, sink: &mut impl FragmentSink) -> bool {
+    pub(crate) fn take(&mut self, record: &Record, sink: &mut impl FragmentSink) -> bool {
         if !self.current.fill(record, &self.filter) {
             return false;
         }
@@ -103,7 +103,7 @@ impl Pairing {
     }
 
     /// Hands out the reads whose mates did not come.
-    pub fn finish(&mut self, sink: &mut impl FragmentSink) {
+    pub(crate) fn finish(&mut self, sink: &mut impl FragmentSink) {
         self.let_go(None, sink);
     }
 
@@ -185,7 +185,7 @@ fn hash(name: &[u8]) -> u64 {
 
 /// Takes a hash for what it is.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Unchanged(u64);
+pub(crate) struct Unchanged(u64);
 
 impl Hasher for Unchanged {
     fn write(&mut self, bytes: &[u8]) {

@@ -6,7 +6,7 @@ use super::filter::ReadFilter;
 use crate::alignments::input::cigar::reference_length;
 
 /// Code of a deleted column; bases have htslib's codes: A 1, C 2, G 4, T 8, N 15.
-pub const DELETED: u8 = 0;
+pub(crate) const DELETED: u8 = 0;
 /// Code of a column that the alignment skips (CIGAR `N`).
 const SKIPPED: u8 = 16;
 
@@ -17,7 +17,7 @@ const LONGEST_SPAN: u32 = 1 << 22;
 /// What stands in BAM for a quality that is not there.
 const NO_QUALITY: u8 = 255;
 /// Quality (phred) of the bases of a read that has none: once in a thousand wrong, as of the older sequencers whose files lack them.
-pub const ASSUMED_QUALITY: u8 = 30;
+pub(crate) const ASSUMED_QUALITY: u8 = 30;
 
 const FLAG_PAIRED: u16 = 0x1;
 const FLAG_REVERSE: u16 = 0x10;
@@ -107,7 +107,7 @@ pub struct AlignedRead {
 
 /// Where the mate of a read is, as far as pairing needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MatePlace {
+pub(crate) enum MatePlace {
     /// No mate on this contig.
     None,
     /// First column of the mate.
@@ -321,7 +321,7 @@ fn extend_qualities(qualities: &mut Vec<u8>, record: &Record) {
 }
 
 /// Returns where the mate of a record lies, if it is mapped to the same contig.
-pub fn mate_place(record: &Record) -> MatePlace {
+pub(crate) fn mate_place(record: &Record) -> MatePlace {
     let flags = record.flags();
     if flags & FLAG_PAIRED == 0 || flags & FLAG_MATE_UNMAPPED != 0 || record.mtid() != record.tid() {
         return MatePlace::None;
@@ -343,7 +343,7 @@ fn unpack(packed: &[u8], length: usize, codes: &mut Vec<u8>) {
 }
 
 /// Returns the value of an integer tag; `None` for another type and below zero.
-pub fn integer(value: &Aux<'_>) -> Option<u32> {
+pub(crate) fn integer(value: &Aux<'_>) -> Option<u32> {
     match value {
         Aux::I8(n) => u32::try_from(*n).ok(),
         Aux::U8(n) => Some(u32::from(*n)),

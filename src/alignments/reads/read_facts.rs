@@ -21,7 +21,7 @@ const Q2: u8 = 2;
 
 /// What stands behind the last base of a [`Block`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Behind {
+pub(crate) enum Behind {
     /// No indel.
     Nothing,
     /// So many bases that the reference does not have.
@@ -32,7 +32,7 @@ pub enum Behind {
 
 /// Bases of a read that lie on columns one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Block {
+pub(crate) struct Block {
     /// Column of the first base, 0-based.
     pub column: u32,
     /// Its place in the read, soft clips counted.
@@ -45,7 +45,7 @@ pub struct Block {
 
 /// Soft-clipped bases at the two ends of a read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Clips {
+pub(crate) struct Clips {
     /// Before the first column.
     pub left: usize,
     /// Behind the last column.
@@ -53,7 +53,7 @@ pub struct Clips {
 }
 
 /// Fills `blocks` with the aligned stretches of a read of `length` bases and returns its soft clips.
-pub fn lay_out(cigar: &[u32], first: u32, length: usize, blocks: &mut Vec<Block>) -> Clips {
+pub(crate) fn lay_out(cigar: &[u32], first: u32, length: usize, blocks: &mut Vec<Block>) -> Clips {
     blocks.clear();
     let (mut column, mut offset) = (first, 0_usize);
     let mut clips = Clips::default();
@@ -110,7 +110,7 @@ fn change_behind(rest: &[u32]) -> Behind {
 
 /// Reference codes around a chunk, and of any other place by a look into the FASTA.
 #[derive(Debug)]
-pub struct Surroundings<'r> {
+pub(crate) struct Surroundings<'r> {
     reference: &'r Reference,
     contig: u32,
     start: u32,
@@ -122,7 +122,7 @@ const REACH: u32 = 1024;
 
 impl<'r> Surroundings<'r> {
     /// Reads the codes around a region.
-    pub fn new(reference: &'r Reference, region: TargetRegion) -> Self {
+    pub(crate) fn new(reference: &'r Reference, region: TargetRegion) -> Self {
         let start = region.start.saturating_sub(REACH);
         Self {
             reference,
@@ -133,7 +133,7 @@ impl<'r> Surroundings<'r> {
     }
 
     /// Returns the codes of columns `start..end`; what the FASTA does not have is unknown.
-    pub fn codes(&self, start: u32, end: u32) -> Cow<'_, [u8]> {
+    pub(crate) fn codes(&self, start: u32, end: u32) -> Cow<'_, [u8]> {
         let near = start.checked_sub(self.start).and_then(|from| {
             let from = from as usize;
             self.codes.get(from..from + end.saturating_sub(start) as usize)
@@ -147,7 +147,7 @@ impl<'r> Surroundings<'r> {
 
 /// What is said of every base of one read.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ReadFacts {
+pub(crate) struct ReadFacts {
     /// Mapping quality.
     pub mapping_quality: u8,
     /// Mapping quality as if the read had no mate: tag `SM` of a proper pair, 0 where it is absent; else the mapping quality.
@@ -172,7 +172,7 @@ pub struct ReadFacts {
 
 impl ReadFacts {
     /// Looks at a read that [`lay_out`] has laid out.
-    pub fn new(record: &Record, blocks: &[Block], clips: Clips, around: &Surroundings<'_>) -> Self {
+    pub(crate) fn new(record: &Record, blocks: &[Block], clips: Clips, around: &Surroundings<'_>) -> Self {
         let length = record.seq_len();
         let reverse = record.flags() & FLAG_REVERSE != 0;
         let clipped_length = length.saturating_sub(clips.left + clips.right);

@@ -12,14 +12,14 @@ use crate::alignments::input::reference::{Reference, letter};
 
 /// Spells out the records of a file; its reference is opened when one needs it.
 #[derive(Debug)]
-pub struct SameBases<'f> {
+pub(crate) struct SameBases<'f> {
     file: &'f AlignmentFile,
     reference: OnceLock<Reference>,
 }
 
 impl<'f> SameBases<'f> {
     /// Makes what is needed for the records of a file.
-    pub fn new(file: &'f AlignmentFile) -> Self {
+    pub(crate) fn new(file: &'f AlignmentFile) -> Self {
         Self {
             file,
             reference: OnceLock::new(),
@@ -27,7 +27,7 @@ impl<'f> SameBases<'f> {
     }
 
     /// Gives every `=` of a record the base of its column. An inserted or clipped one has no column and becomes N.
-    pub fn spell_out(&self, record: &mut Record) -> Result<(), AlignmentError> {
+    pub(crate) fn spell_out(&self, record: &mut Record) -> Result<(), AlignmentError> {
         if !has_same(record) {
             return Ok(());
         }

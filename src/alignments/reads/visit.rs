@@ -14,7 +14,7 @@ use crate::alignments::input::region::{Chunk, Span, TargetRegion, spans};
 use crate::alignments::input::source::{Source, SourceError};
 
 /// What is done with the reads of one chunk.
-pub trait ChunkVisitor: Send {
+pub(crate) trait ChunkVisitor: Send {
     /// What comes of it.
     type Output: Send;
     /// Takes a record that overlaps the chunk, in coordinate order.
@@ -30,7 +30,7 @@ const BATCH: usize = 64;
 ///
 /// With an index, threads of the current rayon pool share the spans; without, the file is read once from its start, which
 /// needs it sorted.
-pub fn visit<V, E>(
+pub(crate) fn visit<V, E>(
     file: &AlignmentFile,
     chunks: Vec<Chunk>,
     make: &(dyn Fn(&Chunk) -> Result<V, E> + Sync),

@@ -8,7 +8,7 @@ use hemoclone::run::Request;
 
 /// Options of `hemoclone analyze`: those of the engine, and where the reports go.
 #[derive(Debug, Args)]
-pub struct AnalyzeArgs {
+pub(crate) struct AnalyzeArgs {
     /// Folder for the reports; made when it is not there
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,

@@ -28,7 +28,7 @@ fn endings() -> impl Iterator<Item = &'static str> {
 
 /// The folder of a run, ready to be written to.
 #[derive(Debug)]
-pub struct Destination {
+pub(super) struct Destination {
     folder: OutputFolder,
     /// Rows of earlier runs.
     summary: SummaryLines,
@@ -41,7 +41,7 @@ pub struct Destination {
 impl Destination {
     /// Makes the folder; refuses to touch inputs, and reports that are there, or with `--force` removes these, so that a sample
     /// that fails does not keep yesterday's report.
-    pub fn prepare(args: &AnalyzeArgs, job: &Job, plans: &[FilePlan]) -> anyhow::Result<Self> {
+    pub(super) fn prepare(args: &AnalyzeArgs, job: &Job, plans: &[FilePlan]) -> anyhow::Result<Self> {
         let stems: BTreeMap<String, &str> = samples(plans)
             .map(|s| (file_stem(&s.name), s.name.as_str()))
             .collect();
@@ -85,7 +85,7 @@ impl Destination {
     }
 
     /// Adds the samples of the run to the summary. A run in which every sample failed leaves none behind that was not there.
-    pub fn add(mut self, reported: Vec<Reported>, failed: usize) -> anyhow::Result<()> {
+    pub(super) fn add(mut self, reported: Vec<Reported>, failed: usize) -> anyhow::Result<()> {
         let is_new = !reported.is_empty() || failed == 0;
         for row in summary_rows(reported) {
             self.summary.insert(&row);

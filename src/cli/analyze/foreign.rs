@@ -15,7 +15,7 @@ const BEGINNING: u64 = 1024;
 
 /// Whether a file is there that `analyze` did not write, and must neither be removed nor replaced. Only a VCF and its index may be:
 /// no caller's file has one of the other names.
-pub fn is_foreign(path: &Path) -> bool {
+pub(super) fn is_foreign(path: &Path) -> bool {
     let name = path.to_string_lossy();
     let vcf = name.strip_suffix(INDEX).unwrap_or(&name);
     vcf.ends_with(VCF) && path.symlink_metadata().is_ok() && !is_ours(Path::new(vcf))

@@ -7,7 +7,7 @@ mod reported;
 mod reports;
 mod run_files;
 
-pub use args::AnalyzeArgs;
+pub(super) use args::AnalyzeArgs;
 
 use self::reports::Reports;
 use super::say::{self, Errors};
@@ -15,7 +15,7 @@ use super::{Outcome, threads};
 use hemoclone::run::{self, Ended, Files, Job, counted};
 
 /// Runs the subcommand.
-pub fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let job = Job::new(args.request.clone(), Files::default())?;
     let threads = threads::count(job.options().threads)?;
     threads::pool(threads)?.install(|| {

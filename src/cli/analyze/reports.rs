@@ -17,7 +17,7 @@ use hemoclone::run::{FilePlan, Job, Output};
 use hemoclone::sample::SampleResult;
 
 /// The folder of a run as it fills.
-pub struct Reports<'a> {
+pub(super) struct Reports<'a> {
     args: &'a AnalyzeArgs,
     job: &'a Job,
     quiet: bool,
@@ -29,7 +29,7 @@ pub struct Reports<'a> {
 
 impl<'a> Reports<'a> {
     /// Touches nothing yet.
-    pub fn new(args: &'a AnalyzeArgs, job: &'a Job, quiet: bool) -> Self {
+    pub(super) fn new(args: &'a AnalyzeArgs, job: &'a Job, quiet: bool) -> Self {
         Self {
             args,
             job,
@@ -41,12 +41,12 @@ impl<'a> Reports<'a> {
     }
 
     /// Takes the bar away, so that messages stand alone.
-    pub fn end_bar(&self) {
+    pub(super) fn end_bar(&self) {
         self.bar.finish_and_clear();
     }
 
     /// Adds the samples to the summary.
-    pub fn finish(self, failed: usize) -> anyhow::Result<()> {
+    pub(super) fn finish(self, failed: usize) -> anyhow::Result<()> {
         let reported = self.reported.into_inner().unwrap_or_else(PoisonError::into_inner);
         match self.destination {
             Some(destination) => destination.add(reported.into_values().collect(), failed),

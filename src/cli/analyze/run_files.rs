@@ -21,14 +21,14 @@ type NewWriter = fn() -> Box<dyn RunWriter>;
 /// Which of them are to be written: those that were chosen, and those that were there, for one that no longer fits the summary
 /// would mislead.
 #[derive(Debug)]
-pub struct RunFiles {
+pub(super) struct RunFiles {
     folder: PathBuf,
     files: Vec<(PathBuf, NewWriter)>,
 }
 
 impl RunFiles {
     /// Looks at what is there.
-    pub fn new(folder: &Path, formats: &Formats) -> Self {
+    pub(super) fn new(folder: &Path, formats: &Formats) -> Self {
         let wanted = OUTPUTS
             .iter()
             .filter_map(|output| match (output.place, output.writer) {
@@ -45,12 +45,12 @@ impl RunFiles {
     }
 
     /// Removes those that are there, for the samples that they hold are about to change.
-    pub fn remove(&self) -> anyhow::Result<()> {
+    pub(super) fn remove(&self) -> anyhow::Result<()> {
         self.files.iter().try_for_each(|(path, _)| remove_if_there(path))
     }
 
     /// Writes them from the samples of the summary, each read once.
-    pub fn write(&self, summary: &SummaryLines) -> anyhow::Result<()> {
+    pub(super) fn write(&self, summary: &SummaryLines) -> anyhow::Result<()> {
         if self.files.is_empty() || summary.is_empty() {
             return Ok(());
         }

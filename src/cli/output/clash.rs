@@ -27,13 +27,13 @@ const INDEXES: [&str; 6] = ["tbi", "csi", "bai", "crai", "fai", "gzi"];
 
 /// The files that a command reads.
 #[derive(Debug, Default)]
-pub struct Inputs {
+pub(crate) struct Inputs {
     files: HashMap<Identity, PathBuf>,
 }
 
 impl Inputs {
     /// Adds a file and the indexes beside it; what is not there is no input that could be lost.
-    pub fn add(&mut self, path: &Path) {
+    pub(crate) fn add(&mut self, path: &Path) {
         if path == Path::new("-") {
             if let Some(file) = identity_of_stdin() {
                 let name = "as standard input".into();
@@ -57,7 +57,7 @@ impl Inputs {
     }
 
     /// Adds several files.
-    pub fn with<'p>(mut self, paths: impl IntoIterator<Item = &'p Path>) -> Self {
+    pub(crate) fn with<'p>(mut self, paths: impl IntoIterator<Item = &'p Path>) -> Self {
         for path in paths {
             self.add(path);
         }
@@ -65,7 +65,7 @@ impl Inputs {
     }
 
     /// Refuses an output that is one of the inputs.
-    pub fn refuse(&self, output: &Path) -> Result<(), UsageError> {
+    pub(crate) fn refuse(&self, output: &Path) -> Result<(), UsageError> {
         if self.files.is_empty() || output == Path::new("-") {
             return Ok(());
         }

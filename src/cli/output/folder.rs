@@ -27,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A folder that this program alone writes to.
 #[derive(Debug)]
-pub struct OutputFolder {
+pub(crate) struct OutputFolder {
     path: PathBuf,
     /// Unlocked when it is dropped.
     lock: File,
@@ -40,7 +40,7 @@ pub struct OutputFolder {
 impl OutputFolder {
     /// Makes the folder with all its parents, takes its lock, and removes temporary files that a killed program left;
     /// `ours` are names that such a program may have been writing.
-    pub fn open(path: &Path, ours: impl Fn(&str) -> bool) -> anyhow::Result<Self> {
+    pub(crate) fn open(path: &Path, ours: impl Fn(&str) -> bool) -> anyhow::Result<Self> {
         make(path)?;
         let mut lock = locked(path, PATIENCE)?;
         let mut text = String::new();
@@ -61,17 +61,17 @@ impl OutputFolder {
     }
 
     /// Returns the path of a file in it.
-    pub fn join(&self, name: &str) -> PathBuf {
+    pub(crate) fn join(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }
 
     /// Returns the stems of samples that a killed program was writing.
-    pub const fn unfinished(&self) -> &BTreeSet<String> {
+    pub(crate) const fn unfinished(&self) -> &BTreeSet<String> {
         &self.unfinished
     }
 
     /// Notes the stems of the samples that are about to be written; must come before anything of theirs is touched.
-    pub fn announce<'s>(&mut self, stems: impl Iterator<Item = &'s str>) -> anyhow::Result<()> {
+    pub(crate) fn announce<'s>(&mut self, stems: impl Iterator<Item = &'s str>) -> anyhow::Result<()> {
         // Behind those that are there: a program killed right here forgets none. The line feed in front ends a line that was cut.
         let mut text = String::from("\n");
         for stem in stems {
@@ -86,7 +86,7 @@ impl OutputFolder {
     }
 
     /// Ends the work: all that was announced, now or by a program that was killed, is finished or gone.
-    pub fn settle(mut self) {
+    pub(crate) fn settle(mut self) {
         self.is_settled = true;
     }
 }

@@ -15,7 +15,7 @@ const AROUND: usize = 1 + 1 + 10 + ENDING.len();
 const ENDING: &str = ".tmp";
 
 /// Creates the temporary file of an output, locked as long as it is open, so that nobody takes it for a leftover.
-pub fn create_temporary(path: &Path) -> io::Result<(PathBuf, File)> {
+pub(super) fn create_temporary(path: &Path) -> io::Result<(PathBuf, File)> {
     let name = path
         .file_name()
         .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidFilename, "this is no name of a file"))?;
@@ -52,7 +52,7 @@ fn output_of(temporary: &OsStr) -> Option<&str> {
 }
 
 /// Removes temporary files of an output whose writer is gone.
-pub fn remove_leftovers_of(path: &Path) {
+pub(super) fn remove_leftovers_of(path: &Path) {
     let Some(name) = path.file_name().map(shortened) else {
         return;
     };
@@ -61,7 +61,7 @@ pub fn remove_leftovers_of(path: &Path) {
 }
 
 /// Removes temporary files in a folder whose output is `ours` and whose writer is gone.
-pub fn remove_leftovers(folder: &Path, ours: impl Fn(&OsStr) -> bool) {
+pub(super) fn remove_leftovers(folder: &Path, ours: impl Fn(&OsStr) -> bool) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();

@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 ///
 /// One that is closed (`>&-`) is an error: all that is written would go nowhere, and nobody be told. Ask for it before the work, so
 /// that nobody waits for nothing.
-pub fn stdout() -> io::Result<BufWriter<StandardOutput>> {
+pub(crate) fn stdout() -> io::Result<BufWriter<StandardOutput>> {
     if closed::is_closed() {
         return Err(io::Error::other(
             "cannot write to standard output: it is closed; open it, or send it to a file (`> /dev/null` throws it away)",
@@ -25,13 +25,13 @@ pub fn stdout() -> io::Result<BufWriter<StandardOutput>> {
 ///
 /// For help and version, which programs ask for to learn whether this one is there: for them a closed one is none that misses
 /// anything.
-pub fn printed(print: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+pub(crate) fn printed(print: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
     print().and_then(|()| io::stdout().flush()).map_err(named)
 }
 
 /// Standard output whose errors say what they are of.
 #[derive(Debug)]
-pub struct StandardOutput {
+pub(crate) struct StandardOutput {
     lock: StdoutLock<'static>,
     /// The first error of writing.
     failure: Option<io::Error>,
@@ -40,7 +40,7 @@ pub struct StandardOutput {
 impl StandardOutput {
     /// Returns why something could not be written, whatever the error was made into on its way.
     #[cfg(feature = "alignments")]
-    pub const fn take_failure(&mut self) -> Option<io::Error> {
+    pub(crate) const fn take_failure(&mut self) -> Option<io::Error> {
         self.failure.take()
     }
 
@@ -73,7 +73,7 @@ impl Write for StandardOutput {
 
 /// Makes a file above the limit of the shell (`ulimit -f`) an error of writing that names it: the signal would end the program
 /// without a word.
-pub fn outlive_file_size_limit() {
+pub(crate) fn outlive_file_size_limit() {
     #[cfg(unix)]
     {
         let seen = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));

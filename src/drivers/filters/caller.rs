@@ -7,7 +7,7 @@ use crate::drivers::flags::{Flag, Weight};
 use crate::panel::Filters;
 
 /// Returns a flag for every name that is not PASS; switched off, they are said and change nothing.
-pub fn names(input: &FilterInput<'_>, filters: &Filters) -> Vec<Flag> {
+pub(super) fn names(input: &FilterInput<'_>, filters: &Filters) -> Vec<Flag> {
     let weight = if filters.caller_filter {
         Weight::Doubt
     } else {

@@ -52,7 +52,7 @@ pub fn clusters(mut places: Vec<(Chromosome, u32)>, filters: &Filters) -> Vec<Cl
 }
 
 /// The call lies in such a stretch.
-pub fn is_crowded(input: &FilterInput<'_>, _: &Filters) -> Option<Flag> {
+pub(super) fn is_crowded(input: &FilterInput<'_>, _: &Filters) -> Option<Flag> {
     let variant = input.variant;
     let holds = |c: &&Cluster| {
         c.chromosome == variant.chromosome() && variant.position() <= c.last && variant.end() >= c.first

@@ -17,7 +17,7 @@ const COMPLETED: usize = 4;
 
 /// The last one or two bases of the new allele complete a run of four with their neighbors: NXXX, XNXX, XXNX, XXXN for one
 /// base, NNXX, XNNX, XXNN for two.
-pub fn repeat_pattern(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
+pub(super) fn repeat_pattern(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     if !filters.repeat_pattern {
         return None;
     }
@@ -43,7 +43,7 @@ pub fn repeat_pattern(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag
 }
 
 /// The neighborhood repeats the same triplets.
-pub fn dust(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
+pub(super) fn dust(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     let limit = filters.dust?;
     let (before, after) = sides(input.variant, input.bases)?;
     let around = [

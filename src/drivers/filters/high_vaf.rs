@@ -6,7 +6,7 @@ use crate::drivers::flags::{Flag, Weight};
 use crate::panel::Filters;
 
 /// The fraction is at or above the limit.
-pub fn is_high(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
+pub(super) fn is_high(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     let (limit, vaf) = (filters.high_vaf?, input.evidence.vaf?);
     (vaf >= limit).then(|| {
         Flag::new(

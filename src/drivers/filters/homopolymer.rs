@@ -11,7 +11,7 @@ use crate::panel::Filters;
 const REACH: u32 = 30;
 
 /// The change lies in a run, or makes one, and has little evidence.
-pub fn in_run(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
+pub(super) fn in_run(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     let least = filters.homopolymer?;
     let evidence = input.evidence;
     let enough = |limit: Option<u32>| limit.is_none_or(|n| evidence.alt_count.is_some_and(|alt| alt >= n));

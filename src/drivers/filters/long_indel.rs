@@ -6,7 +6,7 @@ use crate::drivers::flags::{Flag, Weight};
 use crate::panel::Filters;
 
 /// More bases inserted or deleted than the limit.
-pub fn is_long(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
+pub(super) fn is_long(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     let limit = filters.long_indel?;
     let (reference, alternate) = (input.variant.reference().len(), input.variant.alternate().len());
     let length = u32::try_from(reference.abs_diff(alternate)).unwrap_or(u32::MAX);

@@ -76,7 +76,7 @@ mod tests_support {
     use crate::genome::{Build, Chromosome};
 
     /// Bases from position 101 on, A before and after.
-    pub struct Text(pub &'static str);
+    pub(super) struct Text(pub &'static str);
 
     impl BaseSource for Text {
         fn bases(&self, _: Chromosome, range: RangeInclusive<u32>) -> Option<Vec<u8>> {
@@ -88,12 +88,12 @@ mod tests_support {
         }
     }
 
-    pub fn variant(position: u32, reference: &str, alternate: &str) -> Variant {
+    pub(super) fn variant(position: u32, reference: &str, alternate: &str) -> Variant {
         Variant::new(Build::Grch38, Chromosome::X, position, reference, alternate).unwrap()
     }
 
     /// Returns the codes for a substitution with this evidence, filters set as texts.
-    pub fn codes_with(evidence: &Evidence, set: &[&str]) -> Vec<ReasonCode> {
+    pub(super) fn codes_with(evidence: &Evidence, set: &[&str]) -> Vec<ReasonCode> {
         let mut filters = Filters::default();
         for text in set {
             filters.set_text(text).unwrap();
@@ -102,7 +102,7 @@ mod tests_support {
     }
 
     /// Runs all filters on a call with nothing else to say.
-    pub fn codes(
+    pub(super) fn codes(
         variant: &Variant,
         evidence: &Evidence,
         filters: &Filters,

@@ -7,7 +7,7 @@ use crate::drivers::flags::{Flag, Weight};
 use crate::panel::Filters;
 
 /// The sample holds another alternative allele at the place.
-pub fn has_other_alleles(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
+pub(super) fn has_other_alleles(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     (filters.multiallelic && input.alternates > 1).then(|| {
         let detail = input.alternates.to_string();
         Flag::new(ReasonCode::Multiallelic, Weight::Review, detail)

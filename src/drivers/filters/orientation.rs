@@ -8,7 +8,7 @@ use crate::evidence::statistics::fisher_exact_two_sided;
 use crate::panel::Filters;
 
 /// The alternative reads lie in the orientations otherwise than the reference reads.
-pub fn bias(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
+pub(super) fn bias(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     let o = input.evidence.orientations?;
     let table = [[o.ref_f1r2, o.ref_f2r1], [o.alt_f1r2, o.alt_f2r1]];
     let p = fisher_exact_two_sided(table);
@@ -27,7 +27,7 @@ pub fn bias(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
 }
 
 /// Too few reads of one of the alleles in one of the orientations.
-pub fn support(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
+pub(super) fn support(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     let (o, least) = (input.evidence.orientations?, filters.both_orientations?);
     let fewest = o.alt_f1r2.min(o.alt_f2r1).min(o.ref_f1r2).min(o.ref_f2r1);
     (fewest < least).then(|| {

@@ -6,7 +6,7 @@ use crate::drivers::flags::{Flag, Weight};
 use crate::panel::Filters;
 
 /// Low base quality of the alternative allele.
-pub fn base(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
+pub(super) fn base(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     low(
         input.evidence.base_quality,
         filters.base_quality,
@@ -15,7 +15,7 @@ pub fn base(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
 }
 
 /// Low mapping quality of the alternative reads.
-pub fn mapping(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
+pub(super) fn mapping(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     low(
         input.evidence.mapping_quality,
         filters.mapping_quality,

@@ -8,7 +8,7 @@ use crate::panel::Filters;
 /// More samples hold the allele than both limits allow (ArCH: more than the larger of 6 % of the samples, rounded up, and 5).
 ///
 /// A known somatic change is told and not doubted: hotspots recur because they are selected for.
-pub fn is_recurrent(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
+pub(super) fn is_recurrent(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     let seen = input.recurrence?;
     if filters.recurrent_share.is_none() && filters.recurrent_samples.is_none() {
         return None;

@@ -10,7 +10,7 @@ use crate::evidence::statistics::{fisher_exact_two_sided, strand_odds_ratio};
 use crate::panel::Filters;
 
 /// The alternative reads lie on the strands otherwise than the reference reads.
-pub fn bias(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
+pub(super) fn bias(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     let s = input.evidence.strands?;
     let table = [[s.ref_forward, s.ref_reverse], [s.alt_forward, s.alt_reverse]];
     let (p, sor) = (fisher_exact_two_sided(table), strand_odds_ratio(table));
@@ -29,7 +29,7 @@ pub fn bias(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
 }
 
 /// Too few alternative reads on one of the strands.
-pub fn support(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
+pub(super) fn support(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     let (s, least) = (input.evidence.strands?, filters.both_strands?);
     (s.alt_forward.min(s.alt_reverse) < least).then(|| {
         let detail = format!(
@@ -53,7 +53,7 @@ pub(super) struct Limits {
 
 impl Limits {
     /// Whether the difference is beyond chance and large, by what is switched on of each.
-    pub fn passed_by(&self, alternative: [u32; 2], p: f64, sor: f64) -> bool {
+    pub(super) fn passed_by(&self, alternative: [u32; 2], p: f64, sor: f64) -> bool {
         let total = f64::from(alternative[0]) + f64::from(alternative[1]);
         if total == 0.0 {
             return false;

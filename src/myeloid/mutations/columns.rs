@@ -28,7 +28,7 @@ pub(in crate::myeloid) struct Stated {
 impl MutationColumns {
     /// Takes the columns: `mutations` and `genes` are lists in the same grammar, `n_mutations` is a number, which only a model that it
     /// says something to reads.
-    pub fn of(columns: &ClinicalColumns) -> Self {
+    pub(crate) fn of(columns: &ClinicalColumns) -> Self {
         Self {
             genes: columns.column("genes"),
             mutations: columns.column("mutations"),
@@ -37,14 +37,14 @@ impl MutationColumns {
     }
 
     /// Reads the list of a row, where nothing is asked beside it.
-    pub fn list(self, row: &Row<'_>) -> Result<Option<Vec<StatedMutation>>, CellError> {
+    pub(crate) fn list(self, row: &Row<'_>) -> Result<Option<Vec<StatedMutation>>, CellError> {
         let genes = list(row.cell(self.genes))?;
         let mutations = list(row.cell(self.mutations))?;
         both(row, self.genes, genes, mutations)
     }
 
     /// Reads a row. A number in the column `mutations` counts them, as in earlier versions of these tables: no gene is a number.
-    pub fn read(self, row: &Row<'_>) -> Result<Stated, CellError> {
+    pub(crate) fn read(self, row: &Row<'_>) -> Result<Stated, CellError> {
         let mut number = count(row.cell(self.number))?;
         let genes = list(row.cell(self.genes))?;
         let mutations = match row.cell(self.mutations) {
@@ -80,7 +80,7 @@ impl MutationColumns {
 
 impl Stated {
     /// Returns the mutations as findings take them.
-    pub fn drivers(list: &[StatedMutation]) -> Vec<Driver> {
+    pub(crate) fn drivers(list: &[StatedMutation]) -> Vec<Driver> {
         list.iter().map(Driver::from).collect()
     }
 }

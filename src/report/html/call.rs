@@ -50,7 +50,7 @@ pub(super) struct UnresolvedView {
 }
 
 impl UnresolvedView {
-    pub fn new(context: &Context<'_>, allele: &UnresolvedAllele) -> Self {
+    pub(super) fn new(context: &Context<'_>, allele: &UnresolvedAllele) -> Self {
         let (file, evidence) = (&allele.file_allele, &allele.evidence);
         Self {
             genes: allele.genes.join(", "),
@@ -87,7 +87,7 @@ pub(super) struct CallGroup {
 
 impl CallGroup {
     /// Returns the group; `None` where there is no such call.
-    pub fn new(context: &Context<'_>, status: CallStatus) -> Option<Self> {
+    pub(super) fn new(context: &Context<'_>, status: CallStatus) -> Option<Self> {
         let calls: Vec<_> = context
             .result
             .calls
@@ -113,7 +113,7 @@ impl CallGroup {
 }
 
 impl CallView {
-    pub fn new(context: &Context<'_>, call: &Call) -> Self {
+    pub(super) fn new(context: &Context<'_>, call: &Call) -> Self {
         let consequence = &call.consequence;
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let protein = consequence

@@ -33,7 +33,7 @@ pub(super) struct GeneView {
 }
 
 impl GeneView {
-    pub fn new(context: &Context<'_>, gene: &GeneResult) -> Self {
+    pub(super) fn new(context: &Context<'_>, gene: &GeneResult) -> Self {
         // Without any assessed base the file shows no depth at all: a dash says more than a zero.
         let covered = gene.assessed_bases > 0;
         Self {

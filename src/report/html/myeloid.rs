@@ -69,7 +69,7 @@ impl SourcedView {
         }
     }
 
-    pub fn background(context: &Context<'_>, statement: &BackgroundStatement) -> Self {
+    pub(super) fn background(context: &Context<'_>, statement: &BackgroundStatement) -> Self {
         let words = statement.code.words();
         Self {
             text: context.languages.text(words.en, words.ja),
@@ -90,7 +90,7 @@ fn level(context: &Context<'_>, level: EvidenceLevel) -> Bilingual {
 }
 
 impl MyeloidView {
-    pub fn new(context: &Context<'_>, result: &MyeloidResult) -> Self {
+    pub(super) fn new(context: &Context<'_>, result: &MyeloidResult) -> Self {
         let texts = |list: &[Text]| list.iter().map(|t| context.languages.panel_text(t)).collect();
         let stage = &result.stage;
         // A type there (CMUS) is shown; of "none" and what follows from it nothing is said.

@@ -130,7 +130,7 @@ impl Book<'_> {
 }
 
 impl PlasmaView {
-    pub fn new(id: &str, result: &PlasmaResult, languages: &Languages, registry: &Registry) -> Self {
+    pub(super) fn new(id: &str, result: &PlasmaResult, languages: &Languages, registry: &Registry) -> Self {
         let book = Book {
             result,
             languages,

@@ -31,7 +31,7 @@ pub(super) struct HotspotView {
 
 impl QualityView {
     /// Returns the part; `None` without alignments.
-    pub fn new(context: &Context<'_>) -> Option<Self> {
+    pub(super) fn new(context: &Context<'_>) -> Option<Self> {
         let quality = context.result.quality.as_ref()?;
         let spots = &context.result.hotspots;
         let count = |state| spots.iter().filter(|s| s.state == state).count().to_string();

@@ -54,7 +54,7 @@ pub(super) struct Part {
 
 impl RoadView {
     /// Draws a road; `open` is what a bracket says where the place is not certain.
-    pub fn new(name: Bilingual, parts: Vec<Part>, position: Option<f64>, open: Bilingual) -> Self {
+    pub(super) fn new(name: Bilingual, parts: Vec<Part>, position: Option<f64>, open: Bilingual) -> Self {
         let mut brackets: Vec<(f64, f64)> = Vec::new();
         for part in parts.iter().filter(|p| position.is_none() && p.possible) {
             match brackets.last_mut() {
@@ -99,7 +99,7 @@ impl RoadView {
 
     /// Adds what is beside the road.
     #[must_use]
-    pub fn beside(self, beside: Vec<Bilingual>) -> Self {
+    pub(super) fn beside(self, beside: Vec<Bilingual>) -> Self {
         Self { beside, ..self }
     }
 }

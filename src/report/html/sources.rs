@@ -39,7 +39,7 @@ pub(super) struct SourceView {
 
 impl Registry {
     /// Cites a source of the panel.
-    pub fn record(&self, source: &SourceRecord) -> Cite {
+    pub(super) fn record(&self, source: &SourceRecord) -> Cite {
         match known(&source.citation) {
             Some(known) => self.known(known),
             None => self.entry(&source.citation, None, source.doi.as_deref()),
@@ -47,7 +47,7 @@ impl Registry {
     }
 
     /// Cites a source of the plasma-cell road.
-    pub fn plasma(&self, source: &Source) -> Cite {
+    pub(super) fn plasma(&self, source: &Source) -> Cite {
         match known(&source.citation) {
             Some(known) => self.known(known),
             None => self.entry(&source.citation, None, source.doi.as_deref()),
@@ -55,7 +55,7 @@ impl Registry {
     }
 
     /// Cites sources by the texts that rooms use, parted by semicolons.
-    pub fn texts(&self, texts: &str) -> Vec<Cite> {
+    pub(super) fn texts(&self, texts: &str) -> Vec<Cite> {
         let parts = texts.split("; ").filter(|text| !text.is_empty());
         let cite = |text: &str| match known(text) {
             Some(known) => self.known(known),
@@ -87,7 +87,7 @@ impl Registry {
     }
 
     /// Returns the list.
-    pub fn list(&self, languages: &Languages) -> Vec<SourceView> {
+    pub(super) fn list(&self, languages: &Languages) -> Vec<SourceView> {
         let view = |(place, entry): (usize, &Entry)| SourceView {
             number: place + 1,
             citation: languages.text(&entry.citation, entry.japanese.unwrap_or(&entry.citation)),

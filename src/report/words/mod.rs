@@ -25,10 +25,10 @@ macro_rules! words {
         pub(in crate::report) mod phrases {
             use crate::report::words::Phrase;
 
-            $(pub const $name: Phrase = Phrase { en: $en, ja: $ja };)*
+            $(pub(crate) const $name: Phrase = Phrase { en: $en, ja: $ja };)*
 
             #[cfg(test)]
-            pub const ALL: &[(&str, Phrase)] = &[$((stringify!($name), $name),)*];
+            pub(crate) const ALL: &[(&str, Phrase)] = &[$((stringify!($name), $name),)*];
         }
     };
 }

@@ -17,7 +17,7 @@ pub enum Content {
 }
 
 /// Whether a file begins as BAM, CRAM or SAM does. What cannot be read is left to the reader of variants to complain about.
-pub fn holds_alignments(path: &Path, files: &Files) -> bool {
+pub(crate) fn holds_alignments(path: &Path, files: &Files) -> bool {
     match files.copy_of(path) {
         Ok(None) => {}
         Ok(Some(copy)) => return copy.holds_alignments,

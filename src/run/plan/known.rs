@@ -10,7 +10,7 @@ use crate::sample::SheetRow;
 use crate::variants::NamedColumns;
 
 /// Looks a path of the sheet up beside the sheet first, then in the working folder.
-pub fn beside(sheet: &Path, file: &str, files: &Files) -> PathBuf {
+pub(super) fn beside(sheet: &Path, file: &str, files: &Files) -> PathBuf {
     let joined = sheet.parent().unwrap_or(Path::new("")).join(file);
     if files.has(&joined) {
         joined
@@ -19,7 +19,7 @@ pub fn beside(sheet: &Path, file: &str, files: &Files) -> PathBuf {
     }
 }
 
-pub fn patient(row: Option<&SheetRow>, job: &Job) -> anyhow::Result<Patient> {
+pub(super) fn patient(row: Option<&SheetRow>, job: &Job) -> anyhow::Result<Patient> {
     let known = row.map(|r| r.patient.clone()).transpose()?.unwrap_or_default();
     Ok(Patient {
         sex: known.sex.or(job.sex),
@@ -27,7 +27,7 @@ pub fn patient(row: Option<&SheetRow>, job: &Job) -> anyhow::Result<Patient> {
     })
 }
 
-pub fn normal_of_row(row: &SheetRow, job: &Job) -> Option<NormalPlan> {
+pub(super) fn normal_of_row(row: &SheetRow, job: &Job) -> Option<NormalPlan> {
     let (sheet, _) = job.sheet()?;
     row.normal.as_ref().map(|file| NormalPlan {
         path: beside(sheet, file, &job.files),
@@ -36,7 +36,7 @@ pub fn normal_of_row(row: &SheetRow, job: &Job) -> Option<NormalPlan> {
 }
 
 /// Plans a sample that the sheet gives no file of, with what the sheet knows of its name.
-pub fn known_by_name(name: String, columns: NamedColumns, job: &Job) -> SamplePlan {
+pub(super) fn known_by_name(name: String, columns: NamedColumns, job: &Job) -> SamplePlan {
     let row = job.sheet().and_then(|(_, sheet)| sheet.row_of(&name));
     SamplePlan {
         columns,
@@ -48,7 +48,7 @@ pub fn known_by_name(name: String, columns: NamedColumns, job: &Job) -> SamplePl
     }
 }
 
-pub fn clinical_file(row: &SheetRow, job: &Job) -> Option<PathBuf> {
+pub(super) fn clinical_file(row: &SheetRow, job: &Job) -> Option<PathBuf> {
     let (sheet, _) = job.sheet()?;
     row.clinical
         .as_deref()

@@ -26,10 +26,10 @@ const TOLD: usize = 3;
 /// A file is kept out for the reason that the errors of others tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("for the same reason as others")]
-pub struct SameReason;
+pub(crate) struct SameReason;
 
 /// Names samples by their files, where that is wanted or nothing else can tell them apart.
-pub fn choose_names(plans: &mut [FilePlan], job: &Job) {
+pub(super) fn choose_names(plans: &mut [FilePlan], job: &Job) {
     match job.options().name_by {
         Some(NameBy::Sample) => {}
         Some(NameBy::File) => {
@@ -157,7 +157,7 @@ fn parts(path: &Path, stem: &str) -> Vec<String> {
 }
 
 /// Returns the file name without the endings of variant and alignment files: the name of a sample that has no column.
-pub fn stem(path: &Path) -> String {
+pub(super) fn stem(path: &Path) -> String {
     // A pipe of the shell has a number for a name, another one each time.
     let name = Input::from_argument(path).file_name();
     let lower = name.to_lowercase();
@@ -181,7 +181,7 @@ struct Holder {
 }
 
 /// Keeps files out whose samples would be written into the files of another sample of the run.
-pub fn refuse_equal_names(plans: &mut [FilePlan]) {
+pub(super) fn refuse_equal_names(plans: &mut [FilePlan]) {
     let key = |sample: &SamplePlan| folded(&file_stem(&sample.name));
     let mut holders: BTreeMap<String, Vec<Holder>> = BTreeMap::new();
     for plan in plans.iter() {

@@ -29,7 +29,7 @@ pub(crate) struct AnnotationColumns {
 
 impl AnnotationColumns {
     /// Reads them from the descriptions of the INFO fields.
-    pub fn new(header: &Header) -> Self {
+    pub(super) fn new(header: &Header) -> Self {
         let description = |key: &str| {
             header
                 .infos

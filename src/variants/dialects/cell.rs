@@ -35,7 +35,7 @@ pub(crate) type Counts = Rc<[Option<u32>]>;
 
 impl<'a> Cell<'a> {
     /// Looks at an allele (1 for the first ALT) in a sample column, or in INFO where there are none.
-    pub fn new(
+    pub(crate) fn new(
         record: &'a Record<'a>,
         header: &'a Header,
         caller: Caller,
@@ -60,7 +60,7 @@ impl<'a> Cell<'a> {
     }
 
     /// Looks at another allele of the same cell.
-    pub fn of_other(&self, allele: usize) -> Self {
+    pub(crate) fn of_other(&self, allele: usize) -> Self {
         Self {
             allele,
             ..self.clone()
@@ -73,14 +73,14 @@ impl<'a> Cell<'a> {
     }
 
     /// Returns a FORMAT value; `None` where absent or missing in every part.
-    pub fn format(&self, key: &str) -> Option<&'a str> {
+    pub(crate) fn format(&self, key: &str) -> Option<&'a str> {
         let at = self.record.format.iter().position(|k| *k == key)?;
         let value = *self.values.as_ref()?.get(at)?;
         value.bytes().any(|b| !matches!(b, b'.' | b',')).then_some(value)
     }
 
     /// Returns an INFO value where INFO speaks of this sample alone.
-    pub fn info(&self, key: &str) -> Option<&'a str> {
+    pub(crate) fn info(&self, key: &str) -> Option<&'a str> {
         if self.alone {
             self.record.info.get(key)
         } else {
@@ -88,31 +88,31 @@ impl<'a> Cell<'a> {
         }
     }
 
-    pub fn format_counts(&self, key: &str) -> Option<Counts> {
+    pub(crate) fn format_counts(&self, key: &str) -> Option<Counts> {
         self.format(key).map(|text| self.counts_of(text))
     }
 
-    pub fn info_counts(&self, key: &str) -> Option<Counts> {
+    pub(crate) fn info_counts(&self, key: &str) -> Option<Counts> {
         self.info(key).map(|text| self.counts_of(text))
     }
 
-    pub fn format_count(&self, key: &str) -> Option<u32> {
+    pub(crate) fn format_count(&self, key: &str) -> Option<u32> {
         self.format(key).and_then(count)
     }
 
     /// Returns FORMAT DP.
-    pub fn depth(&self) -> Option<u32> {
+    pub(crate) fn depth(&self) -> Option<u32> {
         self.format_count("DP")
     }
 
     /// Returns FORMAT DP, else INFO DP where it is of this sample.
-    pub fn any_depth(&self) -> Option<u32> {
+    pub(crate) fn any_depth(&self) -> Option<u32> {
         self.depth().or_else(|| self.info("DP").and_then(count))
     }
 
     /// Returns the alleles that lists of local alleles speak of, REF left out (`LAA`, VCF 4.5 section 1.6.2; Hail's `LA`
     /// names REF too); `None` where the record has no such list. An allele that is not in it has no reads in the sample.
-    pub fn local_alternates(&self) -> Option<Vec<usize>> {
+    pub(crate) fn local_alternates(&self) -> Option<Vec<usize>> {
         let key = ["LAA", "LA"]
             .into_iter()
             .find(|k| self.record.format.contains(k))?;
@@ -125,7 +125,7 @@ impl<'a> Cell<'a> {
 
     /// Returns the genotype: `GT`, else `LGT` with its local alleles turned into those of the record; without a phase before its
     /// first allele.
-    pub fn genotype(&self) -> Option<Cow<'a, str>> {
+    pub(crate) fn genotype(&self) -> Option<Cow<'a, str>> {
         if let Some(genotype) = self.format("GT") {
             return Some(without_leading_phase(genotype));
         }
@@ -145,16 +145,16 @@ impl<'a> Cell<'a> {
     }
 
     /// Whether the record states genotypes at all.
-    pub fn has_genotypes(&self) -> bool {
+    pub(crate) fn has_genotypes(&self) -> bool {
         self.record.format.iter().any(|k| matches!(*k, "GT" | "LGT"))
     }
 
-    pub fn alternates(&self) -> usize {
+    pub(crate) fn alternates(&self) -> usize {
         self.record.alternates.len()
     }
 
     /// Returns the alternate alleles that are variants, `<NON_REF>` and `<*>` not counted.
-    pub fn real_alternates(&self) -> usize {
+    pub(crate) fn real_alternates(&self) -> usize {
         let real = || {
             self.record
                 .alternates
@@ -166,13 +166,13 @@ impl<'a> Cell<'a> {
 
     /// Returns the base of an allele that stands for one: REF itself, a substitution. A merge with a deletion pads both on the
     /// right.
-    pub fn base(&self, allele: &'a str) -> Option<&'a str> {
+    pub(crate) fn base(&self, allele: &'a str) -> Option<&'a str> {
         let (_, padding) = self.record.reference.split_at_checked(1)?;
         allele.strip_suffix(padding).filter(|base| base.len() == 1)
     }
 
     /// Returns this allele's value of a list with one entry per ALT, or per allele.
-    pub fn of_allele<T: Copy>(&self, values: &[Option<T>]) -> Option<T> {
+    pub(crate) fn of_allele<T: Copy>(&self, values: &[Option<T>]) -> Option<T> {
         match values.len() {
             n if n == self.alternates() => values[self.allele - 1],
             n if n == self.alternates() + 1 => values[self.allele],
@@ -180,7 +180,7 @@ impl<'a> Cell<'a> {
         }
     }
 
-    pub fn declared(&self, format: &str) -> Option<Number> {
+    pub(crate) fn declared(&self, format: &str) -> Option<Number> {
         self.header.formats.get(format).map(|d| d.number)
     }
 }

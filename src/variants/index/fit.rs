@@ -77,7 +77,7 @@ pub(super) struct Walker<'i> {
 }
 
 impl<'i> Walker<'i> {
-    pub fn open(index: &'i FittingIndex) -> Result<Self, String> {
+    pub(super) fn open(index: &'i FittingIndex) -> Result<Self, String> {
         let file = File::open(&index.path).map_err(|e| e.to_string())?;
         let length = file.metadata().map_err(|e| e.to_string())?.len();
         let ids = index.names.iter().enumerate();
@@ -270,7 +270,7 @@ impl<'i> Walker<'i> {
     }
 
     /// Every record of a stretch, and the first behind it, must be where the index says.
-    pub fn compare(&mut self, contig: usize, stretch: Chunk) -> Result<(), String> {
+    pub(super) fn compare(&mut self, contig: usize, stretch: Chunk) -> Result<(), String> {
         let pieces = &self.index.references[contig].pieces;
         let end = pieces.iter().map(|p| p.end).max().unwrap_or_default();
         self.seek(stretch.start)?;

@@ -10,7 +10,7 @@ use super::layout::{Piece, Reference};
 
 /// A piece of the file, by virtual offsets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Chunk {
+pub(crate) struct Chunk {
     pub start: u64,
     pub end: u64,
 }
@@ -25,13 +25,13 @@ impl From<&Piece> for Chunk {
 }
 
 /// Opens a file for reading by chunks.
-pub fn reader(file: File) -> bgzf::io::Reader<BufReader<File>> {
+pub(crate) fn reader(file: File) -> bgzf::io::Reader<BufReader<File>> {
     bgzf::io::Reader::new(BufReader::with_capacity(1 << 16, file))
 }
 
 /// An index that fits its file.
 #[derive(Debug)]
-pub struct FittingIndex {
+pub(crate) struct FittingIndex {
     pub(super) path: PathBuf,
     pub(super) bcf: bool,
     pub(super) names: Vec<Vec<u8>>,

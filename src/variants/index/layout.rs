@@ -82,7 +82,7 @@ impl Bins {
 
 impl Layout {
     /// Reads the index of a file; the error says what is wrong with it.
-    pub fn read(index: &Path, file: &Path) -> Result<Self, String> {
+    pub(super) fn read(index: &Path, file: &Path) -> Result<Self, String> {
         let length = |path: &Path| path.metadata().map_or(0, |m| m.len());
         let allowed = (ALWAYS_ALLOWED + FOR_EACH_BYTE.saturating_mul(length(file))).min(LARGEST);
         let compressed = File::open(index).map_err(|e| e.to_string())?;
@@ -98,7 +98,7 @@ impl Layout {
     }
 
     /// Reads the uncompressed bytes of an index.
-    pub fn parse(bytes: &[u8]) -> Result<Self, String> {
+    pub(super) fn parse(bytes: &[u8]) -> Result<Self, String> {
         let mut bytes = Bytes(bytes);
         match bytes.take(4)? {
             b"TBI\x01" => tabix(&mut bytes),

@@ -31,7 +31,7 @@ pub(super) enum Plan {
 
 impl FittingIndex {
     /// Opens the index of a file that is only read through it, whatever its age; the error says what is wrong.
-    pub fn of(path: &Path, bcf: bool, header: &Header) -> Result<Self, String> {
+    pub(super) fn of(path: &Path, bcf: bool, header: &Header) -> Result<Self, String> {
         let suffixes = suffixes(bcf);
         let mut places = suffixes.iter().map(|s| with_suffix(path, s));
         match places.find(|place| place.is_file()) {
@@ -85,7 +85,7 @@ impl FittingIndex {
     ///
     /// Where not every record was compared, the pieces before and behind a region are taken too and looked at: they must lie
     /// where the index says, and since a file is sorted, nothing of the region is left outside of them.
-    pub fn chunks(&self, regions: &Regions) -> Result<Vec<Chunk>, String> {
+    pub(super) fn chunks(&self, regions: &Regions) -> Result<Vec<Chunk>, String> {
         let mut chunks = Vec::new();
         for (id, (name, reference)) in self.names.iter().zip(&self.references).enumerate() {
             let chromosome = std::str::from_utf8(name).ok().and_then(Chromosome::parse);

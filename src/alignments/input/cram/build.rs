@@ -20,7 +20,7 @@ const UNKNOWN_QUALITY: u8 = 255;
 
 /// Reference bases around the record at work.
 #[derive(Debug)]
-pub struct Window {
+pub(super) struct Window {
     fasta: Option<Arc<ContigFasta>>,
     /// Place in the FASTA by reference number.
     places: Arc<[Option<usize>]>,
@@ -32,7 +32,7 @@ pub struct Window {
 
 impl Window {
     /// Makes a window on a FASTA.
-    pub const fn new(fasta: Option<Arc<ContigFasta>>, places: Arc<[Option<usize>]>) -> Self {
+    pub(super) const fn new(fasta: Option<Arc<ContigFasta>>, places: Arc<[Option<usize>]>) -> Self {
         Self {
             fasta,
             places,
@@ -93,7 +93,11 @@ struct Building<'s> {
 }
 
 /// Makes the record that is counted. Without its reference a read has no bases, as one written with `*`.
-pub fn build(slice: &DecodedSlice, record: &CramRecord, window: &mut Window) -> Result<Record, CramError> {
+pub(super) fn build(
+    slice: &DecodedSlice,
+    record: &CramRecord,
+    window: &mut Window,
+) -> Result<Record, CramError> {
     let column = u32::try_from(record.start).unwrap_or(0).saturating_sub(1);
     let mut building = Building {
         slice,

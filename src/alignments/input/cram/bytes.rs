@@ -4,41 +4,41 @@ use super::CramError;
 
 /// Bytes that are read from their start.
 #[derive(Clone, Copy, Debug)]
-pub struct Bytes<'b> {
+pub(super) struct Bytes<'b> {
     rest: &'b [u8],
 }
 
 impl<'b> Bytes<'b> {
     /// Reads from the start of a slice.
-    pub const fn new(rest: &'b [u8]) -> Self {
+    pub(super) const fn new(rest: &'b [u8]) -> Self {
         Self { rest }
     }
 
     /// Returns how many bytes are left.
-    pub const fn len(&self) -> usize {
+    pub(super) const fn len(&self) -> usize {
         self.rest.len()
     }
 
     /// Takes so many bytes.
-    pub fn take(&mut self, count: usize) -> Result<&'b [u8], CramError> {
+    pub(super) fn take(&mut self, count: usize) -> Result<&'b [u8], CramError> {
         let (taken, rest) = self.rest.split_at_checked(count).ok_or_else(CramError::end)?;
         self.rest = rest;
         Ok(taken)
     }
 
     /// Takes a byte.
-    pub fn byte(&mut self) -> Result<u8, CramError> {
+    pub(super) fn byte(&mut self) -> Result<u8, CramError> {
         self.take(1).map(|taken| taken[0])
     }
 
     /// Takes four bytes, the lowest first.
-    pub fn word(&mut self) -> Result<u32, CramError> {
+    pub(super) fn word(&mut self) -> Result<u32, CramError> {
         let bytes = self.take(4)?;
         Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
     }
 
     /// Takes a number of the kind ITF8: the ones at the top of its first byte say how many bytes follow.
-    pub fn itf8(&mut self) -> Result<i32, CramError> {
+    pub(super) fn itf8(&mut self) -> Result<i32, CramError> {
         let first = self.byte()?;
         let more = (first.leading_ones() as usize).min(4);
         let rest = self.take(more)?;
@@ -54,7 +54,7 @@ impl<'b> Bytes<'b> {
     }
 
     /// Takes a number of the kind LTF8.
-    pub fn ltf8(&mut self) -> Result<i64, CramError> {
+    pub(super) fn ltf8(&mut self) -> Result<i64, CramError> {
         let first = self.byte()?;
         let more = first.leading_ones() as usize;
         let rest = self.take(more)?;
@@ -68,7 +68,7 @@ impl<'b> Bytes<'b> {
     }
 
     /// Takes a number of the kind uint7: seven bits to a byte, the highest first, all but the last byte with the bit above set.
-    pub fn uint7(&mut self) -> Result<usize, CramError> {
+    pub(super) fn uint7(&mut self) -> Result<usize, CramError> {
         let mut value = 0_u64;
         for _ in 0..5 {
             let byte = self.byte()?;
@@ -81,12 +81,12 @@ impl<'b> Bytes<'b> {
     }
 
     /// Takes a number that cannot be below zero: a size or a count.
-    pub fn size(&mut self) -> Result<usize, CramError> {
+    pub(super) fn size(&mut self) -> Result<usize, CramError> {
         usize::try_from(self.itf8()?).map_err(|_| CramError::new("a size is below zero"))
     }
 
     /// Takes a list of numbers with its length before it; the length is believed no further than the bytes reach.
-    pub fn list(&mut self) -> Result<Vec<i32>, CramError> {
+    pub(super) fn list(&mut self) -> Result<Vec<i32>, CramError> {
         let count = self.size()?;
         if count > self.len() {
             return Err(CramError::end());
@@ -95,7 +95,7 @@ impl<'b> Bytes<'b> {
     }
 
     /// Takes a stretch with its length before it.
-    pub fn stretch(&mut self) -> Result<&'b [u8], CramError> {
+    pub(super) fn stretch(&mut self) -> Result<&'b [u8], CramError> {
         let length = self.size()?;
         self.take(length)
     }

@@ -12,7 +12,7 @@ const LONGEST_CODE: i32 = 31;
 
 /// How values are written. Streams are named by their place in [`CompressionHeader::streams`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Encoding {
+pub(super) enum Encoding {
     /// Nothing is written.
     Null,
     /// In a stream of their own.
@@ -33,7 +33,7 @@ pub enum Encoding {
 
 /// A canonical Huffman tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Huffman {
+pub(super) struct Huffman {
     /// Symbols in the order of their codes.
     pub symbols: Vec<i32>,
     /// By length of code: the first code, how many there are, and the place of the first one's symbol.
@@ -42,7 +42,7 @@ pub struct Huffman {
 
 /// What a container says of its records.
 #[derive(Clone, Debug, Default)]
-pub struct CompressionHeader {
+pub(super) struct CompressionHeader {
     /// Whether records have names.
     pub names: bool,
     /// Whether positions are written as differences.
@@ -63,7 +63,7 @@ pub struct CompressionHeader {
 
 impl CompressionHeader {
     /// Reads an unpacked header.
-    pub fn parse(bytes: &[u8]) -> Result<Self, CramError> {
+    pub(super) fn parse(bytes: &[u8]) -> Result<Self, CramError> {
         let mut header = Self {
             names: true,
             deltas: true,
@@ -102,7 +102,7 @@ impl CompressionHeader {
     }
 
     /// Returns the encoding of a data series.
-    pub fn of(&self, key: [u8; 2]) -> Result<&Encoding, CramError> {
+    pub(super) fn of(&self, key: [u8; 2]) -> Result<&Encoding, CramError> {
         self.series.get(&key).ok_or_else(|| {
             CramError::new(format!(
                 "records need the data series {}, which has no encoding",
@@ -217,7 +217,7 @@ impl Huffman {
     }
 
     /// Returns the symbol of a code of a length.
-    pub fn symbol(&self, length: usize, code: u32) -> Option<i32> {
+    pub(super) fn symbol(&self, length: usize, code: u32) -> Option<i32> {
         let (first, count, place) = *self.lengths.get(length)?;
         let index = code.checked_sub(first).filter(|i| *i < count)?;
         self.symbols.get(place + index as usize).copied()

@@ -21,13 +21,13 @@ const LARGEST_BLOCK: usize = 1 << 28;
 const LARGEST_UNPACKED: usize = 1 << 30;
 
 /// Reference number of a container whose reads have no place.
-pub const UNPLACED: i32 = -1;
+pub(crate) const UNPLACED: i32 = -1;
 /// Reference number of a container or slice whose reads lie on several references.
-pub const SEVERAL: i32 = -2;
+pub(super) const SEVERAL: i32 = -2;
 
 /// Method of a block that is not packed, and that of gzip.
 const RAW: u8 = 0;
-pub const GZIP: u8 = 1;
+pub(super) const GZIP: u8 = 1;
 const LZMA: u8 = 3;
 const RANS_4X8: u8 = 4;
 const RANS_NX16: u8 = 5;
@@ -39,7 +39,7 @@ const LARGEST_DICTIONARY: u32 = 1 << 17;
 
 /// What the header of a container says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ContainerHeader {
+pub(crate) struct ContainerHeader {
     /// Reference number, or [`UNPLACED`], or [`SEVERAL`].
     pub reference: i32,
     /// First position, 1-based.
@@ -60,12 +60,12 @@ pub struct ContainerHeader {
 
 impl ContainerHeader {
     /// Returns where the next container begins.
-    pub fn next(&self) -> u64 {
+    pub(crate) fn next(&self) -> u64 {
         self.body + self.length as u64
     }
 
     /// Reads the header that begins at an offset of a file of the given size.
-    pub fn read(file: &mut File, offset: u64, size: u64) -> Result<Self, CramError> {
+    pub(crate) fn read(file: &mut File, offset: u64, size: u64) -> Result<Self, CramError> {
         let mut wanted = 512;
         loop {
             file.seek(SeekFrom::Start(offset))?;
@@ -113,7 +113,7 @@ impl ContainerHeader {
     }
 
     /// Reads the body.
-    pub fn read_body(&self, file: &mut File) -> Result<Vec<u8>, CramError> {
+    pub(crate) fn read_body(&self, file: &mut File) -> Result<Vec<u8>, CramError> {
         file.seek(SeekFrom::Start(self.body))?;
         let mut body = Vec::with_capacity(self.length);
         file.by_ref().take(self.length as u64).read_to_end(&mut body)?;
@@ -126,7 +126,7 @@ impl ContainerHeader {
 
 /// A block of a container's body.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
+pub(crate) struct Block {
     /// Where it begins in the body.
     pub start: usize,
     /// Kind.
@@ -145,7 +145,7 @@ pub struct Block {
 
 impl Block {
     /// Lists the blocks of a body; their sizes are those of a file that can be unpacked.
-    pub fn list(body: &[u8]) -> Result<Vec<Self>, CramError> {
+    pub(crate) fn list(body: &[u8]) -> Result<Vec<Self>, CramError> {
         let (mut blocks, mut at, mut unpacked) = (Vec::new(), 0, 0_usize);
         while at < body.len() {
             let block = Self::read(body, at)?;
@@ -160,7 +160,7 @@ impl Block {
     }
 
     /// Reads the head of the first block of a body.
-    pub fn first(body: &[u8]) -> Result<Self, CramError> {
+    pub(crate) fn first(body: &[u8]) -> Result<Self, CramError> {
         Self::read(body, 0)
     }
 
@@ -192,7 +192,7 @@ impl Block {
     }
 
     /// Unpacks the block.
-    pub fn unpack(&self, body: &[u8]) -> Result<Vec<u8>, CramError> {
+    pub(crate) fn unpack(&self, body: &[u8]) -> Result<Vec<u8>, CramError> {
         let whole = body.get(self.whole.clone()).ok_or_else(CramError::end)?;
         let (head, sum) = whole.split_at(whole.len().saturating_sub(4));
         if sum != crc(head).to_le_bytes() && !CHECKSUMS_OFF {

@@ -6,7 +6,7 @@ use super::bytes::Bytes;
 
 /// Which of the two codecs wrote a stream: they share flags, and sizes but for those of run lengths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Coder {
+pub(super) enum Coder {
     /// rANS Nx16, method 5.
     Rans,
     /// Adaptive arithmetic coder, method 6.
@@ -28,7 +28,7 @@ const LARGEST_TABLE: usize = 257 * 257 * 3;
 
 /// Returns how many bytes a stream says that it unpacks to; an error where they are more than `most`, or where anything within it would
 /// take more than it needs.
-pub fn size_of(coder: Coder, data: &[u8], most: usize) -> Result<usize, CramError> {
+pub(super) fn size_of(coder: Coder, data: &[u8], most: usize) -> Result<usize, CramError> {
     let mut bytes = Bytes::new(data);
     let flags = bytes.byte()?;
     let size = if flags & NO_SIZE == 0 { bytes.uint7()? } else { 0 };
@@ -40,7 +40,7 @@ pub fn size_of(coder: Coder, data: &[u8], most: usize) -> Result<usize, CramErro
 }
 
 /// Holds every size within a stream against the size that it unpacks to.
-pub fn check(coder: Coder, data: &[u8], size: usize, depth: usize) -> Result<(), CramError> {
+pub(super) fn check(coder: Coder, data: &[u8], size: usize, depth: usize) -> Result<(), CramError> {
     let mut bytes = Bytes::new(data);
     let flags = bytes.byte()?;
     if flags & NO_SIZE == 0 && bytes.uint7()? != size {

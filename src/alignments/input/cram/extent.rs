@@ -15,7 +15,7 @@ const USUAL: usize = 512;
 
 /// Positions of one reference that the records of a slice reach over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Extent {
+pub(crate) struct Extent {
     /// Reference number, -1 for reads without a place.
     pub reference: i32,
     /// First position, 1-based.
@@ -25,7 +25,11 @@ pub struct Extent {
 }
 
 /// Returns what a slice reaches over, that begins at a place of a container's body.
-pub fn extents(file: &mut File, container: &ContainerHeader, slice: usize) -> Result<Vec<Extent>, CramError> {
+pub(crate) fn extents(
+    file: &mut File,
+    container: &ContainerHeader,
+    slice: usize,
+) -> Result<Vec<Extent>, CramError> {
     let header = slice_header(file, container, slice)?;
     if header.reference == SEVERAL {
         return extents_of_records(file, container, slice);
@@ -85,7 +89,7 @@ fn extents_of_records(
 
 impl CompressionHeader {
     /// Reads the header that begins the body of a container.
-    pub fn of_container(body: &[u8], blocks: &[Block]) -> Result<Self, CramError> {
+    pub(super) fn of_container(body: &[u8], blocks: &[Block]) -> Result<Self, CramError> {
         let first = blocks.first().filter(|b| b.kind == COMPRESSION_HEADER);
         let first = first.ok_or_else(|| CramError::new("a container has no compression header"))?;
         Self::parse(&first.unpack(body)?)
@@ -94,7 +98,7 @@ impl CompressionHeader {
 
 impl ContainerHeader {
     /// Returns the blocks of the slice that begins at a place of a body of so many bytes.
-    pub fn blocks_of<'b>(
+    pub(crate) fn blocks_of<'b>(
         &self,
         blocks: &'b [Block],
         slice: usize,

@@ -21,9 +21,9 @@ mod slice;
 mod streams;
 mod tags;
 
-pub use self::container::{ContainerHeader, UNPLACED};
-pub use self::entry::CraiEntry;
-pub use self::error::CramError;
-pub use self::extent::{Extent, extents};
-pub use self::file::CramFile;
-pub use self::reader::CramReader;
+pub(crate) use self::container::{ContainerHeader, UNPLACED};
+pub(crate) use self::entry::CraiEntry;
+pub(crate) use self::error::CramError;
+pub(crate) use self::extent::{Extent, extents};
+pub(crate) use self::file::CramFile;
+pub(crate) use self::reader::CramReader;

@@ -92,7 +92,7 @@ impl Position {
 }
 
 /// Unpacks names that are `size` bytes, each with a zero behind it.
-pub fn unpack(data: &[u8], size: usize) -> Result<Vec<u8>, CramError> {
+pub(super) fn unpack(data: &[u8], size: usize) -> Result<Vec<u8>, CramError> {
     let mut bytes = Bytes::new(data);
     let (stated, count) = (bytes.word()? as usize, bytes.word()? as usize);
     let coder = match bytes.byte()? {

@@ -21,7 +21,7 @@ thread_local! {
 ///
 /// noodles unpacks the blocks of a slice only, so one is made around the block. Some damage makes it panic (a file whose checksums
 /// are right, so one that was made to): that is an error of the file, and nothing is printed of it.
-pub fn unpack(block: &[u8]) -> Result<Vec<u8>, CramError> {
+pub(super) fn unpack(block: &[u8]) -> Result<Vec<u8>, CramError> {
     silence();
     let container = around(block);
     UNPACKING.set(true);
@@ -34,7 +34,7 @@ pub fn unpack(block: &[u8]) -> Result<Vec<u8>, CramError> {
 }
 
 /// Unpacks a stream of which the sizes were looked at ([`super::declared`]).
-pub fn unpack_stream(coder: Coder, data: &[u8], size: usize) -> Result<Vec<u8>, CramError> {
+pub(super) fn unpack_stream(coder: Coder, data: &[u8], size: usize) -> Result<Vec<u8>, CramError> {
     if size == 0 {
         return Ok(Vec::new());
     }

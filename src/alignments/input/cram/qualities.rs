@@ -250,7 +250,7 @@ struct Unpacking<'b> {
 }
 
 /// Unpacks qualities of `size` bytes.
-pub fn unpack(data: &[u8], size: usize) -> Result<Vec<u8>, CramError> {
+pub(super) fn unpack(data: &[u8], size: usize) -> Result<Vec<u8>, CramError> {
     let mut bytes = Bytes::new(data);
     if bytes.uint7()? != size || bytes.byte()? != 5 {
         return Err(damaged());

@@ -26,7 +26,7 @@ const NO_BASES: i32 = 8;
 
 /// What the header of a slice says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SliceHeader {
+pub(super) struct SliceHeader {
     /// Reference number, or one of those of containers.
     pub reference: i32,
     /// First position, 1-based.
@@ -45,7 +45,7 @@ pub struct SliceHeader {
 
 impl SliceHeader {
     /// Reads the header that a block holds.
-    pub fn of_block(block: &Block, body: &[u8]) -> Result<Self, CramError> {
+    pub(super) fn of_block(block: &Block, body: &[u8]) -> Result<Self, CramError> {
         if block.kind != SLICE_HEADER {
             return Err(CramError::new("a slice has no header"));
         }
@@ -81,7 +81,7 @@ impl SliceHeader {
 
 /// A difference from the reference, or a clip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Feature {
+pub(super) struct Feature {
     /// Kind, a letter of the specification's table.
     pub code: u8,
     /// Place in the read, from 1.
@@ -94,7 +94,7 @@ pub struct Feature {
 
 /// A record as it is written.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct CramRecord {
+pub(super) struct CramRecord {
     /// SAM flags.
     pub flags: u16,
     /// Flags of CRAM.
@@ -126,17 +126,17 @@ pub struct CramRecord {
 
 impl CramRecord {
     /// Whether the record has no place in the reference.
-    pub const fn unmapped(&self) -> bool {
+    pub(super) const fn unmapped(&self) -> bool {
         self.flags & UNMAPPED != 0
     }
 
     /// Whether the record is without bases (`*`).
-    pub const fn without_bases(&self) -> bool {
+    pub(super) const fn without_bases(&self) -> bool {
         self.cram_flags & NO_BASES != 0
     }
 
     /// Returns the positions that the record spans.
-    pub fn span(&self, slice: &DecodedSlice) -> usize {
+    pub(super) fn span(&self, slice: &DecodedSlice) -> usize {
         let features = slice.features.get(self.features.clone()).unwrap_or_default();
         let (mut gained, mut lost) = (0_usize, 0_usize);
         for feature in features {
@@ -153,7 +153,7 @@ impl CramRecord {
 
 /// The records of a slice with what they share.
 #[derive(Debug)]
-pub struct DecodedSlice {
+pub(super) struct DecodedSlice {
     /// Header.
     pub header: SliceHeader,
     /// Records in order.
@@ -181,7 +181,7 @@ struct Series<'h> {
 
 impl DecodedSlice {
     /// Reads the slice whose blocks are given, its header first.
-    pub fn read(header: &CompressionHeader, body: &[u8], blocks: &[Block]) -> Result<Self, CramError> {
+    pub(super) fn read(header: &CompressionHeader, body: &[u8], blocks: &[Block]) -> Result<Self, CramError> {
         let first = blocks
             .first()
             .ok_or_else(|| CramError::new("a slice has no header"))?;

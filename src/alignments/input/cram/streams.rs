@@ -12,7 +12,7 @@ const MOST: usize = 1 << 26;
 
 /// Where the values of a slice come from.
 #[derive(Debug)]
-pub struct Streams<'b> {
+pub(super) struct Streams<'b> {
     body: &'b [u8],
     core: Vec<u8>,
     /// Bits of the core that were read.
@@ -31,7 +31,11 @@ enum Stream<'b> {
 
 impl<'b> Streams<'b> {
     /// Takes the blocks of a slice.
-    pub fn new(header: &CompressionHeader, body: &'b [u8], blocks: &'b [Block]) -> Result<Self, CramError> {
+    pub(super) fn new(
+        header: &CompressionHeader,
+        body: &'b [u8],
+        blocks: &'b [Block],
+    ) -> Result<Self, CramError> {
         let core = blocks.iter().find(|b| b.kind == CORE);
         let of = |id: &i32| {
             let block = blocks.iter().find(|b| b.kind == EXTERNAL && b.id == *id);
@@ -48,7 +52,7 @@ impl<'b> Streams<'b> {
     }
 
     /// Takes from what the slice may take.
-    pub fn allow(&mut self, bytes: usize) -> Result<(), CramError> {
+    pub(super) fn allow(&mut self, bytes: usize) -> Result<(), CramError> {
         let left = self.allowance.checked_sub(bytes);
         self.allowance =
             left.ok_or_else(|| CramError::new("records take more memory than any writer asks for"))?;
@@ -130,7 +134,7 @@ impl<'b> Streams<'b> {
     }
 
     /// Reads a number.
-    pub fn number(&mut self, encoding: &Encoding) -> Result<i32, CramError> {
+    pub(super) fn number(&mut self, encoding: &Encoding) -> Result<i32, CramError> {
         let Encoding::External(place) = encoding else {
             return self.in_core(encoding);
         };
@@ -142,12 +146,12 @@ impl<'b> Streams<'b> {
     }
 
     /// Reads a number that cannot be below zero.
-    pub fn size(&mut self, encoding: &Encoding) -> Result<usize, CramError> {
+    pub(super) fn size(&mut self, encoding: &Encoding) -> Result<usize, CramError> {
         usize::try_from(self.number(encoding)?).map_err(|_| CramError::new("a length is below zero"))
     }
 
     /// Reads a byte.
-    pub fn byte(&mut self, encoding: &Encoding) -> Result<u8, CramError> {
+    pub(super) fn byte(&mut self, encoding: &Encoding) -> Result<u8, CramError> {
         let Encoding::External(place) = encoding else {
             let value = self.in_core(encoding)?;
             return u8::try_from(value).map_err(|_| CramError::new("a byte has another value than one"));
@@ -159,7 +163,7 @@ impl<'b> Streams<'b> {
     }
 
     /// Reads so many bytes behind those of a buffer.
-    pub fn bytes(
+    pub(super) fn bytes(
         &mut self,
         encoding: &Encoding,
         count: usize,
@@ -180,7 +184,7 @@ impl<'b> Streams<'b> {
     }
 
     /// Reads a list of bytes behind those of a buffer.
-    pub fn list(&mut self, encoding: &Encoding, buffer: &mut Vec<u8>) -> Result<(), CramError> {
+    pub(super) fn list(&mut self, encoding: &Encoding, buffer: &mut Vec<u8>) -> Result<(), CramError> {
         match encoding {
             Encoding::LengthThenValues(length, values) => {
                 let count = self.size(length)?;

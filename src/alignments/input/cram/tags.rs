@@ -8,10 +8,10 @@ use super::streams::Streams;
 const WANTED_TAGS: [[u8; 2]; 5] = [*b"NM", *b"SM", *b"cD", *b"aD", *b"bD"];
 
 /// Tags of a record in their order; those without an encoding are passed over.
-pub type TagList<'h> = Vec<([u8; 3], Option<&'h Encoding>)>;
+pub(super) type TagList<'h> = Vec<([u8; 3], Option<&'h Encoding>)>;
 
 /// Looks up the encodings of the tags, but for those that can be passed over: nobody else reads their streams.
-pub fn tag_lists(header: &CompressionHeader) -> Result<Vec<TagList<'_>>, CramError> {
+pub(super) fn tag_lists(header: &CompressionHeader) -> Result<Vec<TagList<'_>>, CramError> {
     let wanted = |tag: &[u8; 3]| WANTED_TAGS.iter().any(|w| tag.starts_with(w));
     let mut shared = vec![false; header.streams.len()];
     header.series.values().for_each(|e| mark(e, &mut shared));
@@ -63,7 +63,7 @@ fn is_apart(encoding: &Encoding, needed: &[bool]) -> bool {
 }
 
 /// Reads the tags of a record and returns the integers among those wanted.
-pub fn read_tags(
+pub(super) fn read_tags(
     header: &CompressionHeader,
     lists: &[TagList<'_>],
     streams: &mut Streams<'_>,

@@ -19,7 +19,7 @@ const MOST_BITS: u32 = 44;
 
 /// What an index may say of a file.
 #[derive(Clone, Copy, Debug)]
-pub struct Kind {
+pub(super) struct Kind {
     references: usize,
     size: u64,
     longest: u32,
@@ -27,7 +27,7 @@ pub struct Kind {
 
 /// Virtual offsets between which the reads of a reference lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
+pub(super) struct Span {
     /// Of the first read.
     pub first: u64,
     /// Behind the last read.
@@ -36,7 +36,7 @@ pub struct Span {
 
 impl Kind {
     /// Makes the bounds of the index of a file of so many bytes and references, the longest of so many columns.
-    pub const fn new(references: usize, size: u64, longest: u32) -> Self {
+    pub(super) const fn new(references: usize, size: u64, longest: u32) -> Self {
         Self {
             references,
             size,
@@ -47,7 +47,7 @@ impl Kind {
 
 /// A stretch of the file that holds reads of one bin, and by the way of others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Stretch {
+pub(super) struct Stretch {
     /// Virtual offset of its first read, which is of the bin.
     pub first: u64,
     /// Virtual offset behind its last read.
@@ -60,7 +60,7 @@ pub struct Stretch {
 
 /// Where the reads of a contig are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ContigReads {
+pub(super) struct ContigReads {
     /// Between which offsets; `None` where the contig has no reads.
     pub span: Option<Span>,
     /// Its stretches, by their offsets.
@@ -123,7 +123,7 @@ impl Bins {
 }
 
 /// Reads an index and returns where the reads of each reference are.
-pub fn read_bins(inner: impl Read, kind: &Kind) -> Result<Vec<ContigReads>, IndexError> {
+pub(super) fn read_bins(inner: impl Read, kind: &Kind) -> Result<Vec<ContigReads>, IndexError> {
     let mut numbers = Numbers { inner };
     let bins = match &numbers.bytes()? {
         b"BAI\x01" => Bins {

@@ -16,7 +16,7 @@ const PER_SLICE: u64 = 5;
 
 /// Reads the index of a CRAM file of so many references, whose first container with records begins at `first`, and demands that it
 /// lists every slice.
-pub fn read_crai(
+pub(super) fn read_crai(
     index: &Path,
     cram: &Path,
     references: usize,

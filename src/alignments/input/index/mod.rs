@@ -20,9 +20,9 @@ use noodles::bgzf;
 use rayon::prelude::*;
 
 use self::bins::{ContigReads, Kind, read_bins};
-pub use self::error::IndexError;
+pub(crate) use self::error::IndexError;
 use self::places::{Head, Heads};
-pub use self::slices::SliceIndex;
+pub(crate) use self::slices::SliceIndex;
 use super::region::TargetRegion;
 
 /// References whose first and last reads are looked at in any case; of others when reads of theirs are wanted.

@@ -25,7 +25,7 @@ const NO_READ: &str = "it points to a place where no read begins";
 
 /// A record as far as its place goes.
 #[derive(Clone, Copy, Debug)]
-pub struct Head {
+pub(super) struct Head {
     /// Reference, -1 for none.
     pub contig: i32,
     /// First column.
@@ -53,20 +53,20 @@ impl Head {
 }
 
 /// Reads the heads of records.
-pub struct Heads {
+pub(super) struct Heads {
     reader: bgzf::io::Reader<File>,
 }
 
 impl Heads {
     /// Opens a BAM file.
-    pub fn open(bam: &Path) -> io::Result<Self> {
+    pub(super) fn open(bam: &Path) -> io::Result<Self> {
         Ok(Self {
             reader: bgzf::io::Reader::new(File::open(bam)?),
         })
     }
 
     /// Passes the header and returns the first record.
-    pub fn first(&mut self) -> Result<Option<Head>, IndexError> {
+    pub(super) fn first(&mut self) -> Result<Option<Head>, IndexError> {
         let reader = &mut self.reader;
         let mut word = || -> io::Result<u64> {
             let mut bytes = [0; 4];
@@ -86,7 +86,7 @@ impl Heads {
     }
 
     /// Returns the record at a virtual offset; `None` at the end of the file.
-    pub fn at(&mut self, offset: u64) -> Result<Option<Head>, IndexError> {
+    pub(super) fn at(&mut self, offset: u64) -> Result<Option<Head>, IndexError> {
         self.seek(offset)?;
         self.next()
     }
@@ -173,7 +173,11 @@ impl Heads {
     }
 
     /// Demands that no read of a region stands before the place where its reads are said to begin.
-    pub fn check_region(&mut self, reads: &ContigReads, region: &TargetRegion) -> Result<(), IndexError> {
+    pub(super) fn check_region(
+        &mut self,
+        reads: &ContigReads,
+        region: &TargetRegion,
+    ) -> Result<(), IndexError> {
         let Some((before, start)) = reads.start(region.start) else {
             return Ok(());
         };
@@ -218,7 +222,7 @@ impl Heads {
 impl ContigReads {
     /// Returns where the reads of a region begin, that starts at a column, and a place before it by which that can be looked at; `None`
     /// where the contig has no reads.
-    pub fn start(&self, column: u32) -> Option<(u64, u64)> {
+    pub(super) fn start(&self, column: u32) -> Option<(u64, u64)> {
         let first = self.span?.first;
         let known = self
             .starts

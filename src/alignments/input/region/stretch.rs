@@ -35,14 +35,14 @@ pub struct Chunk {
 
 /// Chunks whose reads are fetched in one go.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Span {
+pub(crate) struct Span {
     /// The chunks in order.
     pub chunks: Vec<Chunk>,
 }
 
 impl Span {
     /// Returns the stretch from its first chunk to its last.
-    pub fn region(&self) -> Option<TargetRegion> {
+    pub(crate) fn region(&self) -> Option<TargetRegion> {
         let (first, last) = (self.chunks.first()?, self.chunks.last()?);
         Some(TargetRegion {
             end: last.region.end,
@@ -52,7 +52,7 @@ impl Span {
 }
 
 /// Merges regions that overlap or touch, in order.
-pub fn merged(mut regions: Vec<TargetRegion>) -> Vec<TargetRegion> {
+pub(crate) fn merged(mut regions: Vec<TargetRegion>) -> Vec<TargetRegion> {
     regions.retain(|r| r.start < r.end);
     regions.sort_unstable();
     let mut merged: Vec<TargetRegion> = Vec::with_capacity(regions.len());
@@ -68,7 +68,7 @@ pub fn merged(mut regions: Vec<TargetRegion>) -> Vec<TargetRegion> {
 }
 
 /// Divides merged regions into chunks: near ones together, long ones in pieces.
-pub fn chunks(regions: &[TargetRegion]) -> Vec<Chunk> {
+pub(crate) fn chunks(regions: &[TargetRegion]) -> Vec<Chunk> {
     let mut chunks: Vec<Chunk> = Vec::new();
     for region in regions {
         let mut start = region.start;
@@ -99,7 +99,7 @@ pub fn chunks(regions: &[TargetRegion]) -> Vec<Chunk> {
 }
 
 /// Groups chunks into spans: those that lie close together, but not so many that threads would have nothing to share.
-pub fn spans(chunks: Vec<Chunk>, format: AlignmentFormat) -> Vec<Span> {
+pub(crate) fn spans(chunks: Vec<Chunk>, format: AlignmentFormat) -> Vec<Span> {
     let gap = match format {
         AlignmentFormat::Cram => FETCH_GAP_CRAM,
         _ => FETCH_GAP_BAM,

@@ -16,7 +16,7 @@ use crate::sample::ChState;
 const NAMED: usize = 2;
 
 /// The answer.
-pub struct AnswerView {
+pub(crate) struct AnswerView {
     /// Name of the style class.
     pub class: &'static str,
     pub title: Bilingual,

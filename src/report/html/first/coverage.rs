@@ -87,7 +87,7 @@ pub(super) fn is_unknown(result: &SampleResult) -> bool {
 }
 
 /// The block.
-pub struct CoverageView {
+pub(crate) struct CoverageView {
     pub groups: Vec<ChipGroup>,
     /// Number of mutated genes, which are not among the chips.
     pub mutated: usize,
@@ -99,7 +99,7 @@ pub struct CoverageView {
 }
 
 /// Genes that were looked at alike.
-pub struct ChipGroup {
+pub(crate) struct ChipGroup {
     pub class: &'static str,
     pub label: Bilingual,
     /// Smallest and largest detection limit of the group.
@@ -109,7 +109,7 @@ pub struct ChipGroup {
 }
 
 /// One gene.
-pub struct Chip {
+pub(crate) struct Chip {
     pub gene: String,
     /// Detection limit, or the share that was covered.
     pub more: String,

@@ -22,7 +22,7 @@ const MARKS: [(f64, &str, bool); 4] = [
 ];
 
 /// The block.
-pub struct DriversView {
+pub(crate) struct DriversView {
     pub rows: Vec<DriverRow>,
     pub marks: Vec<Mark>,
     /// How many are not shown.
@@ -30,14 +30,14 @@ pub struct DriversView {
 }
 
 /// A mark of the scale.
-pub struct Mark {
+pub(crate) struct Mark {
     pub x: String,
     pub text: &'static str,
     pub strong: bool,
 }
 
 /// One driver.
-pub struct DriverRow {
+pub(crate) struct DriverRow {
     pub gene: String,
     pub change: String,
     pub common_name: String,

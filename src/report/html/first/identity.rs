@@ -4,7 +4,7 @@ use super::super::context::{Context, Pair};
 use crate::report::words::{Bilingual, first_phrases as phrases, page_phrases};
 
 /// The strip at the top; what is not known is left out.
-pub struct IdentityView {
+pub(crate) struct IdentityView {
     /// Of the person.
     pub person: Vec<Pair>,
     /// Of the sample and its way.
@@ -12,7 +12,7 @@ pub struct IdentityView {
 }
 
 impl IdentityView {
-    pub fn new(context: &Context<'_>) -> Self {
+    pub(crate) fn new(context: &Context<'_>) -> Self {
         let (result, languages) = (context.result, context.languages);
         let known = &result.report;
         let pair = |name, value: Option<Bilingual>| {

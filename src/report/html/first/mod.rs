@@ -36,7 +36,7 @@ pub(super) struct FirstPage {
 const FEW: usize = 4;
 
 impl FirstPage {
-    pub fn new(context: &Context<'_>) -> Self {
+    pub(super) fn new(context: &Context<'_>) -> Self {
         let urgent = urgent::urgent(context);
         let few = clones::drivers(context).len() <= FEW;
         Self {

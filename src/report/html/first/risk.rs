@@ -22,7 +22,7 @@ const SHOWN: usize = 4;
 const SHOWN_OF_PLASMA: usize = 2;
 
 /// The block.
-pub struct RisksView {
+pub(crate) struct RisksView {
     pub rows: Vec<RiskRow>,
     /// What is said where there is none.
     pub none: Option<Bilingual>,
@@ -31,7 +31,7 @@ pub struct RisksView {
 }
 
 /// One score.
-pub struct RiskRow {
+pub(crate) struct RiskRow {
     pub name: &'static str,
     pub condition: Option<Bilingual>,
     pub category: Bilingual,

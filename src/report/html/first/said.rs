@@ -5,25 +5,25 @@ use crate::report::words::{Bilingual, Phrase};
 
 /// A text in both languages before it is put on the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Said {
+pub(super) struct Said {
     pub en: String,
     pub ja: String,
 }
 
 impl Said {
-    pub fn new(en: impl Into<String>, ja: impl Into<String>) -> Self {
+    pub(super) fn new(en: impl Into<String>, ja: impl Into<String>) -> Self {
         Self {
             en: en.into(),
             ja: ja.into(),
         }
     }
 
-    pub fn phrase(phrase: Phrase) -> Self {
+    pub(super) fn phrase(phrase: Phrase) -> Self {
         Self::new(phrase.en, phrase.ja)
     }
 
     /// Fills places that read differently in the languages.
-    pub fn filled(phrase: Phrase, values: &[(&str, &Self)]) -> Self {
+    pub(super) fn filled(phrase: Phrase, values: &[(&str, &Self)]) -> Self {
         let fill = |text: &str, pick: fn(&Self) -> &str| {
             values.iter().fold(text.to_owned(), |text, (name, value)| {
                 text.replace(&format!("{{{name}}}"), pick(value))
@@ -33,23 +33,23 @@ impl Said {
     }
 
     /// Joins texts, with what stands between two of them in each language.
-    pub fn joined(list: &[Self], en: &str, ja: &str) -> Self {
+    pub(super) fn joined(list: &[Self], en: &str, ja: &str) -> Self {
         let of = |pick: fn(&Self) -> &str, gap: &str| list.iter().map(pick).collect::<Vec<_>>().join(gap);
         Self::new(of(|s| &s.en, en), of(|s| &s.ja, ja))
     }
 
     /// Begins the English sentence with a capital letter.
-    pub fn capitalized(self) -> Self {
+    pub(super) fn capitalized(self) -> Self {
         let mut letters = self.en.chars();
         let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
         Self::new(format!("{first}{}", letters.as_str()), self.ja)
     }
 
-    pub fn same(text: &str) -> Self {
+    pub(super) fn same(text: &str) -> Self {
         Self::new(text, text)
     }
 
-    pub fn on(&self, context: &Context<'_>) -> Bilingual {
+    pub(super) fn on(&self, context: &Context<'_>) -> Bilingual {
         context.languages.text(&self.en, &self.ja)
     }
 }

@@ -24,7 +24,7 @@ const FIGURES: [StepCode; 3] = [
 ];
 
 /// The blocks.
-pub struct StepsView {
+pub(crate) struct StepsView {
     pub steps: Vec<(Bilingual, Vec<Cite>)>,
     pub more: Option<Bilingual>,
     pub open: Vec<Bilingual>,

@@ -65,7 +65,7 @@ pub(super) fn without_mutation(context: &Context<'_>, en: &str, ja: &str, genes:
 }
 
 /// The same before it is put on the page: English and Japanese.
-pub fn said_without_mutation(en: &str, ja: &str, genes: &[String]) -> (String, String) {
+pub(crate) fn said_without_mutation(en: &str, ja: &str, genes: &[String]) -> (String, String) {
     let phrase = phrases::without_mutation;
     let filled = |text: &str, value: &str, join: &str| {
         text.replace("{value}", value)

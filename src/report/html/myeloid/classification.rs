@@ -8,7 +8,7 @@ use crate::panel::Text;
 use crate::report::words::{Bilingual, clinical_phrases as phrases};
 
 /// One classification.
-pub struct SystemView {
+pub(crate) struct SystemView {
     pub name: &'static str,
     pub cites: Vec<Cite>,
     pub says: Bilingual,
@@ -20,7 +20,7 @@ pub struct SystemView {
 }
 
 /// One rule that was looked at.
-pub struct RuleView {
+pub(crate) struct RuleView {
     pub name: Bilingual,
     pub class: &'static str,
     pub answer: Bilingual,
@@ -30,7 +30,7 @@ pub struct RuleView {
 /// The rule that ends a list of types of MDS without one.
 const NOT_MDS: &str = "not MDS";
 
-pub fn system(
+pub(super) fn system(
     context: &Context<'_>,
     name: &'static str,
     source: &'static str,

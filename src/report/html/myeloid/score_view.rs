@@ -5,7 +5,7 @@ use super::super::sources::Cite;
 use crate::report::words::{Bilingual, Label, Phrase, clinical_phrases as phrases};
 
 /// One score.
-pub struct ScoreView {
+pub(crate) struct ScoreView {
     pub id: &'static str,
     pub name: &'static str,
     pub full: Bilingual,
@@ -29,7 +29,7 @@ pub struct ScoreView {
 }
 
 /// What one variable adds.
-pub struct Contribution {
+pub(crate) struct Contribution {
     pub variable: Bilingual,
     /// What went in; a point that stands alone would read as a finding.
     pub value: Bilingual,

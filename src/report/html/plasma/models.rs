@@ -37,7 +37,7 @@ pub(super) fn model(book: &Book<'_>, model: &RiskModel) -> ModelView {
 }
 
 /// Returns the first thing that the figures of a model say.
-pub fn first_figure(languages: &Languages, model: &RiskModel) -> Option<Bilingual> {
+pub(crate) fn first_figure(languages: &Languages, model: &RiskModel) -> Option<Bilingual> {
     let seen = |figure: Option<f64>| figure.filter(|_| !model.from_memory);
     match (seen(model.progression_percent), model.horizon_years) {
         (Some(percent), Some(years)) => Some(languages.fill(
