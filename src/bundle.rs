@@ -10,7 +10,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::genome::{BaseSource, Build, Chromosome};
-use crate::panel::{Panel, TranscriptFact, TranscriptFacts, crc32, translate_for_facts};
+use crate::panel::{Panel, TranscriptFact, TranscriptFacts, translate_for_facts};
+use crate::text::sha256;
 use crate::transcript::{
     EmbeddedBases, Transcript, TranscriptError, TranscriptParts, coding_sequence, residue,
 };
@@ -31,7 +32,7 @@ pub struct Bundle {
     pub panel: Panel,
     /// What it was made from.
     pub source: BundleSource,
-    /// Checksum of the whole content, eight hexadecimal digits.
+    /// Checksum of the whole content, SHA-256 in 64 hexadecimal digits.
     pub checksum: String,
     transcripts: Vec<Transcript>,
     pieces: Vec<Piece>,
@@ -81,8 +82,7 @@ impl BundleFile {
             ..self.clone()
         };
         // Strings, numbers and lists always have a JSON form; the maps' keys are strings.
-        let json = serde_json::to_vec(&unsigned).unwrap_or_default();
-        format!("{:08x}", crc32(&json))
+        sha256(&serde_json::to_vec(&unsigned).unwrap_or_default())
     }
 }
 

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use sha2::{Digest as _, Sha256};
+
 /// Returns a text as it may stand in a cell of a table that a spreadsheet or a terminal will open.
 ///
 /// Control characters (terminal escapes among them), line separators and direction overrides are written as `\n`,
@@ -201,6 +203,17 @@ fn is_formula(text: &str) -> bool {
         && text.parse::<f64>().map_or(true, |number| !number.is_finite())
 }
 
+/// Returns the SHA-256 (FIPS 180-4) of bytes, 64 hexadecimal digits, as `sha256sum` prints it.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::new(), |mut digits, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(digits, "{byte:02x}");
+            digits
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -276,5 +289,14 @@ mod tests {
             "[\n  \"葛\u{e0100} a\\u202eb\\u007f\\udb40\\udc41\\u001b\\\"\"\n]"
         );
         assert_eq!(serde_json::from_str::<Vec<String>>(&escaped).unwrap(), [text]);
+    }
+
+    /// The example of FIPS 180-4 for one block (`printf abc | sha256sum`).
+    #[test]
+    fn a_digest_is_the_one_of_the_standard() {
+        assert_eq!(
+            sha256(b"abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
     }
 }

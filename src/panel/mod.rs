@@ -22,7 +22,6 @@ mod transcript_facts;
 pub use bed::{TargetError, TargetRegion};
 pub use built_in::BuiltInTranscripts;
 pub use bundled::PANEL_NAMES;
-pub(crate) use checksum::crc32;
 pub use describe::rules_markdown;
 pub use error::{PanelError, PanelProblem};
 pub use filters::{FilterError, Filters};

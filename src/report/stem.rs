@@ -5,8 +5,9 @@
 
 use std::fmt::Write as _;
 
-use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
+
+use crate::text::sha256;
 
 /// Longest stem in bytes; leaves room for the longest suffix and a temporary name under the 255 bytes that common file systems
 /// allow.
@@ -36,10 +37,7 @@ pub fn file_stem(sample: &str) -> String {
     }
     let mut short = escaped_within(&name, KEPT);
     short.push_str("%sha256-");
-    for byte in Sha256::digest(name.as_bytes()) {
-        // Writing to a String cannot fail.
-        let _ = write!(short, "{byte:02x}");
-    }
+    short.push_str(&sha256(name.as_bytes()));
     short
 }
 

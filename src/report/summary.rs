@@ -118,7 +118,7 @@ table! {
         /// Panel and its version.
         panel: String, "myeloid33 1.0.0" => format!("{} {}", result.panel.name, result.panel.version);
         /// Checksum of the panel's content: the same value means the same panel.
-        panel_checksum: String, "1c291ca3" => result.panel.checksum.clone();
+        panel_checksum: String, "95a4261fea9aa1b8e51d69d1c56b5b8fdf99ae962eede9a82c6bce83804ab348" => result.panel.checksum.clone();
         /// Stage on the myeloid road: `no_ch`, `chip`, `icus`, `ccus`, `mds`, `cmml` or `aml`; empty where it is not certain (see
         /// `stage_certainty`) or no clinical value was given.
         stage: Option<&'static str>, "ccus" => stage(result).and_then(|s| s.stage).map(Stage::key);

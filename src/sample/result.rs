@@ -128,7 +128,7 @@ pub struct PanelRecord {
     pub version: String,
     /// Title in both languages.
     pub title: Text,
-    /// CRC-32 of the panel's canonical JSON form, hexadecimal: two reports with the same value used the same panel.
+    /// SHA-256 of the panel's canonical JSON form, 64 hexadecimal digits: two reports with the same value used the same panel.
     pub checksum: String,
     /// Number of genes.
     pub genes: usize,

@@ -217,21 +217,21 @@ fn merge(mut pieces: Vec<Segment>) -> Vec<Segment> {
 mod tests {
     use super::super::residue::translate_codon;
     use super::*;
-    use crate::panel::crc32;
 
     fn field<'a>(header: &'a str, name: &str) -> &'a str {
         header.split(' ').find_map(|f| f.strip_prefix(name)).unwrap()
     }
 
+    fn crc32(sequence: &[u8]) -> String {
+        let mut crc = flate2::Crc::new();
+        crc.update(sequence);
+        format!("{:08x}", crc.sum())
+    }
+
     #[test]
     fn checksums_hold() {
-        assert_eq!(crc32(b"123456789"), 0xCBF4_3926);
         for (header, sequence) in records(CDS).chain(records(SEGMENTS)) {
-            assert_eq!(
-                format!("{:08x}", crc32(sequence.as_bytes())),
-                field(header, "crc32="),
-                "{header}"
-            );
+            assert_eq!(crc32(sequence.as_bytes()), field(header, "crc32="), "{header}");
         }
     }
 
