@@ -5,6 +5,7 @@
 
 mod calls;
 pub mod dictionary;
+mod fhir;
 mod genes;
 mod hotspots;
 mod html;

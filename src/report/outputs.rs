@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use super::calls::CALLS;
+use super::fhir::FHIR;
 use super::genes::GENES;
 use super::hotspots::HOTSPOTS;
 use super::html::write_html;
@@ -30,8 +31,8 @@ const HTML: Output = Output {
 
 /// Every output. Those of a sample are written in this order, the JSON last: a sample whose JSON is there is complete.
 pub const OUTPUTS: &[Output] = &[
-    CALLS, GENES, HOTSPOTS, HTML, VCF, VCF_INDEX, JSON, SUMMARY, MQC, MQC_VAF, MQC_GENES, MQC_LIMITS, MAF,
-    WORKBOOK,
+    CALLS, GENES, HOTSPOTS, HTML, VCF, VCF_INDEX, FHIR, JSON, SUMMARY, MQC, MQC_VAF, MQC_GENES, MQC_LIMITS,
+    MAF, WORKBOOK,
 ];
 
 /// Stands for what is written without `--formats`.
@@ -143,6 +144,6 @@ mod tests {
         assert!(holds("default", &HTML) && holds("all", &HTML));
         assert_eq!(" default,".parse(), Ok(Formats::default()));
         let error = "html,pdf".parse::<Formats>().unwrap_err().to_string();
-        assert!(error.contains("\"pdf\" is no output; there are html"), "{error}");
+        assert!(error.contains("\"pdf\" is no output; there are fhir, html"), "{error}");
     }
 }

@@ -19,6 +19,9 @@ const KEPT: usize = 40;
 /// Begin and end of the stems of JSON files that stand beside the reports (MultiQC): a sample of such a name would overwrite them.
 const OWN_STEMS: (&str, &str) = ("hemoclone", "_mqc");
 
+/// End of the stem of a sample's second JSON file: a sample whose name ends so would overwrite that of another.
+const OWN_END: &str = ".fhir";
+
 /// Device names that Windows reserves, with or without a suffix; COM and LPT with any digit, superscript ones too (Microsoft,
 /// "Naming Files, Paths, and Namespaces").
 const WINDOWS_DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
@@ -102,7 +105,7 @@ fn is_reserved(name: &str) -> bool {
                 && rest.next().is_none()
         })
     });
-    let is_own = lower.starts_with(OWN_STEMS.0) && lower.ends_with(OWN_STEMS.1);
+    let is_own = lower.starts_with(OWN_STEMS.0) && lower.ends_with(OWN_STEMS.1) || lower.ends_with(OWN_END);
     numbered || WINDOWS_DEVICES.contains(&device) || is_own
 }
 
@@ -155,6 +158,7 @@ mod tests {
             ("COM¹", "%43OM¹"),
             ("HEMOCLONE_MQC", "%48EMOCLONE_MQC"),
             ("hemoclone_vaf_mqc", "%68emoclone_vaf_mqc"),
+            ("S1.FHIR", "%531.FHIR"),
             ("C:x", "C%3Ax"),
             ("a\u{202e}b", "a%E2%80%AEb"),
             ("検体　１", "検体%E3%80%80１"),

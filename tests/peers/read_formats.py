@@ -58,6 +58,16 @@ def maf(path):
     print(json.dumps({sample: {kind: int(n) for kind, n in row.items() if n} for sample, row in counts.iterrows()}))
 
 
+def fhir(*files):
+    """Read bundles by a model of the resources that knows every field, and refuses what it does not know."""
+    from fhir.resources.R4B.bundle import Bundle
+
+    for file in files:
+        bundle = Bundle.model_validate_json(pathlib.Path(file).read_text(encoding="utf-8"))
+        assert bundle.entry[0].resource.status == "preliminary", file
+    print(f"{len(files)} bundles")
+
+
 def multiqc(folder, out):
     """Run MultiQC over a folder and print what its report holds of ours."""
     command = [sys.executable, "-m", "multiqc", "--quiet", "--no-ansi", "--no-version-check", "-o", out, folder]
@@ -72,7 +82,7 @@ def multiqc(folder, out):
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(encoding="utf-8")
-    actions = {"xlsx": xlsx, "schema": schema, "table": table, "maf": maf, "multiqc": multiqc}
+    actions = {"xlsx": xlsx, "schema": schema, "table": table, "maf": maf, "fhir": fhir, "multiqc": multiqc}
     if sys.argv[1] == "has":
         has(sys.argv[2])
     else:

@@ -55,6 +55,17 @@ pub fn write_html(
 /// Characters of a sample's name at the top of each printed page.
 const NAME_IN_PRINT: usize = 60;
 
+/// Returns the answer of the first page, a sentence a road.
+pub(super) fn answer(result: &SampleResult, languages: &Languages) -> Vec<Bilingual> {
+    let sources = Registry::default();
+    let context = Context {
+        result,
+        languages,
+        sources: &sources,
+    };
+    FirstPage::new(&context).answer.sentences
+}
+
 #[derive(Template)]
 #[template(path = "report.html")]
 struct Page<'a> {
