@@ -74,7 +74,7 @@ impl<'a> Collection<'a> {
             collection.add_observation(&call.variant.key(), observation);
         }
         for (name, value, components) in measures(result) {
-            let observation = measure(name, value, components);
+            let observation = measure(name, &value, components);
             collection.add_observation(name, observation);
         }
         collection.add_observation("genes", assessed(result));
@@ -292,10 +292,10 @@ fn components(call: &Call, build: Build) -> Vec<Value> {
     if let Some(vaf) = call.evidence.vaf {
         // Six decimals, as in the tables: readers of FHIR do not take the digits of a double.
         let vaf = (vaf * 1e6).round() / 1e6;
-        components.push(component("81258-6", "valueQuantity", quantity(json!(vaf), None)));
+        components.push(component("81258-6", "valueQuantity", quantity(&json!(vaf), None)));
     }
     if let Some(count) = call.evidence.alt_count {
-        let count = quantity(json!(count), Some("fragments"));
+        let count = quantity(&json!(count), Some("fragments"));
         components.push(component("82121-5", "valueQuantity", count));
     }
     components
@@ -319,7 +319,7 @@ type Measure = (&'static str, String, Vec<(&'static str, Value)>);
 /// Returns stage, types and scores, as far as they are known.
 fn measures(result: &SampleResult) -> Vec<Measure> {
     let row = SummaryRow::new(result);
-    let score = |number: Option<Number>| number.map(|Number(n)| ("score", quantity(json!(n), None)));
+    let score = |number: Option<Number>| number.map(|Number(n)| ("score", quantity(&json!(n), None)));
     let mut measures: Vec<Measure> = vec![("Clonal hematopoiesis", row.ch_label.to_owned(), Vec::new())];
     let stage = match (&row.stage_label, &row.possible_stages) {
         (Some(stage), _) => Some((*stage).to_owned()),
@@ -350,8 +350,8 @@ fn measures(result: &SampleResult) -> Vec<Measure> {
     measures
 }
 
-fn measure(name: &str, value: String, parts: Vec<(&'static str, Value)>) -> Map<String, Value> {
-    let mut observation = object(json!({ "code": { "text": name }, "valueString": plain(&value) }));
+fn measure(name: &str, value: &str, parts: Vec<(&'static str, Value)>) -> Map<String, Value> {
+    let mut observation = object(json!({ "code": { "text": name }, "valueString": plain(value) }));
     if !parts.is_empty() {
         let components = parts
             .into_iter()
@@ -391,7 +391,7 @@ fn component(code: &str, kind: &str, value: Value) -> Value {
 }
 
 /// A number without a unit: `1` of UCUM.
-fn quantity(value: Value, of: Option<&str>) -> Value {
+fn quantity(value: &Value, of: Option<&str>) -> Value {
     let mut quantity = object(json!({ "value": value }));
     if let Some(of) = of {
         quantity.insert("unit".into(), of.into());
