@@ -144,6 +144,9 @@ mod tests {
         assert!(holds("default", &HTML) && holds("all", &HTML));
         assert_eq!(" default,".parse(), Ok(Formats::default()));
         let error = "html,pdf".parse::<Formats>().unwrap_err().to_string();
-        assert!(error.contains("\"pdf\" is no output; there are fhir, html"), "{error}");
+        assert!(
+            error.contains("\"pdf\" is no output; there are fhir, html"),
+            "{error}"
+        );
     }
 }

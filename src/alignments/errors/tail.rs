@@ -21,20 +21,37 @@ pub(crate) fn chance_of_at_least(count: u32, mean: f64, dispersion: f64) -> f64 
     if mean <= 0.0 {
         return 0.0;
     }
+    // The smaller tail is summed: the terms of the other one may be too small for a number, and its sum would be 0 instead of 1.
+    if f64::from(count) <= mean {
+        return (1.0 - chance_below(count, mean, dispersion)).clamp(0.0, 1.0);
+    }
     let mut term = ln_chance(count, mean, dispersion).exp();
     let mut sum = term;
     let mut k = f64::from(count);
     let size = 1.0 / dispersion;
-    // p(k + 1) / p(k), which falls towards mean / (size + mean) < 1.
-    loop {
+    // p(k + 1) / p(k), which falls towards mean / (size + mean) < 1. The smallest number above zero does not become less when it is
+    // multiplied by a half or more, so terms below the normal numbers end the sum as well.
+    while term > sum * NEGLIGIBLE && term >= f64::MIN_POSITIVE || k <= mean {
         term *= (k + size) / (k + 1.0) * mean / (size + mean);
         k += 1.0;
         sum += term;
-        if term <= sum * NEGLIGIBLE && k > mean {
-            break;
-        }
     }
     sum.min(1.0)
+}
+
+/// Returns the chance of fewer errors than `count`, which is at least 1 and at most the mean.
+fn chance_below(count: u32, mean: f64, dispersion: f64) -> f64 {
+    let size = 1.0 / dispersion;
+    let mut k = count - 1;
+    let mut term = ln_chance(k, mean, dispersion).exp();
+    let mut sum = term;
+    // p(k - 1) / p(k); the terms fall downward, or rise where rates vary that much that no error is the likeliest.
+    while k > 0 && term > sum * NEGLIGIBLE {
+        term *= f64::from(k) / (f64::from(k - 1) + size) * (size + mean) / mean;
+        k -= 1;
+        sum += term;
+    }
+    sum
 }
 
 /// Returns the logarithm of the chance of so many errors.
@@ -61,7 +78,8 @@ pub(crate) fn chance_of_as_convincing(
     if count == 0 {
         return 1.0;
     }
-    if count > MANY || mean <= 0.0 {
+    // As many errors are no longer split either where they are expected: most of their numbers would not be looked at.
+    if count > MANY || mean <= 0.0 || mean > f64::from(MANY) {
         return chance_of_at_least(count, mean, dispersion);
     }
     let weights: [f64; SIGHTS] =
@@ -131,6 +149,51 @@ mod tests {
     fn equals_known_tails() {
         assert!((chance_of_at_least(4, 0.12, 1e-7) - 7.856_7e-6).abs() < 2e-8);
         assert!((chance_of_at_least(4, 0.5, 0.5) - 0.006_72).abs() < 1e-9);
+    }
+
+    /// A chance among the numbers below the normal ones never became negligible, and `call` went on for ever (deep amplicons).
+    #[test]
+    fn every_tail_comes_to_an_end() {
+        for (mean, dispersion) in [(0.405, 3.38), (30.0, 2.0), (5.0, 0.01), (800.0, 1e-3)] {
+            let mut before = 1.0;
+            for count in 0..4000 {
+                let chance = chance_of_at_least(count, mean, dispersion);
+                assert!(
+                    (0.0..=before + 1e-9).contains(&chance),
+                    "{count} of {mean}: {chance}"
+                );
+                before = chance;
+            }
+        }
+    }
+
+    /// `scipy.stats.nbinom.sf(count - 1, 1 / dispersion, 1 / (1 + mean * dispersion))`.
+    #[test]
+    fn fewer_errors_than_expected_are_no_evidence() {
+        for (count, mean, dispersion, expected) in [
+            (1, 5000.0, 1e-4, 1.0),
+            (100, 2000.0, 1e-3, 1.0),
+            (40, 500.0, 0.05, 1.0),
+            (30, 41.0, 0.1, 0.778_044_59),
+            (38, 45.0, 0.3, 0.549_611_04),
+            (20, 60.0, 0.02, 0.999_995_01),
+            (350, 400.0, 1e-3, 0.985_453_35),
+            (3000, 3100.0, 5e-4, 0.871_314_33),
+        ] {
+            let by_number = chance_of_at_least(count, mean, dispersion);
+            assert!(
+                (by_number - expected).abs() < 1e-6,
+                "{count} of {mean}: {by_number}"
+            );
+            let split = chance_of_as_convincing(
+                [count, 0, 0],
+                [mean, 0.0, 0.0],
+                [1e-3, 1e-4, 1e-5],
+                0.01,
+                dispersion,
+            );
+            assert!((split - expected).abs() < 1e-6, "{count} of {mean}: {split}");
+        }
     }
 
     #[test]

@@ -339,13 +339,35 @@ pub(crate) fn chance_below(count: u32, depth: u32, fraction: f64) -> f64 {
     if k >= depth || fraction <= 0.0 {
         return 1.0;
     }
-    // Downward from the largest: the terms fall from there on wherever the answer matters.
+    // Where more are asked for than expected, the other tail is the smaller one: the terms of this one may all be too small for a number.
+    if f64::from(count) > f64::from(depth) * fraction {
+        return 1.0 - chance_from(count, depth, fraction);
+    }
+    // Downward from the largest: the terms fall from there on.
     let odds = (1.0 - fraction) / fraction;
     let mut term = binomial(k, depth, fraction);
     let mut sum = term;
     while k > 0 {
         term *= f64::from(k) / f64::from(depth - k + 1) * odds;
         k -= 1;
+        sum += term;
+    }
+    sum.min(1.0)
+}
+
+/// Returns the chance of `count` or more of `depth`, where fewer are expected.
+fn chance_from(count: u32, depth: u32, fraction: f64) -> f64 {
+    let odds = fraction / (1.0 - fraction);
+    let ln = ln_binomial(u64::from(depth), u64::from(count))
+        + f64::from(count) * fraction.ln()
+        + f64::from(depth - count) * (-fraction).ln_1p();
+    let mut term = ln.exp();
+    let mut sum = term;
+    for k in count..depth {
+        if term < f64::MIN_POSITIVE {
+            break;
+        }
+        term *= f64::from(depth - k) / f64::from(k + 1) * odds;
         sum += term;
     }
     sum.min(1.0)
@@ -427,6 +449,21 @@ pub(super) mod tests {
                 .count();
             let share = called as f64 / 4000.0;
             assert!((share - 0.95).abs() < 0.015, "{site:?}: {limit} {share}");
+        }
+    }
+
+    /// `scipy.stats.binom.cdf(count - 1, depth, fraction)`.
+    #[test]
+    fn the_chance_of_fewer_holds_far_from_what_is_expected() {
+        for (count, depth, fraction, expected) in [
+            (4000, 200_000, 1e-4, 1.0),
+            (4000, 200_000, 0.0195, 0.945_751_35),
+            (4000, 200_000, 0.0205, 0.055_944_23),
+            (3, 1000, 1e-4, 0.999_845_78),
+            (2, 2, 0.001, 0.999_999),
+        ] {
+            let chance = chance_below(count, depth, fraction);
+            assert!((chance - expected).abs() < 1e-7, "{count} of {depth}: {chance}");
         }
     }
 }
