@@ -1,5 +1,6 @@
 //! Genome builds, chromosome names, variants and reference bases: the ground every other room stands on.
 
+mod allele;
 mod bgzip;
 mod build;
 mod chromosome;
@@ -17,6 +18,7 @@ mod sequence;
 mod sex;
 mod variant;
 
+pub use allele::{Allele, Event};
 pub use build::{Build, BuildNameError};
 pub use chromosome::Chromosome;
 pub use chromosome_lengths::{Foreign, chromosome_length};

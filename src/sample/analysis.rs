@@ -52,7 +52,7 @@ pub struct SampleInput<'a> {
 impl Analyzer<'_> {
     /// Analyzes one sample.
     pub fn analyze(&self, sample: SampleInput<'_>) -> Result<SampleResult, AnalysisError> {
-        let unresolved = sample.alleles.iter().filter(|a| a.variant.is_none());
+        let unresolved = sample.alleles.iter().filter(|a| a.event().is_some());
         let unresolved = unresolved.filter_map(|a| self.unresolved(a)).collect();
         let (found, contradictions) = self.by_gene(sample.alleles);
         contradictions.refuse_wrong_file()?;
@@ -172,7 +172,9 @@ impl Analyzer<'_> {
         let mut genes: BTreeMap<&str, OnGene<'s>> = BTreeMap::new();
         let mut contradictions = Contradictions::new(self.site);
         for allele in alleles {
-            let Some(variant) = &allele.variant else { continue };
+            let Some(variant) = allele.sequence() else {
+                continue;
+            };
             match self.site.annotate(variant, &allele.annotations) {
                 Ok(sites) => {
                     contradictions.agrees(variant, !sites.is_empty());
@@ -228,7 +230,7 @@ impl Analyzer<'_> {
         for reading in read_together(&alleles, &codons, &accept) {
             let site = match reading.index {
                 Some(index) => sites.get_mut(index).and_then(Option::take),
-                None => reading.allele.variant.as_ref().and_then(|v| reader.site_of(v)),
+                None => reading.allele.sequence().and_then(|v| reader.site_of(v)),
             };
             if let Some(site) = site {
                 calls.push(self.call(site, &reader, &reading, person));
@@ -240,7 +242,7 @@ impl Analyzer<'_> {
     fn unresolved(&self, allele: &SampleAllele) -> Option<UnresolvedAllele> {
         let chromosome = Chromosome::parse(&allele.file_allele.contig)?;
         let position = allele.file_allele.position;
-        let instead = allele.not_a_sequence.as_ref();
+        let instead = allele.event();
         let end = instead.map_or(position, |n| n.end.max(position));
         let genes: Vec<String> = self
             .site
@@ -253,7 +255,7 @@ impl Analyzer<'_> {
             file_allele: allele.file_allele.clone(),
             evidence: allele.evidence.clone(),
             caller_filter: allele.caller_filter.clone(),
-            why: instead.map(|n| n.why.clone()).unwrap_or_default(),
+            why: instead.map(|n| n.written.clone()).unwrap_or_default(),
         })
     }
 

@@ -104,7 +104,9 @@ impl NormalFile {
     }
 
     fn add(&mut self, allele: SampleAllele, bases: &dyn BaseSource) {
-        let Some(variant) = allele.variant else { return };
+        let Some(variant) = allele.sequence().cloned() else {
+            return;
+        };
         let variant = variant.left_aligned(bases);
         let holds = match &allele.normal {
             MatchedNormal::Counted(e) => e.alt_count.is_some_and(|n| n > 0) || e.vaf.is_some_and(|v| v > 0.0),

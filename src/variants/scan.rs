@@ -17,10 +17,10 @@ use super::record::Record;
 use super::samples::{NamedColumns, Pairer, Pairing};
 use super::warnings::{Kind, Warnings};
 use crate::evidence::{
-    Coverage, CoverageBuilder, DepthRange, Evidence, FileAllele, FileAnnotation, MatchedNormal, NoSequence,
-    Phase, SampleAllele,
+    Coverage, CoverageBuilder, DepthRange, Evidence, FileAllele, FileAnnotation, MatchedNormal, Phase,
+    SampleAllele,
 };
-use crate::genome::{self, Build, Chromosome, Regions, Variant};
+use crate::genome::{self, Allele, Build, Chromosome, Event, Regions, Variant};
 
 /// How to read a file.
 #[derive(Clone, Debug, Default)]
@@ -228,31 +228,28 @@ impl<'r> Collector<'r> {
             return None;
         }
         let alternate = record.alternates[allele - 1];
-        let variant = Variant::new(
-            self.build,
-            chromosome,
-            record.position,
-            record.reference,
-            alternate,
-        );
-        let not_a_sequence = variant.as_ref().err().map(|e| NoSequence {
-            why: what_instead(record, alternate, e),
-            end: record.end_in(pair.column),
-        });
+        let place = (self.build, chromosome, record.position);
+        let variant = Variant::new(place.0, place.1, place.2, record.reference, alternate);
+        let end = record.end_in(pair.column);
+        let allele_of = |e| {
+            Allele::Event(Event {
+                written: what_instead(record, alternate, &e),
+                end,
+            })
+        };
         let normal = match normal {
             Some(normal) => shown_by(&normal.of_other(allele)),
             None if self.keep_absent => shown_by(cell),
             None => dialects::inline_normal(cell).map_or(MatchedNormal::None, MatchedNormal::Counted),
         };
         Some(SampleAllele {
-            variant: variant.ok(),
+            allele: variant.map_or_else(allele_of, Allele::Sequence),
             file_allele: FileAllele {
                 contig: record.contig.to_owned(),
                 position: record.position,
                 reference: record.reference.to_owned(),
                 alternate: alternate.to_owned(),
             },
-            not_a_sequence,
             evidence,
             recount: None,
             normal,
