@@ -1,8 +1,10 @@
 //! From an annotated variant to a classified call: driver rules, germline and artifact assessment, status, reasons.
 
+mod allelic_ratio;
 mod call;
 mod caller_filter;
 pub mod consensus;
+mod events;
 pub mod filters;
 mod flags;
 mod gene_result;
@@ -20,9 +22,12 @@ mod rules;
 mod status;
 pub mod threshold;
 
+pub(crate) use allelic_ratio::set_ratios;
+pub use allelic_ratio::{AllelicRatio, ELN_2017_RATIO};
 pub use call::{Call, CallStatus};
 pub use caller_filter::{FilterMeaning, meaning};
 pub use consensus::{Verdict, VerdictState};
+pub use events::{event_region, name_event, slack};
 pub use flags::{Flag, Weight};
 pub use gene_result::{GeneResult, GeneState};
 pub use inheritance::{CloneBackground, Inheritance, InheritanceKind};

@@ -77,6 +77,7 @@ impl NormalFile {
             annotations_on: Some(Vec::new()),
             keep_absent: true,
             threads: 1,
+            ..ScanOptions::default()
         };
         let found = scan(input, &|_| regions.clone(), &options)?;
         if found.build != build {
