@@ -192,14 +192,14 @@ fn an_itd_over_the_border_of_an_exon() {
     ]);
     assert_eq!(
         all_told(&on_37),
-        ["driver | FLT3-ITD 99 bp | c.1758_1837+19dup | - | in frame | 613 | tkd1_beta1 | "]
+        ["driver_review | FLT3-ITD 99 bp | c.1758_1837+19dup | - | frame? | 613 | tkd1_beta1 | "]
     );
     let on_38 = of(&[
         "chr13\t28034062\t.\tN\t<DUP:TANDEM>\t.\tPASS\tEND=28034161;SVTYPE=DUP;SVLEN=99\tGT:AD\t0/1:80,20",
     ]);
     assert_eq!(
         all_told(&on_38),
-        ["driver | FLT3-ITD 99 bp | c.1758_1837+19dup | - | in frame | 613 | tkd1_beta1 | "]
+        ["driver_review | FLT3-ITD 99 bp | c.1758_1837+19dup | - | frame? | 613 | tkd1_beta1 | "]
     );
 }
 

@@ -205,7 +205,7 @@ mod tests {
                 EventKind::Deletion,
                 Some((4, 7)),
                 Some("TT"),
-                Some("chrX:4 GGAT>TT"),
+                Some("chrX:4 GGA>T"),
             ),
             (EventKind::Insertion, None, Some("AA"), Some("chrX:3 C>CAA")),
             // Not told: bases at the junction, bases put in, the ends.

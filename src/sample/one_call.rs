@@ -62,6 +62,18 @@ fn outside(site: &SiteOnGene<'_, '_>) -> Option<Flag> {
         .then(|| Flag::new(ReasonCode::OutsideJuxtamembrane, Weight::Review, ""))
 }
 
+/// Says that the frame of a duplication hangs on splicing.
+fn reaches_intron(site: &SiteOnGene<'_, '_>) -> Option<Flag> {
+    let event = site.consequence.event.as_ref()?;
+    let stretch = event.stretch?;
+    let exons = site.target.transcript.exons();
+    let within = exons
+        .iter()
+        .any(|exon| exon.start <= stretch.0 && stretch.1 <= exon.end);
+    (event.name == EventName::Flt3Itd && !within)
+        .then(|| Flag::new(ReasonCode::ReachesIntron, Weight::Review, ""))
+}
+
 /// Bases gained from which reads that end within an insertion, and that callers take for the reference, weigh (assumption: of reads of 150
 /// bases a seventh).
 const UNSPANNED: u32 = 20;
@@ -200,6 +212,7 @@ impl Analyzer<'_> {
         artifact.extend(told_about(allele));
         artifact.extend(long_insertion(site, allele, person));
         artifact.extend(outside(site));
+        artifact.extend(reaches_intron(site));
         Doubts {
             inheritance,
             germline,

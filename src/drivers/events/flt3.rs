@@ -68,6 +68,14 @@ fn touches_exons(transcript: &Transcript, first: u32, last: u32) -> bool {
         .any(|exon| first <= exon.end && last + 1 >= exon.start)
 }
 
+/// Whether a range lies in one exon.
+fn is_within_an_exon(transcript: &Transcript, first: u32, last: u32) -> bool {
+    transcript
+        .exons()
+        .iter()
+        .any(|exon| exon.start <= first + 1 && last <= exon.end)
+}
+
 fn of_sequence(variant: &Variant, change: Change<'_>) -> Option<NamedEvent> {
     let gained = change.allele.length_change()?;
     if gained < SHORTEST {
@@ -83,9 +91,11 @@ fn of_sequence(variant: &Variant, change: Change<'_>) -> Option<NamedEvent> {
         return None;
     }
     let residue = insertion_residue(change);
+    let in_exon = is_within_an_exon(change.transcript, first, last);
     Some(NamedEvent {
         length: Some(length),
-        in_frame: Some(length.is_multiple_of(3)),
+        // Which bases of an intron splicing keeps is not known.
+        in_frame: in_exon.then(|| length.is_multiple_of(3)),
         stretch: parts.stretch,
         inserted: Some(transcript_strand(&parts.others)),
         residue,
@@ -134,6 +144,7 @@ fn of_event(event: &Event, transcript: &Transcript) -> Option<NamedEvent> {
         in_frame: event
             .length
             .filter(|_| event.precise || event.kind == EventKind::Insertion)
+            .filter(|_| is_within_an_exon(transcript, first, last))
             .map(|n| n.is_multiple_of(3)),
         stretch: event.stretch,
         inserted: event.inserted.as_deref().map(transcript_strand),

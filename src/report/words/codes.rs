@@ -405,6 +405,7 @@ labels! { ReasonCode {
     NumberingConverted = "The rule is stated on another transcript and was converted", "規則は別の転写産物の番号で記載されており、換算済み";
     EventImprecise = "The file gives the ends of the event only approximately, or contradicts itself", "ファイルの記載ではイベントの両端が不正確、または矛盾";
     OutsideJuxtamembrane = "Tandem duplication before the juxtamembrane domain, where hardly any internal tandem duplication lies", "傍膜貫通ドメインより上流の縦列重複（ITDとしてはまれな位置）";
+    ReachesIntron = "Duplication that reaches into an intron: which of its bases splicing keeps, and in what frame, is not known", "イントロンに及ぶ重複：スプライシング後に残る塩基と読み枠は不明";
     LongInsertion = "Long insertion: reads that do not span it may have been counted as wild type, so fraction and ratio may be too low", "長い挿入：全体をまたがないリードが野生型に数えられた可能性があり、頻度と比が実際より低い可能性";
     DuplicateRecord = "The same variant stands in the file more than once", "同一の変異がファイル内に複数回記載";
     MergedMnv = "Changes on one molecule that stand apart in the file were read as one change", "ファイル内で別々に記載された同一分子上の変化を一つの変異として解釈";
