@@ -259,6 +259,30 @@ fn a_duplication_with_bases_between_its_copies_is_found() {
     }
 }
 
+/// A duplication from an intron into an exon: as an aligner writes it, or leftmost, it stands before the target (columns 600 to 1,000), and it
+/// was not called at all.
+#[test]
+fn a_duplication_that_begins_before_the_target_is_found() {
+    for (seed, share, stretch) in [
+        (1, 0.05, (560, 640)),
+        (2, 0.20, (575, 665)),
+        (3, 0.20, (960, 1040)),
+    ] {
+        let mut bench = Bench::new(250 + seed);
+        let molecule = duplicated(&mut bench, 350 + seed, share, stretch, b"");
+        bench.write();
+        let calls = bench.call(&[]);
+        let found: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").collect();
+        assert_eq!(found.len(), 1, "{stretch:?}: {calls:#?}");
+        let call = found[0];
+        let original = &bench.set.contigs[0].1;
+        let at = call[1].parse::<usize>().unwrap() - 1;
+        let behind = &original[at + call[3].len()..];
+        let called = [&original[..at], call[4].as_bytes(), behind].concat();
+        assert!(called == molecule, "{call:?}");
+    }
+}
+
 /// Reads that go on with a sequence from elsewhere, as over a rearrangement: nothing can be called, but it is said.
 #[test]
 fn clipped_reads_that_nothing_explains_are_a_finding() {

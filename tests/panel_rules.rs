@@ -51,7 +51,7 @@ fn judge(
     let gene = gene(symbol);
     let consequence = consequence(&gene);
     let evidence = Evidence::from_fraction(vaf, Some(100), "AF");
-    let variant = variant(&consequence);
+    let variant = variant(&consequence).into();
     let matches = match_rules(&gene, &consequence, &variant, &evidence, None);
     let undetermined = undetermined_rules(&gene, &consequence, &variant);
     decide(choice, &gene, &consequence, matches, &undetermined)
@@ -311,7 +311,7 @@ fn ipssm_at(
 ) -> (IpssmDecision, IpssmReason) {
     let gene = CH.gene(symbol).expect("a gene of the panel");
     let evidence = Evidence::from_counts(alt, depth, "AD");
-    let variant = variant(consequence);
+    let variant = variant(consequence).into();
     let drivers = match_rules(gene, consequence, &variant, &evidence, None);
     let verdict = look_up(gene, consequence, &variant, &evidence, None, &drivers);
     let said = opinion(&OpinionInput {

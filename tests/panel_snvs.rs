@@ -33,7 +33,8 @@ fn says(matches: &[RuleMatch], set: RuleSet) -> bool {
 
 fn matches_of(gene: &PanelGene, snv: &CodingSnv) -> Vec<RuleMatch> {
     let evidence = Evidence::from_counts(40, 100, "AD");
-    match_rules(gene, &snv.consequence, &snv.variant, &evidence, None)
+    let allele = snv.variant.clone().into();
+    match_rules(gene, &snv.consequence, &allele, &evidence, None)
 }
 
 /// Counts of a table `gene, set, number, …` without its header.

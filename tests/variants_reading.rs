@@ -566,7 +566,7 @@ fn alleles_that_are_no_sequence_are_kept_and_said() {
     let said: Vec<Option<&str>> = actual.samples[0]
         .alleles
         .iter()
-        .map(|a| a.not_a_sequence.as_ref().map(|n| n.why.as_str()))
+        .map(|a| a.event().map(|event| event.written.as_str()))
         .collect();
     let expected = [
         Some("symbolic allele <DUP>, SVTYPE DUP, SVLEN 21, END 31"),
@@ -793,7 +793,7 @@ fn a_symbolic_deletion_reaches_by_its_length() {
             .replace("PASS\t.", &format!("PASS\t{info}"));
         let found = scanned(&text, Some(Build::Grch38)).unwrap();
         assert_eq!(found.samples[0].alleles.len(), 1, "{info}");
-        let instead = found.samples[0].alleles[0].not_a_sequence.as_ref().unwrap();
+        let instead = found.samples[0].alleles[0].event().unwrap();
         assert_eq!(instead.end, 25_100_000, "{info}");
     }
 }

@@ -12,7 +12,7 @@ use clap::Args;
 use super::output::{Inputs, OutputFile, refuse_existing, stdout, write_whole_file};
 use super::{Outcome, say, threads};
 use hemoclone::evidence::Evidence;
-use hemoclone::genome::{Build, Regions};
+use hemoclone::genome::{Allele, Build, Regions};
 use hemoclone::panel::{RuleSetChoice, RuleSetChoiceError};
 use hemoclone::report::vcf_info::{Annotated, PREFIX, fields, header_lines, mismatch_field};
 use hemoclone::run::{
@@ -247,7 +247,7 @@ impl Job<'_> {
             .annotator(build, reference)
             .map_err(|e| explained(&e))?;
         let targets = self.source.targets(build, None).map_err(|e| e.to_string())?;
-        let regions = targets.regions();
+        let regions = targets.regions().with(&targets.event_regions());
         let site = SiteAnnotator {
             targets,
             annotator: Arc::new(annotator),
@@ -274,9 +274,14 @@ fn info_of(
     checks: &Checks,
     alleles: &[SiteAllele],
 ) -> Result<Option<String>, String> {
-    let annotate = |allele: &SiteAllele| match &allele.variant {
-        Some(variant) => site.annotate(variant, &allele.annotations),
-        None => Ok(Vec::new()),
+    let written = |allele: &SiteAllele| match &allele.allele {
+        Allele::Sequence(variant) => Some(variant.clone()),
+        Allele::Event(event) => event.to_sequence(site.annotator.bases()),
+    };
+    let annotate = |allele: &SiteAllele| match (written(allele), &allele.allele) {
+        (Some(variant), _) => site.annotate(&variant, &allele.annotations),
+        (None, Allele::Event(event)) => Ok(site.place(event)),
+        (None, Allele::Sequence(_)) => Ok(Vec::new()),
     };
     let sites: Result<Vec<Vec<SiteOnGene<'_, '_>>>, AnnotateError> = alleles.iter().map(annotate).collect();
     let sites = match sites {
@@ -289,8 +294,8 @@ fn info_of(
     };
     let checked = |allele: &SiteAllele| {
         allele
-            .variant
-            .as_ref()
+            .allele
+            .sequence()
             .is_some_and(|v| site.annotator.can_check(v))
     };
     if sites.iter().any(|genes| !genes.is_empty()) && alleles.iter().any(checked) {
@@ -320,10 +325,11 @@ fn fields_of(
         .collect();
     let bases = site.annotator.bases();
     let frequency = |genes: &Vec<SiteOnGene<'_, '_>>| match genes.first() {
-        Some(found) => population
-            .frequency(&found.variant, bases)
-            .map_err(|e| e.to_string()),
-        None => Ok(None),
+        Some(SiteOnGene {
+            variant: Allele::Sequence(variant),
+            ..
+        }) => population.frequency(variant, bases).map_err(|e| e.to_string()),
+        _ => Ok(None),
     };
     let frequencies: Vec<_> = sites.iter().map(frequency).collect::<Result<_, _>>()?;
     let annotated: Vec<Vec<Annotated<'_>>> = sites

@@ -1,17 +1,17 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Inheritance, IpssmOpinion, Reason, RuleMatch};
+use super::{AllelicRatio, Inheritance, IpssmOpinion, Reason, RuleMatch};
 use crate::evidence::{Evidence, FileAllele, PopulationFrequency};
-use crate::genome::Variant;
+use crate::genome::Allele;
 use crate::panel::RuleSet;
 use crate::transcript::Consequence;
 
 /// A variant of one sample with everything that was decided about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Call {
-    /// The variant in normal form.
-    pub variant: Variant,
+    /// The variant in normal form, or the event.
+    pub variant: Allele,
     /// The allele as the file writes it.
     pub file_allele: FileAllele,
     /// What it does to the panel's transcript.
@@ -28,6 +28,9 @@ pub struct Call {
     pub caller_filter: Option<String>,
     /// Highest population allele frequency that the file carries, and the field it stands in.
     pub population: Option<PopulationFrequency>,
+    /// Mutated to wild type molecules, of an internal tandem duplication of FLT3.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allelic_ratio: Option<AllelicRatio>,
     /// Our decision.
     pub status: CallStatus,
     /// Id of the rule that decided, the first of `rules` in the chosen set.

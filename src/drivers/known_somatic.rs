@@ -49,6 +49,7 @@ fn is_name(kind: &RuleKind) -> bool {
         | RuleKind::CdsInsertions { .. }
         | RuleKind::CodingChanges { .. }
         | RuleKind::FrameshiftAt { .. }
+        | RuleKind::Events { .. }
         | RuleKind::StopAt { .. } => true,
         RuleKind::Anywhere { .. }
         | RuleKind::Residues { .. }

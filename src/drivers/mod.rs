@@ -1,13 +1,16 @@
 //! From an annotated variant to a classified call: driver rules, germline and artifact assessment, status, reasons.
 
+mod allelic_ratio;
 mod call;
 mod caller_filter;
 pub mod consensus;
+mod events;
 pub mod filters;
 mod flags;
 mod gene_result;
 pub mod germline;
 pub mod inheritance;
+mod itd_ratios;
 mod known_somatic;
 pub mod oncogenic;
 mod other_clones;
@@ -20,12 +23,15 @@ mod rules;
 mod status;
 pub mod threshold;
 
+pub use allelic_ratio::{AllelicRatio, ELN_2017_RATIO};
 pub use call::{Call, CallStatus};
 pub use caller_filter::{FilterMeaning, meaning};
 pub use consensus::{Verdict, VerdictState};
+pub use events::{event_region, name_event, slack};
 pub use flags::{Flag, Weight};
 pub use gene_result::{GeneResult, GeneState};
 pub use inheritance::{CloneBackground, Inheritance, InheritanceKind};
+pub(crate) use itd_ratios::set_ratios;
 pub use known_somatic::is_known_somatic;
 pub use oncogenic::{IpssmDecision, IpssmOpinion, IpssmReason};
 pub use other_clones::{KnownClones, OtherClones};

@@ -9,7 +9,7 @@ use super::flags::{Flag, Weight};
 use super::inheritance::Inheritance;
 use super::{ReasonCode, RuleMatch, match_list, undetermined_list};
 use crate::evidence::Evidence;
-use crate::genome::Variant;
+use crate::genome::Allele;
 use crate::panel::{Filters, OtherChanges, PanelGene, Rule, RuleKind, RuleSet, Thresholds, VariantClass};
 use crate::transcript::{Consequence, Impact, Region, SequenceSource, SoTerm};
 
@@ -171,7 +171,7 @@ pub struct OncogenicVerdict {
 pub fn look_up(
     gene: &PanelGene,
     consequence: &Consequence,
-    variant: &Variant,
+    variant: &Allele,
     evidence: &Evidence,
     platform: Option<&str>,
     drivers: &[RuleMatch],

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::genome::Variant;
+use crate::genome::Allele;
 
 /// Standard deviation of the VAF of two mutations of one clone (assumption).
 const SAME_CLONE_SPREAD: f64 = 0.04;
@@ -35,7 +35,7 @@ fn near(vaf: f64) -> Vec<f64> {
 /// The known somatic changes of a sample with their VAF, summed up once: a file may hold thousands of them.
 #[derive(Clone, Debug, Default)]
 pub struct KnownClones {
-    by_variant: BTreeMap<Variant, f64>,
+    by_variant: BTreeMap<Allele, f64>,
     sum: Vec<f64>,
     /// The largest VAF and the one after it.
     largest: Vec<f64>,
@@ -43,7 +43,7 @@ pub struct KnownClones {
 
 impl KnownClones {
     /// Sums up changes; of two records of one variant the first counts.
-    pub fn new(found: impl IntoIterator<Item = (Variant, f64)>) -> Self {
+    pub fn new(found: impl IntoIterator<Item = (Allele, f64)>) -> Self {
         let mut clones = Self::default();
         for (variant, vaf) in found {
             if clones.by_variant.contains_key(&variant) {
@@ -59,7 +59,7 @@ impl KnownClones {
     }
 
     /// Returns what is known besides a variant.
-    pub fn besides(&self, variant: &Variant) -> OtherClones {
+    pub fn besides(&self, variant: &Allele) -> OtherClones {
         let Some(own) = self.by_variant.get(variant) else {
             return OtherClones {
                 count: self.by_variant.len(),
@@ -124,11 +124,14 @@ fn add(sum: &mut Vec<f64>, more: &[f64]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::genome::{Build, Chromosome};
+    use crate::genome::{Build, Chromosome, Variant};
 
     #[test]
     fn what_is_known_besides_a_variant_is_the_sum_of_the_others() {
-        let variant = |at| Variant::new(Build::Grch38, Chromosome::X, at, "A", "C").unwrap();
+        let variant = |at| {
+            let variant = Variant::new(Build::Grch38, Chromosome::X, at, "A", "C");
+            Allele::from(variant.unwrap())
+        };
         let vafs = [0.44, 0.02, 0.44, 0.3, 0.07];
         let found = || vafs.iter().zip(1..).map(|(vaf, at)| (variant(at), *vaf));
         // A record that stands in the file twice is one clone.

@@ -82,5 +82,9 @@ reason_codes! {
     PartOfMnv = "part_of_mnv", "Some molecules carry a neighboring change too; that combination is a call of its own.";
     ReadsDisagree = "reads_disagree", "The sample's alignments show another fraction than the caller's counts.";
     ReferenceMismatch = "reference_mismatch", "REF of the record is not what the reference has there.";
+    EventImprecise = "event_imprecise", "The file gives the ends of the event only about, or in contradiction.";
+    OutsideJuxtamembrane = "outside_juxtamembrane", "An internal tandem duplication of FLT3 before the juxtamembrane domain, where hardly any lie.";
+    ReachesIntron = "reaches_intron", "The duplication reaches into an intron: which of its bases splicing keeps, and in what frame, is not known.";
+    LongInsertion = "long_insertion", "Reads that do not span a long insertion may be counted as wild type: the fraction may be too low.";
     UnphasedCodon = "unphased_codon", "Another change of the same codon; whether on the same molecule is not known.";
 }

@@ -1,6 +1,6 @@
 //! The classes of variants that rules speak of, from the terms and the protein change of a consequence.
 
-use crate::genome::Variant;
+use crate::genome::Allele;
 use crate::panel::VariantClass;
 use crate::transcript::{Consequence, ProteinChange, ProteinChangeKind, Region, SoTerm};
 
@@ -99,7 +99,7 @@ fn splices_coding(consequence: &Consequence) -> bool {
 }
 
 /// Returns what a coding variant without known protein change might be.
-pub(super) fn open_classes(consequence: &Consequence, variant: &Variant) -> Vec<VariantClass> {
+pub(super) fn open_classes(consequence: &Consequence, variant: &Allele) -> Vec<VariantClass> {
     let settled = consequence
         .terms
         .iter()
@@ -107,7 +107,9 @@ pub(super) fn open_classes(consequence: &Consequence, variant: &Variant) -> Vec<
     if consequence.region != Region::Coding || settled {
         return Vec::new();
     }
-    let difference = variant.reference().len().abs_diff(variant.alternate().len());
+    let Some(difference) = variant.length_change().map(i64::unsigned_abs) else {
+        return Vec::new();
+    };
     if difference == 0 {
         vec![VariantClass::Missense, VariantClass::StopGained]
     } else if difference.is_multiple_of(3) {

@@ -6,9 +6,11 @@
 use super::rule_classes::{classes, coding_base, open_classes, same_length};
 use super::rule_match::RuleMatch;
 use crate::evidence::Evidence;
-use crate::genome::{Variant, VariantKind};
+use crate::genome::{Allele, VariantKind};
 use crate::panel::{PanelGene, Rule, RuleKind, VariantClass, parse_residue, parse_rule_change};
-use crate::transcript::{Consequence, ProteinChange, ProteinChangeKind, SequenceSource, SoTerm};
+use crate::transcript::{
+    Consequence, EventName, NamedEvent, ProteinChange, ProteinChangeKind, SequenceSource, SoTerm,
+};
 
 /// Returns every rule of the gene that the variant falls under, of every set, exclusions included, in the panel's order.
 ///
@@ -20,7 +22,7 @@ use crate::transcript::{Consequence, ProteinChange, ProteinChangeKind, SequenceS
 pub fn match_rules(
     gene: &PanelGene,
     consequence: &Consequence,
-    variant: &Variant,
+    variant: &Allele,
     evidence: &Evidence,
     platform: Option<&str>,
 ) -> Vec<RuleMatch> {
@@ -31,7 +33,7 @@ pub fn match_rules(
 pub fn match_list(
     rules: &[Rule],
     consequence: &Consequence,
-    variant: &Variant,
+    variant: &Allele,
     evidence: &Evidence,
     platform: Option<&str>,
 ) -> Vec<RuleMatch> {
@@ -57,17 +59,13 @@ pub fn match_list(
 pub fn undetermined_rules<'a>(
     gene: &'a PanelGene,
     consequence: &Consequence,
-    variant: &Variant,
+    variant: &Allele,
 ) -> Vec<&'a str> {
     undetermined_list(&gene.rules, consequence, variant)
 }
 
 /// Returns the ids of including rules of a list that the variant might fall under if its protein change were known.
-pub fn undetermined_list<'a>(
-    rules: &'a [Rule],
-    consequence: &Consequence,
-    variant: &Variant,
-) -> Vec<&'a str> {
+pub fn undetermined_list<'a>(rules: &'a [Rule], consequence: &Consequence, variant: &Allele) -> Vec<&'a str> {
     let view = View::new(consequence, variant);
     rules
         .iter()
@@ -129,6 +127,7 @@ struct View<'a> {
     /// Exons touched or abutted.
     exons: Vec<u32>,
     hgvs_c: Option<&'a str>,
+    event: Option<&'a NamedEvent>,
     /// Whether the c. name is sure to be the most 3' one.
     place_is_known: bool,
     /// Whether place and class are exact although the protein change is not known.
@@ -136,7 +135,7 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn new(consequence: &'a Consequence, variant: &Variant) -> Self {
+    fn new(consequence: &'a Consequence, variant: &Allele) -> Self {
         let change = consequence.protein_change.as_ref();
         let classes = classes(consequence);
         let open = if change.is_none() {
@@ -152,18 +151,20 @@ impl<'a> View<'a> {
                 Some((base.div_ceil(3), base.div_ceil(3)))
             });
         let residues = change.map(|c| (c.start, c.end)).or(by_codon);
+        let is_snv = variant.sequence().is_some_and(|v| v.kind() == VariantKind::Snv);
         Self {
             change,
             first: residues.map(|r| r.0),
             residues,
             exons: exons(consequence),
             hgvs_c: consequence.hgvs_c.as_deref(),
-            place_is_known: variant.kind() == VariantKind::Snv
+            event: consequence.event.as_ref(),
+            place_is_known: is_snv
                 || matches!(
                     consequence.source,
                     SequenceSource::Embedded | SequenceSource::Reference | SequenceSource::Bundle
                 ),
-            single_base: variant.kind() == VariantKind::Snv,
+            single_base: is_snv,
             classes,
             open,
         }
@@ -188,6 +189,7 @@ impl<'a> View<'a> {
             RuleKind::FrameshiftAt { changes } => self.listed(changes, VariantClass::Frameshift),
             RuleKind::StopAt { changes } => self.listed(changes, VariantClass::StopGained),
             RuleKind::CodingChanges { changes } => self.coding_change(changes),
+            RuleKind::Events { events } => self.named(events),
         }
     }
 
@@ -198,6 +200,20 @@ impl<'a> View<'a> {
             Some(_) if self.place_is_known => Outcome::No,
             _ => Outcome::Possible,
         }
+    }
+
+    /// A named event out of frame, or with a stop, makes no protein of its kind.
+    fn named(&self, wanted: &[EventName]) -> Outcome {
+        let stops = self.classes.contains(&VariantClass::StopGained);
+        let fits = |event: &NamedEvent| {
+            let makes_protein = match event.in_frame {
+                Some(in_frame) => in_frame && !stops,
+                // What the protein is like is not known: a stop in an intron's bases may be spliced out.
+                None => true,
+            };
+            wanted.contains(&event.name) && makes_protein
+        };
+        Outcome::of(self.event.is_some_and(fits))
     }
 
     /// Matches by class and a test of the place.

@@ -4,17 +4,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Evidence, FileAnnotation, MatchedNormal};
-use crate::genome::Variant;
+use crate::genome::{Allele, Event, Variant};
 
 /// One alternative allele in one sample.
 #[derive(Clone, Debug)]
 pub struct SampleAllele {
-    /// The allele in its shortest form; `None` where it is no sequence.
-    pub variant: Option<Variant>,
+    /// The allele: a sequence in its shortest form, or an event.
+    pub allele: Allele,
     /// The allele as the file writes it.
     pub file_allele: FileAllele,
-    /// Set where it is no sequence.
-    pub not_a_sequence: Option<NoSequence>,
     /// Read evidence of this sample.
     pub evidence: Evidence,
     /// The same allele counted anew in the sample's alignments, where they came with the calls.
@@ -33,13 +31,16 @@ pub struct SampleAllele {
     pub genotype: Option<String>,
 }
 
-/// An allele that is no sequence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoSequence {
-    /// What it is instead: an overlapping deletion, a symbolic allele, a breakend; with type, length and end as given.
-    pub why: String,
-    /// Last reference base that it reaches.
-    pub end: u32,
+impl SampleAllele {
+    /// Returns the allele where it is a sequence.
+    pub fn sequence(&self) -> Option<&Variant> {
+        self.allele.sequence()
+    }
+
+    /// Returns the allele where it is an event.
+    pub fn event(&self) -> Option<&Event> {
+        self.allele.event()
+    }
 }
 
 /// Phase of an allele.

@@ -8,7 +8,7 @@ mod normal;
 mod recurrence;
 pub mod statistics;
 
-pub use allele::{FileAllele, NoSequence, Phase, PopulationFrequency, SampleAllele};
+pub use allele::{FileAllele, Phase, PopulationFrequency, SampleAllele};
 pub use annotation::{AnnotationSource, FileAnnotation};
 pub(crate) use coverage::CoverageBuilder;
 pub use coverage::{Coverage, DepthRange};

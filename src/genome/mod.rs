@@ -1,10 +1,12 @@
 //! Genome builds, chromosome names, variants and reference bases: the ground every other room stands on.
 
+mod allele;
 mod bgzip;
 mod build;
 mod chromosome;
 mod chromosome_lengths;
 mod contigs;
+mod event;
 mod fasta;
 mod fasta_bytes;
 mod fasta_layout;
@@ -17,10 +19,12 @@ mod sequence;
 mod sex;
 mod variant;
 
+pub use allele::Allele;
 pub use build::{Build, BuildNameError};
 pub use chromosome::Chromosome;
 pub use chromosome_lengths::{Foreign, chromosome_length};
 pub use contigs::{BuildError, ContigLine, RecognizedBuild, build_of_accession, recognize};
+pub use event::{Event, EventKind};
 pub use fasta::ContigFasta;
 pub use file_size::{ChangedFile, FileSize};
 pub use other_contigs::is_other_contig;

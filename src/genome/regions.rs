@@ -88,6 +88,21 @@ impl Regions {
         }
     }
 
+    /// Returns these regions and others, joined.
+    #[must_use]
+    pub fn with(&self, others: &Self) -> Self {
+        let ranges = |regions: &Self| {
+            let of = |(chromosome, list): (&Chromosome, &Vec<(u32, u32)>)| {
+                let chromosome = *chromosome;
+                list.iter()
+                    .map(move |(first, last)| (chromosome, *first..=*last))
+                    .collect::<Vec<_>>()
+            };
+            regions.by_chromosome.iter().flat_map(of).collect::<Vec<_>>()
+        };
+        Self::new(ranges(self).into_iter().chain(ranges(others)))
+    }
+
     /// Returns the ranges of a chromosome as (first, last), ascending, none touching another.
     pub fn of(&self, chromosome: Chromosome) -> &[(u32, u32)] {
         self.by_chromosome.get(&chromosome).map_or(&[], Vec::as_slice)

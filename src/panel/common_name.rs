@@ -7,8 +7,14 @@ impl PanelGene {
         self.ipssm != IpssmRole::None
     }
 
-    /// Returns the change in the numbering that clinicians know, `R201H` for GNAS `R844H`, where the panel names one.
+    /// Returns the name that clinicians know: of a named kind of change, `FLT3-ITD 60 bp`, or the change in another numbering, `R201H` for
+    /// GNAS `R844H`, where the panel names one.
     pub fn common_name(&self, consequence: &Consequence) -> Option<String> {
+        let named = consequence.event.as_ref().map(ToString::to_string);
+        named.or_else(|| self.renumbered(consequence))
+    }
+
+    fn renumbered(&self, consequence: &Consequence) -> Option<String> {
         let change = consequence.protein_change.as_ref()?;
         let alias = self
             .aliases

@@ -65,6 +65,10 @@ fn describe_kind(kind: &RuleKind, full: bool) -> String {
         RuleKind::FrameshiftAt { changes }
         | RuleKind::StopAt { changes }
         | RuleKind::CodingChanges { changes } => list(changes, "changes", full),
+        RuleKind::Events { events } => {
+            let labels: Vec<&str> = events.iter().map(|e| e.label()).collect();
+            labels.join(", ")
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::filters::Filters;
 use super::rule_set::RuleSet;
+use crate::transcript::EventName;
 
 /// A loaded panel: what is looked at, and by which rules.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -425,6 +426,11 @@ pub enum RuleKind {
     CodingChanges {
         /// HGVS c. names on the panel's transcript.
         changes: Vec<String>,
+    },
+    /// Changes that have a name of their own, in frame or not known to be out of it.
+    Events {
+        /// The names.
+        events: Vec<EventName>,
     },
     /// A stop at listed residues, `R603*`.
     StopAt {

@@ -9,6 +9,7 @@ use super::model::{
     VariantClass,
 };
 use super::rule_set::RuleSet;
+use crate::transcript::EventName;
 
 /// A panel file, bundled or a laboratory's own.
 #[derive(Debug, Deserialize)]
@@ -90,6 +91,7 @@ pub(super) struct RawRule {
     pub exons: Option<SpannedList<u32>>,
     pub changes: Option<SpannedList<String>>,
     pub residues: Option<SpannedList<String>>,
+    pub events: Option<Spanned<Vec<EventName>>>,
     pub insertions: Option<Spanned<bool>>,
     pub deletions: Option<Spanned<bool>>,
     pub after: Option<SpannedList<u32>>,
@@ -122,6 +124,7 @@ pub(super) enum RawKind {
     FrameshiftAt,
     StopAt,
     CodingChanges,
+    Events,
 }
 
 impl RawKind {
@@ -139,6 +142,7 @@ impl RawKind {
             Self::FrameshiftAt => "frameshift_at",
             Self::StopAt => "stop_at",
             Self::CodingChanges => "coding_changes",
+            Self::Events => "events",
         }
     }
 
@@ -153,6 +157,7 @@ impl RawKind {
             | Self::FrameshiftAt
             | Self::StopAt
             | Self::CodingChanges => &["changes"],
+            Self::Events => &["events"],
             Self::AnySubstitutionAt => &["residues"],
             Self::InframeIn => &["range", "insertions", "deletions"],
             Self::CdsInsertions => &["after", "frameshift"],

@@ -112,7 +112,7 @@ fn check_switches(raw: &RawRule, context: &mut Context<'_>) {
 fn check_fields(raw: &RawRule, context: &mut Context<'_>) {
     let id = raw.id.get_ref();
     let kind = *raw.kind.get_ref();
-    let present: [(&str, Option<Range<usize>>); 9] = [
+    let present: [(&str, Option<Range<usize>>); 10] = [
         ("classes", raw.classes.as_ref().map(Spanned::span)),
         ("ranges", raw.ranges.as_ref().map(Spanned::span)),
         ("range", raw.range.as_ref().map(Spanned::span)),
@@ -122,6 +122,7 @@ fn check_fields(raw: &RawRule, context: &mut Context<'_>) {
         ("insertions", raw.insertions.as_ref().map(Spanned::span)),
         ("deletions", raw.deletions.as_ref().map(Spanned::span)),
         ("after", raw.after.as_ref().map(Spanned::span)),
+        ("events", raw.events.as_ref().map(Spanned::span)),
     ];
     let needed = kind.fields();
     for (field, span) in present {

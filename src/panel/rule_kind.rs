@@ -54,6 +54,15 @@ pub(super) fn kind(
         RawKind::CodingChanges => RuleKind::CodingChanges {
             changes: coding_changes(raw, fact, context)?,
         },
+        RawKind::Events => {
+            let events = raw.events.as_ref()?;
+            if empty(events, id, "events", context) {
+                return None;
+            }
+            RuleKind::Events {
+                events: events.get_ref().clone(),
+            }
+        }
         RawKind::Substitutions | RawKind::InframeList | RawKind::FrameshiftAt | RawKind::StopAt => {
             listed(raw, fact, context)?
         }

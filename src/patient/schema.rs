@@ -222,7 +222,7 @@ in the first unit of its column, or, where the page says that it must be stated,
 
 const GENES: &str = "\
 Statements on genes, yes (mutated) or no: they override what the calls and their coverage say, and the report names every disagreement. `MLL_PTD` (or
-`KMT2A_PTD`) is the partial tandem duplication, which variant calls do not show. In a table of `score stage` they stand beside or in place of `mutations`.";
+`KMT2A_PTD`) is the partial tandem duplication, which variant calls show only where a caller of structural variants reports it. In a table of `score stage` they stand beside or in place of `mutations`.";
 
 const VISITS: &str = "\
 ## Plasma-cell road

@@ -9,6 +9,7 @@ use super::value::{Fraction, List, Number};
 use super::words::Label as _;
 use crate::drivers::Call;
 use crate::sample::{SCHEMA_VERSION, SampleResult};
+use crate::transcript::Flt3Domain;
 
 /// The table of calls.
 pub(super) const CALLS: Output = Output {
@@ -151,6 +152,30 @@ table! {
         /// Values behind the reasons, in the same order, each `code: value`; reasons without a value are left out.
         reason_details: List, "rule_matched: DNMT3A-missense"
             => call.reasons.iter().filter(|r| !r.detail.is_empty()).map(|r| format!("{}: {}", r.code.name(), r.detail)).collect();
+        /// Named kind of the change: `flt3_itd`, `kmt2a_ptd`, `calr_type1` and so on; empty for one without.
+        event: Option<&'static str>, "flt3_itd" => call.consequence.event.as_ref().map(|e| e.name.name());
+        /// Bases gained or lost, of a named kind.
+        event_length: Option<u32>, "60" => call.consequence.event.as_ref().and_then(|e| e.length);
+        /// Whether that is a multiple of three; empty where the number is not known to the base.
+        event_in_frame: Option<bool>, "true" => call.consequence.event.as_ref().and_then(|e| e.in_frame);
+        /// First base, 1-based, that is there twice or lost.
+        event_first: Option<u32>, "28034105" => call.consequence.event.as_ref().and_then(|e| e.stretch).map(|s| s.0);
+        /// Last base that is there twice or lost.
+        event_last: Option<u32>, "28034164" => call.consequence.event.as_ref().and_then(|e| e.stretch).map(|s| s.1);
+        /// First and last whole exon that is there twice or lost.
+        event_exons: Option<String>, "2-8" => call.consequence.event.as_ref().and_then(|e| e.exons).map(|(a, b)| format!("{a}-{b}"));
+        /// Bases between the two copies, in transcript direction, or those of an insertion that is no copy.
+        event_inserted: Option<String>, "GGA" => call.consequence.event.as_ref().and_then(|e| e.inserted.clone()).filter(|b| !b.is_empty());
+        /// Residue whose place the first inserted base takes.
+        event_residue: Option<u32>, "600" => call.consequence.event.as_ref().and_then(|e| e.residue);
+        /// Part of FLT3 that holds it: `jmd`, `jmd_hinge`, `tkd1_beta1` and so on (Kayser 2009).
+        event_domain: Option<&'static str>, "jmd" => call.consequence.event.as_ref().and_then(|e| e.domain).map(Flt3Domain::name);
+        /// Mutated to wild type molecules, of FLT3-ITD; several in one sample share the wild type.
+        allelic_ratio: Option<Number>, "0.25" => call.allelic_ratio.map(|r| Number(r.ratio));
+        /// Lower end of its 95 % interval.
+        allelic_ratio_low: Option<Number>, "0.21" => call.allelic_ratio.and_then(|r| r.low).map(Number);
+        /// Upper end of its 95 % interval.
+        allelic_ratio_high: Option<Number>, "0.29" => call.allelic_ratio.and_then(|r| r.high).map(Number);
         /// Contig name in the file.
         file_contig: String, "2" => call.file_allele.contig.clone();
         /// POS in the file, 1-based.

@@ -10,7 +10,7 @@ use super::output::{Output, Place, RunWriter, Selection, Writer};
 use super::table::{Row as _, header_line, line, table};
 use super::value::{Fraction, List, Value};
 use crate::drivers::{Call, CallStatus};
-use crate::genome::Variant;
+use crate::genome::{Allele, Event, EventKind, Variant};
 use crate::sample::{SCHEMA_VERSION, SampleResult};
 use crate::transcript::SoTerm;
 
@@ -141,7 +141,30 @@ struct Change {
 }
 
 impl Change {
-    fn of(variant: &Variant) -> Self {
+    fn of(allele: &Allele) -> Self {
+        match allele {
+            Allele::Sequence(variant) => Self::of_sequence(variant),
+            Allele::Event(event) => Self::of_event(event),
+        }
+    }
+
+    /// MAF has alleles of bases alone: a symbol stands in their place, and the kind is the nearest that it knows.
+    fn of_event(event: &Event) -> Self {
+        let (start, end) = event.stretch.unwrap_or((event.position, event.end));
+        Self {
+            start,
+            end,
+            reference: event.reference.clone(),
+            alternate: event.alternate.clone(),
+            kind: if event.kind == EventKind::Deletion {
+                "DEL"
+            } else {
+                "INS"
+            },
+        }
+    }
+
+    fn of_sequence(variant: &Variant) -> Self {
         let (reference, alternate) = (variant.reference(), variant.alternate());
         let position = variant.position();
         let end = |bases: &str, start: u32| {
@@ -186,7 +209,7 @@ impl Change {
 }
 
 /// Returns the effect in the words of MAF, by the severest term (GDC, "MAF format", Variant_Classification).
-fn classification(term: Option<SoTerm>, variant: &Variant) -> &'static str {
+fn classification(term: Option<SoTerm>, variant: &Allele) -> &'static str {
     let [reference, alternate] = [variant.reference(), variant.alternate()].map(str::len);
     let (grows, is_as_long) = (alternate > reference, alternate == reference);
     let Some(term) = term else {
@@ -219,8 +242,8 @@ fn classification(term: Option<SoTerm>, variant: &Variant) -> &'static str {
         SoTerm::Upstream => "5'Flank",
         SoTerm::Downstream => "3'Flank",
         SoTerm::Intergenic => "IGR",
-        // Coding, and what it does is not known: vcf2maf says missense, which nobody has seen.
-        SoTerm::CodingSequence => "Unknown",
+        // Coding, and what it does is not known: vcf2maf says missense, which nobody has seen. MAF has no words for changes of exons.
+        SoTerm::CodingSequence | SoTerm::FeatureElongation | SoTerm::FeatureTruncation => "Unknown",
     }
 }
 
@@ -229,9 +252,10 @@ mod tests {
     use super::*;
     use crate::genome::{Build, Chromosome};
 
-    fn variant(reference: &str, alternate: &str) -> Variant {
+    fn variant(reference: &str, alternate: &str) -> Allele {
         let chromosome = Chromosome::parse("2").unwrap();
-        Variant::new(Build::Grch38, chromosome, 100, reference, alternate).unwrap()
+        let variant = Variant::new(Build::Grch38, chromosome, 100, reference, alternate);
+        variant.unwrap().into()
     }
 
     /// Places as vcf2maf gives them.

@@ -8,7 +8,7 @@ use super::output::{Output, Place, Selection, Writer};
 use super::vcf_info::{PREFIX, declaration, escaped};
 use super::{file_stem, names};
 use crate::drivers::{Call, CallStatus};
-use crate::genome::{Chromosome, chromosome_length};
+use crate::genome::{Allele, Chromosome, Event, chromosome_length};
 use crate::sample::SampleResult;
 use crate::text;
 use crate::variants::{IndexedVcf, PlacedLine, indexed_vcf};
@@ -47,7 +47,7 @@ pub fn write_vcf_index(mut writer: impl Write, result: &SampleResult) -> Result<
 }
 
 /// A field of INFO that `annotate` does not write: key without prefix, type, meaning.
-const OWN_FIELDS: [(&str, &str, &str); 6] = [
+const OWN_FIELDS: [(&str, &str, &str); 8] = [
     ("STATUS", "String", "Status of the call, as in the calls table"),
     (
         "VARIANT_KEY",
@@ -73,6 +73,16 @@ const OWN_FIELDS: [(&str, &str, &str); 6] = [
         "INHERITED_PROBABILITY",
         "Float",
         "Probability that the variant is inherited",
+    ),
+    (
+        "EVENT",
+        "String",
+        "Named kind of the change: flt3_itd, kmt2a_ptd, calr_type1 and so on",
+    ),
+    (
+        "ALLELIC_RATIO",
+        "Float",
+        "Mutated to wild type molecules, of FLT3-ITD",
     ),
 ];
 
@@ -107,6 +117,17 @@ const FILTERS: [(CallStatus, &str); 4] = [
         CallStatus::ReferenceMismatch,
         "REF of the record is not what the reference has",
     ),
+];
+
+/// Fields of INFO that VCF itself has for events.
+const EVENT_FIELDS: [&str; 7] = [
+    "##ALT=<ID=DEL,Description=\"Deletion\">",
+    "##ALT=<ID=DUP,Description=\"Duplication\">",
+    "##ALT=<ID=INS,Description=\"Insertion of bases that are not given\">",
+    "##INFO=<ID=SVTYPE,Number=1,Type=String,Description=\"Type of structural variant\">",
+    "##INFO=<ID=END,Number=1,Type=Integer,Description=\"End position of the variant\">",
+    "##INFO=<ID=SVLEN,Number=A,Type=Integer,Description=\"Bases gained, or lost as a negative number\">",
+    "##INFO=<ID=IMPRECISE,Number=0,Type=Flag,Description=\"The ends are not told to the base\">",
 ];
 
 const FORMAT: [&str; 5] = [
@@ -148,6 +169,10 @@ fn header(result: &SampleResult) -> String {
         format!("##INFO=<ID={PREFIX}{key},Number=A,Type={kind},Description=\"hemoclone: {meaning}\">")
     }));
     lines.extend(SHARED_FIELDS.iter().filter_map(|key| declaration(key)));
+    // Only a file that holds an event declares what events are told by.
+    if result.calls.iter().any(|call| call.variant.event().is_some()) {
+        lines.extend(EVENT_FIELDS.map(str::to_owned));
+    }
     lines.extend(FORMAT.map(str::to_owned));
     lines.extend(Chromosome::all().map(|chromosome| {
         format!(
@@ -189,17 +214,19 @@ fn line(call: &Call) -> PlacedLine {
         .filter_map(|(key, value)| Some(format!("{PREFIX}{key}={}", escaped(&text::terminal(&value?)))))
         .collect();
     line.push_str(&info.join(";"));
+    if let Allele::Event(event) = variant {
+        line.push_str(&symbolic(event));
+    }
     push_counts(&mut line, call, failed.is_none());
-    let length = u32::try_from(variant.reference().len()).unwrap_or(u32::MAX);
     PlacedLine {
         contig: variant.chromosome().name(),
         start: variant.position(),
-        end: variant.position().saturating_add(length - 1),
+        end: variant.end(),
         line,
     }
 }
 
-fn info(call: &Call) -> [(&'static str, Option<String>); 18] {
+fn info(call: &Call) -> [(&'static str, Option<String>); 20] {
     let joined = |parts: Vec<&str>| (!parts.is_empty()).then(|| parts.join("|"));
     let (consequence, population) = (&call.consequence, call.population.as_ref());
     [
@@ -215,6 +242,11 @@ fn info(call: &Call) -> [(&'static str, Option<String>); 18] {
             "INHERITED_PROBABILITY",
             call.inheritance.map(|i| float(i.probability)),
         ),
+        (
+            "EVENT",
+            consequence.event.as_ref().map(|e| e.name.name().to_owned()),
+        ),
+        ("ALLELIC_RATIO", call.allelic_ratio.map(|r| float(r.ratio))),
         ("GENE", Some(consequence.gene.clone())),
         ("TRANSCRIPT", Some(consequence.transcript.clone())),
         ("EXON", consequence.exon.clone()),
@@ -237,6 +269,22 @@ fn info(call: &Call) -> [(&'static str, Option<String>); 18] {
         ("POPULATION_AF", population.map(|p| p.frequency.to_string())),
         ("POPULATION", population.map(|p| p.field.clone())),
     ]
+}
+
+/// Returns the fields that VCF tells an event by.
+fn symbolic(event: &Event) -> String {
+    let mut text = format!(";SVTYPE={}", event.kind.name());
+    if let Some((_, last)) = event.stretch {
+        // Writing to a String cannot fail.
+        let _ = write!(text, ";END={last}");
+    }
+    if let Some(length) = event.length_change() {
+        let _ = write!(text, ";SVLEN={length}");
+    }
+    if !event.precise {
+        text.push_str(";IMPRECISE");
+    }
+    text
 }
 
 /// Writes a fraction with at most six decimals, which is as much as a reader's 32-bit number holds.

@@ -93,7 +93,9 @@ impl<'j> Companions<'j> {
         })?;
         let Some(files) = files else { return Ok(()) };
         for allele in alleles {
-            let Some(variant) = &allele.variant else { continue };
+            let Some(variant) = allele.sequence() else {
+                continue;
+            };
             let variant = variant.clone().left_aligned(bases);
             let Some(found) = files.frequency(&variant, bases)? else {
                 continue;
@@ -134,7 +136,7 @@ impl<'j> Companions<'j> {
         )?;
         warn_of(&normal.path, &found.warnings);
         for allele in alleles {
-            if let Some(variant) = &allele.variant {
+            if let Some(variant) = allele.sequence() {
                 allele.normal = found.of(&variant.clone().left_aligned(bases));
             }
         }

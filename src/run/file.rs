@@ -270,6 +270,7 @@ fn prepared<'j>(
         columns: subjects.iter().map(|s| s.plan.columns.clone()).collect(),
         annotations_on: Some(annotators.unsequenced.clone()),
         keep_absent: false,
+        event_regions: event_regions(job),
         threads,
     };
     let targets = |build| job.source.targets(build, job.targets.as_ref());
@@ -282,6 +283,16 @@ fn prepared<'j>(
     warn_of(&file.path, &found.warnings);
     let ready = ready(common, found.build)?;
     Ok(Prepared { ready, scan: found })
+}
+
+/// Returns the stretches in which events of the panel's genes lie, by build.
+fn event_regions(job: &Job) -> Vec<(Build, Regions)> {
+    let of = |build| {
+        let targets = job.source.targets(build, job.targets.as_ref());
+        // A panel whose transcript is missing on a build says so when its targets are asked for.
+        targets.ok().map(|targets| (build, targets.event_regions()))
+    };
+    Build::ALL.into_iter().filter_map(of).collect()
 }
 
 /// Makes what the samples of a build are analyzed by.
@@ -372,6 +383,7 @@ fn report_on(
     let (job, scan, ready) = (common.job, &found.scan, &found.ready);
     let plan = subject.plan;
     let mut alleles = scanned.alleles;
+    ready.site.write_out(&mut alleles);
     let normal = ready.companions(common, plan, &mut alleles)?;
     let input = InputRecord {
         file: file.input.file_name(),

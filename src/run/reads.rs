@@ -305,18 +305,20 @@ impl Examined {
     pub(super) fn join(&mut self, alleles: &mut Vec<SampleAllele>, site: &SiteAnnotator<'_>) {
         let aligned = |v: &Variant| v.clone().left_aligned(site.annotator.bases());
         for allele in alleles.iter_mut() {
-            let Some(variant) = &allele.variant else { continue };
+            let Some(variant) = allele.sequence() else {
+                continue;
+            };
             allele.recount = self.recounts.get(&aligned(variant)).cloned();
         }
         let known: Vec<(Variant, Option<u32>)> = alleles
             .iter()
             .filter_map(|a| {
                 let recount = a.recount.as_ref().and_then(|e| e.alt_count);
-                Some((aligned(a.variant.as_ref()?), recount))
+                Some((aligned(a.sequence()?), recount))
             })
             .collect();
         let own = std::mem::take(&mut self.alleles).into_iter().filter(|allele| {
-            let Some(variant) = allele.variant.as_ref().map(&aligned) else {
+            let Some(variant) = allele.sequence().map(&aligned) else {
                 return false;
             };
             let count = allele.evidence.alt_count.unwrap_or(0);
@@ -368,7 +370,7 @@ pub(super) fn beside_variants(
     }
     let also: Vec<Variant> = alleles
         .iter()
-        .filter_map(|a| a.variant.clone())
+        .filter_map(|a| a.sequence().cloned())
         .map(|v| v.left_aligned(site.annotator.bases()))
         .collect();
     let mut examined = opened
@@ -395,7 +397,7 @@ pub(super) fn count_in_normal(
         ));
     }
     warn_of(path, &opened.warnings);
-    let aligned = |allele: &SampleAllele| Some(allele.variant.clone()?.left_aligned(bases));
+    let aligned = |allele: &SampleAllele| Some(allele.sequence()?.clone().left_aligned(bases));
     let wanted: Vec<Variant> = alleles.iter().filter_map(aligned).collect();
     let counts = opened.count_alleles(job, &wanted, bases)?;
     warn_of(path, opened.wrong_index());

@@ -18,9 +18,9 @@ use super::{
     SampleResult, SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
 };
 use crate::drivers::GeneResult;
-use crate::drivers::{Call, CallStatus, KnownClones, Reason, ReasonCode, filters, told_once};
+use crate::drivers::{Call, CallStatus, KnownClones, Reason, ReasonCode, filters, set_ratios, told_once};
 use crate::evidence::{Coverage, SampleAllele};
-use crate::genome::{Chromosome, Variant};
+use crate::genome::{Allele, Chromosome};
 use crate::myeloid::assessment::{self, MyeloidResult, SequencedSample};
 use crate::myeloid::next_steps::{self, BackgroundStatement};
 use crate::patient::{Patient, PlasmaInput};
@@ -52,9 +52,8 @@ pub struct SampleInput<'a> {
 impl Analyzer<'_> {
     /// Analyzes one sample.
     pub fn analyze(&self, sample: SampleInput<'_>) -> Result<SampleResult, AnalysisError> {
-        let unresolved = sample.alleles.iter().filter(|a| a.variant.is_none());
-        let unresolved = unresolved.filter_map(|a| self.unresolved(a)).collect();
         let (found, contradictions) = self.by_gene(sample.alleles);
+        let unresolved = self.all_unresolved(sample.alleles);
         contradictions.refuse_wrong_file()?;
         let mismatches = contradictions.warnings();
         let calls = self.calls(&sample, found, &contradictions);
@@ -115,6 +114,7 @@ impl Analyzer<'_> {
             background: background(&sample.patient.clinical, sample.patient.sex),
             known_clones: self.known_clones(&found),
             places: Places::new(sample.alleles, &self.settings),
+            has_alignments: sample.reads.is_some(),
         };
         let mut unique = UniqueCalls::default();
         for found in found.into_values() {
@@ -124,6 +124,7 @@ impl Analyzer<'_> {
         }
         let mut calls = unique.finish();
         calls.extend(contradictions.calls(&self.settings.thresholds));
+        set_ratios(&mut calls);
         filters::mark_many_drivers(&mut calls, &self.settings.filters);
         calls.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
         calls
@@ -172,7 +173,16 @@ impl Analyzer<'_> {
         let mut genes: BTreeMap<&str, OnGene<'s>> = BTreeMap::new();
         let mut contradictions = Contradictions::new(self.site);
         for allele in alleles {
-            let Some(variant) = &allele.variant else { continue };
+            let variant = match &allele.allele {
+                Allele::Sequence(variant) => variant,
+                Allele::Event(event) => {
+                    for site in self.site.place(event) {
+                        let symbol = site.target.gene.symbol.as_str();
+                        genes.entry(symbol).or_default().push((allele, site));
+                    }
+                    continue;
+                }
+            };
             match self.site.annotate(variant, &allele.annotations) {
                 Ok(sites) => {
                     contradictions.agrees(variant, !sites.is_empty());
@@ -228,7 +238,7 @@ impl Analyzer<'_> {
         for reading in read_together(&alleles, &codons, &accept) {
             let site = match reading.index {
                 Some(index) => sites.get_mut(index).and_then(Option::take),
-                None => reading.allele.variant.as_ref().and_then(|v| reader.site_of(v)),
+                None => reading.allele.sequence().and_then(|v| reader.site_of(v)),
             };
             if let Some(site) = site {
                 calls.push(self.call(site, &reader, &reading, person));
@@ -237,10 +247,20 @@ impl Analyzer<'_> {
         calls
     }
 
+    /// Returns the events that no call was made of.
+    fn all_unresolved(&self, alleles: &[SampleAllele]) -> Vec<UnresolvedAllele> {
+        let is_left = |a: &&SampleAllele| a.event().is_some_and(|e| self.site.place(e).is_empty());
+        alleles
+            .iter()
+            .filter(is_left)
+            .filter_map(|a| self.unresolved(a))
+            .collect()
+    }
+
     fn unresolved(&self, allele: &SampleAllele) -> Option<UnresolvedAllele> {
         let chromosome = Chromosome::parse(&allele.file_allele.contig)?;
         let position = allele.file_allele.position;
-        let instead = allele.not_a_sequence.as_ref();
+        let instead = allele.event();
         let end = instead.map_or(position, |n| n.end.max(position));
         let genes: Vec<String> = self
             .site
@@ -253,7 +273,7 @@ impl Analyzer<'_> {
             file_allele: allele.file_allele.clone(),
             evidence: allele.evidence.clone(),
             caller_filter: allele.caller_filter.clone(),
-            why: instead.map(|n| n.why.clone()).unwrap_or_default(),
+            why: instead.map(|n| n.written.clone()).unwrap_or_default(),
         })
     }
 
@@ -320,7 +340,7 @@ fn judged(visits: Vec<PlasmaInput>, name: &str, settings: plasma_cell::Settings)
 type OnGene<'s> = Vec<(&'s SampleAllele, SiteOnGene<'s, 's>)>;
 
 /// Drivers first, then along the genome.
-fn sort_key(call: &Call) -> (CallStatus, &Variant, &str) {
+fn sort_key(call: &Call) -> (CallStatus, &Allele, &str) {
     (call.status, &call.variant, &call.consequence.gene)
 }
 
@@ -328,14 +348,15 @@ fn sort_key(call: &Call) -> (CallStatus, &Variant, &str) {
 #[derive(Default)]
 struct UniqueCalls {
     calls: Vec<Call>,
-    index: HashMap<(Variant, String), usize>,
+    index: HashMap<(Allele, String), usize>,
 }
 
 impl UniqueCalls {
     /// Adds a call; of two for the same variant the one with more to say is kept (counts, PASS, first in the file).
     fn add(&mut self, call: Call) {
         let key = (call.variant.clone(), call.consequence.gene.clone());
-        let Some(&at) = self.index.get(&key) else {
+        let alike = || self.calls.iter().position(|known| is_same_event(known, &call));
+        let Some(at) = self.index.get(&key).copied().or_else(alike) else {
             self.index.insert(key, self.calls.len());
             self.calls.push(call);
             return;
@@ -367,8 +388,38 @@ impl UniqueCalls {
     }
 }
 
-fn worth(call: &Call) -> (bool, bool, bool) {
+/// Bases by which callers may differ about the ends or the length of one event.
+const EVENT_LEEWAY: u32 = 3;
+
+/// Whether two calls are one event in two descriptions, of which one at least gives no bases: both ends of a junction, two callers.
+fn is_same_event(a: &Call, b: &Call) -> bool {
+    let (Some(x), Some(y)) = (&a.consequence.event, &b.consequence.event) else {
+        return false;
+    };
+    let near = |a: u32, b: u32| a.abs_diff(b) <= EVENT_LEEWAY;
+    let same_length = match (x.length, y.length) {
+        (Some(x), Some(y)) => near(x, y),
+        _ => false,
+    };
+    let same_place = match (x.stretch, y.stretch) {
+        (Some(x), Some(y)) => near(x.0, y.0) && near(x.1, y.1),
+        // An insertion without its bases may stand before or behind the copy that a duplication is.
+        (Some((first, last)), None) => touches(first, last, &b.variant),
+        (None, Some((first, last))) => touches(first, last, &a.variant),
+        (None, None) => near(a.variant.position(), b.variant.position()),
+    };
+    let any_event = a.variant.event().is_some() || b.variant.event().is_some();
+    any_event && x.name == y.name && a.consequence.gene == b.consequence.gene && same_length && same_place
+}
+
+/// Whether an allele stands at or within a stretch.
+fn touches(first: u32, last: u32, allele: &Allele) -> bool {
+    allele.position() + 1 + EVENT_LEEWAY >= first && allele.position() <= last + EVENT_LEEWAY
+}
+
+fn worth(call: &Call) -> (bool, bool, bool, bool) {
     (
+        call.variant.sequence().is_some(),
         call.evidence.alt_count.is_some(),
         call.evidence.vaf.is_some(),
         call.caller_filter.as_deref() == Some("PASS"),

@@ -37,22 +37,18 @@ impl<'a> CodonReader<'a> {
     /// Within a codon the whole is the truth whatever the parts say. Changes of different codons stay true each alone: they
     /// become one only where no rule that speaks for a part falls silent on the whole.
     pub(super) fn may_merge(&self, merged: &SampleAllele, members: &[&SampleAllele]) -> bool {
-        let Some((whole, _)) = merged
-            .variant
-            .as_ref()
-            .and_then(|v| self.verdict(v, &merged.evidence))
-        else {
+        let Some((whole, _)) = merged.sequence().and_then(|v| self.verdict(v, &merged.evidence)) else {
             return false;
         };
         let codons = Codons {
             transcript: self.target.transcript,
             bases: self.site.annotator.bases(),
         };
-        let codons_of = |a: &SampleAllele| a.variant.as_ref().and_then(|v| codons.of(v));
+        let codons_of = |a: &SampleAllele| a.sequence().and_then(|v| codons.of(v));
         if codons_of(merged).is_some_and(|c| c.start() == c.end()) {
             return true;
         }
-        let part = |a: &&SampleAllele| self.verdict(a.variant.as_ref()?, &merged.evidence);
+        let part = |a: &&SampleAllele| self.verdict(a.sequence()?, &merged.evidence);
         members
             .iter()
             .filter_map(part)

@@ -147,7 +147,8 @@ impl<'a> Contradictions<'a> {
                     detail: error.to_string(),
                 };
                 calls.push(Call {
-                    variant: (*variant).clone(),
+                    variant: (*variant).clone().into(),
+                    allelic_ratio: None,
                     file_allele: allele.file_allele.clone(),
                     consequence,
                     common_name: None,

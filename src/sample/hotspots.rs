@@ -215,7 +215,7 @@ fn hotspot(site: &SiteAnnotator<'_>, gene: &PanelGene, variant: &Variant, listed
         gene: gene.symbol.clone(),
         hgvs_c: on_gene.consequence.hgvs_c,
         hgvs_p: on_gene.consequence.hgvs_p_short,
-        variant: on_gene.variant,
+        variant: on_gene.variant.sequence()?.clone(),
         rule: rule.id,
     })
 }

@@ -68,7 +68,7 @@ pub(super) fn hints(alleles: &[SampleAllele], error_rate: Option<f64>) -> Vec<Id
 const FEWEST: u32 = 20;
 
 fn is_substitution(allele: &SampleAllele) -> bool {
-    let kind = allele.variant.as_ref().map(Variant::kind);
+    let kind = allele.sequence().map(Variant::kind);
     kind == Some(VariantKind::Snv)
 }
 
@@ -130,7 +130,7 @@ impl Homozygous {
         let evidence = allele.recount.as_ref().unwrap_or(&allele.evidence);
         let (reference, alternate) = (evidence.ref_count?, evidence.alt_count?);
         let depth = reference + alternate;
-        let chromosome = allele.variant.as_ref()?.chromosome();
+        let chromosome = allele.sequence()?.chromosome();
         let fits = is_substitution(allele)
             && is_sound(allele)
             && chromosome != Chromosome::M

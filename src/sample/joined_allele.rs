@@ -11,9 +11,8 @@ pub(super) fn joined(alleles: &[&SampleAllele], variant: Variant) -> Option<Samp
     let rarest = alleles.iter().min_by(|a, b| rarer(&a.evidence, &b.evidence))?;
     let populations: Option<Vec<_>> = alleles.iter().map(|a| a.population.as_ref()).collect();
     Some(SampleAllele {
-        variant: Some(variant),
+        allele: variant.into(),
         file_allele: first.file_allele.clone(),
-        not_a_sequence: None,
         evidence: rarest.evidence.clone(),
         recount: rarest.recount.clone(),
         normal: MatchedNormal::of_all(alleles.iter().map(|a| &a.normal)),

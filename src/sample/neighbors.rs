@@ -21,7 +21,7 @@ impl Neighbors {
             by_codon: BTreeMap::new(),
         };
         for (index, reading) in readings.iter().enumerate() {
-            let variant = reading.allele.variant.as_ref();
+            let variant = reading.allele.sequence();
             let of = variant.and_then(|v| codons.of(v));
             for (codon, variant) in of.clone().into_iter().flatten().zip(std::iter::repeat(variant)) {
                 let Some(variant) = variant else { continue };
@@ -39,7 +39,7 @@ impl Neighbors {
 
     /// Returns the readings that share a codon with one and may lie on its molecule, of each variant the first, in their order.
     pub(super) fn of(&self, index: usize, readings: &[Reading<'_>]) -> Vec<usize> {
-        let (Some(own), Some(variant)) = (&self.codons[index], &readings[index].allele.variant) else {
+        let (Some(own), Some(variant)) = (&self.codons[index], readings[index].allele.sequence()) else {
             return Vec::new();
         };
         let mut found: BTreeMap<&Variant, usize> = BTreeMap::new();

@@ -9,14 +9,14 @@ use crate::drivers::inheritance::{InheritanceInput, inheritance};
 use crate::drivers::oncogenic::{OpinionInput, opinion};
 use crate::drivers::{
     Call, CloneBackground, Flag, Inheritance, InheritanceKind, KnownClones, Opinions, ReasonCode, Verdict,
-    VerdictState, decide, filters, germline, recount, threshold,
+    VerdictState, Weight, decide, filters, germline, recount, threshold,
 };
 use crate::evidence::SampleAllele;
 use crate::genome::Sex;
-use crate::genome::Variant;
+use crate::genome::{Allele, EventKind};
 use crate::panel::PanelGene;
 use crate::patient::Clinical;
-use crate::transcript::{Consequence, SoTerm};
+use crate::transcript::{Consequence, EventName, SoTerm};
 
 /// What the rules know of a change before the reads are looked at.
 #[derive(Clone, Copy)]
@@ -43,6 +43,48 @@ pub(super) struct Person {
     /// Known somatic changes.
     pub known_clones: KnownClones,
     pub places: Places,
+    /// Whether alignments were counted.
+    pub has_alignments: bool,
+}
+
+/// Says that an event's ends are not told to the base, so that nobody relies on its length.
+fn told_about(allele: &SampleAllele) -> Option<Flag> {
+    let event = allele.event()?;
+    // An insertion without its bases has a place and a length all the same.
+    let told = event.precise || (event.kind == EventKind::Insertion && event.length.is_some());
+    (!told).then(|| Flag::new(ReasonCode::EventImprecise, Weight::Review, event.written.clone()))
+}
+
+/// Says that a duplication of FLT3 lies where hardly any does.
+fn outside(site: &SiteOnGene<'_, '_>) -> Option<Flag> {
+    let event = site.consequence.event.as_ref()?;
+    (event.name == EventName::Flt3Itd && event.domain.is_none())
+        .then(|| Flag::new(ReasonCode::OutsideJuxtamembrane, Weight::Review, ""))
+}
+
+/// Says that the frame of a duplication hangs on splicing.
+fn reaches_intron(site: &SiteOnGene<'_, '_>) -> Option<Flag> {
+    let event = site.consequence.event.as_ref()?;
+    let stretch = event.stretch?;
+    let exons = site.target.transcript.exons();
+    let within = exons
+        .iter()
+        .any(|exon| exon.start <= stretch.0 && stretch.1 <= exon.end);
+    (event.name == EventName::Flt3Itd && !within)
+        .then(|| Flag::new(ReasonCode::ReachesIntron, Weight::Review, ""))
+}
+
+/// Bases gained from which reads that end within an insertion, and that callers take for the reference, weigh (assumption: of reads of 150
+/// bases a seventh).
+const UNSPANNED: u32 = 20;
+
+/// Says that a caller's counts of a duplication may favor the wild type; ours are taken at a junction that every read can pass.
+fn long_insertion(site: &SiteOnGene<'_, '_>, allele: &SampleAllele, person: &Person) -> Option<Flag> {
+    let event = site.consequence.event.as_ref()?;
+    let length = event.length.filter(|n| *n >= UNSPANNED)?;
+    let counted_here = allele.recount.is_some() || (person.has_alignments && allele.sequence().is_some());
+    let is_long = event.name == EventName::Flt3Itd && !counted_here;
+    is_long.then(|| Flag::new(ReasonCode::LongInsertion, Weight::Remark, format!("{length} bp")))
 }
 
 /// Marrow blasts from which large clones are ordinary, per cent (the least that WHO 2022 counts as increased).
@@ -129,6 +171,7 @@ impl Analyzer<'_> {
             normal: allele.normal.evidence().cloned(),
             caller_filter: allele.caller_filter.clone(),
             population: allele.population.clone(),
+            allelic_ratio: None,
             status,
             rule: said.rule,
             rules: said.rules,
@@ -166,6 +209,10 @@ impl Analyzer<'_> {
         );
         let mut artifact = self.artifact(allele, variant, person, known);
         artifact.extend(recount::assess(&allele.evidence, allele.recount.as_ref()));
+        artifact.extend(told_about(allele));
+        artifact.extend(long_insertion(site, allele, person));
+        artifact.extend(outside(site));
+        artifact.extend(reaches_intron(site));
         Doubts {
             inheritance,
             germline,
@@ -202,7 +249,7 @@ impl Analyzer<'_> {
         &self,
         gene: &PanelGene,
         allele: &SampleAllele,
-        variant: &Variant,
+        variant: &Allele,
         person: &Person,
         kind: InheritanceKind,
     ) -> Option<Inheritance> {
@@ -221,7 +268,7 @@ impl Analyzer<'_> {
     }
 
     /// What speaks for an error.
-    fn artifact(&self, allele: &SampleAllele, variant: &Variant, person: &Person, known: Known) -> Vec<Flag> {
+    fn artifact(&self, allele: &SampleAllele, variant: &Allele, person: &Person, known: Known) -> Vec<Flag> {
         filters::assess(
             &filters::FilterInput {
                 variant,
@@ -229,7 +276,10 @@ impl Analyzer<'_> {
                 caller_filter: allele.caller_filter.as_deref(),
                 alternates: person.places.alternates(&allele.file_allele),
                 clusters: &person.places.clusters,
-                recurrence: self.recurrent.and_then(|list| list.of(variant)),
+                recurrence: self
+                    .recurrent
+                    .zip(variant.sequence())
+                    .and_then(|(list, v)| list.of(v)),
                 known_somatic: known.somatic,
                 bases: self.site.annotator.bases(),
             },

@@ -56,7 +56,7 @@ pub(super) fn read_together<'a>(
         .iter()
         .enumerate()
         .filter_map(|(index, &allele)| {
-            let variant = allele.variant.as_ref()?;
+            let variant = allele.sequence()?;
             let codons = codons.of(variant)?;
             let substitution = Substitution {
                 allele,
@@ -79,7 +79,7 @@ pub(super) fn read_together<'a>(
     }
     let mut readings = Vec::with_capacity(alleles.len());
     for (index, allele) in alleles.iter().enumerate() {
-        let of = allele.variant.as_ref().and_then(|v| wholes.get(v));
+        let of = allele.sequence().and_then(|v| wholes.get(v));
         if let Some(part_of) = left_over(allele, of.map_or(&[], Vec::as_slice)) {
             readings.push(Reading {
                 index: Some(index),
@@ -217,7 +217,7 @@ fn left_over(allele: &SampleAllele, of: &[&Merged]) -> Option<Vec<Variant>> {
         [one] => surely_more(&allele.evidence, &one.allele.evidence),
         _ => false,
     };
-    (!everywhere || remainder).then(|| of.iter().filter_map(|m| m.allele.variant.clone()).collect())
+    (!everywhere || remainder).then(|| of.iter().filter_map(|m| m.allele.sequence().cloned()).collect())
 }
 
 /// Whether an allele is more frequent than another beyond chance: the 95 % intervals do not meet.
@@ -232,13 +232,13 @@ fn note_unphased(readings: &mut [Reading<'_>], codons: &Codons<'_>) {
     let neighbors = Neighbors::new(readings, codons);
     let notes: Vec<Vec<Unphased>> = (0..readings.len())
         .map(|index| {
-            let Some(variant) = &readings[index].allele.variant else {
+            let Some(variant) = readings[index].allele.sequence() else {
                 return Vec::new();
             };
             let others = neighbors.of(index, readings).into_iter();
             let notes = others.filter_map(|other| {
                 let (a, b) = (&readings[index].allele, &readings[other].allele);
-                let with = b.variant.clone()?;
+                let with = b.sequence()?.clone();
                 Some(Unphased {
                     together: codons.together(&[variant, &with]),
                     with,
@@ -280,8 +280,7 @@ mod tests {
                 reference: variant.reference().into(),
                 alternate: variant.alternate().into(),
             },
-            variant: Some(variant),
-            not_a_sequence: None,
+            allele: variant.into(),
             evidence: Evidence::from_counts(alt, 1000, "AD"),
             recount: None,
             normal: MatchedNormal::None,
@@ -312,7 +311,7 @@ mod tests {
         read_together(&list, &codons, accept)
             .iter()
             .map(|r| {
-                let mut text = name(r.allele.variant.as_ref().unwrap());
+                let mut text = name(r.allele.sequence().unwrap());
                 write!(text, " {}", r.allele.evidence.alt_count.unwrap()).unwrap();
                 for whole in &r.part_of {
                     write!(text, " of {}", name(whole)).unwrap();
@@ -396,9 +395,8 @@ mod tests {
         ];
         assert_eq!(read(&alleles).len(), 1);
         // Refused as a whole: the codon of two is still one.
-        let two_bases = |whole: &SampleAllele, _: &[&SampleAllele]| {
-            whole.variant.as_ref().unwrap().reference().len() <= 3
-        };
+        let two_bases =
+            |whole: &SampleAllele, _: &[&SampleAllele]| whole.sequence().unwrap().reference().len() <= 3;
         let actual = read_if(&alleles, &two_bases);
         assert_eq!(actual.len(), 2, "{actual:?}");
         assert!(actual.contains(&"0CTG>ATT 90".to_owned()), "{actual:?}");

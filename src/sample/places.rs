@@ -31,7 +31,9 @@ impl Places {
         // A variant that stands in the file twice is one.
         let mut variants: BTreeSet<&Variant> = BTreeSet::new();
         for allele in alleles.iter().filter(enough) {
-            let Some(variant) = &allele.variant else { continue };
+            let Some(variant) = allele.sequence() else {
+                continue;
+            };
             if variants.insert(variant) {
                 *alternates.entry(key(&allele.file_allele)).or_default() += 1;
             }

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::SampleResult;
 use super::identity::{CLEARLY_PRESENT, seen};
-use crate::genome::{Variant, VariantKind};
+use crate::genome::{Allele, VariantKind};
 
 /// The inherited variants of a sample, as hash values: enough to tell whether another sample is of the same person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,7 +21,9 @@ impl Genotype {
     /// Returns the substitutions of a sample that most of its cells carry.
     pub fn of(result: &SampleResult) -> Self {
         let carried = result.calls.iter().filter(|call| {
-            call.variant.kind() == VariantKind::Snv
+            call.variant
+                .sequence()
+                .is_some_and(|v| v.kind() == VariantKind::Snv)
                 && seen(&call.evidence).is_some_and(|vaf| vaf >= CLEARLY_PRESENT)
         });
         let hashes: BTreeSet<u64> = carried.map(|call| hash(&call.variant)).collect();
@@ -43,7 +45,7 @@ impl Genotype {
     }
 }
 
-fn hash(variant: &Variant) -> u64 {
+fn hash(variant: &Allele) -> u64 {
     let mut hasher = DefaultHasher::new();
     variant.hash(&mut hasher);
     hasher.finish()

@@ -6,13 +6,13 @@ use super::file_annotation;
 use super::targets::{GeneTarget, Targets};
 use crate::drivers::oncogenic::{OncogenicVerdict, Strength, look_up};
 use crate::drivers::{
-    InheritanceKind, Verdict, consensus, is_known_somatic, match_rules, undetermined_rules,
+    InheritanceKind, Verdict, consensus, is_known_somatic, match_rules, name_event, slack, undetermined_rules,
 };
 use crate::evidence::Evidence;
-use crate::evidence::FileAnnotation;
-use crate::genome::Variant;
+use crate::evidence::{FileAnnotation, SampleAllele};
+use crate::genome::{Allele, Event, Variant};
 use crate::panel::{PanelGene, RuleSetChoice};
-use crate::transcript::{AnnotateError, Annotator, Consequence, SequenceSource};
+use crate::transcript::{AnnotateError, Annotator, Consequence, SequenceSource, place_event};
 
 /// Annotates variants on a panel and asks its rules.
 #[derive(Debug)]
@@ -32,8 +32,8 @@ pub struct SiteAnnotator<'a> {
 pub struct SiteOnGene<'s, 'a> {
     /// The gene with its transcript.
     pub target: &'s GeneTarget<'a>,
-    /// The variant, left-aligned where bases are known.
-    pub variant: Variant,
+    /// The variant, left-aligned where bases are known, or the event.
+    pub variant: Allele,
     /// What it does.
     pub consequence: Consequence,
 }
@@ -63,18 +63,51 @@ impl<'a> SiteAnnotator<'a> {
         annotations: &[FileAnnotation],
     ) -> Result<Vec<SiteOnGene<'_, 'a>>, AnnotateError> {
         let variant = variant.clone().left_aligned(self.annotator.bases());
-        let range = variant.position()..=variant.end();
+        let range = variant.position()..=variant.end() + slack(&variant, self.annotator.bases());
         self.targets
             .overlapping(variant.chromosome(), &range)
             .map(|target| {
-                let consequence = self.consequence(&variant, target, annotations)?;
+                let mut consequence = self.consequence(&variant, target, annotations)?;
+                let allele = Allele::from(variant.clone());
+                consequence.event =
+                    name_event(&allele, &consequence, target.transcript, self.annotator.bases());
                 Ok(SiteOnGene {
                     target,
-                    variant: variant.clone(),
+                    variant: allele,
                     consequence,
                 })
             })
             .collect()
+    }
+
+    /// Places an event on every panel gene for which its kind has a name; the bases of one that can be written out are not looked at.
+    pub fn place(&self, event: &Event) -> Vec<SiteOnGene<'_, 'a>> {
+        let allele = Allele::from(event.clone());
+        let (first, last) = event.stretch.unwrap_or((event.position, event.end));
+        let range = first..=last;
+        let mut sites = Vec::new();
+        for target in self.targets.reached(event.chromosome, &range) {
+            let mut consequence = place_event(event, target.transcript);
+            consequence.event = name_event(&allele, &consequence, target.transcript, self.annotator.bases());
+            if consequence.event.is_some() {
+                sites.push(SiteOnGene {
+                    target,
+                    variant: allele.clone(),
+                    consequence,
+                });
+            }
+        }
+        sites
+    }
+
+    /// Writes out in bases those events that are told to the base, so that they are read as any other change.
+    pub fn write_out(&self, alleles: &mut [SampleAllele]) {
+        for allele in alleles {
+            let written = allele.event().and_then(|e| e.to_sequence(self.annotator.bases()));
+            if let Some(variant) = written {
+                allele.allele = variant.into();
+            }
+        }
     }
 
     /// Annotates from sequence; where there is none, takes over what the file says on the panel's transcript.

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use crate::drivers::event_region;
 use crate::genome::{Build, Chromosome, Regions};
 use crate::panel::{Panel, PanelGene};
 use crate::transcript::{self, Transcript};
@@ -97,6 +98,31 @@ impl<'p> Targets<'p> {
             })
         };
         Regions::new(self.genes.iter().flat_map(ranges))
+    }
+
+    /// Returns the stretches, introns and all, in which events of the panel's genes begin and end.
+    pub fn event_regions(&self) -> Regions {
+        let region = |g: &GeneTarget<'_>| {
+            let region = event_region(g.transcript).filter(|_| !g.searched.is_empty())?;
+            Some((g.transcript.chromosome(), region))
+        };
+        Regions::new(self.genes.iter().filter_map(region))
+    }
+
+    /// Returns the genes of which a range holds any base, those of introns among them, within the user's targets.
+    pub fn reached(
+        &self,
+        chromosome: Chromosome,
+        range: &RangeInclusive<u32>,
+    ) -> impl Iterator<Item = &GeneTarget<'p>> {
+        let range = range.clone();
+        self.genes.iter().filter(move |g| {
+            let span = g.transcript.span();
+            g.transcript.chromosome() == chromosome
+                && !g.searched.is_empty()
+                && span.start() <= range.end()
+                && range.start() <= span.end()
+        })
     }
 
     /// Returns the genes whose searched region a range overlaps.

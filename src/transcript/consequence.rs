@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ProteinChange;
+use super::{NamedEvent, ProteinChange};
 
 /// What a variant does to one transcript.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -35,6 +35,9 @@ pub struct Consequence {
     pub source: SequenceSource,
     /// What could not be determined, and what to do about it.
     pub note: Option<String>,
+    /// The kind of change that clinicians and scores have a name for, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<NamedEvent>,
 }
 
 impl Consequence {
@@ -72,6 +75,7 @@ impl Consequence {
             nmd_escape: None,
             source,
             note: None,
+            event: None,
         }
     }
 
@@ -176,6 +180,8 @@ so_terms! {
     Frameshift = "frameshift_variant", High, "A coding indel whose length is no multiple of three.";
     StopLost = "stop_lost", High, "The stop codon becomes a residue.";
     StartLost = "start_lost", High, "The start codon is changed.";
+    FeatureElongation = "feature_elongation", High, "A stretch of the transcript is there twice, or bases are put in that are not known.";
+    FeatureTruncation = "feature_truncation", High, "A stretch of the transcript is lost.";
     InframeInsertion = "inframe_insertion", Moderate, "Residues added in frame.";
     InframeDeletion = "inframe_deletion", Moderate, "Residues removed in frame.";
     Missense = "missense_variant", Moderate, "Another residue, same length.";

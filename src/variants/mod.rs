@@ -16,6 +16,7 @@ mod contig_check;
 mod contig_log;
 mod dialects;
 mod error;
+mod events;
 mod failed;
 mod header;
 mod index;

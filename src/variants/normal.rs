@@ -77,6 +77,7 @@ impl NormalFile {
             annotations_on: Some(Vec::new()),
             keep_absent: true,
             threads: 1,
+            ..ScanOptions::default()
         };
         let found = scan(input, &|_| regions.clone(), &options)?;
         if found.build != build {
@@ -104,7 +105,9 @@ impl NormalFile {
     }
 
     fn add(&mut self, allele: SampleAllele, bases: &dyn BaseSource) {
-        let Some(variant) = allele.variant else { return };
+        let Some(variant) = allele.sequence().cloned() else {
+            return;
+        };
         let variant = variant.left_aligned(bases);
         let holds = match &allele.normal {
             MatchedNormal::Counted(e) => e.alt_count.is_some_and(|n| n > 0) || e.vaf.is_some_and(|v| v > 0.0),

@@ -6,19 +6,20 @@ use super::annotations::{self, AnnotationColumns};
 use super::bcf::BcfRecord;
 use super::caller::{self, Caller};
 use super::error::{RecordProblem, ScanError};
+use super::events::event;
 use super::input::Input;
 use super::lines::{Filter, check_columns, decode};
 use super::reader::Reader;
 use super::record::{Record, Site};
 use super::warnings::Kind;
 use crate::evidence::FileAnnotation;
-use crate::genome::{Build, Chromosome, RecognizedBuild, Regions, Variant};
+use crate::genome::{Allele, Build, Chromosome, RecognizedBuild, Regions, Variant};
 
 /// One alternative allele of a record, as whoever annotates sees it.
 #[derive(Clone, Debug)]
 pub struct SiteAllele {
-    /// The allele in its shortest form; `None` where it is no sequence.
-    pub variant: Option<Variant>,
+    /// The allele: a sequence in its shortest form, or an event.
+    pub allele: Allele,
     /// Annotations that the file carries.
     pub annotations: Vec<FileAnnotation>,
 }
@@ -241,14 +242,17 @@ impl Writer<'_, '_> {
             .iter()
             .enumerate()
             .map(|(index, alternate)| SiteAllele {
-                variant: Variant::new(
+                allele: Variant::new(
                     self.build,
                     chromosome,
                     record.position,
                     record.reference,
                     alternate,
                 )
-                .ok(),
+                .map_or_else(
+                    |e| event(record, index + 1, (self.build, chromosome), record.end(), &e).into(),
+                    Allele::Sequence,
+                ),
                 annotations: annotations::read(record, index + 1, &self.columns),
             })
             .collect();

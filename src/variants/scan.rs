@@ -1,7 +1,6 @@
 //! Everything of a file that `analyze` needs: the alleles on the wanted regions, by sample, with their evidence.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
 use super::annotations::{self, AnnotationColumns};
@@ -9,6 +8,7 @@ use super::caller::{self, Caller};
 use super::columns::columns_text;
 use super::dialects::{self, Cell};
 use super::error::ScanError;
+use super::events::event;
 use super::header::Header;
 use super::input::Input;
 use super::population;
@@ -17,10 +17,13 @@ use super::record::Record;
 use super::samples::{NamedColumns, Pairer, Pairing};
 use super::warnings::{Kind, Warnings};
 use crate::evidence::{
-    Coverage, CoverageBuilder, DepthRange, Evidence, FileAllele, FileAnnotation, MatchedNormal, NoSequence,
-    Phase, SampleAllele,
+    Coverage, CoverageBuilder, DepthRange, Evidence, FileAllele, FileAnnotation, MatchedNormal, Phase,
+    SampleAllele,
 };
-use crate::genome::{self, Build, Chromosome, Regions, Variant};
+use crate::genome::{Allele, Build, Chromosome, Regions, Variant, overlaps};
+
+/// Bases put in beside a wanted region from which an insertion may be a duplication that reaches into it.
+const SHORTEST_INSERTION: usize = 3;
 
 /// How to read a file.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +38,8 @@ pub struct ScanOptions {
     /// Read the samples as normals: alleles of a record that they do not hold are kept, `normal` of an allele is what its own
     /// column shows, and the depth of every record counts.
     pub keep_absent: bool,
+    /// Stretches by build in which events are looked for, but no other changes: introns that duplications begin and end in.
+    pub event_regions: Vec<(Build, Regions)>,
     /// Threads for decompressing one file; 0 and 1 mean none besides the caller's.
     pub threads: usize,
 }
@@ -101,12 +106,17 @@ pub fn scan(
             .concat()
     };
     let regions = wanted(recognized.build);
+    let around = options
+        .event_regions
+        .iter()
+        .find(|(build, _)| *build == recognized.build);
+    let read = around.map_or_else(|| regions.clone(), |(_, around)| regions.with(around));
     let mut collector = Collector::new(&reader.header, caller, recognized.build, &regions, pairs);
     collector.annotations_on.clone_from(&options.annotations_on);
     if options.keep_absent {
         collector.keep_absent();
     }
-    reader.for_each(Some(&regions), &mut |record, header, warnings| {
+    reader.for_each(Some(&read), &mut |record, header, warnings| {
         collector.take(record, header, warnings);
         Ok(ControlFlow::Continue(()))
     })?;
@@ -163,8 +173,12 @@ impl<'r> Collector<'r> {
         let Some(chromosome) = Chromosome::parse(record.contig) else {
             return;
         };
-        self.warn_undeclared(record, header, warnings);
         let wanted = self.regions.of(chromosome);
+        if !overlaps(wanted, record.position, record.end()) {
+            self.take_events(record, header, chromosome);
+            return;
+        }
+        self.warn_undeclared(record, header, warnings);
         let block = record.is_reference_block();
         if !block {
             self.panel_records += 1;
@@ -193,6 +207,26 @@ impl<'r> Collector<'r> {
             }
             for (i, alternate) in record.alternates.iter().enumerate() {
                 if !Record::is_no_variant(alternate) {
+                    let allele = self.allele(&cell.of_other(i + 1), normal.as_ref(), chromosome, pair);
+                    self.alleles[index].extend(allele);
+                }
+            }
+        }
+    }
+
+    /// Takes from a record beside the wanted regions what may reach into them in other words: events and insertions.
+    fn take_events(&mut self, record: &Record<'_>, header: &Header, chromosome: Chromosome) {
+        let may_reach = |alternate: &str| {
+            let is_sequence = alternate.bytes().all(|b| b.is_ascii_alphabetic());
+            !Record::is_no_variant(alternate)
+                && (!is_sequence || alternate.len() >= record.reference.len() + SHORTEST_INSERTION)
+        };
+        for (index, pair) in self.pairs.clone().into_iter().enumerate() {
+            let cell = Cell::new(record, header, self.caller, pair.column, 1);
+            let normal = pair.normal;
+            let normal = normal.map(|column| Cell::new(record, header, self.caller, Some(column), 1));
+            for (i, alternate) in record.alternates.iter().enumerate() {
+                if may_reach(alternate) {
                     let allele = self.allele(&cell.of_other(i + 1), normal.as_ref(), chromosome, pair);
                     self.alleles[index].extend(allele);
                 }
@@ -235,24 +269,22 @@ impl<'r> Collector<'r> {
             record.reference,
             alternate,
         );
-        let not_a_sequence = variant.as_ref().err().map(|e| NoSequence {
-            why: what_instead(record, alternate, e),
-            end: record.end_in(pair.column),
-        });
+        let end = record.end_in(pair.column);
+        let place = (self.build, chromosome);
+        let allele_of = |e| Allele::Event(event(record, allele, place, end, &e));
         let normal = match normal {
             Some(normal) => shown_by(&normal.of_other(allele)),
             None if self.keep_absent => shown_by(cell),
             None => dialects::inline_normal(cell).map_or(MatchedNormal::None, MatchedNormal::Counted),
         };
         Some(SampleAllele {
-            variant: variant.ok(),
+            allele: variant.map_or_else(allele_of, Allele::Sequence),
             file_allele: FileAllele {
                 contig: record.contig.to_owned(),
                 position: record.position,
                 reference: record.reference.to_owned(),
                 alternate: alternate.to_owned(),
             },
-            not_a_sequence,
             evidence,
             recount: None,
             normal,
@@ -376,28 +408,6 @@ fn is_of_others(cell: &Cell<'_>, evidence: &Evidence) -> bool {
         let known = evidence.alt_count.is_some() || evidence.vaf.is_some();
         !cell.alone && (known || evidence.counts_from.is_empty())
     }
-}
-
-fn what_instead(record: &Record<'_>, alternate: &str, error: &genome::VariantError) -> String {
-    if alternate == "*" {
-        return "* (deleted by another allele)".into();
-    }
-    if !alternate.starts_with('<') {
-        let breakend = alternate.contains(['[', ']']);
-        return if breakend {
-            format!("breakend {alternate}")
-        } else {
-            error.to_string()
-        };
-    }
-    let mut text = format!("symbolic allele {alternate}");
-    for key in ["SVTYPE", "SVLEN", "END"] {
-        if let Some(value) = record.info.get(key) {
-            // Writing to a String cannot fail.
-            _ = write!(text, ", {key} {value}");
-        }
-    }
-    text
 }
 
 /// Mutect2 phases in PGT and PID; others in GT with a phase set.

@@ -74,7 +74,10 @@ pub fn call(spec: &Spec) -> Call {
     Call {
         ipssm,
         inheritance: None,
-        variant: Variant::new(Build::Grch38, chromosome, position, reference, alternate).unwrap(),
+        variant: Variant::new(Build::Grch38, chromosome, position, reference, alternate)
+            .unwrap()
+            .into(),
+        allelic_ratio: None,
         file_allele: FileAllele {
             contig: chrom.to_owned(),
             position,
@@ -102,6 +105,7 @@ pub fn call(spec: &Spec) -> Call {
             nmd_escape: None,
             source: SequenceSource::Embedded,
             note: None,
+            event: None,
         },
         common_name: None,
         evidence,

@@ -125,7 +125,7 @@ pub fn call(
         reference,
         options,
     };
-    let is_wanted = |indel: &Indel| indel.touches(targets) || forced_indels.contains(indel);
+    let is_wanted = |indel: &Indel| indel.reaches(targets, reference) || forced_indels.contains(indel);
     let mut variants = judged(
         &judge,
         &surveyed.substitutions,
@@ -263,8 +263,9 @@ impl IndelSites {
             let slot = counts.entry(indel).or_insert(0);
             *slot = count.max(*slot);
         }
-        let is_wanted =
-            |indel: &Indel| forced.contains(indel) || indel.touches(targets) && has_letter(reference, indel);
+        let is_wanted = |indel: &Indel| {
+            forced.contains(indel) || indel.reaches(targets, reference) && has_letter(reference, indel)
+        };
         // A long duplication is no haplotype that reads could be laid on, and would make those of its neighbors ambiguous.
         let (mut short, mut tandems) = (Vec::new(), Vec::new());
         for (indel, count) in counts.into_iter().filter(|(indel, _)| is_wanted(indel)) {

@@ -18,6 +18,9 @@ pub struct Indel {
     pub change: IndelChange,
 }
 
+/// Bases of an insertion that no slip of a run makes.
+const LONG: usize = 10;
+
 /// Reference columns that an indel may wander to the left.
 const FARTHEST: u32 = 500;
 /// Fragments that show an indel in their alignment before it is looked at.
@@ -98,6 +101,21 @@ impl Indel {
             IndelChange::Replacement { .. } => {}
         }
         u32::try_from(shift).unwrap_or(FARTHEST)
+    }
+
+    /// Whether it, or for a long insertion an equal description of it, touches one of the targets: of a duplication that begins in an intron the
+    /// leftmost description lies there, however much of an exon is copied.
+    pub fn reaches(&self, targets: &[TargetRegion], reference: &Reference) -> bool {
+        if self.touches(targets) {
+            return true;
+        }
+        let is_long = matches!(&self.change, IndelChange::Insertion(bases) if bases.len() >= LONG);
+        is_long && {
+            let last = self.after + self.slack(reference);
+            targets
+                .iter()
+                .any(|t| t.contig == self.contig && self.after < t.end && last + 1 >= t.start)
+        }
     }
 
     /// Whether it touches one of the targets: changes a base of it, or inserts between two of its bases or at its edge.

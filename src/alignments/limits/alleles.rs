@@ -90,9 +90,8 @@ pub fn sample_alleles(
             copies: vec![p.copy],
         });
         Some(SampleAllele {
-            variant: Some(variant_of(file, build, called)?),
+            allele: variant_of(file, build, called)?.into(),
             file_allele,
-            not_a_sequence: None,
             evidence: evidence(called, counts_from),
             recount: None,
             normal: MatchedNormal::None,

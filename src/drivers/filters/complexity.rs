@@ -21,7 +21,7 @@ pub(super) fn repeat_pattern(input: &FilterInput<'_>, filters: &Filters) -> Opti
     if !filters.repeat_pattern {
         return None;
     }
-    let variant = input.variant;
+    let variant = input.variant.sequence()?;
     let (before, after) = sides(variant, input.bases)?;
     let new = variant.alternate().as_bytes();
     let text = [before.as_slice(), new, after.as_slice()].concat();
@@ -45,10 +45,11 @@ pub(super) fn repeat_pattern(input: &FilterInput<'_>, filters: &Filters) -> Opti
 /// The neighborhood repeats the same triplets.
 pub(super) fn dust(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     let limit = filters.dust?;
-    let (before, after) = sides(input.variant, input.bases)?;
+    let variant = input.variant.sequence()?;
+    let (before, after) = sides(variant, input.bases)?;
     let around = [
         before.as_slice(),
-        input.variant.reference().as_bytes(),
+        variant.reference().as_bytes(),
         after.as_slice(),
     ]
     .concat();

@@ -21,10 +21,11 @@ pub(super) fn in_run(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag>
     if enough(filters.homopolymer_min_alt) && frequent {
         return None;
     }
-    let slipped = slipped_base(input.variant).map(|base| (base, run_at(input.variant, base, input.bases)));
+    let variant = input.variant.sequence()?;
+    let slipped = slipped_base(variant).map(|base| (base, run_at(variant, base, input.bases)));
     let (base, length) = match slipped {
         Some(run) if run.1 >= least => run,
-        _ if filters.homopolymer_all_kinds => longest_run(input.variant, input.bases)?,
+        _ if filters.homopolymer_all_kinds => longest_run(variant, input.bases)?,
         _ => return None,
     };
     (length >= least).then(|| {

@@ -8,7 +8,8 @@ use crate::panel::Filters;
 /// More bases inserted or deleted than the limit.
 pub(super) fn is_long(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     let limit = filters.long_indel?;
-    let (reference, alternate) = (input.variant.reference().len(), input.variant.alternate().len());
+    let variant = input.variant.sequence()?;
+    let (reference, alternate) = (variant.reference().len(), variant.alternate().len());
     let length = u32::try_from(reference.abs_diff(alternate)).unwrap_or(u32::MAX);
     (length > limit).then(|| {
         Flag::new(

@@ -17,7 +17,7 @@ mod strand;
 use super::flags::Flag;
 use crate::evidence::Evidence;
 use crate::evidence::Recurrence;
-use crate::genome::{BaseSource, Variant};
+use crate::genome::{Allele, BaseSource};
 use crate::panel::Filters;
 
 pub use cluster::{Cluster, clusters};
@@ -27,7 +27,7 @@ pub use many_drivers::mark_many_drivers;
 #[derive(Clone, Copy)]
 pub struct FilterInput<'a> {
     /// The variant in normal form.
-    pub variant: &'a Variant,
+    pub variant: &'a Allele,
     /// Evidence of the sample.
     pub evidence: &'a Evidence,
     /// FILTER of the caller.
@@ -73,7 +73,7 @@ mod tests_support {
 
     use super::*;
     use crate::drivers::ReasonCode;
-    use crate::genome::{Build, Chromosome};
+    use crate::genome::{Build, Chromosome, Variant};
 
     /// Bases from position 101 on, A before and after.
     pub(super) struct Text(pub &'static str);
@@ -109,8 +109,9 @@ mod tests_support {
         bases: &dyn BaseSource,
         change: impl Fn(&mut FilterInput<'_>),
     ) -> Vec<ReasonCode> {
+        let allele = Allele::from(variant.clone());
         let mut input = FilterInput {
-            variant,
+            variant: &allele,
             evidence,
             caller_filter: None,
             alternates: 1,

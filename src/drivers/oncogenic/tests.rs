@@ -1,6 +1,6 @@
 use super::*;
 use crate::drivers::inheritance::{CloneBackground, InheritanceKind};
-use crate::genome::{Build, Chromosome};
+use crate::genome::{Build, Chromosome, Variant};
 use crate::panel::IpssmRole;
 use IpssmDecision::{Counted, InDoubt, NotCounted};
 use Strength::{Domain, Named, Truncation};
@@ -35,7 +35,9 @@ fn look_up_k10l(gene: &PanelGene, vaf: f64, drivers: &[RuleMatch]) -> OncogenicV
 }
 
 fn look_up_on(platform: Option<&str>, gene: &PanelGene, vaf: f64, drivers: &[RuleMatch]) -> OncogenicVerdict {
-    let variant = Variant::new(Build::Grch38, Chromosome::X, 100, "A", "C").unwrap();
+    let variant = Variant::new(Build::Grch38, Chromosome::X, 100, "A", "C")
+        .unwrap()
+        .into();
     let evidence = Evidence::from_fraction(vaf, None, "AF");
     look_up(
         gene,

@@ -1,5 +1,5 @@
 use super::*;
-use crate::genome::{Build, Chromosome};
+use crate::genome::{Build, Chromosome, Variant};
 use crate::panel::RuleSet;
 use Outcome::{No, Possible, Yes};
 
@@ -7,8 +7,9 @@ use Outcome::{No, Possible, Yes};
 const SNV: (&str, &str) = ("A", "C");
 const INDEL: (&str, &str) = ("A", "ACCCC");
 
-fn variant((reference, alternate): (&str, &str)) -> Variant {
-    Variant::new(Build::Grch38, Chromosome::X, 100, reference, alternate).unwrap()
+fn variant((reference, alternate): (&str, &str)) -> Allele {
+    let variant = Variant::new(Build::Grch38, Chromosome::X, 100, reference, alternate);
+    variant.unwrap().into()
 }
 
 fn rule(kind: RuleKind) -> Rule {

@@ -10,7 +10,7 @@ use crate::myeloid::eln::{self, ElnResult, ElnRisk};
 use crate::myeloid::findings::Findings;
 use crate::myeloid::stage::{Stage, StageResult};
 use crate::patient::Clinical;
-use crate::transcript::ProteinChangeKind;
+use crate::transcript::{EventName, ProteinChangeKind};
 
 /// Residues of exons 14 and 15 of FLT3, NM_004119.3, in which tandem duplications lie (the panel's rule for them).
 const FLT3_DUPLICATIONS: std::ops::RangeInclusive<u32> = 569..=649;
@@ -141,6 +141,9 @@ fn flt3_itd(calls: &[Call]) -> Option<bool> {
 }
 
 fn is_duplication(call: &Call) -> Option<bool> {
+    if let Some(event) = &call.consequence.event {
+        return Some(event.name == EventName::Flt3Itd);
+    }
     let change = call.consequence.protein_change.as_ref()?;
     let within = change.start <= *FLT3_DUPLICATIONS.end() && change.end >= *FLT3_DUPLICATIONS.start();
     let longer = match &change.kind {

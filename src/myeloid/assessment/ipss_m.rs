@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use super::SequencedSample;
 use super::genes::{self, GeneBasis, GeneState};
-use crate::drivers::{IpssmDecision, IpssmOpinion, IpssmReason, ReasonCode};
+use crate::drivers::{Call, IpssmDecision, IpssmOpinion, IpssmReason, ReasonCode};
 use crate::karyotype::{KaryotypeAssessment, KaryotypeFlags};
 use crate::myeloid::findings::Findings;
 use crate::myeloid::ipss_m::{IpssmGene, IpssmInput};
 use crate::panel::Text;
 use crate::patient::Clinical;
 use crate::patient::Tp53Mutations;
+use crate::transcript::EventName;
 
 /// A gene column of IPSS-M as it went into the score.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -86,10 +87,11 @@ pub(super) fn input(sample: &SequencedSample<'_>, clinical: &Clinical, findings:
             calls: column_calls(sample, gene.column()),
         });
     }
-    if values.genes[IpssmGene::MllPtd].is_none() {
+    let ptd = columns.iter().find(|c| c.column == IpssmGene::MllPtd.column());
+    if ptd.is_some_and(|c| c.basis == GeneBasis::NotLookedFor) {
         notes.push(Text::new(
-            "KMT2A-PTD cannot be seen among variant calls: give MLL_PTD (0 or 1), without it the score stays uncertain",
-            "KMT2A-PTDは変異コールからは判定できない。MLL_PTD（0または1）の入力がなければスコアは不確実となる",
+            "KMT2A-PTD is seen among variant calls only where a caller of structural variants reports it: none is reported, which is no negative. Give MLL_PTD (0 or 1), without it the score stays uncertain",
+            "KMT2A-PTDは構造変異コーラーが報告した場合のみ変異コールに現れる。今回は報告がないが、陰性を意味しない。MLL_PTD（0または1）の入力がなければスコアは不確実となる",
         ));
     }
     let flt3 = columns.iter().find(|c| c.column == "FLT3");
@@ -115,17 +117,38 @@ fn state(sample: &SequencedSample<'_>, clinical: &Clinical, gene: IpssmGene) -> 
         };
     }
     if gene == IpssmGene::MllPtd {
-        return GeneState {
-            mutated: None,
-            basis: GeneBasis::NotLookedFor,
-        };
+        return partial_duplication(sample);
     }
     genes::ipssm_state(sample, clinical, gene.column())
 }
 
+/// Returns what the calls say of the partial tandem duplication of KMT2A: a file of variants can show it, and never that it is absent.
+fn partial_duplication(sample: &SequencedSample<'_>) -> GeneState {
+    let has = |decision| genes::ipssm_calls(sample.calls, "KMT2A", decision).any(is_partial_duplication);
+    let (mutated, basis) = if has(IpssmDecision::Counted) {
+        (Some(true), GeneBasis::Call)
+    } else if has(IpssmDecision::InDoubt) {
+        (None, GeneBasis::InDoubt)
+    } else {
+        (None, GeneBasis::NotLookedFor)
+    };
+    GeneState { mutated, basis }
+}
+
+fn is_partial_duplication(call: &Call) -> bool {
+    let event = call.consequence.event.as_ref();
+    event.is_some_and(|e| e.name == EventName::Kmt2aPtd)
+}
+
 /// Returns the calls on a gene as its column takes them, those that count first.
 fn column_calls(sample: &SequencedSample<'_>, gene: &str) -> Vec<IpssmColumnCall> {
-    let mut calls: Vec<IpssmColumnCall> = genes::calls_of(sample.calls, gene)
+    let (symbol, only): (_, fn(&Call) -> bool) = if gene == IpssmGene::MllPtd.column() {
+        ("KMT2A", is_partial_duplication)
+    } else {
+        (gene, |_| true)
+    };
+    let mut calls: Vec<IpssmColumnCall> = genes::calls_of(sample.calls, symbol)
+        .filter(|call| only(call))
         .filter_map(|call| {
             let opinion = call.ipssm.clone()?;
             let flagged = call.reasons.iter().any(|r| r.code == ReasonCode::GermlineGene);
@@ -134,6 +157,7 @@ fn column_calls(sample: &SequencedSample<'_>, gene: &str) -> Vec<IpssmColumnCall
                     .consequence
                     .hgvs_p_short
                     .clone()
+                    .or_else(|| call.consequence.event.as_ref().map(ToString::to_string))
                     .or_else(|| call.consequence.hgvs_c.clone())
                     .unwrap_or_else(|| call.variant.to_string()),
                 vaf: call.evidence.vaf,

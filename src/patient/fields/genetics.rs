@@ -208,7 +208,7 @@ pub(super) const GENES: &[Field] = &[
         &["MLL_PTD", "KMT2A_PTD", "KMT2A_MLL_PTD", "MLL_KMT2A_PTD"],
         WITH_IPSSM,
     )
-    .with_note("partial tandem duplication of KMT2A, which variant calls do not show"),
+    .with_note("partial tandem duplication of KMT2A, which variant calls show only where a caller of structural variants reports it"),
     gene(
         &[
             "FLT3",

@@ -248,7 +248,7 @@ fn part(context: &Context<'_>, call: &Call) -> Option<(Bilingual, String)> {
 }
 
 fn more(context: &Context<'_>, call: &Call) -> Vec<Pair> {
-    let mut more = Vec::new();
+    let mut more = super::event::rows(context, call);
     let mut add = |name, value: String| {
         more.push(Pair {
             name: context.languages.say(name),

@@ -6,6 +6,7 @@
 
 mod call;
 mod context;
+mod event;
 mod first;
 mod format;
 mod gene;

@@ -11,7 +11,7 @@ use crate::myeloid::ipss_m::{IpssmComment, IpssmVariable};
 use crate::myeloid::ipss_r::{IpssrCategory, IpssrVariable};
 use crate::panel::{GeneClass, IpssmRole, RiskKind, RuleSet, RuleSetChoice};
 use crate::sample::{ChState, CloneSize, HotspotState, QualityCode, QualityVerdict};
-use crate::transcript::{Region, SequenceSource, SoTerm};
+use crate::transcript::{Flt3Domain, Region, SequenceSource, SoTerm};
 
 /// A value that a report can name in words.
 pub trait Label {
@@ -317,6 +317,15 @@ labels! { RiskKind {
     Other = "Other", "その他";
 } }
 
+labels! { Flt3Domain {
+    Juxtamembrane = "juxtamembrane domain", "傍膜貫通ドメイン（JMD）";
+    JuxtamembraneHinge = "hinge of the juxtamembrane domain", "傍膜貫通ドメインのヒンジ領域";
+    Tkd1Beta1 = "kinase domain 1, beta1 sheet", "チロシンキナーゼドメイン1（TKD1）β1シート";
+    Tkd1NucleotideLoop = "kinase domain 1, nucleotide binding loop", "チロシンキナーゼドメイン1（TKD1）ヌクレオチド結合ループ";
+    Tkd1Beta2 = "kinase domain 1, beta2 sheet", "チロシンキナーゼドメイン1（TKD1）β2シート";
+    Tkd1Behind = "kinase domain 1, behind the beta2 sheet", "チロシンキナーゼドメイン1（TKD1）β2シート以降";
+} }
+
 labels! { SoTerm {
     TranscriptAblation = "transcript deleted", "転写産物の欠失";
     SpliceAcceptor = "splice acceptor", "スプライス受容部位";
@@ -325,6 +334,8 @@ labels! { SoTerm {
     Frameshift = "frameshift", "フレームシフト";
     StopLost = "stop lost", "終止コドン喪失";
     StartLost = "start lost", "開始コドン喪失";
+    FeatureElongation = "part of the transcript duplicated or lengthened", "転写産物の一部の重複・延長";
+    FeatureTruncation = "part of the transcript deleted", "転写産物の一部の欠失";
     InframeInsertion = "in-frame insertion", "インフレーム挿入";
     InframeDeletion = "in-frame deletion", "インフレーム欠失";
     Missense = "missense", "ミスセンス変異";
@@ -392,6 +403,10 @@ labels! { ReasonCode {
     LowMappingQuality = "Low mapping quality of the reads with the variant", "変異リードのマッピング品質が低い";
     NoReadCounts = "The fraction came without read counts: no interval, no test of depth", "リード数の記載がない頻度のみの値：信頼区間と深度の判定なし";
     NumberingConverted = "The rule is stated on another transcript and was converted", "規則は別の転写産物の番号で記載されており、換算済み";
+    EventImprecise = "The file gives the ends of the event only approximately, or contradicts itself", "ファイルの記載ではイベントの両端が不正確、または矛盾";
+    OutsideJuxtamembrane = "Tandem duplication before the juxtamembrane domain, where hardly any internal tandem duplication lies", "傍膜貫通ドメインより上流の縦列重複（ITDとしてはまれな位置）";
+    ReachesIntron = "Duplication that reaches into an intron: which of its bases splicing keeps, and in what frame, is not known", "イントロンに及ぶ重複：スプライシング後に残る塩基と読み枠は不明";
+    LongInsertion = "Long insertion: reads that do not span it may have been counted as wild type, so fraction and ratio may be too low", "長い挿入：全体をまたがないリードが野生型に数えられた可能性があり、頻度と比が実際より低い可能性";
     DuplicateRecord = "The same variant stands in the file more than once", "同一の変異がファイル内に複数回記載";
     MergedMnv = "Changes on one molecule that stand apart in the file were read as one change", "ファイル内で別々に記載された同一分子上の変化を一つの変異として解釈";
     PartOfMnv = "Some of the molecules carry a neighboring change too: that combination is a call of its own", "一部の分子は隣接する変化も伴う（その組み合わせは別の変異として記載）";

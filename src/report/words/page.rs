@@ -114,6 +114,11 @@ words! { Words;
     hotspots_title = "Hotspots", "ホットスポット";
     hotspots_intro = "Every allele that the driver rules list one by one was counted. Those with fragments are shown; the table hotspots.tsv has all.", "ドライバー規則に個別に記載されたアレルをすべて計数しました。支持リードのあるものを示します。全件はhotspots.tsvをご覧ください。";
     hotspots_counts = "Alleles counted: {all}. Called: {called}; below the limit: {below}; not detected: {none}; not assessed: {open}.", "計数したアレル：{all}。検出：{called}、検出基準未満：{below}、検出されず：{none}、未評価：{open}。";
+    event_itd = "internal tandem duplication", "内部縦列重複（ITD）";
+    event_stretch = "bases concerned", "該当する塩基";
+    allelic_ratio = "allelic ratio (ITD / wild type)", "アレル比（ITD／野生型）";
+    allelic_ratio_low = "{ratio} (95 % interval {interval}): low by ELN 2017 (below {limit}); ELN 2022 does not use the ratio", "{ratio}（95 %信頼区間 {interval}）：ELN 2017では低値（{limit}未満）。ELN 2022ではアレル比を用いない";
+    allelic_ratio_high = "{ratio} (95 % interval {interval}): high by ELN 2017 ({limit} or more); ELN 2022 does not use the ratio", "{ratio}（95 %信頼区間 {interval}）：ELN 2017では高値（{limit}以上）。ELN 2022ではアレル比を用いない";
     recount = "recounted in the alignments", "アラインメントから再計数";
     detection_limit_95 = "95 % of the target", "標的の95 %";
 

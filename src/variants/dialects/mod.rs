@@ -30,13 +30,14 @@ use crate::evidence::Evidence;
 type Dialect = fn(&Cell<'_>) -> Option<Evidence>;
 
 /// Every dialect; those with the most particular fields first, for many also write an `AD`.
-const DIALECTS: [Dialect; 25] = [
+const DIALECTS: [Dialect; 26] = [
     base_tiers::snv,
     base_tiers::indel,
     sanger::caveman,
     sanger::pindel,
     sanger::recounted,
     structural::gridss,
+    structural::scanitd,
     ion_torrent::read,
     small::smcounter,
     vardict::read,

@@ -86,6 +86,13 @@ fn length(cell: &Cell<'_>, alternate: &str) -> Option<u32> {
     (contig == cell.record.contig).then(|| position.abs_diff(cell.record.position))
 }
 
+/// ScanITD: reads for the duplication, those rescued among them, of all at the place; both in INFO.
+pub(super) fn scanitd(cell: &Cell<'_>) -> Option<Evidence> {
+    cell.info("SVMETHOD").filter(|m| m.starts_with("ScanITD"))?;
+    let count = |key| cell.info(key)?.parse().ok();
+    Some(Evidence::from_counts(count("AO")?, count("DP")?, "INFO AO/DP"))
+}
+
 /// Lumpy without genotyping: reads for the change (`SU`) and nothing that they are a share of.
 pub(super) fn support_only(cell: &Cell<'_>) -> Option<Evidence> {
     if cell.real_alternates() != 1 {

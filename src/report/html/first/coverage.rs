@@ -7,6 +7,7 @@ use crate::myeloid::assessment::{asked_genes, holds_flt3_itd};
 use crate::panel::IpssmRole;
 use crate::report::words::{Bilingual, Phrase, first_phrases as phrases};
 use crate::sample::SampleResult;
+use crate::transcript::EventName;
 
 /// How far a gene without a driver was looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,7 +182,11 @@ fn not_looked_for(context: &Context<'_>) -> Vec<Bilingual> {
     let result = context.result;
     let given = result.myeloid.as_ref().map(|m| &m.given);
     let mut list = Vec::new();
-    if given.is_none_or(|g| !g.genes.contains_key("MLL_PTD")) {
+    let is_ptd = |call: &Call| {
+        let event = call.consequence.event.as_ref();
+        event.is_some_and(|e| e.name == EventName::Kmt2aPtd)
+    };
+    if given.is_none_or(|g| !g.genes.contains_key("MLL_PTD")) && !result.calls.iter().any(is_ptd) {
         list.push(context.languages.say(phrases::kmt2a_ptd));
     }
     let is_itd = |call: &Call| holds_flt3_itd(std::slice::from_ref(call));

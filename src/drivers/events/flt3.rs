@@ -1,0 +1,155 @@
+//! FLT3, NM_004119: internal tandem duplications, and the residues that inhibitors are given for or fail at.
+//!
+//! A duplication may begin or end in the introns beside exons 13 to 15; it is one where it repeats, or stands in, any base of the three.
+//! Nearly all stand in exon 14 or 15: one that does not reach residue 572 has no domain, and goes to review.
+
+use super::Change;
+use super::insertion::{Parts, parts};
+use crate::genome::{Event, EventKind, Variant};
+use crate::transcript::residue::reverse_complement;
+use crate::transcript::{
+    CodingChange, CodingChangeKind, EventName, Flt3Domain, NamedEvent, ProteinChange, ProteinChangeKind,
+    Transcript,
+};
+
+/// Exons that internal tandem duplications stand in: 14 and 15 (residues 569 to 649), and the end of 13 before them.
+const EXONS: [usize; 3] = [13, 14, 15];
+/// First and last exon of the stretch in which duplications begin and end.
+pub(super) const REGION: (usize, usize) = (13, 15);
+/// More bases gained are no internal tandem duplication: published ones have up to about 400 (assumption; 15 to 180 in Kayser 2009).
+const LONGEST: u32 = 500;
+/// Fewer bases gained are no whole codon.
+const SHORTEST: i64 = 3;
+
+/// Names a change of FLT3.
+pub(super) fn name(change: Change<'_>) -> Option<NamedEvent> {
+    duplication(change).or_else(|| residue(change.consequence.protein_change.as_ref()?))
+}
+
+/// Names changes of the kinase domain: D835 and I836 (Bernard 2022, the panel's rule); N676 (Heidel 2006, Blood 107:293); F691L
+/// (Smith 2012, Nature 485:260; gilteritinib: McMahon 2019, Cancer Discov 9:1050).
+fn residue(change: &ProteinChange) -> Option<NamedEvent> {
+    let touches = |residues: std::ops::RangeInclusive<u32>| {
+        change.start <= *residues.end() && change.end >= *residues.start()
+    };
+    if change.kind == ProteinChangeKind::Synonymous {
+        return None;
+    }
+    let to = match &change.kind {
+        ProteinChangeKind::Substitution { to } => Some(*to),
+        _ => None,
+    };
+    let name = match (change.start, to) {
+        (691, Some('L')) => EventName::Flt3F691l,
+        (676, Some(_)) => EventName::Flt3N676,
+        _ if touches(835..=836) => EventName::Flt3Tkd,
+        _ => return None,
+    };
+    let makes_protein = !matches!(
+        change.kind,
+        ProteinChangeKind::Nonsense | ProteinChangeKind::Frameshift { .. }
+    );
+    makes_protein.then(|| NamedEvent::of(name))
+}
+
+fn duplication(change: Change<'_>) -> Option<NamedEvent> {
+    match (change.allele.sequence(), change.allele.event()) {
+        (Some(variant), _) => of_sequence(variant, change),
+        (None, Some(event)) => of_event(event, change.transcript),
+        (None, None) => None,
+    }
+}
+
+/// Whether a range touches one of the exons; an insertion at the edge of one stands in it.
+fn touches_exons(transcript: &Transcript, first: u32, last: u32) -> bool {
+    EXONS
+        .iter()
+        .filter_map(|number| transcript.exons().get(number - 1))
+        .any(|exon| first <= exon.end && last + 1 >= exon.start)
+}
+
+/// Whether a range lies in one exon.
+fn is_within_an_exon(transcript: &Transcript, first: u32, last: u32) -> bool {
+    transcript
+        .exons()
+        .iter()
+        .any(|exon| exon.start <= first + 1 && last <= exon.end)
+}
+
+fn of_sequence(variant: &Variant, change: Change<'_>) -> Option<NamedEvent> {
+    let gained = change.allele.length_change()?;
+    if gained < SHORTEST {
+        return None;
+    }
+    let parts = parts(variant, change.bases).unwrap_or_else(|| Parts {
+        stretch: None,
+        others: variant.alternate().to_owned(),
+    });
+    let (first, last) = parts.stretch.unwrap_or((variant.position(), variant.end()));
+    let length = u32::try_from(gained).ok().filter(|n| *n <= LONGEST)?;
+    if !touches_exons(change.transcript, first, last) {
+        return None;
+    }
+    let residue = insertion_residue(change);
+    let in_exon = is_within_an_exon(change.transcript, first, last);
+    Some(NamedEvent {
+        length: Some(length),
+        // Which bases of an intron splicing keeps is not known.
+        in_frame: in_exon.then(|| length.is_multiple_of(3)),
+        stretch: parts.stretch,
+        inserted: Some(transcript_strand(&parts.others)),
+        residue,
+        domain: residue.and_then(Flt3Domain::of_residue),
+        ..NamedEvent::of(EventName::Flt3Itd)
+    })
+}
+
+/// FLT3 lies on the minus strand.
+fn transcript_strand(bases: &str) -> String {
+    String::from_utf8_lossy(&reverse_complement(bases.as_bytes())).into_owned()
+}
+
+/// Returns the residue whose codon the first inserted base falls into, by the most 3' description; in an intron, that of the exon's edge.
+fn insertion_residue(change: Change<'_>) -> Option<u32> {
+    let coding = CodingChange::parse(change.consequence.hgvs_c.as_deref()?).ok()?;
+    let before = match coding.kind {
+        CodingChangeKind::Duplication => coding.end,
+        _ => coding.start,
+    };
+    let base = u32::try_from(before.base).ok()?;
+    Some(if before.offset == 0 {
+        base / 3 + 1
+    } else {
+        base.div_ceil(3)
+    })
+}
+
+fn of_event(event: &Event, transcript: &Transcript) -> Option<NamedEvent> {
+    if event.length.is_some_and(|n| n > LONGEST) {
+        return None;
+    }
+    let (first, last) = match event.kind {
+        EventKind::Duplication => event.stretch?,
+        EventKind::Insertion => (event.position, event.position),
+        _ => return None,
+    };
+    if !touches_exons(transcript, first, last) {
+        return None;
+    }
+    // On the minus strand the new bases stand before the first base of the stretch.
+    let position = transcript.c_position(first);
+    let residue = u32::try_from(position.base).ok().map(|base| base.div_ceil(3));
+    Some(NamedEvent {
+        length: event.length,
+        in_frame: event
+            .length
+            .filter(|_| event.precise || event.kind == EventKind::Insertion)
+            .filter(|_| is_within_an_exon(transcript, first, last))
+            .map(|n| n.is_multiple_of(3)),
+        stretch: event.stretch,
+        inserted: event.inserted.as_deref().map(transcript_strand),
+        residue,
+        domain: residue.and_then(Flt3Domain::of_residue),
+        ..NamedEvent::of(EventName::Flt3Itd)
+    })
+}

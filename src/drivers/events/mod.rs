@@ -1,0 +1,62 @@
+//! Which named kind a change is: one file a gene or kind, each a pure function of what the change is and does.
+//!
+//! Residues and exons are those of the transcripts named; on another transcript nothing is named.
+
+mod exons;
+mod flt3;
+mod indels;
+mod insertion;
+mod kmt2a;
+
+pub use insertion::slack;
+
+use std::ops::RangeInclusive;
+
+use crate::genome::{Allele, BaseSource};
+use crate::transcript::{Consequence, NamedEvent, Transcript};
+
+/// What is looked at to name a change.
+#[derive(Clone, Copy)]
+struct Change<'a> {
+    allele: &'a Allele,
+    consequence: &'a Consequence,
+    transcript: &'a Transcript,
+    bases: &'a dyn BaseSource,
+}
+
+/// Returns the stretch of a gene, introns and all, in which an event may begin and end, 1-based; `None` for a gene that has none of its own.
+pub fn event_region(transcript: &Transcript) -> Option<RangeInclusive<u32>> {
+    let accession = transcript.accession().split('.').next().unwrap_or_default();
+    let (first, last) = match accession {
+        "NM_004119" => flt3::REGION,
+        "NM_001197104" | "NM_005933" => kmt2a::REGION,
+        _ => return None,
+    };
+    let (first, last) = (
+        transcript.exons().get(first - 1)?,
+        transcript.exons().get(last - 1)?,
+    );
+    Some(first.start.min(last.start)..=first.end.max(last.end))
+}
+
+/// Names a change; `None` for one whose kind has no name.
+pub fn name_event(
+    allele: &Allele,
+    consequence: &Consequence,
+    transcript: &Transcript,
+    bases: &dyn BaseSource,
+) -> Option<NamedEvent> {
+    let change = Change {
+        allele,
+        consequence,
+        transcript,
+        bases,
+    };
+    let accession = transcript.accession().split('.').next().unwrap_or_default();
+    match accession {
+        "NM_004119" => flt3::name(change),
+        "NM_001197104" | "NM_005933" => kmt2a::name(change),
+        _ => indels::name(accession, change),
+    }
+    .or_else(|| exons::name(change))
+}
