@@ -13,6 +13,7 @@ mod entry;
 mod fields;
 mod input_error;
 mod json;
+mod json_value;
 mod measure;
 mod names;
 mod person;

@@ -183,9 +183,10 @@ impl Patient {
             .completed_by(other.report)
             .map_err(|(field, first, second)| disagree(field, first, second))?;
         let mut visits = match (self.visits.as_slice(), other.visits.as_slice()) {
-            // The same visit in both; each has it on a line of its own.
+            // The same visit in both; each has it on a line of its own, and a clinical file of one sample need not name it.
             ([first], [second]) if first.date == second.date => {
                 let second = PlasmaInput {
+                    sample: first.sample.clone(),
                     line: first.line,
                     ..second.clone()
                 };
@@ -206,6 +207,9 @@ impl Patient {
         {
             visit.hb = visit.hb.or(merged.hemoglobin);
         }
+        for visit in &mut visits {
+            sample.clone_into(&mut visit.sample);
+        }
         Ok(Self {
             sex: self.sex.or(other.sex),
             age: self.age.or(other.age),
@@ -223,7 +227,16 @@ type Conflict = (String, String, String);
 const LISTS_OF_STATEMENTS: [&str; 2] = ["covered_genes", "other_cause"];
 
 /// Merges by the fields of the serialized form, so that no field can be forgotten.
-fn merge<T: Serialize + DeserializeOwned>(first: &T, second: &T) -> Result<T, Conflict> {
+fn merge<T: Clone + Default + PartialEq + Serialize + DeserializeOwned>(
+    first: &T,
+    second: &T,
+) -> Result<T, Conflict> {
+    if *second == T::default() {
+        return Ok(first.clone());
+    }
+    if *first == T::default() {
+        return Ok(second.clone());
+    }
     let odd = |e: serde_json::Error| ("the record".to_owned(), e.to_string(), String::new());
     let (mut into, from) = (
         serde_json::to_value(first).map_err(odd)?,
