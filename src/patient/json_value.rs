@@ -59,13 +59,28 @@ pub(super) struct Record(pub(super) Fields);
 
 impl<'de> Deserialize<'de> for Record {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Json::deserialize(deserializer)? {
-            Json::Object(fields) => Ok(Self(fields)),
-            _ => Err(D::Error::custom(
-                "what stands there is no object of column names and values",
-            )),
+        struct AnObject;
+        impl<'de> Visitor<'de> for AnObject {
+            type Value = Record;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object of column names and values")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Record, A::Error> {
+                fields(map).map(Record)
+            }
         }
+        deserializer.deserialize_map(AnObject)
     }
+}
+
+fn fields<'de, A: MapAccess<'de>>(mut map: A) -> Result<Fields, A::Error> {
+    let mut fields = Fields::new();
+    while let Some(field) = map.next_entry()? {
+        fields.push(field);
+    }
+    Ok(fields)
 }
 
 impl<'de> Deserialize<'de> for Json {
@@ -120,12 +135,8 @@ impl<'de> Visitor<'de> for AsWritten {
         Ok(Json::List(items))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
-        let mut fields = Fields::new();
-        while let Some(field) = map.next_entry()? {
-            fields.push(field);
-        }
-        Ok(Json::Object(fields))
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Json, A::Error> {
+        fields(map).map(Json::Object)
     }
 }
 
