@@ -351,6 +351,25 @@ mod tests {
                 );
             }
         }
+        let several = |rest: &str| {
+            let text = format!(
+                r#"{{"visits": [{{"date": "2026-01-02", "m_protein_g_dl": 1}}, {{"date": "2026-02-02"{rest}}}]}}"#
+            );
+            of(&text).patient.unwrap()
+        };
+        let both = several(r#", "m_protein_g_dl": 2"#).completed_by(several(r#", "plasma_cells": 8"#), "A");
+        let second = &both.unwrap().visits[1];
+        assert_eq!((second.m_protein, second.plasma_cells), (Some(2.0), Some(8.0)));
+        let error = sheet
+            .patient
+            .clone()
+            .unwrap()
+            .completed_by(several(r#", "plasma_cells": 8"#), "A");
+        assert!(
+            error.unwrap_err().to_string().contains(
+                "the date of the plasma-cell visits is 2026-01-02 in the sample sheet and 2026-01-02, 2026-02-02 in the clinical file"
+            )
+        );
         let alone = Patient::default().completed_by(of(r#"{"m_protein_g_dl": 1.5}"#).patient.unwrap(), "A");
         assert_eq!(alone.unwrap().visits[0].sample, "A");
     }
