@@ -707,3 +707,21 @@ fn calcium_is_corrected_for_albumin_where_the_run_asks_for_it() {
         assert_eq!(cites_payne, corrected, "{options:?}");
     }
 }
+
+/// The table of genes read the names as written, the scores those of today: one report said that TP53 was covered and that it was not.
+#[test]
+fn covered_genes_have_one_name_in_every_part_of_a_report() {
+    let sheet = "sample,hb,covered_genes\ndemo09a-mds,9.1,tp53;SFRS2;N-RAS;sf3b1\ndemo09b-mds,9.1,\n";
+    let run = analyze(Some(sheet), None, &["demo09.bcftools.vcf"]);
+    assert_eq!(run.code, 0, "{}", run.error);
+    let stated = |sample: &str| -> Vec<String> {
+        let result = run.json(sample);
+        let genes = result["genes"].as_array().unwrap().iter();
+        let stated = genes.filter(|g| g["coverage_stated"] == true);
+        stated.map(|g| g["gene"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(stated("demo09a-mds"), ["NRAS", "SF3B1", "SRSF2", "TP53"]);
+    assert_eq!(stated("demo09b-mds"), [""; 0]);
+    let given = &run.json("demo09a-mds")["myeloid"]["given"]["covered_genes"];
+    assert_eq!(*given, json!(["TP53", "SRSF2", "NRAS", "SF3B1"]));
+}

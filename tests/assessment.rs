@@ -22,7 +22,7 @@ use hemoclone::myeloid::next_steps::StepCode;
 use hemoclone::myeloid::stage::Stage;
 use hemoclone::panel::{GeneClass, IpssmRole};
 use hemoclone::patient::Clinical;
-use hemoclone::patient::Tp53Mutations;
+use hemoclone::patient::Tp53Count;
 use hemoclone::transcript::{ProteinChange, ProteinChangeKind, SoTerm};
 
 /// The genes of IPSS-M with TET2, JAK2 and those that scores and MPN ask for, all covered in full.
@@ -272,7 +272,7 @@ fn tp53_is_counted_with_what_could_hide() {
     assert_eq!(tp53(&[driver("TP53", 20)], 500, del17p), (value("1"), false));
     let in_doubt = [driver("TP53", 20), mutation("TP53", 5, CallStatus::DriverReview)];
     assert_eq!(tp53(&in_doubt, 1000, none), (None, true));
-    let given: fn(&mut Clinical) = |c| c.tp53_mutations = Some(Tp53Mutations::None);
+    let given: fn(&mut Clinical) = |c| c.tp53_mutations = Some(Tp53Count::None);
     assert_eq!(tp53(&[], 0, given), (value("0"), false));
 }
 
@@ -282,7 +282,7 @@ fn what_is_given_overrides_and_every_disagreement_is_said() {
         genes: [("SRSF2", false), ("NRAS", true), ("MLL_PTD", false)]
             .map(|(g, m)| (g.into(), m))
             .into(),
-        tp53_mutations: Some(Tp53Mutations::One),
+        tp53_mutations: Some(Tp53Count::One),
         tp53_max_vaf: Some(0.5),
         cytogenetics: Some(hemoclone::myeloid::CytogeneticRisk::Good),
         del5q: Some(true),
@@ -723,7 +723,7 @@ fn a_cytopenia_of_another_cause_does_not_count_for_chrs() {
 /// VAF above the stated one. WHO 2022 and ICC 2022, 7 % blasts, no loss of heterozygosity.
 #[test]
 fn the_stated_number_of_tp53_mutations_decides_the_type() {
-    use Tp53Mutations::{None as Zero, One, TwoOrMore};
+    use Tp53Count::{None as Zero, One, TwoOrMore};
     let (not, eb) = ("MDS-IB1", "MDS-EB");
     let (biallelic, presumptive) = ("MDS-biTP53", "MDS-biTP53 (presumptive)");
     let multi_hit = "MDS with mutated TP53";
@@ -812,7 +812,7 @@ fn a_stated_loss_of_17p_makes_tp53_biallelic() {
 /// A number or VAF of TP53 that agrees with the calls is not spoken of, one that does not is.
 #[test]
 fn tp53_as_stated_is_compared_with_the_calls() {
-    use Tp53Mutations::{None as Zero, One, TwoOrMore};
+    use Tp53Count::{None as Zero, One, TwoOrMore};
     for (called, assessed, count, vaf, said) in [
         (&[][..], 1000, Some(Zero), None, ""),
         (&[20], 1000, Some(One), Some(0.2), ""),
@@ -1176,4 +1176,27 @@ fn what_may_be_inherited_is_a_step() {
     };
     assert!(tells(&[(ReasonCode::GermlineGene, "RUNX1")]));
     assert!(!tells(&[]));
+}
+
+/// `tp53` and `MLL` cover the genes of today's symbols, and the table of genes says what the scores say.
+#[test]
+fn covered_genes_go_by_any_name_and_case() {
+    let mut genes = covered();
+    for gene in &mut genes {
+        gene.assessed_bases = 0;
+    }
+    for (name, gene) in [
+        ("tp53", "TP53"),
+        ("p53", "TP53"),
+        ("SFRS2", "SRSF2"),
+        ("N-RAS", "NRAS"),
+    ] {
+        let clinical = Clinical {
+            covered_genes: vec![name.into()],
+            ..mds()
+        };
+        let result = run(&[driver("IDH2", 38)], &genes, &clinical);
+        let column_of = if gene == "TP53" { "TP53mut" } else { gene };
+        assert_eq!(column(&result, column_of).1, GeneBasis::StatedCovered, "{name}");
+    }
 }

@@ -161,3 +161,81 @@ fn what_is_not_given_leaves_a_range_and_is_named() {
         &["column FLT3_ITD: \"0\"", "correct one of them"],
     );
 }
+
+/// A stated TP53 was left out beside a list of mutations: NPM1 alone made the risk favorable.
+#[test]
+fn a_stated_tp53_counts_beside_a_list_of_mutations() {
+    let header = "mutations\tkaryotype\tTP53mut\tTP53maxvaf";
+    for (list, count, vaf, of_2022, of_2024, note) in [
+        (
+            "NPM1:0.4",
+            "1",
+            "0.3",
+            "Adverse",
+            "Adverse",
+            "TP53mut is given as 1",
+        ),
+        (
+            "NPM1:0.4",
+            "2 or more",
+            "0.3",
+            "Adverse",
+            "Adverse",
+            "holds 0 of TP53",
+        ),
+        ("none", "1", "0.3", "Adverse", "Adverse", "the larger number"),
+        // Below 10 % it is none of 2022; the table of 2024 gives no limit.
+        (
+            "NPM1:0.4",
+            "1",
+            "0.05",
+            "Favorable",
+            "NA",
+            "TP53mut is given as 1",
+        ),
+        ("NPM1:0.4;TP53", "1", "0.05", "Favorable", "NA", ""),
+        ("NPM1:0.4;TP53", "NA", "0.05", "Favorable", "NA", ""),
+        (
+            "NPM1:0.4;TP53:0.3",
+            "0",
+            "NA",
+            "Adverse",
+            "Adverse",
+            "TP53mut is given as 0",
+        ),
+        (
+            "NPM1:0.4;TP53:0.3",
+            "1",
+            "0.05",
+            "Adverse",
+            "Adverse",
+            "TP53maxvaf is given as 0.05",
+        ),
+        ("NPM1:0.4", "0", "NA", "Favorable", "Favorable", ""),
+        // A VAF of no mutation may be a mutation that the list forgot.
+        (
+            "NPM1:0.4",
+            "NA",
+            "0.3",
+            "NA",
+            "NA",
+            "no mutation of TP53; give its number",
+        ),
+        ("NPM1:0.4", "NA", "0", "Favorable", "Favorable", ""),
+    ] {
+        let cells = format!("{list}\t46,XX[20]\t{count}\t{vaf}");
+        let row = row(header, &cells);
+        assert_eq!(
+            (row["ELN2022"].as_str(), row["ELN2024"].as_str()),
+            (of_2022, of_2024),
+            "{cells}"
+        );
+        assert!(row["notes"].contains(note), "{cells}: {}", row["notes"]);
+        assert_eq!(
+            row["notes"].is_empty(),
+            note.is_empty(),
+            "{cells}: {}",
+            row["notes"]
+        );
+    }
+}

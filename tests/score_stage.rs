@@ -1510,3 +1510,147 @@ fn a_karyotype_without_result_is_not_known() {
         assert_eq!(rows[0]["CYTO_IPSSR"], "NA", "{text}");
     }
 }
+
+/// Changes stated in columns of their own reached IPSS-M alone: `del5q` 1 was no MDS with del(5q), `complex` 1 no reason for leukemia
+/// related to myelodysplasia.
+#[test]
+fn stated_changes_stand_in_for_a_karyotype() {
+    let head = "ID,sex,hb,plt,anc,bm_blast,pb_blast,dysplasia_lineages,auer_rods,mutations,del5q,del7_7q,del17_17p,complex";
+    for (values, who, icc) in [
+        // Blasts of marrow and blood, dysplastic lineages, Auer rods, mutations, the four columns.
+        ("2,0,1,0,none,1,0,0,0", "MDS-5q", "MDS-del(5q)"),
+        ("2,0,1,0,none,1,0,0,1", "MDS-LB", "MDS, NOS-SLD"),
+        ("2,0,1,0,none,1,1,0,0", "MDS-LB", "MDS, NOS-SLD"),
+        ("2,0,1,0,none,0,0,0,0", "MDS-LB", "MDS, NOS-SLD"),
+        (
+            "2,0,1,0,none,1,0,0,NA",
+            "not certain: MDS-5q or MDS-LB",
+            "not certain: MDS-del(5q) or MDS, NOS-SLD",
+        ),
+        (
+            "2,0,1,0,none,NA,0,0,0",
+            "not certain: MDS-5q or MDS-LB",
+            "not certain: MDS-del(5q) or MDS, NOS-SLD",
+        ),
+        (
+            "2,0,1,0,SF3B1:0.3,0,0,0,0",
+            "MDS-SF3B1",
+            "not certain: MDS-SF3B1 or MDS, NOS-SLD",
+        ),
+        ("2,0,1,0,SF3B1:0.3,1,0,0,0", "MDS-5q", "MDS-del(5q)"),
+        ("2,0,1,0,SF3B1:0.3,0,0,0,1", "MDS-LB", "MDS, NOS-SLD"),
+        ("2,0,0,0,none,0,1,0,0", "none", "MDS, NOS without dysplasia"),
+        ("2,0,0,0,none,0,0,0,1", "none", "MDS, NOS without dysplasia"),
+        ("2,0,0,0,none,0,0,0,0", "none", "none"),
+        ("2,0,1,0,TP53:0.2,0,0,1,0", "MDS-biTP53", "MDS with mutated TP53"),
+        (
+            "30,0,1,0,none,0,0,0,1",
+            "AML, myelodysplasia-related",
+            "AML with myelodysplasia-related cytogenetic abnormalities",
+        ),
+        (
+            "30,0,1,0,none,1,0,0,0",
+            "AML, myelodysplasia-related",
+            "AML with myelodysplasia-related cytogenetic abnormalities",
+        ),
+        (
+            "30,0,1,0,none,0,1,0,0",
+            "AML, myelodysplasia-related",
+            "AML with myelodysplasia-related cytogenetic abnormalities",
+        ),
+        (
+            "30,0,1,0,none,0,0,1,0",
+            "AML, myelodysplasia-related",
+            "AML with myelodysplasia-related cytogenetic abnormalities",
+        ),
+        (
+            "30,0,1,0,none,0,0,0,0",
+            "not certain: AML, myelodysplasia-related or AML, defined by differentiation",
+            "not certain: AML with myelodysplasia-related cytogenetic abnormalities or AML, NOS",
+        ),
+    ] {
+        let text = format!("{head}\na,F,9,200,3,{values}\n");
+        let rows = table(&score_text("stage", &text, &[]).unwrap(), ',');
+        assert_eq!(
+            (rows[0]["who5"].as_str(), rows[0]["icc"].as_str()),
+            (who, icc),
+            "{values}"
+        );
+    }
+    // A karyotype goes before them, and they answer what it leaves open.
+    let row = |karyotype: &str, del5q: &str| {
+        let text = format!("{head},karyotype\na,F,9,200,3,2,0,1,0,none,{del5q},0,0,0,\"{karyotype}\"\n");
+        table(&score_text("stage", &text, &[]).unwrap(), ',')[0]["who5"].clone()
+    };
+    assert_eq!(row("46,XX,del(5)(q13q33)[20]", "0"), "MDS-5q");
+    assert_eq!(row("46,XX[20]", "1"), "MDS-LB");
+    assert_eq!(row("46,XX,del(5)[20]", "1"), "MDS-5q");
+    // A stated change is a clone as one of a karyotype is.
+    let text =
+        format!("{head}\na,F,13,200,3,NA,NA,NA,NA,none,1,0,0,0\nb,F,13,200,3,NA,NA,NA,NA,none,0,0,0,0\n");
+    let rows = table(&score_text("stage", &text, &[]).unwrap(), ',');
+    assert_eq!(
+        (rows[0]["stage"].as_str(), rows[1]["stage"].as_str()),
+        ("CHIP", "no CH")
+    );
+    assert!(
+        rows[0]["reasons"].contains("a clonal karyotype"),
+        "{}",
+        rows[0]["reasons"]
+    );
+}
+
+/// A fusion that was found and whose name nobody understands may be any: it was taken for a search that found none.
+#[test]
+fn a_fusion_that_is_not_understood_leaves_its_rules_open() {
+    let head = "ID,sex,hb,plt,anc,bm_blast,pb_blast,dysplasia_lineages,karyotype,mutations,fusions";
+    let row = |hb: &str, blasts: &str, fusions: &str| {
+        let text = format!("{head}\na,F,{hb},200,3,{blasts},0,1,\"46,XX[20]\",none,{fusions}\n");
+        let rows = table(&score_text("stage", &text, &[]).unwrap(), ',');
+        (rows[0]["who5"].clone(), rows[0]["icc"].clone())
+    };
+    let open = "not certain: AML with a defining rearrangement or ";
+    let (who, icc) = row("9", "30", "FOO::BAR");
+    assert_eq!(who, format!("{open}AML, defined by differentiation"));
+    assert_eq!(icc, format!("{open}AML, NOS"));
+    let (who, icc) = row("9", "2", "KMT2A-r?");
+    assert_eq!(who, format!("{open}MDS-LB"));
+    assert_eq!(icc, "MDS, NOS-SLD");
+    assert_eq!(row("9", "30", "none").0, "AML, defined by differentiation");
+    assert_eq!(
+        row("9", "30", "KMT2A rearrangement positive").0,
+        "AML with KMT2A-r"
+    );
+    // Of a person with normal counts and few blasts nothing absurd is said.
+    assert_eq!(row("13", "2", "FOO::BAR").0, "none");
+    for (cell, said) in [
+        ("yes", "does not say which was found; name it"),
+        ("あり", "does not say which was found; name it"),
+        ("BCR-ABL negative", "was not found: leave it out"),
+    ] {
+        assert_fails(
+            score_text("stage", &format!("ID,fusions\na,{cell}\n"), &[]),
+            &[&format!("line 2, column fusions: \"{cell}\""), said],
+        );
+    }
+}
+
+/// Genes that the laboratory covered are not open where other genes have columns.
+#[test]
+fn covered_genes_close_what_columns_leave_open() {
+    let row = |covered: &str| {
+        let text = format!(
+            "ID,sex,hb,plt,anc,bm_blast,pb_blast,dysplasia_lineages,karyotype,TP53loh,auer_rods,SF3B1,covered_genes\n\
+             a,F,9,200,3,2,0,1,\"46,XX[20]\",0,0,0,{covered}\n"
+        );
+        table(&score_text("stage", &text, &[]).unwrap(), ',')[0]["who5"].clone()
+    };
+    assert_eq!(row("all"), "MDS-LB");
+    assert_eq!(row("npm1;p53"), "MDS-LB");
+    assert!(
+        row("NPM1").starts_with("not certain: MDS-biTP53"),
+        "{}",
+        row("NPM1")
+    );
+    assert!(row("NA").starts_with("not certain: AML with NPM1"));
+}

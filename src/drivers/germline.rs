@@ -45,7 +45,7 @@ pub fn assess(input: &GermlineInput<'_>) -> Vec<Flag> {
     flags.extend(window(input));
     let fits = fitting_genotype(input);
     if let Some(genotype) = fits {
-        let acquired = normal_is_clean(input);
+        let acquired = normal_rules_inheritance_out(input);
         let predisposition = input.gene.germline_predisposition && !acquired;
         let spared = acquired || input.exempt || (input.known_somatic && !predisposition);
         let likely = match (input.filters.germline_posterior, input.inheritance) {
@@ -129,8 +129,9 @@ fn counted_normal(normal: &Evidence, filters: &Filters) -> (ReasonCode, Weight, 
     }
 }
 
-/// Whether a matched normal of enough depth shows that the variant was acquired.
-fn normal_is_clean(input: &GermlineInput<'_>) -> bool {
+/// Whether a matched normal of enough depth shows that the variant was acquired. It may hold the variant all the same: a few fragments of
+/// many are blood in the normal, or an error of the place, which is a doubt of its own ([`counted_normal`]).
+fn normal_rules_inheritance_out(input: &GermlineInput<'_>) -> bool {
     let deep = |depth: u32| {
         input
             .filters
@@ -140,8 +141,8 @@ fn normal_is_clean(input: &GermlineInput<'_>) -> bool {
     match input.normal {
         Normal::NotCalled(depth) => deep(*depth),
         Normal::Counted(normal) => {
-            let clean = |vaf: f64| input.filters.normal_clean_vaf.is_some_and(|most| vaf <= most);
-            normal.depth.is_some_and(deep) && normal.vaf.is_some_and(clean)
+            let few = |vaf: f64| input.filters.normal_clean_vaf.is_some_and(|most| vaf <= most);
+            normal.depth.is_some_and(deep) && normal.vaf.is_some_and(few)
         }
         Normal::None | Normal::Silent | Normal::Called => false,
     }
@@ -174,7 +175,7 @@ fn population(input: &GermlineInput<'_>) -> Option<Flag> {
 fn window(input: &GermlineInput<'_>) -> Option<Flag> {
     let (from, vaf) = (input.filters.germline_from?, input.evidence.vaf?);
     let to = input.filters.germline_to.unwrap_or(1.0);
-    let weight = if input.known_somatic || normal_is_clean(input) {
+    let weight = if input.known_somatic || normal_rules_inheritance_out(input) {
         Weight::Remark
     } else {
         Weight::Doubt

@@ -78,6 +78,40 @@ const REARRANGED: [&str; 8] = [
     "転座",
 ];
 
+/// Words behind a name that say that it was found.
+const FOUND: [&str; 8] = [
+    "POSITIVE", "POS", "DETECTED", "FOUND", "PRESENT", "陽性", "検出", "あり",
+];
+
+/// Words that say that it was not found.
+const NOT_FOUND: [&str; 14] = [
+    "NEGATIVE",
+    "NEG",
+    "NO",
+    "NOT",
+    "NONE",
+    "NON",
+    "WITHOUT",
+    "ABSENT",
+    "UNDETECTED",
+    "UNDETECTABLE",
+    "EXCLUDED",
+    "NORMAL",
+    "WT",
+    "ND",
+];
+
+/// The same in Japanese, which parts no words.
+const NOT_FOUND_JA: [&str; 7] = [
+    "陰性",
+    "なし",
+    "無し",
+    "認めず",
+    "認めない",
+    "検出せず",
+    "検出されず",
+];
+
 impl FusionName {
     /// Returns the symbol of today of a gene that fusions may name by an older one, in upper case; the name itself where there is none.
     pub(crate) fn symbol_of_today(name: &str) -> &str {
@@ -107,36 +141,50 @@ impl FusionName {
             .collect()
     }
 
-    /// Reads a name; `None` where it is not understood.
+    /// Whether a text says that a fusion is not there: `BCR-ABL negative`, `KMT2A-r (-)`, `PML-RARA陰性`.
+    pub fn says_absent(text: &str) -> bool {
+        let plain = upper(text).replace(['–', '—', '−', '‐', 'ー'], "-");
+        let end = plain.trim_end();
+        let signed = end.ends_with('-') || end.ends_with("(-)") || end.ends_with("[-]");
+        signed
+            || NOT_FOUND_JA.iter().any(|word| plain.contains(word))
+            || words(&plain).iter().any(|word| NOT_FOUND.contains(word))
+    }
+
+    /// Whether a text names a mutation within one gene, which is no fusion: `FLT3-ITD`, `KMT2A-PTD`.
+    pub fn is_of_one_gene(text: &str) -> bool {
+        words(&upper(text))
+            .iter()
+            .any(|word| ["ITD", "PTD", "TKD"].contains(word))
+    }
+
+    /// Reads a name; `None` where it is not understood, or says that the fusion is not there or is in doubt.
     pub fn read(text: &str) -> Option<Fusion> {
+        if Self::says_absent(text) || text.contains(['?', '？']) {
+            return None;
+        }
         if text.contains(['(', '（'])
-            && let Some(fusion) = fusions::of_text(text)
+            && let Some(fusion) = fusions::of_text(text).or_else(|| with_structure(text))
         {
             return Some(fusion);
         }
-        let plain: String = text
-            .chars()
-            .map(|c| match c {
-                '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-                c => c,
-            })
-            .collect::<String>()
-            .replace(['β', 'Β'], "B")
-            .replace(['α', 'Α'], "A")
-            .to_uppercase();
+        let plain = upper(text);
         let strict = plain.contains("::");
-        // `AF-9` is AF9, `MLL再構成` two words.
+        // `AF-9` is AF9, `MLL再構成陽性` three words.
         let mut spaced = plain.replace("AF-", "AF");
-        for word in ["再構成", "転座"] {
-            spaced = spaced.replace(word, &format!(" {word}"));
+        for word in ["再構成", "転座", "陽性", "検出", "あり"] {
+            spaced = spaced.replace(word, &format!(" {word} "));
         }
-        let words: Vec<&str> = spaced
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-            .collect();
+        let mut words = words(&spaced);
+        while words
+            .last()
+            .is_some_and(|word| FOUND.contains(word) || is_transcript(word))
+        {
+            words.pop();
+        }
         match words[..] {
             [one] => of_class(symbol(one)).or_else(|| of_class(symbol(one.strip_suffix('R')?))),
-            [gene, rest, ..] if REARRANGED.contains(&rest) => of_class(symbol(gene)),
+            [gene, rest] if REARRANGED.contains(&rest) => of_class(symbol(gene)),
             // `11q23/KMT2A`, `KMT2A(11q23)`: a band beside the gene.
             [gene, other] if is_band(other) => of_class(symbol(gene)),
             [other, gene] if is_band(other) => of_class(symbol(gene)),
@@ -147,6 +195,54 @@ impl FusionName {
             _ => None,
         }
     }
+}
+
+/// Returns the text in half width and upper case, Greek letters as those that names are written with.
+fn upper(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            c => c,
+        })
+        .collect::<String>()
+        .replace(['β', 'Β'], "B")
+        .replace(['α', 'Α'], "A")
+        .to_uppercase()
+}
+
+fn words(text: &str) -> Vec<&str> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether a word behind a fusion names its transcript: `p210`, `e13a2`, `b3a2`, `bcr3`.
+fn is_transcript(word: &str) -> bool {
+    let mut kinds = word
+        .chars()
+        .map(|c| if c.is_ascii_digit() { '0' } else { c })
+        .collect::<Vec<_>>();
+    kinds.dedup();
+    let kind: String = kinds.into_iter().collect();
+    ["P0", "E0A0", "B0A0", "BCR0", "TRANSCRIPT"].contains(&kind.as_str())
+}
+
+/// Reads a name with its structure behind it, `KMT2A rearrangement t(9;11)(p21;q23)`; `None` where the two do not go together.
+fn with_structure(text: &str) -> Option<Fusion> {
+    let at = ["t(", "inv(", "ins("]
+        .iter()
+        .filter_map(|start| text.find(start))
+        .min()?;
+    let named = FusionName::read(text[..at].trim_end_matches([' ', ',', ':', '(']))?;
+    let structure = text[at..].trim_end();
+    let bracketed = structure.matches(')').count() > structure.matches('(').count();
+    let shown = fusions::of_text(
+        structure
+            .strip_suffix(')')
+            .filter(|_| bracketed)
+            .unwrap_or(structure),
+    )?;
+    let same = shown.name == named.name || shown.class.is_some_and(|class| class == named.name);
+    same.then_some(shown)
 }
 
 /// Returns the symbol of today.
@@ -250,6 +346,67 @@ ETV6::MNX1||ETV6::MNX1,MNX1::ETV6,TEL-HLXB9
         ] {
             assert_eq!(FusionName::read(text), None, "{text}");
         }
+    }
+
+    /// `KMT2A rearrangement negative` was read as found: whatever stood behind the word was not looked at.
+    #[test]
+    fn what_was_not_found_or_is_in_doubt_is_no_fusion() {
+        for text in [
+            "KMT2A rearrangement negative",
+            "KMT2A-r negative",
+            "KMT2A-r not detected",
+            "KMT2A rearrangement: no",
+            "KMT2A再構成陰性",
+            "KMT2A再構成なし",
+            "KMT2A再構成を認めず",
+            "KMT2A-r(-)",
+            "KMT2A-r (−)",
+            "KMT2A-r－",
+            "BCR-ABL1 (-)",
+            "PML-RARA-",
+            "BCR::ABL1 neg.",
+            "KMT2A::NEGATIVE",
+            "no KMT2A rearrangement",
+            "t(9;22) negative",
+            "t(15;17)(q24;q21) (-)",
+        ] {
+            assert!(FusionName::says_absent(text), "{text}");
+            assert_eq!(FusionName::read(text), None, "{text}");
+        }
+        for text in [
+            "KMT2A-r?",
+            "KMT2A rearrangement suspected",
+            "KMT2A-r pending",
+            "KMT2A-r 0/200",
+            "KMT2A再構成疑い",
+        ] {
+            assert!(!FusionName::says_absent(text), "{text}");
+            assert_eq!(FusionName::read(text), None, "{text}");
+        }
+        for (text, name) in [
+            ("KMT2A rearrangement positive", "KMT2A-r"),
+            ("KMT2A-r (+)", "KMT2A-r"),
+            ("KMT2A再構成陽性", "KMT2A-r"),
+            ("KMT2A再構成あり", "KMT2A-r"),
+            ("BCR-ABL1 detected", "BCR::ABL1"),
+            ("BCR-ABL p210", "BCR::ABL1"),
+            ("BCR::ABL1 (e13a2) positive", "BCR::ABL1"),
+            ("BCR-ABL1 b3a2", "BCR::ABL1"),
+            ("PML-RARA bcr3", "PML::RARA"),
+            ("PML::RARA transcript detected", "PML::RARA"),
+            ("PML-RARA陽性", "PML::RARA"),
+            ("KMT2A rearrangement t(9;11)(p21;q23)", "KMT2A::MLLT3"),
+            ("KMT2A-r (t(9;11)(p21;q23))", "KMT2A::MLLT3"),
+            ("PML::RARA t(15;17)(q24;q21)", "PML::RARA"),
+        ] {
+            assert!(!FusionName::says_absent(text), "{text}");
+            assert_eq!(
+                FusionName::read(text).map(|f| f.name).as_deref(),
+                Some(name),
+                "{text}"
+            );
+        }
+        assert_eq!(FusionName::read("PML::RARA t(8;21)(q22;q22)"), None);
     }
 
     #[test]

@@ -22,8 +22,11 @@ struct Stretch {
 struct Effect {
     stretches: Vec<Stretch>,
     /// Chromosomes that may have lost something that is not written.
-    unsure: Vec<(String, Option<Arm>)>,
+    unsure: Open,
 }
+
+/// Chromosomes, or an arm of them, that may have lost something that is not written.
+type Open = Vec<(String, Option<Arm>)>;
 
 /// Pieces of chromosomes that a derivative is made of.
 #[derive(Clone, Debug, Default)]
@@ -191,7 +194,7 @@ fn effect_of(change: &Change) -> Effect {
 }
 
 /// The chromosomes that a derivative stands for, what it is made of, and where its extent is not written.
-type Derivative = (Vec<String>, Pieces, Vec<(String, Option<Arm>)>);
+type Derivative = (Vec<String>, Pieces, Open);
 
 /// Returns `None` for what neither loses nor gains: balanced changes, markers.
 fn derivative(segments: &[Segment]) -> Option<Derivative> {
@@ -205,6 +208,7 @@ fn derivative(segments: &[Segment]) -> Option<Derivative> {
         return Some(unsure(&[plain.to_owned()], None));
     }
     let mut pieces = Pieces::whole(chromosome);
+    let mut open = Open::new();
     match first.kind {
         K::Deletion | K::Add if bands.is_empty() => return Some(unsure(&first.chromosomes, None)),
         K::Deletion => delete(&mut pieces, chromosome, &bands),
@@ -213,32 +217,19 @@ fn derivative(segments: &[Segment]) -> Option<Derivative> {
             let [band, ..] = bands[..] else {
                 return Some(unsure(&first.chromosomes, None));
             };
-            mirror(&mut pieces, chromosome, band, rest);
+            open.extend(mirror(&mut pieces, chromosome, band, rest));
         }
         K::Pseudodicentric if first.chromosomes.len() == 1 => {
-            mirror(&mut pieces, chromosome, *bands.first()?, rest);
+            open.extend(mirror(&mut pieces, chromosome, *bands.first()?, rest));
         }
-        K::Ring => {
-            let [a, b] = bands[..] else {
-                return Some(unsure(&first.chromosomes, None));
-            };
-            let mut open = Vec::new();
-            for band in [a, b] {
-                if is_last_band(chromosome, band) {
-                    open.push((chromosome.clone(), Some(band.arm)));
-                } else {
-                    pieces.cut(chromosome, band);
-                }
-            }
-            return Some((vec![chromosome.clone()], pieces, open));
-        }
+        K::Ring => open.extend(close(&mut pieces, chromosome, &bands)),
         K::Derivative if first.chromosomes.len() == 1 => {
             // `der(17)` and `der(5)(q?)` do not say what they are made of.
             if rest.is_empty() {
                 return Some(unsure(&first.chromosomes, bands.first().map(|b| b.arm)));
             }
             for segment in rest {
-                chain(&mut pieces, std::slice::from_ref(chromosome), segment);
+                open.extend(chain(&mut pieces, std::slice::from_ref(chromosome), segment));
             }
         }
         K::Derivative | K::Robertsonian | K::Dicentric | K::Pseudodicentric | K::Tricentric => {
@@ -246,7 +237,7 @@ fn derivative(segments: &[Segment]) -> Option<Derivative> {
         }
         _ => return None,
     }
-    Some((vec![chromosome.clone()], pieces, Vec::new()))
+    Some((vec![chromosome.clone()], pieces, open))
 }
 
 fn unsure(chromosomes: &[String], arm: Option<Arm>) -> Derivative {
@@ -274,23 +265,41 @@ fn delete(pieces: &mut Pieces, chromosome: &str, bands: &[Band]) {
 }
 
 /// Makes both halves of an isochromosome: `i(17)(q10)` twice the long arm, `idic(X)(q13)` twice everything up to q13.
-fn mirror(pieces: &mut Pieces, chromosome: &str, band: Band, rest: &[Segment]) {
+fn mirror(pieces: &mut Pieces, chromosome: &str, band: Band, rest: &[Segment]) -> Open {
+    let mut open = Open::new();
     if band.near == 0 {
         pieces.keep_arm(chromosome, band.arm);
     } else {
         pieces.cut(chromosome, band);
     }
     for segment in rest {
-        chain(pieces, &[chromosome.to_owned()], segment);
+        open.extend(chain(pieces, &[chromosome.to_owned()], segment));
     }
     pieces.0.extend(pieces.0.clone());
+    open
 }
 
-/// Applies one more structure of a derivative chromosome with these centromeres.
-fn chain(pieces: &mut Pieces, own: &[String], segment: &Segment) {
+/// Closes a ring: both arms end at their breaks, but for what a break in the last band leaves open. Returns what is open.
+fn close(pieces: &mut Pieces, chromosome: &str, bands: &[Band]) -> Open {
+    let [a, b] = bands else {
+        return vec![(chromosome.to_owned(), None)];
+    };
+    let mut open = Open::new();
+    for band in [a, b] {
+        if is_last_band(chromosome, *band) {
+            open.push((chromosome.to_owned(), Some(band.arm)));
+        } else {
+            pieces.cut(chromosome, *band);
+        }
+    }
+    open
+}
+
+/// Applies one more structure of a derivative chromosome with these centromeres. Returns what it leaves open.
+fn chain(pieces: &mut Pieces, own: &[String], segment: &Segment) -> Open {
     use SegmentKind as K;
     let Some(first) = segment.chromosomes.first() else {
-        return;
+        return Open::new();
     };
     let bands = breaks(segment, 0);
     match segment.kind {
@@ -300,12 +309,12 @@ fn chain(pieces: &mut Pieces, own: &[String], segment: &Segment) {
                 pieces.cut(first, band);
             }
         }
-        K::Ring => bands.iter().for_each(|band| pieces.cut(first, *band)),
+        K::Ring => return close(pieces, first, &bands),
         K::Translocation | K::Dicentric | K::TelomericAssociation => exchange(pieces, own, segment),
         K::Insertion if segment.chromosomes.len() > 1 => {
             let donor = &segment.chromosomes[1];
             let [a, b, ..] = breaks(segment, 1)[..] else {
-                return;
+                return Open::new();
             };
             let (from, to) = (
                 a.arm.at(a.near).min(b.arm.at(b.near)),
@@ -319,6 +328,7 @@ fn chain(pieces: &mut Pieces, own: &[String], segment: &Segment) {
         }
         _ => {}
     }
+    Open::new()
 }
 
 /// Applies a translocation to a derivative chromosome: it keeps its side of the break, and takes what the chromosome before
@@ -358,14 +368,14 @@ fn joined(first: &Segment, rest: &[Segment]) -> Derivative {
     for chromosome in &first.chromosomes {
         pieces.add(chromosome, -END, END);
     }
+    let mut open = Open::new();
     if !rest.is_empty() {
         for segment in rest {
-            chain(&mut pieces, &first.chromosomes, segment);
+            open.extend(chain(&mut pieces, &first.chromosomes, segment));
         }
-        return (first.chromosomes.clone(), pieces, Vec::new());
+        return (first.chromosomes.clone(), pieces, open);
     }
     let by_arm = first.kind != SegmentKind::Dicentric && first.kind != SegmentKind::Pseudodicentric;
-    let mut open = Vec::new();
     for (index, chromosome) in first.chromosomes.iter().enumerate() {
         match breaks(first, index)[..] {
             [] => open.push((chromosome.clone(), None)),

@@ -30,6 +30,7 @@ mod readings;
 mod risk;
 mod scanner;
 mod shorthand;
+mod stated;
 
 pub use assess::{CloneAssessment, KaryotypeAssessment, OpenKaryotype, assess};
 pub use cytogenetic_risk::{CytogeneticRisk, NoCytogeneticRisk};
@@ -41,3 +42,4 @@ pub use model::{
     Segment, SegmentKind, Sign,
 };
 pub use scanner::KaryotypeError;
+pub use stated::StatedChanges;

@@ -16,7 +16,6 @@ use serde::{Deserialize, Serialize};
 
 use super::findings::Findings;
 use super::ipss_m::IpssmInput;
-use super::mutations::gene_symbol;
 use super::next_steps::{
     DISCLAIMER, DISCLAIMER_SOURCE, NextStep, ScoresOfSituation, Situation, StageRisk, risks, steps,
 };
@@ -82,7 +81,10 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
     if clinical.is_empty() {
         return None;
     }
-    let clinical = &with_symbols_of_today(clinical);
+    // Who assesses without analyzing gives the names as a laboratory wrote them.
+    let clinical = &clinical
+        .clone()
+        .naming_genes_as(sample.genes.iter().map(|g| g.gene.as_str()));
     let genes = Genes::new(sample, clinical);
     let findings = Findings {
         drivers: Some(genes.drivers.clone()),
@@ -90,7 +92,6 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
         off_panel: genes.off_panel.clone(),
         ..clinical.findings(sample.sex, sample.age)
     };
-    let findings = with_stated_loss(findings, clinical);
     let stage = stage(&findings);
     let input = ipss_m::input(sample, clinical, &findings);
     let mut notes = genes.notes(sample);
@@ -137,17 +138,6 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
     })
 }
 
-/// Names covered genes by their symbols of today, in any case and by older names too; a name that is not known stays as it is.
-fn with_symbols_of_today(clinical: &Clinical) -> Clinical {
-    let mut clinical = clinical.clone();
-    for gene in &mut clinical.covered_genes {
-        if let Some(symbol) = gene_symbol(gene) {
-            symbol.clone_into(gene);
-        }
-    }
-    clinical
-}
-
 /// Returns what advice looks at for a row of a table, which holds drivers and findings but no calls; IPSS-M asks for those.
 pub(in crate::myeloid) fn situation_of_row(
     stage: &StageResult,
@@ -173,13 +163,4 @@ pub(in crate::myeloid) fn situation_of_row(
         ccrs: ccus.as_ref(),
     };
     Situation::new(stage, findings, clinical, of_scores)
-}
-
-/// A stated loss of 17p is a loss of the other TP53 allele, whatever is said of loss of heterozygosity (Bernard 2022; WHO
-/// 2022 counts copy loss and copy-neutral loss alike).
-fn with_stated_loss(mut findings: Findings, clinical: &Clinical) -> Findings {
-    if clinical.del17_17p == Some(true) {
-        findings.tp53_loh = Some(true);
-    }
-    findings
 }

@@ -239,9 +239,23 @@ fn is_a_question(findings: &Findings, share: f64) -> bool {
     }
 }
 
-/// Whether rearrangements were looked for: by a karyotype, or another search of which something is said.
+/// Whether rearrangements were looked for, and what was found is understood.
 fn fusions_given(findings: &Findings) -> bool {
-    findings.karyotype.is_some() || findings.fusions_looked_for != Some(false)
+    !findings.are_fusions_open()
+}
+
+/// The answer of a rule that asks for a rearrangement where only names were given that are not understood: any may be one it asks for.
+fn fusion_not_understood(findings: &Findings, enough_blasts: Option<bool>) -> Option<Answer> {
+    let name = findings.unknown_fusions.first()?;
+    (enough_blasts != Some(false)).then(|| {
+        Answer::unknown(
+            "AML with a defining rearrangement",
+            Text::new(
+                format!("the fusion {name} is not understood"),
+                format!("融合遺伝子「{name}」を解釈できない"),
+            ),
+        )
+    })
 }
 
 /// Whether blasts were counted in the marrow, or seen in the blood.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::genome::Sex;
-use crate::karyotype::KaryotypeAssessment;
+use crate::karyotype::{KaryotypeAssessment, KaryotypeFlags, StatedChanges};
 
 /// Genes on the X chromosome of which a male has one copy: each lies there by its RefSeq alignment on both builds, PIGA by UniProt
 /// P37287. Every gene that a panel calls X-linked is here, or a page would apply two thresholds to one variant.
@@ -27,6 +27,17 @@ pub struct Driver {
     pub vaf: Option<f64>,
     /// For CEBPA: an in-frame mutation of the bZIP domain.
     pub bzip: bool,
+}
+
+impl Driver {
+    /// Returns a mutation that is stated and was not called, with its VAF where that is stated too.
+    pub(in crate::myeloid) fn stated(gene: &str, vaf: Option<f64>) -> Self {
+        Self {
+            gene: gene.to_owned(),
+            vaf,
+            bzip: false,
+        }
+    }
 }
 
 /// What is known of a patient.
@@ -77,6 +88,8 @@ pub struct Findings {
     pub auer_rods: Option<bool>,
     /// Karyotype.
     pub karyotype: Option<KaryotypeAssessment>,
+    /// Changes stated in columns of their own: they answer what the karyotype leaves open, or where there is none.
+    pub stated_changes: StatedChanges,
     /// Loss of heterozygosity at TP53, by copy loss or copy-neutral.
     pub tp53_loh: Option<bool>,
     /// Months that the cytopenia has lasted.
@@ -193,12 +206,30 @@ impl Findings {
     /// Whether the karyotype shows a clone (ICC 2022: a clonal abnormality of the karyotype makes CCUS as a mutation does); the loss
     /// of Y alone, frequent with age, is none.
     pub fn has_clonal_karyotype(&self) -> bool {
-        self.karyotype.as_ref().is_some_and(|k| {
+        let read = |k: &KaryotypeAssessment| {
             k.clones
                 .iter()
                 .flat_map(|c| &c.abnormalities)
                 .any(|a| a != "-Y" && !a.starts_with("-Y×"))
-        })
+        };
+        match &self.karyotype {
+            Some(karyotype) => read(karyotype),
+            None => self.stated_changes.any(),
+        }
+    }
+
+    /// Returns whether the chromosomes show something, by a test that more findings can only make true: what the karyotype says, and
+    /// where it is open or there is none what is stated. `None` where neither tells.
+    pub fn chromosomes(&self, test: impl Fn(&KaryotypeFlags) -> bool) -> Option<bool> {
+        let by_karyotype = self.karyotype.as_ref().and_then(|k| k.known(&test));
+        by_karyotype.or_else(|| self.stated_changes.known(&test))
+    }
+
+    /// Whether rearrangements may be there that nobody has seen or understood: none was looked for but by a karyotype that is not read
+    /// in full, or a name that was given is not understood.
+    pub fn are_fusions_open(&self) -> bool {
+        let shown = self.karyotype.as_ref().is_some_and(|k| k.open.is_none());
+        !self.unknown_fusions.is_empty() || (self.fusions_looked_for == Some(false) && !shown)
     }
 
     /// Whether a gene may hold more mutations than those found.

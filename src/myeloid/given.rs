@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use crate::genome::Sex;
-use crate::karyotype::{Fusion, FusionName, KaryotypeAssessment, assess};
+use crate::karyotype::{Fusion, FusionName, KaryotypeAssessment, StatedChanges, assess};
 use crate::patient::Clinical;
 
 impl Clinical {
@@ -36,7 +36,15 @@ impl Clinical {
             fibrosis: self.fibrosis,
             auer_rods: self.auer_rods,
             karyotype,
-            tp53_loh: self.tp53_loh,
+            stated_changes: StatedChanges {
+                del5q: self.del5q,
+                del7_7q: self.del7_7q,
+                del17_17p: self.del17_17p,
+                complex: self.complex,
+            },
+            // A stated loss of 17p is a loss of the other TP53 allele, whatever is said of loss of heterozygosity (Bernard 2022; WHO
+            // 2022 counts copy loss and copy-neutral loss alike).
+            tp53_loh: self.del17_17p.filter(|lost| *lost).or(self.tp53_loh),
             cytopenia_months: self.cytopenia_months,
             causes_excluded: self.causes_excluded,
             prior_therapy: self.prior_therapy,

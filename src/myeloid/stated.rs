@@ -1,15 +1,34 @@
 //! Genes stated by columns of their own in a table without calls: `SF3B1` 1, `TP53mut` 2, beside a list of mutations or in its place.
 
 use super::findings::{Driver, Findings};
+use super::mutations::gene_symbol;
 use crate::panel::Text;
-use crate::patient::{Clinical, Field, Tp53Mutations, gene_fields};
+use crate::patient::{Clinical, Field, Tp53Count, gene_fields};
+
+/// Difference between two VAFs of one mutation that rounding does not explain.
+pub(in crate::myeloid) const VAF_DIFFERENCE: f64 = 0.02;
 
 /// The column of the partial tandem duplication, which is no mutation that stages or counts of mutations know.
 const DUPLICATION: &str = "MLL_PTD";
 
 impl Clinical {
+    /// Names the covered genes as a panel does, and those that it does not hold by their symbols of today: a laboratory writes them
+    /// in any case and by older names too. A name that is not known stays as it is.
+    pub(crate) fn naming_genes_as<'p>(mut self, panel: impl Iterator<Item = &'p str> + Clone) -> Self {
+        for gene in &mut self.covered_genes {
+            let today = gene_symbol(gene);
+            let mut on_panel = panel.clone();
+            let same = on_panel
+                .find(|g| g.eq_ignore_ascii_case(gene) || (today.is_some() && gene_symbol(g) == today));
+            if let Some(symbol) = same.or(today) {
+                symbol.clone_into(gene);
+            }
+        }
+        self
+    }
+
     /// Takes the genes that columns state into the findings of a row. Without a list of mutations the genes that have no column stay
-    /// open. Returns where the columns and the list disagree; the mutation that one of both names counts.
+    /// open, but for those that were covered. Returns where the columns and the list disagree; the mutation that one of both names counts.
     pub(in crate::myeloid) fn add_stated_genes(&self, findings: &mut Findings) -> Vec<Text> {
         let genes: Vec<(&str, bool)> = self
             .genes
@@ -18,13 +37,17 @@ impl Clinical {
             .chain((self.flt3_itd == Some(true)).then_some(("FLT3", true)))
             .filter(|(gene, _)| *gene != DUPLICATION)
             .collect();
-        if genes.is_empty() && self.tp53_mutations.is_none() {
+        // A VAF alone makes no mutation, but says how large those are that the list names without theirs.
+        let listed = findings.drivers.is_some();
+        let speaks_of_tp53 = self.tp53_mutations.is_some() || (listed && self.tp53_max_vaf.is_some());
+        if genes.is_empty() && !speaks_of_tp53 {
             return Vec::new();
         }
-        let listed = findings.drivers.is_some();
         let drivers = findings.drivers.get_or_insert_default();
         if !listed {
-            findings.open_genes = asked_genes().map(str::to_owned).collect();
+            let covered = self.clone().naming_genes_as(std::iter::empty());
+            let open = asked_genes().filter(|gene| !covered.states_coverage_of(gene));
+            findings.open_genes = open.map(str::to_owned).collect();
         }
         let mut disagree = Vec::new();
         for (gene, mutated) in genes {
@@ -33,24 +56,9 @@ impl Clinical {
                 disagree.push(gene);
             }
             if mutated && !found {
-                drivers.push(unmeasured(gene, None));
+                drivers.push(Driver::stated(gene, None));
             }
             findings.open_genes.retain(|g| g != gene);
-        }
-        if let Some(count) = self.tp53_mutations {
-            let found = drivers.iter().filter(|d| d.gene == "TP53").count();
-            if listed && Tp53Mutations::from_count(found) != count {
-                disagree.push("TP53");
-            }
-            let wanted = match count {
-                Tp53Mutations::None => 0,
-                Tp53Mutations::One => 1,
-                Tp53Mutations::TwoOrMore => 2,
-            };
-            for _ in found..wanted {
-                drivers.push(unmeasured("TP53", self.tp53_max_vaf));
-            }
-            findings.open_genes.retain(|g| g != "TP53");
         }
         let said = |gene: &str| {
             Text::new(
@@ -58,7 +66,65 @@ impl Clinical {
                 format!("{gene}：列の値と変異リストが一致しない。変異ありとして扱った"),
             )
         };
-        disagree.into_iter().map(said).collect()
+        let mut notes: Vec<Text> = disagree.into_iter().map(said).collect();
+        notes.extend(self.add_stated_tp53(findings, listed));
+        notes
+    }
+
+    /// Takes the stated number and VAF of the TP53 mutations in; returns where they and the list disagree.
+    fn add_stated_tp53(&self, findings: &mut Findings, listed: bool) -> Vec<Text> {
+        let mut notes = Vec::new();
+        let drivers = findings.drivers.get_or_insert_default();
+        // The largest of the gene is stated: none whose own VAF is not listed is above it.
+        let unmeasured = drivers.iter_mut().filter(|d| d.gene == "TP53" && d.vaf.is_none());
+        unmeasured.for_each(|d| d.vaf = self.tp53_max_vaf);
+        if let Some(count) = self.tp53_mutations {
+            let found = drivers.iter().filter(|d| d.gene == "TP53").count();
+            if listed && Tp53Count::from_count(found) != count {
+                notes.push(Text::new(
+                    format!(
+                        "TP53mut is given as {}, the list of mutations holds {found} of TP53; the larger number was used",
+                        count.text()
+                    ),
+                    format!(
+                        "TP53変異数は{}と入力されたが、変異リストにはTP53変異が{found}個ある。多い方を使用した",
+                        count.text()
+                    ),
+                ));
+            }
+            for _ in found..count.at_least() {
+                drivers.push(Driver::stated("TP53", self.tp53_max_vaf));
+            }
+            findings.open_genes.retain(|g| g != "TP53");
+        }
+        notes.extend(self.disagree_on_tp53_vaf(findings));
+        notes
+    }
+
+    /// Returns what to say where the stated VAF of TP53 is not that of the mutations; a VAF without a mutation leaves the gene open.
+    fn disagree_on_tp53_vaf(&self, findings: &mut Findings) -> Option<Text> {
+        let given = self.tp53_max_vaf?;
+        if findings.mutations("TP53", 0.0) == 0 {
+            if given <= 0.0 {
+                return None;
+            }
+            if self.tp53_mutations.is_none() {
+                findings.open_genes.push("TP53".to_owned());
+            }
+            return Some(Text::new(
+                format!("TP53maxvaf is given as {given}, but no mutation of TP53; give its number (TP53mut)"),
+                format!(
+                    "TP53の最大VAFは{given}と入力されたが、TP53変異の入力がない。変異数(TP53mut)を入力する"
+                ),
+            ));
+        }
+        let listed = findings.largest_vaf("TP53")?;
+        ((given - listed).abs() > VAF_DIFFERENCE).then(|| {
+            Text::new(
+                format!("TP53maxvaf is given as {given}, the largest VAF of the list of mutations is {listed}; the list was used"),
+                format!("TP53の最大VAFは{given}と入力されたが、変異リストの最大VAFは{listed}。リストの値を使用した"),
+            )
+        })
     }
 }
 
@@ -67,12 +133,4 @@ fn asked_genes() -> impl Iterator<Item = &'static str> {
         .map(Field::name)
         .filter(|g| *g != DUPLICATION)
         .chain(["TP53"])
-}
-
-fn unmeasured(gene: &str, vaf: Option<f64>) -> Driver {
-    Driver {
-        gene: gene.to_owned(),
-        vaf,
-        bzip: false,
-    }
 }

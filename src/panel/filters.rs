@@ -239,7 +239,7 @@ filters! {
     normal_min_alt: Count = Some(3);
     /// Depth of the matched normal from which absence there means that the variant is not inherited.
     normal_clean_depth: Count = Some(20);
-    /// VAF in the matched normal up to which the variant counts as absent.
+    /// VAF in the matched normal up to which the variant is not inherited; without counts, up to which it is absent.
     normal_clean_vaf: Fraction = Some(0.02);
     /// Share of the samples of `--recurrent` above which an allele is taken for a recurrent error.
     recurrent_share: Fraction = Some(0.06);

@@ -66,7 +66,7 @@ pub struct Clinical {
     /// Complex karyotype as stated.
     pub complex: Option<bool>,
     /// Number of TP53 mutations as stated.
-    pub tp53_mutations: Option<Tp53Mutations>,
+    pub tp53_mutations: Option<Tp53Count>,
     /// Largest VAF of TP53 as stated, 0 to 1.
     pub tp53_max_vaf: Option<f64>,
     /// Loss of heterozygosity at TP53, by copy loss or copy-neutral.
@@ -88,6 +88,13 @@ impl Clinical {
     /// Whether anything is known.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Whether something is stated of a gene by its name: that it is mutated or not, or that it was covered.
+    pub(crate) fn states(&self, gene: &str) -> bool {
+        self.genes.contains_key(gene)
+            || self.covered_genes.iter().any(|g| g == gene)
+            || (gene == "TP53" && self.tp53_mutations.is_some())
     }
 
     /// Whether the laboratory states that a gene was covered.
@@ -165,7 +172,7 @@ impl JsonSchema for GivenKaryotype {
 
 /// Number of TP53 mutations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-pub enum Tp53Mutations {
+pub enum Tp53Count {
     /// None.
     #[serde(rename = "0")]
     None,
@@ -177,13 +184,22 @@ pub enum Tp53Mutations {
     TwoOrMore,
 }
 
-impl Tp53Mutations {
+impl Tp53Count {
     /// Returns the class of a number of mutations.
     pub const fn from_count(count: usize) -> Self {
         match count {
             0 => Self::None,
             1 => Self::One,
             _ => Self::TwoOrMore,
+        }
+    }
+
+    /// Returns how many mutations there are for certain: of two or more, two.
+    pub const fn at_least(self) -> usize {
+        match self {
+            Self::None => 0,
+            Self::One => 1,
+            Self::TwoOrMore => 2,
         }
     }
 
@@ -213,18 +229,18 @@ mod tests {
     #[test]
     fn reads_the_number_of_tp53_mutations() {
         for (text, expected) in [
-            ("0", Some(Tp53Mutations::None)),
-            ("1", Some(Tp53Mutations::One)),
-            ("1.0", Some(Tp53Mutations::One)),
-            ("2", Some(Tp53Mutations::TwoOrMore)),
-            ("2 or more", Some(Tp53Mutations::TwoOrMore)),
-            ("2 OR MORE", Some(Tp53Mutations::TwoOrMore)),
-            ("7", Some(Tp53Mutations::TwoOrMore)),
+            ("0", Some(Tp53Count::None)),
+            ("1", Some(Tp53Count::One)),
+            ("1.0", Some(Tp53Count::One)),
+            ("2", Some(Tp53Count::TwoOrMore)),
+            ("2 or more", Some(Tp53Count::TwoOrMore)),
+            ("2 OR MORE", Some(Tp53Count::TwoOrMore)),
+            ("7", Some(Tp53Count::TwoOrMore)),
             ("-1", None),
             ("mono", None),
             ("1.5", None),
         ] {
-            assert_eq!(Tp53Mutations::from_text(text), expected, "{text}");
+            assert_eq!(Tp53Count::from_text(text), expected, "{text}");
         }
     }
 }

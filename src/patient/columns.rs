@@ -46,7 +46,7 @@ impl ClinicalColumns {
             }
         }
         let order = |field: &Field| fields().position(|f| f.name() == field.name());
-        columns.found.sort_by_key(|(field, _)| order(field));
+        columns.found.sort_by_cached_key(|(field, _)| order(field));
         Ok(columns)
     }
 

@@ -1,40 +1,12 @@
 //! Reads visits from JSON: an object, an array of objects, or one object per line, with the columns of the table as names.
 
 use std::collections::HashSet;
-use std::fmt;
 use std::io::Read;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::Value;
-
 use super::input_error::InputError;
+use super::json_value::{Record, dot_of};
+use super::table::sample_place;
 use super::visits::{Table, VisitColumns, group};
-use crate::tables::Dot;
-
-/// An object that keeps its fields in order and does not swallow a repeated name.
-pub(crate) struct Record(pub(crate) Vec<(String, Value)>);
-
-impl<'de> Deserialize<'de> for Record {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Fields;
-        impl<'de> Visitor<'de> for Fields {
-            type Value = Record;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object of column names and values")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
-                let mut fields = Vec::new();
-                while let Some(entry) = map.next_entry::<String, Value>()? {
-                    fields.push(entry);
-                }
-                Ok(Record(fields))
-            }
-        }
-        deserializer.deserialize_map(Fields)
-    }
-}
 
 /// Reads JSON; `path` is only for messages. Lines in messages are those where an object begins.
 ///
@@ -71,10 +43,7 @@ pub fn read_json(reader: impl Read, path: &str) -> Result<Table, InputError> {
         let (names, values): (Vec<String>, Vec<String>) = record
             .0
             .into_iter()
-            .map(|(name, value)| {
-                let text = plain(&value);
-                (name, if value.is_number() { dot.typed(text) } else { text })
-            })
+            .map(|(name, value)| (name, value.cell(dot)))
             .unzip();
         // Each object has its own names, so a bad name spoils that object alone.
         rows.push(match VisitColumns::new(names.clone(), path) {
@@ -85,8 +54,8 @@ pub fn read_json(reader: impl Read, path: &str) -> Result<Table, InputError> {
                 columns.visit(&values.iter().map(String::as_str).collect(), line)
             }
             Err(error) => {
-                let at = names.iter().position(|n| n.trim().eq_ignore_ascii_case("sample"));
-                let sample = at.map(|i| values[i].clone()).unwrap_or_default();
+                let sample = sample_place(&names).map(|i| values[i].clone());
+                let sample = sample.unwrap_or_default();
                 Err(Box::new((sample, error)))
             }
         });
@@ -94,33 +63,6 @@ pub fn read_json(reader: impl Read, path: &str) -> Result<Table, InputError> {
     let mut table = group(rows, unknown, path)?;
     table.notes.extend(assumed);
     Ok(table)
-}
-
-/// The value as it would stand in a table.
-pub(crate) fn plain(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.trim().to_owned(),
-        // An empty list of abnormalities is an answer: tested, none found.
-        Value::Array(items) if items.is_empty() => "none".to_owned(),
-        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
-        other => other.to_string(),
-    }
-}
-
-/// Tells what the dot of a number in quotation marks means.
-pub(crate) fn dot_of<'v>(values: impl IntoIterator<Item = &'v Value>) -> Dot {
-    let mut open: Vec<&Value> = values.into_iter().collect();
-    let mut texts = Vec::new();
-    while let Some(value) = open.pop() {
-        match value {
-            Value::String(text) => texts.push(text),
-            Value::Array(values) => open.extend(values),
-            Value::Object(fields) => open.extend(fields.values()),
-            _ => {}
-        }
-    }
-    Dot::of(texts, false)
 }
 
 /// The lines on which the outermost objects begin.
@@ -169,6 +111,36 @@ mod tests {
         assert!(
             error.contains("column m_protein_g_l: \"1.250\" is not clear, for its dot"),
             "{error}"
+        );
+    }
+
+    /// A bad object spoils the other visits of its sample by whichever name it gives it: half of them could mislead.
+    #[test]
+    fn a_bad_object_takes_its_sample_along_by_any_name() {
+        for name in ["sample", "id", "Sample ID", "patient"] {
+            let text = format!(
+                r#"[{{"{name}": "A", "date": "2026-01-02", "m_protein_g_dl": 1}},
+                    {{"{name}": "A", "date": "2026-02-02", "m_protein_g_dl": 1, "m_protein_g_l": 30}},
+                    {{"{name}": "B", "m_protein_g_dl": 1}}]"#
+            );
+            let table = read_json(text.as_bytes(), "x.json").unwrap();
+            let samples: Vec<&str> = table.patients.iter().map(|p| p[0].sample.as_str()).collect();
+            assert_eq!((samples, table.errors.len()), (vec!["B"], 1), "{name}");
+        }
+        // `true` is no number here either, and an answer where one is asked for.
+        let table = read_json(
+            r#"[{"sample": "A", "m_protein_g_dl": true}, {"sample": "B", "immunoparesis": true}]"#.as_bytes(),
+            "x.json",
+        )
+        .unwrap();
+        assert_eq!(
+            (table.patients.len(), table.patients[0][0].immunoparesis),
+            (1, Some(true))
+        );
+        assert!(
+            table.errors[0]
+                .to_string()
+                .contains("column m_protein_g_dl: \"true\"")
         );
     }
 

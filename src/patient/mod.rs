@@ -13,6 +13,7 @@ mod entry;
 mod fields;
 mod input_error;
 mod json;
+mod json_value;
 mod measure;
 mod names;
 mod person;
@@ -27,7 +28,7 @@ mod visits;
 
 pub(crate) use answers::{is_dash, is_missing, is_none};
 pub(crate) use clinical::ALL_GENES;
-pub use clinical::{Clinical, GivenKaryotype, Tp53Mutations};
+pub use clinical::{Clinical, GivenKaryotype, Tp53Count};
 pub use clinical_file::{ClinicalFile, ClinicalRecord};
 pub use columns::ClinicalColumns;
 pub use date::Date;

@@ -182,24 +182,8 @@ impl Patient {
             .report
             .completed_by(other.report)
             .map_err(|(field, first, second)| disagree(field, first, second))?;
-        let mut visits = match (self.visits.as_slice(), other.visits.as_slice()) {
-            // The same visit in both; each has it on a line of its own.
-            ([first], [second]) if first.date == second.date => {
-                let second = PlasmaInput {
-                    line: first.line,
-                    ..second.clone()
-                };
-                let visit = merge(first, &second)
-                    .map_err(|(field, first, second)| disagree(&field, first, second))?;
-                vec![visit]
-            }
-            (first, second) if !first.is_empty() && !second.is_empty() && first != second => {
-                let given = |visits: &[PlasmaInput]| format!("given {} times", visits.len());
-                return Err(disagree("a plasma-cell visit", given(first), given(second)));
-            }
-            ([], _) => other.visits,
-            _ => self.visits,
-        };
+        let mut visits = visits_of_both(named(self.visits, sample), named(other.visits, sample))
+            .map_err(|(field, first, second)| disagree(&field, first, second))?;
         // Of a visit without a date the hemoglobin is that of the counts, whichever of both says it.
         if let [visit] = visits.as_mut_slice()
             && visit.date.is_none()
@@ -216,6 +200,42 @@ impl Patient {
     }
 }
 
+/// Names the visits after their sample: a clinical file of one sample need not.
+fn named(mut visits: Vec<PlasmaInput>, sample: &str) -> Vec<PlasmaInput> {
+    for visit in &mut visits {
+        sample.clone_into(&mut visit.sample);
+    }
+    visits
+}
+
+/// Returns the visits of two sources: those of one, or the same visits completed by each other.
+fn visits_of_both(first: Vec<PlasmaInput>, second: Vec<PlasmaInput>) -> Result<Vec<PlasmaInput>, Conflict> {
+    if first.is_empty() || second.is_empty() {
+        return Ok([first, second].concat());
+    }
+    let dates = |visits: &[PlasmaInput]| {
+        let date = |visit: &PlasmaInput| visit.date.map_or("no date".to_owned(), |date| date.to_string());
+        visits.iter().map(date).collect::<Vec<_>>().join(", ")
+    };
+    let (of_first, of_second) = (dates(&first), dates(&second));
+    if of_first != of_second {
+        return Err((
+            "the date of the plasma-cell visits".to_owned(),
+            of_first,
+            of_second,
+        ));
+    }
+    let both = first.into_iter().zip(second).map(|(first, second)| {
+        // Each has it on a line of its own.
+        let second = PlasmaInput {
+            line: first.line,
+            ..second
+        };
+        merge(&first, &second)
+    });
+    both.collect()
+}
+
 /// A field with its two values.
 type Conflict = (String, String, String);
 
@@ -223,7 +243,16 @@ type Conflict = (String, String, String);
 const LISTS_OF_STATEMENTS: [&str; 2] = ["covered_genes", "other_cause"];
 
 /// Merges by the fields of the serialized form, so that no field can be forgotten.
-fn merge<T: Serialize + DeserializeOwned>(first: &T, second: &T) -> Result<T, Conflict> {
+fn merge<T: Clone + Default + PartialEq + Serialize + DeserializeOwned>(
+    first: &T,
+    second: &T,
+) -> Result<T, Conflict> {
+    if *second == T::default() {
+        return Ok(first.clone());
+    }
+    if *first == T::default() {
+        return Ok(second.clone());
+    }
     let odd = |e: serde_json::Error| ("the record".to_owned(), e.to_string(), String::new());
     let (mut into, from) = (
         serde_json::to_value(first).map_err(odd)?,

@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::answers::{is_dash, is_missing};
-use crate::tables::key;
+use super::table::TableError;
+use crate::tables::{key, shown};
 
 /// What a report says of person, sample and laboratory beyond name, sex and age. All of it is text as given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -76,12 +77,9 @@ impl ReportIdentity {
     }
 
     /// Takes in the value of a column; what is missing is left as it is.
-    pub(super) fn set(&mut self, name: &str, value: &str) {
+    fn set(&mut self, column: usize, value: &str) {
         let value = value.trim();
-        if let Some(column) = column_of(name)
-            && !is_missing(value)
-            && !is_dash(value)
-        {
+        if !is_missing(value) && !is_dash(value) {
             *(COLUMNS[column].place)(self) = Some(value.to_owned());
         }
     }
@@ -102,16 +100,31 @@ impl ReportIdentity {
     }
 }
 
-/// Where the columns stand in a table.
+/// Where the columns stand in a table: the place in its header, and the column.
 #[derive(Debug, Default)]
-pub struct IdentityPlaces(Vec<(usize, String)>);
+pub struct IdentityPlaces(Vec<(usize, usize)>);
 
 impl IdentityPlaces {
-    /// Finds them; `taken` are columns that someone else reads.
-    pub fn new(header: &[String], taken: impl Fn(usize) -> bool) -> Self {
-        let named = header.iter().enumerate();
-        let own = named.filter(|(place, name)| !taken(*place) && ReportIdentity::knows(name));
-        Self(own.map(|(place, name)| (place, name.clone())).collect())
+    /// Finds them; `path` is for messages, `taken` are columns that someone else reads.
+    ///
+    /// # Errors
+    ///
+    /// Where two columns give the same: which of two numbers of a person is right, only who wrote them knows.
+    pub fn new(header: &[String], path: &str, taken: impl Fn(usize) -> bool) -> Result<Self, TableError> {
+        let mut own: Vec<(usize, usize)> = Vec::new();
+        for (place, name) in header.iter().enumerate().filter(|(place, _)| !taken(*place)) {
+            let Some(column) = column_of(name) else { continue };
+            if let Some((first, _)) = own.iter().find(|(_, known)| *known == column) {
+                return Err(TableError::ColumnTwice {
+                    path: path.to_owned(),
+                    first: shown(&header[*first]),
+                    second: shown(name),
+                    what: COLUMNS[column].names[0].to_owned(),
+                });
+            }
+            own.push((place, column));
+        }
+        Ok(Self(own))
     }
 
     /// Whether a column of the table, by its place, is one of these.
@@ -122,8 +135,8 @@ impl IdentityPlaces {
     /// Reads a row.
     pub fn read(&self, record: &StringRecord) -> ReportIdentity {
         let mut identity = ReportIdentity::default();
-        for (place, name) in &self.0 {
-            identity.set(name, record.get(*place).unwrap_or(""));
+        for (place, column) in &self.0 {
+            identity.set(*column, record.get(*place).unwrap_or(""));
         }
         identity
     }
@@ -136,7 +149,7 @@ mod tests {
     #[test]
     fn reads_columns_by_any_of_their_names_and_leaves_out_what_is_missing() {
         let header = ["Sample", "患者ID", "Date of birth", "Specimen", "lab"].map(str::to_owned);
-        let places = IdentityPlaces::new(&header, |place| place == 0);
+        let places = IdentityPlaces::new(&header, "s.csv", |place| place == 0).unwrap();
         assert_eq!(
             [0, 1, 2, 3, 4].map(|p| places.uses(p)),
             [false, true, true, true, false]
@@ -150,11 +163,26 @@ mod tests {
         assert_eq!(actual, expected);
     }
 
+    /// The last of two columns won without a word: a report went out with another person's number.
+    #[test]
+    fn two_columns_of_one_meaning_are_an_error() {
+        for (first, second) in [("MRN", "患者ID"), ("dob", "Birth date"), ("報告日", "reported")] {
+            let header = ["sample", first, second].map(str::to_owned);
+            let error = IdentityPlaces::new(&header, "s.csv", |place| place == 0).unwrap_err();
+            let error = error.to_string();
+            assert!(
+                error.contains(&format!("columns {first:?} and {second:?} both give")),
+                "{error}"
+            );
+            assert!(IdentityPlaces::new(&header, "s.csv", |place| place == 1).is_ok());
+        }
+    }
+
     #[test]
     fn two_sources_complete_each_other_or_disagree() {
         let of = |name: &str, value: &str| {
             let mut identity = ReportIdentity::default();
-            identity.set(name, value);
+            identity.set(column_of(name).unwrap(), value);
             identity
         };
         let both = of("patient_id", "7").completed_by(of("laboratory", "L")).unwrap();

@@ -113,16 +113,29 @@ pub fn columns_help(reader: Reader) -> String {
         .map(|field| match &field.kind {
             Kind::Quantity(quantity, _) => {
                 let units: Vec<&str> = quantity.units.iter().map(|unit| unit.shown).collect();
-                format!("{} [{}]", field.name(), units.join(", "))
+                let sign = if quantity.unstated == Unstated::Error {
+                    "!"
+                } else {
+                    ""
+                };
+                format!("{}{sign} [{}]", field.name(), units.join(", "))
             }
             Kind::Whole(most, _) => format!("{} [0 to {most}]", field.name()),
             _ => field.name().to_owned(),
         })
         .collect();
+    let must_state = said.iter().any(|column| column.contains("! ["));
+    let unstated = if must_state {
+        " With a ! the unit must be stated, in the name (calcium_mg_dl) or in a column of its own (calcium_unit): without one a value is \
+         an error. Any other"
+    } else {
+        " A value"
+    };
     format!(
-        "Columns that are read: {}.\n\nA value is in the first unit where its name (hb_g_l) and a column such as hb_unit say no other. \
-         Yes and no, \"not known\", other names and limits: docs/clinical-columns.md.",
-        said.join(", ")
+        "Columns that are read: {}.\n\n{} is in the first unit where its name (hb_g_l) and a column such as hb_unit say no other. Yes \
+         and no, \"not known\", other names and limits: docs/clinical-columns.md.",
+        said.join(", "),
+        unstated.trim_start(),
     )
 }
 
@@ -235,3 +248,22 @@ Hemoglobin is the column above. Several visits of a person stand in a clinical f
 | column | values | meaning | 日本語 | read by |
 | --- | --- | --- | --- | --- |
 ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The help of `score plasma-cell` said that a value without a unit is in the first one, where it is an error.
+    #[test]
+    fn the_help_says_which_columns_must_state_their_unit() {
+        let help = columns_help(Reader::PlasmaCell);
+        assert!(help.contains(" calcium! [mmol/L, mg/dL]"), "{help}");
+        assert!(help.contains("hb [g/dL,"), "{help}");
+        assert!(help.contains("With a ! the unit must be stated"), "{help}");
+        let help = columns_help(Reader::IpssM);
+        assert!(
+            !help.contains('!') && help.contains("A value is in the first unit"),
+            "{help}"
+        );
+    }
+}

@@ -178,7 +178,8 @@ impl SampleSheet {
         };
         let mut records = Records::new(reader, worksheet).map_err(unreadable)?;
         let own = OwnColumns::new(&records.header, path)?;
-        let identity = IdentityPlaces::new(&records.header, |place| own.0.contains(&Some(place)));
+        let taken = |place| own.0.contains(&Some(place));
+        let identity = IdentityPlaces::new(&records.header, path, taken).map_err(PatientError::from)?;
         let mine = |place: usize| own.0.contains(&Some(place)) || identity.uses(place);
         let names = Self::clinical_names(&records.header, mine);
         let columns = PatientColumns::new(&names, path)?.with_dot(records.dot);

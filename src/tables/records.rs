@@ -14,8 +14,6 @@ pub(crate) struct Records {
     csv: csv::Reader<Cursor<Vec<u8>>>,
     /// Names of the columns, without blanks around them.
     pub header: Vec<String>,
-    /// The line of the header.
-    pub header_line: u64,
     /// What had to be assumed or chosen.
     pub notes: Vec<String>,
     /// What the dot of a number means.
@@ -92,7 +90,6 @@ impl Records {
         let mut records = Self {
             csv,
             header: Vec::new(),
-            header_line: 1,
             notes: Vec::new(),
             dot: Dot::default(),
             delimiter,
@@ -118,7 +115,6 @@ impl Records {
         while records.header.last().is_some_and(String::is_empty) {
             records.header.pop();
         }
-        records.header_line = line;
         Ok(records)
     }
 

@@ -321,7 +321,7 @@ fn a_vaf_fits_at_the_very_limits() {
 }
 
 #[test]
-fn a_normal_holds_the_variant_and_is_clean_at_the_very_limits() {
+fn a_normal_holds_the_variant_and_rules_inheritance_out_at_the_very_limits() {
     use ReasonCode::{AbsentInNormal, InNormal};
     let counts = |alt, depth| Normal::Counted(Evidence::from_counts(alt, depth, "AD"));
     let fraction = |vaf| Normal::Counted(Evidence::from_fraction(vaf, None, "AF"));
@@ -330,7 +330,7 @@ fn a_normal_holds_the_variant_and_is_clean_at_the_very_limits() {
         (counts(3, 1000), InNormal, Weight::Doubt, Weight::Remark),
         (counts(2, 1000), AbsentInNormal, Weight::Remark, Weight::Remark),
         (counts(2, 10), AbsentInNormal, Weight::Remark, Weight::Doubt),
-        // Up to 2 % is clean, and what is more is not.
+        // Up to 2 % of enough fragments is not inherited, though it is there; what is more may be.
         (counts(20, 1000), InNormal, Weight::Doubt, Weight::Remark),
         (counts(21, 1000), InNormal, Weight::Doubt, Weight::Doubt),
         (counts(0, 20), AbsentInNormal, Weight::Remark, Weight::Remark),

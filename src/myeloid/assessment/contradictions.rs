@@ -4,12 +4,10 @@ use super::SequencedSample;
 use super::genes::{self, GeneBasis};
 use crate::myeloid::findings::Findings;
 use crate::myeloid::mutations::{gene_like, gene_symbol};
+use crate::myeloid::stated::VAF_DIFFERENCE;
 use crate::panel::Text;
-use crate::patient::Tp53Mutations;
+use crate::patient::Tp53Count;
 use crate::patient::{ALL_GENES, Clinical};
-
-/// Difference between a stated and a called VAF that rounding does not explain.
-const VAF_DIFFERENCE: f64 = 0.02;
 
 pub(super) fn contradictions(
     sample: &SequencedSample<'_>,
@@ -98,7 +96,7 @@ fn of_gene(sample: &SequencedSample<'_>, clinical: &Clinical, gene: &str, mutate
 fn of_tp53_count(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Text> {
     let given = clinical.tp53_mutations?;
     let found = genes::drivers_of(sample.calls, "TP53").count();
-    let called = Tp53Mutations::from_count(found);
+    let called = Tp53Count::from_count(found);
     let complete = !genes::is_open(sample, clinical, "TP53");
     (called > given || (called < given && complete)).then(|| {
         Text::new(

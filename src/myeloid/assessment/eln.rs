@@ -101,9 +101,9 @@ pub(super) fn section(
         .collect();
     open_genes.sort_unstable();
     let itd = clinical.flt3_itd.or_else(|| flt3_itd(sample.calls));
-    let answers = eln::answers(&findings, clinical, itd);
-    let risk_2022 = |f: &Findings| eln::eln_2022(&eln::answers(f, clinical, itd)).risk;
-    let risk_2024 = |f: &Findings| eln::eln_2024(&eln::answers(f, clinical, itd)).risk;
+    let answers = eln::answers(&findings, itd);
+    let risk_2022 = |f: &Findings| eln::eln_2022(&eln::answers(f, itd)).risk;
+    let risk_2024 = |f: &Findings| eln::eln_2024(&eln::answers(f, itd)).risk;
     let eln_2022 = eln::eln_2022(&answers);
     Some(ElnSection {
         stage_is_certain: stage.is_certainly(&[Stage::Aml]),

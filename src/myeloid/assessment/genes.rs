@@ -10,7 +10,7 @@ use crate::myeloid::chrs::HIGH_RISK_GENES;
 use crate::myeloid::findings::Driver;
 use crate::panel::Text;
 use crate::patient::Clinical;
-use crate::patient::Tp53Mutations;
+use crate::patient::Tp53Count;
 use crate::transcript::ProteinChangeKind;
 
 /// Residues of the bZIP domain of CEBPA (UniProt P49715, entry version 222, read).
@@ -159,14 +159,9 @@ const ASKED_GENES: [&str; 11] = [
 
 /// Returns the genes that somebody asks for, that the panel does not hold and of which nothing is stated.
 fn off_panel(sample: &SequencedSample<'_>, clinical: &Clinical) -> Vec<String> {
-    let stated = |gene: &str| {
-        clinical.genes.contains_key(gene)
-            || clinical.covered_genes.iter().any(|g| g == gene)
-            || (gene == "TP53" && clinical.tp53_mutations.is_some())
-    };
     asked_genes()
         .into_iter()
-        .filter(|g| !stated(g) && sample.genes.iter().all(|r| r.gene != *g))
+        .filter(|g| !clinical.states(g) && sample.genes.iter().all(|r| r.gene != *g))
         .map(str::to_owned)
         .collect()
 }
@@ -216,17 +211,13 @@ impl Genes {
             self.drivers.retain(|d| d.gene != gene);
             self.open.retain(|g| g != gene);
         } else if !self.drivers.iter().any(|d| d.gene == gene) {
-            self.drivers.push(unmeasured(gene, None));
+            self.drivers.push(Driver::stated(gene, None));
         }
     }
 
     /// Takes in the stated number of TP53 mutations.
-    fn state_tp53(&mut self, count: Tp53Mutations, vaf: Option<f64>) {
-        let wanted = match count {
-            Tp53Mutations::None => 0,
-            Tp53Mutations::One => 1,
-            Tp53Mutations::TwoOrMore => 2,
-        };
+    fn state_tp53(&mut self, count: Tp53Count, vaf: Option<f64>) {
+        let wanted = count.at_least();
         let mut found: Vec<Driver> = self
             .drivers
             .iter()
@@ -235,12 +226,12 @@ impl Genes {
             .collect();
         // The largest stay where fewer are stated than were called.
         found.sort_by(|a, b| b.vaf.unwrap_or(1.0).total_cmp(&a.vaf.unwrap_or(1.0)));
-        if count != Tp53Mutations::TwoOrMore {
+        if count != Tp53Count::TwoOrMore {
             found.truncate(wanted);
         }
         while found.len() < wanted {
             // The stated VAF is the largest of the gene; no mutation that was not called can be above it.
-            found.push(unmeasured("TP53", vaf));
+            found.push(Driver::stated("TP53", vaf));
         }
         self.drivers.retain(|d| d.gene != "TP53");
         self.drivers.extend(found);
@@ -293,14 +284,6 @@ pub(super) fn is_open(sample: &SequencedSample<'_>, clinical: &Clinical, gene: &
         || undecided(sample.calls, gene);
     let covered = sample.genes.iter().any(|g| g.gene == gene && g.is_assessed());
     in_doubt || !(covered || clinical.states_coverage_of(gene))
-}
-
-fn unmeasured(gene: &str, vaf: Option<f64>) -> Driver {
-    Driver {
-        gene: gene.to_owned(),
-        vaf,
-        bzip: false,
-    }
 }
 
 fn driver(call: &Call) -> Driver {

@@ -11,7 +11,7 @@ use crate::myeloid::findings::Findings;
 use crate::myeloid::ipss_m::{IpssmGene, IpssmInput};
 use crate::panel::Text;
 use crate::patient::Clinical;
-use crate::patient::Tp53Mutations;
+use crate::patient::Tp53Count;
 use crate::transcript::EventName;
 
 /// A gene column of IPSS-M as it went into the score.
@@ -186,14 +186,14 @@ fn tp53(
     clinical: &Clinical,
     values: &IpssmInput,
     notes: &mut Vec<Text>,
-) -> (Option<Tp53Mutations>, GeneBasis) {
+) -> (Option<Tp53Count>, GeneBasis) {
     if let Some(given) = clinical.tp53_mutations {
         return (Some(given), GeneBasis::Given);
     }
     let state = genes::ipssm_state(sample, clinical, "TP53");
     let found = genes::ipssm_calls(sample.calls, "TP53", IpssmDecision::Counted).count();
     if state.mutated != Some(true) {
-        return (state.mutated.map(|_| Tp53Mutations::None), state.basis);
+        return (state.mutated.map(|_| Tp53Count::None), state.basis);
     }
     let in_doubt = genes::ipssm_calls(sample.calls, "TP53", IpssmDecision::InDoubt)
         .next()
@@ -213,5 +213,5 @@ fn tp53(
         };
         return (None, basis);
     }
-    (Some(Tp53Mutations::from_count(found)), GeneBasis::Call)
+    (Some(Tp53Count::from_count(found)), GeneBasis::Call)
 }

@@ -43,7 +43,9 @@ fn persistent(findings: &Findings) -> Option<bool> {
 }
 
 fn abnormal_karyotype(findings: &Findings) -> Option<bool> {
-    let karyotype = findings.karyotype.as_ref()?;
+    let Some(karyotype) = &findings.karyotype else {
+        return findings.stated_changes.any().then_some(true);
+    };
     // What cannot be read may be nothing.
     (karyotype.changes > 0 || karyotype.open.is_none()).then_some(karyotype.changes > 0)
 }

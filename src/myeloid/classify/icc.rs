@@ -2,7 +2,7 @@ use super::notes::assumptions;
 use super::tp53::{icc_multi_hit, icc_mutated};
 use super::{
     Answer, Classification, DEFINING_FUSIONS, Rule, all, any, blasts_given, blasts_reach, cmml, first_match,
-    fusions_given, no_cytopenia, not, overlap, seen_blasts_reach,
+    fusion_not_understood, fusions_given, no_cytopenia, not, overlap, seen_blasts_reach,
 };
 use crate::myeloid::findings::Findings;
 use crate::panel::Text;
@@ -72,11 +72,13 @@ fn by_blasts(findings: &Findings) -> &'static str {
 
 fn defining_fusion(findings: &Findings) -> Answer {
     match findings.first_fusion(&DEFINING_FUSIONS) {
-        None => Answer::no(
-            "AML with a defining rearrangement",
-            Text::new("none known", "判明しているものなし"),
-        )
-        .if_given(fusions_given(findings)),
+        None => fusion_not_understood(findings, ten_percent(findings)).unwrap_or_else(|| {
+            Answer::no(
+                "AML with a defining rearrangement",
+                Text::new("none known", "判明しているものなし"),
+            )
+            .if_given(fusions_given(findings))
+        }),
         Some(found) => Answer::of(
             ten_percent_with_what_defines(findings),
             format!("AML with {found}"),
@@ -163,10 +165,7 @@ fn related_gene(findings: &Findings) -> Answer {
 }
 
 fn related_cytogenetics(findings: &Findings) -> Answer {
-    let related = findings
-        .karyotype
-        .as_ref()
-        .and_then(|k| k.known(|f| f.complex || f.myelodysplasia_related_icc));
+    let related = findings.chromosomes(|f| f.complex || f.myelodysplasia_related_icc);
     Answer::of(
         all(&[ten_percent(findings), related]),
         format!(
@@ -216,10 +215,7 @@ fn excess_blasts(findings: &Findings) -> Answer {
 }
 
 fn del5q(findings: &Findings) -> Answer {
-    let isolated = findings
-        .karyotype
-        .as_ref()
-        .and_then(|k| k.known(|f| f.isolated_del5q));
+    let isolated = findings.chromosomes(|f| f.isolated_del5q);
     Answer::of(
         isolated,
         "MDS-del(5q)",
@@ -231,12 +227,10 @@ fn del5q(findings: &Findings) -> Answer {
 }
 
 fn sf3b1(findings: &Findings) -> Answer {
-    let fits = findings.karyotype.as_ref().and_then(|k| {
-        not(any(&[
-            k.known(|f| f.isolated_del5q),
-            k.known(|f| f.del7_7q || f.abnormal_3q26 || f.complex),
-        ]))
-    });
+    let fits = not(any(&[
+        findings.chromosomes(|f| f.isolated_del5q),
+        findings.chromosomes(|f| f.del7_7q || f.abnormal_3q26 || f.complex),
+    ]));
     Answer::of(
         all(&[
             findings.mutated("SF3B1", SF3B1_VAF),
@@ -254,10 +248,7 @@ fn sf3b1(findings: &Findings) -> Answer {
 
 fn without_dysplasia(findings: &Findings) -> Answer {
     let none = findings.dysplastic_lineages.map(|n| n == 0);
-    let karyotype = findings
-        .karyotype
-        .as_ref()
-        .and_then(|k| k.known(|f| f.del7_7q || f.complex));
+    let karyotype = findings.chromosomes(|f| f.del7_7q || f.complex);
     Answer::of(
         all(&[none, karyotype]),
         "MDS, NOS without dysplasia",

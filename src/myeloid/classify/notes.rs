@@ -158,7 +158,8 @@ fn on_what_is_open(findings: &Findings) -> Vec<Text> {
         })
         .collect();
     let increased = seen_blasts_reach(findings, EXCESS.0, EXCESS.1) == Some(true);
-    if increased && findings.fusions_looked_for == Some(false) && findings.fusions.is_empty() {
+    let not_given = findings.fusions_looked_for == Some(false) && findings.unknown_fusions.is_empty();
+    if increased && not_given && findings.fusions.is_empty() {
         notes.push(Text::new(
             "fusions not given: a rearrangement that defines AML and that a karyotype does not show is not excluded",
             "融合遺伝子の記載なし：核型に現れない、AMLを定義する再構成は否定できない",

@@ -32,10 +32,7 @@ pub(super) fn with_thrombocytosis(findings: &Findings, vaf: f64, name: &str) -> 
     }
     let mutated = findings.mutated("SF3B1", vaf);
     let ringed = findings.ring_sideroblasts.map(|r| r >= RING_SIDEROBLASTS);
-    let isolated = findings
-        .karyotype
-        .as_ref()
-        .and_then(|k| k.known(|f| f.isolated_del5q));
+    let isolated = findings.chromosomes(|f| f.isolated_del5q);
     let name = if mutated == Some(false) && ringed == Some(true) {
         "MDS/MPN with ring sideroblasts and thrombocytosis"
     } else {

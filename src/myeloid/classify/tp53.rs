@@ -24,7 +24,7 @@ pub(super) enum WhoTp53 {
 
 /// Returns whether the other allele is lost: by karyotype or as reported.
 fn loss(findings: &Findings) -> Option<bool> {
-    let by_karyotype = findings.karyotype.as_ref().and_then(|k| k.known(|f| f.del17_17p));
+    let by_karyotype = findings.chromosomes(|f| f.del17_17p);
     match (findings.tp53_loh, by_karyotype) {
         (Some(true), _) | (_, Some(true)) => Some(true),
         (Some(false), _) => Some(false),
@@ -84,7 +84,7 @@ pub(super) fn icc_multi_hit(findings: &Findings) -> Option<bool> {
     match findings.mutations("TP53", ICC_VAF) {
         0 => no,
         1 => {
-            let complex = findings.karyotype.as_ref().and_then(|k| k.known(|f| f.complex));
+            let complex = findings.chromosomes(|f| f.complex);
             // A complex karyotype stands in where loss of heterozygosity is not known.
             let complex_stands_in = all(&[Some(findings.tp53_loh.is_none()), complex]);
             let large = findings

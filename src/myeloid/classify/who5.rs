@@ -1,8 +1,8 @@
 use super::notes::assumptions;
 use super::tp53::{WhoTp53, who};
 use super::{
-    Answer, Classification, Rule, all, any, blasts_given, blasts_reach, cmml, first_match, fusions_given,
-    has_excess_blasts, no_cytopenia, not, notes, overlap,
+    Answer, Classification, Rule, all, any, blasts_given, blasts_reach, cmml, first_match,
+    fusion_not_understood, fusions_given, has_excess_blasts, no_cytopenia, not, notes, overlap,
 };
 use crate::myeloid::findings::Findings;
 use crate::panel::Text;
@@ -143,11 +143,11 @@ fn needs_a_marrow(findings: &Findings, rearranged: bool) -> bool {
 /// NPM1 that was not looked at is a question where blasts are increased or a count is low, not in a person of whom nothing speaks
 /// for leukemia.
 fn without_defining_genetics(findings: &Findings) -> Answer {
-    let asked = if findings.drivers.is_some() {
-        findings.cytopenia().any() == Some(true)
-    } else {
-        false
-    };
+    let is_question = findings.cytopenia().any() == Some(true) || has_excess_blasts(findings);
+    if let Some(open) = fusion_not_understood(findings, Some(is_question)) {
+        return open;
+    }
+    let asked = findings.drivers.is_some() && findings.cytopenia().any() == Some(true);
     if findings.is_open("NPM1") && (asked || has_excess_blasts(findings)) {
         return Answer::unknown(
             "AML with NPM1",
@@ -193,10 +193,7 @@ fn cebpa(findings: &Findings) -> Answer {
 
 fn related(findings: &Findings) -> Answer {
     let gene = findings.first_mutated(&RELATED_GENES);
-    let karyotype = findings
-        .karyotype
-        .as_ref()
-        .and_then(|k| k.known(|f| f.complex || f.myelodysplasia_related_who));
+    let karyotype = findings.chromosomes(|f| f.complex || f.myelodysplasia_related_who);
     let genes = findings.any_mutated(&RELATED_GENES);
     // A karyotype and genes that are not known leave leukemia open; of a history that is not given a note speaks.
     let history = Some(findings.prior_mds == Some(true));
@@ -267,10 +264,7 @@ fn bi_tp53(findings: &Findings) -> Answer {
 }
 
 fn del5q(findings: &Findings) -> Answer {
-    let isolated = findings
-        .karyotype
-        .as_ref()
-        .and_then(|k| k.known(|f| f.isolated_del5q));
+    let isolated = findings.chromosomes(|f| f.isolated_del5q);
     Answer::of(
         all(&[low(findings), isolated]),
         "MDS-5q",
@@ -282,10 +276,7 @@ fn del5q(findings: &Findings) -> Answer {
 }
 
 fn sf3b1(findings: &Findings) -> Answer {
-    let karyotype = findings
-        .karyotype
-        .as_ref()
-        .and_then(|k| not(k.known(|f| f.del5q || f.monosomy7 || f.complex)));
+    let karyotype = not(findings.chromosomes(|f| f.del5q || f.monosomy7 || f.complex));
     let mutated = findings.mutated("SF3B1", SF3B1_VAF);
     let ringed = findings.ring_sideroblasts.map(|r| r >= RING_SIDEROBLASTS);
     let fits = all(&[low(findings), karyotype]);

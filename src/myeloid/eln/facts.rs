@@ -2,7 +2,6 @@
 
 use super::{ElnAnswers, ElnFinding, MYELODYSPLASIA_GENES, TP53_VAF};
 use crate::myeloid::findings::Findings;
-use crate::patient::Clinical;
 
 /// Fusions with an adverse risk but for those of KMT2A (Döhner 2022, table 6).
 const ADVERSE_FUSIONS: [&str; 4] = ["DEK::NUP214", "BCR::ABL1", "KAT6A::CREBBP", "MECOM-r"];
@@ -25,7 +24,7 @@ pub fn is_acute_promyelocytic(findings: &Findings) -> bool {
 }
 
 /// Returns the answers; whether FLT3 has an internal tandem duplication, findings do not say.
-pub fn answers(findings: &Findings, clinical: &Clinical, flt3_itd: Option<bool>) -> ElnAnswers {
+pub fn answers(findings: &Findings, flt3_itd: Option<bool>) -> ElnAnswers {
     let mut answers = ElnAnswers::default();
     let looked = looked_for_fusions(findings);
     let fusion = |names: &[&'static str]| findings.first_fusion(names).is_some();
@@ -49,7 +48,7 @@ pub fn answers(findings: &Findings, clinical: &Clinical, flt3_itd: Option<bool>)
     } else {
         looked.then_some(false)
     };
-    answers[ElnFinding::AdverseKaryotype] = adverse_karyotype(findings, clinical, fusion(&RECURRING));
+    answers[ElnFinding::AdverseKaryotype] = adverse_karyotype(findings, fusion(&RECURRING));
     answers[ElnFinding::Npm1] = findings.mutated("NPM1", 0.0);
     answers[ElnFinding::Flt3Itd] = match flt3_itd {
         // Without any mutation of the gene there is none of this kind.
@@ -72,8 +71,8 @@ pub fn answers(findings: &Findings, clinical: &Clinical, flt3_itd: Option<bool>)
 
 /// Whether no fusion found means that there is none: a karyotype read in full, or another search, and no name left unread.
 fn looked_for_fusions(findings: &Findings) -> bool {
-    let karyotype = findings.karyotype.as_ref().is_some_and(|k| k.open.is_none());
-    (karyotype || findings.fusions_looked_for == Some(true)) && findings.unknown_fusions.is_empty()
+    let said = findings.karyotype.is_some() || findings.fusions_looked_for == Some(true);
+    said && !findings.are_fusions_open()
 }
 
 enum Kmt2a {
@@ -109,14 +108,12 @@ fn kmt2a(findings: &Findings) -> Kmt2a {
 }
 
 /// -7 is adverse, del(7q) is not (Döhner 2022): the statement that one of both is there says nothing.
-fn adverse_karyotype(findings: &Findings, clinical: &Clinical, recurring: bool) -> Option<bool> {
-    let stated = clinical.del5q == Some(true)
-        || clinical.del17_17p == Some(true)
-        || (clinical.complex == Some(true) && !recurring);
-    if stated {
+fn adverse_karyotype(findings: &Findings, recurring: bool) -> Option<bool> {
+    // Where there is no karyotype to count the gains in, complex is taken as it is stated.
+    if findings.karyotype.is_none() && findings.stated_changes.complex == Some(true) && !recurring {
         return Some(true);
     }
-    findings.karyotype.as_ref()?.known(|f| {
+    findings.chromosomes(|f| {
         f.monosomy5
             || f.del5q
             || f.monosomy7

@@ -1,9 +1,9 @@
-use super::{ElnAnswers, ElnResult, answers, asked_genes, eln_2022, eln_2024, is_acute_promyelocytic};
-use crate::myeloid::findings::{Driver, Findings};
+use super::{ElnAnswers, ElnResult, answers, eln_2022, eln_2024, is_acute_promyelocytic};
+use crate::myeloid::findings::Findings;
 use crate::myeloid::mutations::{MutationColumns, MutationKind, Stated, StatedMutation};
 use crate::myeloid::table::TableModel;
 use crate::patient::{
-    CellError, ClinicalColumns, Column, Header, Reader, Row, StatedUnits, TableError, Tp53Mutations,
+    CellError, Clinical, ClinicalColumns, Column, Header, Reader, Row, StatedUnits, TableError,
 };
 
 /// ELN risks of a table of patients with acute myeloid leukemia.
@@ -47,29 +47,14 @@ impl ElnTable {
         {
             return Err(cell.error("what the list of mutations says; correct one of them"));
         }
-        let mut notes = Vec::new();
+        let mut notes: Vec<String> = Vec::new();
         let mut findings = Findings {
             drivers: list.as_ref().map(|list| Stated::drivers(list)),
             ..clinical.findings(sex, None)
         };
-        for (gene, mutated) in &clinical.genes {
-            if list
-                .as_ref()
-                .is_some_and(|l| l.iter().any(|m| m.gene == gene) != *mutated)
-                && gene != "MLL_PTD"
-            {
-                notes.push(format!(
-                    "{gene}: its column and the list of mutations disagree; taken as mutated"
-                ));
-            }
-            state(&mut findings, gene, *mutated);
-        }
-        if let Some(count) = clinical.tp53_mutations.filter(|_| list.is_none()) {
-            state(&mut findings, "TP53", count != Tp53Mutations::None);
-            let vaf = clinical.tp53_max_vaf;
-            let drivers = findings.drivers.iter_mut().flatten();
-            drivers.filter(|d| d.gene == "TP53").for_each(|d| d.vaf = vaf);
-        }
+        let disagree = clinical.add_stated_genes(&mut findings);
+        notes.extend(disagree.into_iter().map(|text| text.en));
+        leave_kinds_open(&mut findings, &clinical, list.as_deref());
         let unknown = findings.unknown_fusions.iter();
         notes.extend(unknown.map(|name| format!("fusion {name} is not understood and was not used")));
         notes.extend(findings.karyotype.iter().flat_map(|k| k.notes.clone()));
@@ -78,32 +63,19 @@ impl ElnTable {
             return Ok(ElnRow { answers: None, notes });
         }
         Ok(ElnRow {
-            answers: Some(answers(&findings, &clinical, stated.or(listed))),
+            answers: Some(answers(&findings, stated.or(listed))),
             notes,
         })
     }
 }
 
-/// Takes in a column of a gene with 0 or 1. Without a list of mutations the genes that have no column stay open; what kind a mutation is,
-/// the column does not say.
-fn state(findings: &mut Findings, gene: &str, mutated: bool) {
-    if gene == "MLL_PTD" {
-        return;
-    }
-    if findings.drivers.is_none() {
-        findings.drivers = Some(Vec::new());
-        findings.open_genes = asked_genes().map(str::to_owned).collect();
-    }
-    let drivers = findings.drivers.get_or_insert_default();
-    if !mutated {
-        findings.open_genes.retain(|g| g != gene);
-    } else if !drivers.iter().any(|d| d.gene == gene) {
-        drivers.push(Driver {
-            gene: gene.to_owned(),
-            vaf: None,
-            bzip: false,
-        });
-        findings.open_genes.push(gene.to_owned());
+/// What kind a mutation is that a column states and no list names, the column does not say: it may be the one that is asked for.
+fn leave_kinds_open(findings: &mut Findings, clinical: &Clinical, list: Option<&[StatedMutation]>) {
+    for (gene, mutated) in &clinical.genes {
+        let listed = list.is_some_and(|list| list.iter().any(|m| m.gene == gene));
+        if *mutated && !listed {
+            findings.open_genes.push(gene.to_string());
+        }
     }
 }
 

@@ -3,7 +3,7 @@ use std::ops::{Index, IndexMut};
 use super::IpssmGene;
 use super::model::{BLAST_CAP, PLATELET_CAP, RESIDUAL_CAP, RESIDUAL_MEAN, TP53_LOH_VAF};
 use crate::myeloid::CytogeneticRisk;
-use crate::patient::Tp53Mutations;
+use crate::patient::Tp53Count;
 
 /// Whether each gene is mutated; `None` where the gene was not assessed, which is not the same as not mutated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -50,7 +50,7 @@ pub struct IpssmInput {
     /// Complex karyotype.
     pub complex: Option<bool>,
     /// Number of TP53 mutations.
-    pub tp53_mutations: Option<Tp53Mutations>,
+    pub tp53_mutations: Option<Tp53Count>,
     /// Largest VAF of a TP53 mutation, 0 to 1.
     pub tp53_max_vaf: Option<f64>,
     /// Loss of heterozygosity at TP53.
@@ -135,9 +135,9 @@ impl IpssmInput {
     /// Returns whether TP53 took more than one hit.
     pub fn tp53_multi(&self) -> Option<bool> {
         match (self.tp53_mutations?, self.tp53_loss()) {
-            (Tp53Mutations::None, _) => Some(false),
-            (Tp53Mutations::TwoOrMore, _) => Some(true),
-            (Tp53Mutations::One, loss) => loss,
+            (Tp53Count::None, _) => Some(false),
+            (Tp53Count::TwoOrMore, _) => Some(true),
+            (Tp53Count::One, loss) => loss,
         }
     }
 
@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn tp53_follows_each_line_of_the_rule() {
-        use Tp53Mutations::{None as Zero, One, TwoOrMore};
+        use Tp53Count::{None as Zero, One, TwoOrMore};
         let rows = [
             // mutations, largest VAF, 17p loss, LOH, expected
             (Some(Zero), None, None, Some(true), Some(false)),

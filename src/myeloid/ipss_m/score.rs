@@ -202,7 +202,7 @@ mod tests {
     use super::super::{GeneStates, IpssmGene};
     use super::*;
     use crate::myeloid::CytogeneticRisk;
-    use crate::patient::Tp53Mutations;
+    use crate::patient::Tp53Count;
 
     /// Hb 9.6, platelets 120, blasts 3, normal karyotype, no mutation.
     fn base() -> IpssmInput {
@@ -216,7 +216,7 @@ mod tests {
             del7_7q: Some(false),
             del17_17p: Some(false),
             complex: Some(false),
-            tp53_mutations: Some(Tp53Mutations::None),
+            tp53_mutations: Some(Tp53Count::None),
             tp53_max_vaf: Some(0.0),
             tp53_loh: Some(false),
             genes: GeneStates::UNMUTATED,

@@ -100,6 +100,8 @@ codes! {
         Lifestyle,
         /// JAK2 in CHIP.
         WatchForMpn,
+        /// A clonal karyotype without a mutation and with normal counts.
+        FollowClonalKaryotype,
         /// CCUS is followed by hematology.
         FollowCcus,
         /// ICUS.

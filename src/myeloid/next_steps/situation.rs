@@ -86,7 +86,6 @@ impl Situation {
         clinical: &Clinical,
         scores: ScoresOfSituation<'_>,
     ) -> Self {
-        let of_karyotype = || findings.karyotype.as_ref().and_then(|k| k.known(|f| f.del5q));
         Self {
             stage: stage.stage,
             possible: stage.possible.clone(),
@@ -100,7 +99,7 @@ impl Situation {
                 .map_or(Grouped::NotAsked, |s| Grouped::of(s.group_as_far_as_seen())),
             by_ipss_m: scores.ipss_m.and_then(by_ipss_m),
             by_ipss_r: scores.ipss_r.and_then(by_ipss_r),
-            del5q: clinical.del5q.or_else(of_karyotype),
+            del5q: clinical.del5q.or_else(|| findings.chromosomes(|f| f.del5q)),
             may_be_inherited: false,
             chrs_without: scores
                 .chrs
@@ -164,6 +163,12 @@ fn by_ipss_r(section: &IpssrSection) -> Option<MdsRisk> {
     between(best.score, worst.score, LOWER_RISK_IPSS_R)
 }
 
+fn is_mutated(findings: &Findings) -> bool {
+    findings
+        .clone_drivers()
+        .is_some_and(|drivers| !drivers.is_empty())
+}
+
 /// A condition of the table.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum When {
@@ -181,6 +186,10 @@ pub(super) enum When {
     CountsOpen,
     /// Whether there is a clone is not known.
     CloneOpen,
+    /// A mutation makes the clone.
+    MutatedClone,
+    /// The karyotype shows a clone, and no mutation makes one.
+    ClonalKaryotypeAlone,
     /// Other causes of the cytopenia were not yet excluded.
     CausesOpen,
     /// How long the cytopenia has lasted is not known.
@@ -240,6 +249,8 @@ impl When {
             Self::Cytopenia => s.cytopenia == Some(true),
             Self::CountsOpen => s.cytopenia.is_none(),
             Self::CloneOpen => s.findings.has_clone().is_none(),
+            Self::MutatedClone => is_mutated(&s.findings),
+            Self::ClonalKaryotypeAlone => s.findings.has_clonal_karyotype() && !is_mutated(&s.findings),
             Self::CausesOpen => s.findings.causes_excluded.is_none(),
             Self::DurationOpen => s.findings.cytopenia_months.is_none(),
             Self::Chrs(group) => s.chrs == Grouped::Of(group),
@@ -264,10 +275,7 @@ impl When {
             Self::GeneOpen(gene) => s.findings.mutated(gene, 0.0).is_none(),
             Self::Fusion(name) => has_fusion(name),
             Self::NoFusion(name) => !has_fusion(name),
-            Self::FusionsOpen => {
-                let karyotype = s.findings.karyotype.as_ref();
-                s.findings.fusions_looked_for == Some(false) && karyotype.is_none_or(|k| k.open.is_some())
-            }
+            Self::FusionsOpen => s.findings.are_fusions_open(),
             Self::MayBeInherited => s.may_be_inherited,
             Self::ManyBlasts => [s.findings.marrow_blasts, s.findings.blood_blasts]
                 .iter()

@@ -73,8 +73,9 @@ pub(super) const STEPS: &[Row<Step>] = &[
     row(&[CHIP, When::Chrs(ChrsGroup::Intermediate)], Step::CardiologyToo, &[s::LECTURE, s::AHA_2026], None),
     row(&[CHIP, When::Chrs(ChrsGroup::High)], Step::CardiologyToo, &[s::LECTURE, s::AHA_2026], None),
     row(&[CHIP, When::ChrsOpen], Step::CardiologyToo, &[s::LECTURE, s::AHA_2026], None),
-    row(&[CHIP], Step::CardiovascularFigures, &[s::CHIP_META_2024], REVIEW),
+    row(&[CHIP, When::MutatedClone], Step::CardiovascularFigures, &[s::CHIP_META_2024], REVIEW),
     row(&[CHIP, When::Mutated("JAK2")], Step::WatchForMpn, &[s::WHO_2022, s::LECTURE], None),
+    row(&[CHIP, When::ClonalKaryotypeAlone], Step::FollowClonalKaryotype, &[s::ICC_2022, s::OWN], PROPOSAL),
     row(&[CHIP], Step::Lifestyle, &[s::LECTURE], None),
 
     row(&[ICUS], Step::FollowIcus, &[s::OWN], PROPOSAL),
@@ -120,7 +121,7 @@ pub(super) const STEPS: &[Row<Step>] = &[
 /// Figures.
 #[rustfmt::skip]
 pub(super) const RISKS: &[Row<Risk>] = &[
-    row(&[CHIP], Risk::ChipYearly, &[s::DANA_FARBER_2024, s::LECTURE], None),
+    row(&[CHIP, When::MutatedClone], Risk::ChipYearly, &[s::DANA_FARBER_2024, s::LECTURE], None),
     row(&[CHIP, When::Chrs(ChrsGroup::Low)], Risk::ChipYearlyAndChrsLow, &[s::WEEKS_2023], COHORT),
     row(&[CHIP, When::Chrs(ChrsGroup::Intermediate)], Risk::ChipYearlyAndChrsIntermediate, &[s::WEEKS_2023], COHORT),
     row(&[CHIP, When::Chrs(ChrsGroup::High)], Risk::ChipYearlyAndChrsHigh, &[s::WEEKS_2023], COHORT),

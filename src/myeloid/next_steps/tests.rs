@@ -143,6 +143,30 @@ fn an_open_stage_gets_what_closes_it_and_no_treatment() {
         f.hemoglobin = Some(18.0);
     });
     assert_eq!(mpn, [StepCode::ExcludeOtherDisease]);
+    // What must be excluded need not be a myeloproliferative neoplasm: blasts without a cytopenia.
+    let blasts = situation(|f, _| {
+        f.marrow_blasts = Some(7.0);
+        f.dysplastic_lineages = Some(0);
+    });
+    assert!(steps(&blasts)[0].text.en.contains("or another myeloid disease"));
+}
+
+/// Trisomy 8 with normal counts got the figures of CHIP and a Mediterranean diet, and nobody who looks at the blood.
+#[test]
+fn a_clonal_karyotype_alone_is_followed_and_gets_no_figures_of_chip() {
+    let trisomy: Set = |f, _| karyotype(f, "47,XY,+8[5]/46,XY[15]");
+    let monosomy: Set = |f, _| karyotype(f, "45,XY,-7[10]/46,XY[10]");
+    for set in [trisomy, monosomy] {
+        assert_eq!(codes(set), [StepCode::FollowClonalKaryotype, StepCode::Lifestyle]);
+        assert_eq!(risks(&situation(set)).len(), 0);
+    }
+    let both = codes(|f, _| {
+        karyotype(f, "47,XY,+8[5]/46,XY[15]");
+        f.drivers = Some(vec![driver("TET2", 0.1)]);
+    });
+    assert!(
+        both.contains(&StepCode::CardiovascularFigures) && !both.contains(&StepCode::FollowClonalKaryotype)
+    );
 }
 
 #[test]

@@ -34,7 +34,8 @@ impl Step {
             | Self::CardiologyToo
             | Self::CardiovascularFigures
             | Self::Lifestyle
-            | Self::WatchForMpn => chip(self),
+            | Self::WatchForMpn
+            | Self::FollowClonalKaryotype => chip(self),
             Self::FollowCcus
             | Self::FollowIcus
             | Self::CountCcrsLow
@@ -65,8 +66,8 @@ impl Step {
 const fn open_question(step: Step) -> Sentence {
     match step {
         Step::ExcludeOtherDisease => say(
-            "Hematology: a myeloproliferative neoplasm must be excluded before this stage stands.",
-            "血液内科へ紹介する。この病期を確定する前に骨髄増殖性腫瘍を除外する。",
+            "Hematology: a myeloproliferative neoplasm or another myeloid disease must be excluded before this stage stands.",
+            "血液内科へ紹介する。この病期を確定する前に骨髄増殖性腫瘍など他の骨髄系疾患を除外する。",
         ),
         Step::UrgentBlasts => say(
             "Blasts of 10 % or more and leukemia not excluded: hematology the same day.",
@@ -137,6 +138,11 @@ const fn chip(step: Step) -> Sentence {
             "Against people without CHIP (88 studies), hazard ratios with 95 % interval: coronary heart disease 1.76 \
              (1.27-2.44), heart failure 1.27 (1.15-1.41), cardiovascular events 1.40 (1.19-1.65), stroke 1.16 (1.05-1.28).",
             "CHIPのない人に対するハザード比（88研究、括弧内は95%信頼区間）：冠動脈疾患1.76（1.27〜2.44）、心不全1.27（1.15〜1.41）、心血管イベント1.40（1.19〜1.65）、脳卒中1.16（1.05〜1.28）。",
+        ),
+        Step::FollowClonalKaryotype => say(
+            "A clone by its chromosomes alone, without a mutation: hematology, and counts every 3-6 months (a proposal). Neither the \
+             scores nor the figures of CHIP were made on such clones.",
+            "遺伝子変異を伴わず、染色体異常のみで認められたクローン：血液内科へ紹介し、血算は3〜6か月ごととする（提案）。CHIPのスコアと数値は、このようなクローンに基づくものではない。",
         ),
         Step::WatchForMpn => say(
             "JAK2 mutated: watch hemoglobin and platelets for a myeloproliferative neoplasm.",

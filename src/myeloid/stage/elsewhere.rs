@@ -59,6 +59,7 @@ pub fn high_counts(
 ) -> [bool; 3] {
     let limit = match sex {
         Some(Sex::Male) => HIGH_HEMOGLOBIN_MALE,
+        // The lower limit where the sex is not known: it only asks for a look.
         Some(Sex::Female) | None => HIGH_HEMOGLOBIN_FEMALE,
     };
     [
@@ -68,13 +69,13 @@ pub fn high_counts(
     ]
 }
 
-fn has_high_counts(findings: &Findings) -> bool {
-    let hemoglobin = match findings.sex {
-        Some(Sex::Male) => HIGH_HEMOGLOBIN_MALE,
-        // The lower limit where the sex is not known: it only asks for a look.
-        Some(Sex::Female) | None => HIGH_HEMOGLOBIN_FEMALE,
-    };
-    findings.hemoglobin.is_some_and(|hb| hb > hemoglobin) || reaches(findings.platelets, HIGH_PLATELETS)
+fn high_counts_of(findings: &Findings) -> [bool; 3] {
+    high_counts(
+        findings.sex,
+        findings.hemoglobin,
+        findings.platelets,
+        findings.white_cells,
+    )
 }
 
 fn reaches(value: Option<f64>, limit: f64) -> bool {
@@ -86,7 +87,7 @@ fn has_fibrosis(findings: &Findings) -> bool {
 }
 
 fn mpn_by_counts(findings: &Findings) -> Option<Text> {
-    let high = has_high_counts(findings) || reaches(findings.white_cells, HIGH_WHITE_CELLS);
+    let high = high_counts_of(findings).contains(&true);
     (high && findings.first_mutated(&MPN_GENES).is_some()).then(|| {
         Text::new(
             "exclusion of a myeloproliferative neoplasm by a hematologist: JAK2, CALR or MPL is mutated and counts are high (hemoglobin \
@@ -115,7 +116,8 @@ fn mpn_by_fibrosis(findings: &Findings) -> Option<Text> {
 fn mpn_not_looked_for(findings: &Findings) -> Option<Text> {
     let none_found = findings.first_mutated(&MPN_GENES).is_none();
     let open: Vec<&str> = MPN_GENES.into_iter().filter(|g| findings.is_open(g)).collect();
-    (has_high_counts(findings) && none_found && !open.is_empty()).then(|| {
+    let [hemoglobin, platelets, _] = high_counts_of(findings);
+    ((hemoglobin || platelets) && none_found && !open.is_empty()).then(|| {
         let genes = open.join(", ");
         Text::new(
             format!("exclusion of a myeloproliferative neoplasm: hemoglobin or platelets are high, and not looked at in full: {genes}"),
@@ -184,10 +186,7 @@ fn neutrophilia(findings: &Findings, result: &StageResult) -> Option<Text> {
 
 /// Many platelets in what would be MDS; the type with an isolated del(5q) may have them (ICC 2022).
 fn thrombocytosis(findings: &Findings, result: &StageResult) -> Option<Text> {
-    let isolated = findings
-        .karyotype
-        .as_ref()
-        .is_some_and(|k| k.flags.isolated_del5q);
+    let isolated = findings.chromosomes(|f| f.isolated_del5q) == Some(true);
     let asked = reaches(findings.platelets, HIGH_PLATELETS)
         && result.possible.contains(&Stage::Mds)
         && findings.dysplastic_lineages.is_some_and(|n| n >= 1)

@@ -164,7 +164,12 @@ pub(super) const FIELDS: &[Field] = &[
     )
     .with_note("how long the monocytosis has lasted"),
     field(
-        &["excluded_causes", "他原因除外"],
+        &[
+            "excluded_causes",
+            "causes_excluded",
+            "other_causes_excluded",
+            "他原因除外",
+        ],
         "other causes of the cytopenia excluded",
         "血球減少の他の原因の除外",
         Kind::YesNo(|e, v| e.clinical.causes_excluded = Some(v)),

@@ -1,12 +1,13 @@
 //! Chromosomes, fusions and genes: what a laboratory found, and what it states in place of a list of mutations.
 
-use super::super::answers::is_none;
-use super::super::clinical::{ALL_GENES, GivenKaryotype, Tp53Mutations};
+use super::super::answers::{is_none, yes_or_no};
+use super::super::clinical::{ALL_GENES, GivenKaryotype, Tp53Count};
 use super::super::entry::Entry;
 use super::super::units::{FRACTION, Quantity};
 use super::Reader::{Analyze, Ccrs, Chrs, Eln, IpssM, IpssR, Karyotype as KaryotypeScore, Stage};
 use super::{Field, Kind, Reader, Refusal, field, or_refused, text};
 use crate::karyotype::{FusionName, Karyotype};
+use crate::tables::shown;
 
 /// What IPSS-M reads too.
 const WITH_IPSSM: &[Reader] = &[Analyze, Stage, Eln, IpssM];
@@ -32,11 +33,7 @@ pub(super) const FIELDS: &[Field] = &[
         "fusions",
         "融合遺伝子",
         text(FUSIONS, true, |e, t| {
-            e.clinical.fusions = Some(if is_none(t) {
-                Vec::new()
-            } else {
-                FusionName::list(t)
-            });
+            e.clinical.fusions = Some(fusions(t)?);
             Ok(())
         }),
     )
@@ -92,7 +89,7 @@ pub(super) const FIELDS: &[Field] = &[
         Kind::YesNo(|e, v| e.clinical.del5q = Some(v)),
     )
     .for_readers(WITH_IPSSM)
-    .with_note("overrides the karyotype"),
+    .with_note(OVERRIDES),
     field(
         &[
             "del7_7q",
@@ -106,7 +103,7 @@ pub(super) const FIELDS: &[Field] = &[
         Kind::YesNo(|e, v| e.clinical.del7_7q = Some(v)),
     )
     .for_readers(WITH_IPSSM)
-    .with_note("overrides the karyotype"),
+    .with_note(OVERRIDES),
     field(
         &[
             "del17_17p",
@@ -121,7 +118,7 @@ pub(super) const FIELDS: &[Field] = &[
         Kind::YesNo(|e, v| e.clinical.del17_17p = Some(v)),
     )
     .for_readers(WITH_IPSSM)
-    .with_note("overrides the karyotype"),
+    .with_note(OVERRIDES),
     field(
         &["complex", "complex_karyotype", "複雑核型"],
         "complex karyotype",
@@ -129,7 +126,7 @@ pub(super) const FIELDS: &[Field] = &[
         Kind::YesNo(|e, v| e.clinical.complex = Some(v)),
     )
     .for_readers(WITH_IPSSM)
-    .with_note("overrides the karyotype"),
+    .with_note(OVERRIDES),
     field(
         &[
             "TP53mut",
@@ -144,7 +141,7 @@ pub(super) const FIELDS: &[Field] = &[
             "the number of TP53 mutations: 0, 1, 2 or more, or NA",
             true,
             |e, t| {
-                e.clinical.tp53_mutations = Some(or_refused(Tp53Mutations::from_text(t))?);
+                e.clinical.tp53_mutations = Some(or_refused(Tp53Count::from_text(t))?);
                 Ok(())
             },
         ),
@@ -259,6 +256,10 @@ const fn gene(names: &'static [&'static str], readers: &'static [Reader]) -> Fie
     field(names, "mutated", "変異", Kind::Gene).for_readers(readers)
 }
 
+/// What the columns of single changes are to a karyotype.
+const OVERRIDES: &str =
+    "overrides the karyotype in IPSS-M; elsewhere answers what a karyotype leaves open, or stands in for it";
+
 const FUSIONS: &str = "fusions as in PML::RARA;KMT2A-r, or none, or NA";
 
 const COVERED: &str = "genes as in TP53;SF3B1, or all, or NA";
@@ -274,23 +275,209 @@ fn karyotype(entry: &mut Entry, text: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Reads a list of the fusions that were found. A cell that only says that there is one, or that one is not there, would be taken for
+/// a search that found no other.
+fn fusions(text: &str) -> Result<Vec<String>, Refusal> {
+    if is_none(text) {
+        return Ok(Vec::new());
+    }
+    let names = FusionName::list(text);
+    let refuse = |why: String| Err(Refusal(Some(why)));
+    if names.is_empty() {
+        return refuse("nothing is named".to_owned());
+    }
+    for name in &names {
+        let said = shown(name);
+        if yes_or_no(name) == Some(true) {
+            return refuse(format!("{said} does not say which was found; name it"));
+        }
+        if FusionName::is_of_one_gene(name) {
+            return refuse(format!(
+                "{said} is a mutation of one gene: it has a column of its own, or belongs into the mutations"
+            ));
+        }
+        if is_none(name) || FusionName::says_absent(name) {
+            return refuse(format!(
+                "{said} was not found: leave it out, and write none where all that matter were looked for"
+            ));
+        }
+    }
+    Ok(names)
+}
+
 /// Words for every gene of the panel.
 const EVERY_GENE: [&str; 6] = ["all", "every", "complete", "全て", "すべて", "全遺伝子"];
 
-/// Reads a list of genes; `None` where something in it is no name of one.
+/// Words behind them that say nothing further: `all panel genes`.
+const OF_THE_PANEL: [&str; 5] = ["gene", "genes", "panel", "of", "the"];
+
+/// Words with which a gene was not covered, or not in full: beside a name they would be taken for a gene of their own.
+const NOT_IN_FULL: [&str; 42] = [
+    "no",
+    "not",
+    "non",
+    "none",
+    "without",
+    "except",
+    "excepting",
+    "exception",
+    "excluding",
+    "exclude",
+    "excluded",
+    "excl",
+    "minus",
+    "but",
+    "besides",
+    "apart",
+    "from",
+    "other",
+    "than",
+    "only",
+    "part",
+    "partly",
+    "partial",
+    "partially",
+    "exon",
+    "exons",
+    "intron",
+    "introns",
+    "codon",
+    "codons",
+    "hotspot",
+    "hotspots",
+    "region",
+    "regions",
+    "failed",
+    "missing",
+    "insufficient",
+    "incomplete",
+    "uncovered",
+    "pending",
+    "unknown",
+    "low",
+];
+
+/// Reads a list of genes; `None` where something in it is no name of one, or says more than that it was covered.
 fn covered(text: &str) -> Option<Vec<String>> {
     if is_none(text) {
         return Some(Vec::new());
     }
-    let items = text.split([';', ',', ' ', '/', '+', '|', '、', '・', '；', '，', '　']);
-    items
-        .filter(|item| !item.is_empty())
-        .map(|item| {
-            if EVERY_GENE.iter().any(|all| all.eq_ignore_ascii_case(item)) {
-                return Some(ALL_GENES.to_owned());
+    let is = |word: &str, words: &[&str]| words.iter().any(|w| w.eq_ignore_ascii_case(word));
+    if yes_or_no(text).is_some() {
+        return None;
+    }
+    let mut genes = Vec::new();
+    for item in text.split([';', ',', '/', '+', '|', '、', '・', '；', '，']) {
+        let words: Vec<&str> = item.split([' ', '　']).filter(|word| !word.is_empty()).collect();
+        match words[..] {
+            // `all but TP53`, `all TP53`: whatever stands behind it there may take something away again.
+            [all, ref rest @ ..] if is(all, &EVERY_GENE) => {
+                if !rest.iter().all(|word| is(word, &OF_THE_PANEL)) {
+                    return None;
+                }
+                genes.push(ALL_GENES.to_owned());
             }
-            let is_name = item.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-            is_name.then(|| item.to_owned())
-        })
-        .collect()
+            _ => {
+                for word in words {
+                    let begins = word.starts_with(|c: char| c.is_ascii_alphabetic());
+                    let is_name = begins && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+                    let part = word
+                        .split('-')
+                        .any(|part| is(part, &NOT_IN_FULL) || is(part, &EVERY_GENE));
+                    if !is_name || part {
+                        return None;
+                    }
+                    genes.push(word.to_owned());
+                }
+            }
+        }
+    }
+    (!genes.is_empty()).then_some(genes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `all except TP53` covered TP53, `TP53 exons 4-8` all of it.
+    #[test]
+    fn covered_genes_are_names_and_nothing_else() {
+        let of = |text: &str| covered(text).map(|genes| genes.join(" "));
+        for (text, expected) in [
+            ("all", Some("all")),
+            ("ALL", Some("all")),
+            ("all genes", Some("all")),
+            ("all genes of the panel", Some("all")),
+            ("全遺伝子", Some("all")),
+            ("all; ZRSR2, DDX41", Some("all ZRSR2 DDX41")),
+            ("TP53;SF3B1", Some("TP53 SF3B1")),
+            ("tp53 NKX2-1、HLA-A", Some("tp53 NKX2-1 HLA-A")),
+            ("none", Some("")),
+            ("all except TP53", None),
+            ("all, except TP53", None),
+            ("all but TP53", None),
+            ("all minus TP53", None),
+            ("all-TP53", None),
+            ("all TP53", None),
+            ("all genes, not TP53", None),
+            ("All (except TP53)", None),
+            ("TP53以外", None),
+            ("TP53を除く全て", None),
+            ("TP53 not covered", None),
+            ("TP53 excluded; SF3B1", None),
+            ("non-TP53", None),
+            ("TP53 exons 4-8", None),
+            ("TP53 exon 4", None),
+            ("TP53 4-8", None),
+            ("TP53 partial", None),
+            ("SF3B1 hotspots", None),
+            ("not all", None),
+            (";", None),
+            ("yes", None),
+            ("あり", None),
+        ] {
+            assert_eq!(of(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    /// `yes` and `1` counted as a search that found nothing else, `KMT2A rearrangement negative` as one that was found.
+    #[test]
+    fn fusions_are_those_that_were_found() {
+        for (text, expected) in [
+            ("none", Ok("")),
+            ("なし", Ok("")),
+            ("not detected", Ok("")),
+            ("normal", Ok("")),
+            ("PML::RARA;KMT2A-r", Ok("PML::RARA KMT2A-r")),
+            ("t(8;21)(q22;q22)", Ok("t(8;21)(q22;q22)")),
+            ("KMT2A rearrangement positive", Ok("KMT2A rearrangement positive")),
+            ("yes", Err("does not say which")),
+            ("1", Err("does not say which")),
+            ("あり", Err("does not say which")),
+            ("陽性", Err("does not say which")),
+            ("detected", Err("does not say which")),
+            ("+", Err("does not say which")),
+            ("FLT3-ITD", Err("a mutation of one gene")),
+            ("KMT2A-PTD", Err("a mutation of one gene")),
+            ("yes;PML::RARA", Err("does not say which")),
+            ("KMT2A rearrangement negative", Err("was not found")),
+            ("BCR-ABL陰性", Err("was not found")),
+            ("PML::RARA;BCR::ABL1 (-)", Err("was not found")),
+            ("PML::RARA;none", Err("was not found")),
+            ("no KMT2A rearrangement", Err("was not found")),
+            (";", Err("nothing is named")),
+        ] {
+            let actual = fusions(text)
+                .map(|names| names.join(" "))
+                .map_err(|why| why.0.unwrap());
+            match (actual, expected) {
+                (Err(why), Err(part)) => assert!(why.contains(part), "{text}: {why}"),
+                (actual, expected) => assert_eq!(
+                    actual,
+                    expected.map_err(str::to_owned).map(str::to_owned),
+                    "{text}"
+                ),
+            }
+        }
+    }
 }

@@ -11,6 +11,17 @@ const ID_NAMES: [&[&str]; 2] = [
     &["patient", "patient_id", "patient_name"],
 ];
 
+/// Returns the names of the column that names the sample, by preference.
+fn sample_names() -> impl Iterator<Item = &'static str> {
+    std::iter::once("sample").chain(ID_NAMES.into_iter().flatten().copied())
+}
+
+/// Returns where among the names of columns that of the sample stands, 0-based.
+pub(in crate::patient) fn sample_place(names: &[String]) -> Option<usize> {
+    let keys: Vec<String> = names.iter().map(|name| key(name)).collect();
+    sample_names().find_map(|wanted| keys.iter().position(|k| *k == key(wanted)))
+}
+
 /// Names that an error lists of those that would do.
 const NAMES_SHOWN: usize = 4;
 
@@ -131,14 +142,9 @@ impl Header {
         }
     }
 
-    /// Returns the column that has one of these names; an error where none has.
-    pub fn require(&self, names: &[&str]) -> Result<Column, TableError> {
-        self.find(names)?.ok_or_else(|| self.missing(names))
-    }
-
     /// Returns the column that names the sample: `sample`, else the first of its other names.
     pub(crate) fn sample(&self) -> Result<Column, TableError> {
-        for name in ["sample"].iter().chain(ID_NAMES.into_iter().flatten()) {
+        for name in sample_names() {
             if let Some(column) = self.find(&[name])? {
                 return Ok(column);
             }
@@ -257,7 +263,7 @@ mod tests {
             error.to_string(),
             "t.csv: columns \"HB\" and \"hb\" both give the same (they are columns 1 and 2); remove one"
         );
-        let error = header(&["a", "b"]).require(&["x", "y"]).unwrap_err();
+        let error = header(&["a", "b"]).missing(&["x", "y"]);
         assert_eq!(
             error.to_string(),
             "t.csv: no column x or y; the first line must name the columns (found: a, b)"

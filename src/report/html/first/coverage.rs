@@ -198,9 +198,7 @@ fn not_looked_for(context: &Context<'_>) -> Vec<Bilingual> {
 
 fn off_panel(result: &SampleResult) -> Vec<&'static str> {
     let given = result.myeloid.as_ref().map(|m| &m.given);
-    let stated = |gene: &str| {
-        given.is_some_and(|g| g.genes.contains_key(gene) || g.covered_genes.iter().any(|c| c == gene))
-    };
+    let stated = |gene: &str| given.is_some_and(|g| g.states(gene));
     asked_genes()
         .into_iter()
         .filter(|gene| result.genes.iter().all(|g| g.gene != *gene) && !stated(gene))
