@@ -7,7 +7,7 @@
 mod call;
 mod context;
 mod first;
-mod format;
+pub(super) mod format;
 mod gene;
 mod myeloid;
 mod plasma;
