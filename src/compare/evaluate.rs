@@ -1,5 +1,7 @@
 //! The truth beside what was observed: each change of the truth found, missed or not assessed, each allele beyond it false or extra.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::change::{Change, ChangeType};
@@ -9,6 +11,7 @@ use super::places::Places;
 use super::truth::{Truth, TruthSample, TruthVariant};
 use crate::evidence::Interval;
 use crate::genome::{BaseSource, Regions, overlaps};
+use crate::report::read::Basis;
 use crate::tables::list;
 
 /// What became of a change.
@@ -190,6 +193,7 @@ pub fn compare(truth: &Truth, observed: &[Observed], terms: &Terms, bases: &dyn 
             .warnings
             .push(format!("not in the truth, and not compared: {names}"));
     }
+    comparison.warnings.extend(mixed(observed));
     for (sample, observed) in pairs {
         let named = |warning: &String| format!("{}: {warning}", observed.file);
         comparison.warnings.extend(observed.warnings.iter().map(named));
@@ -221,6 +225,23 @@ pub fn compare(truth: &Truth, observed: &[Observed], terms: &Terms, bases: &dyn 
     };
     comparison.changes.sort_by_cached_key(place);
     comparison
+}
+
+/// Names reports that were not made as the first one was: with another panel, other rules or thresholds.
+fn mixed(observed: &[Observed]) -> Vec<String> {
+    let mut reports = observed.iter().filter_map(|o| Some((o, o.basis.as_ref()?)));
+    let Some((first, basis)) = reports.next() else {
+        return Vec::new();
+    };
+    let differing = |(other, its): (&Observed, &Basis)| {
+        let mut pairs = basis.fields().zip(its.fields());
+        let ((field, expected), (_, found)) = pairs.find(|(own, other)| own != other)?;
+        Some(format!(
+            "{}: {field} is {found}, and {expected} in {}: the figures are of both",
+            other.file, first.file
+        ))
+    };
+    reports.filter_map(differing).collect()
 }
 
 type Pairs<'a> = Vec<(&'a TruthSample, &'a Observed)>;
@@ -269,7 +290,9 @@ impl Pair<'_> {
         let (truths, beyond): (Vec<&TruthVariant>, Vec<_>) =
             self.truth.variants.iter().partition(|v| inside(&v.change));
         let counts: Vec<&ObservedAllele> = self.observed.alleles.iter().filter(|a| a.counts).collect();
-        let mut groups = matched(&self.truth_pieces(&truths), &pieces(&counts), self.bases);
+        let aside = self.observed.alleles.iter().filter(|a| !a.counts);
+        let aside: HashMap<String, &ObservedAllele> = aside.map(|a| (a.change.key(), a)).collect();
+        let mut groups = matched(&truth_pieces(&truths), &pieces(&counts), self.bases);
         groups.sort_by(|a, b| a.truths.cmp(&b.truths));
         let mut found: Vec<Option<(MatchedBy, Vec<&ObservedAllele>)>> = vec![None; truths.len()];
         let mut is_true = vec![false; counts.len()];
@@ -285,7 +308,7 @@ impl Pair<'_> {
         for (truth, found) in truths.into_iter().zip(found) {
             comparison.changes.push(match found {
                 Some((by, alleles)) => self.found(truth, by, &alleles),
-                None => self.not_found(truth),
+                None => self.not_found(truth, &aside),
             });
         }
         for (allele, is_true) in counts.into_iter().zip(is_true) {
@@ -298,15 +321,6 @@ impl Pair<'_> {
                 comparison.changes.push(self.beyond(allele));
             }
         }
-    }
-
-    fn truth_pieces<'t>(&self, truths: &[&'t TruthVariant]) -> Vec<Piece<'t>> {
-        let piece = |truth: &&'t TruthVariant| Piece {
-            change: &truth.change,
-            interval: None,
-            phase: truth.phase.as_ref(),
-        };
-        truths.iter().map(piece).collect()
     }
 
     fn of_truth(&self, truth: &TruthVariant, outcome: Outcome) -> ComparedChange {
@@ -349,14 +363,9 @@ impl Pair<'_> {
         change
     }
 
-    fn not_found(&self, truth: &TruthVariant) -> ComparedChange {
+    fn not_found(&self, truth: &TruthVariant, aside: &HashMap<String, &ObservedAllele>) -> ComparedChange {
         let mut change = self.of_truth(truth, Outcome::Missed);
-        let aside = self
-            .observed
-            .alleles
-            .iter()
-            .find(|a| !a.counts && a.change == truth.change);
-        if let Some(aside) = aside {
+        if let Some(aside) = aside.get(&truth.change.key()) {
             change.gene = change.gene.or_else(|| aside.gene.clone());
             change.name = change.name.or_else(|| aside.name.clone());
             change.observed_vaf = aside.vaf;
@@ -417,6 +426,15 @@ impl Pair<'_> {
             why: self.place_not_sure(&allele.change).into_iter().collect(),
         }
     }
+}
+
+fn truth_pieces<'a>(truths: &[&'a TruthVariant]) -> Vec<Piece<'a>> {
+    let piece = |truth: &&'a TruthVariant| Piece {
+        change: &truth.change,
+        interval: None,
+        phase: truth.phase.as_ref(),
+    };
+    truths.iter().map(piece).collect()
 }
 
 fn pieces<'a>(alleles: &[&'a ObservedAllele]) -> Vec<Piece<'a>> {

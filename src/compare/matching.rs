@@ -75,7 +75,9 @@ pub(super) fn matched(truths: &[Piece<'_>], observed: &[Piece<'_>], bases: &dyn 
 fn rest(truths: &[Piece<'_>], observed: &[Piece<'_>], groups: &[Group]) -> (Vec<usize>, Vec<usize>) {
     let without = |all: usize, taken: Vec<usize>| {
         let mut free = vec![true; all];
-        taken.into_iter().for_each(|i| free[i] = false);
+        for place in taken {
+            free[place] = false;
+        }
         (0..all).filter(|i| free[*i]).collect()
     };
     let taken = |side: fn(&Group) -> &Vec<usize>| groups.iter().flat_map(|g| side(g).clone()).collect();
@@ -295,6 +297,8 @@ fn can_be_one_haplotype(one: &Piece<'_>, other: &Piece<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use super::*;
     use crate::evidence::wilson_95;
     use crate::genome::{Build, Chromosome, NoBases};
@@ -337,7 +341,7 @@ mod tests {
             (second.clone(), Some((52, 1000))),
         ];
         let expected = vec![(MatchedBy::Haplotype, vec![0], vec![0, 1])];
-        assert_eq!(groups(&[mnv.clone()], &pieces), expected);
+        assert_eq!(groups(slice::from_ref(&mnv), &pieces), expected);
         let expected = vec![(MatchedBy::Haplotype, vec![0, 1], vec![0])];
         assert_eq!(groups(&[first.clone(), second], &[(mnv.clone(), None)]), expected);
         // One of the pieces is not the whole.
@@ -360,7 +364,7 @@ mod tests {
         let expected = vec![(MatchedBy::Allele, vec![0], vec![0])];
         assert_eq!(
             groups(
-                &[snv.clone()],
+                slice::from_ref(&snv),
                 &[(snv.clone(), None), (change(900, "A", "G"), None)]
             ),
             expected
@@ -380,7 +384,10 @@ mod tests {
         let short = change(1000, "A", "AC");
         let expected = vec![(MatchedBy::Event, vec![0], vec![1])];
         assert_eq!(
-            groups(&[event.clone()], &[(short, None), (inserted.clone(), None)]),
+            groups(
+                slice::from_ref(&event),
+                &[(short, None), (inserted.clone(), None)]
+            ),
             expected
         );
         let expected = vec![(MatchedBy::Event, vec![0], vec![0])];

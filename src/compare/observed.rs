@@ -8,6 +8,7 @@ use super::places::Places;
 use crate::drivers::{Call, CallStatus, GeneResult};
 use crate::evidence::{Coverage, Evidence, Interval, Phase};
 use crate::genome::{BaseSource, Build, Chromosome, Regions, Variant, chromosome_length};
+use crate::report::read::Basis;
 use crate::sample::{HotspotState, SampleResult, detection_limit};
 use crate::tables::list;
 use crate::transcript::transcript;
@@ -49,6 +50,8 @@ pub struct Observed {
     sight: Sight,
     /// What a reader must know about it.
     pub warnings: Vec<String>,
+    /// Panel and thresholds of a report.
+    pub basis: Option<Basis>,
 }
 
 /// Whether a change of a place and a fraction would have been seen.
@@ -65,7 +68,7 @@ pub enum Assessed {
 /// Why a place was not assessed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotAssessed {
-    /// No gene of the panel lies there.
+    /// The panel does not look there.
     OffPanel,
     /// The analysis left the gene out (`--targets`).
     OutsideTargets,
@@ -104,6 +107,7 @@ impl Observed {
     /// Takes the calls of a report. Calls that the report sets aside (artifacts, below a threshold, another reference) do not count
     /// as found, unless `any_status`.
     pub fn of_report(file: String, report: SampleResult, any_status: bool, bases: &dyn BaseSource) -> Self {
+        let basis = Basis::of(&report);
         let mut list = Alleles::new(bases);
         for call in &report.calls {
             list.add(of_call(call, any_status));
@@ -114,7 +118,7 @@ impl Observed {
             if let Some(event) = event {
                 let mut allele = of_evidence(Change::Event(event), &unresolved.evidence);
                 allele.counts = passes || any_status;
-                allele.state = "unresolved".to_owned();
+                "unresolved".clone_into(&mut allele.state);
                 allele.gene = unresolved.genes.first().cloned();
                 list.add(allele);
             }
@@ -126,6 +130,7 @@ impl Observed {
             .collect();
         let (alleles, warnings) = list.finish();
         Self {
+            basis: Some(basis),
             name: report.sample,
             file,
             build: report.build,
@@ -163,6 +168,7 @@ impl Observed {
                 alleles,
                 sight: Sight::Depths(sample.coverage),
                 warnings: [std::mem::take(&mut shared), warnings].concat(),
+                basis: None,
             }
         };
         scan.samples.into_iter().map(of).collect()
@@ -210,31 +216,44 @@ fn by_limit(limit: Option<f64>, vaf: Option<f64>, at_threshold: bool) -> Assesse
     }
 }
 
-/// Bases beside an exon that belong to the target of a gene: the splice sites.
-const SPLICE: u32 = 2;
+/// Intron bases beside a coding exon that belong to the target of a gene (the splice sites), and those that are looked at beyond them, as
+/// `analyze` has it.
+const SPLICE_SITE: u32 = 2;
+const LOOKED_AT: u32 = 8;
+
+/// Bases by which the place of an event is off at most.
+const EVENT_PLACE: u32 = 500;
 
 /// Judges by the genes of a report.
 fn by_gene(genes: &[GeneResult], change: &Change, vaf: Option<f64>) -> Assessed {
+    let (mut first, mut last) = change.span();
+    let is_event = matches!(change, Change::Event(_));
+    if is_event {
+        (first, last) = (
+            first.saturating_sub(EVENT_PLACE),
+            last.saturating_add(EVENT_PLACE),
+        );
+    }
     let mut unknown = false;
     for gene in genes {
         let Some(transcript) = transcript(&gene.transcript, change.build()) else {
             unknown = true;
             continue;
         };
-        if transcript.chromosome() != change.chromosome() {
+        let touches = |padding| {
+            let regions = transcript.coding_regions(padding);
+            regions.iter().any(|r| first <= *r.end() && *r.start() <= last)
+        };
+        if transcript.chromosome() != change.chromosome() || !touches(LOOKED_AT) {
             continue;
         }
-        let (first, last) = change.span();
-        let touches = |start: u32, end: u32| first <= end && start <= last;
-        let coding = transcript.coding_regions(SPLICE);
-        if coding.iter().any(|r| touches(*r.start(), *r.end())) {
-            return of_gene(gene, vaf);
+        let of_gene = of_gene(gene, vaf);
+        // What is known of a gene's bases is nothing of long events, and nothing of the bases beyond its target.
+        let tells = matches!(of_gene, Assessed::No(NotAssessed::OutsideTargets, _));
+        if tells || (!is_event && touches(SPLICE_SITE)) {
+            return of_gene;
         }
-        let exons = transcript.exons();
-        unknown |= touches(
-            exons.iter().map(|e| e.start).min().unwrap_or(1),
-            exons.iter().map(|e| e.end).max().unwrap_or(0),
-        );
+        unknown = true;
     }
     if unknown {
         Assessed::NotStated
@@ -291,7 +310,7 @@ fn of_call(call: &Call, any_status: bool) -> ObservedAllele {
 /// Collects alleles, each once.
 struct Alleles<'b> {
     places: Places<'b>,
-    alleles: Vec<ObservedAllele>,
+    list: Vec<ObservedAllele>,
     known: HashMap<String, usize>,
     contradicting: Vec<String>,
 }
@@ -300,7 +319,7 @@ impl<'b> Alleles<'b> {
     fn new(bases: &'b dyn BaseSource) -> Self {
         Self {
             places: Places { bases },
-            alleles: Vec::new(),
+            list: Vec::new(),
             known: HashMap::new(),
             contradicting: Vec::new(),
         }
@@ -317,11 +336,11 @@ impl<'b> Alleles<'b> {
         }
         match self.known.entry(allele.change.key()) {
             Entry::Vacant(free) => {
-                free.insert(self.alleles.len());
-                self.alleles.push(allele);
+                free.insert(self.list.len());
+                self.list.push(allele);
             }
             Entry::Occupied(there) => {
-                let kept = &mut self.alleles[*there.get()];
+                let kept = &mut self.list[*there.get()];
                 if allele.counts && !kept.counts {
                     *kept = allele;
                 }
@@ -332,7 +351,7 @@ impl<'b> Alleles<'b> {
     /// Returns the alleles along the genome, and what was wrong.
     fn finish(mut self) -> (Vec<ObservedAllele>, Vec<String>) {
         let place = |a: &ObservedAllele| (a.change.chromosome(), a.change.span().0, a.change.key());
-        self.alleles.sort_by_cached_key(place);
+        self.list.sort_by_cached_key(place);
         let warnings = if self.contradicting.is_empty() {
             Vec::new()
         } else {
@@ -341,7 +360,7 @@ impl<'b> Alleles<'b> {
                 list(&self.contradicting)
             )]
         };
-        (self.alleles, warnings)
+        (self.list, warnings)
     }
 }
 

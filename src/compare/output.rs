@@ -104,7 +104,7 @@ impl Told {
     pub fn write_junit(&self, writer: impl Write) -> Result<(), ReportError> {
         let cases: Vec<Case> = if self.verdicts.is_empty() {
             let changes = self.comparison.changes.iter();
-            changes.map(|change| Case::of_change(change)).collect()
+            changes.map(Case::of_change).collect()
         } else {
             self.verdicts
                 .iter()

@@ -1,11 +1,11 @@
 //! What is known to be in a sample: the truth that something observed is compared with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::change::Change;
 use super::places::{Places, WrongReference};
 use crate::evidence::Phase;
-use crate::genome::{BaseSource, Build, Variant};
+use crate::genome::{BaseSource, Build};
 use crate::tables::list;
 use crate::variants::Scan;
 
@@ -67,15 +67,15 @@ impl Truth {
     ) -> Result<Self, WrongReference> {
         let places = Places { bases };
         let mut samples: BTreeMap<Option<String>, Vec<TruthVariant>> = BTreeMap::new();
-        let mut repeated = Vec::new();
+        let (mut repeated, mut known) = (Vec::new(), HashSet::new());
         for mut row in rows {
             row.variant.change = places.aligned(row.variant.change, &row.place)?;
-            let variants = samples.entry(row.sample).or_default();
-            if variants.iter().any(|v| v.change == row.variant.change) {
-                repeated.push(row.variant.change.key());
+            let key = row.variant.change.key();
+            if !known.insert((row.sample.clone(), key.clone())) {
+                repeated.push(key);
                 continue;
             }
-            variants.push(row.variant);
+            samples.entry(row.sample).or_default().push(row.variant);
         }
         let warnings = if repeated.is_empty() {
             Vec::new()
@@ -152,14 +152,5 @@ impl Truth {
             ));
         }
         Ok(truth)
-    }
-
-    /// Returns the places that it holds, for who wants to look there only.
-    pub fn sequences(&self) -> impl Iterator<Item = &Variant> {
-        let changes = self.samples.iter().flat_map(|s| &s.variants).map(|v| &v.change);
-        changes.filter_map(|change| match change {
-            Change::Sequence(variant) => Some(variant),
-            Change::Event(_) => None,
-        })
     }
 }

@@ -67,7 +67,7 @@ pub enum TruthTableError {
         file: String,
         /// What contradicts.
         #[source]
-        source: WrongReference,
+        source: Box<WrongReference>,
     },
 }
 
@@ -101,12 +101,18 @@ impl Truth {
             lines += 1;
             let row = Line {
                 file,
-                line,
+                number: line,
                 columns: &columns,
                 record: &record,
                 dot: records.dot,
             };
             rows.extend(row.read(build)?);
+            if rows.iter().any(|r| r.sample.is_none()) && rows.iter().any(|r| r.sample.is_some()) {
+                return Err(row.problem(
+                    "sample",
+                    "name the sample of each line, or of none: then all hold for every sample",
+                ));
+            }
         }
         if rows.is_empty() && lines > 0 {
             return Err(TruthTableError::Build {
@@ -116,7 +122,7 @@ impl Truth {
         }
         Self::of_rows(file.to_owned(), build, rows, bases).map_err(|source| TruthTableError::Reference {
             file: file.to_owned(),
-            source,
+            source: Box::new(source),
         })
     }
 }
@@ -140,7 +146,7 @@ fn require_columns(file: &str, columns: &[String]) -> Result<(), TruthTableError
 /// One line of the table.
 struct Line<'a> {
     file: &'a str,
-    line: u64,
+    number: u64,
     columns: &'a [String],
     record: &'a csv::StringRecord,
     dot: Dot,
@@ -156,7 +162,7 @@ impl Line<'_> {
     fn problem(&self, column: &'static str, problem: impl Into<String>) -> TruthTableError {
         TruthTableError::Value {
             file: self.file.to_owned(),
-            line: self.line,
+            line: self.number,
             column,
             value: short(self.get(column).unwrap_or_default()).into_owned(),
             problem: problem.into(),
@@ -184,7 +190,7 @@ impl Line<'_> {
             .ok_or_else(|| self.problem("pos", "give a 1-based position"))?;
         let owned = |column| self.get(column).map(str::to_owned);
         Ok(Some(TruthRow {
-            place: format!("line {}", self.line),
+            place: format!("line {}", self.number),
             sample: owned("sample"),
             variant: TruthVariant {
                 change: self.change(build, chromosome, position)?,
@@ -294,6 +300,11 @@ mod tests {
             let error = error(&format!("{header}{line}"));
             assert!(error.contains(expected), "{error}");
         }
+        let mixed = error("sample\tchrom\tpos\tref\talt\na\t2\t25234373\tC\tT\n\t2\t25234373\tC\tA\n");
+        assert!(
+            mixed.contains("line 3, column sample: \"\": name the sample"),
+            "{mixed}"
+        );
         assert!(error("chr\tpos\n2\t3\n").contains("no column \"chrom\" (chr is near"));
         assert!(error("build\tchrom\tpos\tref\talt\nhg19\t2\t3\tC\tT\n").contains("no change on GRCh38"));
     }

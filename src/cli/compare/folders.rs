@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow};
 use serde_json::Value;
 
-use super::CompareArgs;
+use super::args::CompareArgs;
 use super::sources::{is_json, reports_of};
 use crate::cli::Outcome;
 use crate::cli::output::{OutputSet, stdout, write_whole};
@@ -15,7 +15,7 @@ use crate::cli::say::{self, Errors};
 use hemoclone::compare::{ChangesTold, FieldRuleError, FieldRules, changes};
 use hemoclone::report::Languages;
 use hemoclone::report::read::read_json;
-use hemoclone::run::UsageError;
+use hemoclone::run::{UsageError, counted, explained};
 
 /// A report as it stands.
 struct Report {
@@ -31,7 +31,11 @@ pub(super) fn run(args: &CompareArgs, languages: &Languages, quiet: bool) -> any
     let rules = rules(args).map_err(|e| UsageError(e.to_string()))?;
     let outputs = args.outputs(&["changes.tsv", "changes.json", "changes.html"])?;
     let mut all_read = true;
-    let before = read(&args.truth, &mut all_read)?;
+    let before = if args.folders.accept && (!args.truth.exists() || reports_of(&args.truth)?.is_empty()) {
+        Reports::new()
+    } else {
+        read(&args.truth, &mut all_read)?
+    };
     let after = read(&args.observed[0], &mut all_read)?;
     let told = compared(&before, &after, &rules);
     write(&told, args, &outputs, languages)?;
@@ -40,12 +44,12 @@ pub(super) fn run(args: &CompareArgs, languages: &Languages, quiet: bool) -> any
     errors.finish();
     say::line(&told.summary(), quiet);
     if !all_read {
-        if args.accept {
+        if args.folders.accept {
             tracing::error!("nothing was accepted, for a report could not be read");
         }
         return Ok(Outcome::SomeInputsFailed);
     }
-    if args.accept {
+    if args.folders.accept {
         accept(args, &before, &after, quiet)?;
         return Ok(Outcome::Done);
     }
@@ -73,24 +77,30 @@ fn refuse_options_of_truths(args: &CompareArgs) -> Result<(), UsageError> {
         )));
     }
     let observed = &args.observed[0];
+    if args.folders.accept && !(observed.is_dir() && (args.truth.is_dir() || !args.truth.exists())) {
+        return Err(UsageError("--accept takes two folders".to_owned()));
+    }
     let fits = args.observed.len() == 1
-        && (observed.is_dir() && args.truth.is_dir() || is_json(observed) && !args.truth.is_dir());
+        && (observed.is_dir() && !args.truth.is_file() || is_json(observed) && args.truth.is_file());
     if !fits {
         return Err(UsageError(format!(
             "{} holds reports: give one other of the same kind (a folder, or one report), to see what changed",
             args.truth.display()
         )));
     }
-    if args.accept && !args.truth.is_dir() {
-        return Err(UsageError("--accept takes two folders".to_owned()));
-    }
     Ok(())
 }
 
 fn rules(args: &CompareArgs) -> Result<FieldRules, FieldRuleError> {
     let mut rules = FieldRules::default();
-    args.tolerance.iter().try_for_each(|text| rules.tolerate(text))?;
-    args.ignore.iter().try_for_each(|field| rules.ignore(field))?;
+    args.folders
+        .tolerance
+        .iter()
+        .try_for_each(|text| rules.tolerate(text))?;
+    args.folders
+        .ignore
+        .iter()
+        .try_for_each(|field| rules.ignore(field))?;
     Ok(rules)
 }
 
@@ -119,7 +129,7 @@ fn read(path: &Path, all_read: &mut bool) -> anyhow::Result<Reports> {
             }
             Err(error) => {
                 *all_read = false;
-                tracing::error!("{}", hemoclone::run::explained(&error));
+                tracing::error!("{}", explained(&error));
             }
         }
     }
@@ -162,7 +172,7 @@ fn write(
     languages: &Languages,
 ) -> anyhow::Result<()> {
     if let [table, json, page] = outputs {
-        super::make_folder(args)?;
+        args.make_folder()?;
         let mut set = OutputSet::default();
         set.write(table, |out| Ok(told.write_table(out)?))?;
         set.write(json, |out| Ok(told.write_json(out)?))?;
@@ -183,8 +193,10 @@ fn write(
 /// Other files of the reference (tables, pages) are renewed where the observed folder has them too.
 fn accept(args: &CompareArgs, before: &Reports, after: &Reports, quiet: bool) -> anyhow::Result<()> {
     let observed = &args.observed[0];
+    fs::create_dir_all(&args.truth)
+        .with_context(|| format!("cannot make the folder {}", args.truth.display()))?;
     anyhow::ensure!(
-        !hemoclone::run::is_same_file(&args.truth, observed),
+        fs::canonicalize(&args.truth)? != fs::canonicalize(observed)?,
         "{} and {} are one folder: nothing was accepted",
         args.truth.display(),
         observed.display()
@@ -210,8 +222,9 @@ fn accept(args: &CompareArgs, before: &Reports, after: &Reports, quiet: bool) ->
         removed += 1;
     }
     let text = format!(
-        "accepted: {} files written, {removed} reports removed in {}",
-        files.len(),
+        "accepted: {} written, {} removed in {}",
+        counted(files.len(), "file"),
+        counted(removed, "report"),
         args.truth.display()
     );
     say::line(&text, quiet);

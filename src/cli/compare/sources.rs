@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 
-use super::CompareArgs;
+use super::args::CompareArgs;
 use crate::cli::say::Errors;
 use hemoclone::compare::{Observed, whole_genome};
 use hemoclone::genome::{BaseSource, Build, ReferenceFasta};
@@ -40,10 +40,10 @@ impl Sources {
     }
 
     /// Returns the bases of a build: those of the FASTA where one is given, else those of the program.
-    pub(super) fn bases(&self, build: Build) -> anyhow::Result<&dyn BaseSource> {
+    pub(super) fn bases(&self, build: Build) -> &dyn BaseSource {
         match &self.reference {
-            Some(reference) => Ok(reference),
-            None => Ok(EmbeddedBases::of(build)),
+            Some(reference) => reference,
+            None => EmbeddedBases::of(build),
         }
     }
 
@@ -106,7 +106,7 @@ impl Sources {
                 &fs::read(path).with_context(|| format!("cannot read {name}"))?,
                 &name,
             )?;
-            let bases = self.bases(report.build)?;
+            let bases = self.bases(report.build);
             return Ok(vec![Observed::of_report(
                 file_name(path),
                 report,
@@ -115,7 +115,7 @@ impl Sources {
             )]);
         }
         let scan = self.scan(path)?;
-        let bases = self.bases(scan.build)?;
+        let bases = self.bases(scan.build);
         let file = Input::from_argument(path).file_name();
         Ok(Observed::of_scan(&file, scan, self.any_filter, bases))
     }

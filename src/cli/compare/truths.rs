@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
 
-use super::CompareArgs;
+use super::args::CompareArgs;
 use super::sources::{Sources, is_json};
 use hemoclone::compare::{Observed, Truth, standards};
 use hemoclone::run::UsageError;
@@ -24,7 +24,7 @@ pub(super) fn read(args: &CompareArgs, sources: &Sources, observed: &[Observed])
     let name = path.display().to_string();
     let build = observed.first().map(|o| o.build).or(sources.build());
     let build = build.ok_or_else(|| anyhow!("no build is known; give --build"))?;
-    let bases = sources.bases(build)?;
+    let bases = sources.bases(build);
     let is_table = path
         .extension()
         .is_some_and(|e| TABLES.iter().any(|t| e.eq_ignore_ascii_case(t)));
