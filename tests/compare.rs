@@ -15,6 +15,8 @@ use std::process::Command;
 use lab::Lab;
 use serde_json::Value;
 
+const HEADER: &str = "chrom\tpos\tref\talt\tvaf\n";
+
 /// A record: position, REF, ALT, fragments with ALT and all.
 type Record = (u32, String, String, (u32, u32));
 
@@ -311,6 +313,39 @@ fn pieces_and_wholes_match_and_a_missing_piece_does_not() {
     );
 }
 
+/// Fragments drawn by chance: the 95 % intervals hold what they promise, and the observed fractions have no bias.
+#[test]
+fn intervals_are_held_against_the_truth() {
+    let lab = Lab::new();
+    let mut state = 88_172_645_463_325_252_u64;
+    let mut uniform = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    let (mut truth, mut observed) = (HEADER.to_owned(), Vec::new());
+    for place in 0..600_u32 {
+        let vaf = [0.02, 0.05, 0.1, 0.3][place as usize % 4];
+        let alt = (0..1000).filter(|_| uniform() < vaf).count();
+        let position = 1_000_000 + place * 1000;
+        writeln!(truth, "chr21\t{position}\tA\tT\t{vaf}").unwrap();
+        observed.push(record(position, "A", "T", (u32::try_from(alt).unwrap(), 1000)));
+    }
+    lab.write("t.tsv", truth);
+    lab.write("o.vcf", vcf("S", &observed));
+    let require = "interval_coverage>=0.93, interval_coverage<=0.97, vaf_bias<=0.001";
+    let found = compared(&lab, 0, &["t.tsv", "o.vcf", "--require", require]);
+    assert_eq!(total(&found)["with_interval"], 600);
+    // An interval that is too narrow by far is told.
+    let shifted: Vec<Record> = observed
+        .into_iter()
+        .map(|(p, r, a, (alt, depth))| (p, r, a, (alt + 15, depth)))
+        .collect();
+    lab.write("o.vcf", vcf("S", &shifted));
+    compared(&lab, 1, &["t.tsv", "o.vcf", "--require", require]);
+}
+
 #[test]
 fn requirements_decide_the_exit_code_and_name_what_fails() {
     let lab = Lab::new();
@@ -434,8 +469,6 @@ fn a_place_that_was_not_covered_is_neither_found_nor_missed() {
         (&1.into(), &2.into())
     );
 }
-
-const HEADER: &str = "chrom\tpos\tref\talt\tvaf\n";
 
 #[test]
 fn bad_input_is_named_and_the_others_are_done() {

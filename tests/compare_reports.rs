@@ -165,12 +165,66 @@ fn a_reference_standard_is_found_and_a_lost_hotspot_or_a_shifted_fraction_is_tol
     assert!(code == 1 && said.contains("set_aside: below_threshold"), "{said}");
 }
 
+/// A report of alignments says of hotspots and genes down to which fraction it would have seen a clone: missed above it, missed below it,
+/// and left out of the analysis are three answers.
+#[test]
+fn detection_limits_are_held_against_the_truth() {
+    let lab = Lab::new();
+    let report =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/alignments/expected/demo11-bam-drivers.json");
+    fs::copy(report, lab.path("bam.json")).unwrap();
+    let rows = [
+        "chr9\t5073770\tG\tT\t0.03",
+        // Hotspots that were counted and not called.
+        "chr2\t25234286\tC\tT\t0.05",
+        "chr2\t25234316\tA\tT\t0.005",
+        // TP53 is not among the targets of the run, and of ASXL1 another part.
+        "chr17\t7674241\tG\tA\t0.05",
+        "chr20\t32435100\tG\tT\t0.05",
+        // No gene of the panel.
+        "chr9\t130872896\tC\tT\t0.05",
+    ];
+    lab.write(
+        "t.tsv",
+        format!("chrom\tpos\tref\talt\tvaf\n{}\n", rows.join("\n")),
+    );
+    let arguments = [
+        "t.tsv",
+        "bam.json",
+        "--partial-truth",
+        "--require",
+        "limit_sensitivity>=0.95",
+        "-o",
+        "cmp",
+    ];
+    let (code, _, said) = run(&lab, &arguments);
+    assert!(
+        code == 1 && said.contains("not met: limit_sensitivity>=0.95: 0.500000; 1 change against it"),
+        "{said}"
+    );
+    let found: Value = serde_json::from_slice(&fs::read(lab.path("cmp/comparison.json")).unwrap()).unwrap();
+    let told = |position: u64| {
+        let mut changes = found["changes"].as_array().unwrap().iter();
+        let change = changes.find(|c| c["pos"] == position).unwrap();
+        json!([change["outcome"], change["above_limit"], change["reasons"]])
+    };
+    assert_eq!(told(5_073_770), json!(["found", true, []]));
+    assert_eq!(told(25_234_286), json!(["missed", true, []]));
+    assert_eq!(told(25_234_316), json!(["missed", false, []]));
+    assert_eq!(
+        told(7_674_241),
+        json!(["not_assessed", null, ["outside_targets"]])
+    );
+    assert_eq!(told(32_435_100), json!(["missed", null, ["coverage_not_stated"]]));
+    assert_eq!(told(130_872_896), json!(["not_assessed", null, ["off_panel"]]));
+}
+
 /// Reports that were made by other rules are compared, and named.
 #[test]
 fn reports_of_other_panels_are_not_mixed_silently() {
     let lab = folders();
     change(&lab, "demo06-jak2.json", |report| {
-        report["panel"]["checksum"] = json!("other")
+        report["panel"]["checksum"] = json!("other");
     });
     lab.write("t.tsv", "chrom\tpos\tref\talt\tvaf\nchr9\t5073770\tG\tT\t0.3\n");
     let (code, _, said) = run(&lab, &["t.tsv", "new"]);

@@ -107,7 +107,7 @@ impl Observed {
     /// Takes the calls of a report. Calls that the report sets aside (artifacts, below a threshold, another reference) do not count
     /// as found, unless `any_status`.
     pub fn of_report(file: String, report: SampleResult, any_status: bool, bases: &dyn BaseSource) -> Self {
-        let basis = Basis::of(&report);
+        let made_with = Basis::of(&report);
         let mut list = Alleles::new(bases);
         for call in &report.calls {
             list.add(of_call(call, any_status));
@@ -130,7 +130,7 @@ impl Observed {
             .collect();
         let (alleles, warnings) = list.finish();
         Self {
-            basis: Some(basis),
+            basis: Some(made_with),
             name: report.sample,
             file,
             build: report.build,
@@ -265,6 +265,10 @@ fn by_gene(genes: &[GeneResult], change: &Change, vaf: Option<f64>) -> Assessed 
 fn of_gene(gene: &GeneResult, vaf: Option<f64>) -> Assessed {
     if gene.targeted_bases == Some(0) {
         return Assessed::No(NotAssessed::OutsideTargets, None);
+    }
+    // Which bases the analysis left out, a report does not tell; its limit is one of the others.
+    if gene.targeted_bases.is_some() {
+        return Assessed::NotStated;
     }
     let is_whole = gene.assessed_bases == gene.target_bases || gene.coverage_stated;
     match gene.detection_limit {
