@@ -7,7 +7,7 @@
 | --- | --- | --- |
 | ipss_m_cohort | Bernard 2022 (NEJM Evid 1:EVIDoa2200008), study repository | variants and values of patients to score and category |
 | guidelines | cases with the answer of WHO 2022, ICC 2022, ELN, IPSS-R, IMWG and others, each with its page or table | `score` |
-| hgvs | Bolton 2020 (Nat Genet 52:1219), table of the study repository | place and alleles to c. and p. |
+| hgvs | Bolton 2020 (Nat Genet), table of the study repository | place and alleles to c. and p. |
 | reference_standard | TETRIS-seq (HD829, measured fragments of one lot), certified fractions | counts to calls, fractions and intervals, by `compare` |
 
 The tables are not part of the repository: --shared is the folder that holds them (../shared), or your own download in the same layout. A table

@@ -393,4 +393,59 @@ mod tests {
         let expected = vec![(MatchedBy::Event, vec![0], vec![0])];
         assert_eq!(groups(&[inserted], &[(event, None)]), expected);
     }
+
+    struct Text(Vec<u8>);
+
+    impl BaseSource for Text {
+        fn bases(&self, _: Chromosome, range: std::ops::RangeInclusive<u32>) -> Option<Vec<u8>> {
+            let range = *range.start() as usize - 1..*range.end() as usize;
+            self.0.get(range).map(<[u8]>::to_vec)
+        }
+    }
+
+    /// Makes alleles one behind the other, and the bases that they result in over the stretch that they cover.
+    fn pieces_and_whole(text: &Text, edits: &[(u8, u8, String)]) -> Option<(Vec<Change>, Change)> {
+        let (mut at, mut read) = (20, String::new());
+        let mut pieces = Vec::new();
+        let letters = |range: std::ops::Range<usize>| String::from_utf8_lossy(&text.0[range]).into_owned();
+        for (gap, removed, inserted) in edits {
+            let begin = at + 1 + usize::from(*gap);
+            let end = begin + usize::from(*removed);
+            read.push_str(&letters(at..begin));
+            read.push_str(inserted);
+            // One base before it, as VCF has it.
+            let (reference, anchor) = (letters(begin - 1..end), letters(begin - 1..begin));
+            let position = u32::try_from(begin).ok()?;
+            let piece = Variant::new(
+                Build::Grch38,
+                Chromosome::X,
+                position,
+                &reference,
+                &format!("{anchor}{inserted}"),
+            );
+            pieces.push(Change::Sequence(piece.ok()?));
+            at = end;
+        }
+        read.push_str(&letters(at..at + 1));
+        let whole = Variant::new(Build::Grch38, Chromosome::X, 21, &letters(20..at + 1), &read).ok()?;
+        Some((pieces, Change::Sequence(whole)))
+    }
+
+    proptest::proptest! {
+        /// Whatever is changed, one allele with all of it is the same as its parts.
+        #[test]
+        fn every_whole_matches_its_parts(
+            reference in "[AC]{80}|[ACGT]{80}",
+            edits in proptest::collection::vec((1_u8..6, 0_u8..4, "[ACGT]{0,3}"), 2..4),
+        ) {
+            let text = Text(reference.into_bytes());
+            let Some((parts, whole)) = pieces_and_whole(&text, &edits) else { return Ok(()) };
+            let expected = if parts.contains(&whole) { MatchedBy::Allele } else { MatchedBy::Haplotype };
+            let piece = |change| Piece { change, interval: None, phase: None };
+            let parts: Vec<Piece<'_>> = parts.iter().map(piece).collect();
+            let found = matched(&[piece(&whole)], &parts, &text);
+            proptest::prop_assert_eq!(found.len(), 1);
+            proptest::prop_assert_eq!(found[0].by, expected);
+        }
+    }
 }

@@ -10,7 +10,7 @@ use super::metrics::{Figures, Stratum};
 use super::requirement::Verdict;
 use super::rows::{ChangeRow, MetricRow, RequirementRow};
 use crate::report::ReportError;
-use crate::report::table::{Row, line, write_table};
+use crate::report::table::{Row, write_table};
 use crate::text;
 
 /// A comparison as it is reported: with the parts that figures are told of, and what became of the requirements.
@@ -54,7 +54,7 @@ impl Told {
         )
     }
 
-    /// Writes `comparison.json`: everything.
+    /// Writes `comparison.json`: everything, the changes last, a line each.
     pub fn write_json(&self, mut writer: impl Write) -> Result<(), ReportError> {
         let comparison = &self.comparison;
         let verdicts: Vec<Value> = self
@@ -71,24 +71,22 @@ impl Told {
             "outside": comparison.outside,
             "requirements": verdicts,
             "metrics": self.metrics.iter().map(|(s, f)| object(&MetricRow::new(s, f))).collect::<Vec<_>>(),
-            "changes": comparison.changes.iter().map(|c| object(&ChangeRow::new(c))).collect::<Vec<_>>(),
             "warnings": comparison.warnings,
         });
-        let text = serde_json::to_string_pretty(&value)?;
-        writer
-            .write_all(text::json(&text).as_bytes())
-            .and_then(|()| writer.write_all(b"\n"))
-            .and_then(|()| writer.flush())
-            .map_err(ReportError::Write)
-    }
-
-    /// Returns what speaks against a requirement: a row of `comparison.tsv` each.
-    pub fn rows_against(&self, verdict: &Verdict) -> Vec<String> {
-        let changes = verdict
-            .against
-            .iter()
-            .filter_map(|i| self.comparison.changes.get(*i));
-        changes.map(|change| line(&ChangeRow::new(change))).collect()
+        let head = serde_json::to_string_pretty(&value)?;
+        let mut write = |text: &str| writer.write_all(text.as_bytes()).map_err(ReportError::Write);
+        // One at a time: a genome has millions.
+        write(&text::json(head.trim_end_matches("\n}")))?;
+        write(",\n  \"changes\": [")?;
+        let mut before = "\n    ";
+        for change in &comparison.changes {
+            let row = serde_json::to_string(&object(&ChangeRow::new(change)))?;
+            write(before)?;
+            write(&text::json(&row))?;
+            before = ",\n    ";
+        }
+        write("\n  ]\n}\n")?;
+        writer.flush().map_err(ReportError::Write)
     }
 
     /// Returns what speaks against a requirement, in words: a line each.
