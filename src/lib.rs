@@ -56,6 +56,7 @@
 //! | read blood counts, marrow and history from tables and JSON | [`patient`] |
 //! | stage and score without sequencing | [`myeloid`], [`plasma_cell`] |
 //! | write reports | [`report`] |
+//! | hold what was observed against a truth | [`compare`] |
 //!
 //! Each room knows those before it in this list, and none behind it (`tests/house.rs` holds that):
 //!
@@ -63,7 +64,7 @@
 //! text, tables, genome, karyotype,
 //! evidence, transcript, patient, panel, bundle, plasma_cell,
 //! alignments, drivers, variants, myeloid,
-//! sample, report, run, cli
+//! sample, report, compare, run, cli
 //! ```
 //!
 //! A [`bundle`] is a panel with transcripts and bases of its own. `cli` is the program: it alone writes files, starts threads, prints, and
@@ -87,6 +88,7 @@
 #[cfg(feature = "alignments")]
 pub mod alignments;
 pub mod bundle;
+pub mod compare;
 pub mod drivers;
 pub mod evidence;
 pub mod genome;

@@ -6,6 +6,7 @@ mod annotate;
 mod background;
 #[cfg(feature = "alignments")]
 mod call;
+mod compare;
 pub(crate) mod completions;
 #[cfg(feature = "alignments")]
 mod count;
@@ -81,6 +82,8 @@ pub(crate) enum Command {
     Annotate(annotate::AnnotateArgs),
     /// Compute stages and prognostic scores of a table of patients; needs no sequencing
     Score(Box<score::ScoreArgs>),
+    /// Hold reports or variants against a truth, or two folders of reports against each other; exit code 1 when the answer is no
+    Compare(Box<compare::CompareArgs>),
     /// List, show and check panels; write their regions as BED
     Panel(panel::PanelArgs),
     /// Print the JSON Schema of a file that the program writes or reads
@@ -97,7 +100,6 @@ pub(crate) enum Outcome {
     /// Done: 0.
     Done,
     /// The answer is no: 1.
-    #[allow(dead_code, reason = "no command is a question yet; the exit code is promised")]
     No,
     /// At least one input could not be read or is invalid; the others are done: 3.
     SomeInputsFailed,
@@ -133,6 +135,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Outcome> {
         }),
         Command::Annotate(args) => annotate::run(&args, quiet),
         Command::Score(args) => score::run(&args, quiet),
+        Command::Compare(args) => compare::run(&args, quiet),
         Command::Panel(args) => to_people(|out| panel::run(&args, &BuiltInTranscripts, out)),
         Command::Schema(args) => to_people(|out| schema::run(&args, out)),
         Command::Docs(args) => to_people(|out| docs::run(&args, out)),

@@ -67,7 +67,6 @@ pub fn number(text: &str) -> Result<f64, String> {
 }
 
 /// Reads a fraction.
-#[cfg(any(feature = "alignments", test))]
 pub fn fraction(text: &str) -> Result<f64, String> {
     match number(text) {
         Ok(number) if (0.0..=1.0).contains(&number) => Ok(number),

@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 /// Returns a fraction as per cent for people: two decimals, one from 10 % up, four below 0.01 %.
-pub(super) fn percent(fraction: f64) -> String {
+pub(crate) fn percent(fraction: f64) -> String {
     format!("{} %", digits(fraction))
 }
 
 /// Returns two fractions as a range in per cent; one where both read alike.
-pub(super) fn percent_range(low: f64, high: f64) -> String {
+pub(crate) fn percent_range(low: f64, high: f64) -> String {
     let (low, high) = (digits(low), digits(high));
     if low == high {
         format!("{low} %")
@@ -59,7 +59,7 @@ pub(super) fn years(years: f64) -> String {
 const SHOWN: usize = 24;
 
 /// Returns the beginning of a long allele, with its length.
-pub(super) fn shortened_allele(allele: &str) -> String {
+pub(crate) fn shortened_allele(allele: &str) -> String {
     match crate::text::beginning(allele, SHOWN) {
         std::borrow::Cow::Borrowed(whole) => whole.to_owned(),
         std::borrow::Cow::Owned(start) => format!("{start} ({} bp)", allele.chars().count()),

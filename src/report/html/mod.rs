@@ -8,7 +8,7 @@ mod call;
 mod context;
 mod event;
 mod first;
-mod format;
+pub(super) mod format;
 mod gene;
 mod myeloid;
 mod plasma;

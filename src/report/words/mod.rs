@@ -22,7 +22,7 @@ macro_rules! words {
 
         /// The same phrases with their places unfilled.
         #[allow(non_upper_case_globals, dead_code, reason = "named after the places they stand in")]
-        pub(in crate::report) mod phrases {
+        pub(crate) mod phrases {
             use crate::report::words::Phrase;
 
             $(pub(crate) const $name: Phrase = Phrase { en: $en, ja: $ja };)*
@@ -35,6 +35,7 @@ macro_rules! words {
 
 mod clinical;
 mod codes;
+mod compare;
 mod details;
 mod file_kinds;
 mod first;
@@ -48,6 +49,8 @@ use std::fmt;
 pub use clinical::ClinicalWords;
 pub(super) use clinical::phrases as clinical_phrases;
 pub use codes::Label;
+pub use compare::CompareWords;
+pub(crate) use compare::phrases as compare_phrases;
 pub use first::FirstWords;
 pub(super) use first::phrases as first_phrases;
 pub use page::Words;
@@ -269,7 +272,13 @@ mod tests {
     fn everything() -> Vec<(String, String)> {
         use crate::myeloid::next_steps::{BackgroundCode, RiskCode, StepCode};
         let phrase = |p: Phrase| (p.en.to_owned(), p.ja.to_owned());
-        let fixed = [page::phrases::ALL, clinical::phrases::ALL, first::phrases::ALL].concat();
+        let fixed = [
+            page::phrases::ALL,
+            clinical::phrases::ALL,
+            first::phrases::ALL,
+            compare::phrases::ALL,
+        ]
+        .concat();
         let mut all: Vec<_> = fixed.iter().map(|(_, p)| phrase(*p)).collect();
         all.extend(codes::all_labels().map(phrase));
         let steps = StepCode::ALL.iter().map(|c| c.words());
@@ -307,6 +316,7 @@ mod tests {
             (page::phrases::ALL, true),
             (clinical::phrases::ALL, false),
             (first::phrases::ALL, false),
+            (compare::phrases::ALL, true),
         ] {
             for (name, phrase) in phrases {
                 assert_eq!(places(phrase.en), places(phrase.ja), "{name}");
