@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::evidence::{FileAllele, SampleAllele};
-use crate::genome::{Build, Chromosome, Variant, VariantKind};
+use crate::evidence::FileAllele;
+use crate::genome::{self, Allele, Build, Chromosome, Variant, VariantKind};
 
 /// A change of the genome.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,13 +95,12 @@ impl ChangeType {
 }
 
 impl Change {
-    /// Returns the change that an allele of a file is; `None` of what is neither sequence nor gain or loss.
-    pub(super) fn of_allele(build: Build, allele: &SampleAllele) -> Option<Self> {
-        if let Some(variant) = &allele.variant {
-            return Some(Self::Sequence(variant.clone()));
+    /// Returns the change that an allele is; `None` of what is neither sequence nor gain or loss.
+    pub(super) fn of_allele(allele: &Allele) -> Option<Self> {
+        match allele {
+            Allele::Sequence(variant) => Some(Self::Sequence(variant.clone())),
+            Allele::Event(event) => Event::of(event).map(Self::Event),
         }
-        let instead = allele.not_a_sequence.as_ref()?;
-        Event::of_file(build, &allele.file_allele, &instead.why).map(Self::Event)
     }
 
     /// Returns its type.
@@ -215,6 +214,22 @@ impl Event {
             position: allele.position,
             kind,
             length,
+        })
+    }
+
+    /// Returns what an event of a file gains or loses; `None` of one that does neither.
+    fn of(event: &genome::Event) -> Option<Self> {
+        let kind = match event.kind {
+            genome::EventKind::Duplication | genome::EventKind::Insertion => EventKind::Gain,
+            genome::EventKind::Deletion => EventKind::Loss,
+            _ => return None,
+        };
+        Some(Self {
+            build: event.build,
+            chromosome: event.chromosome,
+            position: event.position,
+            kind,
+            length: event.length,
         })
     }
 

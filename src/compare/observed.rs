@@ -110,7 +110,9 @@ impl Observed {
         let made_with = Basis::of(&report);
         let mut list = Alleles::new(bases);
         for call in &report.calls {
-            list.add(of_call(call, any_status));
+            if let Some(allele) = of_call(call, any_status) {
+                list.add(allele);
+            }
         }
         for unresolved in &report.unresolved {
             let event = Event::of_file(report.build, &unresolved.file_allele, &unresolved.why);
@@ -151,7 +153,7 @@ impl Observed {
         let of = |sample: ScannedSample| {
             let mut list = Alleles::new(bases);
             for allele in &sample.alleles {
-                let Some(change) = Change::of_allele(build, allele) else {
+                let Some(change) = Change::of_allele(&allele.allele) else {
                     continue;
                 };
                 let mut observed = of_evidence(change, &allele.evidence);
@@ -293,13 +295,14 @@ fn of_evidence(change: Change, evidence: &Evidence) -> ObservedAllele {
     }
 }
 
-fn of_call(call: &Call, any_status: bool) -> ObservedAllele {
+fn of_call(call: &Call, any_status: bool) -> Option<ObservedAllele> {
+    let change = Change::of_allele(&call.variant)?;
     let set_aside = matches!(
         call.status,
         CallStatus::ArtifactSuspected | CallStatus::BelowThreshold | CallStatus::ReferenceMismatch
     );
     let consequence = &call.consequence;
-    ObservedAllele {
+    Some(ObservedAllele {
         counts: !set_aside || any_status,
         state: call.status.name().to_owned(),
         gene: Some(consequence.gene.clone()),
@@ -307,8 +310,8 @@ fn of_call(call: &Call, any_status: bool) -> ObservedAllele {
             .hgvs_p_short
             .clone()
             .or_else(|| consequence.hgvs_c.clone()),
-        ..of_evidence(Change::Sequence(call.variant.clone()), &call.evidence)
-    }
+        ..of_evidence(change, &call.evidence)
+    })
 }
 
 /// Collects alleles, each once.

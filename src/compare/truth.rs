@@ -110,7 +110,7 @@ impl Truth {
                     filtered += 1;
                     continue;
                 }
-                let Some(change) = Change::of_allele(scan.build, allele) else {
+                let Some(change) = Change::of_allele(&allele.allele) else {
                     without_sequence += 1;
                     continue;
                 };

@@ -14,7 +14,7 @@ use super::value::{List, Number};
 use super::words::{Bilingual, Label as _, Languages, page_phrases};
 use super::{ReportError, html};
 use crate::drivers::{Call, CallStatus, GeneState, Reason};
-use crate::genome::{Build, Sex, Variant};
+use crate::genome::{Allele, Build, EventKind, Sex, VariantKind};
 use crate::patient::Date;
 use crate::sample::SampleResult;
 use crate::text;
@@ -236,14 +236,6 @@ fn variant_name(call: &Call) -> String {
 fn components(call: &Call, build: Build) -> Vec<Value> {
     let consequence = &call.consequence;
     let transcript = &consequence.transcript;
-    let variant = &call.variant;
-    let last = variant.position() + bases(variant.reference()) - 1;
-    let (assembly, name) = match build {
-        Build::Grch37 => ("LA14029-5", "GRCh37"),
-        Build::Grch38 => ("LA26806-2", "GRCh38"),
-    };
-    let (kind, kind_name) = change_type(variant);
-    let concept = |system: &str, code: &str| json!({ "coding": [{ "system": system, "code": code }] });
     let mut components = vec![
         component(
             "48018-6",
@@ -264,31 +256,7 @@ fn components(call: &Call, build: Build) -> Vec<Value> {
             json!({ "text": change }),
         ));
     }
-    components.extend([
-        component(
-            "48019-4",
-            "valueCodeableConcept",
-            json!({ "coding": [{ "system": SEQUENCE_ONTOLOGY, "code": kind, "display": kind_name }] }),
-        ),
-        component(
-            "62374-4",
-            "valueCodeableConcept",
-            json!({ "coding": [{ "system": LOINC, "code": assembly, "display": name }] }),
-        ),
-        component(
-            "48000-4",
-            "valueCodeableConcept",
-            json!({ "text": variant.chromosome().name() }),
-        ),
-        component("92822-6", "valueCodeableConcept", concept(LOINC, "LA30102-0")),
-        component(
-            "81254-5",
-            "valueRange",
-            json!({ "low": { "value": variant.position() }, "high": { "value": last } }),
-        ),
-        component("69547-8", "valueString", variant.reference().into()),
-        component("69551-0", "valueString", variant.alternate().into()),
-    ]);
+    components.extend(place(&call.variant, build));
     if let Some(vaf) = call.evidence.vaf {
         // Six decimals, as in the tables: readers of FHIR do not take the digits of a double.
         let vaf = (vaf * 1e6).round() / 1e6;
@@ -301,16 +269,56 @@ fn components(call: &Call, build: Build) -> Vec<Value> {
     components
 }
 
-/// Returns the kind of change in the Sequence Ontology.
-fn change_type(variant: &Variant) -> (&'static str, &'static str) {
-    let (reference, alternate) = (variant.reference(), variant.alternate());
-    match (reference.len(), alternate.len()) {
-        (1, 1) => ("SO:0001483", "SNV"),
-        (r, a) if r == a => ("SO:0002007", "MNV"),
-        (1, _) if alternate.starts_with(reference) => ("SO:0000667", "insertion"),
-        (_, 1) if reference.starts_with(alternate) => ("SO:0000159", "deletion"),
-        _ => ("SO:1000032", "delins"),
+fn concept(system: &str, code: &str) -> Value {
+    json!({ "coding": [{ "system": system, "code": code }] })
+}
+
+/// Returns what an allele is and where; the bases of a sequence only.
+fn place(allele: &Allele, build: Build) -> Vec<Value> {
+    let (assembly, name) = match build {
+        Build::Grch37 => ("LA14029-5", "GRCh37"),
+        Build::Grch38 => ("LA26806-2", "GRCh38"),
+    };
+    let coded = |system: &str, code: &str, name: &str| json!({ "coding": [{ "system": system, "code": code, "display": name }] });
+    let assembly = coded(LOINC, assembly, name);
+    let chromosome = json!({ "text": allele.chromosome().name() });
+    let range = json!({ "low": { "value": allele.position() }, "high": { "value": allele.end() } });
+    let mut components = vec![
+        component("62374-4", "valueCodeableConcept", assembly),
+        component("48000-4", "valueCodeableConcept", chromosome),
+        component("92822-6", "valueCodeableConcept", concept(LOINC, "LA30102-0")),
+        component("81254-5", "valueRange", range),
+    ];
+    if let Some((kind, name)) = change_type(allele) {
+        let kind = coded(SEQUENCE_ONTOLOGY, kind, name);
+        components.push(component("48019-4", "valueCodeableConcept", kind));
     }
+    if let Allele::Sequence(variant) = allele {
+        components.extend([
+            component("69547-8", "valueString", variant.reference().into()),
+            component("69551-0", "valueString", variant.alternate().into()),
+        ]);
+    }
+    components
+}
+
+/// Returns the kind of change in the Sequence Ontology.
+fn change_type(allele: &Allele) -> Option<(&'static str, &'static str)> {
+    Some(match allele {
+        Allele::Sequence(variant) => match variant.kind() {
+            VariantKind::Snv => ("SO:0001483", "SNV"),
+            VariantKind::Mnv => ("SO:0002007", "MNV"),
+            VariantKind::Insertion => ("SO:0000667", "insertion"),
+            VariantKind::Deletion => ("SO:0000159", "deletion"),
+            VariantKind::Delins => ("SO:1000032", "delins"),
+        },
+        Allele::Event(event) => match event.kind {
+            EventKind::Duplication => ("SO:1000173", "tandem_duplication"),
+            EventKind::Insertion => ("SO:0000667", "insertion"),
+            EventKind::Deletion => ("SO:0000159", "deletion"),
+            _ => return None,
+        },
+    })
 }
 
 /// An answer for the sample: what it is of, the answer, and its parts by name.
@@ -465,9 +473,4 @@ fn said(given: Option<&str>) -> Option<String> {
 
 fn plain(text: &str) -> String {
     text::terminal(text).trim().to_owned()
-}
-
-fn bases(sequence: &str) -> u32 {
-    // A variant lies on a chromosome, whose places are u32.
-    u32::try_from(sequence.len()).unwrap_or(u32::MAX)
 }

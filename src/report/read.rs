@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use crate::drivers::Call;
-use crate::genome::Variant;
+use crate::genome::{Allele, Variant};
 use crate::sample::{Program, SCHEMA_VERSION, SampleResult};
 use crate::tables::short;
 
@@ -241,20 +241,10 @@ fn check(result: &SampleResult, file: &str) -> Result<(), ReadError> {
 }
 
 fn fault(call: &Call) -> Option<(&'static str, String)> {
-    let variant = &call.variant;
-    let (reference, alternate) = (variant.reference(), variant.alternate());
-    match Variant::new(
-        variant.build(),
-        variant.chromosome(),
-        variant.position(),
-        reference,
-        alternate,
-    ) {
-        Err(error) => return Some(("variant", error.to_string())),
-        Ok(normal) if normal != *variant => {
-            return Some(("variant", format!("{normal} is its shortest form")));
-        }
-        Ok(_) => {}
+    if let Allele::Sequence(variant) = &call.variant
+        && let Some(what) = fault_of_sequence(variant)
+    {
+        return Some(("variant", what));
     }
     let evidence = &call.evidence;
     if evidence.vaf.is_some_and(|vaf| !(0.0..=1.0).contains(&vaf)) {
@@ -266,6 +256,21 @@ fn fault(call: &Call) -> Option<(&'static str, String)> {
             format!("{alt}, more than the depth {depth}"),
         )),
         _ => None,
+    }
+}
+
+fn fault_of_sequence(variant: &Variant) -> Option<String> {
+    let normal = Variant::new(
+        variant.build(),
+        variant.chromosome(),
+        variant.position(),
+        variant.reference(),
+        variant.alternate(),
+    );
+    match normal {
+        Err(error) => Some(error.to_string()),
+        Ok(normal) if normal != *variant => Some(format!("{normal} is its shortest form")),
+        Ok(_) => None,
     }
 }
 
