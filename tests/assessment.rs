@@ -1200,3 +1200,121 @@ fn covered_genes_go_by_any_name_and_case() {
         assert_eq!(column(&result, column_of).1, GeneBasis::StatedCovered, "{name}");
     }
 }
+
+/// A duplication of FLT3 among the calls is one for ELN, a substitution is none, and what is in doubt leaves it open.
+#[test]
+fn calls_of_flt3_say_whether_it_is_duplicated() {
+    let clinical = Clinical {
+        marrow_blasts: Some(60.0),
+        karyotype: Some("46,XY[20]".parse().unwrap()),
+        fusions: Some(Vec::new()),
+        ..mds()
+    };
+    let flt3 = |change: &str, status| {
+        let mut call = mutation("FLT3", 20, status);
+        call.consequence.protein_change = ProteinChange::parse(change);
+        call
+    };
+    let risk = |call: Call| {
+        run(&[driver("NPM1", 40), call], &covered(), &clinical)
+            .eln
+            .unwrap()
+            .eln_2022
+            .risk
+    };
+    let (favorable, intermediate) = (Some(ElnRisk::Favorable), Some(ElnRisk::Intermediate));
+    for (change, status, expected) in [
+        ("p.Y597_E598dup", CallStatus::Driver, intermediate),
+        ("p.Y599_D600insGS", CallStatus::Driver, intermediate),
+        ("p.E598_Y599delinsGSLV", CallStatus::Driver, intermediate),
+        // As long as before, or outside of exons 14 and 15.
+        ("p.E598_Y599delinsGS", CallStatus::Driver, favorable),
+        ("p.Y99_D100insGS", CallStatus::Driver, favorable),
+        ("p.D835Y", CallStatus::Driver, favorable),
+        ("p.Y597_E598dup", CallStatus::DriverReview, None),
+        ("p.?", CallStatus::Driver, None),
+    ] {
+        assert_eq!(risk(flt3(change, status)), expected, "{change} {status:?}");
+    }
+}
+
+/// The study behind IPSS-M held nobody with 20 % blasts, in the marrow or in the blood.
+#[test]
+fn scores_of_mds_end_at_20_percent_blasts() {
+    for (marrow, blood, asked) in [
+        (10.0, 19.9, true),
+        (10.0, 20.0, false),
+        (19.9, 1.0, true),
+        (20.0, 1.0, false),
+    ] {
+        let clinical = Clinical {
+            marrow_blasts: Some(marrow),
+            blood_blasts: Some(blood),
+            ..mds()
+        };
+        let result = run(&[driver("SRSF2", 38)], &covered(), &clinical);
+        let scores = (result.ipss_r.is_some(), result.ipss_m.is_some());
+        assert_eq!(scores, (asked, asked), "{marrow} {blood}");
+        // By a rearrangement that defines AML too.
+        let rearranged = Clinical {
+            fusions: Some(vec!["RUNX1::RUNX1T1".into()]),
+            ..clinical
+        };
+        let result = run(&[driver("SRSF2", 38)], &covered(), &rearranged);
+        assert_eq!(result.ipss_m.is_some(), asked, "{marrow} {blood}");
+    }
+}
+
+/// A call that counts for IPSS-M and could be inherited asks for other tissue; one that does not count asks for nothing.
+#[test]
+fn calls_that_count_and_could_be_inherited_ask_for_other_tissue() {
+    use hemoclone::drivers::{IpssmDecision, IpssmReason};
+    for (decision, because, expected) in [
+        (IpssmDecision::Counted, IpssmReason::InheritedPredisposition, true),
+        (IpssmDecision::Counted, IpssmReason::DriverList, false),
+        (
+            IpssmDecision::NotCounted,
+            IpssmReason::InheritedPredisposition,
+            false,
+        ),
+    ] {
+        let mut call = driver("RUNX1", 45);
+        let opinion = call.ipssm.as_mut().unwrap();
+        opinion.decision = decision;
+        opinion.because = because;
+        let section = run(&[call], &covered(), &mds()).ipss_m.unwrap();
+        let column = section.columns.iter().find(|c| c.column == "RUNX1").unwrap();
+        assert_eq!(
+            column.calls[0].test_other_tissue, expected,
+            "{decision:?} {because:?}"
+        );
+    }
+}
+
+/// A call of which nobody knows what it does leaves its gene open, however well the gene was covered.
+#[test]
+fn a_call_without_a_protein_change_leaves_its_gene_open() {
+    let open = |status, reasons| {
+        let call = results::call(&results::Spec {
+            gene: "ETNK1",
+            transcript: "NM_1.1",
+            site: ("chr1", 1030, "C", "T"),
+            hgvs: ("c.1G>A", "", ""),
+            term: SoTerm::Missense,
+            counts: (300, 1000),
+            status,
+            reasons,
+        });
+        let result = run(&[call], &covered(), &mds());
+        let note = result
+            .notes
+            .iter()
+            .find(|n| n.en.starts_with("Not known to be without a further mutation"));
+        note.is_some_and(|n| n.en.contains("ETNK1"))
+    };
+    let unknown: &[(ReasonCode, &str)] = &[(ReasonCode::ProteinChangeUnknown, "")];
+    assert!(open(CallStatus::Uncertain, unknown));
+    assert!(open(CallStatus::GermlineSuspected, unknown));
+    assert!(open(CallStatus::ReferenceMismatch, &[]));
+    assert!(!open(CallStatus::Uncertain, &[]));
+}

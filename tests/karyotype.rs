@@ -109,6 +109,20 @@ fn every_kind_of_string_has_its_answers() {
 }
 
 /// A part that cannot be read leaves a range: its best and worst group, and what is still possible.
+/// The row of the published table that gave the group stands beside it.
+#[test]
+fn every_group_says_its_row() {
+    for (text, row) in [
+        ("46,XX[20]", "normal"),
+        ("46,XX,i(17)(q10)[20]", "i(17q)"),
+        ("46,XX,del(9)(q22)[20]", "any other single"),
+        ("47,XX,+i(17)(q10)[20]", "any other single"),
+        ("47,XX,+8[20]", "+8"),
+    ] {
+        assert_eq!(assessed(text, Some(Sex::Female)).row, row, "{text}");
+    }
+}
+
 #[test]
 fn a_part_that_cannot_be_read_makes_bounds() {
     use CytogeneticRisk::{Good, Intermediate, Poor, VeryGood, VeryPoor};

@@ -938,6 +938,15 @@ fn advice_follows_risk_light_chain_and_kidney() {
     let mgus = "m_protein_g_dl=1 heavy_chain=IgG plasma_cells=5";
     assert!(asked(&format!("{mgus} egfr=59"), kidney));
     assert!(!asked(&format!("{mgus} egfr=60"), kidney) && !asked(mgus, kidney));
+    // In smoldering myeloma too; of myeloma it is told otherwise.
+    assert!(asked(
+        "m_protein_g_dl=2 heavy_chain=IgG plasma_cells=20 egfr=59",
+        kidney
+    ));
+    assert!(!asked(
+        "m_protein_g_dl=2 heavy_chain=IgG plasma_cells=65 egfr=59",
+        kidney
+    ));
 }
 
 /// The figures that the facts give, in both languages: a wrong digit here is a wrong counsel.

@@ -149,6 +149,24 @@ fn without_a_clone_there_is_no_score() {
             assert!(row["notes"].contains("no mutation of a clone"), "{row:?}");
         }
     }
+    // A clone is one from 2 % on, whether a list or a column says so.
+    for (vaf, score) in [("0.02", "8.0"), ("0.0199", "NA")] {
+        let stated = row(
+            "chrs",
+            "n_mutations,max_vaf,single_dnmt3a,high_risk_mutation,rdw,mcv,cytopenia,age",
+            &format!("1,{vaf},0,0,13,90,0,50"),
+        );
+        let listed = row(
+            "chrs",
+            "mutations,rdw,mcv,cytopenia,age",
+            &format!("TET2:{vaf},13,90,0,50"),
+        );
+        assert_eq!(
+            (stated["CHRS"].as_str(), listed["CHRS"].as_str()),
+            (score, score),
+            "{vaf}"
+        );
+    }
     let small = row(
         "chrs",
         "mutations,rdw,mcv,cytopenia,age",

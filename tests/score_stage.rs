@@ -1654,3 +1654,205 @@ fn covered_genes_close_what_columns_leave_open() {
     );
     assert!(row("NA").starts_with("not certain: AML with NPM1"));
 }
+
+/// Blasts of the blood make a question of a marrow that was not looked at from 2 % on, and leukemia of genetics that define it from 10 %.
+#[test]
+fn blood_blasts_without_a_marrow() {
+    let row = |hb: &str, blood: &str, mutations: &str, fusions: &str| {
+        let text = format!(
+            "ID,sex,hb,plt,anc,pb_blast,karyotype,mutations,fusions,TP53loh\na,F,{hb},200,3,{blood},\"46,XX[20]\",{mutations},{fusions},0\n"
+        );
+        table(&score_text("stage", &text, &[]).unwrap(), ',')[0]["who5"].clone()
+    };
+    for (blood, asked) in [("0", false), ("1.9", false), ("2", true), ("12", true)] {
+        let of_leukemia = row("9", blood, "none", "none").contains("AML, defined by differentiation");
+        assert_eq!(of_leukemia, asked, "{blood}");
+    }
+    let possible = |blood: &str| {
+        let text = format!("ID,sex,hb,plt,anc,pb_blast,mutations\na,F,9,200,3,{blood},none\n");
+        table(&score_text("stage", &text, &[]).unwrap(), ',')[0]["possible_stages"].clone()
+    };
+    // Without a marrow a low count leaves open what ICC calls MDS/AML.
+    let text = "ID,sex,hb,plt,anc,pb_blast,mutations\na,F,9,200,3,0,none\nb,F,13,200,3,0,none\n";
+    let rows = table(&score_text("stage", text, &[]).unwrap(), ',');
+    assert!(
+        rows[0]["icc"].contains("MDS/AML, NOS") && !rows[1]["icc"].contains("MDS/AML"),
+        "{rows:?}"
+    );
+    assert_eq!(possible("2"), "MDS; AML");
+    assert!(!possible("1.9").contains("AML"), "{}", possible("1.9"));
+    for (blood, expected) in [
+        ("9.9", "not certain: AML with NPM1 (judgement)"),
+        ("10", "AML with NPM1 (judgement)"),
+        ("20", "AML with NPM1"),
+    ] {
+        let actual = row("9", blood, "NPM1:0.3", "none");
+        assert!(actual.starts_with(expected), "{blood}: {actual}");
+    }
+}
+
+/// High counts ask for their own explanation from their limits on, but not beside acute leukemia.
+#[test]
+fn high_counts_are_noted_from_their_limits_on() {
+    let notes = |hb: &str, plt: &str, wbc: &str, blasts: &str| {
+        let text =
+            format!("ID,sex,hb,plt,anc,wbc,bm_blast,mutations\na,M,{hb},{plt},3,{wbc},{blasts},none\n");
+        table(&score_text("stage", &text, &[]).unwrap(), ',')[0]["notes"].clone()
+    };
+    let reason = ": a reactive cause and a myeloproliferative neoplasm are to be excluded";
+    for (hb, plt, wbc, expected) in [
+        ("16.5", "449", "12.9", ""),
+        ("16.6", "449", "12.9", "hemoglobin above 16.5 g/dL"),
+        ("16.5", "450", "12.9", "platelets of 450 x 10^9/L or more"),
+        ("16.5", "449", "13", "white cells of 13 x 10^9/L or more"),
+        (
+            "17",
+            "500",
+            "20",
+            "platelets of 450 x 10^9/L or more, white cells of 13 x 10^9/L or more, hemoglobin above 16.5 g/dL",
+        ),
+    ] {
+        let said = notes(hb, plt, wbc, "2");
+        assert_eq!(
+            said.contains(reason),
+            !expected.is_empty(),
+            "{hb} {plt} {wbc}: {said}"
+        );
+        assert!(
+            said.contains(&format!(
+                "{expected}{}",
+                if expected.is_empty() { "" } else { reason }
+            )),
+            "{said}"
+        );
+        assert!(!notes(hb, plt, wbc, "20").contains(reason));
+    }
+}
+
+/// Increased blasts without a cytopenia are no CHIP, dysplasia without one is no MDS.
+#[test]
+fn a_marrow_without_a_cytopenia() {
+    let row = |blasts: &str, lineages: &str| {
+        let text = format!(
+            "ID,sex,hb,plt,anc,bm_blast,pb_blast,dysplasia_lineages,mutations\na,F,13,200,3,{blasts},0,{lineages},TET2:0.2\n"
+        );
+        table(&score_text("stage", &text, &[]).unwrap(), ',').remove(0)
+    };
+    let blasts = row("5", "0");
+    assert_eq!(
+        (blasts["stage"].as_str(), blasts["possible_stages"].as_str()),
+        ("NA", "MDS")
+    );
+    assert!(
+        blasts["reasons"].contains("blasts of 5 % or more in the marrow"),
+        "{}",
+        blasts["reasons"]
+    );
+    let dysplasia = row("4", "1");
+    assert_eq!(
+        (dysplasia["stage"].as_str(), dysplasia["possible_stages"].as_str()),
+        ("CHIP", "CHIP")
+    );
+    assert!(
+        dysplasia["reasons"].contains("idiopathic dysplasia"),
+        "{}",
+        dysplasia["reasons"]
+    );
+    assert!(!row("4", "0")["reasons"].contains("dysplasia"));
+}
+
+/// A rule on blasts was looked for where either marrow or blood was counted, and is said to be passed over where neither was.
+#[test]
+fn rules_on_blasts_are_looked_for_where_any_were_counted() {
+    for (marrow, blood, passed_over) in [
+        (Some(2.0), None, false),
+        (None, Some(0.0), false),
+        (Some(2.0), Some(0.0), false),
+        (None, None, true),
+    ] {
+        let mut findings = case(2.0, 0.0, 1, &[]);
+        findings.hemoglobin = Some(14.0);
+        findings.marrow_blasts = marrow;
+        findings.blood_blasts = blood;
+        let rules = who5(&findings).rules;
+        let rule = rules
+            .iter()
+            .find(|r| r.name == "AML, defined by differentiation")
+            .unwrap();
+        assert_eq!(
+            (rule.matched, rule.not_looked_for),
+            (Some(false), passed_over),
+            "{marrow:?} {blood:?}"
+        );
+    }
+}
+
+/// Platelets of 450 with dysplasia in one lineage ask for a hematologist, below either limit they do not.
+#[test]
+fn thrombocytosis_with_dysplasia_is_asked_from_its_limits_on() {
+    let said = "platelets of 450 x 10^9/L or more with dysplasia";
+    for (platelets, lineages, asked) in [("450", "1", true), ("449", "1", false), ("450", "0", false)] {
+        let text = format!(
+            "ID,sex,hb,plt,anc,bm_blast,pb_blast,dysplasia_lineages,karyotype,mutations\n\
+             a,F,9,{platelets},3,2,0,{lineages},\"46,XX[20]\",none\n"
+        );
+        let rows = table(&score_text("stage", &text, &[]).unwrap(), ',');
+        assert_eq!(
+            rows[0]["needed"].contains(said),
+            asked,
+            "{platelets} {lineages}: {}",
+            rows[0]["needed"]
+        );
+    }
+}
+
+/// Fibrosis of grade 2 with low blasts is no criterion of MDS: other diseases come first.
+#[test]
+fn fibrosis_with_low_blasts_is_noted_from_grade_2_on() {
+    let said = "fibrosis of grade 2 or 3 with low blasts";
+    for (fibrosis, blasts, noted) in [
+        ("2", "2", true),
+        ("3", "4.9", true),
+        ("1", "2", false),
+        ("2", "5", false),
+    ] {
+        let text = format!(
+            "ID,sex,hb,plt,anc,bm_blast,pb_blast,dysplasia_lineages,fibrosis,karyotype,mutations\n\
+             a,F,9,200,3,{blasts},0,1,{fibrosis},\"46,XX[20]\",none\n"
+        );
+        let rows = table(&score_text("stage", &text, &[]).unwrap(), ',');
+        assert_eq!(
+            rows[0]["notes"].contains(said),
+            noted,
+            "{fibrosis} {blasts}: {}",
+            rows[0]["notes"]
+        );
+    }
+}
+
+/// Without counts and a marrow increased blasts are a question, those of leukemia are not. One mutation of CEBPA outside of the bZIP
+/// domain defines nothing.
+#[test]
+fn what_is_a_question_without_a_marrow_and_what_cebpa_defines() {
+    let rows = table(
+        &score_text("stage", "ID,sex,mutations\na,F,none\n", &[]).unwrap(),
+        ',',
+    );
+    assert!(
+        rows[0]["who5"].contains("MDS-IB1") && !rows[0]["who5"].contains("AML"),
+        "{}",
+        rows[0]["who5"]
+    );
+    assert!(!rows[0]["icc"].contains("AML"), "{}", rows[0]["icc"]);
+    check(
+        &case(30.0, 0.0, 0, &[("CEBPA", 0.4)]),
+        "AML, defined by differentiation",
+        "AML, NOS",
+    );
+    check(
+        &case(30.0, 0.0, 0, &[("TET2*", 0.4)]),
+        "AML, defined by differentiation",
+        "AML, NOS",
+    );
+    assert_eq!(names(&case(30.0, 0.0, 0, &[("CEBPA*", 0.4)])).0, "AML with CEBPA");
+}

@@ -18,7 +18,7 @@ pub struct StatedChanges {
 impl StatedChanges {
     /// Returns whether something is found, by a test on the findings that more findings can only make true; `None` where what is
     /// stated does not tell.
-    pub fn known(&self, test: impl Fn(&KaryotypeFlags) -> bool) -> Option<bool> {
+    pub fn known(self, test: impl Fn(&KaryotypeFlags) -> bool) -> Option<bool> {
         match (test(&self.sure()), test(&self.possible())) {
             (true, _) => Some(true),
             (false, false) => Some(false),
@@ -27,11 +27,11 @@ impl StatedChanges {
     }
 
     /// Whether any change is stated to be there.
-    pub fn any(&self) -> bool {
+    pub fn any(self) -> bool {
         [self.del5q, self.del7_7q, self.del17_17p, self.complex].contains(&Some(true))
     }
 
-    fn sure(&self) -> KaryotypeFlags {
+    fn sure(self) -> KaryotypeFlags {
         let [del5q, del7_7q, del17_17p, complex] =
             [self.del5q, self.del7_7q, self.del17_17p, self.complex].map(|stated| stated == Some(true));
         // Khoury, Leukemia 2022;36:1703 and Arber, Blood 2022;140:1200, Table 25: each of the three by itself.
@@ -55,7 +55,7 @@ impl StatedChanges {
         }
     }
 
-    fn possible(&self) -> KaryotypeFlags {
+    fn possible(self) -> KaryotypeFlags {
         let [del5q, del7_7q, del17_17p, complex] =
             [self.del5q, self.del7_7q, self.del17_17p, self.complex].map(|stated| stated != Some(false));
         KaryotypeFlags {

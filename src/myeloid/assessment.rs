@@ -82,9 +82,8 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
         return None;
     }
     // Who assesses without analyzing gives the names as a laboratory wrote them.
-    let clinical = &clinical
-        .clone()
-        .naming_genes_as(sample.genes.iter().map(|g| g.gene.as_str()));
+    let panel: Vec<&str> = sample.genes.iter().map(|g| g.gene.as_str()).collect();
+    let clinical = &clinical.clone().naming_genes_as(&panel);
     let genes = Genes::new(sample, clinical);
     let findings = Findings {
         drivers: Some(genes.drivers.clone()),

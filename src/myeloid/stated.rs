@@ -14,11 +14,12 @@ const DUPLICATION: &str = "MLL_PTD";
 impl Clinical {
     /// Names the covered genes as a panel does, and those that it does not hold by their symbols of today: a laboratory writes them
     /// in any case and by older names too. A name that is not known stays as it is.
-    pub(crate) fn naming_genes_as<'p>(mut self, panel: impl Iterator<Item = &'p str> + Clone) -> Self {
+    pub(crate) fn naming_genes_as(mut self, panel: &[&str]) -> Self {
         for gene in &mut self.covered_genes {
             let today = gene_symbol(gene);
-            let mut on_panel = panel.clone();
-            let same = on_panel
+            let same = panel
+                .iter()
+                .copied()
                 .find(|g| g.eq_ignore_ascii_case(gene) || (today.is_some() && gene_symbol(g) == today));
             if let Some(symbol) = same.or(today) {
                 symbol.clone_into(gene);
@@ -45,7 +46,7 @@ impl Clinical {
         }
         let drivers = findings.drivers.get_or_insert_default();
         if !listed {
-            let covered = self.clone().naming_genes_as(std::iter::empty());
+            let covered = self.clone().naming_genes_as(&[]);
             let open = asked_genes().filter(|gene| !covered.states_coverage_of(gene));
             findings.open_genes = open.map(str::to_owned).collect();
         }

@@ -283,6 +283,33 @@ mod tests {
     }
 
     #[test]
+    fn names_that_stand_in_several_rows_are_counted() {
+        let message = |names: &[&str]| {
+            let mut repeated = Repeated::default();
+            for (index, name) in names.iter().enumerate() {
+                repeated.add(name, index as u64 + 2);
+            }
+            repeated.message().unwrap_or_default()
+        };
+        assert_eq!(message(&["a", "b", "c"]), "");
+        let said = message(&["a", "b", "a"]);
+        assert!(
+            said.starts_with("ID \"a\" stands in lines 2 and 4: every row"),
+            "{said}"
+        );
+        let said = message(&["a", "b", "a", "b"]);
+        assert!(
+            said.starts_with("ID \"a\" stands in lines 2 and 4, and 1 more row likewise: "),
+            "{said}"
+        );
+        let said = message(&["a", "b", "b", "a", "a"]);
+        assert!(
+            said.starts_with("ID \"b\" stands in lines 3 and 4, and 2 more rows likewise: "),
+            "{said}"
+        );
+    }
+
+    #[test]
     fn a_cell_of_a_stranger_is_no_formula_and_no_escape() {
         let (table, _) = echo("ID,HB,complex\n=cmd|x,9,1\n\"a\u{1b}[31m\tb\u{202e}\",9,1\n").unwrap();
         assert!(

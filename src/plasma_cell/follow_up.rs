@@ -273,3 +273,39 @@ pub(crate) fn notices() -> Vec<Statement> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the lecture teaches goes with the stage, and nothing with none.
+    #[test]
+    fn background_goes_with_the_stage() {
+        let keys = |stage| -> Vec<String> {
+            let of_key = |s: &Statement| s.key.trim_start_matches("background.").to_owned();
+            background(stage).iter().map(of_key).collect()
+        };
+        let of_mgus = [
+            "mgus_prevalence",
+            "spep",
+            "flc",
+            "marrow_flow",
+            "urine",
+            "no_symptoms",
+        ];
+        assert_eq!(keys(Stage::NonIgmMgus), of_mgus);
+        assert_eq!(keys(Stage::LightChainMgus), of_mgus);
+        let of_smm = [
+            "spep",
+            "flc",
+            "marrow_flow",
+            "urine",
+            "mri",
+            "immune_escape",
+            "no_symptoms",
+        ];
+        assert_eq!(keys(Stage::Smm), of_smm);
+        assert_eq!(keys(Stage::Mm), ["urine", "ldh", "bone"]);
+        assert_eq!(keys(Stage::Undetermined), [""; 0]);
+    }
+}

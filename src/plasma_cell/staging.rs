@@ -200,6 +200,10 @@ mod tests {
             (6.0, 4.0, &[][..], 200.0, StageIii),
             (6.0, 4.0, &[Fish::Del17p][..], 200.0, StageIii),
             (6.0, 4.0, &[Fish::Del17p, Fish::Gain1q][..], 200.0, StageIv),
+            (6.0, 4.0, &[Fish::T4_14, Fish::Gain1q][..], 200.0, StageIv),
+            (6.0, 4.0, &[Fish::Gain1q][..], 300.0, StageIv),
+            (3.0, 3.0, &[Fish::T4_14][..], 300.0, StageIv),
+            (3.0, 3.0, &[Fish::T4_14][..], 200.0, StageIii),
             (
                 6.0,
                 3.0,

@@ -53,8 +53,8 @@ impl Analyzer<'_> {
     /// Analyzes one sample.
     pub fn analyze(&self, mut sample: SampleInput<'_>) -> Result<SampleResult, AnalysisError> {
         // Before anything reads them: two tables of one report must not disagree on what was covered.
-        let symbols = self.panel.genes.iter().map(|g| g.symbol.as_str());
-        sample.patient.clinical = sample.patient.clinical.naming_genes_as(symbols);
+        let symbols: Vec<&str> = self.panel.genes.iter().map(|g| g.symbol.as_str()).collect();
+        sample.patient.clinical = sample.patient.clinical.naming_genes_as(&symbols);
         let (found, contradictions) = self.by_gene(sample.alleles);
         let unresolved = self.all_unresolved(sample.alleles);
         contradictions.refuse_wrong_file()?;

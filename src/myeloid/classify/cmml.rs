@@ -376,4 +376,27 @@ mod tests {
         ];
         check(&rows);
     }
+
+    #[test]
+    fn a_clone_of_ten_percent_begins_there() {
+        for (vaf, open, expected) in [
+            (Some(0.10), false, Some(true)),
+            (Some(0.0999), false, Some(false)),
+            (Some(0.0999), true, None),
+            (Some(0.10), true, Some(true)),
+            (None, false, Some(true)),
+        ] {
+            let findings = Findings {
+                drivers: Some(vec![Driver {
+                    gene: "TET2".into(),
+                    vaf,
+                    bzip: false,
+                }]),
+                open_genes: if open { vec!["SRSF2".into()] } else { Vec::new() },
+                ..Findings::default()
+            };
+            assert_eq!(clone_of_ten_percent(&findings), expected, "{vaf:?} {open}");
+        }
+        assert_eq!(clone_of_ten_percent(&Findings::default()), None);
+    }
 }

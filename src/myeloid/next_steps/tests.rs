@@ -114,6 +114,13 @@ fn the_yearly_risk_of_chip_is_reconciled_with_the_group_of_chrs() {
         .map(|r| r.code)
         .collect();
     assert_eq!(low, [RiskCode::ChipYearly, RiskCode::ChipYearlyAndChrsLow]);
+    // The group that holds only without a mutation of a gene off the panel says so, the figure that rests on no group does not.
+    let held = situation(|f, _| {
+        f.drivers = Some(vec![driver("DNMT3A", 0.05)]);
+        f.off_panel = vec!["ZRSR2".into()];
+    });
+    let says: Vec<bool> = risks(&held).iter().map(|r| r.text.en.contains("ZRSR2")).collect();
+    assert_eq!(says, [false, true]);
 }
 
 #[test]
@@ -138,6 +145,9 @@ fn an_open_stage_gets_what_closes_it_and_no_treatment() {
     }
     let clone = codes(|f, _| f.open_genes = vec!["TET2".into()]);
     assert_eq!(clone, [StepCode::DecideClone]);
+    // Nothing of the table closes it: NPM1 with normal counts and no marrow.
+    let npm1 = codes(|f, _| f.drivers = Some(vec![driver("NPM1", 0.03)]));
+    assert_eq!(npm1, [StepCode::CompleteValues]);
     let mpn = codes(|f, _| {
         f.drivers = Some(vec![driver("JAK2", 0.3)]);
         f.hemoglobin = Some(18.0);
@@ -167,6 +177,69 @@ fn a_clonal_karyotype_alone_is_followed_and_gets_no_figures_of_chip() {
     assert!(
         both.contains(&StepCode::CardiovascularFigures) && !both.contains(&StepCode::FollowClonalKaryotype)
     );
+}
+
+/// The trial of luspatercept enrolled below 5 % blasts; leukemia that is not excluded is urgent from 10 % on.
+#[test]
+fn blasts_decide_at_their_limits() {
+    let with = |set: fn(&mut Findings)| {
+        let (mut findings, clinical) = person();
+        set(&mut findings);
+        let situation = situation_of_row(&stage(&findings), &findings, &clinical);
+        steps(&situation).iter().map(|s| s.code).collect::<Vec<_>>()
+    };
+    let few = with(|f| mds(f, 10.5, 4.9, "46,XY[20]"));
+    assert!(few.contains(&StepCode::LuspaterceptFigures), "{few:?}");
+    let many = with(|f| mds(f, 10.5, 5.0, "46,XY[20]"));
+    assert!(
+        many.contains(&StepCode::EsaOrLuspatercept) && !many.contains(&StepCode::LuspaterceptFigures),
+        "{many:?}"
+    );
+    let urgent = with(|f| f.blood_blasts = Some(10.0));
+    assert!(urgent.contains(&StepCode::UrgentBlasts), "{urgent:?}");
+    let not_yet = with(|f| f.blood_blasts = Some(9.9));
+    assert!(!not_yet.contains(&StepCode::UrgentBlasts), "{not_yet:?}");
+}
+
+/// CCUS gets the interval of its group of CCRS, and of no other.
+#[test]
+fn ccus_is_followed_by_its_ccrs_group() {
+    let ccus = |gene: &str, platelets: f64| {
+        let (mut findings, clinical) = person();
+        mds(&mut findings, 9.0, 2.0, "46,XY[20]");
+        findings.dysplastic_lineages = Some(0);
+        findings.platelets = Some(platelets);
+        findings.drivers = Some(vec![driver(gene, 0.3)]);
+        let situation = situation_of_row(&stage(&findings), &findings, &clinical);
+        let steps = steps(&situation);
+        let intervals = [
+            StepCode::CountCcrsLow,
+            StepCode::CountCcrsIntermediate,
+            StepCode::CountCcrsHigh,
+            StepCode::CompleteCcrs,
+        ];
+        steps
+            .iter()
+            .map(|s| s.code)
+            .filter(|c| intervals.contains(c))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(ccus("TET2", 220.0), [StepCode::CountCcrsLow]);
+    assert_eq!(ccus("SRSF2", 60.0).len(), 1);
+    assert_ne!(ccus("SRSF2", 60.0), [StepCode::CountCcrsLow]);
+}
+
+/// IPSS-R of 3.5 (good karyotype 1, blasts 1, hemoglobin 1, platelets 0.5) is lower risk, 4 (very low platelets) is not.
+#[test]
+fn the_line_between_the_risks_is_lower_risk() {
+    for (platelets, expected) in [(90.0, StepCode::LowerRisk), (40.0, StepCode::HigherRisk)] {
+        let (mut findings, clinical) = person();
+        mds(&mut findings, 9.0, 4.0, "46,XY[20]");
+        findings.platelets = Some(platelets);
+        let situation = situation_of_row(&stage(&findings), &findings, &clinical);
+        let codes: Vec<StepCode> = steps(&situation).iter().map(|s| s.code).collect();
+        assert!(codes.contains(&expected), "{platelets}: {codes:?}");
+    }
 }
 
 #[test]
@@ -332,6 +405,28 @@ fn background_touches_genes_and_stage_only() {
             BackgroundCode::Marrow
         ]
     );
+    // Of the heart in CHIP and in these genes, of stress in one of them.
+    assert_eq!(
+        taught(&["ASXL1"], |f, _| f.drivers = Some(vec![driver("ASXL1", 0.1)])),
+        [
+            BackgroundCode::Prevalence,
+            BackgroundCode::Asxl1,
+            BackgroundCode::NoSymptoms
+        ]
+    );
+    assert_eq!(
+        taught(&["DNMT3A"], |f, _| mds(f, 9.0, 2.0, "46,XY[20]")),
+        [
+            BackgroundCode::Dnmt3a,
+            BackgroundCode::Smear,
+            BackgroundCode::IneffectiveHematopoiesis,
+            BackgroundCode::Marrow
+        ]
+    );
+    let second_hit = |genes: &[&str], set: Set| taught(genes, set).contains(&BackgroundCode::SecondHit);
+    assert!(second_hit(&["FLT3"], |f, _| f.drivers = Some(vec![driver("FLT3", 0.1)])));
+    assert!(second_hit(&[], |f, _| f.marrow_blasts = Some(30.0)));
+    assert!(!second_hit(&["TET2"], |f, _| f.drivers = Some(vec![driver("TET2", 0.1)])));
     let alone = background(&["JAK2".to_owned()], None);
     assert_eq!(
         alone.iter().map(|b| b.code).collect::<Vec<_>>(),
