@@ -33,7 +33,7 @@ impl GeneJudge<'_> {
         let seen = self.assessed(target);
         let largest_vaf = own
             .iter()
-            .filter(|c| matches!(c.status, CallStatus::Driver | CallStatus::DriverReview))
+            .filter(|c| c.status.is_driver_or_review())
             .filter_map(|c| c.evidence.vaf)
             .fold(None, |best: Option<f64>, v| Some(best.map_or(v, |b| b.max(v))));
         let other_calls = own.len() - drivers - drivers_to_review;

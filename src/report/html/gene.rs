@@ -108,7 +108,7 @@ pub(super) fn risks(context: &Context<'_>) -> Vec<RiskView> {
                 .calls
                 .iter()
                 .filter(|call| call.consequence.gene == gene.gene)
-                .filter(|call| matches!(call.status, CallStatus::Driver | CallStatus::DriverReview))
+                .filter(|call| call.status.is_driver_or_review())
                 .collect();
             let changes: Vec<_> = calls
                 .iter()
