@@ -256,10 +256,10 @@ fn many_drivers_ask_for_the_quality_first() {
     let calls = (0..12)
         .map(|n| {
             let mut call = driver("TET2", 100 + n, 300 - n);
-            call.reasons.push(hemoclone::drivers::Reason {
-                code: ReasonCode::ManyDrivers,
-                detail: "12 >= 4".to_owned(),
-            });
+            call.reasons.push(hemoclone::drivers::Reason::new(
+                ReasonCode::ManyDrivers,
+                "12 >= 4",
+            ));
             call
         })
         .collect();

@@ -17,8 +17,8 @@ use super::{
     Analyzer, ChSummary, IdentityHint, InputRecord, PanelRecord, Program, ReadsInput, SampleQuality,
     SampleResult, SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
 };
+use crate::drivers::{Call, CallStatus, KnownClones, Reason, ReasonCode, ReasonValues, filters, told_once};
 use crate::drivers::GeneResult;
-use crate::drivers::{Call, CallStatus, KnownClones, Reason, ReasonCode, filters, told_once};
 use crate::evidence::{Coverage, SampleAllele};
 use crate::genome::{Chromosome, Variant};
 use crate::myeloid::assessment::{self, MyeloidResult, SequencedSample};
@@ -347,14 +347,14 @@ impl UniqueCalls {
             call
         };
         let allele = &dropped.file_allele;
-        let detail = format!(
-            "{} {}>{} {}",
-            allele.position, allele.reference, allele.alternate, dropped.evidence.counts_from
-        );
-        kept.reasons.push(Reason {
-            code: ReasonCode::DuplicateRecord,
-            detail,
-        });
+        let values = ReasonValues::Record {
+            position: allele.position,
+            reference: allele.reference.clone(),
+            alternate: allele.alternate.clone(),
+            counts_from: dropped.evidence.counts_from.clone(),
+        };
+        kept.reasons
+            .push(Reason::new(ReasonCode::DuplicateRecord, values));
     }
 
     /// Returns the calls, each reason told once.

@@ -136,10 +136,7 @@ pub fn call(spec: &Spec) -> Call {
         reasons: spec
             .reasons
             .iter()
-            .map(|(code, detail)| Reason {
-                code: *code,
-                detail: (*detail).to_owned(),
-            })
+            .map(|(code, detail)| Reason::new(*code, *detail))
             .collect(),
     }
 }

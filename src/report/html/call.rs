@@ -3,7 +3,6 @@ use super::format::{likelihood, percent, percent_range, reads, shortened_allele}
 use super::sources::Cite;
 use crate::drivers::{Call, CallStatus, Reason, ReasonCode};
 use crate::evidence::Evidence;
-use crate::panel::RuleSet;
 use crate::report::words::{Bilingual, Label, Phrase, page_phrases as phrases};
 use crate::sample::UnresolvedAllele;
 
@@ -213,7 +212,7 @@ fn place(call: &Call) -> String {
     )
 }
 
-/// Returns what goes with a reason; names of rule sets as the rest of the page writes them.
+/// Returns what goes with a reason.
 fn detail(context: &Context<'_>, reason: &Reason) -> Bilingual {
     // Words of the caller, as its file writes them.
     if matches!(
@@ -222,18 +221,7 @@ fn detail(context: &Context<'_>, reason: &Reason) -> Bilingual {
     ) {
         return context.name(&reason.detail);
     }
-    let set = |name: &str| RuleSet::ALL.into_iter().find(|set| set.name() == name);
-    let sets: Option<Vec<Phrase>> = reason
-        .detail
-        .split(',')
-        .map(|name| set(name).map(|set| set.label()))
-        .collect();
-    let Some(sets) = sets else {
-        return context.languages.detail(&reason.detail);
-    };
-    let list = |word: fn(&Phrase) -> &'static str| sets.iter().map(word).collect::<Vec<_>>();
-    let (en, ja) = (list(|p| p.en).join(", "), list(|p| p.ja).join("、"));
-    context.languages.text(&en, &ja)
+    context.languages.reason(reason)
 }
 
 fn part(context: &Context<'_>, call: &Call) -> Option<(Bilingual, String)> {

@@ -62,9 +62,6 @@ fn filled(japanese: &str, parts: &[&str]) -> String {
 
 /// The longer before what could hide it.
 const PATTERNS: &[(&str, &str)] = &[
-    // Reasons that repeat.
-    ("{} {}>{} {} ({} times)", "{0} {1}>{2} {3}（{4}回）"),
-    ("{} (and {} more)", "{0}（ほか{1}件）"),
     // Karyotypes: what the reader took for granted.
     (
         "character {}: one of several; the first is taken, as uncertain",
@@ -249,48 +246,11 @@ const PATTERNS: &[(&str, &str)] = &[
     // Of covered genes, and the number of TP53 mutations.
     ("all", "すべて"),
     ("2 or more", "2以上"),
-    // Reasons of calls.
-    ("consensus", "コンセンサス"),
-    (
-        "VAF {} fits 0.5, p = {}; P(inherited) {}",
-        "VAF {0}は0.5に矛盾しない、p = {1}；生殖細胞系列である確率 {2}",
-    ),
-    (
-        "VAF {} >= {}; P(inherited) {}",
-        "VAF {0} ≧ {1}；生殖細胞系列である確率 {2}",
-    ),
-    ("P(inherited) {}", "生殖細胞系列である確率 {0}"),
     (
         "{}: REF does not match at {}: the file has {}, {} has {}; most likely the file is on another genome build (--build) or the \
          reference is another one",
         "{0}：{1}でREFが一致しない（ファイル {2}、{3} {4}）。ゲノムビルド（--build）または参照配列が異なる可能性がある",
     ),
-    ("VAF {} fits 0.5, p = {}", "VAF {0}は0.5に矛盾しない、p = {1}"),
-    ("VAF {} in {} to {}", "VAF {0}、設定範囲 {1}〜{2}"),
-    ("not called, depth {}", "コールなし、深度 {0}"),
-    ("called, no read counts", "コールあり、リード数の記載なし"),
-    (
-        "alt {}+/{}-, ref {}+/{}-, p = {}, SOR {}",
-        "変異 {0}+/{1}−、参照 {2}+/{3}−、p = {4}、SOR {5}",
-    ),
-    (
-        "alt {}+/{}-, {} wanted on each",
-        "変異 {0}+/{1}−、各鎖に{2}リード以上が必要",
-    ),
-    (
-        "alt F1R2 {} F2R1 {}, ref F1R2 {} F2R1 {}, p = {}",
-        "変異 F1R2 {0} F2R1 {1}、参照 F1R2 {2} F2R1 {3}、p = {4}",
-    ),
-    (
-        "alt F1R2 {} F2R1 {}, ref F1R2 {} F2R1 {}, {} wanted in each",
-        "変異 F1R2 {0} F2R1 {1}、参照 F1R2 {2} F2R1 {3}、各方向に{4}リード以上が必要",
-    ),
-    ("{} within {} bases", "{1}塩基以内に{0}個"),
-    ("completes {} x {}", "{0}×{1}の連続配列を完成させる変化"),
-    ("{} of {} samples, mean VAF {}", "{1}検体中{0}検体、平均VAF {2}"),
-    ("{} of {} samples", "{1}検体中{0}検体"),
-    ("{} < {} in a male", "{0} < {1}（男性の場合）"),
-    ("{}, recounted {} ({} of {})", "{0}、再計数では{1}（{3}中{2}）"),
     // How a protein change was told.
     (
         "the most 3' place touches a splice site, an equal one leaves it whole: consequence by the latter",
@@ -385,16 +345,6 @@ mod tests {
     #[test]
     fn fills_the_places_in_the_order_of_the_language() {
         for (english, expected) in [
-            ("4 within 54 bases", "54塩基以内に4個"),
-            (
-                "VAF 0.4917 fits 0.5, p = 0.968",
-                "VAF 0.4917は0.5に矛盾しない、p = 0.968",
-            ),
-            (
-                "12 of 100 samples, mean VAF 0.0312",
-                "100検体中12検体、平均VAF 0.0312",
-            ),
-            ("12 of 100 samples", "100検体中12検体"),
             (
                 "character 12: ? taken as del",
                 "12文字目：「?」を「del」として解釈",

@@ -41,6 +41,7 @@ mod first;
 mod numbers;
 mod options;
 mod page;
+mod reasons;
 mod typography;
 
 use std::fmt;
@@ -53,6 +54,7 @@ pub(super) use first::phrases as first_phrases;
 pub use page::Words;
 pub(super) use page::phrases as page_phrases;
 
+use crate::drivers::Reason;
 use crate::panel::Text;
 
 /// A text in both languages.
@@ -171,6 +173,13 @@ impl Languages {
             Some(japanese) => self.text(&english, &shown(&japanese)),
             None => self.text(&english, &english),
         }
+    }
+
+    /// Returns what a reason rests on in these languages.
+    pub(super) fn reason(&self, reason: &Reason) -> Bilingual {
+        let shown = |text: &str| options::without_options(&numbers::shortened(text));
+        let (en, ja) = reasons::said(reason);
+        self.text(&shown(&en), &shown(&ja))
     }
 
     /// Returns a pair of texts in these languages.
