@@ -274,6 +274,48 @@ mod tests {
         assert_eq!(",".parse::<Languages>(), Err(LanguagesError::Empty));
     }
 
+    /// A phrase that nothing says is a phrase that nobody corrects.
+    #[test]
+    fn every_phrase_is_said() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let read = |folder: &str, name: &str| {
+            let mut text = String::new();
+            for entry in walkdir(&root.join(folder)) {
+                if !entry.ends_with(name) {
+                    text.push_str(&std::fs::read_to_string(entry).unwrap());
+                }
+            }
+            text
+        };
+        let templates = read("templates", "none");
+        for (phrases, list, in_templates) in [
+            (page::phrases::ALL, "words/page.rs", "w"),
+            (clinical::phrases::ALL, "words/clinical.rs", "c"),
+            (first::phrases::ALL, "words/first.rs", "f"),
+        ] {
+            let code = read("src/report", list);
+            for (name, _) in phrases {
+                let is_said = |text: &str, begin: &str| {
+                    let whole = format!("{begin}{name}");
+                    text.match_indices(&whole).any(|(at, _)| {
+                        !text[at + whole.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+                    })
+                };
+                assert!(
+                    is_said(&code, "phrases::") || is_said(&templates, &format!("{in_templates}.")),
+                    "{list}: {name}"
+                );
+            }
+        }
+    }
+
+    fn walkdir(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+        let entries = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path());
+        entries
+            .flat_map(|path| if path.is_dir() { walkdir(&path) } else { vec![path] })
+            .collect()
+    }
+
     /// Every word that a page can say, by code, in both languages.
     fn everything() -> Vec<(String, String)> {
         use crate::myeloid::next_steps::{BackgroundCode, RiskCode, StepCode};
