@@ -168,6 +168,22 @@ struct Subject<'p> {
     patient: &'p Patient,
 }
 
+impl Subject<'_> {
+    /// Returns what is known of the person; what every report of the laboratory says, where nothing else was said.
+    fn known(&self, job: &Job) -> Patient {
+        let mut patient = self.patient.clone();
+        let (own, general) = (&mut patient.report, &job.options().report);
+        for (own, general) in [
+            (&mut own.laboratory, &general.laboratory),
+            (&mut own.requester, &general.requester),
+            (&mut own.specimen, &general.specimen),
+        ] {
+            *own = own.take().or_else(|| general.clone());
+        }
+        patient
+    }
+}
+
 fn of_sample(file: &FilePlan, plan: &SamplePlan, error: &anyhow::Error) -> String {
     let error = explained(error);
     let path = file.path.display().to_string();
@@ -350,7 +366,7 @@ fn alignment_report(
     let bases = ready.site.annotator.bases();
     let result = ready.analyzer(job).analyze(SampleInput {
         name: plan.name.clone(),
-        patient: subject.patient.clone(),
+        patient: subject.known(job),
         inputs: vec![input],
         alleles: &alleles,
         coverage: &coverage,
@@ -393,7 +409,7 @@ fn report_on(
     )]
     let mut sample = SampleInput {
         name: plan.name.clone(),
-        patient: subject.patient.clone(),
+        patient: subject.known(job),
         inputs: vec![input],
         alleles: &alleles,
         coverage: &scanned.coverage,
