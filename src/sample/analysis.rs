@@ -18,7 +18,7 @@ use super::{
     SampleResult, SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
 };
 use crate::drivers::{Call, CallStatus, KnownClones, Reason, ReasonCode, ReasonValues, filters, told_once};
-use crate::drivers::GeneResult;
+use crate::drivers::{GeneResult, ProteinMap};
 use crate::evidence::{Coverage, SampleAllele};
 use crate::genome::{Chromosome, Variant};
 use crate::myeloid::assessment::{self, MyeloidResult, SequencedSample};
@@ -270,7 +270,9 @@ impl Analyzer<'_> {
             .flat_map(|r| &r.sources)
             .map(String::as_str);
         let facts = genes.iter().flat_map(|g| &g.facts).map(|f| f.source.as_str());
-        let cited: BTreeSet<&str> = rules.chain(facts).chain(flags).collect();
+        let maps = genes.iter().filter_map(|g| g.protein.as_ref());
+        let places = maps.flat_map(ProteinMap::sources).map(String::as_str);
+        let cited: BTreeSet<&str> = rules.chain(facts).chain(places).chain(flags).collect();
         self.panel
             .sources
             .iter()

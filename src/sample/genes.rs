@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use super::detection_limit;
 use super::targets::GeneTarget;
 use crate::drivers::GeneResult;
-use crate::drivers::GeneState;
 use crate::drivers::{Call, CallStatus};
+use crate::drivers::{GeneState, ProteinMap};
 use crate::evidence::{Coverage, DepthRange};
 use crate::genome::Chromosome;
 use crate::panel::Thresholds;
@@ -71,6 +71,9 @@ impl GeneJudge<'_> {
             } else {
                 Vec::new()
             },
+            protein: (drivers + drivers_to_review > 0)
+                .then(|| ProteinMap::new(gene, residues(target)))
+                .flatten(),
         }
     }
 
@@ -108,6 +111,14 @@ impl GeneJudge<'_> {
             detection_limit_95: limit_of_share(0.95),
         }
     }
+}
+
+/// Returns the length of a gene's protein.
+fn residues(target: &GeneTarget<'_>) -> u32 {
+    let coding = target.transcript.coding_regions(0);
+    let bases: u32 = coding.iter().map(|r| r.end() - r.start() + 1).sum();
+    // The stop codon is no residue.
+    (bases / 3).saturating_sub(1)
 }
 
 /// Stands for bases at which no clone would have been called.

@@ -205,6 +205,7 @@ mod tests {
                 detection_limit: None,
                 detection_limit_95: None,
                 facts: Vec::new(),
+                protein: None,
             }
             .with_stated_coverage(stated)
         };

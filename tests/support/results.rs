@@ -240,6 +240,7 @@ fn gene(symbol: &str, transcript: &str, state: GeneState, covered: bool) -> Gene
         detection_limit: covered.then_some(0.0294),
         detection_limit_95: None,
         facts: vec![],
+        protein: None,
     }
 }
 

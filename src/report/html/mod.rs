@@ -12,6 +12,7 @@ mod gene;
 mod myeloid;
 mod plasma;
 mod plasma_page;
+mod protein;
 mod quality;
 mod road;
 mod sources;

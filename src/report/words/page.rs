@@ -54,6 +54,13 @@ words! { Words;
 
     risk = "What the mutated genes mean", "変異遺伝子の意義";
     risk_intro = "Published findings on groups of people; each names its source. They do not predict the course of a single person.", "集団を対象とした研究の知見であり、それぞれ出典を示します。個々の患者の経過を予測するものではありません。";
+    lollipop_length = "Protein of {n} residues", "タンパク質 {n}残基";
+    lollipop_regions = "Shaded: stretches that driver rules cover ({list})", "塗りつぶし：ドライバー規則の対象領域（{list}）";
+    lollipop_hotspots = "Ticks: {n} residues that driver rules name one by one", "目盛：ドライバー規則に個別に記載された{n}残基";
+    lollipop_hotspot = "residue {n}, named by a rule", "残基{n}（規則に記載）";
+    lollipop_region = "residue {n}, in a stretch that a rule covers", "残基{n}（規則の対象領域内）";
+    lollipop_elsewhere = "residue {n}", "残基{n}";
+    lollipop_no_residue = "not on the protein, or not known where", "タンパク質上の位置なし、または不明";
     no_risk = "No gene with a driver call.", "ドライバー変異のある遺伝子はありません。";
     no_facts = "No cited fact in this panel.", "本パネルに記載のある知見はありません。";
 
