@@ -87,14 +87,7 @@ pub fn decide(
     let rule = deciding_rule(choice, &matches);
     if let (VerdictState::Driver | VerdictState::Review, Some(id)) = (state, &rule) {
         reasons.insert(0, rule_reason(ReasonCode::RuleMatched, id));
-        if let Some(text) = gene
-            .rules
-            .iter()
-            .find(|r| r.id == *id)
-            .and_then(|r| r.numbering.as_deref())
-        {
-            reasons.push(Reason::new(ReasonCode::NumberingConverted, text));
-        }
+        reasons.extend(numbering(gene, id));
     }
     explain_matches(&matches, &mut reasons);
     if excluded_by(RuleSet::Local, &matches) {
@@ -105,22 +98,17 @@ pub fn decide(
     }
     if matches!(state, VerdictState::Driver | VerdictState::Review) && may_keep_start(consequence) {
         state = VerdictState::Review;
-        reasons.push(Reason::new(
-            ReasonCode::ProteinChangeUnknown,
-            ReasonValues::StartCodon,
-        ));
+        let values = ReasonValues::StartCodon;
+        reasons.push(Reason::new(ReasonCode::ProteinChangeUnknown, values));
     }
     if state == VerdictState::NotDriver {
         if relevant_undetermined(choice, gene, undetermined) {
             state = VerdictState::Unknown;
-            let ids = undetermined.iter().map(|id| (*id).to_owned()).collect();
-            let values = ReasonValues::Rules { ids };
+            let values = ReasonValues::rules(undetermined);
             reasons.push(Reason::new(ReasonCode::ProteinChangeUnknown, values));
         } else if matches.is_empty() {
-            reasons.push(Reason::new(
-                ReasonCode::NoRuleMatched,
-                ReasonValues::Choice { rules: choice },
-            ));
+            let values = ReasonValues::Choice { rules: choice };
+            reasons.push(Reason::new(ReasonCode::NoRuleMatched, values));
         }
     }
     Verdict {
@@ -132,6 +120,13 @@ pub fn decide(
         sets_against,
         reasons,
     }
+}
+
+/// Says how the residue numbers of a rule were brought to the panel's transcript, where they were.
+fn numbering(gene: &PanelGene, id: &str) -> Option<Reason> {
+    let rule = gene.rules.iter().find(|r| r.id == id)?;
+    let text = rule.numbering.as_deref()?;
+    Some(Reason::new(ReasonCode::NumberingConverted, text))
 }
 
 /// Whether a lost start codon would be kept by bases before it that nobody gave: a deletion of c.1 behind an A leaves ATG as it was.

@@ -200,6 +200,13 @@ impl fmt::Display for ReasonValues {
 }
 
 impl ReasonValues {
+    /// Names rules of the panel.
+    pub(super) fn rules(ids: &[&str]) -> Self {
+        Self::Rules {
+            ids: ids.iter().map(|id| (*id).to_owned()).collect(),
+        }
+    }
+
     fn fmt_numbers(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::GeneThreshold { gene, threshold } => write!(f, "{gene} {threshold}"),

@@ -192,6 +192,6 @@ fn values_of(error: &AnnotateError) -> ReasonValues {
             build: *build,
             expected: *expected,
         },
-        other => other.to_string().into(),
+        AnnotateError::Elsewhere { .. } => error.to_string().into(),
     }
 }

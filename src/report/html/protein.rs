@@ -199,10 +199,8 @@ mod tests {
 
     #[test]
     fn residues_lie_between_the_ends() {
-        assert_eq!(
-            [on_protein(1, 912), on_protein(912, 912), on_protein(5000, 912)],
-            [3.0, 97.0, 97.0]
-        );
+        let of = |residue| per_cent(on_protein(residue, 912));
+        assert_eq!([of(1), of(912), of(5000)], ["3.0%", "97.0%", "97.0%"]);
         // 456 / 911 of the way.
         assert_eq!(per_cent(on_protein(456, 912)), "49.9%");
         assert!(on_protein(1, 1).is_finite());
