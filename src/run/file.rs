@@ -12,7 +12,7 @@ use super::output::Output;
 use super::panel_source::{PanelSource, check_source};
 use super::plan::{Content, FilePlan, SamplePlan};
 #[cfg(feature = "alignments")]
-use super::reads::{Examined, OpenedAlignments, beside_variants};
+use super::reads::{Examined, OpenedAlignments, beside_variants, draw};
 use crate::evidence::SampleAllele;
 use crate::genome::{Build, Regions};
 use crate::patient::Patient;
@@ -364,7 +364,7 @@ fn alignment_report(
     let normal = ready.companions(common, plan, &mut alleles)?;
     (input.normal_column, input.normal_file) = (normal.column, normal.file);
     let bases = ready.site.annotator.bases();
-    let result = ready.analyzer(job).analyze(SampleInput {
+    let mut result = ready.analyzer(job).analyze(SampleInput {
         name: plan.name.clone(),
         patient: subject.known(job),
         inputs: vec![input],
@@ -374,6 +374,7 @@ fn alignment_report(
         reads: Some(reads),
     })?;
     check_source(bases)?;
+    draw(job, &file.path, &mut result)?;
     common.output.take(&result)?;
     Ok(result)
 }
@@ -424,8 +425,16 @@ fn report_on(
         sample.warnings.extend(examined.warnings.clone());
         sample.reads = Some(examined.reads.clone());
     }
-    let result = ready.analyzer(job).analyze(sample)?;
+    #[cfg_attr(
+        not(feature = "alignments"),
+        allow(unused_mut, reason = "only alignments add to it")
+    )]
+    let mut result = ready.analyzer(job).analyze(sample)?;
     check_source(ready.site.annotator.bases())?;
+    #[cfg(feature = "alignments")]
+    if let Some(reads) = &plan.reads {
+        draw(job, reads, &mut result)?;
+    }
     common.output.take(&result)?;
     Ok(result)
 }

@@ -141,6 +141,10 @@ pub struct Options {
         arg(long, value_name = "FILE", help_heading = "Reads and bases")
     )]
     pub background: Option<PathBuf>,
+    /// Draw some of the reads over each driver on the page (alignments only)
+    #[cfg(feature = "alignments")]
+    #[cfg_attr(feature = "cli", arg(long, help_heading = "Reads and bases"))]
+    pub pileups: bool,
     /// Options of `call` that `analyze` has with another meaning: a table of their own in a profile.
     #[cfg(feature = "alignments")]
     #[cfg_attr(feature = "cli", arg(skip))]
@@ -207,6 +211,8 @@ impl Options {
             reads: self.reads.over(&profile.reads),
             #[cfg(feature = "alignments")]
             background: self.background.or(profile.background),
+            #[cfg(feature = "alignments")]
+            pileups: self.pileups || profile.pileups,
             #[cfg(feature = "alignments")]
             call: profile.call,
             report: profile.report,

@@ -98,6 +98,7 @@ impl Analyzer<'_> {
             myeloid,
             plasma_cell,
             background,
+            pileups: Vec::new(),
             warnings: [sample.warnings, mismatches].concat(),
             sources,
         })

@@ -399,6 +399,7 @@ pub fn healthy(name: &str) -> SampleResult {
         background: Vec::new(),
         quality: None,
         hotspots: Vec::new(),
+        pileups: Vec::new(),
         warnings: vec![],
         sources: sources(),
     }

@@ -1,5 +1,6 @@
 use super::context::{Context, Pair};
 use super::format::{likelihood, percent, percent_range, reads, shortened_allele};
+use super::pileup::PileupView;
 use super::sources::Cite;
 use crate::drivers::{Call, CallStatus, Reason, ReasonCode};
 use crate::evidence::Evidence;
@@ -35,6 +36,8 @@ pub(super) struct CallView {
     pub against: Vec<Bilingual>,
     pub reasons: Vec<(Bilingual, Bilingual)>,
     pub note: Bilingual,
+    /// Some of its reads.
+    pub pileup: Option<PileupView>,
 }
 
 /// An allele that could not be made a call.
@@ -162,8 +165,17 @@ impl CallView {
             note: context
                 .languages
                 .detail(consequence.note.as_deref().unwrap_or_default()),
+            pileup: pileup(context, call),
         }
     }
+}
+
+fn pileup(context: &Context<'_>, call: &Call) -> Option<PileupView> {
+    let pileups = &context.result.pileups;
+    // Most samples have none: no key is made for nothing.
+    let key = (!pileups.is_empty()).then(|| call.variant.key())?;
+    let own = pileups.iter().find(|p| p.variant_key == key)?;
+    Some(PileupView::new(context, own))
 }
 
 /// Returns what the probability of "inherited" was made of, where the VAF fits an inherited variant.

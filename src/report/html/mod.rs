@@ -10,6 +10,7 @@ mod first;
 mod format;
 mod gene;
 mod myeloid;
+mod pileup;
 mod plasma;
 mod plasma_page;
 mod protein;

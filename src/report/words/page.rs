@@ -54,6 +54,8 @@ words! { Words;
 
     risk = "What the mutated genes mean", "変異遺伝子の意義";
     risk_intro = "Published findings on groups of people; each names its source. They do not predict the course of a single person.", "集団を対象とした研究の知見であり、それぞれ出典を示します。個々の患者の経過を予測するものではありません。";
+    pileup = "Reads", "リード";
+    pileup_says = "With the variant {with} of {all_with} reads, without {without} of {all_without}. A bar is a read, not a fragment: a thin edge forward, a thick one reverse, a dashed one the second of its pair, pale a mapping quality below 20. Letters differ from the reference, pale ones have a quality below 20; a line through the bar is a deletion, an upright mark an insertion.", "変異あり：{all_with}リード中{with}リード、変異なし：{all_without}リード中{without}リードを表示。棒は1リード（フラグメントではない）。細枠は順鎖、太枠は逆鎖、破線枠はペアの2本目、淡色はマッピング品質20未満。文字は参照配列と異なる塩基（淡色は塩基品質20未満）、棒を貫く線は欠失、縦線は挿入。";
     lollipop_length = "Protein of {n} residues", "タンパク質 {n}残基";
     lollipop_regions = "Shaded: stretches that driver rules cover ({list})", "塗りつぶし：ドライバー規則の対象領域（{list}）";
     lollipop_hotspots = "Ticks: {n} residues that driver rules name one by one", "目盛：ドライバー規則に個別に記載された{n}残基";
@@ -92,7 +94,7 @@ words! { Words;
     quality_verdict = "Verdict", "総合判定";
     quality_intro = "What the reads of this sample could show. The detection limit is the smallest VAF that would have been called with 95 % power at the depth, the error rates and the calling rule of this sample.", "この検体のリードから検出しうる範囲を示します。検出限界は、この検体の深度、エラー率、検出規則のもとで95 %の検出力で検出できる最小のVAFです。";
     quality_reads = "Reads over the panel", "パネル上のリード数";
-    quality_depth = "Median depth (fragments)", "深度の中央値（断片数）";
+    quality_depth = "Median depth (fragments)", "深度の中央値（フラグメント数）";
     quality_assessed = "Target assessed at VAF {vaf}", "VAF {vaf}で評価できた標的";
     quality_limits = "Detection limit at half / at 95 % of the target", "検出限界（標的の半分／95 %）";
     quality_sex = "Sex by the depth of the X chromosome (a hint; thresholds follow the sex given)", "X染色体の深度からみた性別（参考。閾値は入力された性別に従う）";
