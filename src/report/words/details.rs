@@ -194,55 +194,6 @@ const PATTERNS: &[(&str, &str)] = &[
         "{}: seen in fewer than {} cells, not clonal",
         "{0}：{1}細胞未満のため、クローン性とみなさない",
     ),
-    // Plasma-cell findings.
-    (
-        "M protein {} g/dL with {} % clonal plasma cells",
-        "M蛋白 {0} g/dL、クローン性形質細胞 {1} %",
-    ),
-    (
-        "{} with {} % clonal plasma cells",
-        "{0}、クローン性形質細胞 {1} %",
-    ),
-    ("{} % clonal plasma cells", "クローン性形質細胞 {0} %"),
-    ("M protein {} g/dL", "M蛋白 {0} g/dL"),
-    (
-        "kappa/lambda {} from both chains, {} reported",
-        "κ/λ比 各軽鎖から{0}、報告値{1}",
-    ),
-    (
-        "involved/uninvolved {} from the chains, {} reported",
-        "腫瘍側／非腫瘍側比 各軽鎖から{0}、報告値{1}",
-    ),
-    (
-        "involved chain {} mg/L from the chains, {} mg/L reported",
-        "腫瘍側軽鎖 各軽鎖から{0} mg/L、報告値{1} mg/L",
-    ),
-    (
-        "immunofixation Kappa, free light chains Lambda",
-        "免疫固定法 κ、遊離軽鎖 λ",
-    ),
-    (
-        "immunofixation Lambda, free light chains Kappa",
-        "免疫固定法 λ、遊離軽鎖 κ",
-    ),
-    (
-        "kappa/lambda {} at {} mL/min",
-        "κ/λ比 {0}、クリアランス {1} mL/min",
-    ),
-    (
-        "plasmacytoma of bone, bone_lesions 0",
-        "骨の形質細胞腫、溶骨性病変 0",
-    ),
-    (
-        "immunoparesis yes, {} classes reduced",
-        "正常免疫グロブリン低下 あり、低下したクラス数 {0}",
-    ),
-    (
-        "immunoparesis no, {} classes reduced",
-        "正常免疫グロブリン低下 なし、低下したクラス数 {0}",
-    ),
-    ("calcium {} mmol/L", "カルシウム {0} mmol/L"),
-    ("mri_lesions 1", "MRI局在病変 1"),
     // Of covered genes, and the number of TP53 mutations.
     ("all", "すべて"),
     ("2 or more", "2以上"),
@@ -296,10 +247,10 @@ const PATTERNS: &[(&str, &str)] = &[
     ("{} (no depth)", "{0}（深度なし）"),
     ("{} (incomplete)", "{0}（不完全）"),
     ("{} (joint over duplicated regions)", "{0}（重複領域の合算）"),
-    ("fragments (alignments)", "フラグメント（アライメント）"),
+    ("fragments (alignments)", "フラグメント（アラインメント）"),
     (
         "fragments (alignments), rarest base",
-        "フラグメント（アライメント）、最少の塩基",
+        "フラグメント（アラインメント）、最少の塩基",
     ),
     ("X / autosomes {}", "X／常染色体 {0}"),
     ("--build", "実行時に指定されたゲノムビルド"),

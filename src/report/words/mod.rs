@@ -37,6 +37,7 @@ mod clinical;
 mod codes;
 mod details;
 mod file_kinds;
+mod findings;
 mod first;
 mod numbers;
 mod options;
@@ -56,6 +57,7 @@ pub(super) use page::phrases as page_phrases;
 
 use crate::drivers::Reason;
 use crate::panel::Text;
+use crate::plasma_cell::FindingValues;
 
 /// A text in both languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,6 +181,13 @@ impl Languages {
     pub(super) fn reason(&self, reason: &Reason) -> Bilingual {
         let shown = |text: &str| options::without_options(&numbers::shortened(text));
         let (en, ja) = reasons::said(reason);
+        self.text(&shown(&en), &shown(&ja))
+    }
+
+    /// Returns what a plasma-cell finding is about in these languages.
+    pub(super) fn finding(&self, values: &FindingValues) -> Bilingual {
+        let shown = |text: &str| numbers::shortened(text);
+        let (en, ja) = findings::said(values);
         self.text(&shown(&en), &shown(&ja))
     }
 
