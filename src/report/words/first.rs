@@ -16,7 +16,7 @@ words! { FirstWords;
     title_mds = "Myelodysplastic neoplasm", "骨髄異形成腫瘍";
     title_cmml = "Chronic myelomonocytic leukemia", "慢性骨髄単球性白血病";
     title_smm = "Smoldering myeloma", "無症候性骨髄腫";
-    title_plasma_other = "Plasma-cell disease beside the road", "形質細胞系の並行する病態";
+    title_plasma_other = "Another plasma-cell disease", "その他の形質細胞疾患";
     title_clone = "Clonal hematopoiesis", "クローン性造血";
     title_cytopenia = "Cytopenia without a clone", "クローンを認めない血球減少";
     title_mgus = "Monoclonal gammopathy", "単クローン性ガンマグロブリン血症";
