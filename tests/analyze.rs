@@ -421,6 +421,39 @@ fn a_profile_sets_options_and_is_recorded() {
     );
 }
 
+/// What every report of a laboratory says stands in its profile once; what a sheet says of a sample wins.
+#[test]
+fn a_profile_names_the_laboratory_on_every_report() {
+    let lab = Lab::new();
+    for name in ["A", "B"] {
+        let text = VcfBuilder::grch38(name).call("chr9", 5_073_770, "G", "T", (900, 100));
+        lab.write(&format!("{name}.vcf"), text.text());
+    }
+    lab.write(
+        "lab.toml",
+        "[report]\nlaboratory = \"L <1>\"\nspecimen = \"blood\"\n",
+    );
+    lab.write("s.csv", "sample,vcf,specimen\nA,A.vcf,marrow\nB,B.vcf,\n");
+    let out = lab.run(&["analyze", "-s", "s.csv", "-c", "lab.toml", "-o", "out"]);
+    assert!(out.status.success(), "{}", stderr(&out));
+    for (name, specimen) in [("A", "marrow"), ("B", "blood")] {
+        let json = fs::read_to_string(lab.path(&format!("out/{name}.json"))).unwrap();
+        let result: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let expected = serde_json::json!({ "specimen": specimen, "laboratory": "L <1>" });
+        assert_eq!(result["report"], expected);
+        let page = fs::read_to_string(lab.path(&format!("out/{name}.html"))).unwrap();
+        assert!(page.contains("<bdi>L &#60;1&#62;</bdi>"));
+    }
+    lab.write("bad.toml", "[report]\nlabratory = \"L\"\n");
+    let out = lab.run(&["analyze", "-s", "s.csv", "-c", "bad.toml", "-o", "out2"]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(
+        stderr(&out).contains("did you mean laboratory?"),
+        "{}",
+        stderr(&out)
+    );
+}
+
 /// MYD88 L265P of the literature is L252P on NM_002468.5; GRCh38 chr3:38141150 T>C.
 #[test]
 fn shows_the_name_clinicians_know() {

@@ -160,6 +160,48 @@ fn a_bam_becomes_a_report() {
     assert!(page.contains("Quality of the alignments") && page.contains("アラインメントの品質"));
 }
 
+/// Every read over the site is counted by hand from the reads that were written.
+#[test]
+fn reads_over_a_driver_are_drawn_where_asked_for() {
+    let mut lab = Lab::new();
+    lab.pile("a", R201, 600, 60);
+    lab.mutate("a", R201, b'A', 30);
+    lab.write();
+    lab.done(&["person.bam", "-f", "reference.fa"]);
+    assert_eq!(lab.json("person")["pileups"], serde_json::Value::Null);
+    lab.done(&["person.bam", "-f", "reference.fa", "--pileups"]);
+    let result = lab.json("person");
+    let [drawn] = &result["pileups"].as_array().unwrap()[..] else {
+        panic!("{}", result["pileups"]);
+    };
+    assert_eq!(drawn["variant_key"], "GRCh38:chr21:34859486:G:A");
+    let over: Vec<_> = lab
+        .reads
+        .lines
+        .iter()
+        .filter(|line| line.position <= R201 && R201 < line.position + line.bases.len())
+        .collect();
+    let with = over
+        .iter()
+        .filter(|l| l.bases.as_bytes()[R201 - l.position] == b'A')
+        .count();
+    assert_eq!(
+        [&drawn["reads_with"], &drawn["reads_without"]].map(|n| n.as_u64().unwrap()),
+        [with as u64, (over.len() - with) as u64]
+    );
+    let rows = drawn["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 20);
+    let column = drawn["position"].as_u64().unwrap() - drawn["first"].as_u64().unwrap();
+    let column = usize::try_from(column).unwrap();
+    for row in rows {
+        let base = row["bases"].as_str().unwrap().as_bytes()[column];
+        assert_eq!(base == b'A', row["has_variant"].as_bool().unwrap(), "{row}");
+    }
+    let page = fs::read_to_string(lab.path("out/person.html")).unwrap();
+    assert!(page.contains("<svg class=\"reads\""));
+    assert!(page.contains(&format!("With the variant 12 of {with} reads")));
+}
+
 #[test]
 fn every_hotspot_is_counted_and_a_negative_carries_its_limit() {
     let mut lab = Lab::new();

@@ -50,6 +50,7 @@ fn covered() -> Vec<GeneResult> {
             detection_limit: Some(0.01),
             detection_limit_95: None,
             facts: vec![],
+            protein: None,
         })
         .collect()
 }

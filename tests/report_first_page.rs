@@ -256,10 +256,10 @@ fn many_drivers_ask_for_the_quality_first() {
     let calls = (0..12)
         .map(|n| {
             let mut call = driver("TET2", 100 + n, 300 - n);
-            call.reasons.push(hemoclone::drivers::Reason {
-                code: ReasonCode::ManyDrivers,
-                detail: "12 >= 4".to_owned(),
-            });
+            call.reasons.push(hemoclone::drivers::Reason::new(
+                ReasonCode::ManyDrivers,
+                "12 >= 4",
+            ));
             call
         })
         .collect();
@@ -321,4 +321,177 @@ fn every_citation_leads_to_a_source_and_every_source_is_cited() {
         .map(|rest| rest.split_once('"').unwrap().0)
         .collect();
     assert_eq!(cited, listed);
+}
+
+/// A cytopenia that another cause explains leaves "no CH" standing; the counts are not normal for that.
+#[test]
+fn a_cytopenia_is_not_told_as_normal_counts() {
+    let explained = Clinical {
+        causes_excluded: Some(false),
+        marrow_blasts: Some(1.0),
+        dysplastic_lineages: Some(0),
+        karyotype: Some("46,XY[20]".parse().unwrap()),
+        covered_genes: vec!["all".to_owned()],
+        genes: hemoclone::myeloid::assessment::asked_genes()
+            .into_iter()
+            .map(|gene| (gene.into(), false))
+            .collect(),
+        ..anemia()
+    };
+    let result = sample(Vec::new(), &explained);
+    let stage = &result.myeloid.as_ref().unwrap().stage;
+    assert_eq!(stage.stage, Some(hemoclone::myeloid::stage::Stage::NoCh));
+    let said = first(&result);
+    assert!(!said.contains("counts normal"), "{said}");
+    assert!(said.contains("the cytopenia has another cause"), "{said}");
+}
+
+/// Its record contradicts the reference: nothing is known of the gene, however well it was covered.
+#[test]
+fn an_undecided_gene_is_not_covered_without_a_driver() {
+    let mut result = sample(Vec::new(), &Clinical::default());
+    let gene = result.genes.iter_mut().find(|g| g.gene == "IDH2").unwrap();
+    assert!(gene.is_assessed());
+    gene.state = GeneState::Undecided;
+    let said = first(&result);
+    assert!(!said.contains("no driver 1"), "{said}");
+    assert!(
+        said.contains(
+            "Undecided, a record contradicts the reference 1 A clone in them is not excluded. IDH2"
+        ),
+        "{said}"
+    );
+    assert!(said.contains("6 of 6 genes not assessed"), "{said}");
+}
+
+/// The file shows the depth, which is too low: nobody needs to ask whether the gene was covered.
+#[test]
+fn a_gene_that_is_too_shallow_is_not_of_unknown_coverage() {
+    let mut result = sample(Vec::new(), &Clinical::default());
+    for gene in &mut result.genes {
+        gene.state = GeneState::NotAssessed;
+        gene.assessed_bases = 0;
+        gene.min_depth = Some(9);
+        gene.detection_limit = Some(0.43);
+    }
+    let said = first(&result);
+    assert!(!said.contains("Unknown whether covered"), "{said}");
+    assert!(
+        said.contains(
+            "Depth too low, as the data show 6 detection limit 43.0 % A clone in them is not excluded."
+        ),
+        "{said}"
+    );
+    assert!(!said.contains("Ask the laboratory which genes"), "{said}");
+    assert!(said.contains("6 of 6 genes not assessed"), "{said}");
+}
+
+#[test]
+fn two_open_roads_have_one_title() {
+    let counts = Clinical {
+        hemoglobin: Some(15.0),
+        platelets: Some(250.0),
+        neutrophils: Some(4.0),
+        ..Clinical::default()
+    };
+    let mut result = sample(Vec::new(), &counts);
+    let open = PlasmaInput {
+        m_protein: Some(1.0),
+        ..PlasmaInput::default()
+    };
+    result.plasma_cell = plasma_cell::assess(&[open], plasma_cell::Settings::default());
+    let said = first(&result);
+    assert_eq!(said.matches("Stage not certain yet").count(), 1, "{said}");
+}
+
+#[test]
+fn certain_leukemia_is_not_told_as_not_excluded() {
+    let leukemia = Clinical {
+        marrow_blasts: Some(45.0),
+        ..anemia()
+    };
+    let mut result = sample(vec![driver("TET2", 5, 272)], &leukemia);
+    result.identity = vec![hemoclone::sample::IdentityHint {
+        code: hemoclone::sample::IdentityCode::ReadsDisagree,
+        sites: 9,
+        of: 10,
+        fraction: None,
+    }];
+    let said = first(&result);
+    assert!(said.contains("Also: Acute myeloid leukemia"), "{said}");
+    assert!(!said.contains("leukemia not excluded"), "{said}");
+}
+
+/// Without counts there is no section on the stage; what is not shown is named where it stands.
+#[test]
+fn steps_that_are_left_out_are_told_of_where_they_stand() {
+    let review = {
+        let mut call = driver("TET2", 5, 272);
+        call.status = CallStatus::DriverReview;
+        call
+    };
+    let mut result = sample(vec![review], &Clinical::default());
+    assert!(result.myeloid.is_none());
+    let smoldering = PlasmaInput {
+        m_protein: Some(3.5),
+        heavy_chain: Some(hemoclone::patient::HeavyChain::IgG),
+        light_chain: Some(hemoclone::patient::LightChain::Kappa),
+        kappa_flc: Some(20.0),
+        lambda_flc: Some(15.0),
+        urine_m_protein: Some(0.0),
+        plasma_cells: Some(20.0),
+        hb: Some(14.0),
+        calcium: Some(2.3),
+        creatinine: Some(70.0),
+        bone_lesions: Some(0),
+        ..PlasmaInput::default()
+    };
+    result.plasma_cell = plasma_cell::assess(&[smoldering], plasma_cell::Settings::default());
+    assert!(result.plasma_cell.as_ref().unwrap().follow_up.len() > 1);
+    let page = page_in(&result, "en");
+    let said = first(&result);
+    assert!(!page.contains("id=\"stage\"") && !page.contains("href=\"#stage\""));
+    assert!(!said.contains("Stage and prognosis"), "{said}");
+    // The page's own steps stand nowhere else.
+    for step in [
+        "Decide on the calls",
+        "Complete blood count",
+        "Ask the laboratory",
+    ] {
+        assert!(said.contains(step), "{step}: {said}");
+    }
+    assert!(said.contains("more under “Stage and risk”"), "{said}");
+    assert!(page.contains("<a href=\"#plasma\">"));
+}
+
+#[test]
+fn the_line_beneath_the_chips_has_no_loose_ends_and_tells_no_untruth() {
+    let line = |result: &SampleResult| {
+        let page = page_in(result, "en");
+        let (_, coverage) = page.split_once("<section class=\"coverage\"").unwrap();
+        let (coverage, _) = coverage.split_once("</section>").unwrap();
+        text(
+            coverage
+                .rsplit_once("<p class=\"sub\">")
+                .map_or("", |(_, line)| line),
+        )
+    };
+    let many: Vec<Call> = (0..9).map(|n| driver("TET2", 100 + n, 300)).collect();
+    let mut result = sample(many, &Clinical::default());
+    assert!(!line(&result).contains("shown above"), "{}", line(&result));
+    assert!(line(&result).starts_with("Mutated: 1 ·"), "{}", line(&result));
+    // Everything is stated that could be missing.
+    let given = Clinical {
+        flt3_itd: Some(false),
+        hemoglobin: Some(15.0),
+        genes: std::iter::once("MLL_PTD")
+            .chain(hemoclone::myeloid::assessment::asked_genes())
+            .map(|gene| (gene.into(), false))
+            .collect(),
+        ..Clinical::default()
+    };
+    result = sample(vec![driver("TET2", 5, 272)], &given);
+    assert_eq!(line(&result), "Mutated, shown above: 1");
+    result = sample(Vec::new(), &given);
+    assert_eq!(line(&result), "");
 }

@@ -172,10 +172,7 @@ fn every_reason_can_be_shown() {
     let mut result = results::mutated("all");
     result.calls[0].reasons = ReasonCode::ALL
         .iter()
-        .map(|code| hemoclone::drivers::Reason {
-            code: *code,
-            detail: String::new(),
-        })
+        .map(|code| hemoclone::drivers::Reason::new(*code, ""))
         .collect();
     for status in CallStatus::ALL {
         let mut call = results::tp53();

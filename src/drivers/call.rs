@@ -87,6 +87,11 @@ impl CallStatus {
         Self::ReferenceMismatch,
     ];
 
+    /// Whether it is a driver, be it one to review.
+    pub const fn is_driver_or_review(self) -> bool {
+        matches!(self, Self::Driver | Self::DriverReview)
+    }
+
     /// Returns the name used in tables.
     pub const fn name(self) -> &'static str {
         match self {

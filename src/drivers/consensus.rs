@@ -9,7 +9,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Reason, ReasonCode, RuleMatch};
+use super::{Reason, ReasonCode, ReasonValues, RuleMatch};
 use crate::panel::{
     ConsensusLimit, ConsensusState, ExcludedAs, PanelGene, RuleSet, RuleSetChoice, parse_rule_change,
 };
@@ -30,7 +30,7 @@ pub enum VerdictState {
 }
 
 /// The verdict of the rules on a variant.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
     /// The verdict.
     pub state: VerdictState,
@@ -86,15 +86,8 @@ pub fn decide(
     };
     let rule = deciding_rule(choice, &matches);
     if let (VerdictState::Driver | VerdictState::Review, Some(id)) = (state, &rule) {
-        reasons.insert(0, reason(ReasonCode::RuleMatched, id));
-        if let Some(text) = gene
-            .rules
-            .iter()
-            .find(|r| r.id == *id)
-            .and_then(|r| r.numbering.as_deref())
-        {
-            reasons.push(reason(ReasonCode::NumberingConverted, text));
-        }
+        reasons.insert(0, rule_reason(ReasonCode::RuleMatched, id));
+        reasons.extend(numbering(gene, id));
     }
     explain_matches(&matches, &mut reasons);
     if excluded_by(RuleSet::Local, &matches) {
@@ -105,14 +98,17 @@ pub fn decide(
     }
     if matches!(state, VerdictState::Driver | VerdictState::Review) && may_keep_start(consequence) {
         state = VerdictState::Review;
-        reasons.push(reason(ReasonCode::ProteinChangeUnknown, "start codon"));
+        let values = ReasonValues::StartCodon;
+        reasons.push(Reason::new(ReasonCode::ProteinChangeUnknown, values));
     }
     if state == VerdictState::NotDriver {
         if relevant_undetermined(choice, gene, undetermined) {
             state = VerdictState::Unknown;
-            reasons.push(reason(ReasonCode::ProteinChangeUnknown, &undetermined.join(",")));
+            let values = ReasonValues::rules(undetermined);
+            reasons.push(Reason::new(ReasonCode::ProteinChangeUnknown, values));
         } else if matches.is_empty() {
-            reasons.push(reason(ReasonCode::NoRuleMatched, choice.name()));
+            let values = ReasonValues::Choice { rules: choice };
+            reasons.push(Reason::new(ReasonCode::NoRuleMatched, values));
         }
     }
     Verdict {
@@ -124,6 +120,13 @@ pub fn decide(
         sets_against,
         reasons,
     }
+}
+
+/// Says how the residue numbers of a rule were brought to the panel's transcript, where they were.
+fn numbering(gene: &PanelGene, id: &str) -> Option<Reason> {
+    let rule = gene.rules.iter().find(|r| r.id == id)?;
+    let text = rule.numbering.as_deref()?;
+    Some(Reason::new(ReasonCode::NumberingConverted, text))
 }
 
 /// Whether a lost start codon would be kept by bases before it that nobody gave: a deletion of c.1 behind an A leaves ATG as it was.
@@ -145,11 +148,12 @@ fn excluded_as(choice: RuleSetChoice, state: VerdictState, matches: &[RuleMatch]
         .filter(|_| is_none)
 }
 
-fn reason(code: ReasonCode, detail: &str) -> Reason {
-    Reason {
-        code,
-        detail: detail.to_owned(),
-    }
+fn rule_reason(code: ReasonCode, id: &str) -> Reason {
+    Reason::new(code, ReasonValues::Rule { id: id.to_owned() })
+}
+
+fn sets_reason(code: ReasonCode, sets: &[RuleSet]) -> Reason {
+    Reason::new(code, ReasonValues::Sets { sets: sets.to_vec() })
 }
 
 /// Exclusions that take a match back; those of a platform only mark it.
@@ -183,16 +187,18 @@ fn covering(gene: &PanelGene) -> impl Iterator<Item = RuleSet> {
 }
 
 fn consensus(gene: &PanelGene, sets_for: &[RuleSet], reasons: &mut Vec<Reason>) -> VerdictState {
-    let names = |sets: &[RuleSet]| sets.iter().map(|s| s.name()).collect::<Vec<_>>().join(",");
     let voices: Vec<RuleSet> = sets_for.iter().copied().filter(|s| VOICES.contains(s)).collect();
     let decisive = sets_for
         .iter()
         .any(|s| matches!(s, RuleSet::Vlasschaert | RuleSet::Local));
     if decisive || voices.len() >= VOICES_NEEDED {
-        reasons.push(reason(ReasonCode::ConsensusOfSets, &names(sets_for)));
+        reasons.push(sets_reason(ReasonCode::ConsensusOfSets, sets_for));
         VerdictState::Driver
     } else if voices == [RuleSet::Ipssm] {
-        reasons.push(reason(ReasonCode::IpssmOnly, &gene.symbol));
+        let values = ReasonValues::Gene {
+            gene: gene.symbol.clone(),
+        };
+        reasons.push(Reason::new(ReasonCode::IpssmOnly, values));
         if covering(gene).any(|s| PUBLISHED.contains(&s)) {
             VerdictState::Review
         } else {
@@ -201,7 +207,7 @@ fn consensus(gene: &PanelGene, sets_for: &[RuleSet], reasons: &mut Vec<Reason>) 
     } else if voices.is_empty() {
         VerdictState::NotDriver
     } else {
-        reasons.push(reason(ReasonCode::OneSetOnly, &names(&voices)));
+        reasons.push(sets_reason(ReasonCode::OneSetOnly, &voices));
         VerdictState::Review
     }
 }
@@ -231,11 +237,11 @@ fn deciding_rule(choice: RuleSetChoice, matches: &[RuleMatch]) -> Option<String>
 fn explain_matches(matches: &[RuleMatch], reasons: &mut Vec<Reason>) {
     for matched in matches {
         if excludes(matched) {
-            reasons.push(reason(ReasonCode::RuleExcluded, &matched.id));
+            reasons.push(rule_reason(ReasonCode::RuleExcluded, &matched.id));
         } else if matched.exclude {
-            reasons.push(reason(ReasonCode::PlatformArtifact, &matched.id));
+            reasons.push(rule_reason(ReasonCode::PlatformArtifact, &matched.id));
         } else if matched.vaf_too_low {
-            reasons.push(reason(ReasonCode::RuleVafTooLow, &matched.id));
+            reasons.push(rule_reason(ReasonCode::RuleVafTooLow, &matched.id));
         }
     }
 }
@@ -262,7 +268,7 @@ fn limit(
         };
         if applies(limit, consequence) {
             state = lowered;
-            reasons.push(reason(ReasonCode::ConsensusLimit, &limit.note));
+            reasons.push(Reason::new(ReasonCode::ConsensusLimit, limit.note.as_str()));
         }
     }
     state

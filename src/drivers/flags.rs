@@ -1,4 +1,4 @@
-use super::{Reason, ReasonCode};
+use super::{Reason, ReasonCode, ReasonValues};
 
 /// How much a flag weighs against a call being a somatic mutation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,7 +14,7 @@ pub enum Weight {
 }
 
 /// Something seen about a call, and how much it weighs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Flag {
     /// The reason as it will be reported.
     pub reason: Reason,
@@ -24,12 +24,9 @@ pub struct Flag {
 
 impl Flag {
     /// Makes a flag.
-    pub fn new(code: ReasonCode, weight: Weight, detail: impl Into<String>) -> Self {
+    pub fn new(code: ReasonCode, weight: Weight, values: impl Into<ReasonValues>) -> Self {
         Self {
-            reason: Reason {
-                code,
-                detail: detail.into(),
-            },
+            reason: Reason::new(code, values),
             weight,
         }
     }

@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::ProteinMap;
 use crate::panel::{GeneClass, IpssmRole, RiskFact};
 
 /// What is known of a gene in a sample.
@@ -62,4 +63,7 @@ pub struct GeneResult {
     pub detection_limit_95: Option<f64>,
     /// Cited facts on the risk of its mutations; none where it has neither a driver nor one to review.
     pub facts: Vec<RiskFact>,
+    /// What the panel's rules say of its protein, place by place; none where it has neither a driver nor one to review.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protein: Option<ProteinMap>,
 }

@@ -1,8 +1,8 @@
 //! Is the variant inherited? VAF, matched normal, population frequency and the gene speak to it.
 
-use super::ReasonCode;
 use super::flags::{Flag, Weight};
 use super::inheritance::Inheritance;
+use super::{ReasonCode, ReasonValues};
 use crate::evidence::PopulationFrequency;
 use crate::evidence::statistics::beta_binomial_two_sided;
 use crate::evidence::{Evidence, MatchedNormal as Normal};
@@ -57,75 +57,67 @@ pub fn assess(input: &GermlineInput<'_>) -> Vec<Flag> {
         } else {
             Weight::Doubt
         };
-        let detail = match input.inheritance {
-            Some(i) => format!("{genotype}; P(inherited) {}", as_relation(&i.shown())),
-            None => genotype,
-        };
-        flags.push(Flag::new(ReasonCode::GermlineVaf, weight, detail));
+        let shown = input.inheritance.map(Inheritance::shown);
+        flags.push(Flag::new(ReasonCode::GermlineVaf, weight, genotype.with(shown)));
         if predisposition {
             let weight = if likely { Weight::Doubt } else { Weight::Remark };
             flags.push(Flag::new(
                 ReasonCode::GermlineGene,
                 weight,
-                input.gene.symbol.clone(),
+                ReasonValues::Gene {
+                    gene: input.gene.symbol.clone(),
+                },
             ));
         }
     }
     flags
 }
 
-/// Returns `= 0.12`, and `< 0.01` as it is.
-fn as_relation(shown: &str) -> String {
-    if shown.starts_with(['<', '>']) {
-        shown.to_owned()
-    } else {
-        format!("= {shown}")
-    }
-}
-
 fn matched_normal(input: &GermlineInput<'_>) -> Option<Flag> {
-    let (code, weight, detail) = match input.normal {
+    let (code, weight, values) = match input.normal {
         Normal::None => return None,
-        Normal::Silent => (ReasonCode::NormalNotAssessed, Weight::Remark, String::new()),
-        Normal::NotCalled(depth) => {
-            let detail = format!("not called, depth {depth}");
-            (ReasonCode::AbsentInNormal, Weight::Remark, detail)
-        }
-        Normal::Called => (
-            ReasonCode::InNormal,
-            Weight::Doubt,
-            "called, no read counts".to_owned(),
+        Normal::Silent => (
+            ReasonCode::NormalNotAssessed,
+            Weight::Remark,
+            ReasonValues::Nothing,
         ),
+        Normal::NotCalled(depth) => {
+            let values = ReasonValues::NotCalledInNormal { depth: *depth };
+            (ReasonCode::AbsentInNormal, Weight::Remark, values)
+        }
+        Normal::Called => (ReasonCode::InNormal, Weight::Doubt, ReasonValues::CalledInNormal),
         Normal::Counted(normal) => counted_normal(normal, input.filters),
     };
-    Some(Flag::new(code, weight, detail))
+    Some(Flag::new(code, weight, values))
 }
 
 /// Weighs the reads of a matched normal; a fraction without counts is compared as it is.
-fn counted_normal(normal: &Evidence, filters: &Filters) -> (ReasonCode, Weight, String) {
+fn counted_normal(normal: &Evidence, filters: &Filters) -> (ReasonCode, Weight, ReasonValues) {
     let Some(vaf) = normal.vaf else {
         return (
             ReasonCode::NormalNotAssessed,
             Weight::Remark,
-            normal.counts_from.clone(),
+            ReasonValues::CountsFrom {
+                field: normal.counts_from.clone(),
+            },
         );
     };
-    let (holds, detail) = match (normal.alt_count, normal.depth) {
+    let (holds, values) = match (normal.alt_count, normal.depth) {
         (Some(alt), Some(depth)) => (
             filters.normal_min_alt.is_some_and(|least| alt >= least),
-            format!("{alt}/{depth}"),
+            ReasonValues::Share { alt, depth },
         ),
         _ => (
             filters.normal_clean_vaf.is_some_and(|most| vaf > most),
-            format!("VAF {vaf:.4}"),
+            ReasonValues::Vaf { vaf },
         ),
     };
     if !holds {
-        (ReasonCode::AbsentInNormal, Weight::Remark, detail)
+        (ReasonCode::AbsentInNormal, Weight::Remark, values)
     } else if filters.normal_inherited.is_some_and(|from| vaf >= from) {
-        (ReasonCode::InNormal, Weight::Decisive, detail)
+        (ReasonCode::InNormal, Weight::Decisive, values)
     } else {
-        (ReasonCode::InNormal, Weight::Doubt, detail)
+        (ReasonCode::InNormal, Weight::Doubt, values)
     }
 }
 
@@ -150,7 +142,10 @@ fn normal_rules_inheritance_out(input: &GermlineInput<'_>) -> bool {
 
 fn population(input: &GermlineInput<'_>) -> Option<Flag> {
     let population = input.population?;
-    let detail = format!("{} {:.6}", population.field, population.frequency);
+    let values = ReasonValues::Population {
+        field: population.field.clone(),
+        frequency: population.frequency,
+    };
     let reaches = |limit: Option<f64>| limit.is_some_and(|l| population.frequency >= l);
     let (common, seen) = (
         reaches(input.filters.population_common),
@@ -161,14 +156,14 @@ fn population(input: &GermlineInput<'_>) -> Option<Flag> {
     }
     if !common && input.known_somatic {
         // Population sets hold clonal hematopoiesis themselves: DNMT3A R882H is in gnomAD.
-        return Some(Flag::new(ReasonCode::PopulationRescued, Weight::Remark, detail));
+        return Some(Flag::new(ReasonCode::PopulationRescued, Weight::Remark, values));
     }
     let weight = if common && !input.known_somatic {
         Weight::Decisive
     } else {
         Weight::Doubt
     };
-    Some(Flag::new(ReasonCode::PopulationFrequency, weight, detail))
+    Some(Flag::new(ReasonCode::PopulationFrequency, weight, values))
 }
 
 /// A fixed window of fractions that a laboratory reads as inherited, without a test.
@@ -184,17 +179,35 @@ fn window(input: &GermlineInput<'_>) -> Option<Flag> {
         Flag::new(
             ReasonCode::GermlineWindow,
             weight,
-            format!("VAF {vaf:.4} in {from} to {to}"),
+            ReasonValues::VafWithin { vaf, from, to },
         )
     })
 }
 
-/// Returns in words of numbers which inherited genotype the fraction fits, if any.
-fn fitting_genotype(input: &GermlineInput<'_>) -> Option<String> {
+/// An inherited genotype that a fraction fits.
+enum Genotype {
+    /// At one half, with the p of the test.
+    Heterozygous { vaf: f64, p: f64 },
+    /// From this fraction on.
+    Homozygous { vaf: f64, from: f64 },
+}
+
+impl Genotype {
+    /// Returns the values of the reason, with how likely it is inherited, as shown.
+    fn with(self, inherited: Option<String>) -> ReasonValues {
+        match self {
+            Self::Heterozygous { vaf, p } => ReasonValues::Heterozygous { vaf, p, inherited },
+            Self::Homozygous { vaf, from } => ReasonValues::Homozygous { vaf, from, inherited },
+        }
+    }
+}
+
+/// Returns which inherited genotype the fraction fits, if any.
+fn fitting_genotype(input: &GermlineInput<'_>) -> Option<Genotype> {
     let filters = input.filters;
     let vaf = input.evidence.vaf?;
     if let Some(from) = filters.germline_homozygous.filter(|from| vaf >= *from) {
-        return Some(format!("VAF {vaf:.4} >= {from}"));
+        return Some(Genotype::Homozygous { vaf, from });
     }
     // One X: an inherited variant of a male is at 1.0, so one half speaks for a clone.
     if input.gene.x_linked && input.sex == Some(Sex::Male) {
@@ -209,7 +222,7 @@ fn fitting_genotype(input: &GermlineInput<'_>) -> Option<String> {
     // A concentration this large is the binomial to within rounding.
     let spread = filters.germline_spread.unwrap_or(1e9);
     let p = beta_binomial_two_sided(alt, depth, mean, spread);
-    (p >= reject_below).then(|| format!("VAF {vaf:.4} fits 0.5, p = {p:.3}"))
+    (p >= reject_below).then_some(Genotype::Heterozygous { vaf, p })
 }
 
 #[cfg(test)]

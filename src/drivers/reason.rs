@@ -3,13 +3,68 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::ReasonValues;
+
 /// One reason behind a status.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Reason {
     /// What it is; the report has a sentence for each code in both languages.
     pub code: ReasonCode,
-    /// The values it rests on, free of language: `0.0123 < 0.02`.
+    /// The values it rests on in a line: `0.0123 < 0.02`.
     pub detail: String,
+    /// The values it rests on; words of every language are made from these, never from `detail`.
+    #[serde(default)]
+    pub values: ReasonValues,
+    /// How often it was met.
+    #[serde(default = "once", skip_serializing_if = "is_once")]
+    pub times: u64,
+    /// How many more of the same code, with other values, are not told.
+    #[serde(default, skip_serializing_if = "is_none_more")]
+    pub more: u64,
+}
+
+const fn once() -> u64 {
+    1
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over references")]
+const fn is_once(times: &u64) -> bool {
+    *times == 1
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over references")]
+const fn is_none_more(more: &u64) -> bool {
+    *more == 0
+}
+
+impl Reason {
+    /// Makes a reason that was met once.
+    pub fn new(code: ReasonCode, values: impl Into<ReasonValues>) -> Self {
+        let values = values.into();
+        Self {
+            code,
+            detail: values.to_string(),
+            values,
+            times: once(),
+            more: 0,
+        }
+    }
+
+    /// Tells how often it was met, and how many more there are.
+    pub(super) fn counted(mut self, times: u64, more: u64) -> Self {
+        let mut detail = self.values.to_string();
+        if times > 1 {
+            detail = match detail.as_str() {
+                "" => format!("{times} times"),
+                _ => format!("{detail} ({times} times)"),
+            };
+        }
+        if more > 0 {
+            detail = format!("{detail} (and {more} more)");
+        }
+        (self.detail, self.times, self.more) = (detail, times, more);
+        self
+    }
 }
 
 macro_rules! reason_codes {

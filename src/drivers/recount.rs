@@ -1,7 +1,7 @@
 //! A call of a variant file counted anew in the sample's alignments: do both tell the same fraction?
 
-use super::ReasonCode;
 use super::flags::{Flag, Weight};
+use super::{ReasonCode, ReasonValues};
 use crate::evidence::Evidence;
 
 /// Returns a flag where the two fractions differ beyond chance: their 95 % intervals do not meet.
@@ -14,15 +14,14 @@ pub fn assess(evidence: &Evidence, recount: Option<&Evidence>) -> Option<Flag> {
         (None, vaf) => vaf.map(|v| (v, v)),
     };
     let ((low, high), (other_low, other_high)) = (of(evidence)?, of(recount)?);
-    let detail = format!(
-        "{:.4}, recounted {:.4} ({} of {})",
-        evidence.vaf.unwrap_or_default(),
-        recount.vaf.unwrap_or_default(),
-        recount.alt_count.unwrap_or_default(),
-        recount.depth.unwrap_or_default()
-    );
+    let values = ReasonValues::Recounted {
+        vaf: evidence.vaf.unwrap_or_default(),
+        recounted: recount.vaf.unwrap_or_default(),
+        alt: recount.alt_count.unwrap_or_default(),
+        depth: recount.depth.unwrap_or_default(),
+    };
     (low > other_high || other_low > high)
-        .then(|| Flag::new(ReasonCode::ReadsDisagree, Weight::Doubt, detail))
+        .then(|| Flag::new(ReasonCode::ReadsDisagree, Weight::Doubt, values))
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub fn told_once(reasons: Vec<Reason>) -> Vec<Reason> {
         }
     }
     // By code: how many are kept, the place of the last, and how many are not.
-    let mut by_code: HashMap<_, (usize, usize, usize)> = HashMap::new();
+    let mut by_code: HashMap<_, (usize, usize, u64)> = HashMap::new();
     let mut kept: Vec<Reason> = Vec::new();
     for (reason, times) in told {
         let (number, last, more) = by_code.entry(discriminant(&reason.code)).or_default();
@@ -32,16 +32,11 @@ pub fn told_once(reasons: Vec<Reason>) -> Vec<Reason> {
         }
         *number += 1;
         *last = kept.len();
-        let detail = match times {
-            1 => reason.detail,
-            _ if reason.detail.is_empty() => format!("{times} times"),
-            _ => format!("{} ({times} times)", reason.detail),
-        };
-        kept.push(Reason { detail, ..reason });
+        kept.push(reason.counted(times, 0));
     }
     for (_, last, more) in by_code.into_values().filter(|(_, _, more)| *more > 0) {
         if let Some(reason) = kept.get_mut(last) {
-            reason.detail = format!("{} (and {more} more)", reason.detail);
+            *reason = reason.clone().counted(reason.times, more);
         }
     }
     kept
@@ -52,11 +47,8 @@ mod tests {
     use super::*;
     use crate::drivers::ReasonCode;
 
-    fn reason(code: ReasonCode, detail: impl Into<String>) -> Reason {
-        Reason {
-            code,
-            detail: detail.into(),
-        }
+    fn reason(code: ReasonCode, text: &str) -> Reason {
+        Reason::new(code, text)
     }
 
     #[test]
@@ -66,22 +58,19 @@ mod tests {
         let mut all = vec![reason(RuleMatched, "r"), reason(DuplicateRecord, "5 A>T AD")];
         all.extend((0..19_998).map(|_| reason(DuplicateRecord, "5 A>T AD")));
         all.push(reason(DuplicateRecord, "4 CA>CT AD"));
-        all.extend((0..12).map(|i| reason(UnphasedCodon, format!("{i} A>T"))));
+        all.extend((0..12).map(|i| reason(UnphasedCodon, &format!("{i} A>T"))));
         let actual = told_once(all);
         assert_eq!(actual[0], reason(RuleMatched, "r"));
-        assert_eq!(actual[1], reason(DuplicateRecord, "5 A>T AD (19999 times)"));
+        assert_eq!(actual[1], reason(DuplicateRecord, "5 A>T AD").counted(19_999, 0));
         assert_eq!(actual[2], reason(DuplicateRecord, "4 CA>CT AD"));
         assert_eq!(actual.len(), 3 + MOST);
-        assert_eq!(actual[2 + MOST], reason(UnphasedCodon, "9 A>T (and 2 more)"));
+        assert_eq!(actual[2 + MOST], reason(UnphasedCodon, "9 A>T").counted(1, 2));
     }
 
     #[test]
     fn a_reason_without_detail_is_told_by_its_number() {
         let none = || reason(ReasonCode::NoRuleMatched, "");
         assert_eq!(told_once(vec![none()]), [none()]);
-        assert_eq!(
-            told_once(vec![none(), none(), none()]),
-            [reason(ReasonCode::NoRuleMatched, "3 times")]
-        );
+        assert_eq!(told_once(vec![none(), none(), none()]), [none().counted(3, 0)]);
     }
 }

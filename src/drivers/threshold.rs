@@ -1,6 +1,6 @@
 //! Is there enough of the variant? VAF, depth and fragments against the panel's thresholds.
 
-use super::{Reason, ReasonCode};
+use super::{Reason, ReasonCode, ReasonValues};
 use crate::evidence::Evidence;
 use crate::genome::Sex;
 use crate::panel::{PanelGene, Thresholds};
@@ -43,21 +43,30 @@ pub fn check(
     if x_linked_male {
         verdict.reason(
             ReasonCode::XLinkedThreshold,
-            format!("{} {vaf_threshold}", gene.symbol),
+            ReasonValues::GeneThreshold {
+                gene: gene.symbol.clone(),
+                threshold: vaf_threshold,
+            },
         );
     }
     verdict.weigh_vaf(evidence, gene.x_linked && sex.is_none(), thresholds);
     if evidence.vaf.is_some() && evidence.alt_count.is_none() {
-        verdict.reason(ReasonCode::NoReadCounts, evidence.counts_from.clone());
+        verdict.reason(ReasonCode::NoReadCounts, counts_from(evidence));
     }
     let min_alt = rule_min_alt.map_or(thresholds.min_alt, |n| n.min(thresholds.min_alt));
     verdict.weigh_counts(evidence, thresholds.min_depth, min_alt);
     verdict
 }
 
+fn counts_from(evidence: &Evidence) -> ReasonValues {
+    ReasonValues::CountsFrom {
+        field: evidence.counts_from.clone(),
+    }
+}
+
 impl ThresholdVerdict {
-    fn reason(&mut self, code: ReasonCode, detail: String) {
-        self.reasons.push(Reason { code, detail });
+    fn reason(&mut self, code: ReasonCode, values: ReasonValues) {
+        self.reasons.push(Reason::new(code, values));
     }
 
     /// `sex_decides`: which of the two thresholds holds is not known.
@@ -66,16 +75,28 @@ impl ThresholdVerdict {
         match evidence.vaf {
             None => {
                 self.doubtful = true;
-                self.reason(ReasonCode::VafUnknown, evidence.counts_from.clone());
+                self.reason(ReasonCode::VafUnknown, counts_from(evidence));
             }
             // Compared as counted, not as printed: 0.0199996 is below 0.02.
             Some(vaf) if vaf < least => {
                 self.below = true;
-                self.reason(ReasonCode::VafBelowThreshold, format!("{vaf:.4} < {least}"));
+                self.reason(
+                    ReasonCode::VafBelowThreshold,
+                    ReasonValues::VafBelow {
+                        vaf,
+                        threshold: least,
+                    },
+                );
             }
             Some(vaf) if sex_decides && vaf < least_x => {
                 self.doubtful = true;
-                self.reason(ReasonCode::SexUnknown, format!("{vaf:.4} < {least_x} in a male"));
+                self.reason(
+                    ReasonCode::SexUnknown,
+                    ReasonValues::VafBelowInMale {
+                        vaf,
+                        threshold: least_x,
+                    },
+                );
             }
             Some(_) => {}
         }
@@ -84,11 +105,23 @@ impl ThresholdVerdict {
     fn weigh_counts(&mut self, evidence: &Evidence, min_depth: u32, min_alt: u32) {
         if let Some(depth) = evidence.depth.filter(|d| *d < min_depth) {
             self.below = true;
-            self.reason(ReasonCode::DepthBelowMinimum, format!("{depth} < {min_depth}"));
+            self.reason(
+                ReasonCode::DepthBelowMinimum,
+                ReasonValues::CountBelow {
+                    count: depth,
+                    least: min_depth,
+                },
+            );
         }
         if let Some(alt) = evidence.alt_count.filter(|n| *n < min_alt) {
             self.below = true;
-            self.reason(ReasonCode::AltBelowMinimum, format!("{alt} < {min_alt}"));
+            self.reason(
+                ReasonCode::AltBelowMinimum,
+                ReasonValues::CountBelow {
+                    count: alt,
+                    least: min_alt,
+                },
+            );
         }
     }
 }

@@ -5,6 +5,7 @@ mod annotation;
 mod coverage;
 mod interval;
 mod normal;
+mod pileup;
 mod recurrence;
 pub mod statistics;
 
@@ -14,6 +15,7 @@ pub(crate) use coverage::CoverageBuilder;
 pub use coverage::{Coverage, DepthRange};
 pub use interval::{Interval, wilson_95};
 pub use normal::MatchedNormal;
+pub use pileup::{Pileup, PileupRow};
 pub use recurrence::Recurrence;
 
 use schemars::JsonSchema;

@@ -84,6 +84,9 @@ pub struct CcrsResult {
 }
 
 impl CcrsGroup {
+    /// The groups from the best to the worst.
+    pub const ALL: [Self; 3] = [Self::Low, Self::Intermediate, Self::High];
+
     /// Returns the group of a score.
     pub fn of(score: f64) -> Self {
         if score < INTERMEDIATE_FROM {

@@ -131,6 +131,9 @@ pub struct ChrsResult {
 }
 
 impl ChrsGroup {
+    /// The groups from the best to the worst.
+    pub const ALL: [Self; 3] = [Self::Low, Self::Intermediate, Self::High];
+
     /// Returns the group of a score.
     pub fn of(score: f64) -> Self {
         if score <= LOW_UP_TO {

@@ -31,6 +31,9 @@ pub enum ElnRisk {
 }
 
 impl ElnRisk {
+    /// The risks from the best to the worst.
+    pub const ALL: [Self; 3] = [Self::Favorable, Self::Intermediate, Self::Adverse];
+
     /// Returns its name.
     pub const fn label(self) -> &'static str {
         match self {

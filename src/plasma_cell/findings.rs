@@ -4,9 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::case::Case;
+use super::finding_values::FindingValues as Values;
 use super::mm::{EventCode, EventState};
 use super::risk::{Group, RiskModel};
-use super::{Settings, Stage, smm};
+use super::{FindingValues, Settings, Stage, smm};
 use crate::patient::{Crab, HeavyChain, PlasmaInput, Plasmacytoma};
 
 /// Relative difference that rounding in a laboratory report does not explain.
@@ -29,26 +30,36 @@ pub enum Severity {
 }
 
 /// Something about the values.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
     /// Key of its words.
     pub code: String,
     /// Its weight.
     pub severity: Severity,
-    /// The values that it is about.
+    /// The values that it is about, in a line.
     pub detail: String,
+    /// The values; words of every language are made from these, never from `detail`.
+    #[serde(default)]
+    pub values: FindingValues,
+}
+
+impl Finding {
+    pub(super) fn new(code: &str, severity: Severity, values: FindingValues) -> Self {
+        Self {
+            code: code.to_owned(),
+            severity,
+            detail: values.to_string(),
+            values,
+        }
+    }
 }
 
 struct Findings(Vec<Finding>);
 
 impl Findings {
-    fn add(&mut self, when: bool, severity: Severity, code: &str, detail: impl FnOnce() -> String) {
+    fn add(&mut self, when: bool, severity: Severity, code: &str, values: impl FnOnce() -> Values) {
         if when {
-            self.0.push(Finding {
-                code: code.to_owned(),
-                severity,
-                detail: detail(),
-            });
+            self.0.push(Finding::new(code, severity, values()));
         }
     }
 }
@@ -75,13 +86,9 @@ pub(crate) fn findings(
 fn clone_and_events(case: &Case<'_>, found: &mut Findings) {
     use Severity::Contradiction;
     let input = case.input;
-    let letters = || {
-        let met: Vec<String> = case.met().map(|e| format!("{:?}", e.code)).collect();
-        format!(
-            "{} with {} % clonal plasma cells",
-            met.join(", "),
-            input.plasma_cells.unwrap_or_default()
-        )
+    let letters = || Values::EventsWithCells {
+        events: case.met().map(|e| e.code).collect(),
+        plasma_cells: input.plasma_cells.unwrap_or_default(),
     };
     let any = case.met().next().is_some() && !input.has_plasmacytoma() && !case.is_igm_anemia();
     let none = input.plasma_cells.is_some_and(|c| c <= 0.0);
@@ -96,11 +103,8 @@ fn clone_and_events(case: &Case<'_>, found: &mut Findings) {
         none && input.m_protein.is_some_and(|m| m >= smm::M_PROTEIN),
         Contradiction,
         "large_m_protein_no_plasma_cells",
-        || {
-            format!(
-                "M protein {} g/dL with 0 % clonal plasma cells",
-                input.m_protein.unwrap_or_default()
-            )
+        || Values::MProteinWithoutCells {
+            m_protein: input.m_protein.unwrap_or_default(),
         },
     );
     let idle: Vec<Crab> = input
@@ -124,7 +128,7 @@ fn clone_and_events(case: &Case<'_>, found: &mut Findings) {
         !idle.is_empty(),
         Severity::Caution,
         "other_cause_without_event",
-        || format!("{idle:?}"),
+        || Values::Causes { causes: idle.clone() },
     );
 }
 
@@ -141,7 +145,10 @@ fn light_chains(input: &PlasmaInput, found: &mut Findings) {
             differ(measured, reported),
             Contradiction,
             "flc_ratio_mismatch",
-            || format!("kappa/lambda {measured:.4} from both chains, {reported} reported"),
+            || Values::KappaLambda {
+                from_chains: measured,
+                reported,
+            },
         );
     }
     if let (Some(ratio), Some(reported)) = (flc.involved_ratio, input.involved_flc_ratio) {
@@ -149,7 +156,10 @@ fn light_chains(input: &PlasmaInput, found: &mut Findings) {
             differ(ratio, reported),
             Contradiction,
             "flc_ratio_mismatch",
-            || format!("involved/uninvolved {ratio} from the chains, {reported} reported"),
+            || Values::Involved {
+                from_chains: ratio,
+                reported,
+            },
         );
     }
     if let (Some(mg), Some(reported)) = (flc.involved_mg_l, input.involved_flc) {
@@ -157,23 +167,28 @@ fn light_chains(input: &PlasmaInput, found: &mut Findings) {
             differ(mg, reported),
             Contradiction,
             "involved_flc_mismatch",
-            || format!("involved chain {mg} mg/L from the chains, {reported} mg/L reported"),
+            || Values::InvolvedChain {
+                from_chains: mg,
+                reported,
+            },
         );
     }
     if let (Some(chain), Some(involved), Some(true)) = (input.light_chain, flc.involved, flc.abnormal) {
         found.add(chain != involved, Contradiction, "light_chain_mismatch", || {
-            format!("immunofixation {chain:?}, free light chains {involved:?}")
+            Values::LightChains {
+                immunofixation: chain,
+                free: involved,
+            }
         });
     }
     let (low, high) = (super::light_chains::FLC_RATIO_NORMAL.1, RENAL_RATIO);
     let shifted =
         input.egfr.is_some_and(|e| e < RENAL_SHIFT) && flc.kappa_lambda.is_some_and(|r| r > low && r <= high);
     found.add(shifted, Severity::Caution, "flc_ratio_in_renal_range", || {
-        format!(
-            "kappa/lambda {} at {} mL/min",
-            flc.kappa_lambda.unwrap_or_default(),
-            input.egfr.unwrap_or_default()
-        )
+        Values::RatioAtClearance {
+            kappa_lambda: flc.kappa_lambda.unwrap_or_default(),
+            egfr: input.egfr.unwrap_or_default(),
+        }
     });
 }
 
@@ -184,25 +199,27 @@ fn proteins(input: &PlasmaInput, stage: Stage, found: &mut Findings) {
         bare && m >= smm::M_PROTEIN,
         Severity::Contradiction,
         "large_m_protein_without_heavy_chain",
-        || format!("M protein {m} g/dL"),
+        || Values::MProtein { m_protein: m },
     );
     found.add(
         bare && m > 0.0 && m < smm::M_PROTEIN,
         Severity::Caution,
         "m_protein_without_heavy_chain",
-        || format!("M protein {m} g/dL"),
+        || Values::MProtein { m_protein: m },
     );
     found.add(
         input.heavy_chain == Some(HeavyChain::IgM) && stage == Stage::Mm,
         Severity::Caution,
         "igm_myeloma_is_rare",
-        String::new,
+        Values::default,
     );
     found.add(
         stage == Stage::NoMonoclonalProtein && input.plasma_cells.is_some_and(|c| c > 0.0),
         Severity::Caution,
         "clonal_cells_without_protein",
-        || format!("{} % clonal plasma cells", input.plasma_cells.unwrap_or_default()),
+        || Values::PlasmaCells {
+            plasma_cells: input.plasma_cells.unwrap_or_default(),
+        },
     );
 }
 
@@ -212,7 +229,7 @@ fn bone_and_flow(input: &PlasmaInput, found: &mut Findings) {
         input.plasmacytoma == Some(Plasmacytoma::Bone) && input.bone_lesions == Some(0),
         Contradiction,
         "bone_plasmacytoma_no_lesion",
-        || "plasmacytoma of bone, bone_lesions 0".to_owned(),
+        || Values::NoLesion,
     );
     let (reduced, isotypes) = (input.immunoparesis, input.reduced_isotypes);
     found.add(
@@ -222,12 +239,9 @@ fn bone_and_flow(input: &PlasmaInput, found: &mut Findings) {
         ),
         Contradiction,
         "immunoparesis_mismatch",
-        || {
-            format!(
-                "immunoparesis {}, {} classes reduced",
-                if reduced == Some(true) { "yes" } else { "no" },
-                isotypes.unwrap_or_default()
-            )
+        || Values::Immunoparesis {
+            stated: reduced == Some(true),
+            classes: isotypes.unwrap_or_default(),
         },
     );
 }
@@ -239,31 +253,35 @@ fn cautions(case: &Case<'_>, stage: Stage, settings: Settings, found: &mut Findi
         settings.correct_calcium && input.calcium.is_some() && input.albumin.is_none(),
         Caution,
         "calcium_not_corrected",
-        || format!("calcium {} mmol/L", input.calcium.unwrap_or_default()),
+        || Values::Calcium {
+            calcium: input.calcium.unwrap_or_default(),
+        },
     );
     found.add(
         input.amyloidosis == Some(true) && stage == Stage::Mm,
         Caution,
         "amyloidosis_with_myeloma",
-        String::new,
+        Values::default,
     );
     found.add(
         input.mri_lesions == Some(1) && stage != Stage::Mm,
         Caution,
         "single_mri_lesion",
-        || "mri_lesions 1".to_owned(),
+        || Values::OneFocalLesion,
     );
-    let elsewhere: Vec<String> = case
+    let elsewhere: Vec<EventCode> = case
         .events
         .iter()
         .filter(|e| e.state == EventState::OtherCause)
-        .map(|e| format!("{:?}", e.code))
+        .map(|e| e.code)
         .collect();
     found.add(
         !elsewhere.is_empty(),
         Caution,
         "event_put_down_to_other_cause",
-        || elsewhere.join(", "),
+        || Values::Events {
+            events: elsewhere.clone(),
+        },
     );
 }
 
@@ -281,11 +299,9 @@ fn models_differ(models: &[RiskModel], found: &mut Findings) {
         .collect();
     let mixed = verdicts.iter().any(|v| v.1) && verdicts.iter().any(|v| !v.1);
     found.add(mixed, Severity::Caution, "models_differ", || {
-        let say = |high| if high { "high" } else { "not high" };
-        verdicts
-            .iter()
-            .map(|(id, high)| format!("{id}: {}", say(*high)))
-            .collect::<Vec<_>>()
-            .join(", ")
+        let owned = verdicts.iter().map(|(id, high)| ((*id).to_owned(), *high));
+        Values::Models {
+            verdicts: owned.collect(),
+        }
     });
 }

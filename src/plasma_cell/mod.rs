@@ -8,6 +8,7 @@
 
 mod case;
 mod diagnosis;
+mod finding_values;
 mod findings;
 mod follow_up;
 mod light_chains;
@@ -27,6 +28,7 @@ mod stage;
 mod staging;
 mod words;
 
+pub use finding_values::FindingValues;
 pub use findings::{Finding, Severity};
 pub use follow_up::Statement;
 pub use light_chains::FreeLightChains;

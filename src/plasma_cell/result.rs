@@ -12,8 +12,8 @@ use super::missing::missing;
 use super::road::road;
 use super::serial::Serial;
 use super::{
-    Event, Finding, FreeLightChains, Missing, RiskModel, Road, Settings, Severity, Source, Stage, Statement,
-    Words, follow_up, mgus, serial, smm, sources, staging, words,
+    Event, Finding, FindingValues, FreeLightChains, Missing, RiskModel, Road, Settings, Severity, Source,
+    Stage, Statement, Words, follow_up, mgus, serial, smm, sources, staging, words,
 };
 use crate::patient::{Date, PlasmaInput};
 
@@ -203,12 +203,8 @@ fn with_words(mut result: PlasmaResult) -> PlasmaResult {
     result
 }
 
-fn caution(code: &str, detail: String) -> Finding {
-    Finding {
-        code: code.to_owned(),
-        severity: Severity::Caution,
-        detail,
-    }
+fn caution(code: &str, text: String) -> Finding {
+    Finding::new(code, Severity::Caution, FindingValues::AsWritten { text })
 }
 
 fn earlier_visit(date: Option<Date>) -> Finding {

@@ -30,7 +30,7 @@ pub(super) const MAF: Output = Output {
 
 table! {
     /// One call as a mutation.
-    MafRow(result: &SampleResult, call: &Call) {
+    MafRow(result: &SampleResult, call: &Call, change: &Change) {
         /// HGNC gene symbol.
         hugo_symbol as "Hugo_Symbol": String, "DNMT3A" => call.consequence.gene.clone();
         /// NCBI gene id; always empty, readers go by the symbol.
@@ -40,22 +40,22 @@ table! {
         /// Chromosome without `chr`, as cBioPortal wants it.
         chromosome as "Chromosome": &'static str, "2" => call.variant.chromosome().name().trim_start_matches("chr");
         /// First changed base, 1-based; of an insertion the base before it.
-        start_position as "Start_Position": u32, "25234373" => Change::of(&call.variant).start;
+        start_position as "Start_Position": u32, "25234373" => change.start;
         /// Last changed base; of an insertion the base behind it.
-        end_position as "End_Position": u32, "25234373" => Change::of(&call.variant).end;
+        end_position as "End_Position": u32, "25234373" => change.end;
         /// Strand of the alleles: always plus.
         strand as "Strand": &'static str, "+" => "+";
         /// Effect, in the words of MAF.
         variant_classification as "Variant_Classification": &'static str, "Missense_Mutation"
             => classification(call.consequence.term(), &call.variant);
         /// `SNP`, `DNP`, `TNP`, `ONP`, `INS` or `DEL`.
-        variant_type as "Variant_Type": &'static str, "SNP" => Change::of(&call.variant).kind;
+        variant_type as "Variant_Type": &'static str, "SNP" => change.kind;
         /// Reference bases; `-` for an insertion.
-        reference_allele as "Reference_Allele": String, "C" => Change::of(&call.variant).reference;
+        reference_allele as "Reference_Allele": String, "C" => change.reference.clone();
         /// The same: the other allele of a clone is taken for the reference.
-        tumor_seq_allele1 as "Tumor_Seq_Allele1": String, "C" => Change::of(&call.variant).reference;
+        tumor_seq_allele1 as "Tumor_Seq_Allele1": String, "C" => change.reference.clone();
         /// Alternative bases; `-` for a deletion.
-        tumor_seq_allele2 as "Tumor_Seq_Allele2": String, "T" => Change::of(&call.variant).alternate;
+        tumor_seq_allele2 as "Tumor_Seq_Allele2": String, "T" => change.alternate.clone();
         /// Sample name as in the input.
         tumor_sample_barcode as "Tumor_Sample_Barcode": String, "S1" => result.sample.clone();
         /// Column of the matched normal, where there is one.
@@ -110,15 +110,10 @@ struct Maf {
 
 impl RunWriter for Maf {
     fn add(&mut self, result: &SampleResult) {
-        let passes = |call: &&Call| {
-            matches!(
-                call.status,
-                CallStatus::Driver | CallStatus::DriverReview | CallStatus::Uncertain
-            )
-        };
+        let passes = |call: &&Call| call.status.is_driver_or_review() || call.status == CallStatus::Uncertain;
         let rows = result.calls.iter().filter(passes);
         self.lines
-            .extend(rows.map(|call| line(&MafRow::new(result, call))));
+            .extend(rows.map(|call| line(&MafRow::new(result, call, &Change::of(&call.variant)))));
     }
 
     fn write(&mut self, _: &[Vec<Value>], writer: &mut dyn Write) -> Result<(), ReportError> {
@@ -132,7 +127,7 @@ impl RunWriter for Maf {
 
 /// A variant as MAF places it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Change {
+pub(super) struct Change {
     start: u32,
     end: u32,
     reference: String,

@@ -12,7 +12,7 @@ use super::output::Output;
 use super::panel_source::{PanelSource, check_source};
 use super::plan::{Content, FilePlan, SamplePlan};
 #[cfg(feature = "alignments")]
-use super::reads::{Examined, OpenedAlignments, beside_variants};
+use super::reads::{Examined, OpenedAlignments, beside_variants, draw};
 use crate::evidence::SampleAllele;
 use crate::genome::{Build, Regions};
 use crate::patient::Patient;
@@ -166,6 +166,22 @@ pub(super) fn analyze_file(
 struct Subject<'p> {
     plan: &'p SamplePlan,
     patient: &'p Patient,
+}
+
+impl Subject<'_> {
+    /// Returns what is known of the person; what every report of the laboratory says, where nothing else was said.
+    fn known(&self, job: &Job) -> Patient {
+        let mut patient = self.patient.clone();
+        let (own, general) = (&mut patient.report, &job.options().report);
+        for (own, general) in [
+            (&mut own.laboratory, &general.laboratory),
+            (&mut own.requester, &general.requester),
+            (&mut own.specimen, &general.specimen),
+        ] {
+            *own = own.take().or_else(|| general.clone());
+        }
+        patient
+    }
 }
 
 fn of_sample(file: &FilePlan, plan: &SamplePlan, error: &anyhow::Error) -> String {
@@ -359,9 +375,9 @@ fn alignment_report(
     let normal = ready.companions(common, plan, &mut alleles)?;
     (input.normal_column, input.normal_file) = (normal.column, normal.file);
     let bases = ready.site.annotator.bases();
-    let result = ready.analyzer(job).analyze(SampleInput {
+    let mut result = ready.analyzer(job).analyze(SampleInput {
         name: plan.name.clone(),
-        patient: subject.patient.clone(),
+        patient: subject.known(job),
         inputs: vec![input],
         alleles: &alleles,
         coverage: &coverage,
@@ -369,6 +385,7 @@ fn alignment_report(
         reads: Some(reads),
     })?;
     check_source(bases)?;
+    draw(job, &file.path, &mut result)?;
     common.output.take(&result)?;
     Ok(result)
 }
@@ -405,7 +422,7 @@ fn report_on(
     )]
     let mut sample = SampleInput {
         name: plan.name.clone(),
-        patient: subject.patient.clone(),
+        patient: subject.known(job),
         inputs: vec![input],
         alleles: &alleles,
         coverage: &scanned.coverage,
@@ -420,8 +437,16 @@ fn report_on(
         sample.warnings.extend(examined.warnings.clone());
         sample.reads = Some(examined.reads.clone());
     }
-    let result = ready.analyzer(job).analyze(sample)?;
+    #[cfg_attr(
+        not(feature = "alignments"),
+        allow(unused_mut, reason = "only alignments add to it")
+    )]
+    let mut result = ready.analyzer(job).analyze(sample)?;
     check_source(ready.site.annotator.bases())?;
+    #[cfg(feature = "alignments")]
+    if let Some(reads) = &plan.reads {
+        draw(job, reads, &mut result)?;
+    }
     common.output.take(&result)?;
     Ok(result)
 }

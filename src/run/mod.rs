@@ -34,7 +34,7 @@ pub use job::{DEFAULT_PANEL, Job};
 pub use messages::{counted, explained, warn_of};
 #[cfg(feature = "alignments")]
 pub use options::CallProfile;
-pub use options::{NameBy, Options, Request};
+pub use options::{NameBy, Options, ReportProfile, Request};
 pub use output::{Output, Results};
 pub use panel_source::{PanelFile, PanelSource, check_source, read_genes};
 pub use plan::{Content, FilePlan, NormalPlan, SamplePlan};

@@ -141,10 +141,17 @@ pub struct Options {
         arg(long, value_name = "FILE", help_heading = "Reads and bases")
     )]
     pub background: Option<PathBuf>,
+    /// Draw some of the reads over each driver on the page (alignments only)
+    #[cfg(feature = "alignments")]
+    #[cfg_attr(feature = "cli", arg(long, help_heading = "Reads and bases"))]
+    pub pileups: bool,
     /// Options of `call` that `analyze` has with another meaning: a table of their own in a profile.
     #[cfg(feature = "alignments")]
     #[cfg_attr(feature = "cli", arg(skip))]
     pub call: CallProfile,
+    /// What every report of a laboratory says where sheet and clinical file say nothing: a table of a profile.
+    #[cfg_attr(feature = "cli", arg(skip))]
+    pub report: ReportProfile,
     /// Sex of every sample that the sample sheet says nothing about
     #[cfg_attr(
         feature = "cli",
@@ -205,7 +212,10 @@ impl Options {
             #[cfg(feature = "alignments")]
             background: self.background.or(profile.background),
             #[cfg(feature = "alignments")]
+            pileups: self.pileups || profile.pileups,
+            #[cfg(feature = "alignments")]
             call: profile.call,
+            report: profile.report,
             sex: self.sex.or(profile.sex),
             tumor_column: self.tumor_column.or(profile.tumor_column),
             normal_column: self.normal_column.or(profile.normal_column),
@@ -258,6 +268,18 @@ pub enum NameBy {
     Sample,
     /// Its file: the name without its ending, with the folders that tell files of one name apart.
     File,
+}
+
+/// The table `[report]` of a profile: text that is printed as given, the same for every sample that says nothing else.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct ReportProfile {
+    /// The laboratory.
+    pub laboratory: Option<String>,
+    /// Who asks for the reports.
+    pub requester: Option<String>,
+    /// Kind of specimen.
+    pub specimen: Option<String>,
 }
 
 /// The table `[call]` of a profile: what passes in `call`. `min-vaf` of `analyze` is the smallest of a driver, and far above.

@@ -79,7 +79,7 @@ impl Options {
 }
 
 /// Keys of the tables, to tell whoever wrote one of them outside of its table.
-const TABLES: [(&str, &[&str]); 2] = [
+const TABLES: [(&str, &[&str]); 3] = [
     (
         "reads",
         &[
@@ -94,6 +94,7 @@ const TABLES: [(&str, &[&str]); 2] = [
         ],
     ),
     ("call", &["min-quality", "min-alt", "min-vaf"]),
+    ("report", &["laboratory", "requester", "specimen"]),
 ];
 
 /// Says what is wrong with a profile: of a key that is not known the nearest that is, of a value what its key wants.

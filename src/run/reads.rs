@@ -15,12 +15,15 @@ use super::{UsageError, pipes};
 use crate::alignments::{
     Access, AlignmentFile, Background, CallOptions, CalledSample, CalledVariant, ColumnDepth, CopiedColumns,
     DetectionLimits, ForcedAllele, Reference, TargetRegion, call, contig_by_any_name, copy_warnings,
-    coverage, error_excess, evidence, limit_of_allele, lost_columns, merged, present_regions, recognized,
-    sample_alleles, usual_error_rate, variant_of,
+    coverage, error_excess, evidence, limit_of_allele, lost_columns, merged, pileups, present_regions,
+    recognized, sample_alleles, usual_error_rate, variant_of,
 };
+use crate::drivers::Call;
 use crate::evidence::{Coverage, Evidence, MatchedNormal, SampleAllele};
 use crate::genome::{BaseSource, Build, RecognizedBuild, Variant};
-use crate::sample::{ErrorSign, Hotspot, HotspotCount, InputRecord, ReadsInput, SiteAnnotator, hotspots};
+use crate::sample::{
+    ErrorSign, Hotspot, HotspotCount, InputRecord, ReadsInput, SampleResult, SiteAnnotator, hotspots,
+};
 use crate::variants::Input;
 
 /// Name of our caller in reports.
@@ -378,6 +381,39 @@ pub(super) fn beside_variants(
         .with_context(|| path.display().to_string())?;
     examined.join(alleles, site);
     Ok(Some(examined))
+}
+
+/// Drivers whose reads are drawn: the largest.
+const DRAWN: usize = 20;
+
+/// Adds to a result some of the reads over its drivers, where that is asked for and the file can be read again.
+pub(super) fn draw(job: &Job, path: &Path, result: &mut SampleResult) -> anyhow::Result<()> {
+    if !job.options().pileups {
+        return Ok(());
+    }
+    if Input::from_argument(path).is_read_once() {
+        warn_of(
+            path,
+            ["it came through a pipe: reads over drivers are not drawn, which takes a second look"],
+        );
+        return Ok(());
+    }
+    let mut drivers: Vec<&Call> = result
+        .calls
+        .iter()
+        .filter(|c| c.status.is_driver_or_review())
+        .collect();
+    let vaf = |call: &Call| call.evidence.vaf.unwrap_or(-1.0);
+    drivers.sort_by(|a, b| vaf(b).total_cmp(&vaf(a)));
+    let variants: Vec<Variant> = drivers
+        .into_iter()
+        .take(DRAWN)
+        .map(|c| c.variant.clone())
+        .collect();
+    let opened = OpenedAlignments::open(job, path)?;
+    let filter = job.options().reads.filter(&opened.file);
+    result.pileups = pileups(&opened.file, &opened.reference, &filter, &variants)?;
+    Ok(())
 }
 
 /// Counts the alleles of a sample in the alignments of its matched normal.

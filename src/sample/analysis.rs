@@ -17,8 +17,10 @@ use super::{
     Analyzer, ChSummary, IdentityHint, InputRecord, PanelRecord, Program, ReadsInput, SampleQuality,
     SampleResult, SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
 };
-use crate::drivers::GeneResult;
-use crate::drivers::{Call, CallStatus, KnownClones, Reason, ReasonCode, filters, set_ratios, told_once};
+use crate::drivers::{
+    Call, CallStatus, KnownClones, Reason, ReasonCode, ReasonValues, filters, set_ratios, told_once,
+};
+use crate::drivers::{GeneResult, ProteinMap};
 use crate::evidence::{Coverage, SampleAllele};
 use crate::genome::{Allele, Chromosome};
 use crate::myeloid::assessment::{self, MyeloidResult, SequencedSample};
@@ -100,6 +102,7 @@ impl Analyzer<'_> {
             myeloid,
             plasma_cell,
             background,
+            pileups: Vec::new(),
             warnings: [sample.warnings, mismatches].concat(),
             sources,
         })
@@ -293,7 +296,9 @@ impl Analyzer<'_> {
             .flat_map(|r| &r.sources)
             .map(String::as_str);
         let facts = genes.iter().flat_map(|g| &g.facts).map(|f| f.source.as_str());
-        let cited: BTreeSet<&str> = rules.chain(facts).chain(flags).collect();
+        let maps = genes.iter().filter_map(|g| g.protein.as_ref());
+        let places = maps.flat_map(ProteinMap::sources).map(String::as_str);
+        let cited: BTreeSet<&str> = rules.chain(facts).chain(places).chain(flags).collect();
         self.panel
             .sources
             .iter()
@@ -371,14 +376,14 @@ impl UniqueCalls {
             call
         };
         let allele = &dropped.file_allele;
-        let detail = format!(
-            "{} {}>{} {}",
-            allele.position, allele.reference, allele.alternate, dropped.evidence.counts_from
-        );
-        kept.reasons.push(Reason {
-            code: ReasonCode::DuplicateRecord,
-            detail,
-        });
+        let values = ReasonValues::Record {
+            position: allele.position,
+            reference: allele.reference.clone(),
+            alternate: allele.alternate.clone(),
+            counts_from: dropped.evidence.counts_from.clone(),
+        };
+        kept.reasons
+            .push(Reason::new(ReasonCode::DuplicateRecord, values));
     }
 
     /// Returns the calls, each reason told once.

@@ -2,7 +2,7 @@
 
 use super::codons::{Codons, Reading, Unphased};
 use super::{GeneTarget, SiteAnnotator, SiteOnGene};
-use crate::drivers::{Reason, ReasonCode, Verdict, VerdictState};
+use crate::drivers::{Reason, ReasonCode, ReasonValues, Verdict, VerdictState};
 use crate::evidence::Evidence;
 use crate::evidence::SampleAllele;
 use crate::genome::Variant;
@@ -59,10 +59,15 @@ impl<'a> CodonReader<'a> {
     pub(super) fn weigh(&self, verdict: &mut Verdict, reading: &Reading<'_>) {
         if !reading.members.is_empty() {
             let members: Vec<String> = reading.members.iter().map(Variant::to_string).collect();
-            add(verdict, ReasonCode::MergedMnv, members.join(" + "));
+            add(
+                verdict,
+                ReasonCode::MergedMnv,
+                ReasonValues::Members { changes: members },
+            );
         }
         for whole in &reading.part_of {
-            add(verdict, ReasonCode::PartOfMnv, whole.to_string());
+            let changes = vec![whole.to_string()];
+            add(verdict, ReasonCode::PartOfMnv, ReasonValues::Members { changes });
         }
         for unphased in &reading.unphased {
             self.weigh_unphased(verdict, unphased, &reading.allele.evidence);
@@ -75,8 +80,11 @@ impl<'a> CodonReader<'a> {
             .as_ref()
             .and_then(|variant| self.verdict(variant, evidence));
         let protein = together.as_ref().map_or("p.?", |(_, protein)| protein.as_str());
-        let detail = format!("{}: {protein}", unphased.with);
-        add(verdict, ReasonCode::UnphasedCodon, detail);
+        let values = ReasonValues::Together {
+            change: unphased.with.to_string(),
+            protein: protein.to_owned(),
+        };
+        add(verdict, ReasonCode::UnphasedCodon, values);
         if unphased.surely_alone {
             return;
         }
@@ -97,8 +105,8 @@ impl<'a> CodonReader<'a> {
     }
 }
 
-fn add(verdict: &mut Verdict, code: ReasonCode, detail: String) {
-    verdict.reasons.push(Reason { code, detail });
+fn add(verdict: &mut Verdict, code: ReasonCode, values: ReasonValues) {
+    verdict.reasons.push(Reason::new(code, values));
 }
 
 /// How strongly a verdict speaks for a driver.

@@ -1,7 +1,9 @@
 //! Records whose REF is not what the reference has: each is marked, and only many of them say "wrong build or file".
 
 use super::site::SiteAnnotator;
-use crate::drivers::{Call, CallStatus, IpssmDecision, IpssmOpinion, IpssmReason, Reason, ReasonCode};
+use crate::drivers::{
+    Call, CallStatus, IpssmDecision, IpssmOpinion, IpssmReason, Reason, ReasonCode, ReasonValues,
+};
 use crate::evidence::FileAllele;
 use crate::evidence::SampleAllele;
 use crate::genome::Variant;
@@ -166,13 +168,31 @@ impl<'a> Contradictions<'a> {
                     ipssm: target.gene.is_ipssm().then_some(ipssm),
                     inheritance: None,
                     vaf_threshold: thresholds.min_vaf,
-                    reasons: vec![Reason {
-                        code: ReasonCode::ReferenceMismatch,
-                        detail: error.to_string(),
-                    }],
+                    reasons: vec![Reason::new(ReasonCode::ReferenceMismatch, values_of(error))],
                 });
             }
         }
         calls
+    }
+}
+
+/// Returns the bases that contradict each other; of any other error its words.
+fn values_of(error: &AnnotateError) -> ReasonValues {
+    match error {
+        AnnotateError::ReferenceMismatch {
+            gene,
+            build,
+            chromosome,
+            position,
+            expected,
+            found,
+        } => ReasonValues::ReferenceBases {
+            gene: gene.clone(),
+            place: format!("{chromosome}:{position}"),
+            found: *found,
+            build: *build,
+            expected: *expected,
+        },
+        AnnotateError::Elsewhere { .. } => error.to_string().into(),
     }
 }

@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use super::detection_limit;
 use super::targets::GeneTarget;
 use crate::drivers::GeneResult;
-use crate::drivers::GeneState;
 use crate::drivers::{Call, CallStatus};
+use crate::drivers::{GeneState, ProteinMap};
 use crate::evidence::{Coverage, DepthRange};
 use crate::genome::Chromosome;
 use crate::panel::Thresholds;
@@ -33,7 +33,7 @@ impl GeneJudge<'_> {
         let seen = self.assessed(target);
         let largest_vaf = own
             .iter()
-            .filter(|c| matches!(c.status, CallStatus::Driver | CallStatus::DriverReview))
+            .filter(|c| c.status.is_driver_or_review())
             .filter_map(|c| c.evidence.vaf)
             .fold(None, |best: Option<f64>, v| Some(best.map_or(v, |b| b.max(v))));
         let other_calls = own.len() - drivers - drivers_to_review;
@@ -71,6 +71,9 @@ impl GeneJudge<'_> {
             } else {
                 Vec::new()
             },
+            protein: (drivers + drivers_to_review > 0)
+                .then(|| ProteinMap::new(gene, residues(target)))
+                .flatten(),
         }
     }
 
@@ -108,6 +111,14 @@ impl GeneJudge<'_> {
             detection_limit_95: limit_of_share(0.95),
         }
     }
+}
+
+/// Returns the length of a gene's protein.
+fn residues(target: &GeneTarget<'_>) -> u32 {
+    let coding = target.transcript.coding_regions(0);
+    let bases: u32 = coding.iter().map(|r| r.end() - r.start() + 1).sum();
+    // The stop codon is no residue.
+    (bases / 3).saturating_sub(1)
 }
 
 /// Stands for bases at which no clone would have been called.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{HotspotResult, IdentityHint, SampleQuality, Settings};
 use crate::drivers::{Call, GeneResult};
-use crate::evidence::Evidence;
 use crate::evidence::FileAllele;
+use crate::evidence::{Evidence, Pileup};
 use crate::genome::{Build, Sex};
 use crate::myeloid::assessment::MyeloidResult;
 use crate::myeloid::next_steps::BackgroundStatement;
@@ -60,6 +60,9 @@ pub struct SampleResult {
     pub quality: Option<SampleQuality>,
     /// Every hotspot allele of the panel's rules, counted whether or not a read shows it; empty without alignments.
     pub hotspots: Vec<HotspotResult>,
+    /// Some of the reads over the largest drivers; only where asked for (`--pileups`), of alignments.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pileups: Vec<Pileup>,
     /// What a reader must know about the input: undeclared tags, missing contig lines, no index, recovered problems.
     pub warnings: Vec<String>,
     /// The sources that rules and facts of this result cite, by key.

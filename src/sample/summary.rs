@@ -44,7 +44,7 @@ pub fn summarize(calls: &[Call], genes: &[GeneResult]) -> ChSummary {
     // Calls to review are among them: the largest clone of a sample may be the one that a person must look at.
     let largest = calls
         .iter()
-        .filter(|c| matches!(c.status, CallStatus::Driver | CallStatus::DriverReview))
+        .filter(|c| c.status.is_driver_or_review())
         .filter_map(|c| c.evidence.vaf.map(|vaf| (vaf, c)))
         .fold(None, |best: Option<(f64, &Call)>, next| match best {
             Some(b) if b.0 >= next.0 => Some(b),
@@ -205,6 +205,7 @@ mod tests {
                 detection_limit: None,
                 detection_limit_95: None,
                 facts: Vec::new(),
+                protein: None,
             }
             .with_stated_coverage(stated)
         };

@@ -140,10 +140,7 @@ pub fn call(spec: &Spec) -> Call {
         reasons: spec
             .reasons
             .iter()
-            .map(|(code, detail)| Reason {
-                code: *code,
-                detail: (*detail).to_owned(),
-            })
+            .map(|(code, detail)| Reason::new(*code, *detail))
             .collect(),
     }
 }
@@ -247,6 +244,7 @@ fn gene(symbol: &str, transcript: &str, state: GeneState, covered: bool) -> Gene
         detection_limit: covered.then_some(0.0294),
         detection_limit_95: None,
         facts: vec![],
+        protein: None,
     }
 }
 
@@ -405,6 +403,7 @@ pub fn healthy(name: &str) -> SampleResult {
         background: Vec::new(),
         quality: None,
         hotspots: Vec::new(),
+        pileups: Vec::new(),
         warnings: vec![],
         sources: sources(),
     }

@@ -3,6 +3,7 @@
 pub(super) mod filter;
 pub(super) mod kernel;
 pub(super) mod pairing;
+pub(super) mod pileup;
 pub(super) mod read;
 pub(super) mod read_facts;
 pub(super) mod same_bases;

@@ -1,8 +1,8 @@
 //! Calls of one sample that lie close together: misaligned reads make several at once (CHMIP: four within 54 bases).
 
 use super::FilterInput;
-use crate::drivers::ReasonCode;
 use crate::drivers::flags::{Flag, Weight};
+use crate::drivers::{ReasonCode, ReasonValues};
 use crate::genome::Chromosome;
 use crate::panel::Filters;
 
@@ -58,8 +58,11 @@ pub(super) fn is_crowded(input: &FilterInput<'_>, _: &Filters) -> Option<Flag> {
         c.chromosome == variant.chromosome() && variant.position() <= c.last && variant.end() >= c.first
     };
     input.clusters.iter().find(holds).map(|c| {
-        let detail = format!("{} within {} bases", c.calls, c.last - c.first + 1);
-        Flag::new(ReasonCode::Clustered, Weight::Doubt, detail)
+        let values = ReasonValues::Crowded {
+            calls: c.calls,
+            bases: c.last - c.first + 1,
+        };
+        Flag::new(ReasonCode::Clustered, Weight::Doubt, values)
     })
 }
 

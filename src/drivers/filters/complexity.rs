@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::FilterInput;
 use super::homopolymer::runs;
-use crate::drivers::ReasonCode;
 use crate::drivers::flags::{Flag, Weight};
+use crate::drivers::{ReasonCode, ReasonValues};
 use crate::genome::{BaseSource, Variant};
 use crate::panel::Filters;
 
@@ -37,8 +37,11 @@ pub(super) fn repeat_pattern(input: &FilterInput<'_>, filters: &Filters) -> Opti
         end - start >= COMPLETED && touches_new
     });
     completed.map(|(base, start, end)| {
-        let detail = format!("completes {} x {}", char::from(base), end - start);
-        Flag::new(ReasonCode::LowComplexity, Weight::Doubt, detail)
+        let values = ReasonValues::CompletedRun {
+            base: char::from(base),
+            length: u32::try_from(end - start).unwrap_or(u32::MAX),
+        };
+        Flag::new(ReasonCode::LowComplexity, Weight::Doubt, values)
     })
 }
 
@@ -59,8 +62,8 @@ pub(super) fn dust(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
         .filter_map(|s| dust_score(s))
         .fold(0.0, f64::max);
     (score >= limit).then(|| {
-        let detail = format!("DUST {score:.0} >= {limit}");
-        Flag::new(ReasonCode::LowComplexity, Weight::Doubt, detail)
+        let values = ReasonValues::Dust { score, limit };
+        Flag::new(ReasonCode::LowComplexity, Weight::Doubt, values)
     })
 }
 

@@ -1,8 +1,8 @@
 //! A VAF from which a call goes to review whatever else is known (ArCH: 0.2).
 
 use super::FilterInput;
-use crate::drivers::ReasonCode;
 use crate::drivers::flags::{Flag, Weight};
+use crate::drivers::{ReasonCode, ReasonValues};
 use crate::panel::Filters;
 
 /// The fraction is at or above the limit.
@@ -12,7 +12,7 @@ pub(super) fn is_high(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag
         Flag::new(
             ReasonCode::HighVaf,
             Weight::Review,
-            format!("VAF {vaf:.4} >= {limit}"),
+            ReasonValues::VafFrom { vaf, limit },
         )
     })
 }

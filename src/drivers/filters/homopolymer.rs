@@ -2,8 +2,8 @@
 //! ASXL1 c.1934dup.
 
 use super::FilterInput;
-use crate::drivers::ReasonCode;
 use crate::drivers::flags::{Flag, Weight};
+use crate::drivers::{ReasonCode, ReasonValues};
 use crate::genome::{BaseSource, Variant, VariantKind};
 use crate::panel::Filters;
 
@@ -32,7 +32,10 @@ pub(super) fn in_run(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag>
         Flag::new(
             ReasonCode::Homopolymer,
             Weight::Doubt,
-            format!("{} x {length}", char::from(base)),
+            ReasonValues::Run {
+                base: char::from(base),
+                length,
+            },
         )
     })
 }

@@ -1,8 +1,8 @@
 //! Long insertions and deletions, which one caller alone seldom gets right.
 
 use super::FilterInput;
-use crate::drivers::ReasonCode;
 use crate::drivers::flags::{Flag, Weight};
+use crate::drivers::{ReasonCode, ReasonValues};
 use crate::panel::Filters;
 
 /// More bases inserted or deleted than the limit.
@@ -15,7 +15,7 @@ pub(super) fn is_long(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag
         Flag::new(
             ReasonCode::LongIndel,
             Weight::Doubt,
-            format!("{length} > {limit}"),
+            ReasonValues::LengthAbove { length, limit },
         )
     })
 }

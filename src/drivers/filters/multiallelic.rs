@@ -2,15 +2,17 @@
 //! (Vlasschaert 2023: not to be dropped mechanically).
 
 use super::FilterInput;
-use crate::drivers::ReasonCode;
 use crate::drivers::flags::{Flag, Weight};
+use crate::drivers::{ReasonCode, ReasonValues};
 use crate::panel::Filters;
 
 /// The sample holds another alternative allele at the place.
 pub(super) fn has_other_alleles(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     (filters.multiallelic && input.alternates > 1).then(|| {
-        let detail = input.alternates.to_string();
-        Flag::new(ReasonCode::Multiallelic, Weight::Review, detail)
+        let values = ReasonValues::Count {
+            count: input.alternates,
+        };
+        Flag::new(ReasonCode::Multiallelic, Weight::Review, values)
     })
 }
 

@@ -2,8 +2,8 @@
 
 use super::FilterInput;
 use super::strand::Limits;
-use crate::drivers::ReasonCode;
 use crate::drivers::flags::{Flag, Weight};
+use crate::drivers::{ReasonCode, ReasonValues};
 use crate::evidence::statistics::fisher_exact_two_sided;
 use crate::panel::Filters;
 
@@ -18,11 +18,9 @@ pub(super) fn bias(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
         sor: None,
     };
     limits.passed_by(table[1], p, 0.0).then(|| {
-        let detail = format!(
-            "alt F1R2 {} F2R1 {}, ref F1R2 {} F2R1 {}, p = {p:.1e}",
-            o.alt_f1r2, o.alt_f2r1, o.ref_f1r2, o.ref_f2r1
-        );
-        Flag::new(ReasonCode::OrientationBias, Weight::Doubt, detail)
+        let [reference, alt] = table;
+        let values = ReasonValues::Orientations { alt, reference, p };
+        Flag::new(ReasonCode::OrientationBias, Weight::Doubt, values)
     })
 }
 
@@ -31,11 +29,12 @@ pub(super) fn support(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag
     let (o, least) = (input.evidence.orientations?, filters.both_orientations?);
     let fewest = o.alt_f1r2.min(o.alt_f2r1).min(o.ref_f1r2).min(o.ref_f2r1);
     (fewest < least).then(|| {
-        let detail = format!(
-            "alt F1R2 {} F2R1 {}, ref F1R2 {} F2R1 {}, {least} wanted in each",
-            o.alt_f1r2, o.alt_f2r1, o.ref_f1r2, o.ref_f2r1
-        );
-        Flag::new(ReasonCode::BothOrientations, Weight::Doubt, detail)
+        let values = ReasonValues::OrientationSupport {
+            alt: [o.alt_f1r2, o.alt_f2r1],
+            reference: [o.ref_f1r2, o.ref_f2r1],
+            least,
+        };
+        Flag::new(ReasonCode::BothOrientations, Weight::Doubt, values)
     })
 }
 

@@ -1,8 +1,8 @@
 //! Base and mapping quality of the alternative reads, as the caller states them.
 
 use super::FilterInput;
-use crate::drivers::ReasonCode;
 use crate::drivers::flags::{Flag, Weight};
+use crate::drivers::{ReasonCode, ReasonValues};
 use crate::panel::Filters;
 
 /// Low base quality of the alternative allele.
@@ -27,7 +27,7 @@ fn low(quality: Option<f64>, least: Option<f64>, code: ReasonCode) -> Option<Fla
     let (quality, least) = (quality?, least?);
     // Callers write 0 where they do not measure (indels): 0 is no quality.
     (quality > 0.0 && quality < least)
-        .then(|| Flag::new(code, Weight::Doubt, format!("{quality:.1} < {least}")))
+        .then(|| Flag::new(code, Weight::Doubt, ReasonValues::QualityBelow { quality, least }))
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! An allele that many samples of a cohort, or several normals, hold: an error of the platform, unless it is a hotspot.
 
 use super::FilterInput;
-use crate::drivers::ReasonCode;
 use crate::drivers::flags::{Flag, Weight};
+use crate::drivers::{ReasonCode, ReasonValues};
 use crate::panel::Filters;
 
 /// More samples hold the allele than both limits allow (ArCH: more than the larger of 6 % of the samples, rounded up, and 5).
@@ -20,14 +20,15 @@ pub(super) fn is_recurrent(input: &FilterInput<'_>, filters: &Filters) -> Option
     if f64::from(seen.samples_with) <= share.max(least) {
         return None;
     }
-    let vaf = seen
-        .mean_vaf
-        .map_or_else(String::new, |v| format!(", mean VAF {v:.4}"));
-    let detail = format!("{} of {} samples{vaf}", seen.samples_with, seen.samples);
+    let values = ReasonValues::Recurrence {
+        samples_with: seen.samples_with,
+        samples: seen.samples,
+        mean_vaf: seen.mean_vaf,
+    };
     Some(if input.known_somatic {
-        Flag::new(ReasonCode::RecurrentRescued, Weight::Remark, detail)
+        Flag::new(ReasonCode::RecurrentRescued, Weight::Remark, values)
     } else {
-        Flag::new(ReasonCode::Recurrent, Weight::Doubt, detail)
+        Flag::new(ReasonCode::Recurrent, Weight::Doubt, values)
     })
 }
 

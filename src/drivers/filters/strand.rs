@@ -4,8 +4,8 @@
 //! and every call of a one-strand amplicon, whose reference reads lie on one strand too.
 
 use super::FilterInput;
-use crate::drivers::ReasonCode;
 use crate::drivers::flags::{Flag, Weight};
+use crate::drivers::{ReasonCode, ReasonValues};
 use crate::evidence::statistics::{fisher_exact_two_sided, strand_odds_ratio};
 use crate::panel::Filters;
 
@@ -20,11 +20,14 @@ pub(super) fn bias(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
         sor: filters.strand_sor,
     };
     limits.passed_by(table[1], p, sor).then(|| {
-        let detail = format!(
-            "alt {}+/{}-, ref {}+/{}-, p = {p:.1e}, SOR {sor:.2}",
-            s.alt_forward, s.alt_reverse, s.ref_forward, s.ref_reverse
-        );
-        Flag::new(ReasonCode::StrandBias, Weight::Doubt, detail)
+        let [reference, alt] = table;
+        let values = ReasonValues::Strands {
+            alt,
+            reference,
+            p,
+            sor,
+        };
+        Flag::new(ReasonCode::StrandBias, Weight::Doubt, values)
     })
 }
 
@@ -32,11 +35,9 @@ pub(super) fn bias(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
 pub(super) fn support(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag> {
     let (s, least) = (input.evidence.strands?, filters.both_strands?);
     (s.alt_forward.min(s.alt_reverse) < least).then(|| {
-        let detail = format!(
-            "alt {}+/{}-, {least} wanted on each",
-            s.alt_forward, s.alt_reverse
-        );
-        Flag::new(ReasonCode::BothStrands, Weight::Doubt, detail)
+        let alt = [s.alt_forward, s.alt_reverse];
+        let values = ReasonValues::StrandSupport { alt, least };
+        Flag::new(ReasonCode::BothStrands, Weight::Doubt, values)
     })
 }
 

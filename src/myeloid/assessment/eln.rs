@@ -122,7 +122,7 @@ pub(super) fn section(
 /// Whether a driver, sure or to be reviewed, is a tandem duplication of FLT3.
 pub fn holds_flt3_itd(calls: &[Call]) -> bool {
     calls_of(calls, "FLT3")
-        .filter(|c| matches!(c.status, CallStatus::Driver | CallStatus::DriverReview))
+        .filter(|c| c.status.is_driver_or_review())
         .any(|c| is_duplication(c) == Some(true))
 }
 

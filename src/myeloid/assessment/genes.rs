@@ -126,8 +126,7 @@ pub(super) fn ipssm_calls<'a>(
 /// Whether a driver, sure or to be reviewed, lies in a gene of inherited predisposition and fits an inherited variant.
 pub(super) fn may_be_inherited(calls: &[Call]) -> bool {
     calls.iter().any(|c| {
-        matches!(c.status, CallStatus::Driver | CallStatus::DriverReview)
-            && c.reasons.iter().any(|r| r.code == ReasonCode::GermlineGene)
+        c.status.is_driver_or_review() && c.reasons.iter().any(|r| r.code == ReasonCode::GermlineGene)
     })
 }
 

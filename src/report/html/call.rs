@@ -1,9 +1,9 @@
 use super::context::{Context, Pair};
 use super::format::{likelihood, percent, percent_range, reads, shortened_allele};
+use super::pileup::PileupView;
 use super::sources::Cite;
 use crate::drivers::{Call, CallStatus, Reason, ReasonCode};
 use crate::evidence::Evidence;
-use crate::panel::RuleSet;
 use crate::report::words::{Bilingual, Label, Phrase, page_phrases as phrases};
 use crate::sample::UnresolvedAllele;
 
@@ -36,6 +36,8 @@ pub(super) struct CallView {
     pub against: Vec<Bilingual>,
     pub reasons: Vec<(Bilingual, Bilingual)>,
     pub note: Bilingual,
+    /// Some of its reads.
+    pub pileup: Option<PileupView>,
 }
 
 /// An allele that could not be made a call.
@@ -163,8 +165,17 @@ impl CallView {
             note: context
                 .languages
                 .detail(consequence.note.as_deref().unwrap_or_default()),
+            pileup: pileup(context, call),
         }
     }
+}
+
+fn pileup(context: &Context<'_>, call: &Call) -> Option<PileupView> {
+    let pileups = &context.result.pileups;
+    // Most samples have none: no key is made for nothing.
+    let key = (!pileups.is_empty()).then(|| call.variant.key())?;
+    let own = pileups.iter().find(|p| p.variant_key == key)?;
+    Some(PileupView::new(context, own))
 }
 
 /// Returns what the probability of "inherited" was made of, where the VAF fits an inherited variant.
@@ -213,7 +224,7 @@ fn place(call: &Call) -> String {
     )
 }
 
-/// Returns what goes with a reason; names of rule sets as the rest of the page writes them.
+/// Returns what goes with a reason.
 fn detail(context: &Context<'_>, reason: &Reason) -> Bilingual {
     // Words of the caller, as its file writes them.
     if matches!(
@@ -222,18 +233,7 @@ fn detail(context: &Context<'_>, reason: &Reason) -> Bilingual {
     ) {
         return context.name(&reason.detail);
     }
-    let set = |name: &str| RuleSet::ALL.into_iter().find(|set| set.name() == name);
-    let sets: Option<Vec<Phrase>> = reason
-        .detail
-        .split(',')
-        .map(|name| set(name).map(|set| set.label()))
-        .collect();
-    let Some(sets) = sets else {
-        return context.languages.detail(&reason.detail);
-    };
-    let list = |word: fn(&Phrase) -> &'static str| sets.iter().map(word).collect::<Vec<_>>();
-    let (en, ja) = (list(|p| p.en).join(", "), list(|p| p.ja).join("、"));
-    context.languages.text(&en, &ja)
+    context.languages.reason(reason)
 }
 
 fn part(context: &Context<'_>, call: &Call) -> Option<(Bilingual, String)> {

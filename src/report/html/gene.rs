@@ -1,9 +1,10 @@
 use super::context::Context;
 use super::format::percent;
+use super::protein::ProteinView;
 use super::sources::Cite;
+use crate::drivers::Call;
 use crate::drivers::GeneResult;
 use crate::drivers::GeneState;
-use crate::drivers::{Call, CallStatus};
 use crate::panel::RiskFact;
 use crate::report::names;
 use crate::report::words::{Bilingual, Label};
@@ -83,6 +84,8 @@ pub(super) struct RiskView {
     pub gene: String,
     pub class: Bilingual,
     pub changes: String,
+    /// Its drivers on its protein.
+    pub protein: Option<ProteinView>,
     pub facts: Vec<FactView>,
 }
 
@@ -108,7 +111,7 @@ pub(super) fn risks(context: &Context<'_>) -> Vec<RiskView> {
                 .calls
                 .iter()
                 .filter(|call| call.consequence.gene == gene.gene)
-                .filter(|call| matches!(call.status, CallStatus::Driver | CallStatus::DriverReview))
+                .filter(|call| call.status.is_driver_or_review())
                 .collect();
             let changes: Vec<_> = calls
                 .iter()
@@ -118,6 +121,10 @@ pub(super) fn risks(context: &Context<'_>) -> Vec<RiskView> {
                 gene: gene.gene.clone(),
                 class: context.label(&gene.class),
                 changes: changes.join(", "),
+                protein: gene
+                    .protein
+                    .as_ref()
+                    .and_then(|map| ProteinView::new(context, map, &calls)),
                 facts: gene
                     .facts
                     .iter()

@@ -11,8 +11,10 @@ mod first;
 pub(super) mod format;
 mod gene;
 mod myeloid;
+mod pileup;
 mod plasma;
 mod plasma_page;
+mod protein;
 mod quality;
 mod road;
 mod sources;
@@ -119,8 +121,9 @@ impl<'a> Page<'a> {
             languages,
             sources: &registry,
         };
-        let is_driver = |status| matches!(status, CallStatus::Driver | CallStatus::DriverReview);
-        let other_groups = CallStatus::ALL.into_iter().filter(|status| !is_driver(*status));
+        let other_groups = CallStatus::ALL
+            .into_iter()
+            .filter(|status| !status.is_driver_or_review());
         let warnings = result.warnings.len().to_string();
         let plasma = result.plasma_cell.as_ref();
         Self {
@@ -176,7 +179,7 @@ fn driver_calls(context: &Context<'_>) -> Vec<CallView> {
         .result
         .calls
         .iter()
-        .filter(|c| matches!(c.status, CallStatus::Driver | CallStatus::DriverReview))
+        .filter(|c| c.status.is_driver_or_review())
         .map(|c| CallView::new(context, c))
         .collect()
 }

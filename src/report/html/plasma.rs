@@ -8,7 +8,9 @@ use super::context::Pair;
 use super::road::{Part, RoadView};
 use super::sources::{Cite, Registry, sorted};
 use crate::patient::{HeavyChain, LightChain};
-use crate::plasma_cell::{Carried, EventState, Finding, Missing, PlasmaResult, Severity, Statement};
+use crate::plasma_cell::{
+    Carried, EventState, Finding, FindingValues, Missing, PlasmaResult, Severity, Statement,
+};
 use crate::report::words::{Bilingual, Languages, clinical_phrases as phrases, first_phrases};
 
 /// The section of one person.
@@ -331,28 +333,27 @@ fn road(book: &Book<'_>) -> RoadView {
 }
 
 fn finding(book: &Book<'_>, finding: &Finding) -> (bool, Bilingual, Bilingual) {
-    let detail = match finding.code.as_str() {
-        "carried_forward" => {
+    let detail = match &finding.values {
+        _ if finding.code == "carried_forward" => {
             let of = |c: &Carried| {
                 let (en, ja) = book.input(&c.input);
                 (format!("{en} of {}", c.date), format!("{ja}：{}", c.date))
             };
             book.list(book.result.carried_forward.iter().map(of))
         }
-        "models_differ" => {
-            let verdict = |part: &str| {
-                let (model, high) = part.split_once(": ").unwrap_or((part, ""));
+        FindingValues::Models { verdicts } => {
+            let verdict = |(model, high): &(String, bool)| {
                 let (en, ja) = book.words(&format!("model.{model}"), model);
-                let high_ja = if high == "high" {
-                    "高リスク"
+                let says = if *high {
+                    phrases::model_says_high
                 } else {
-                    "高リスクに該当せず"
+                    phrases::model_says_not_high
                 };
-                (format!("{en}: {high}"), format!("{ja}：{high_ja}"))
+                (format!("{en}: {}", says.en), format!("{ja}：{}", says.ja))
             };
-            book.list(finding.detail.split(", ").map(verdict))
+            book.list(verdicts.iter().map(verdict))
         }
-        _ => book.languages.detail(&finding.detail),
+        values => book.languages.finding(values),
     };
     (
         finding.severity == Severity::Contradiction,

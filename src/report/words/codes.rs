@@ -381,9 +381,9 @@ labels! { ReasonCode {
     GermlineVaf = "The variant allele frequency fits an inherited variant", "変異アレル頻度が生殖細胞系列バリアントに矛盾しない";
     PopulationFrequency = "Common in the population", "一般集団で頻度が高い";
     PopulationRescued = "Seen in the population, but a known driver: population databases hold clonal hematopoiesis too", "一般集団でも認めるが既知のドライバー変異（集団データベースにもクローン性造血が含まれるため）";
-    InNormal = "Present in the matched normal", "対応する正常検体にも存在";
-    AbsentInNormal = "Absent from the matched normal", "対応する正常検体には認めない";
-    NormalNotAssessed = "The matched normal shows no depth at this place: whether it holds the variant is not assessed", "対応する正常検体はこの位置の深度を示しておらず、変異の有無は未評価";
+    InNormal = "Present in the matched normal", "対照正常検体にも存在";
+    AbsentInNormal = "Absent from the matched normal", "対照正常検体には認めない";
+    NormalNotAssessed = "The matched normal shows no depth at this place: whether it holds the variant is not assessed", "対照正常検体はこの位置の深度を示しておらず、変異の有無は未評価";
     GermlineWindow = "The variant allele frequency lies in the window that was set for inherited variants", "変異アレル頻度が生殖細胞系列として設定された範囲内";
     GermlineGene = "A gene with inherited predisposition: confirm in non-hematopoietic tissue", "遺伝性素因に関わる遺伝子：非造血組織での確認を要する";
     StrandBias = "The reads with the variant lie on the strands otherwise than those without", "変異リードの鎖の偏りが参照リードと異なる";

@@ -38,10 +38,12 @@ mod codes;
 mod compare;
 mod details;
 mod file_kinds;
+mod findings;
 mod first;
 mod numbers;
 mod options;
 mod page;
+mod reasons;
 mod typography;
 
 use std::fmt;
@@ -56,7 +58,9 @@ pub(super) use first::phrases as first_phrases;
 pub use page::Words;
 pub(super) use page::phrases as page_phrases;
 
+use crate::drivers::Reason;
 use crate::panel::Text;
+use crate::plasma_cell::FindingValues;
 
 /// A text in both languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,6 +180,20 @@ impl Languages {
         }
     }
 
+    /// Returns what a reason rests on in these languages.
+    pub(super) fn reason(&self, reason: &Reason) -> Bilingual {
+        let shown = |text: &str| options::without_options(&numbers::shortened(text));
+        let (en, ja) = reasons::said(reason);
+        self.text(&shown(&en), &shown(&ja))
+    }
+
+    /// Returns what a plasma-cell finding is about in these languages.
+    pub(super) fn finding(&self, values: &FindingValues) -> Bilingual {
+        let shown = |text: &str| numbers::shortened(text);
+        let (en, ja) = findings::said(values);
+        self.text(&shown(&en), &shown(&ja))
+    }
+
     /// Returns a pair of texts in these languages.
     pub fn text(&self, en: &str, ja: &str) -> Bilingual {
         let (en, ja) = (numbers::singular(&signs(en)), signs(ja));
@@ -266,6 +284,48 @@ mod tests {
             Err(LanguagesError::Unknown("de".to_owned()))
         );
         assert_eq!(",".parse::<Languages>(), Err(LanguagesError::Empty));
+    }
+
+    /// A phrase that nothing says is a phrase that nobody corrects.
+    #[test]
+    fn every_phrase_is_said() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let read = |folder: &str, name: &str| {
+            let mut text = String::new();
+            for entry in walkdir(&root.join(folder)) {
+                if !entry.ends_with(name) {
+                    text.push_str(&std::fs::read_to_string(entry).unwrap());
+                }
+            }
+            text
+        };
+        let templates = read("templates", "none");
+        for (phrases, list, in_templates) in [
+            (page::phrases::ALL, "words/page.rs", "w"),
+            (clinical::phrases::ALL, "words/clinical.rs", "c"),
+            (first::phrases::ALL, "words/first.rs", "f"),
+        ] {
+            let code = read("src/report", list);
+            for (name, _) in phrases {
+                let is_said = |text: &str, begin: &str| {
+                    let whole = format!("{begin}{name}");
+                    text.match_indices(&whole).any(|(at, _)| {
+                        !text[at + whole.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+                    })
+                };
+                assert!(
+                    is_said(&code, "phrases::") || is_said(&templates, &format!("{in_templates}.")),
+                    "{list}: {name}"
+                );
+            }
+        }
+    }
+
+    fn walkdir(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+        let entries = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path());
+        entries
+            .flat_map(|path| if path.is_dir() { walkdir(&path) } else { vec![path] })
+            .collect()
     }
 
     /// Every word that a page can say, by code, in both languages.

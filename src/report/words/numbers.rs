@@ -75,14 +75,17 @@ pub(super) fn singular(text: &str) -> String {
         let alone = !out.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '–' | '-'));
         out.push_str(one);
         rest = after;
+        // "1 more genes".
+        let counted = after.strip_prefix("more ").unwrap_or(after);
         let noun = COUNTED.iter().find(|noun| {
-            after
+            counted
                 .strip_prefix(**noun)
                 .is_some_and(|behind| !behind.starts_with(|c: char| c.is_ascii_alphabetic()))
         });
         if let Some(noun) = noun.filter(|_| alone) {
+            out.push_str(&after[..after.len() - counted.len()]);
             out.push_str(noun.trim_end_matches('s'));
-            rest = &after[noun.len()..];
+            rest = &counted[noun.len()..];
         }
     }
     out.push_str(rest);
@@ -103,6 +106,8 @@ mod tests {
                 "1.1 years (quartiles 0.5–1 years)",
             ),
             ("1 yearsome", "1 yearsome"),
+            ("1 more genes and 1 calls", "1 more gene and 1 call"),
+            ("1 more, smaller", "1 more, smaller"),
             ("stage 1 and 2", "stage 1 and 2"),
         ] {
             assert_eq!(singular(text), expected);

@@ -109,8 +109,13 @@ fn name(stage: Stage) -> Said {
 fn staged(context: &Context<'_>, myeloid: &MyeloidResult) -> Said {
     let stage = &myeloid.stage;
     match (stage.stage, &stage.possible[..]) {
+        // Low counts that another cause explains leave the stage standing.
         (Some(Stage::NoCh), _) => Said::filled(
-            phrases::no_ch_certain,
+            if stage.cytopenia.any() == Some(true) {
+                phrases::no_ch_explained
+            } else {
+                phrases::no_ch_certain
+            },
             &[("n", &Said::same(&context.result.genes.len().to_string()))],
         ),
         (Some(only), _) => with_types(name(only), myeloid),

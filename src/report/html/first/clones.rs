@@ -15,7 +15,7 @@ pub(super) fn drivers<'r>(context: &Context<'r>) -> Vec<&'r Call> {
         .result
         .calls
         .iter()
-        .filter(|c| matches!(c.status, CallStatus::Driver | CallStatus::DriverReview))
+        .filter(|c| c.status.is_driver_or_review())
         .collect();
     // Stable: calls of the same VAF keep their order along the genome.
     calls.sort_by(|a, b| {
@@ -52,13 +52,9 @@ pub(super) fn said(context: &Context<'_>) -> Said {
         phrase,
         &[("genes", &genes(&sure)), ("vaf", &size(sure[0]))],
     )];
-    match in_doubt {
-        0 => {}
-        1 => parts.push(Said::phrase(phrases::one_to_review)),
-        n => parts.push(Said::filled(
-            phrases::to_review,
-            &[("n", &Said::same(&n.to_string()))],
-        )),
+    if in_doubt > 0 {
+        let n = Said::same(&in_doubt.to_string());
+        parts.push(Said::filled(phrases::to_review, &[("n", &n)]));
     }
     let mut said = Said::joined(&parts, "; ", "、");
     if all[0].status == CallStatus::DriverReview {
@@ -85,13 +81,9 @@ fn genes(calls: &[&Call]) -> Said {
     let names = gene_names(calls);
     let rest = names.len().saturating_sub(NAMED);
     let mut list: Vec<Said> = names.iter().take(NAMED).map(|n| Said::same(n)).collect();
-    match rest {
-        0 => {}
-        1 => list.push(Said::phrase(phrases::one_more_gene)),
-        n => list.push(Said::filled(
-            phrases::more_genes,
-            &[("n", &Said::same(&n.to_string()))],
-        )),
+    if rest > 0 {
+        let n = Said::same(&rest.to_string());
+        list.push(Said::filled(phrases::more_genes, &[("n", &n)]));
     }
     let Some((end, before)) = list.split_last() else {
         return Said::default();

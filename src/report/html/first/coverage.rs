@@ -12,8 +12,12 @@ use crate::transcript::EventName;
 /// How far a gene without a driver was looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Seen {
+    /// A record contradicts the reference: what it meant is not known, however well the gene was covered.
+    Undecided,
     /// The file does not say whether it was covered.
     Unknown,
+    /// The file shows its depth, which suffices nowhere.
+    Shallow,
     /// The laboratory's target leaves it out.
     NotTargeted,
     /// Part of it was covered well enough.
@@ -25,8 +29,10 @@ enum Seen {
 }
 
 impl Seen {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 7] = [
+        Self::Undecided,
         Self::Unknown,
+        Self::Shallow,
         Self::NotTargeted,
         Self::Part,
         Self::Stated,
@@ -35,7 +41,9 @@ impl Seen {
 
     const fn label(self) -> Phrase {
         match self {
+            Self::Undecided => phrases::chips_undecided,
             Self::Unknown => phrases::chips_unknown,
+            Self::Shallow => phrases::chips_shallow,
             Self::NotTargeted => phrases::chips_not_targeted,
             Self::Part => phrases::chips_part,
             Self::Stated => phrases::chips_stated,
@@ -45,7 +53,9 @@ impl Seen {
 
     const fn class(self) -> &'static str {
         match self {
+            Self::Undecided => "undecided",
             Self::Unknown => "unknown",
+            Self::Shallow => "shallow",
             Self::NotTargeted => "untargeted",
             Self::Part => "part",
             Self::Stated => "stated",
@@ -55,11 +65,18 @@ impl Seen {
 
     /// Whether a clone in the gene is not excluded.
     const fn is_open(self) -> bool {
-        matches!(self, Self::Unknown | Self::NotTargeted | Self::Part)
+        !matches!(self, Self::Stated | Self::Shown)
+    }
+
+    /// Whether nothing is known of the gene.
+    const fn is_blank(self) -> bool {
+        self.is_open() && !matches!(self, Self::Part)
     }
 
     fn of(gene: &GeneResult) -> Self {
-        if gene.is_assessed() {
+        if gene.state == GeneState::Undecided {
+            Self::Undecided
+        } else if gene.is_assessed() {
             Self::Shown
         } else if gene.coverage_stated {
             Self::Stated
@@ -67,6 +84,8 @@ impl Seen {
             Self::NotTargeted
         } else if gene.assessed_bases > 0 {
             Self::Part
+        } else if gene.min_depth.is_some() {
+            Self::Shallow
         } else {
             Self::Unknown
         }
@@ -75,28 +94,37 @@ impl Seen {
 
 /// Returns how many genes without a driver were not assessed at all.
 pub(super) fn open_genes(result: &SampleResult) -> usize {
-    let open = |g: &&GeneResult| {
-        g.state != GeneState::Mutated && matches!(Seen::of(g), Seen::Unknown | Seen::NotTargeted)
-    };
+    let open = |g: &&GeneResult| g.state != GeneState::Mutated && Seen::of(g).is_blank();
     result.genes.iter().filter(open).count()
 }
 
 /// Whether the file leaves open of a gene without a driver whether it was covered.
 pub(super) fn is_unknown(result: &SampleResult) -> bool {
-    let unknown = |g: &GeneResult| g.state != GeneState::Mutated && Seen::of(g) == Seen::Unknown;
-    result.genes.iter().any(unknown)
+    any_is(result, Seen::Unknown)
+}
+
+/// Whether the depth of a gene without a driver suffices nowhere.
+pub(super) fn is_shallow(result: &SampleResult) -> bool {
+    any_is(result, Seen::Shallow)
+}
+
+fn any_is(result: &SampleResult, seen: Seen) -> bool {
+    let mut others = result.genes.iter().filter(|g| g.state != GeneState::Mutated);
+    others.any(|g| Seen::of(g) == seen)
 }
 
 /// The block.
 pub(crate) struct CoverageView {
     pub groups: Vec<ChipGroup>,
-    /// Number of mutated genes, which are not among the chips.
-    pub mutated: usize,
-    /// Kinds of change that the calls do not show.
-    pub not_looked_for: Vec<Bilingual>,
-    /// Genes off the panel.
-    pub off_panel: Vec<&'static str>,
+    /// What stands beneath the chips: mutated genes, kinds of change that the calls do not show, genes off the panel.
+    pub beneath: Vec<Beneath>,
     pub unresolved: Option<Bilingual>,
+}
+
+/// A name and what goes under it.
+pub(crate) struct Beneath {
+    pub name: Bilingual,
+    pub values: Vec<Bilingual>,
 }
 
 /// Genes that were looked at alike.
@@ -121,13 +149,10 @@ impl CoverageView {
     pub(super) fn new(context: &Context<'_>) -> Self {
         let result = context.result;
         let groups = Seen::ALL.into_iter().filter_map(|seen| group(context, seen));
-        let mutated = result.genes.iter().filter(|g| g.state == GeneState::Mutated);
         let unresolved = result.unresolved.len();
         Self {
             groups: groups.collect(),
-            mutated: mutated.count(),
-            not_looked_for: not_looked_for(context),
-            off_panel: off_panel(result),
+            beneath: beneath(context),
             unresolved: (unresolved > 0).then(|| {
                 context
                     .languages
@@ -135,6 +160,37 @@ impl CoverageView {
             }),
         }
     }
+}
+
+fn beneath(context: &Context<'_>) -> Vec<Beneath> {
+    let (result, languages) = (context.result, context.languages);
+    let mutated = result.genes.iter().filter(|g| g.state == GeneState::Mutated);
+    let mutated = match mutated.count() {
+        0 => Vec::new(),
+        n => vec![context.same(&n.to_string())],
+    };
+    let shown_above = super::clones::drivers(context).len() <= super::drivers::SHOWN;
+    let off_panel = off_panel(result).into_iter().map(|gene| context.same(gene));
+    let lines = [
+        (
+            if shown_above {
+                phrases::chips_mutated
+            } else {
+                phrases::chips_mutated_many
+            },
+            mutated,
+        ),
+        (phrases::not_looked_for, not_looked_for(context)),
+        (phrases::off_panel, off_panel.collect()),
+    ];
+    lines
+        .into_iter()
+        .filter(|(_, values)| !values.is_empty())
+        .map(|(name, values)| Beneath {
+            name: languages.say(name),
+            values,
+        })
+        .collect()
 }
 
 fn group(context: &Context<'_>, seen: Seen) -> Option<ChipGroup> {
@@ -150,7 +206,7 @@ fn group(context: &Context<'_>, seen: Seen) -> Option<ChipGroup> {
     let most = limits.iter().copied().max_by(f64::total_cmp);
     let limit = least
         .zip(most)
-        .filter(|_| seen == Seen::Shown)
+        .filter(|_| matches!(seen, Seen::Shown | Seen::Shallow))
         .map(|(low, high)| {
             let text = percent_range(low, high);
             context.languages.fill(phrases::chips_limit, &[("n", &text)])
@@ -169,7 +225,7 @@ fn chip(gene: &GeneResult, seen: Seen) -> Chip {
     Chip {
         gene: gene.gene.clone(),
         more: match seen {
-            Seen::Shown => gene.detection_limit.map(percent).unwrap_or_default(),
+            Seen::Shown | Seen::Shallow => gene.detection_limit.map(percent).unwrap_or_default(),
             // Rounded down: a part is not the whole.
             Seen::Part => format!("{:.0} %", (share * 100.0).floor()),
             _ => String::new(),

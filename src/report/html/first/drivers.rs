@@ -66,15 +66,11 @@ impl DriversView {
                     strong,
                 })
                 .collect(),
-            more: match hidden {
-                0 => None,
-                1 => Some(context.languages.say(phrases::one_more_driver)),
-                n => Some(
-                    context
-                        .languages
-                        .fill(phrases::more_drivers, &[("n", &n.to_string())]),
-                ),
-            },
+            more: (hidden > 0).then(|| {
+                context
+                    .languages
+                    .fill(phrases::more_drivers, &[("n", &hidden.to_string())])
+            }),
         }
     }
 }

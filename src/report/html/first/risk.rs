@@ -211,13 +211,6 @@ fn ipss_m(context: &Context<'_>, result: &MyeloidResult, condition: Option<Phras
 }
 
 fn ipss_r(context: &Context<'_>, result: &MyeloidResult, condition: Option<Phrase>) -> Option<RiskRow> {
-    const ALL: [IpssrCategory; 5] = [
-        IpssrCategory::VeryLow,
-        IpssrCategory::Low,
-        IpssrCategory::Intermediate,
-        IpssrCategory::High,
-        IpssrCategory::VeryHigh,
-    ];
     let section = result.ipss_r.as_ref()?;
     let score = section.result.score;
     let possible = section.result.possible.map(|s| s.category);
@@ -232,89 +225,75 @@ fn ipss_r(context: &Context<'_>, result: &MyeloidResult, condition: Option<Phras
             None => open(&said(&possible[0]), &said(&possible[1])),
         },
         known: score.is_some(),
-        cells: cells(&ALL, score.map(|s| s.category), possible),
+        cells: cells(&IpssrCategory::ALL, score.map(|s| s.category), possible),
         outcome: section.outcome.map(|o| survival(o.median_survival_years)),
     };
     Some(row.on(context, context.sources.texts(&section.source)))
 }
 
-/// The group of CHRS or CCRS: what is certain, else what holds without a mutation of genes off the panel, else what is possible.
+/// The row of CHRS or CCRS: the group that is certain, else the one that holds without a mutation of genes off the panel, else those that
+/// are possible.
 fn grouped<G: Copy + PartialOrd + Label>(
+    (name, condition): (&'static str, Option<Phrase>),
     group: Option<G>,
     held: Option<&IfNotMutated<G>>,
-    all: &[G],
-    possible: [G; 2],
+    (all, possible): (&[G], [G; 2]),
     figure: impl Fn(G) -> Said,
-) -> (Said, bool, Vec<&'static str>, Option<Said>) {
+) -> Row {
     let conditional = held.and_then(|h| Some((h.group?, &h.genes)));
-    match (group, conditional) {
-        (Some(g), _) => (said(&g), true, cells(all, group, possible), Some(figure(g))),
+    let (category, known, outcome) = match (group, conditional) {
+        (Some(g), _) => (said(&g), true, Some(figure(g))),
         (None, Some((g, genes))) => {
             let without = |value: &Said| {
                 let (en, ja) = without_mutation(&value.en, &value.ja, genes);
                 Said::new(en, ja)
             };
-            (
-                without(&said(&g)),
-                true,
-                // The bar shows what is possible with such a mutation too.
-                cells(all, None, possible),
-                Some(without(&figure(g))),
-            )
+            (without(&said(&g)), true, Some(without(&figure(g))))
         }
-        (None, None) => (
-            open(&said(&possible[0]), &said(&possible[1])),
-            false,
-            cells(all, None, possible),
-            None,
-        ),
+        (None, None) => (open(&said(&possible[0]), &said(&possible[1])), false, None),
+    };
+    Row {
+        name,
+        condition,
+        category,
+        known,
+        // The bar shows what is possible with a mutation off the panel too.
+        cells: cells(all, group, possible),
+        outcome,
     }
 }
 
 fn chrs(context: &Context<'_>, result: &MyeloidResult, condition: Option<Phrase>) -> Option<RiskRow> {
-    const ALL: [ChrsGroup; 3] = [ChrsGroup::Low, ChrsGroup::Intermediate, ChrsGroup::High];
     let section = result.chrs.as_ref()?;
-    let figure = |g: ChrsGroup| {
-        let n = number(g.outcome().ten_year_myeloid_neoplasm_percent);
-        Said::filled(phrases::myeloid_ten_years, &[("n", &n)])
-    };
-    let held = section.if_not_mutated.as_ref();
-    let possible = section.result.possible.map(ChrsGroup::of);
-    let (category, known, cells, outcome) = grouped(section.result.group, held, &ALL, possible, figure);
-    let row = Row {
-        name: "CHRS",
-        condition,
-        category,
-        known,
-        cells,
-        outcome,
-    };
+    let row = grouped(
+        ("CHRS", condition),
+        section.result.group,
+        section.if_not_mutated.as_ref(),
+        (&ChrsGroup::ALL, section.result.possible.map(ChrsGroup::of)),
+        |g| {
+            let n = number(g.outcome().ten_year_myeloid_neoplasm_percent);
+            Said::filled(phrases::myeloid_ten_years, &[("n", &n)])
+        },
+    );
     Some(row.on(context, context.sources.texts(&section.source)))
 }
 
 fn ccrs(context: &Context<'_>, result: &MyeloidResult, condition: Option<Phrase>) -> Option<RiskRow> {
-    const ALL: [CcrsGroup; 3] = [CcrsGroup::Low, CcrsGroup::Intermediate, CcrsGroup::High];
     let section = result.ccrs.as_ref()?;
-    let figure = |g: CcrsGroup| {
-        let n = number(g.two_year_myeloid_neoplasm_percent());
-        Said::filled(phrases::myeloid_two_years, &[("n", &n)])
-    };
-    let held = section.if_not_mutated.as_ref();
-    let possible = section.result.possible.map(CcrsGroup::of);
-    let (category, known, cells, outcome) = grouped(section.result.group, held, &ALL, possible, figure);
-    let row = Row {
-        name: "CCRS",
-        condition,
-        category,
-        known,
-        cells,
-        outcome,
-    };
+    let row = grouped(
+        ("CCRS", condition),
+        section.result.group,
+        section.if_not_mutated.as_ref(),
+        (&CcrsGroup::ALL, section.result.possible.map(CcrsGroup::of)),
+        |g| {
+            let n = number(g.two_year_myeloid_neoplasm_percent());
+            Said::filled(phrases::myeloid_two_years, &[("n", &n)])
+        },
+    );
     Some(row.on(context, context.sources.texts(&section.source)))
 }
 
 fn eln(context: &Context<'_>, section: &ElnSection, condition: Option<Phrase>) -> [RiskRow; 2] {
-    const ALL: [ElnRisk; 3] = [ElnRisk::Favorable, ElnRisk::Intermediate, ElnRisk::Adverse];
     let months = section.median_survival_months.map(|months| {
         let n = Said::same(&months.to_string());
         Said::filled(clinical_phrases::median_survival_months, &[("n", &n)])
@@ -354,7 +333,7 @@ fn eln(context: &Context<'_>, section: &ElnSection, condition: Option<Phrase>) -
             condition,
             category,
             known,
-            cells: cells(&ALL, result.risk, result.possible),
+            cells: cells(&ElnRisk::ALL, result.risk, result.possible),
             outcome,
         };
         row.on(context, context.sources.texts(source))

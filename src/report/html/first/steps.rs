@@ -26,30 +26,42 @@ const FIGURES: [StepCode; 3] = [
 /// The blocks.
 pub(crate) struct StepsView {
     pub steps: Vec<(Bilingual, Vec<Cite>)>,
-    pub more: Option<Bilingual>,
+    /// How many more steps a section has, with its place on the page.
+    pub more: Vec<(Bilingual, &'static str)>,
     pub open: Vec<Bilingual>,
 }
 
 impl StepsView {
     pub(super) fn new(context: &Context<'_>, urgent: &[Urgent]) -> Self {
-        let all = steps(context, urgent);
-        let hidden = all.len().saturating_sub(SHOWN);
+        let mut all = steps(context, urgent);
+        let hidden = all.split_off(SHOWN.min(all.len()));
         let mut open = open(context);
         open.truncate(SHOWN);
         Self {
-            steps: all.into_iter().take(SHOWN).map(|step| step.on(context)).collect(),
-            more: match hidden {
-                0 => None,
-                1 => Some(context.languages.say(phrases::one_more_step)),
-                n => Some(
-                    context
-                        .languages
-                        .fill(phrases::more_steps, &[("n", &n.to_string())]),
-                ),
-            },
+            steps: all.into_iter().map(|step| step.on(context)).collect(),
+            more: more(context, &hidden),
             open,
         }
     }
+}
+
+/// Says how many steps are left out, by the section that has them.
+fn more(context: &Context<'_>, hidden: &[Step<'_>]) -> Vec<(Bilingual, &'static str)> {
+    let is_plasma = |step: &&Step<'_>| matches!(step.from, From::Plasma(..));
+    let of_plasma = hidden.iter().filter(is_plasma).count();
+    [
+        (hidden.len() - of_plasma, phrases::more_steps, "stage"),
+        (of_plasma, phrases::more_plasma_steps, "plasma"),
+    ]
+    .into_iter()
+    .filter(|(count, ..)| *count > 0)
+    .map(|(count, phrase, place)| {
+        (
+            context.languages.fill(phrase, &[("n", &count.to_string())]),
+            place,
+        )
+    })
+    .collect()
 }
 
 /// A step before it is put on the page; sources are numbered only when they are.
@@ -129,7 +141,13 @@ fn steps<'r>(context: &Context<'r>, urgent: &[Urgent]) -> Vec<Step<'r>> {
             })
         })
     });
-    in_turn(of_myeloid, of_plasma.collect())
+    let mut of_plasma: Vec<Step<'r>> = of_plasma.collect();
+    if result.myeloid.is_none() {
+        // The page's own steps stand nowhere else: none of them is left out.
+        let behind = of_plasma.split_off(1.min(of_plasma.len()));
+        return in_turn(of_myeloid, of_plasma).into_iter().chain(behind).collect();
+    }
+    in_turn(of_myeloid, of_plasma)
 }
 
 fn is_of_lecture(statement: &Statement) -> bool {
@@ -163,6 +181,9 @@ fn without_counts<'r>(context: &Context<'_>) -> Vec<Step<'r>> {
     }
     if coverage::is_unknown(result) {
         steps.push(step(phrases::ask_coverage, "hemoclone"));
+    }
+    if coverage::is_shallow(result) {
+        steps.push(step(phrases::sequence_deeper, "hemoclone"));
     }
     if steps.is_empty() {
         steps.push(step(phrases::nothing_to_do, ""));

@@ -44,7 +44,8 @@ pub(super) fn gravest(context: &Context<'_>) -> (Tone, Vec<Phrase>) {
         .flatten()
         .collect();
     let gravest = findings.iter().map(|f| f.0).max().unwrap_or(Tone::Open);
-    let titles = findings.iter().filter(|f| f.0 == gravest).map(|f| f.1).collect();
+    let mut titles: Vec<Phrase> = findings.iter().filter(|f| f.0 == gravest).map(|f| f.1).collect();
+    titles.dedup();
     (gravest, titles)
 }
 

@@ -4,6 +4,7 @@ use super::super::context::Context;
 use super::said::Said;
 use crate::drivers::{Call, CallStatus, ReasonCode};
 use crate::myeloid::next_steps::StepCode;
+use crate::myeloid::stage::Stage;
 use crate::plasma_cell::{EventState, Severity, Stage as PlasmaStage};
 use crate::report::words::first_phrases as phrases;
 use crate::sample::IdentityCode;
@@ -67,8 +68,14 @@ fn leukemia(context: &Context<'_>) -> Option<Urgent> {
         context,
         &[StepCode::AplFound, StepCode::AmlUrgent, StepCode::UrgentBlasts],
     )?;
+    let stage = context.result.myeloid.as_ref().and_then(|m| m.stage.stage);
+    let short = if stage == Some(Stage::Aml) {
+        phrases::title_aml
+    } else {
+        phrases::title_aml_open
+    };
     Some(Urgent {
-        short: Said::phrase(phrases::title_aml_open),
+        short: Said::phrase(short),
         said,
         step: Some(step),
     })
@@ -149,10 +156,7 @@ fn many_drivers(context: &Context<'_>) -> Option<Urgent> {
 fn germline(context: &Context<'_>) -> Option<Urgent> {
     let relevant = |call: &&Call| {
         has(call, ReasonCode::GermlineGene)
-            && matches!(
-                call.status,
-                CallStatus::Driver | CallStatus::DriverReview | CallStatus::GermlineSuspected
-            )
+            && (call.status.is_driver_or_review() || call.status == CallStatus::GermlineSuspected)
     };
     let calls: Vec<&Call> = context.result.calls.iter().filter(relevant).collect();
     if calls.is_empty() {
