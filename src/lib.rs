@@ -56,6 +56,7 @@
 //! | read blood counts, marrow and history from tables and JSON | [`patient`] |
 //! | stage and score without sequencing | [`myeloid`], [`plasma_cell`] |
 //! | write reports | [`report`] |
+//! | follow the clones of a person over time | [`serial`] |
 //!
 //! Each room knows those before it in this list, and none behind it (`tests/house.rs` holds that):
 //!
@@ -63,7 +64,7 @@
 //! text, tables, genome, karyotype,
 //! evidence, transcript, patient, panel, bundle, plasma_cell,
 //! alignments, drivers, variants, myeloid,
-//! sample, report, run, cli
+//! sample, report, serial, run, cli
 //! ```
 //!
 //! A [`bundle`] is a panel with transcripts and bases of its own. `cli` is the program: it alone writes files, starts threads, prints, and
@@ -102,6 +103,7 @@ pub mod plasma_cell;
 pub mod report;
 pub mod run;
 pub mod sample;
+pub mod serial;
 mod tables;
 pub mod text;
 pub mod transcript;

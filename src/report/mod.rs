@@ -28,6 +28,7 @@ mod workbook;
 pub use calls::{CallRow, write_calls};
 pub use genes::{GeneRow, write_genes};
 pub use hotspots::{HotspotRow, write_hotspots};
+pub(crate) use html::{percent, percent_range};
 pub use html::{write_html, write_plasma_html};
 pub use json::write_json;
 pub use stem::{file_stem, folded};

@@ -82,7 +82,7 @@ macro_rules! header {
     };
 }
 
-pub(super) use {header, table};
+pub(crate) use {header, table};
 
 /// Writes a header line and the rows, tab-separated, lines ending in a line feed. No cell is quoted, for none holds what would
 /// need it (see [`Value::cell`]).

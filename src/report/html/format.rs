@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 /// Returns a fraction as per cent for people: two decimals, one from 10 % up, four below 0.01 %.
-pub(super) fn percent(fraction: f64) -> String {
+pub(crate) fn percent(fraction: f64) -> String {
     format!("{} %", digits(fraction))
 }
 
 /// Returns two fractions as a range in per cent; one where both read alike.
-pub(super) fn percent_range(low: f64, high: f64) -> String {
+pub(crate) fn percent_range(low: f64, high: f64) -> String {
     let (low, high) = (digits(low), digits(high));
     if low == high {
         format!("{low} %")

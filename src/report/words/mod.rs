@@ -22,7 +22,7 @@ macro_rules! words {
 
         /// The same phrases with their places unfilled.
         #[allow(non_upper_case_globals, dead_code, reason = "named after the places they stand in")]
-        pub(in crate::report) mod phrases {
+        pub(crate) mod phrases {
             use crate::report::words::Phrase;
 
             $(pub(crate) const $name: Phrase = Phrase { en: $en, ja: $ja };)*
@@ -41,6 +41,7 @@ mod first;
 mod numbers;
 mod options;
 mod page;
+mod serial;
 mod typography;
 
 use std::fmt;
@@ -52,6 +53,8 @@ pub use first::FirstWords;
 pub(super) use first::phrases as first_phrases;
 pub use page::Words;
 pub(super) use page::phrases as page_phrases;
+pub use serial::SerialWords;
+pub(crate) use serial::phrases as serial_phrases;
 
 use crate::panel::Text;
 
@@ -269,7 +272,13 @@ mod tests {
     fn everything() -> Vec<(String, String)> {
         use crate::myeloid::next_steps::{BackgroundCode, RiskCode, StepCode};
         let phrase = |p: Phrase| (p.en.to_owned(), p.ja.to_owned());
-        let fixed = [page::phrases::ALL, clinical::phrases::ALL, first::phrases::ALL].concat();
+        let fixed = [
+            page::phrases::ALL,
+            clinical::phrases::ALL,
+            first::phrases::ALL,
+            serial::phrases::ALL,
+        ]
+        .concat();
         let mut all: Vec<_> = fixed.iter().map(|(_, p)| phrase(*p)).collect();
         all.extend(codes::all_labels().map(phrase));
         let steps = StepCode::ALL.iter().map(|c| c.words());
@@ -307,6 +316,7 @@ mod tests {
             (page::phrases::ALL, true),
             (clinical::phrases::ALL, false),
             (first::phrases::ALL, false),
+            (serial::phrases::ALL, false),
         ] {
             for (name, phrase) in phrases {
                 assert_eq!(places(phrase.en), places(phrase.ja), "{name}");
