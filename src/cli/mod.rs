@@ -19,6 +19,8 @@ mod say;
 pub(crate) mod schema;
 mod score;
 mod score_plasma_cell;
+mod serial;
+mod serial_sheet;
 mod threads;
 mod vaf;
 
@@ -81,6 +83,8 @@ pub(crate) enum Command {
     Annotate(annotate::AnnotateArgs),
     /// Compute stages and prognostic scores of a table of patients; needs no sequencing
     Score(Box<score::ScoreArgs>),
+    /// Follow the clones of a person over several samples: growth per year, new, lost, below detection
+    Serial(serial::SerialArgs),
     /// List, show and check panels; write their regions as BED
     Panel(panel::PanelArgs),
     /// Print the JSON Schema of a file that the program writes or reads
@@ -133,6 +137,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Outcome> {
         }),
         Command::Annotate(args) => annotate::run(&args, quiet),
         Command::Score(args) => score::run(&args, quiet),
+        Command::Serial(args) => serial::run(&args, quiet),
         Command::Panel(args) => to_people(|out| panel::run(&args, &BuiltInTranscripts, out)),
         Command::Schema(args) => to_people(|out| schema::run(&args, out)),
         Command::Docs(args) => to_people(|out| docs::run(&args, out)),
