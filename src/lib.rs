@@ -57,6 +57,7 @@
 //! | stage and score without sequencing | [`myeloid`], [`plasma_cell`] |
 //! | write reports | [`report`] |
 //! | hold what was observed against a truth | [`compare`] |
+//! | follow the clones of a person over time | [`serial`] |
 //!
 //! Each room knows those before it in this list, and none behind it (`tests/house.rs` holds that):
 //!
@@ -64,7 +65,7 @@
 //! text, tables, genome, karyotype,
 //! evidence, transcript, patient, panel, bundle, plasma_cell,
 //! alignments, drivers, variants, myeloid,
-//! sample, report, compare, run, cli
+//! sample, report, compare, serial, run, cli
 //! ```
 //!
 //! A [`bundle`] is a panel with transcripts and bases of its own. `cli` is the program: it alone writes files, starts threads, prints, and
@@ -104,6 +105,7 @@ pub mod plasma_cell;
 pub mod report;
 pub mod run;
 pub mod sample;
+pub mod serial;
 mod tables;
 pub mod text;
 pub mod transcript;

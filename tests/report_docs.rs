@@ -28,6 +28,7 @@ fn schemas_are_up_to_date() {
         ("sample", "sample-result"),
         ("panel", "panel"),
         ("clinical", "clinical"),
+        ("serial", "serial-result"),
     ] {
         let mut program = assert_cmd::Command::cargo_bin("hemoclone").unwrap();
         let printed = program.args(["schema", name]).assert().success();

@@ -20,6 +20,8 @@ mod say;
 pub(crate) mod schema;
 mod score;
 mod score_plasma_cell;
+mod serial;
+mod serial_sheet;
 mod threads;
 mod vaf;
 
@@ -84,6 +86,8 @@ pub(crate) enum Command {
     Score(Box<score::ScoreArgs>),
     /// Hold reports or variants against a truth, or two folders of reports against each other; exit code 1 when the answer is no
     Compare(Box<compare::CompareArgs>),
+    /// Follow the clones of a person over several samples: growth per year, new, lost, below detection
+    Serial(serial::SerialArgs),
     /// List, show and check panels; write their regions as BED
     Panel(panel::PanelArgs),
     /// Print the JSON Schema of a file that the program writes or reads
@@ -136,6 +140,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Annotate(args) => annotate::run(&args, quiet),
         Command::Score(args) => score::run(&args, quiet),
         Command::Compare(args) => compare::run(&args, quiet),
+        Command::Serial(args) => serial::run(&args, quiet),
         Command::Panel(args) => to_people(|out| panel::run(&args, &BuiltInTranscripts, out)),
         Command::Schema(args) => to_people(|out| schema::run(&args, out)),
         Command::Docs(args) => to_people(|out| docs::run(&args, out)),

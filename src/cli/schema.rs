@@ -11,11 +11,12 @@ use serde_json::Value;
 use hemoclone::panel::Panel;
 use hemoclone::patient::clinical_schema;
 use hemoclone::sample::{SCHEMA_VERSION, SampleResult};
+use hemoclone::serial::{SERIAL_VERSION, SerialResult};
 
 /// Prints the JSON Schema of a file that this program writes or reads.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct SchemaArgs {
-    /// Which file: the result of a sample (`<sample>.json`), a panel as loaded, or the clinical file that `analyze` reads.
+    /// Which file: the result of a sample (`<sample>.json`), a panel as loaded, the clinical file that `analyze` reads, or a person over time.
     #[arg(value_enum, default_value_t = SchemaName::Sample)]
     pub name: SchemaName,
 }
@@ -29,6 +30,8 @@ pub(crate) enum SchemaName {
     Panel,
     /// The clinical file that `analyze --clinical` reads.
     Clinical,
+    /// `<person>.serial.json`, a person over time.
+    Serial,
 }
 
 impl SchemaName {
@@ -38,6 +41,7 @@ impl SchemaName {
             Self::Sample => "sample-result.schema.json",
             Self::Panel => "panel.schema.json",
             Self::Clinical => "clinical.schema.json",
+            Self::Serial => "serial-result.schema.json",
         }
     }
 
@@ -47,6 +51,7 @@ impl SchemaName {
             Self::Sample => serde_json::to_value(written::<SampleResult>())?,
             Self::Panel => serde_json::to_value(written::<Panel>())?,
             Self::Clinical => clinical_schema(),
+            Self::Serial => serde_json::to_value(written::<SerialResult>())?,
         };
         text(&self.named(schema))
     }
@@ -59,6 +64,7 @@ impl SchemaName {
         let file = self.file().trim_end_matches(".schema.json");
         let id = match self {
             Self::Sample => format!("urn:hemoclone:schema:{file}:{SCHEMA_VERSION}"),
+            Self::Serial => format!("urn:hemoclone:schema:{file}:{SERIAL_VERSION}"),
             Self::Panel | Self::Clinical => format!("urn:hemoclone:schema:{file}"),
         };
         let named = std::iter::once(("$id".to_owned(), id.into()));

@@ -53,6 +53,21 @@ impl Date {
             day: self.day.min(days(year, month)),
         }
     }
+
+    /// Returns the days from another date to this one, negative where the other is later.
+    pub fn days_since(self, other: Self) -> i32 {
+        self.number() - other.number()
+    }
+
+    /// Returns the number of the day, counted from 1 March of the year 0: years begin with March, so that a leap day ends one.
+    fn number(self) -> i32 {
+        let (year, month) = match self.month {
+            1 | 2 => (i32::from(self.year) - 1, i32::from(self.month) + 9),
+            month => (i32::from(self.year), i32::from(month) - 3),
+        };
+        let of_months = (153 * month + 2) / 5;
+        365 * year + year / 4 - year / 100 + year / 400 + of_months + i32::from(self.day) - 1
+    }
 }
 
 fn days(year: u16, month: u8) -> u8 {
@@ -114,6 +129,18 @@ mod tests {
         ] {
             assert_eq!(Date::parse(bad), None, "{bad}");
         }
+    }
+
+    /// Python: `date.fromisoformat(b) - date.fromisoformat(a)`.
+    #[test]
+    fn days_are_counted_over_leap_years() {
+        let between = |a: &str, b: &str| Date::parse(b).unwrap().days_since(Date::parse(a).unwrap());
+        assert_eq!(between("2020-02-28", "2020-03-01"), 2);
+        assert_eq!(between("2021-02-28", "2021-03-01"), 1);
+        assert_eq!(between("1900-01-01", "2199-12-31"), 109_572);
+        assert_eq!(between("1999-12-31", "2000-12-31"), 366);
+        assert_eq!(between("2024-05-17", "2019-11-03"), -1657);
+        assert_eq!(between("2025-01-01", "2025-01-01"), 0);
     }
 
     #[test]

@@ -89,7 +89,7 @@ pub struct Program {
 
 impl Program {
     /// Returns this program.
-    pub(super) fn this() -> Self {
+    pub(crate) fn this() -> Self {
         Self {
             name: env!("CARGO_PKG_NAME").to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -44,6 +44,7 @@ mod numbers;
 mod options;
 mod page;
 mod reasons;
+mod serial;
 mod typography;
 
 use std::fmt;
@@ -57,6 +58,8 @@ pub use first::FirstWords;
 pub(super) use first::phrases as first_phrases;
 pub use page::Words;
 pub(super) use page::phrases as page_phrases;
+pub use serial::SerialWords;
+pub(crate) use serial::phrases as serial_phrases;
 
 use crate::drivers::Reason;
 use crate::panel::Text;
@@ -337,6 +340,7 @@ mod tests {
             clinical::phrases::ALL,
             first::phrases::ALL,
             compare::phrases::ALL,
+            serial::phrases::ALL,
         ]
         .concat();
         let mut all: Vec<_> = fixed.iter().map(|(_, p)| phrase(*p)).collect();
@@ -377,6 +381,7 @@ mod tests {
             (clinical::phrases::ALL, false),
             (first::phrases::ALL, false),
             (compare::phrases::ALL, true),
+            (serial::phrases::ALL, false),
         ] {
             for (name, phrase) in phrases {
                 assert_eq!(places(phrase.en), places(phrase.ja), "{name}");

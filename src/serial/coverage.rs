@@ -1,0 +1,191 @@
+//! Do the 95 % intervals of growth hold the truth in 95 % of clones? Simulated trajectories, the same each time.
+
+use super::dispersion;
+use super::growth::{Fit, LOSS_95, Noise};
+use super::likelihood::{Concentration, Curve, Sight, Sights, logit};
+
+/// Fragments of a call, as in the panels.
+const LEAST: u32 = 3;
+
+/// Numbers at random: SplitMix64 (Steele, Lea, Flood: OOPSLA 2014).
+struct Random(u64);
+
+impl Random {
+    fn share(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    fn between(&mut self, low: f64, high: f64) -> f64 {
+        low + (high - low) * self.share()
+    }
+
+    /// Evenly on the scale of the logarithm.
+    fn scaled(&mut self, low: f64, high: f64) -> f64 {
+        low * (high / low).powf(self.share())
+    }
+
+    fn normal(&mut self) -> f64 {
+        let radius = (-2.0 * (1.0 - self.share()).ln()).sqrt();
+        radius * (std::f64::consts::TAU * self.share()).cos()
+    }
+
+    /// Marsaglia and Tsang (ACM Trans Math Softw 2000;26:363).
+    fn gamma(&mut self, shape: f64) -> f64 {
+        if shape < 1.0 {
+            return self.gamma(shape + 1.0) * (1.0 - self.share()).powf(1.0 / shape);
+        }
+        let d = shape - 1.0 / 3.0;
+        loop {
+            let x = self.normal();
+            let v = (1.0 + x / (9.0 * d).sqrt()).powi(3);
+            if v > 0.0 && (1.0 - self.share()).ln() < 0.5 * x * x + d - d * v + d * v.ln() {
+                return d * v;
+            }
+        }
+    }
+
+    fn count(&mut self, depth: u32, vaf: f64, concentration: Concentration) -> u32 {
+        let vaf = concentration.map_or(vaf, |both| {
+            let (a, b) = (self.gamma(vaf * both), self.gamma((1.0 - vaf) * both));
+            a / (a + b)
+        });
+        let drawn = (0..depth).filter(|_| self.share() < vaf).count();
+        u32::try_from(drawn).unwrap()
+    }
+
+    /// A clone of 3 to 8 visits over 1 to 8 years, depth 300 to 5,000, growth −30 to +80 % a year, with its curve; at least one visit sees it.
+    fn clone(&mut self, first_vaf: [f64; 2], concentration: Concentration) -> (Sights, Curve) {
+        loop {
+            let visits = 3 + (self.share() * 6.0) as usize;
+            let span = self.between(1.0, 8.0);
+            let mut times: Vec<f64> = (0..visits).map(|_| self.between(0.0, span)).collect();
+            times.sort_by(f64::total_cmp);
+            (times[0], times[visits - 1]) = (0.0, span);
+            let rate = self.between(-0.3, 0.8).ln_1p();
+            let depth = self.scaled(300.0, 5000.0);
+            let level = logit(self.scaled(first_vaf[0], first_vaf[1]) / 0.5);
+            let curve = Curve {
+                level,
+                rate,
+                ceiling: 0.5,
+            };
+            let at = |time: f64| {
+                let depth = (depth * self.between(0.7, 1.3)) as u32;
+                match self.count(depth, curve.vaf(time), concentration) {
+                    alt if alt < LEAST => (time, Sight::Fewer { least: LEAST, depth }),
+                    alt => (time, Sight::Counted { alt, depth }),
+                }
+            };
+            let of: Vec<(f64, Sight)> = times.into_iter().map(at).collect();
+            let counted = of
+                .iter()
+                .filter(|(_, sight)| matches!(sight, Sight::Counted { .. }))
+                .count();
+            if counted > 0 {
+                return (Sights { of, ceiling: 0.5 }, curve);
+            }
+        }
+    }
+}
+
+/// What the intervals of many clones come to.
+#[derive(Debug, Default)]
+struct Tally {
+    clones: f64,
+    inside: f64,
+    /// Estimates above the truth.
+    above: f64,
+    bounded: f64,
+}
+
+impl Tally {
+    fn add(&mut self, sights: &Sights, rate: f64, noise: Noise) {
+        let estimate = Fit::new(sights, noise).unwrap().rate();
+        let reaches =
+            estimate.low.is_none_or(|low| low <= rate) && estimate.high.is_none_or(|high| rate <= high);
+        self.clones += 1.0;
+        self.inside += f64::from(u8::from(reaches));
+        self.above += f64::from(u8::from(estimate.value > rate));
+        self.bounded += f64::from(u8::from(
+            sights.of.iter().any(|(_, s)| matches!(s, Sight::Fewer { .. })),
+        ));
+    }
+
+    fn coverage(&self) -> f64 {
+        self.inside / self.clones
+    }
+}
+
+const SIZES: [f64; 2] = [0.002, 0.25];
+
+fn known(concentration: Concentration) -> Noise {
+    Noise {
+        concentration,
+        loss: LOSS_95,
+    }
+}
+
+#[test]
+fn intervals_hold_the_truth_in_95_of_100_clones() {
+    for (concentration, clones, seed) in [(None, 3000, 1), (Some(500.0), 2000, 2)] {
+        let (mut random, mut tally) = (Random(seed), Tally::default());
+        for _ in 0..clones {
+            let (sights, curve) = random.clone(SIZES, concentration);
+            tally.add(&sights, curve.rate, known(concentration));
+        }
+        assert!(
+            (tally.coverage() - 0.95).abs() < 0.015,
+            "{concentration:?}: {tally:?}"
+        );
+        assert!(
+            (tally.above / tally.clones - 0.5).abs() < 0.03,
+            "{concentration:?}: {tally:?}"
+        );
+        assert!(tally.bounded > 0.1 * tally.clones, "{tally:?}");
+    }
+}
+
+/// The first visit is nearly certain to be below detection by the truth, whatever is drawn: so it is no choice of what came out low.
+#[test]
+fn first_visits_below_detection_do_not_bend_the_growth() {
+    let (mut random, mut tally) = (Random(3), Tally::default());
+    while tally.clones < 2000.0 {
+        let (sights, curve) = random.clone([0.0001, 0.002], None);
+        let (Sight::Counted { depth, .. } | Sight::Fewer { depth, .. }) = sights.of[0].1;
+        let below = Sight::Fewer { least: LEAST, depth };
+        let counted = sights
+            .of
+            .iter()
+            .filter(|(_, s)| matches!(s, Sight::Counted { .. }))
+            .count();
+        if counted >= 2 && below.log_probability(curve.vaf(0.0), None) > 0.9_f64.ln() {
+            tally.add(&sights, curve.rate, Noise::BINOMIAL);
+        }
+    }
+    assert!((tally.coverage() - 0.95).abs() < 0.02, "{tally:?}");
+    assert!((tally.above / tally.clones - 0.5).abs() < 0.03, "{tally:?}");
+}
+
+/// Where the spread is taken from the data: as it should be without spread, and most of the way with it.
+#[test]
+fn spread_is_seen_where_there_is_any() {
+    for (concentration, least, most) in [(None, 0.935, 0.965), (Some(1000.0), 0.91, 0.965)] {
+        let (mut random, mut tally) = (Random(4), Tally::default());
+        for _ in 0..600 {
+            let clones: Vec<(Sights, Curve)> = (0..3).map(|_| random.clone(SIZES, concentration)).collect();
+            let sights: Vec<Sights> = clones.iter().map(|(sights, _)| sights.clone()).collect();
+            let noise = dispersion::estimate(&sights).noise;
+            for (sights, curve) in &clones {
+                tally.add(sights, curve.rate, noise);
+            }
+        }
+        assert!(
+            (least..=most).contains(&tally.coverage()),
+            "{concentration:?}: {tally:?}"
+        );
+    }
+}
