@@ -14,6 +14,7 @@ mod mqc;
 mod names;
 pub mod output;
 pub mod outputs;
+pub mod read;
 mod stem;
 mod summary;
 pub mod table;
