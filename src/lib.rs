@@ -56,6 +56,7 @@
 //! | read blood counts, marrow and history from tables and JSON | [`patient`] |
 //! | stage and score without sequencing | [`myeloid`], [`plasma_cell`] |
 //! | write reports | [`report`] |
+//! | put the reports of many samples together (feature `cohort`) | `cohort` |
 //!
 //! Each room knows those before it in this list, and none behind it (`tests/house.rs` holds that):
 //!
@@ -63,7 +64,7 @@
 //! text, tables, genome, karyotype,
 //! evidence, transcript, patient, panel, bundle, plasma_cell,
 //! alignments, drivers, variants, myeloid,
-//! sample, report, run, cli
+//! sample, report, cohort, run, cli
 //! ```
 //!
 //! A [`bundle`] is a panel with transcripts and bases of its own. `cli` is the program: it alone writes files, starts threads, prints, and
@@ -76,6 +77,7 @@
 //! | `alignments` | BAM and CRAM, through C code of htslib |
 //! | `libdeflate` | faster decompression, by C code |
 //! | `cli` | the program, and its options as arguments of clap |
+//! | `cohort` | tables of many samples, as Parquet too |
 //!
 //! All are on by default. Without them the crate is pure Rust and compiles for `wasm32-unknown-unknown`, where it analyzes variants from bytes.
 //!
@@ -87,6 +89,8 @@
 #[cfg(feature = "alignments")]
 pub mod alignments;
 pub mod bundle;
+#[cfg(feature = "cohort")]
+pub mod cohort;
 pub mod drivers;
 pub mod evidence;
 pub mod genome;

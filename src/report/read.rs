@@ -269,9 +269,21 @@ fn fault(call: &Call) -> Option<(&'static str, String)> {
     }
 }
 
+/// Fields in which reports must agree to be counted together.
+const FIELDS: [&str; 8] = [
+    "build",
+    "panel.name",
+    "panel.checksum",
+    "rules",
+    "settings.thresholds.min_vaf",
+    "settings.thresholds.min_vaf_x_linked_male",
+    "settings.thresholds.min_depth",
+    "settings.thresholds.min_alt",
+];
+
 /// What reports must have in common to be counted together: fields with their values.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Basis([(&'static str, String); 8]);
+pub struct Basis([(&'static str, String); FIELDS.len()]);
 
 /// What to do where a field differs.
 const REMEDIES: [(&str, &str); 2] = [
@@ -291,24 +303,32 @@ impl Basis {
     /// Takes it from a report.
     pub fn of(result: &SampleResult) -> Self {
         let thresholds = &result.settings.thresholds;
-        Self([
-            ("build", result.build.name().to_owned()),
-            ("panel.name", short(&result.panel.name).into_owned()),
-            ("panel.checksum", short(&result.panel.checksum).into_owned()),
-            ("rules", result.rules.name().to_owned()),
-            ("settings.thresholds.min_vaf", thresholds.min_vaf.to_string()),
-            (
-                "settings.thresholds.min_vaf_x_linked_male",
-                thresholds.min_vaf_x_linked_male.to_string(),
-            ),
-            ("settings.thresholds.min_depth", thresholds.min_depth.to_string()),
-            ("settings.thresholds.min_alt", thresholds.min_alt.to_string()),
-        ])
+        let values = [
+            result.build.name().to_owned(),
+            short(&result.panel.name).into_owned(),
+            short(&result.panel.checksum).into_owned(),
+            result.rules.name().to_owned(),
+            thresholds.min_vaf.to_string(),
+            thresholds.min_vaf_x_linked_male.to_string(),
+            thresholds.min_depth.to_string(),
+            thresholds.min_alt.to_string(),
+        ];
+        let mut values = values.into_iter();
+        Self(FIELDS.map(|field| (field, values.next().unwrap_or_default())))
     }
 
     /// Returns the fields with their values.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.0.iter().map(|(field, value)| (*field, value.as_str()))
+    }
+
+    /// Makes one of fields that were kept; `None` where one is missing.
+    pub fn of_fields(kept: impl Fn(&str) -> Option<String>) -> Option<Self> {
+        let mut basis = Self(FIELDS.map(|field| (field, String::new())));
+        for (field, value) in &mut basis.0 {
+            *value = kept(field)?;
+        }
+        Some(basis)
     }
 
     /// Refuses a report that differs from the others, whose basis this is; `file` is only for the message.

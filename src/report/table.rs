@@ -50,7 +50,7 @@ macro_rules! table {
 
         impl $row {
             /// Makes the row.
-            #[allow(unreachable_pub, reason = "some tables are re-exported, some are not")]
+            #[allow(unreachable_pub, private_interfaces, reason = "some tables are re-exported, some are made of what is not")]
             pub fn new($($arg: $arg_type),*) -> Self {
                 Self { $($name: $value,)* }
             }
@@ -82,7 +82,7 @@ macro_rules! header {
     };
 }
 
-pub(super) use {header, table};
+pub(crate) use {header, table};
 
 /// Writes a header line and the rows, tab-separated, lines ending in a line feed. No cell is quoted, for none holds what would
 /// need it (see [`Value::cell`]).
