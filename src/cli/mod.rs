@@ -6,6 +6,8 @@ mod annotate;
 mod background;
 #[cfg(feature = "alignments")]
 mod call;
+#[cfg(feature = "cohort")]
+mod cohort;
 pub(crate) mod completions;
 #[cfg(feature = "alignments")]
 mod count;
@@ -81,6 +83,9 @@ pub(crate) enum Command {
     Annotate(annotate::AnnotateArgs),
     /// Compute stages and prognostic scores of a table of patients; needs no sequencing
     Score(Box<score::ScoreArgs>),
+    /// Put the reports of many samples together: tables, prevalence, recurrent alleles, and a page
+    #[cfg(feature = "cohort")]
+    Cohort(cohort::CohortArgs),
     /// List, show and check panels; write their regions as BED
     Panel(panel::PanelArgs),
     /// Print the JSON Schema of a file that the program writes or reads
@@ -133,6 +138,8 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Outcome> {
         }),
         Command::Annotate(args) => annotate::run(&args, quiet),
         Command::Score(args) => score::run(&args, quiet),
+        #[cfg(feature = "cohort")]
+        Command::Cohort(args) => cohort::run(&args, quiet),
         Command::Panel(args) => to_people(|out| panel::run(&args, &BuiltInTranscripts, out)),
         Command::Schema(args) => to_people(|out| schema::run(&args, out)),
         Command::Docs(args) => to_people(|out| docs::run(&args, out)),

@@ -32,8 +32,9 @@ const DOUBTED: (f64, f64) = (0.7, 0.1);
 /// So many carriers speak at most in the factor of the filters: they share what the filter looks at.
 const SPEAKING: f64 = 3.0;
 
-/// No single factor decides alone.
+/// Neither strands nor filters decide alone; what equal or different fractions say in many samples may.
 const LARGEST: f64 = 1000.0;
+const LARGEST_OF_FRACTIONS: f64 = 1e6;
 
 /// What the carriers of an allele add up to. Sums of whole numbers, so that it does not depend on their order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -131,8 +132,9 @@ impl Evidence {
             let (each, most) = RECURS;
             each.powf(f64::from(carriers.saturating_sub(1).min(9))).min(most)
         };
-        let [fractions, strands, filters] =
-            [fractions, strands, filters].map(|factor| factor.clamp(1.0 / LARGEST, LARGEST));
+        let bounded = |factor: f64, largest: f64| factor.clamp(1.0 / largest, largest);
+        let fractions = bounded(fractions, LARGEST_OF_FRACTIONS);
+        let (strands, filters) = (bounded(strands, LARGEST), bounded(filters, LARGEST));
         Odds {
             odds: BEFORE * fractions * strands * filters * recurs,
             fractions,

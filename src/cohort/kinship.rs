@@ -203,6 +203,9 @@ fn common(a: &Sample, b: &Sample) -> usize {
         .count()
 }
 
+/// Which genes, and their genotypes.
+type Part = (u8, Vec<(u16, u32)>);
+
 /// Genotypes of genes: all variants of one gene in one sample are one, with its frequency.
 struct Types {
     /// Of each sample, its genotypes other than "no variant", by gene.
@@ -281,7 +284,7 @@ impl Types {
 
     /// Returns samples whose genotypes are the same in all genes, or in every other gene.
     fn alike(&self) -> impl Iterator<Item = Vec<u32>> {
-        let mut groups: HashMap<(u8, Vec<(u16, u32)>), Vec<u32>> = HashMap::new();
+        let mut groups: HashMap<Part, Vec<u32>> = HashMap::new();
         for (i, own) in (0_u32..).zip(&self.of) {
             for half in 0..2_u16 {
                 let part: Vec<(u16, u32)> =

@@ -3,10 +3,12 @@
 //! The members of a cohort are kept beside its tables, a line of JSON each, so that a batch can be added without a look at the reports
 //! of those before. Everything over samples is a function of the set of members, in no order.
 
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::drivers::{Call, CallStatus, GeneResult, GeneState};
+use crate::drivers::{Call, CallStatus, GeneResult, GeneState, ReasonCode};
 use crate::genome::Sex;
 use crate::report::names;
 use crate::sample::{QualityVerdict, SampleResult, is_carried};
@@ -124,10 +126,29 @@ pub struct Seen {
     /// Whether a rule calls the change a driver, whatever speaks against it in the sample.
     #[serde(rename = "d", default, skip_serializing_if = "is_false")]
     pub is_listed: bool,
+    /// Whether a filter of the sample doubts it: strands, sequence around it, quality, the caller.
+    #[serde(rename = "x", default, skip_serializing_if = "is_false")]
+    pub is_doubted: bool,
     /// Whether it tells persons apart: a substitution that most cells carry.
     #[serde(rename = "i", default, skip_serializing_if = "is_false")]
     pub is_carried: bool,
 }
+
+/// Reasons that speak for an error. That an earlier list of a cohort named the allele is none: it would confirm itself.
+const DOUBTS: [ReasonCode; 12] = [
+    ReasonCode::RuleVafTooLow,
+    ReasonCode::PlatformArtifact,
+    ReasonCode::CallerFilterArtifact,
+    ReasonCode::StrandBias,
+    ReasonCode::BothStrands,
+    ReasonCode::OrientationBias,
+    ReasonCode::BothOrientations,
+    ReasonCode::Homopolymer,
+    ReasonCode::LowComplexity,
+    ReasonCode::Clustered,
+    ReasonCode::LowBaseQuality,
+    ReasonCode::LowMappingQuality,
+];
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
 const fn is_false(value: &bool) -> bool {
@@ -186,7 +207,12 @@ impl Member {
 /// Returns 16 hexadecimal digits that two reports share only where they are the same.
 fn digest(json: &[u8]) -> String {
     let digest = Sha256::digest(json);
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let mut digits = String::with_capacity(16);
+    for byte in digest.iter().take(8) {
+        // Writing to a String cannot fail.
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
 }
 
 fn stage(result: &SampleResult) -> Option<String> {
@@ -280,6 +306,7 @@ impl Seen {
                 .strands
                 .map(|s| [s.ref_forward, s.ref_reverse, s.alt_forward, s.alt_reverse]),
             is_listed: !call.rule_sets.is_empty(),
+            is_doubted: call.reasons.iter().any(|reason| DOUBTS.contains(&reason.code)),
             is_carried: is_carried(call),
         }
     }

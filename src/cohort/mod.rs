@@ -4,12 +4,15 @@
 //! the set of members, in no order, so that batches can be added as they come.
 
 mod artifact;
+mod artifact_panel;
+mod batch_table;
 mod batches;
 mod kinship;
 mod manifest;
 mod member;
 mod multiple;
 mod outliers;
+pub mod page;
 mod pairs;
 mod parquet;
 mod prevalence;
@@ -18,8 +21,10 @@ mod summary;
 pub mod tables;
 #[cfg(test)]
 mod tests_support;
+mod vafs;
 mod variants;
 
+pub use batch_table::{BatchTableError, read_batches};
 pub use batches::BatchRow;
 pub use kinship::KinshipRow;
 pub use manifest::{Manifest, ManifestError};

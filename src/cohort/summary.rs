@@ -8,6 +8,7 @@ use super::member::Member;
 use super::outliers::{OutlierRow, Outliers};
 use super::pairs::{PairRow, Pairs};
 use super::prevalence::{Prevalence, PrevalenceRow, PublishedRow};
+use super::vafs::{BINS, Vafs};
 use super::variants::{VariantRow, Variants};
 
 /// What is counted while the members go by.
@@ -24,6 +25,7 @@ pub struct Totals {
     kinship: Kinship,
     outliers: Outliers,
     batches: Batches,
+    vafs: Vafs,
 }
 
 /// The tables over all samples.
@@ -53,6 +55,8 @@ pub struct Summary {
     pub outliers: Vec<OutlierRow>,
     /// Batches or runs.
     pub batches: Vec<BatchRow>,
+    /// Drivers and drivers to review by gene, in bins of their VAF.
+    pub vafs: Vec<[u32; BINS]>,
 }
 
 impl Totals {
@@ -76,6 +80,7 @@ impl Totals {
         self.pairs.add(member);
         self.outliers.add(member);
         self.batches.add(member);
+        self.vafs.add(member);
         let places = self.variants.add(member);
         self.kinship.add(member, &places);
     }
@@ -103,6 +108,7 @@ impl Totals {
             kinship: self.kinship.rows(&self.variants),
             outliers: self.outliers.rows(),
             batches: self.batches.rows(),
+            vafs: self.vafs.counts(),
         }
     }
 }

@@ -41,6 +41,7 @@ pub(super) fn seen(key: &str, (alternative, depth): (u32, u32), status: CallStat
         counts: Some((alternative, depth)),
         strands: None,
         is_listed: false,
+        is_doubted: status == CallStatus::ArtifactSuspected,
         is_carried: vaf >= 0.25,
     }
 }

@@ -28,6 +28,7 @@ pub(super) struct Tally {
     pub coding: Option<Box<str>>,
     carriers: u32,
     drivers: u32,
+    artifacts: u32,
     doubted: u32,
     inherited: u32,
     below: u32,
@@ -79,14 +80,13 @@ impl Variants {
     }
 
     fn count(&mut self, seen: &Seen, batch: Option<u32>) -> u32 {
-        let place = match self.place.get(seen.key.as_str()) {
-            Some(place) => *place,
-            None => {
-                let place = u32::try_from(self.tallies.len()).unwrap_or(u32::MAX);
-                self.place.insert(seen.key.as_str().into(), place);
-                self.tallies.push(Tally::default());
-                place
-            }
+        let place = if let Some(place) = self.place.get(seen.key.as_str()) {
+            *place
+        } else {
+            let place = u32::try_from(self.tallies.len()).unwrap_or(u32::MAX);
+            self.place.insert(seen.key.as_str().into(), place);
+            self.tallies.push(Tally::default());
+            place
         };
         if let Some(tally) = self.tallies.get_mut(place as usize) {
             tally.add(seen, batch);
@@ -182,7 +182,8 @@ impl Tally {
             seen.status,
             CallStatus::Driver | CallStatus::DriverReview
         ));
-        self.doubted += u32::from(seen.status == CallStatus::ArtifactSuspected);
+        self.artifacts += u32::from(seen.status == CallStatus::ArtifactSuspected);
+        self.doubted += u32::from(seen.is_doubted);
         self.inherited += u32::from(seen.status == CallStatus::GermlineSuspected);
         self.below += u32::from(seen.status == CallStatus::BelowThreshold);
         self.is_listed |= seen.is_listed;
@@ -202,6 +203,14 @@ impl Tally {
                 None => self.batches.push((batch, 1)),
             }
         }
+    }
+
+    /// Returns the coding change, which is the name where there is no protein change.
+    fn coding(&self) -> Option<String> {
+        let named = (!self.name.is_empty())
+            .then_some(&self.name)
+            .filter(|name| !name.starts_with("p."));
+        self.coding.as_ref().or(named).map(ToString::to_string)
     }
 
     fn mean(&self) -> Option<f64> {
@@ -284,12 +293,14 @@ table! {
         gene: String, "ASXL1" => gene.to_owned();
         /// Protein change, or the coding change where there is none.
         name: Option<String>, "p.G646Wfs*12" => (!tally.name.is_empty()).then(|| tally.name.to_string());
+        /// Coding change; empty where it could not be determined.
+        coding: Option<String>, "c.1934dup" => tally.coding();
         /// Standard deviation of the VAF over these samples; empty for fewer than two.
         sd_vaf: Option<Fraction>, "0.006100" => tally.spread().map(Fraction);
         /// Samples in which it is a driver or a driver to review.
         as_driver: u32, "12" => tally.drivers;
         /// Samples in which it was taken for an artifact.
-        as_artifact: u32, "31" => tally.doubted;
+        as_artifact: u32, "31" => tally.artifacts;
         /// Samples in which it was taken for inherited.
         as_inherited: u32, "0" => tally.inherited;
         /// Samples in which it is below the thresholds.

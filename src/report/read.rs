@@ -22,6 +22,14 @@ const STRICT: [&str; 2] = ["/report", "/settings/thresholds"];
 /// Why a file is not taken as a sample's report.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
+    /// The file cannot be read.
+    #[error("{file}: cannot be read: {problem}")]
+    Unreadable {
+        /// File as given.
+        file: String,
+        /// Why.
+        problem: String,
+    },
     /// It is no JSON, or cut off.
     #[error("{file}: no JSON: {problem}; was it cut off? copy it again, or analyze the sample again")]
     Json {
@@ -282,7 +290,7 @@ const FIELDS: [&str; 8] = [
 ];
 
 /// What reports must have in common to be counted together: fields with their values.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Basis([(&'static str, String); FIELDS.len()]);
 
 /// What to do where a field differs.
@@ -336,8 +344,7 @@ impl Basis {
     /// # Errors
     ///
     /// Names the first field that differs.
-    pub fn check(&self, result: &SampleResult, file: &str) -> Result<(), ReadError> {
-        let other = Self::of(result);
+    pub fn check(&self, other: &Self, file: &str) -> Result<(), ReadError> {
         let mut both = self.fields().zip(other.fields());
         let Some(((field, expected), (_, found))) = both.find(|(own, other)| own != other) else {
             return Ok(());
@@ -453,7 +460,7 @@ mod tests {
         let basis = Basis::of(&read_json(DEMO.as_bytes(), "S.json").unwrap());
         let other = |change: fn(&mut Value)| {
             basis
-                .check(&changed(change).unwrap(), "T.json")
+                .check(&Basis::of(&changed(change).unwrap()), "T.json")
                 .map_err(|e| e.to_string())
         };
         assert_eq!(other(|v| v["sample"] = "T".into()), Ok(()));
