@@ -440,20 +440,39 @@ fn the_questions_of_the_book_have_the_answers_it_gives() {
         format!("sample\tbatch\n{}", rows.collect::<String>()),
     );
     cohort(&lab, &["reports", "-o", "cohort", "--batches", "batches.tsv"]);
-    let book = include_str!("../docs/cohort.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cohort.md");
+    let book = fs::read_to_string(&path).unwrap();
+    let mut answered = String::new();
+    let mut parts = book.split("```sql\n");
+    answered.push_str(parts.next().unwrap());
     let mut questions = 0;
-    for part in book.split("```sql\n").skip(1) {
+    for part in parts {
         let (query, rest) = part.split_once("```").unwrap();
-        let (_, answer) = rest.split_once("```text\n").unwrap();
-        let (expected, _) = answer.split_once("```").unwrap();
-        let script = format!(
-            "import duckdb\nr = duckdb.sql({query:?})\nprint('\\t'.join(r.columns))\nfor row in r.fetchall(): print('\\t'.join('' if v is None else f'{{v:.4f}}' if isinstance(v, float) else str(v) for v in row))"
-        );
-        assert_eq!(run_python(&program, &lab, &script), expected, "{query}");
+        let (between, answer) = rest.split_once("```text\n").unwrap();
+        let (_, behind) = answer.split_once("```").unwrap();
+        let script = format!("query = {query:?}\n{ANSWER}");
+        let answer = run_python(&program, &lab, &script);
+        answered.push_str(&format!(
+            "```sql\n{query}```{between}```text\n{answer}```{behind}"
+        ));
         questions += 1;
     }
     assert!(questions >= 5, "{questions} questions");
+    if std::env::var_os("HEMOCLONE_UPDATE").is_some() {
+        fs::write(path, answered).unwrap();
+    } else {
+        assert_eq!(answered, book, "HEMOCLONE_UPDATE=1 writes the answers anew");
+    }
 }
+
+/// Prints the answer to a query as it stands in the book.
+const ANSWER: &str = r#"
+import duckdb
+answer = duckdb.sql(query)
+print("\t".join(answer.columns))
+for row in answer.fetchall():
+    print("\t".join("" if v is None else f"{v:.4f}" if isinstance(v, float) else str(v) for v in row))
+"#;
 
 /// The page in a browser: it draws its figures, says no error, and shows hostile names as text.
 #[test]

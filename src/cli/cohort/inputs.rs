@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
-use super::Failures;
+use super::failures::Failures;
 use hemoclone::report::read::is_report_name;
 use hemoclone::run::{Identity, identity};
 

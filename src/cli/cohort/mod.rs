@@ -1,28 +1,30 @@
 //! `hemoclone cohort`: tables and a page over the reports of many samples.
 
 mod earlier;
+mod failures;
 mod inputs;
+mod names;
+mod reading;
 mod writing;
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
 use self::earlier::Earlier;
-use self::inputs::{Found, Input};
+use self::failures::Failures;
+use self::inputs::Found;
+use self::reading::{Context, Report};
 use self::writing::Writing;
 use super::output::OutputFolder;
-use super::say::{self, Errors};
+use super::say;
 use super::{Outcome, threads};
-use hemoclone::cohort::tables::{Rows, tables};
-use hemoclone::cohort::{Beside, Manifest, read_batches};
+use hemoclone::cohort::Manifest;
 use hemoclone::report::Languages;
-use hemoclone::report::read::{Basis, ReadError, read_json};
+use hemoclone::report::read::{Basis, ReadError};
 use hemoclone::run::{UsageError, counted};
 
 /// Reports that are read before they are written, for each thread: all that lies in memory of the reports.
@@ -79,72 +81,13 @@ impl Form {
     }
 }
 
-/// What is known of the reports before they are read.
-struct Context {
-    output: PathBuf,
-    batch: Option<String>,
-    batches: HashMap<String, String>,
-}
-
-impl Context {
-    fn new(args: &CohortArgs) -> anyhow::Result<Self> {
-        let batches = match &args.batches {
-            None => HashMap::new(),
-            Some(path) => {
-                let file = File::open(path)
-                    .with_context(|| format!("cannot read the batches {}", path.display()))?;
-                read_batches(file, &path.display().to_string())?
-            }
-        };
-        let batch = args
-            .batch
-            .as_deref()
-            .map(str::trim)
-            .filter(|name| !name.is_empty());
-        Ok(Self {
-            output: args.output.clone(),
-            batch: batch.map(str::to_owned),
-            batches,
-        })
-    }
-
-    /// Reads a report.
-    fn read(&self, input: &Input) -> Result<Report, ReadError> {
-        let file = input.path.display().to_string();
-        let json = input.bytes().map_err(|problem| ReadError::Unreadable {
-            file: file.clone(),
-            problem,
-        })?;
-        let result = read_json(&json, &file)?;
-        let batch = self.batches.get(&result.sample).or(self.batch.as_ref());
-        let beside = Beside {
-            batch: batch.cloned(),
-            page: inputs::page_of(&input.path, &self.output),
-        };
-        Ok(Report {
-            basis: Basis::of(&result),
-            genes: result.genes.iter().map(|gene| gene.gene.clone()).collect(),
-            rows: Rows::new(&result, &json, beside),
-            file,
-        })
-    }
-}
-
-/// A report that was read.
-struct Report {
-    file: String,
-    basis: Basis,
-    genes: Vec<String>,
-    rows: Rows,
-}
-
 /// Runs the subcommand.
 pub(super) fn run(args: &CohortArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let languages: Languages = args
         .lang
         .parse()
         .map_err(|e| UsageError(format!("--lang: {e}")))?;
-    let context = Context::new(args)?;
+    let context = Context::new(&args.output, args.batch.as_deref(), args.batches.as_deref())?;
     let threads = threads::count(args.threads)?;
     threads::pool(threads)?.install(|| {
         let mut errors = Failures::new();
@@ -261,45 +204,4 @@ fn start(
     let Some(first) = first else { return Ok(None) };
     let manifest = Manifest::new(&first.basis, first.genes.clone(), forms.to_vec());
     Writing::new(&context.output, manifest, first.basis.clone()).map(Some)
-}
-
-/// Inputs that failed: counted, and the first of them told.
-struct Failures {
-    errors: Errors,
-    count: usize,
-}
-
-impl Failures {
-    fn new() -> Self {
-        Self {
-            errors: Errors::new("input failed", "inputs failed"),
-            count: 0,
-        }
-    }
-
-    fn tell(&mut self, message: &str) {
-        self.count += 1;
-        self.errors.tell(message);
-    }
-
-    fn finish(self) -> usize {
-        self.errors.finish();
-        self.count
-    }
-}
-
-/// Returns the files of a cohort of these forms.
-fn files(forms: &[String]) -> impl Iterator<Item = String> {
-    tables().into_iter().flat_map(move |table| {
-        let ending = |form: &String| form == "tsv" || (form == "parquet" && table.parquet);
-        let endings: Vec<String> = forms.iter().filter(|form| ending(form)).cloned().collect();
-        endings
-            .into_iter()
-            .map(move |form| format!("{}.{form}", table.name))
-    })
-}
-
-/// Returns a path in a folder.
-fn within(folder: &Path, name: &str) -> PathBuf {
-    folder.join(name)
 }

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 
 use super::earlier::{Earlier, MANIFEST, MEMBERS};
-use super::{Report, files, within};
+use super::names::files;
+use super::reading::Report;
 use crate::cli::output::{OutputFolder, OutputSet, SetFile, remove_if_there};
 use hemoclone::cohort::page::{Shown, write_page};
 use hemoclone::cohort::tables::{self, CohortTable, GROWING, Rows};
@@ -94,7 +95,7 @@ impl Writing {
         let tables = tables?;
         let header = tables::matrix_header(&manifest.genes);
         let matrix = text_table(&mut set, output, MATRIX, &header, earlier)?;
-        let members = BufWriter::new(set.open(&within(output, MEMBERS))?);
+        let members = BufWriter::new(set.open(&output.join(MEMBERS))?);
         Ok(Self {
             set,
             output: output.to_owned(),
@@ -242,7 +243,7 @@ impl Writing {
             .filter(|file| !kept.contains(file) && !is_over_all(file))
             .collect();
         for file in stale {
-            remove_if_there(&within(&self.output, &file))?;
+            remove_if_there(&self.output.join(&file))?;
         }
         self.set.commit()
     }
@@ -262,7 +263,7 @@ fn text_table(
     header: &str,
     earlier: Option<&Earlier>,
 ) -> anyhow::Result<BufWriter<SetFile>> {
-    let mut file = set.open(&within(output, name))?;
+    let mut file = set.open(&output.join(name))?;
     let Some(earlier) = earlier else {
         writeln!(file, "{header}")?;
         return Ok(BufWriter::new(file));
@@ -273,7 +274,7 @@ fn text_table(
     if found.trim_end_matches('\n') != header {
         bail!(
             "{}: the first line names other columns than this version writes; make the cohort anew from all reports (--force)",
-            within(output, name).display()
+            output.join(name).display()
         );
     }
     writeln!(file, "{header}")?;
@@ -294,10 +295,10 @@ impl Growing {
         let mut parquet = None;
         if has("parquet") {
             let name = format!("{}.parquet", table.name);
-            let mut new = ParquetTable::new(set.open(&within(output, &name))?, table.name, &table.columns)?;
+            let mut new = ParquetTable::new(set.open(&output.join(&name))?, table.name, &table.columns)?;
             if let Some(earlier) = earlier {
                 let file: File = earlier.file(&name)?;
-                let path = within(output, &name);
+                let path = output.join(&name);
                 new.take_over(&file, rows)
                     .with_context(|| path.display().to_string())?;
             }
