@@ -58,6 +58,7 @@
 //! | write reports | [`report`] |
 //! | hold what was observed against a truth | [`compare`] |
 //! | follow the clones of a person over time | [`serial`] |
+//! | put the reports of many samples together (feature `cohort`) | `cohort` |
 //!
 //! Each room knows those before it in this list, and none behind it (`tests/house.rs` holds that):
 //!
@@ -65,7 +66,7 @@
 //! text, tables, genome, karyotype,
 //! evidence, transcript, patient, panel, bundle, plasma_cell,
 //! alignments, drivers, variants, myeloid,
-//! sample, report, compare, serial, run, cli
+//! sample, report, compare, serial, cohort, run, cli
 //! ```
 //!
 //! A [`bundle`] is a panel with transcripts and bases of its own. `cli` is the program: it alone writes files, starts threads, prints, and
@@ -78,6 +79,7 @@
 //! | `alignments` | BAM and CRAM, through C code of htslib |
 //! | `libdeflate` | faster decompression, by C code |
 //! | `cli` | the program, and its options as arguments of clap |
+//! | `cohort` | tables of many samples, as Parquet too |
 //!
 //! All are on by default. Without them the crate is pure Rust and compiles for `wasm32-unknown-unknown`, where it analyzes variants from bytes.
 //!
@@ -90,6 +92,8 @@
 pub mod alignments;
 pub mod bundle;
 pub mod compare;
+#[cfg(feature = "cohort")]
+pub mod cohort;
 pub mod drivers;
 pub mod evidence;
 pub mod genome;

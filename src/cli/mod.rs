@@ -6,6 +6,8 @@ mod annotate;
 mod background;
 #[cfg(feature = "alignments")]
 mod call;
+#[cfg(feature = "cohort")]
+mod cohort;
 mod compare;
 pub(crate) mod completions;
 #[cfg(feature = "alignments")]
@@ -88,6 +90,9 @@ pub(crate) enum Command {
     Compare(Box<compare::CompareArgs>),
     /// Follow the clones of a person over several samples: growth per year, new, lost, below detection
     Serial(serial::SerialArgs),
+    /// Put the reports of many samples together: tables, prevalence, recurrent alleles, and a page
+    #[cfg(feature = "cohort")]
+    Cohort(cohort::CohortArgs),
     /// List, show and check panels; write their regions as BED
     Panel(panel::PanelArgs),
     /// Print the JSON Schema of a file that the program writes or reads
@@ -141,6 +146,8 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Score(args) => score::run(&args, quiet),
         Command::Compare(args) => compare::run(&args, quiet),
         Command::Serial(args) => serial::run(&args, quiet),
+        #[cfg(feature = "cohort")]
+        Command::Cohort(args) => cohort::run(&args, quiet),
         Command::Panel(args) => to_people(|out| panel::run(&args, &BuiltInTranscripts, out)),
         Command::Schema(args) => to_people(|out| schema::run(&args, out)),
         Command::Docs(args) => to_people(|out| docs::run(&args, out)),

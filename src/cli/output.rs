@@ -70,6 +70,15 @@ impl OutputSet {
         failure.explain(path, written)
     }
 
+    /// Opens one file of the set for writing along with others; its errors name it.
+    #[cfg(feature = "cohort")]
+    pub(super) fn open(&mut self, path: &Path) -> anyhow::Result<SetFile> {
+        Ok(SetFile {
+            file: self.create(path)?,
+            path: path.to_owned(),
+        })
+    }
+
     fn create(&mut self, path: &Path) -> anyhow::Result<OutputFile> {
         let (temporary, file) = create_temporary(path).map_err(|e| write_error(path, e))?;
         self.files.push((temporary, path.to_owned()));
@@ -138,6 +147,37 @@ impl Write for OutputFile {
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush().inspect_err(|e| self.failure.note(e))
+    }
+}
+
+/// A file of a set whose errors of writing name it, for several that are written at the same time.
+#[cfg(feature = "cohort")]
+#[derive(Debug)]
+pub(super) struct SetFile {
+    file: OutputFile,
+    path: PathBuf,
+}
+
+#[cfg(feature = "cohort")]
+impl SetFile {
+    fn named(&self, error: io::Error) -> io::Error {
+        if error.kind() == io::ErrorKind::Interrupted {
+            return error;
+        }
+        let kind = error.kind();
+        let path = self.path.clone();
+        io::Error::new(kind, WriteError { path, source: error })
+    }
+}
+
+#[cfg(feature = "cohort")]
+impl Write for SetFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes).map_err(|e| self.named(e))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush().map_err(|e| self.named(e))
     }
 }
 

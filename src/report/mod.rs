@@ -12,7 +12,7 @@ mod html;
 mod json;
 mod maf;
 mod mqc;
-mod names;
+pub(crate) mod names;
 pub mod output;
 pub mod outputs;
 pub mod read;

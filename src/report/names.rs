@@ -9,7 +9,7 @@ use crate::transcript::{Impact, Region, SequenceSource};
 macro_rules! names {
     ($($function:ident($type:ident) { $($variant:ident = $name:literal,)* })*) => {
         $(
-            pub(super) const fn $function(value: $type) -> &'static str {
+            pub(crate) const fn $function(value: $type) -> &'static str {
                 match value { $($type::$variant => $name,)* }
             }
         )*

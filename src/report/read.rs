@@ -22,6 +22,14 @@ const STRICT: [&str; 2] = ["/report", "/settings/thresholds"];
 /// Why a file is not taken as a sample's report.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
+    /// The file cannot be read.
+    #[error("{file}: cannot be read: {problem}")]
+    Unreadable {
+        /// File as given.
+        file: String,
+        /// Why.
+        problem: String,
+    },
     /// It is no JSON, or cut off.
     #[error("{file}: no JSON: {problem}; was it cut off? copy it again, or analyze the sample again")]
     Json {
@@ -274,9 +282,21 @@ fn fault_of_sequence(variant: &Variant) -> Option<String> {
     }
 }
 
+/// Fields in which reports must agree to be counted together.
+const FIELDS: [&str; 8] = [
+    "build",
+    "panel.name",
+    "panel.checksum",
+    "rules",
+    "settings.thresholds.min_vaf",
+    "settings.thresholds.min_vaf_x_linked_male",
+    "settings.thresholds.min_depth",
+    "settings.thresholds.min_alt",
+];
+
 /// What reports must have in common to be counted together: fields with their values.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Basis([(&'static str, String); 8]);
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Basis([(&'static str, String); FIELDS.len()]);
 
 /// What to do where a field differs.
 const REMEDIES: [(&str, &str); 2] = [
@@ -296,19 +316,18 @@ impl Basis {
     /// Takes it from a report.
     pub fn of(result: &SampleResult) -> Self {
         let thresholds = &result.settings.thresholds;
-        Self([
-            ("build", result.build.name().to_owned()),
-            ("panel.name", short(&result.panel.name).into_owned()),
-            ("panel.checksum", short(&result.panel.checksum).into_owned()),
-            ("rules", result.rules.name().to_owned()),
-            ("settings.thresholds.min_vaf", thresholds.min_vaf.to_string()),
-            (
-                "settings.thresholds.min_vaf_x_linked_male",
-                thresholds.min_vaf_x_linked_male.to_string(),
-            ),
-            ("settings.thresholds.min_depth", thresholds.min_depth.to_string()),
-            ("settings.thresholds.min_alt", thresholds.min_alt.to_string()),
-        ])
+        let values = [
+            result.build.name().to_owned(),
+            short(&result.panel.name).into_owned(),
+            short(&result.panel.checksum).into_owned(),
+            result.rules.name().to_owned(),
+            thresholds.min_vaf.to_string(),
+            thresholds.min_vaf_x_linked_male.to_string(),
+            thresholds.min_depth.to_string(),
+            thresholds.min_alt.to_string(),
+        ];
+        let mut values = values.into_iter();
+        Self(FIELDS.map(|field| (field, values.next().unwrap_or_default())))
     }
 
     /// Returns the fields with their values.
@@ -316,13 +335,21 @@ impl Basis {
         self.0.iter().map(|(field, value)| (*field, value.as_str()))
     }
 
+    /// Makes one of fields that were kept; `None` where one is missing.
+    pub fn of_fields(kept: impl Fn(&str) -> Option<String>) -> Option<Self> {
+        let mut basis = Self(FIELDS.map(|field| (field, String::new())));
+        for (field, value) in &mut basis.0 {
+            *value = kept(field)?;
+        }
+        Some(basis)
+    }
+
     /// Refuses a report that differs from the others, whose basis this is; `file` is only for the message.
     ///
     /// # Errors
     ///
     /// Names the first field that differs.
-    pub fn check(&self, result: &SampleResult, file: &str) -> Result<(), ReadError> {
-        let other = Self::of(result);
+    pub fn check(&self, other: &Self, file: &str) -> Result<(), ReadError> {
         let mut both = self.fields().zip(other.fields());
         let Some(((field, expected), (_, found))) = both.find(|(own, other)| own != other) else {
             return Ok(());
@@ -438,7 +465,7 @@ mod tests {
         let basis = Basis::of(&read_json(DEMO.as_bytes(), "S.json").unwrap());
         let other = |change: fn(&mut Value)| {
             basis
-                .check(&changed(change).unwrap(), "T.json")
+                .check(&Basis::of(&changed(change).unwrap()), "T.json")
                 .map_err(|e| e.to_string())
         };
         assert_eq!(other(|v| v["sample"] = "T".into()), Ok(()));

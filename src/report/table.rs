@@ -50,7 +50,7 @@ macro_rules! table {
 
         impl $row {
             /// Makes the row.
-            #[allow(unreachable_pub, reason = "some tables are re-exported, some are not")]
+            #[allow(unreachable_pub, private_interfaces, reason = "some tables are re-exported, some are made of what is not")]
             pub fn new($($arg: $arg_type),*) -> Self {
                 Self { $($name: $value,)* }
             }

@@ -38,6 +38,8 @@ pub use result::{
     ChState, ChSummary, CloneSize, HighRiskFlag, InputRecord, PanelRecord, Program, SampleResult,
     SourceRecord, UnresolvedAllele,
 };
+#[cfg(feature = "cohort")]
+pub(crate) use same_person::is_carried;
 pub use same_person::{Genotype, same_persons};
 pub use settings::Settings;
 pub use sex_depth::SexByDepth;

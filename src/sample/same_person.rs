@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::SampleResult;
 use super::identity::{CLEARLY_PRESENT, seen};
+use crate::drivers::Call;
 use crate::genome::{Allele, VariantKind};
 
 /// The inherited variants of a sample, as hash values: enough to tell whether another sample is of the same person.
@@ -20,12 +21,7 @@ const SAME: f64 = 0.9;
 impl Genotype {
     /// Returns the substitutions of a sample that most of its cells carry.
     pub fn of(result: &SampleResult) -> Self {
-        let carried = result.calls.iter().filter(|call| {
-            call.variant
-                .sequence()
-                .is_some_and(|v| v.kind() == VariantKind::Snv)
-                && seen(&call.evidence).is_some_and(|vaf| vaf >= CLEARLY_PRESENT)
-        });
+        let carried = result.calls.iter().filter(|call| is_carried(call));
         let hashes: BTreeSet<u64> = carried.map(|call| hash(&call.variant)).collect();
         Self(hashes.into_iter().collect())
     }
@@ -43,6 +39,15 @@ impl Genotype {
         }
         common as f64 >= SAME * (mine + theirs - common) as f64
     }
+}
+
+/// Whether most of a sample's cells carry the substitution of a call, so that it tells persons apart.
+pub(crate) fn is_carried(call: &Call) -> bool {
+    let is_substitution = call
+        .variant
+        .sequence()
+        .is_some_and(|v| v.kind() == VariantKind::Snv);
+    is_substitution && seen(&call.evidence).is_some_and(|vaf| vaf >= CLEARLY_PRESENT)
 }
 
 fn hash(variant: &Allele) -> u64 {

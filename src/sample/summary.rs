@@ -97,7 +97,7 @@ impl GeneResult {
     }
 
     /// Whether the whole target was assessed, as the file shows or the laboratory states.
-    fn is_known_throughout(&self) -> bool {
+    pub fn is_known_throughout(&self) -> bool {
         self.is_assessed() || self.coverage_stated
     }
 

@@ -1,0 +1,455 @@
+//! Samples of one person, and of relatives, told by the inherited variants that they share.
+//!
+//! Genes are compared, not variants: those of one gene are inherited together, and counting each would count one fact several times. A
+//! pair is named only where chance would not bring one forth among all pairs of the cohort; in a small cohort, whose frequencies
+//! say little, the rule of `same_genotype_as` in a run's summary decides. That nothing is named proves nothing: a panel
+//! holds few inherited variants.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::member::Member;
+use super::variants::Variants;
+use crate::genome::Sex;
+use crate::report::names;
+use crate::report::table::table;
+use crate::report::value::Number;
+
+/// Samples from which frequencies say something. A choice of this program.
+const FEWEST: usize = 100;
+
+/// Share of genes in which the same person is called otherwise the second time. A choice.
+const CALLED_OTHERWISE: f64 = 0.02;
+
+/// Pairs that chance may bring forth in the whole cohort. A choice.
+const BY_CHANCE: f64 = 0.01;
+
+/// Frequency below which a variant tells relatives; the common ones are shared with everybody.
+const RARE: f64 = 0.05;
+
+/// Carriers of a variant, or samples of one genotype, up to which each two are compared: more would be a comparison of all with all.
+const COMPARED: usize = 64;
+const COMPARED_CARRIERS: usize = 16;
+
+/// As in a run's summary: variants that both samples need, and the share that they must have in common.
+const TELLING: usize = 12;
+const SAME: f64 = 0.9;
+
+/// Inherited variants of every sample.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kinship {
+    samples: Vec<Sample>,
+    /// Number of genes of the panel.
+    genes: usize,
+}
+
+#[derive(Clone, Debug)]
+struct Sample {
+    name: Box<str>,
+    sex: Option<Sex>,
+    /// Gene and place of each variant that most cells carry, sorted.
+    carried: Box<[(u16, u32)]>,
+}
+
+/// What was found of a pair.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Found {
+    relation: &'static str,
+    /// Decimal logarithm of the likelihood ratio against strangers.
+    evidence: Option<f64>,
+}
+
+impl Kinship {
+    /// Takes the inherited variants of a sample; `places` are those of its calls.
+    pub(super) fn add(&mut self, member: &Member, places: &[Option<u32>]) {
+        let calls = member.calls.iter().zip(places);
+        let mut carried: Vec<(u16, u32)> = calls
+            .filter_map(|(seen, place)| Some((seen.gene, (*place)?)).filter(|_| seen.is_carried))
+            .collect();
+        carried.sort_unstable();
+        carried.dedup();
+        self.genes = self.genes.max(member.genes.len());
+        self.samples.push(Sample {
+            name: member.sample.as_str().into(),
+            sex: member.sex,
+            carried: carried.into(),
+        });
+    }
+
+    /// Returns the pairs, by name.
+    pub(super) fn rows(&self, variants: &Variants) -> Vec<KinshipRow> {
+        let found = if self.samples.len() < FEWEST {
+            self.by_share()
+        } else {
+            self.by_frequency(variants)
+        };
+        let mut rows: Vec<KinshipRow> = found
+            .into_iter()
+            .map(|((a, b), found)| {
+                let (a, b) = (&self.samples[a as usize], &self.samples[b as usize]);
+                let (a, b) = if a.name <= b.name { (a, b) } else { (b, a) };
+                KinshipRow::new(a, b, found)
+            })
+            .collect();
+        rows.sort_by(|a, b| (&a.sample_a, &a.sample_b).cmp(&(&b.sample_a, &b.sample_b)));
+        rows
+    }
+
+    /// Compares all with all by the share of variants in common.
+    fn by_share(&self) -> BTreeMap<(u32, u32), Found> {
+        let mut found = BTreeMap::new();
+        for (i, a) in (0_u32..).zip(&self.samples) {
+            for (j, b) in (0_u32..).zip(&self.samples).skip(i as usize + 1) {
+                let common = common(a, b);
+                let fewer = a.carried.len().min(b.carried.len());
+                let all = a.carried.len() + b.carried.len() - common;
+                if fewer >= TELLING && common as f64 >= SAME * all as f64 {
+                    found.insert(
+                        (i, j),
+                        Found {
+                            relation: SAME_PERSON,
+                            evidence: None,
+                        },
+                    );
+                }
+            }
+        }
+        found
+    }
+
+    fn by_frequency(&self, variants: &Variants) -> BTreeMap<(u32, u32), Found> {
+        let types = Types::new(self);
+        let pairs = self.samples.len() as f64 * (self.samples.len() as f64 - 1.0) / 2.0;
+        let needed = (pairs / BY_CHANCE).ln();
+        let mut found = BTreeMap::new();
+        let mut compare = |a: u32, b: u32| {
+            let pair = (a.min(b), a.max(b));
+            let (one, other) = (&self.samples[a as usize], &self.samples[b as usize]);
+            let same = types.same(a, b);
+            let related = self.related(one, other, variants);
+            let (relation, evidence) = if same >= related {
+                (SAME_PERSON, same)
+            } else {
+                (RELATIVE, related)
+            };
+            if evidence > needed {
+                let evidence = Some(evidence / std::f64::consts::LN_10);
+                found.insert(pair, Found { relation, evidence });
+            }
+        };
+        for group in types.alike().chain(self.rare_carriers(variants)) {
+            for (i, a) in group.iter().enumerate() {
+                group[i + 1..].iter().for_each(|b| compare(*a, *b));
+            }
+        }
+        found
+    }
+
+    /// Returns the carriers of each variant that few carry.
+    fn rare_carriers(&self, variants: &Variants) -> impl Iterator<Item = Vec<u32>> {
+        let mut carriers: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (i, sample) in (0_u32..).zip(&self.samples) {
+            for (_, place) in &sample.carried {
+                let few = variants
+                    .get(*place)
+                    .is_some_and(|v| (2..=COMPARED_CARRIERS).contains(&(v.carried as usize)));
+                if few {
+                    carriers.entry(*place).or_default().push(i);
+                }
+            }
+        }
+        carriers.into_values()
+    }
+
+    /// Returns the logarithm of how much likelier the rare variants of two samples are for first-degree relatives than for strangers: of
+    /// each gene the rarest that both have, else the rarest that one has.
+    fn related(&self, a: &Sample, b: &Sample, variants: &Variants) -> f64 {
+        let n = self.samples.len() as f64;
+        let mut genes: BTreeMap<u16, (bool, f64)> = BTreeMap::new();
+        let both = a.carried.iter().chain(b.carried.iter());
+        for entry @ (gene, place) in both {
+            let shared = a.carried.binary_search(entry).is_ok() && b.carried.binary_search(entry).is_ok();
+            let carriers = variants.get(*place).map_or(0, |v| v.carried);
+            // Without the pair itself, and one added, as for anything not seen yet.
+            let others = f64::from(carriers) - if shared { 2.0 } else { 1.0 };
+            let frequency = (others + 1.0) / n;
+            if frequency >= RARE {
+                continue;
+            }
+            let known = genes.entry(*gene).or_insert((shared, frequency));
+            let is_better = (shared, -frequency) > (known.0, -known.1);
+            if is_better {
+                *known = (shared, frequency);
+            }
+        }
+        // Half of what one carries is inherited along; the rest is as frequent as among strangers.
+        let of = |(shared, q): &(bool, f64)| {
+            if *shared {
+                ((0.5 + q / 2.0) / q).ln()
+            } else {
+                0.5_f64.ln()
+            }
+        };
+        genes.values().map(of).sum()
+    }
+}
+
+const SAME_PERSON: &str = "same_person";
+const RELATIVE: &str = "relative";
+
+fn common(a: &Sample, b: &Sample) -> usize {
+    a.carried
+        .iter()
+        .filter(|entry| b.carried.binary_search(entry).is_ok())
+        .count()
+}
+
+/// Which genes, and their genotypes.
+type Part = (u8, Vec<(u16, u32)>);
+
+/// Genotypes of genes: all variants of one gene in one sample are one, with its frequency.
+struct Types {
+    /// Of each sample, its genotypes other than "no variant", by gene.
+    of: Vec<Box<[(u16, u32)]>>,
+    /// Samples with each genotype.
+    counts: Vec<u32>,
+    /// Of each gene, logarithm of the share of samples without a variant.
+    ln_none: Vec<f64>,
+    /// Minus its sum.
+    if_none: f64,
+}
+
+impl Types {
+    fn new(kinship: &Kinship) -> Self {
+        let mut known: HashMap<&[(u16, u32)], u32> = HashMap::new();
+        let mut counts: Vec<u32> = Vec::new();
+        let mut with_any = vec![0_u32; kinship.genes];
+        let mut of = Vec::with_capacity(kinship.samples.len());
+        for sample in &kinship.samples {
+            let mut own = Vec::new();
+            for variants in sample.carried.chunk_by(|a, b| a.0 == b.0) {
+                let next = u32::try_from(counts.len()).unwrap_or(u32::MAX);
+                let id = *known.entry(variants).or_insert(next);
+                if id == next {
+                    counts.push(0);
+                }
+                counts[id as usize] += 1;
+                own.push((variants[0].0, id));
+                if let Some(with) = with_any.get_mut(usize::from(variants[0].0)) {
+                    *with += 1;
+                }
+            }
+            of.push(own.into());
+        }
+        let n = kinship.samples.len() as f64;
+        let ln_none: Vec<f64> = with_any
+            .iter()
+            .map(|with| ((n - f64::from(*with)).max(1.0) / n).ln())
+            .collect();
+        let if_none = -ln_none.iter().sum::<f64>();
+        Self {
+            of,
+            counts,
+            ln_none,
+            if_none,
+        }
+    }
+
+    /// Returns the logarithm of how much likelier the genotypes of two samples are for one person than for two strangers.
+    fn same(&self, a: u32, b: u32) -> f64 {
+        let n = self.of.len() as f64;
+        let (mut a, mut b) = (
+            self.of[a as usize].iter().peekable(),
+            self.of[b as usize].iter().peekable(),
+        );
+        let mut sum = self.if_none;
+        loop {
+            let gene = match (a.peek(), b.peek()) {
+                (None, None) => return sum,
+                (Some(one), None) | (None, Some(one)) => one.0,
+                (Some(one), Some(other)) => one.0.min(other.0),
+            };
+            let one = a.next_if(|(g, _)| *g == gene);
+            let other = b.next_if(|(g, _)| *g == gene);
+            sum += self.ln_none.get(usize::from(gene)).copied().unwrap_or(0.0);
+            sum += match (one, other) {
+                // Without the pair itself, and one added.
+                (Some((_, one)), Some((_, other))) if one == other => {
+                    let others = f64::from(self.counts[*one as usize]) - 2.0;
+                    -((others + 1.0) / n).ln()
+                }
+                _ => CALLED_OTHERWISE.ln(),
+            };
+        }
+    }
+
+    /// Returns samples whose genotypes are the same in all genes, or in every other gene.
+    fn alike(&self) -> impl Iterator<Item = Vec<u32>> {
+        let mut groups: HashMap<Part, Vec<u32>> = HashMap::new();
+        for (i, own) in (0_u32..).zip(&self.of) {
+            for half in 0..2_u16 {
+                let part: Vec<(u16, u32)> =
+                    own.iter().filter(|(gene, _)| gene % 2 == half).copied().collect();
+                if !part.is_empty() {
+                    groups.entry((u8::from(half == 1), part)).or_default().push(i);
+                }
+            }
+            groups.entry((2, own.to_vec())).or_default().push(i);
+        }
+        groups
+            .into_values()
+            .filter(|group| (2..=COMPARED).contains(&group.len()))
+    }
+}
+
+table! {
+    /// Two samples.
+    KinshipRow(a: &Sample, b: &Sample, found: Found) {
+        /// The first sample, by name.
+        sample_a: String, "S1" => a.name.to_string();
+        /// The second sample.
+        sample_b: String, "S7" => b.name.to_string();
+        /// `same_person`: one person twice, twins, or a swapped sample; `relative`: probably of the first degree. A hint, to be
+        /// confirmed.
+        relation: &'static str, "same_person" => found.relation;
+        /// Decimal logarithm of how much likelier the variants are than for strangers; empty in a cohort of fewer than 100 samples,
+        /// where 12 variants each of which nine in ten are shared decide.
+        log10_likelihood_ratio: Option<Number>, "14.2" => found.evidence.map(|e| Number((e * 10.0).round() / 10.0));
+        /// Substitutions that most cells carry (VAF of 0.25 or more at a depth of 20 or more), in both.
+        shared: usize, "17" => common(a, b);
+        /// Those of the first alone.
+        only_a: usize, "0" => a.carried.len() - common(a, b);
+        /// Those of the second alone.
+        only_b: usize, "1" => b.carried.len() - common(a, b);
+        /// Sex of the first as given.
+        sex_a: Option<&'static str>, "female" => a.sex.map(names::sex);
+        /// Sex of the second as given.
+        sex_b: Option<&'static str>, "male" => b.sex.map(names::sex);
+        /// Whether both were given and differ: of one person, a swapped sample or sheet.
+        sex_differs: Option<bool>, "true" => a.sex.zip(b.sex).map(|(a, b)| a != b);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::member::{Known, State};
+    use super::super::tests_support::{gene, member, seen};
+    use super::*;
+    use crate::drivers::CallStatus;
+
+    /// Persons with an inherited variant in every other gene of 30 or so, frequencies of 2 to 50 %, and their own rare ones.
+    struct People {
+        state: u64,
+        members: Vec<Member>,
+    }
+
+    impl People {
+        fn chance(&mut self) -> f64 {
+            // Knuth's MMIX generator: any will do.
+            self.state = self
+                .state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (self.state >> 40) as f64 / (1_u64 << 24) as f64
+        }
+
+        fn person(&mut self, i: usize) -> Vec<(u16, String)> {
+            let mut own = Vec::new();
+            for g in 0..30_u16 {
+                for (v, share) in [(0, 0.4), (1, 0.2), (2, 0.02)] {
+                    if self.chance() < share {
+                        own.push((g, format!("GRCh38:chr1:{}:A:C", u32::from(g) * 100 + v + 1)));
+                    }
+                }
+            }
+            for g in 0..3_u16 {
+                own.push((g * 10, format!("GRCh38:chr2:{}:A:C", i * 10 + usize::from(g) + 1)));
+            }
+            own
+        }
+
+        fn add(&mut self, name: &str, own: &[(u16, String)]) {
+            let mut member = member(name, vec![gene(State::NoDriver, Known::No); 30]);
+            for (g, key) in own {
+                let mut call = seen(key, (50, 100), CallStatus::GermlineSuspected);
+                call.gene = *g;
+                member.calls.push(call);
+            }
+            self.members.push(member);
+        }
+
+        fn rows(&self) -> Vec<KinshipRow> {
+            let (mut variants, mut kinship) = (Variants::default(), Kinship::default());
+            for member in &self.members {
+                let places = variants.add(member);
+                kinship.add(member, &places);
+            }
+            kinship.rows(&variants)
+        }
+    }
+
+    fn strangers(number: usize) -> (People, Vec<Vec<(u16, String)>>) {
+        let mut people = People {
+            state: 7,
+            members: Vec::new(),
+        };
+        let all: Vec<_> = (0..number).map(|i| people.person(i)).collect();
+        for (i, own) in all.iter().enumerate() {
+            people.add(&format!("S{i:04}"), own);
+        }
+        (people, all)
+    }
+
+    #[test]
+    fn strangers_are_not_named() {
+        assert_eq!(strangers(1500).0.rows(), []);
+        assert_eq!(strangers(60).0.rows(), []);
+    }
+
+    #[test]
+    fn one_person_twice_is_named_also_with_a_call_that_is_missing() {
+        for number in [60, 1500] {
+            let (mut people, all) = strangers(number);
+            people.add("twice", &all[5]);
+            people.add("again", &all[7][1..]);
+            let rows = people.rows();
+            let pairs: Vec<_> = rows
+                .iter()
+                .map(|r| (r.sample_a.as_str(), r.sample_b.as_str(), r.relation))
+                .collect();
+            let expected = [
+                ("S0005", "twice", "same_person"),
+                ("S0007", "again", "same_person"),
+            ];
+            assert_eq!(pairs, expected, "{number}");
+        }
+    }
+
+    #[test]
+    fn a_child_is_named_as_a_relative() {
+        let (mut people, all) = strangers(1500);
+        let child: Vec<_> = all[5]
+            .iter()
+            .filter(|(g, key)| key.contains("chr2") || g % 2 == 0)
+            .cloned()
+            .collect();
+        let mut child: Vec<_> = child;
+        child.extend(
+            all[9]
+                .iter()
+                .filter(|(g, key)| !key.contains("chr2") && g % 2 == 1)
+                .cloned(),
+        );
+        child.sort();
+        people.add("child", &child);
+        let rows = people.rows();
+        assert_eq!(rows.len(), 1, "{rows:?}");
+        assert_eq!(
+            (
+                rows[0].sample_a.as_str(),
+                rows[0].sample_b.as_str(),
+                rows[0].relation
+            ),
+            ("S0005", "child", "relative")
+        );
+    }
+}
