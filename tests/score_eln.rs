@@ -123,6 +123,13 @@ fn what_is_not_given_leaves_a_range_and_is_named() {
         ],
         ["NA", "Favorable", "Intermediate", "FLT3-ITD"]
     );
+    // Neither a karyotype nor another search for fusions.
+    let not_looked_for = row("mutations", "NPM1");
+    assert!(
+        not_looked_for["ELN2022_open"]
+            .starts_with("t(8;21) or inv(16)/t(16;16); t(9;11)/KMT2A::MLLT3; adverse fusion"),
+        "{not_looked_for:?}"
+    );
     let no_karyotype = row("mutations\tfusions", "NPM1\tnone");
     assert_eq!(no_karyotype["ELN2022_open"], "adverse karyotype");
     // Gene columns instead of a list: what has no column stays open.
@@ -238,4 +245,42 @@ fn a_stated_tp53_counts_beside_a_list_of_mutations() {
             row["notes"]
         );
     }
+}
+
+/// A column says that a gene is mutated, not how: CEBPA may be in frame in its bZIP domain, FLT3 duplicated.
+#[test]
+fn a_column_leaves_the_kind_of_a_mutation_open() {
+    for (header, cells, expected, open) in [
+        ("CEBPA\tmutations", "1\tnone", "NA", "CEBPA bZIP in frame"),
+        ("CEBPA\tmutations", "1\tCEBPA:0.4", "Intermediate", ""),
+        ("CEBPA\tmutations", "0\tnone", "Intermediate", ""),
+        ("FLT3\tmutations", "1\tNPM1", "NA", "FLT3-ITD"),
+        ("FLT3\tmutations", "0\tNPM1", "Favorable", ""),
+        // One residue for another, in letters of either kind, is no duplication.
+        ("mutations", "NPM1;FLT3 p.Asp835Tyr", "Favorable", ""),
+        ("mutations", "NPM1;FLT3 p.(Asp835Tyr)", "Favorable", ""),
+        ("mutations", "NPM1;FLT3 D835Y", "Favorable", ""),
+        ("mutations", "NPM1;FLT3 p.Asp835del", "Favorable", ""),
+        ("mutations", "NPM1;FLT3 p.Tyr591del", "Favorable", ""),
+        ("mutations", "NPM1;FLT3 p.D835_I836del", "Favorable", ""),
+        ("mutations", "NPM1;FLT3 p.Y597_E598insDY", "NA", "FLT3-ITD"),
+        ("mutations", "NPM1;FLT3 p.Tyr591dup", "NA", "FLT3-ITD"),
+        ("mutations", "NPM1;FLT3 p.Y591dup", "NA", "FLT3-ITD"),
+    ] {
+        let row = row(&format!("karyotype\t{header}"), &format!("46,XX[20]\t{cells}"));
+        assert_eq!(
+            (row["ELN2022"].as_str(), row["ELN2022_open"].as_str()),
+            (expected, open),
+            "{cells}"
+        );
+    }
+}
+
+/// Three changes beside a recurring one are not called complex; without a karyotype whatever else there is stays open.
+#[test]
+fn a_stated_complex_karyotype_beside_a_recurring_fusion() {
+    let risk = |cells: &str| row("fusions\tcomplex\tmutations", cells)["ELN2022"].clone();
+    assert_eq!(risk("none\t1\tnone"), "Adverse");
+    assert_eq!(risk("KMT2A::MLLT3\t1\tnone"), "NA");
+    assert_eq!(risk("none\t0\tnone"), "NA");
 }

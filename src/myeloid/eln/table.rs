@@ -40,8 +40,12 @@ impl ElnTable {
         let entry = self.columns.read(row)?;
         let (sex, clinical) = (entry.sex, entry.clinical);
         let list = self.mutations.list(row)?;
-        let listed = list.as_deref().and_then(flt3_itd);
         let stated = clinical.flt3_itd;
+        // A mutation of FLT3 that the column alone states may be a duplication.
+        let is_unnamed = stated.is_none()
+            && clinical.genes.get("FLT3") == Some(&true)
+            && list.iter().flatten().all(|m| m.gene != "FLT3");
+        let listed = list.as_deref().filter(|_| !is_unnamed).and_then(flt3_itd);
         if let (Some(said), Some(listed), Some(cell)) = (stated, listed, self.columns.cell("FLT3_ITD", row))
             && said != listed
         {
@@ -86,7 +90,7 @@ fn flt3_itd(list: &[StatedMutation]) -> Option<bool> {
         Some(true)
     } else if of_flt3
         .iter()
-        .all(|m| m.kind == Some(MutationKind::Tkd) || is_substitution(&m.change))
+        .all(|m| m.kind == Some(MutationKind::Tkd) || adds_nothing(&m.change))
     {
         Some(false)
     } else {
@@ -94,12 +98,16 @@ fn flt3_itd(list: &[StatedMutation]) -> Option<bool> {
     }
 }
 
-/// Whether a change is one of a residue, `D835Y`: no duplication.
-fn is_substitution(change: &str) -> bool {
+/// Whether a change adds nothing, so that it is no duplication: another residue, `D835Y`, or a residue less, `D835del`.
+fn adds_nothing(change: &str) -> bool {
     let change = change.trim_start_matches("p.").trim_matches(['(', ')']);
-    let digits: String = change.chars().filter(char::is_ascii_digit).collect();
+    let lower = change.to_lowercase();
+    let has_digits = change.contains(|c: char| c.is_ascii_digit());
+    // In letters of three a duplication has as many as a substitution: `Tyr591dup`.
+    let adds = lower.ends_with("dup") || lower.ends_with("ins");
     let letters = change.chars().filter(char::is_ascii_alphabetic).count();
-    !digits.is_empty() && (letters == 2 || letters == 6) && change.chars().all(|c| c.is_ascii_alphanumeric())
+    let plain = change.chars().all(|c| c.is_ascii_alphanumeric());
+    has_digits && (lower.ends_with("del") || (!adds && plain && (letters == 2 || letters == 6)))
 }
 
 impl TableModel for ElnTable {
