@@ -238,11 +238,11 @@ fn not_looked_for(context: &Context<'_>) -> Vec<Bilingual> {
     let result = context.result;
     let given = result.myeloid.as_ref().map(|m| &m.given);
     let mut list = Vec::new();
-    let is_ptd = |call: &Call| {
+    let holds_kmt2a_ptd = |call: &Call| {
         let event = call.consequence.event.as_ref();
         event.is_some_and(|e| e.name == EventName::Kmt2aPtd)
     };
-    if given.is_none_or(|g| !g.genes.contains_key("MLL_PTD")) && !result.calls.iter().any(is_ptd) {
+    if given.is_none_or(|g| !g.genes.contains_key("MLL_PTD")) && !result.calls.iter().any(holds_kmt2a_ptd) {
         list.push(context.languages.say(phrases::kmt2a_ptd));
     }
     let is_itd = |call: &Call| holds_flt3_itd(std::slice::from_ref(call));
