@@ -10,11 +10,13 @@ pub(crate) mod completions;
 #[cfg(feature = "alignments")]
 mod count;
 pub(crate) mod docs;
+mod merge;
 mod output;
 pub(crate) mod panel;
 mod panel_build;
 #[cfg(feature = "alignments")]
 mod reads;
+mod samplesheet;
 mod say;
 pub(crate) mod schema;
 mod score;
@@ -83,6 +85,10 @@ pub(crate) enum Command {
     Score(Box<score::ScoreArgs>),
     /// List, show and check panels; write their regions as BED
     Panel(panel::PanelArgs),
+    /// Check a sample sheet, and part it into batches for a workflow
+    Samplesheet(Box<samplesheet::SamplesheetArgs>),
+    /// Put the results of several runs together: summary, sections for MultiQC, MAF, workbook, and the samples that failed
+    Merge(merge::MergeArgs),
     /// Print the JSON Schema of a file that the program writes or reads
     Schema(schema::SchemaArgs),
     /// Print what every column of every output means
@@ -136,6 +142,8 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Panel(args) => to_people(|out| panel::run(&args, &BuiltInTranscripts, out)),
         Command::Schema(args) => to_people(|out| schema::run(&args, out)),
         Command::Docs(args) => to_people(|out| docs::run(&args, out)),
+        Command::Samplesheet(args) => samplesheet::run(&args, quiet),
+        Command::Merge(args) => merge::run(&args, quiet),
         Command::Completions(args) => to_people(|out| completions::run(&args, &mut Cli::command(), out)),
     }
 }

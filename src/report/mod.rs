@@ -5,6 +5,7 @@
 
 mod calls;
 pub mod dictionary;
+mod failed;
 mod genes;
 mod hotspots;
 mod html;
@@ -25,6 +26,7 @@ pub mod words;
 mod workbook;
 
 pub use calls::{CallRow, write_calls};
+pub use failed::{FAILED_FILE, FailedRow, read_failed, write_failed};
 pub use genes::{GeneRow, write_genes};
 pub use hotspots::{HotspotRow, write_hotspots};
 pub use html::{write_html, write_plasma_html};

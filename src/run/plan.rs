@@ -16,7 +16,8 @@ pub(super) use content::holds_alignments;
 pub(super) use names::SameReason;
 pub use planned::{FilePlan, NormalPlan, SamplePlan};
 
-use self::known::{beside, clinical_file, known_by_name, normal_of_row, patient};
+pub(super) use self::known::beside;
+use self::known::{clinical_file, known_by_name, normal_of_row, patient};
 use self::names::{choose_names, refuse_equal_names};
 use super::files::Files;
 use super::job::Job;
