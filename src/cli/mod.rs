@@ -10,6 +10,7 @@ pub(crate) mod completions;
 #[cfg(feature = "alignments")]
 mod count;
 pub(crate) mod docs;
+mod man;
 mod merge;
 mod output;
 pub(crate) mod panel;
@@ -23,6 +24,7 @@ mod score;
 mod score_plasma_cell;
 mod threads;
 mod vaf;
+mod version;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -95,6 +97,10 @@ pub(crate) enum Command {
     Docs(docs::DocsArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
+    /// Write the manual pages
+    Man(man::ManArgs),
+    /// Print the version; with --json also panels and their checksums, features and htslib
+    Version(version::VersionArgs),
 }
 
 /// How a command ended; the exit code follows from it alone.
@@ -144,6 +150,8 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Docs(args) => to_people(|out| docs::run(&args, out)),
         Command::Samplesheet(args) => samplesheet::run(&args, quiet),
         Command::Merge(args) => merge::run(&args, quiet),
+        Command::Man(args) => man::run(&args, Cli::command()).map(|()| Outcome::Done),
+        Command::Version(args) => to_people(|out| version::run(args, out)),
         Command::Completions(args) => to_people(|out| completions::run(&args, &mut Cli::command(), out)),
     }
 }
