@@ -98,7 +98,7 @@ mod tests {
         for whole in [
             "sample,vcf,sex,hb,karyotype,note\nA,a.vcf,F,9.6,\"46,XX,del(5)(q13q33)\",\"a \"\"b\"\"\"\nB,b.vcf,M,12.1,,\n",
             "Sample;VCF;Sex;HB;PLT\nA;a.vcf;F;9,6;150\nB;b.vcf;M;12,1;80\n",
-            "sep=;\nsample;vcf;hb;plt\nA;a.vcf;9.6;150\nB;b.vcf;1.250;80\n",
+            "sep=;\nsample;vcf;hb;wbc\nA;a.vcf;9.6;4.5\nB;b.vcf;9.125;1.250\n",
             "\n\nID|vcf|age\nA|a.vcf|71,5\n\nB|b.vcf|60\n",
             "sample\tvcf\tpatient_id\tlaboratory\nA\ta.vcf\t=1+1\tここ\nB\tb.vcf\t007\t\"two\nlines\"\n",
         ] {

@@ -76,7 +76,7 @@ fn is_whole(name: &str) -> bool {
         && scheme
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    is_address || std::path::Path::new(name).is_absolute()
+    is_address || name.starts_with('/') || std::path::Path::new(name).is_absolute()
 }
 
 fn joined(folder: &str, name: &str) -> String {

@@ -12,6 +12,11 @@ STORE = f"{OUT}/.hemoclone"
 PLAN = f"{STORE}/plan.json"
 
 
+def wanted(name):
+    """Whether a setting says yes: `--config multiqc=true` gives the word and not the value."""
+    return str(config[name]).lower() == "true"
+
+
 def options():
     """Return the options of analyze that the settings stand for."""
     given = []
