@@ -6,42 +6,13 @@ use std::fs;
 
 #[path = "support/lab.rs"]
 mod lab;
+#[path = "support/person.rs"]
+mod person;
 #[path = "support/vcf.rs"]
 mod vcf;
 
-use hemoclone::genome::{Build, Variant};
-use hemoclone::transcript::{Annotator, CodingChange, transcripts_of};
 use lab::Lab;
-use vcf::VcfBuilder;
-
-/// Four substitutions of each of five genes on five chromosomes.
-fn variants() -> Vec<Variant> {
-    let annotator = Annotator::new(Build::Grch38, None);
-    let genes = ["DNMT3A", "TET2", "JAK2", "TP53", "ASXL1"];
-    let of_gene = |gene: &str| -> Vec<Variant> {
-        let transcript = transcripts_of(gene, Build::Grch38)[0];
-        let here = |n: u32| {
-            let change = CodingChange::parse(&format!("c.{n}A>G")).ok()?;
-            change.to_variant(transcript, annotator.bases()).ok()
-        };
-        (100..900).step_by(37).filter_map(here).take(4).collect()
-    };
-    let found: Vec<Variant> = genes.into_iter().flat_map(of_gene).collect();
-    assert_eq!(found.len(), 20);
-    found
-}
-
-/// A sample homozygous for every variant; of every second the reference shows too, as fragments of 1,000.
-fn sample(name: &str, reference: u32) -> VcfBuilder {
-    let mut file = VcfBuilder::grch38(name);
-    for (index, v) in variants().iter().enumerate() {
-        let chromosome = format!("chr{}", v.chromosome().name().trim_start_matches("chr"));
-        let seen = if index % 2 == 0 { reference } else { 1 };
-        let counts = (seen, 1000 - seen);
-        file = file.call(&chromosome, v.position(), v.reference(), v.alternate(), counts);
-    }
-    file
-}
+use person::sample;
 
 #[test]
 fn dna_of_another_person_is_said_in_both_languages_and_in_the_summary() {

@@ -21,8 +21,20 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Whether they are there: the published crate leaves them out.
+fn has_workflows() -> bool {
+    let is_there = root().join("workflows").exists();
+    if !is_there {
+        outside::skip("workflows/ is not part of the crate");
+    }
+    is_there
+}
+
 /// Returns the engine's command, if there is one.
 fn engine(variable: &str) -> Option<OsString> {
+    if !has_workflows() {
+        return None;
+    }
     let command = std::env::var_os(variable).filter(|command| !command.is_empty());
     if command.is_none() {
         outside::skip(format_args!("{variable} is not set (scripts/workflow-engines)"));
@@ -57,16 +69,18 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn run(command: &mut Command) -> String {
+    let (is_success, said) = tried(command);
+    assert!(is_success, "{command:?}\n{said}");
+    said
+}
+
+/// Runs a command that may fail; returns whether it did not, and what it said.
+fn tried(command: &mut Command) -> (bool, String) {
     let output = command
         .output()
         .unwrap_or_else(|error| panic!("{command:?}: {error}"));
-    assert!(
-        output.status.success(),
-        "{command:?}\n{}\n{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+    let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    (output.status.success(), said.concat())
 }
 
 /// Runs the program itself over the demo samples.
@@ -103,7 +117,14 @@ fn direct_over(
     files(&out)
 }
 
+/// Holds that the reports are the same; the table of those that failed is beside them in any case.
 fn same(actual: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String, Vec<u8>>) {
+    let mut actual = actual.clone();
+    assert!(actual.remove("failed.tsv").is_some());
+    same_files(&actual, expected);
+}
+
+fn same_files(actual: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String, Vec<u8>>) {
     assert_eq!(
         actual.keys().collect::<Vec<_>>(),
         expected.keys().collect::<Vec<_>>()
@@ -114,13 +135,19 @@ fn same(actual: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String, Vec<u8>>
 }
 
 fn nextflow(engine: &OsString, folder: &Path, path: &OsString, arguments: &[&str]) {
-    run(Command::new(engine)
+    run(&mut nextflow_command(engine, folder, path, arguments));
+}
+
+fn nextflow_command(engine: &OsString, folder: &Path, path: &OsString, arguments: &[&str]) -> Command {
+    let mut command = Command::new(engine);
+    command
         .env("PATH", path)
         .env("NXF_ANSI_LOG", "false")
         .current_dir(folder)
         .arg("run")
         .arg(root().join("workflows/nextflow"))
-        .args(arguments));
+        .args(arguments);
+    command
 }
 
 /// Runs the workflow over a sheet; `more` are further entries of its configuration, or options before them.
@@ -132,22 +159,95 @@ fn snakemake(
     out: &str,
     more: &[&str],
 ) -> String {
+    run(&mut snakemake_command(engine, folder, path, sheet, out, more))
+}
+
+/// No configuration file: the folder is that of whoever runs it, and has none.
+fn snakemake_command(
+    engine: &OsString,
+    folder: &Path,
+    path: &OsString,
+    sheet: &Path,
+    out: &str,
+    more: &[&str],
+) -> Command {
     let workflow = root().join("workflows/snakemake");
     let (options, entries): (Vec<&str>, Vec<&str>) = more.iter().partition(|m| m.starts_with('-'));
-    run(Command::new(engine)
+    let mut command = Command::new(engine);
+    command
         .env("PATH", path)
         .env("XDG_CACHE_HOME", folder.join("cache"))
         .current_dir(folder)
         .arg("-s")
         .arg(workflow.join("workflow/Snakefile"))
-        .arg("--configfile")
-        .arg(workflow.join("config/config.yaml"))
+        .arg("--workflow-profile")
+        .arg(workflow.join("profiles/local"))
         .args(["--cores", "2"])
         .args(options)
         .arg("--config")
         .arg(format!("samples={}", sheet.display()))
         .arg(format!("outdir={out}"))
-        .args(entries))
+        .args(entries);
+    command
+}
+
+/// The demo as a spreadsheet writes it, beside a file that is no VCF and one that is not there.
+fn sheet_with_bad_samples(folder: &Path) -> PathBuf {
+    let demo = root().join("testdata/demo");
+    let sheet = fs::read_to_string(demo.join("samples.csv")).unwrap();
+    let inputs = demo.join("inputs").display().to_string();
+    let mut lines: Vec<String> = sheet
+        .lines()
+        .map(|l| l.replace(',', ";").replace("inputs", &inputs))
+        .collect();
+    // A karyotype holds commas, in quotation marks, and stays as it was.
+    lines = lines
+        .iter()
+        .zip(sheet.lines())
+        .map(|(new, old)| {
+            if old.contains('"') {
+                requoted(old, &inputs)
+            } else {
+                new.clone()
+            }
+        })
+        .collect();
+    lines[0] = lines[0].replacen("sample;vcf", "Sample;VCF", 1);
+    let rest = ";".repeat(lines[0].matches(';').count() - 1);
+    fs::write(folder.join("broken.vcf"), "no variants\n").unwrap();
+    lines.insert(3, format!("broken;broken.vcf{rest}"));
+    lines.insert(7, format!("gone;gone.vcf{rest}"));
+    let path = folder.join("bad.csv");
+    fs::write(&path, lines.join("\n") + "\n").unwrap();
+    path
+}
+
+/// A line with commas as one with semicolons, those within quotation marks kept.
+fn requoted(line: &str, inputs: &str) -> String {
+    let parts = line.split('"').enumerate();
+    let parts = parts.map(|(i, part)| {
+        if i % 2 == 0 {
+            part.replace(',', ";")
+        } else {
+            part.to_owned()
+        }
+    });
+    parts
+        .collect::<Vec<_>>()
+        .join("\"")
+        .replace("inputs/", &format!("{inputs}/"))
+}
+
+/// Holds that every good sample is reported as by one run, and each bad one listed.
+fn good_and_bad(out: &Path, expected: &BTreeMap<String, Vec<u8>>) {
+    let actual = files(out);
+    same(&actual, expected);
+    let failed = String::from_utf8(actual["failed.tsv"].clone()).unwrap();
+    let names: Vec<&str> = failed
+        .lines()
+        .map(|line| line.split('\t').next().unwrap())
+        .collect();
+    assert_eq!(names, ["sample", "broken", "gone"], "{failed}");
 }
 
 #[test]
@@ -169,13 +269,88 @@ fn nextflow_gives_what_one_run_gives() {
         &engine,
         folder.path(),
         &path,
-        &["-profile", "test", "--outdir", "batch", "--batch_size", "4"],
+        &["-profile", "test", "--outdir", "batch", "--batch_bytes", "9K"],
     );
     same(&files(&folder.path().join("batch")), &expected);
 }
 
+/// A bad sample fails neither its batch nor the others, and the run still ends with an error.
 #[test]
-fn nextflow_stub_names_every_report() {
+fn nextflow_finishes_what_can_be_finished() {
+    let Some(engine) = engine("HEMOCLONE_NEXTFLOW") else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = search_path(folder.path());
+    let expected = direct(folder.path(), &path);
+    let sheet = sheet_with_bad_samples(folder.path()).display().to_string();
+    let arguments = ["--input", &sheet, "--outdir", "out", "--batch_bytes", "9K"];
+    let mut command = nextflow_command(&engine, folder.path(), &path, &arguments);
+    let (is_success, said) = tried(&mut command);
+    assert!(!is_success, "{said}");
+    good_and_bad(&folder.path().join("out"), &expected);
+    // Mended, it goes on where it was: the batch without a bad sample is not made again.
+    let demo = root().join("testdata/demo/samples.csv").display().to_string();
+    let arguments = [
+        "--input",
+        &demo,
+        "--outdir",
+        "out",
+        "--batch_bytes",
+        "9K",
+        "-resume",
+    ];
+    nextflow(&engine, folder.path(), &path, &arguments);
+    same(&files(&folder.path().join("out")), &expected);
+}
+
+/// Files that a profile names are handed over, and none is missed because a parameter was misspelled.
+#[test]
+fn nextflow_stages_the_files_of_a_profile() {
+    let Some(engine) = engine("HEMOCLONE_NEXTFLOW") else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = search_path(folder.path());
+    let lab = folder.path().join("lab's");
+    fs::create_dir(&lab).unwrap();
+    fs::write(
+        lab.join("lab.toml"),
+        "targets = \"two genes.bed\"\nmin-depth = 30\n",
+    )
+    .unwrap();
+    fs::write(
+        lab.join("two genes.bed"),
+        "chr2\t25227854\t25342590\nchr4\t105145874\t105279816\n",
+    )
+    .unwrap();
+    let (profile, sheet) = (lab.join("lab.toml"), root().join("testdata/demo/samples.csv"));
+    let out = folder.path().join("direct");
+    run(Command::new(folder.path().join("bin/hemoclone"))
+        .args(["-q", "analyze", "-s"])
+        .arg(&sheet)
+        .arg("-c")
+        .arg(&profile)
+        .arg("-o")
+        .arg(&out));
+    let profile = profile.display().to_string();
+    let arguments = ["-profile", "test", "--profile", &profile, "--outdir", "out"];
+    nextflow(&engine, folder.path(), &path, &arguments);
+    same(&files(&folder.path().join("out")), &files(&out));
+    let (is_success, said) = tried(&mut nextflow_command(
+        &engine,
+        folder.path(),
+        &path,
+        &["--inptu", "x"],
+    ));
+    assert!(
+        !is_success && said.contains("unknown parameter: --inptu"),
+        "{said}"
+    );
+}
+
+#[test]
+fn nextflow_stub_tries_the_wiring() {
     let Some(engine) = engine("HEMOCLONE_NEXTFLOW") else {
         return;
     };
@@ -188,16 +363,9 @@ fn nextflow_stub_names_every_report() {
         &["-profile", "test", "-stub-run", "--outdir", "stub"],
     );
     let files = files(&folder.path().join("stub"));
-    let sheet = std::fs::read_to_string(root().join("testdata/demo/samples.csv")).unwrap();
-    let samples = sheet.lines().count() - 1;
-    assert_eq!(
-        files.keys().filter(|name| name.contains(".html")).count(),
-        samples
-    );
-    assert_eq!(
-        String::from_utf8_lossy(&files["summary.tsv"]).lines().count(),
-        samples + 1
-    );
+    for name in ["failed.tsv", "hemoclone_mqc.json", "stub.html", "summary.tsv"] {
+        assert!(files.contains_key(name), "{name}");
+    }
 }
 
 #[test]
@@ -211,6 +379,107 @@ fn snakemake_gives_what_one_run_gives() {
     let sheet = root().join("testdata/demo/samples.csv");
     snakemake(&engine, folder.path(), &path, &sheet, "out", &[]);
     same(&files(&folder.path().join("out")), &expected);
+}
+
+#[test]
+fn snakemake_finishes_what_can_be_finished() {
+    let Some(engine) = engine("HEMOCLONE_SNAKEMAKE") else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = search_path(folder.path());
+    let expected = direct(folder.path(), &path);
+    let sheet = sheet_with_bad_samples(folder.path());
+    let more = ["batch_bytes=9K"];
+    let mut command = snakemake_command(&engine, folder.path(), &path, &sheet, "out", &more);
+    let (is_success, said) = tried(&mut command);
+    assert!(!is_success, "{said}");
+    good_and_bad(&folder.path().join("out"), &expected);
+    let demo = root().join("testdata/demo/samples.csv");
+    snakemake(&engine, folder.path(), &path, &demo, "out", &more);
+    same(&files(&folder.path().join("out")), &expected);
+}
+
+#[test]
+fn snakemake_serves_as_a_module_and_is_without_lint() {
+    let Some(engine) = engine("HEMOCLONE_SNAKEMAKE") else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = search_path(folder.path());
+    let expected = direct(folder.path(), &path);
+    let snakefile = root().join("workflows/snakemake/workflow/Snakefile");
+    let module = format!(
+        "configfile: \"lab.yaml\"\n\nmodule hemoclone:\n    snakefile: {:?}\n    config: config[\"ch\"]\n\nuse rule * from hemoclone as ch_*\n\nrule all:\n    default_target: True\n    input: rules.ch_all.input\n",
+        snakefile.display().to_string()
+    );
+    fs::write(folder.path().join("Snakefile"), module).unwrap();
+    let sheet = root().join("testdata/demo/samples.csv").display().to_string();
+    fs::write(
+        folder.path().join("lab.yaml"),
+        format!("ch:\n  samples: {sheet:?}\n  outdir: out\n"),
+    )
+    .unwrap();
+    let command = || {
+        let mut command = Command::new(&engine);
+        command
+            .env("PATH", &path)
+            .env("XDG_CACHE_HOME", folder.path().join("cache"));
+        command.current_dir(folder.path());
+        command
+    };
+    run(command().args(["--cores", "2"]));
+    same(&files(&folder.path().join("out")), &expected);
+    let sheet = format!("samples={sheet}");
+    let lint = run(command()
+        .arg("-s")
+        .arg(&snakefile)
+        .args(["--lint", "--config", &sheet]));
+    assert!(lint.contains("good condition"), "{lint}");
+    let (is_success, said) =
+        tried(
+            command()
+                .arg("-s")
+                .arg(&snakefile)
+                .args(["-n", "--config", &sheet, "sampels=x"]),
+        );
+    assert!(!is_success && said.contains("sampels"), "{said}");
+}
+
+/// Parameters that somebody can set and the schema of the parameters are the same.
+#[test]
+fn the_schema_of_nextflow_knows_every_parameter() {
+    if !has_workflows() {
+        return;
+    }
+    let folder = root().join("workflows/nextflow");
+    let schema = fs::read(folder.join("nextflow_schema.json")).unwrap();
+    let schema: serde_json::Value = serde_json::from_slice(&schema).unwrap();
+    let known: Vec<String> = schema["$defs"]
+        .as_object()
+        .unwrap()
+        .values()
+        .flat_map(|group| group["properties"].as_object().unwrap().keys().cloned())
+        .collect();
+    let config = fs::read_to_string(folder.join("nextflow.config")).unwrap();
+    let (_, set) = config.split_once("params {").unwrap();
+    let (set, _) = set.split_once('}').unwrap();
+    let set: Vec<&str> = set
+        .lines()
+        .filter_map(|line| Some(line.split_once('=')?.0.trim()))
+        .collect();
+    let sorted = |names: Vec<String>| names.into_iter().collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(
+        sorted(set.iter().map(|n| (*n).to_owned()).collect()),
+        sorted(known)
+    );
+    let readme = fs::read_to_string(folder.join("README.md")).unwrap();
+    for name in set {
+        assert!(
+            readme.contains(&format!("`--{name}`")),
+            "README.md does not tell of --{name}"
+        );
+    }
 }
 
 /// Reads in BAM and CRAM with the names that indexes have, and a reference that is bgzipped where bgzip is at hand.
@@ -308,7 +577,7 @@ mod alignments {
                 &reference,
                 "--outdir",
                 out,
-                "--batch_size",
+                "--batch_samples",
                 size,
             ];
             let mut all = arguments.to_vec();

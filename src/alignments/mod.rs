@@ -48,3 +48,15 @@ pub use limits::detection::DetectionLimits;
 pub use limits::site::{POWER, Site};
 pub use reads::filter::{EXCLUDED_FLAGS, ReadFilter};
 pub use reads::pileup::pileups;
+
+/// Returns the version of the built-in htslib as its releases spell it.
+pub fn htslib_version() -> String {
+    /// A release as digits, two of them for each part but the first: 101901 is 1.19.1 (htslib/hts.h, `HTS_VERSION`).
+    const DIGITS: u32 = rust_htslib::htslib::HTS_VERSION;
+    let (major, minor, patch) = (DIGITS / 100_000, DIGITS / 100 % 1000, DIGITS % 100);
+    if patch == 0 {
+        format!("{major}.{minor}")
+    } else {
+        format!("{major}.{minor}.{patch}")
+    }
+}

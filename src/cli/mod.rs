@@ -13,11 +13,14 @@ pub(crate) mod completions;
 #[cfg(feature = "alignments")]
 mod count;
 pub(crate) mod docs;
+mod man;
+mod merge;
 mod output;
 pub(crate) mod panel;
 mod panel_build;
 #[cfg(feature = "alignments")]
 mod reads;
+mod samplesheet;
 mod say;
 pub(crate) mod schema;
 mod score;
@@ -26,6 +29,7 @@ mod serial;
 mod serial_sheet;
 mod threads;
 mod vaf;
+mod version;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -95,12 +99,20 @@ pub(crate) enum Command {
     Cohort(cohort::CohortArgs),
     /// List, show and check panels; write their regions as BED
     Panel(panel::PanelArgs),
+    /// Check a sample sheet, and part it into batches for a workflow
+    Samplesheet(Box<samplesheet::SamplesheetArgs>),
+    /// Put the results of several runs together: summary, sections for MultiQC, MAF, workbook, and the samples that failed
+    Merge(merge::MergeArgs),
     /// Print the JSON Schema of a file that the program writes or reads
     Schema(schema::SchemaArgs),
     /// Print what every column of every output means
     Docs(docs::DocsArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
+    /// Write the manual pages
+    Man(man::ManArgs),
+    /// Print the version; with --json also panels and their checksums, features and htslib
+    Version(version::VersionArgs),
 }
 
 /// How a command ended; the exit code follows from it alone.
@@ -151,6 +163,10 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Panel(args) => to_people(|out| panel::run(&args, &BuiltInTranscripts, out)),
         Command::Schema(args) => to_people(|out| schema::run(&args, out)),
         Command::Docs(args) => to_people(|out| docs::run(&args, out)),
+        Command::Samplesheet(args) => samplesheet::run(&args, quiet),
+        Command::Merge(args) => merge::run(&args, quiet),
+        Command::Man(args) => man::run(&args, Cli::command()).map(|()| Outcome::Done),
+        Command::Version(args) => to_people(|out| version::run(args, out)),
         Command::Completions(args) => to_people(|out| completions::run(&args, &mut Cli::command(), out)),
     }
 }

@@ -153,11 +153,16 @@ fn shown(args: &ShowArgs, facts: &dyn TranscriptFacts) -> Result<String> {
         panel.genes.retain(|g| args.gene.contains(&g.symbol));
     }
     match args.format {
-        Format::Json => Ok(serde_json::to_string_pretty(&panel)? + "\n"),
+        Format::Json => as_json(&panel),
         Format::Markdown if args.rules => Ok(rules_markdown(&panel)),
         Format::Markdown => Ok(genes_markdown(&panel)?),
         Format::Text => Ok(as_text(&panel, args.rules)?),
     }
+}
+
+/// Returns a panel as `show --format json` prints it.
+pub(super) fn as_json(panel: &Panel) -> Result<String> {
+    Ok(serde_json::to_string_pretty(panel)? + "\n")
 }
 
 fn flags(gene: &PanelGene) -> String {

@@ -5,6 +5,7 @@
 
 mod calls;
 pub mod dictionary;
+mod failed;
 mod fhir;
 mod genes;
 mod hotspots;
@@ -27,6 +28,7 @@ pub mod words;
 mod workbook;
 
 pub use calls::{CallRow, write_calls};
+pub use failed::{FAILED_FILE, FailedRow, read_failed, write_failed};
 pub use genes::{GeneRow, write_genes};
 pub use hotspots::{HotspotRow, write_hotspots};
 pub(crate) use html::format::{percent, percent_range, shortened_allele};

@@ -54,14 +54,7 @@ fn analyze_files(job: &Job, plans: &[FilePlan], output: &dyn Output) -> Ended {
         .map(|file| {
             let outcome = match &file.samples {
                 Ok(samples) => analyze_file(&common, file, samples, decoding_threads),
-                Err(error) if error.is::<SameReason>() => Ended {
-                    untold: 1,
-                    ..Ended::default()
-                },
-                Err(error) => Ended {
-                    errors: vec![explained(error)],
-                    ..Ended::default()
-                },
+                Err(error) => unusable(file, error),
             };
             output.done(file.weight());
             outcome
@@ -70,6 +63,17 @@ fn analyze_files(job: &Job, plans: &[FilePlan], output: &dyn Output) -> Ended {
     let mut ended = Ended::default();
     for outcome in outcomes {
         ended.add(outcome);
+    }
+    ended
+}
+
+/// How a file ended whose samples cannot be named, or not be told apart.
+fn unusable(file: &FilePlan, error: &anyhow::Error) -> Ended {
+    let mut ended = Ended::default();
+    if error.is::<SameReason>() {
+        ended.fail_untold(file.path.clone(), explained(error));
+    } else {
+        ended.fail(file.path.clone(), None, explained(error));
     }
     ended
 }

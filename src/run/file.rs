@@ -150,7 +150,13 @@ pub(super) fn analyze_file(
     for plan in samples {
         match &plan.patient {
             Ok(patient) => subjects.push(Subject { plan, patient }),
-            Err(error) => outcome.errors.push(of_sample(file, plan, error)),
+            Err(error) => {
+                outcome.fail(
+                    file.path.clone(),
+                    Some(plan.name.clone()),
+                    of_sample(file, plan, error),
+                );
+            }
         }
     }
     match (subjects.is_empty(), file.content) {
@@ -201,7 +207,7 @@ fn analyze_variants(
 ) {
     let watch = Stopwatch::start();
     match prepared(common, file, subjects, threads) {
-        Err(error) => outcome.errors.push(explained(&error)),
+        Err(error) => outcome.fail(file.path.clone(), None, explained(&error)),
         Ok(mut found) => {
             let scanned = std::mem::take(&mut found.scan.samples);
             for (subject, scanned) in subjects.iter().zip(scanned) {
@@ -210,7 +216,10 @@ fn analyze_variants(
                         outcome.reported += 1;
                         tell(file, &result, &watch);
                     }
-                    Err(error) => outcome.errors.push(of_sample(file, subject.plan, &error)),
+                    Err(error) => {
+                        let reason = of_sample(file, subject.plan, &error);
+                        outcome.fail(file.path.clone(), Some(subject.plan.name.clone()), reason);
+                    }
                 }
             }
         }
@@ -342,7 +351,10 @@ fn analyze_alignments(common: &Common<'_>, file: &FilePlan, subjects: &[Subject<
                 outcome.reported += 1;
                 tell(file, &result, &watch);
             }
-            Err(error) => outcome.errors.push(explained(&error)),
+            Err(error) => {
+                let name = subject.plan.name.clone();
+                outcome.fail(file.path.clone(), Some(name), explained(&error));
+            }
         }
     }
 }
@@ -350,7 +362,7 @@ fn analyze_alignments(common: &Common<'_>, file: &FilePlan, subjects: &[Subject<
 #[cfg(not(feature = "alignments"))]
 fn analyze_alignments(_: &Common<'_>, file: &FilePlan, _: &[Subject<'_>], outcome: &mut Ended) {
     let message = format!("{}: this build cannot read alignments", file.path.display());
-    outcome.errors.push(message);
+    outcome.fail(file.path.clone(), None, message);
 }
 
 #[cfg(feature = "alignments")]

@@ -4,10 +4,12 @@
 //! A [`Request`] names files and [`Options`]; a [`Job`] is the request understood, and [`analyze`] runs it. Files may be given as bytes
 //! ([`Files`]).
 
+pub mod batches;
 mod clinical;
 mod companions;
 mod ended;
 mod engine;
+mod failed;
 mod file;
 mod files;
 mod job;
@@ -27,7 +29,7 @@ mod same_file;
 pub mod spellings;
 mod threads;
 
-pub use ended::Ended;
+pub use ended::{Ended, Failure};
 pub use engine::analyze;
 pub use files::Files;
 pub use job::{DEFAULT_PANEL, Job};

@@ -16,7 +16,8 @@ pub(super) use content::holds_alignments;
 pub(super) use names::SameReason;
 pub use planned::{FilePlan, NormalPlan, SamplePlan};
 
-use self::known::{beside, clinical_file, known_by_name, normal_of_row, patient};
+pub(super) use self::known::beside;
+use self::known::{clinical_file, known_by_name, normal_of_row, patient};
 use self::names::{choose_names, refuse_equal_names};
 use super::files::Files;
 use super::job::Job;
@@ -256,9 +257,18 @@ fn samples_of(input: &Input, path: &Path, rows: &[&SheetRow], job: &Job) -> anyh
             .map(|c| described(c, &job.columns, path, job))
             .collect());
     }
-    rows.iter()
-        .map(|row| sample_of_row(input, &finder, row, job))
-        .collect()
+    // A row that names no column of the file fails alone.
+    let sample = |row: &&SheetRow| {
+        sample_of_row(input, &finder, row, job).unwrap_or_else(|error| SamplePlan {
+            name: row.sample.clone(),
+            columns: NamedColumns::default(),
+            normal: None,
+            patient: Err(error),
+            clinical: None,
+            reads: None,
+        })
+    };
+    Ok(rows.iter().map(sample).collect())
 }
 
 fn columns_of_row(row: &SheetRow, job: &Job) -> NamedColumns {

@@ -154,6 +154,15 @@ const SAMPLE_NAMES: [&str; 6] = [
     "patientname",
 ];
 
+impl SheetRow {
+    /// Returns the files that the row names, each with its column, as written.
+    pub fn files(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let cells = [&self.vcf, &self.bam, &self.normal, &self.clinical];
+        let named = FILES.into_iter().zip(cells);
+        named.filter_map(|(column, cell)| Some((column, cell.as_deref()?)))
+    }
+}
+
 impl SampleSheet {
     /// Reads a sheet; `path` is only for messages.
     ///
@@ -244,11 +253,15 @@ impl SampleSheet {
     }
 }
 
+/// Columns that name files.
+const FILES: [&str; 4] = ["vcf", "bam", "normal", "clinical"];
+
 /// Places of the columns that the sheet reads itself, in the order of [`OWN`].
-struct OwnColumns([Option<usize>; OWN.len()]);
+#[derive(Clone, Debug)]
+pub(super) struct OwnColumns([Option<usize>; OWN.len()]);
 
 impl OwnColumns {
-    fn new(header: &[String], path: &str) -> Result<Self, SheetError> {
+    pub(super) fn new(header: &[String], path: &str) -> Result<Self, SheetError> {
         let mut first: HashMap<String, usize> = HashMap::new();
         for (index, name) in header.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
             if let Some(before) = first.insert(name.to_lowercase(), index) {
@@ -287,6 +300,11 @@ impl OwnColumns {
             });
         }
         Ok(Self(places))
+    }
+
+    /// Returns the name of the column at a place, where it is one that names a file.
+    pub(super) fn file_column(&self, place: usize) -> Option<&'static str> {
+        FILES.into_iter().find(|column| self.place(column) == Some(place))
     }
 
     fn place(&self, column: &str) -> Option<usize> {

@@ -17,4 +17,7 @@ pub(crate) struct AnalyzeArgs {
     /// Overwrite reports of the samples of this run; without it they are an error. Those of other samples stay either way
     #[arg(long)]
     pub force: bool,
+    /// Also write a table of the samples that failed: sample, file, reason; with its header alone where none did
+    #[arg(long, value_name = "FILE")]
+    pub failed: Option<PathBuf>,
 }

@@ -93,7 +93,9 @@ impl Destination {
         if is_new {
             self.write_summary()?;
         }
-        self.run_files.write(&self.summary)?;
+        let folder = self.run_files.folder().to_owned();
+        let result_of = |sample: &str| folder.join(format!("{}{JSON}", file_stem(sample)));
+        self.run_files.write(&self.summary, &result_of)?;
         self.folder.settle();
         Ok(())
     }
@@ -128,6 +130,9 @@ fn refuse_inputs<'s>(
         .with(job.named_files());
     for name in outputs::run_files() {
         inputs.refuse(&args.output.join(name))?;
+    }
+    if let Some(path) = &args.failed {
+        inputs.refuse(path)?;
     }
     for stem in stems {
         for (path, is_chosen) in sample_files(args, job, stem) {

@@ -3,15 +3,17 @@
 mod args;
 mod destination;
 mod foreign;
-mod reported;
+pub(super) mod reported;
 mod reports;
-mod run_files;
+pub(super) mod run_files;
 
 pub(super) use args::AnalyzeArgs;
 
 use self::reports::Reports;
+use super::output::write_whole;
 use super::say::{self, Errors};
 use super::{Outcome, threads};
+use hemoclone::report::write_failed;
 use hemoclone::run::{self, Ended, Files, Job, counted};
 
 /// Runs the subcommand.
@@ -25,6 +27,10 @@ pub(super) fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
         tell(&ended);
         let failed = ended.failed();
         reports.finish(failed)?;
+        if let Some(path) = &args.failed {
+            let rows = ended.failed_samples(&job);
+            write_whole(path, |out| Ok(write_failed(out, rows)?))?;
+        }
         let samples = format!("{} reported", counted(ended.reported, "sample"));
         if failed == 0 {
             say::line(&format!("{samples} in {}", args.output.display()), quiet);

@@ -5,7 +5,7 @@ use hemoclone::sample::{Genotype, SampleResult, same_persons};
 
 /// What the run keeps of a sample whose reports are written.
 #[derive(Clone, Debug)]
-pub(super) struct Reported {
+pub(in crate::cli) struct Reported {
     /// Its row in the summary.
     pub row: SummaryRow,
     /// What tells whether another sample is of the same person.
@@ -14,7 +14,7 @@ pub(super) struct Reported {
 
 impl Reported {
     /// Takes what is kept.
-    pub(super) fn new(result: &SampleResult) -> Self {
+    pub(in crate::cli) fn new(result: &SampleResult) -> Self {
         Self {
             row: SummaryRow::new(result),
             genotype: Genotype::of(result),
@@ -23,7 +23,7 @@ impl Reported {
 }
 
 /// Returns the rows of the summary, each with the other samples that seem to be of the same person.
-pub(super) fn summary_rows(reported: Vec<Reported>) -> Vec<SummaryRow> {
+pub(in crate::cli) fn summary_rows(reported: Vec<Reported>) -> Vec<SummaryRow> {
     let genotypes: Vec<&Genotype> = reported.iter().map(|r| &r.genotype).collect();
     let same = same_persons(&genotypes);
     let names: Vec<String> = reported.iter().map(|r| r.row.sample.clone()).collect();

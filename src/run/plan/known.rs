@@ -10,7 +10,7 @@ use crate::sample::SheetRow;
 use crate::variants::NamedColumns;
 
 /// Looks a path of the sheet up beside the sheet first, then in the working folder.
-pub(super) fn beside(sheet: &Path, file: &str, files: &Files) -> PathBuf {
+pub(in crate::run) fn beside(sheet: &Path, file: &str, files: &Files) -> PathBuf {
     let joined = sheet.parent().unwrap_or(Path::new("")).join(file);
     if files.has(&joined) {
         joined
