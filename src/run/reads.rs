@@ -407,8 +407,8 @@ pub(super) fn draw(job: &Job, path: &Path, result: &mut SampleResult) -> anyhow:
     drivers.sort_by(|a, b| vaf(b).total_cmp(&vaf(a)));
     let variants: Vec<Variant> = drivers
         .into_iter()
+        .filter_map(|c| c.variant.sequence().cloned())
         .take(DRAWN)
-        .map(|c| c.variant.clone())
         .collect();
     let opened = OpenedAlignments::open(job, path)?;
     let filter = job.options().reads.filter(&opened.file);

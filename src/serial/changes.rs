@@ -4,7 +4,7 @@ use super::clones::rounded;
 use super::result::{ChangeRecord, Counts, ScoreRecord, SerialWarning, VisitRecord, WarningCode};
 use super::visits::{SerialError, Visit, years_between};
 use crate::drivers::CallStatus;
-use crate::genome::Variant;
+use crate::genome::Allele;
 use crate::patient::Date;
 use crate::report::SummaryRow;
 use crate::sample::SampleResult;
@@ -203,7 +203,7 @@ fn named(visits: &[Visit]) -> Option<String> {
 
 /// Returns how many inherited variants of two visits are in both, and how many are absent from one that lists the others of its gene's kind.
 fn genotypes_differ(first: &Visit, second: &Visit) -> Option<String> {
-    let inherited = |visit: &'_ Visit| -> Vec<Variant> {
+    let inherited = |visit: &'_ Visit| -> Vec<Allele> {
         let calls = visit
             .result
             .calls
@@ -212,7 +212,7 @@ fn genotypes_differ(first: &Visit, second: &Visit) -> Option<String> {
         calls.map(|call| call.variant.clone()).collect()
     };
     let has =
-        |visit: &Visit, variant: &Variant| visit.result.calls.iter().any(|call| call.variant == *variant);
+        |visit: &Visit, variant: &Allele| visit.result.calls.iter().any(|call| call.variant == *variant);
     let (one, other) = (inherited(first), inherited(second));
     // A file without inherited variants was cleared of them: nothing can be compared.
     if one.is_empty() || other.is_empty() {

@@ -7,7 +7,7 @@ use super::result::{Assumption, CloneRecord, Course, Response, SightRecord, Sigh
 use super::sights::{Look, Seen};
 use super::visits::{Visit, years_between};
 use crate::drivers::{Call, CallStatus};
-use crate::genome::{Build, Chromosome, Sex, Variant};
+use crate::genome::{Build, Chromosome, Sex, Allele};
 
 /// VAF of a variant on one of two copies in every cell.
 const ONE_OF_TWO: f64 = 0.5;
@@ -23,7 +23,7 @@ pub(super) struct Clone {
 
 /// Finds the variants that are a driver, or one to review, at a visit at least, and looks for each at every visit.
 pub(super) fn clones(visits: &[Visit], sex: Option<Sex>, given_limit: Option<f64>) -> Vec<Clone> {
-    let mut followed: BTreeMap<(&str, &Variant), &Call> = BTreeMap::new();
+    let mut followed: BTreeMap<(&str, &Allele), &Call> = BTreeMap::new();
     for call in visits.iter().flat_map(|visit| &visit.result.calls) {
         if matches!(call.status, CallStatus::Driver | CallStatus::DriverReview) {
             followed
@@ -101,7 +101,7 @@ pub(super) fn rounded(value: f64, decimals: i32) -> f64 {
 }
 
 /// Returns how the size of the clone follows from its VAF.
-fn assumption(variant: &Variant, sex: Option<Sex>, sights: &[SightRecord]) -> Assumption {
+fn assumption(variant: &Allele, sex: Option<Sex>, sights: &[SightRecord]) -> Assumption {
     let above_half = |sight: &SightRecord| sight.interval.is_some_and(|interval| interval.low > ONE_OF_TWO);
     match (place(variant), sex) {
         (Place::Mitochondrion, _) => Assumption::ManyCopies,
@@ -136,7 +136,7 @@ const fn pseudoautosomal_end(build: Build) -> u32 {
     }
 }
 
-fn place(variant: &Variant) -> Place {
+fn place(variant: &Allele) -> Place {
     match variant.chromosome() {
         Chromosome::X if variant.position() <= pseudoautosomal_end(variant.build()) => Place::Autosome,
         Chromosome::X => Place::X,
@@ -173,6 +173,7 @@ fn unknown_before(sights: &[SightRecord]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::genome::Variant;
 
     fn sights(states: &str) -> Vec<SightRecord> {
         let of = |state: char| SightRecord {
@@ -222,6 +223,7 @@ mod tests {
         let of = |chromosome: &str, position: u32, sex| {
             let chromosome = Chromosome::parse(chromosome).unwrap();
             let variant = Variant::new(Build::Grch38, chromosome, position, "A", "G").unwrap();
+            let variant = Allele::from(variant);
             assumption(&variant, sex, &sights("ss"))
         };
         assert_eq!(of("chrX", 48_791_000, Some(Sex::Male)), Assumption::OneCopy);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::drivers::CallStatus;
 use crate::evidence::Interval;
-use crate::genome::{Build, Sex, Variant};
+use crate::genome::{Build, Sex, Allele};
 use crate::myeloid::stage::Stage;
 use crate::patient::Date;
 use crate::sample::{PanelRecord, Program};
@@ -145,7 +145,7 @@ pub struct CloneRecord {
     /// The variant in one word, `GRCh38:chr2:25234373:C:T`.
     pub key: String,
     /// The variant.
-    pub variant: Variant,
+    pub variant: Allele,
     /// Gene symbol.
     pub gene: String,
     /// HGVS of the coding change.

@@ -4,7 +4,7 @@ use super::likelihood::Sight;
 use super::result::{LimitSource, NotAssessed, SightRecord, SightState};
 use super::visits::Visit;
 use crate::drivers::{Call, CallStatus, GeneResult, GeneState};
-use crate::genome::Variant;
+use crate::genome::Allele;
 use crate::patient::Date;
 use crate::sample::{SampleResult, detection_limit};
 
@@ -20,7 +20,7 @@ pub(super) struct Seen {
 
 /// Looks for a variant in a report.
 pub(super) struct Look<'a> {
-    pub variant: &'a Variant,
+    pub variant: &'a Allele,
     pub gene: &'a str,
     /// VAF threshold that held for it where it was called.
     pub threshold: f64,
@@ -84,11 +84,11 @@ impl Look<'_> {
 
     /// Whether another allele that is no plain substitution covers the place.
     fn is_overlapped(&self, result: &SampleResult) -> bool {
-        let reach = |variant: &Variant| {
+        let reach = |variant: &Allele| {
             let first = u64::from(variant.position());
-            first..first + variant.reference().len() as u64
+            first..u64::from(variant.end()) + 1
         };
-        let is_plain = |variant: &Variant| variant.reference().len() == 1 && variant.alternate().len() == 1;
+        let is_plain = |variant: &Allele| variant.reference().len() == 1 && variant.alternate().len() == 1;
         let own = reach(self.variant);
         let calls = result
             .calls

@@ -27,7 +27,7 @@ use self::call::{CallGroup, CallView, UnresolvedView};
 use self::context::{Context, Pair};
 use self::first::FirstPage;
 use self::format::css_string;
-pub(crate) use self::format::{percent, percent_range};
+use self::format::percent;
 use self::gene::{GeneView, RiskView};
 use self::myeloid::{MyeloidView, SourcedView};
 use self::plasma::PlasmaView;
