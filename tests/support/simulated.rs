@@ -4,7 +4,7 @@
 #![allow(dead_code, missing_docs, reason = "tests and a bench take what they need")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use hemoclone::drivers::{Call, CallStatus, GeneState, Reason, ReasonCode};
+use hemoclone::drivers::{Call, CallStatus, GeneState, Reason, ReasonCode, ReasonValues};
 use hemoclone::evidence::{Evidence, StrandCounts};
 use hemoclone::genome::{Build, Chromosome, Sex, Variant};
 use hemoclone::panel::RuleSet;
@@ -115,7 +115,9 @@ impl People {
         let mut call = like.clone();
         let (chromosome, position, reference, alternate) = at;
         let chromosome = Chromosome::parse(chromosome).unwrap();
-        call.variant = Variant::new(Build::Grch38, chromosome, position, reference, alternate).unwrap();
+        call.variant = Variant::new(Build::Grch38, chromosome, position, reference, alternate)
+            .unwrap()
+            .into();
         gene.clone_into(&mut call.consequence.gene);
         call.consequence.hgvs_c = Some(format!("c.{position}{reference}>{alternate}"));
         call.consequence.hgvs_p_short = Some(format!("p.X{}Z", position % 1000));
@@ -207,10 +209,7 @@ impl People {
                 CallStatus::ArtifactSuspected,
             );
             call.rule = None;
-            call.reasons = vec![Reason {
-                code: ReasonCode::Homopolymer,
-                detail: String::new(),
-            }];
+            call.reasons = vec![Reason::new(ReasonCode::Homopolymer, ReasonValues::default())];
             call.rules.clear();
             call.rule_sets.clear();
             call.rule_sets_against = vec![RuleSet::Who];
