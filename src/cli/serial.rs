@@ -89,16 +89,14 @@ pub(super) fn run(args: &SerialArgs, quiet: bool) -> anyhow::Result<Outcome> {
     };
     let read = read(&files, sheet.as_ref(), &mut tell);
     let mut done = Vec::new();
+    // Without a sheet that names persons, all reports are of one.
+    let is_one = sheet.iter().flat_map(|s| &s.rows).all(|row| row.person.is_none());
     for (name, person) in persons(read.inputs) {
         match person {
             Ok(mut person) => {
                 person.left_out.iter().for_each(|error| tell(&error.to_string()));
-                person.left_out.extend(
-                    read.unreadable
-                        .iter()
-                        .filter(|u| u.of.is_none() || u.of.as_deref() == Some(&*name))
-                        .map(Unreadable::error),
-                );
+                let own = read.unreadable.iter().filter(|u| u.is_of(&name, is_one));
+                person.left_out.extend(own.map(Unreadable::error));
                 done.push(person);
             }
             Err(problems) => problems.iter().for_each(|error| tell(&error.to_string())),
@@ -193,6 +191,11 @@ struct Unreadable {
 }
 
 impl Unreadable {
+    /// Whether it was to be a visit of a person; `is_one`: there is only one.
+    fn is_of(&self, person: &str, is_one: bool) -> bool {
+        is_one || self.of.as_deref() == Some(person)
+    }
+
     fn error(&self) -> SerialError {
         SerialError::Unreadable {
             file: self.file.clone(),
@@ -206,63 +209,73 @@ fn read(files: &[PathBuf], sheet: Option<&Sheet>, tell: &mut dyn FnMut(&str)) ->
         inputs: Vec::new(),
         unreadable: Vec::new(),
     };
-    let mut unused: BTreeMap<u64, &SheetRow> = sheet
-        .iter()
-        .flat_map(|s| &s.rows)
-        .map(|row| (row.line, row))
-        .collect();
+    let rows = sheet.iter().flat_map(|s| &s.rows);
+    let mut unused: BTreeMap<u64, &SheetRow> = rows.map(|row| (row.line, row)).collect();
     for path in files {
-        let file = path.display().to_string();
-        let json = fs::read(path).map_err(|error| format!("cannot read {file}: {error}"));
-        match json.and_then(|json| read_json(&json, &file).map_err(|error| error.to_string())) {
-            Ok(result) => {
-                let row = sheet.and_then(|sheet| sheet.row_of(path, &result.sample));
-                if let (Some(sheet), None) = (sheet, row) {
-                    let name = &sheet.name;
-                    tell(&format!(
-                        "{file}: sample {:?} stands in no row of {name}; add it with person and collected, or leave the file out",
-                        result.sample
-                    ));
-                    continue;
-                }
-                if let Some(row) = row {
-                    unused.remove(&row.line);
-                }
-                read.inputs.push(SerialInput {
-                    file,
-                    result,
-                    person: row.and_then(|row| row.person.clone()),
-                    collected: row.and_then(|row| row.collected),
-                });
+        let row = match read_one(path, sheet) {
+            Ok((input, row)) => {
+                read.inputs.push(input);
+                row
             }
-            Err(reason) => {
-                tell(&reason);
+            Err(failed) => {
+                tell(&failed.reason);
                 let row = sheet.and_then(|sheet| sheet.row_of_file(path));
-                if let Some(row) = row {
-                    unused.remove(&row.line);
-                }
-                read.unreadable.push(Unreadable {
-                    file,
-                    reason,
-                    of: row.and_then(|row| row.person.clone()),
-                });
+                read.unreadable.push(failed);
+                row
             }
+        };
+        if let Some(row) = row {
+            unused.remove(&row.line);
         }
     }
     if let Some(sheet) = sheet {
-        for error in &sheet.errors {
-            tell(error);
-        }
-        for row in unused.values() {
-            tell(&format!(
-                "{}, line {}: no report of sample {:?} was given; give its JSON",
-                sheet.name,
-                row.line,
-                row.sample.as_deref().unwrap_or("")
-            ));
-        }
+        tell_of_rows(sheet, unused.into_values(), tell);
     }
     read
+}
+
+/// Reads one report, with its row of the sheet.
+fn read_one<'s>(
+    path: &Path,
+    sheet: Option<&'s Sheet>,
+) -> Result<(SerialInput, Option<&'s SheetRow>), Unreadable> {
+    let file = path.display().to_string();
+    let of_file = sheet.and_then(|sheet| sheet.row_of_file(path));
+    let failed = |reason: String| Unreadable {
+        file: file.clone(),
+        reason,
+        of: of_file.and_then(|row| row.person.clone()),
+    };
+    let json = fs::read(path).map_err(|error| failed(format!("cannot read {file}: {error}")))?;
+    let result = read_json(&json, &file).map_err(|error| failed(error.to_string()))?;
+    let row = sheet.and_then(|sheet| sheet.row_of(path, &result.sample));
+    if let (Some(sheet), None) = (sheet, row) {
+        return Err(failed(format!(
+            "{file}: sample {:?} stands in no row of {}; add it with person and collected, or leave the file out",
+            result.sample, sheet.name
+        )));
+    }
+    let input = SerialInput {
+        file,
+        result,
+        person: row.and_then(|row| row.person.clone()),
+        collected: row.and_then(|row| row.collected),
+    };
+    Ok((input, row))
+}
+
+/// Tells of rows that cannot be used, and of those whose report was not given.
+fn tell_of_rows<'s>(sheet: &Sheet, unused: impl Iterator<Item = &'s SheetRow>, tell: &mut dyn FnMut(&str)) {
+    for error in &sheet.errors {
+        tell(error);
+    }
+    for row in unused {
+        let sample = row.sample.as_deref().unwrap_or_default();
+        tell(&format!(
+            "{}, line {}: no report of sample {sample:?} was given; give its JSON",
+            sheet.name, row.line
+        ));
+    }
 }
 
 /// Writes the files of all persons, each whole or not at all.

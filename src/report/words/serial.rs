@@ -51,7 +51,7 @@ words! { SerialWords;
     marrow_blasts = "Marrow blasts, %", "骨髄芽球（%）";
     stage = "Stage", "病期";
     possible = "possible: {list}", "可能性：{list}";
-    types = "WHO 2022 / ICC 2022", "WHO 2022／ICC 2022";
+    types = "Type: WHO 2022 / ICC 2022", "病型（WHO 2022／ICC 2022）";
     scores = "Scores", "スコア";
     changes = "What changed", "変化した項目";
     no_changes = "No stage, type or risk group that is known at two visits changed.", "2時点以上で判明している病期、病型、リスク群に変化はありません。";
