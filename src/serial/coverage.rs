@@ -1,5 +1,11 @@
 //! Do the 95 % intervals of growth hold the truth in 95 % of clones? Simulated trajectories, the same each time.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "numbers of visits and depths at random, small and not negative"
+)]
+
 use super::dispersion;
 use super::growth::{Fit, LOSS_95, Noise};
 use super::likelihood::{Concentration, Curve, Sight, Sights, logit};
