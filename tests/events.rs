@@ -203,6 +203,29 @@ fn an_itd_over_the_border_of_an_exon() {
     );
 }
 
+/// From exon 14 through intron 14 (90 bases) into exon 15, c.1730 to c.1879: 150 bases of exons twice, in frame once the intron is spliced out
+/// of both copies. Reading the intron as protein is wrong.
+#[test]
+fn an_itd_that_holds_an_intron() {
+    let result = of_grch37(&[
+        "chr13\t28608086\t.\tN\t<DUP:TANDEM>\t.\tPASS\tEND=28608326;SVTYPE=DUP;SVLEN=240\tGT:AD\t0/1:80,20",
+    ]);
+    assert_eq!(
+        all_told(&result),
+        ["driver | FLT3-ITD 240 bp | c.1730_1879dup | - | in frame | 627 | tkd1_beta2 | "]
+    );
+    assert!(!reasons(&result.calls[0]).contains(&"reaches_intron"));
+    // 238 bases: 148 of exons.
+    let shifted = of_grch37(&[
+        "chr13\t28608088\t.\tN\t<DUP:TANDEM>\t.\tPASS\tEND=28608326;SVTYPE=DUP;SVLEN=238\tGT:AD\t0/1:80,20",
+    ]);
+    assert!(
+        all_told(&shifted)[0].contains("out of frame"),
+        "{:?}",
+        all_told(&shifted)
+    );
+}
+
 #[test]
 fn what_is_no_itd() {
     for record in [

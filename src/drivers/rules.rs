@@ -204,15 +204,7 @@ impl<'a> View<'a> {
 
     /// A named event out of frame, or with a stop, makes no protein of its kind.
     fn named(&self, wanted: &[EventName]) -> Outcome {
-        let stops = self.classes.contains(&VariantClass::StopGained);
-        let fits = |event: &NamedEvent| {
-            let makes_protein = match event.in_frame {
-                Some(in_frame) => in_frame && !stops,
-                // What the protein is like is not known: a stop in an intron's bases may be spliced out.
-                None => true,
-            };
-            wanted.contains(&event.name) && makes_protein
-        };
+        let fits = |event: &NamedEvent| wanted.contains(&event.name) && event.in_frame != Some(false);
         Outcome::of(self.event.is_some_and(fits))
     }
 

@@ -156,7 +156,8 @@ table! {
         event: Option<&'static str>, "flt3_itd" => call.consequence.event.as_ref().map(|e| e.name.name());
         /// Bases gained or lost, of a named kind.
         event_length: Option<u32>, "60" => call.consequence.event.as_ref().and_then(|e| e.length);
-        /// Whether that is a multiple of three; empty where the number is not known to the base.
+        /// Whether the reading frame goes on behind it without a stop; empty where that is not known: its ends are not told to the base, or one
+        /// lies in an intron.
         event_in_frame: Option<bool>, "true" => call.consequence.event.as_ref().and_then(|e| e.in_frame);
         /// First base, 1-based, that is there twice or lost.
         event_first: Option<u32>, "28034105" => call.consequence.event.as_ref().and_then(|e| e.stretch).map(|s| s.0);

@@ -65,12 +65,9 @@ fn outside(site: &SiteOnGene<'_, '_>) -> Option<Flag> {
 /// Says that the frame of a duplication hangs on splicing.
 fn reaches_intron(site: &SiteOnGene<'_, '_>) -> Option<Flag> {
     let event = site.consequence.event.as_ref()?;
-    let stretch = event.stretch?;
-    let exons = site.target.transcript.exons();
-    let within = exons
-        .iter()
-        .any(|exon| exon.start <= stretch.0 && stretch.1 <= exon.end);
-    (event.name == EventName::Flt3Itd && !within)
+    let (first, last) = event.stretch?;
+    let in_intron = |position| site.target.transcript.c_position(position).offset != 0;
+    (event.name == EventName::Flt3Itd && (in_intron(first) || in_intron(last)))
         .then(|| Flag::new(ReasonCode::ReachesIntron, Weight::Review, ""))
 }
 

@@ -12,7 +12,9 @@ use crate::evidence::Evidence;
 use crate::evidence::{FileAnnotation, SampleAllele};
 use crate::genome::{Allele, Event, Variant};
 use crate::panel::{PanelGene, RuleSetChoice};
-use crate::transcript::{AnnotateError, Annotator, Consequence, SequenceSource, place_event};
+use crate::transcript::{
+    AnnotateError, Annotator, Consequence, SequenceSource, SoTerm, Transcript, place_event,
+};
 
 /// Annotates variants on a panel and asks its rules.
 #[derive(Debug)]
@@ -71,6 +73,9 @@ impl<'a> SiteAnnotator<'a> {
                 let allele = Allele::from(variant.clone());
                 consequence.event =
                     name_event(&allele, &consequence, target.transcript, self.annotator.bases());
+                if holds_intron(&consequence, target.transcript) {
+                    forget_protein(&mut consequence);
+                }
                 Ok(SiteOnGene {
                     target,
                     variant: allele,
@@ -144,6 +149,26 @@ impl<'a> SiteAnnotator<'a> {
             verdict,
         }
     }
+}
+
+/// Whether a named duplication holds bases of an intron.
+fn holds_intron(consequence: &Consequence, transcript: &Transcript) -> bool {
+    let stretch = consequence.event.as_ref().and_then(|event| event.stretch);
+    let within = |(first, last): (u32, u32)| {
+        let mut exons = transcript.exons().iter();
+        exons.any(|exon| exon.start <= first && last <= exon.end)
+    };
+    stretch.is_some_and(|stretch| !within(stretch))
+}
+
+/// Takes back a protein change that was read off the bases as if none were spliced out.
+fn forget_protein(consequence: &mut Consequence) {
+    consequence.terms = vec![SoTerm::CodingSequence];
+    consequence.hgvs_p = None;
+    consequence.hgvs_p_short = None;
+    consequence.protein_change = None;
+    consequence.nmd_escape = None;
+    consequence.note = Some("runs over an exon border: protein change not determined".to_owned());
 }
 
 /// Returns what kind of variant it is; hotspots of a predisposition gene are those of its syndrome too (TP53).

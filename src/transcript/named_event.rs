@@ -13,7 +13,8 @@ pub struct NamedEvent {
     /// Bases gained or lost, those at the junction counted; `None` where nothing tells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub length: Option<u32>,
-    /// Whether the bases gained or lost are a multiple of three; `None` where their number is not known to the base.
+    /// Whether the reading frame goes on behind it, and no stop is among the new residues; `None` where that is not known: its ends are not
+    /// told to the base, or one lies in an intron.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_frame: Option<bool>,
     /// First and last base that is there twice or lost, 1-based, plus strand.

@@ -8,8 +8,8 @@ use super::insertion::{Parts, parts};
 use crate::genome::{Event, EventKind, Variant};
 use crate::transcript::residue::reverse_complement;
 use crate::transcript::{
-    CodingChange, CodingChangeKind, EventName, Flt3Domain, NamedEvent, ProteinChange, ProteinChangeKind,
-    Transcript,
+    CdsPosition, CodingChange, CodingChangeKind, EventName, Flt3Domain, NamedEvent, ProteinChange,
+    ProteinChangeKind, SoTerm, Transcript,
 };
 
 /// Exons that internal tandem duplications stand in: 14 and 15 (residues 569 to 649), and the end of 13 before them.
@@ -68,12 +68,25 @@ fn touches_exons(transcript: &Transcript, first: u32, last: u32) -> bool {
         .any(|exon| first <= exon.end && last + 1 >= exon.start)
 }
 
-/// Whether a range lies in one exon.
-fn is_within_an_exon(transcript: &Transcript, first: u32, last: u32) -> bool {
-    transcript
-        .exons()
-        .iter()
-        .any(|exon| exon.start <= first + 1 && last <= exon.end)
+/// Whether the reading frame goes on behind a duplication, and no stop is among the new residues; `None` where an end of it lies in an intron,
+/// for which bases splicing keeps is not known then.
+fn in_frame(change: Change<'_>, (first, last): (u32, u32), parts: &Parts) -> Option<bool> {
+    let others = u32::try_from(parts.others.len()).ok()?;
+    if parts.stretch.is_none() {
+        let stops = change.consequence.terms.contains(&SoTerm::StopGained);
+        return Some(others.is_multiple_of(3) && !stops);
+    }
+    let copied = coding_bases(change.transcript, first, last)?;
+    // The protein was worked out from bases of an exon alone.
+    let stops = copied == last - first + 1 && change.consequence.terms.contains(&SoTerm::StopGained);
+    Some((copied + others).is_multiple_of(3) && !stops)
+}
+
+/// Returns how many bases of exons a stretch holds; `None` where an end of it lies in an intron.
+fn coding_bases(transcript: &Transcript, first: u32, last: u32) -> Option<u32> {
+    let (a, b) = (transcript.c_position(last), transcript.c_position(first));
+    let base = |p: CdsPosition| u32::try_from(p.base).ok().filter(|_| p.offset == 0);
+    base(b)?.checked_sub(base(a)?).map(|n| n + 1)
 }
 
 fn of_sequence(variant: &Variant, change: Change<'_>) -> Option<NamedEvent> {
@@ -91,11 +104,9 @@ fn of_sequence(variant: &Variant, change: Change<'_>) -> Option<NamedEvent> {
         return None;
     }
     let residue = insertion_residue(change);
-    let in_exon = is_within_an_exon(change.transcript, first, last);
     Some(NamedEvent {
         length: Some(length),
-        // Which bases of an intron splicing keeps is not known.
-        in_frame: in_exon.then(|| length.is_multiple_of(3)),
+        in_frame: in_frame(change, (first, last), &parts),
         stretch: parts.stretch,
         inserted: Some(transcript_strand(&parts.others)),
         residue,
@@ -144,7 +155,13 @@ fn of_event(event: &Event, transcript: &Transcript) -> Option<NamedEvent> {
         in_frame: event
             .length
             .filter(|_| event.precise || event.kind == EventKind::Insertion)
-            .filter(|_| is_within_an_exon(transcript, first, last))
+            .and_then(|n| {
+                let Some((first, last)) = event.stretch else {
+                    return Some(n);
+                };
+                let junction = n.checked_sub(last - first + 1)?;
+                Some(coding_bases(transcript, first, last)? + junction)
+            })
             .map(|n| n.is_multiple_of(3)),
         stretch: event.stretch,
         inserted: event.inserted.as_deref().map(transcript_strand),
