@@ -52,6 +52,7 @@ pub(super) struct Evidence {
 }
 
 /// The odds and what they are made of.
+#[allow(clippy::struct_field_names, reason = "the odds are the product of the others")]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Odds {
     /// Error to true.
