@@ -47,3 +47,5 @@ pub use limits::called_limit::limit_of_allele;
 pub use limits::detection::DetectionLimits;
 pub use limits::site::{POWER, Site};
 pub use reads::filter::{EXCLUDED_FLAGS, ReadFilter};
+pub use reads::primer_learning::primers_of;
+pub use reads::primers::{PrimerChoice, PrimerError, PrimerOrigin, Primers};

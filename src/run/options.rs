@@ -141,6 +141,14 @@ pub struct Options {
         arg(long, value_name = "FILE", help_heading = "Reads and bases")
     )]
     pub background: Option<PathBuf>,
+    /// Primers of an amplicon library (BED; the sixth column may name the strand): their bases are not counted. `learn`: from where
+    /// reads begin, if that plainly is as in amplicons; `none`: there are none [default: learn]
+    #[cfg(feature = "alignments")]
+    #[cfg_attr(
+        feature = "cli",
+        arg(long, value_name = "BED", help_heading = "Reads and bases")
+    )]
+    pub primers: Option<PathBuf>,
     /// Options of `call` that `analyze` has with another meaning: a table of their own in a profile.
     #[cfg(feature = "alignments")]
     #[cfg_attr(feature = "cli", arg(skip))]
@@ -205,6 +213,8 @@ impl Options {
             #[cfg(feature = "alignments")]
             background: self.background.or(profile.background),
             #[cfg(feature = "alignments")]
+            primers: self.primers.or(profile.primers),
+            #[cfg(feature = "alignments")]
             call: profile.call,
             sex: self.sex.or(profile.sex),
             tumor_column: self.tumor_column.or(profile.tumor_column),
@@ -225,10 +235,15 @@ impl Options {
             #[cfg(feature = "alignments")]
             ("background", &self.background),
         ];
+        #[cfg(feature = "alignments")]
+        let primers = self.primers.as_ref().filter(|p| names_file(p));
+        #[cfg(not(feature = "alignments"))]
+        let primers = None;
         let population = self.population.iter().map(|file| ("population", file));
         one_each
             .into_iter()
             .filter_map(|(key, file)| Some((key, file.as_ref()?)))
+            .chain(primers.map(|file| ("primers", file)))
             .chain(population)
     }
 
@@ -241,8 +256,22 @@ impl Options {
             #[cfg(feature = "alignments")]
             &mut self.background,
         ];
-        files.into_iter().flatten().chain(&mut self.population)
+        #[cfg(feature = "alignments")]
+        let primers = self.primers.as_mut().filter(|p| names_file(p));
+        #[cfg(not(feature = "alignments"))]
+        let primers = None;
+        files
+            .into_iter()
+            .flatten()
+            .chain(primers)
+            .chain(&mut self.population)
     }
+}
+
+/// Whether what is said of primers is a file, and no word.
+#[cfg(feature = "alignments")]
+fn names_file(primers: &std::path::Path) -> bool {
+    crate::alignments::PrimerChoice::of(primers).file().is_some()
 }
 
 fn first_given<T>(one: Vec<T>, other: Vec<T>) -> Vec<T> {
