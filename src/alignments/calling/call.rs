@@ -120,17 +120,12 @@ pub fn call(
     let plan = survey_plan(options, reference, &mut forced_indels);
     let surveyed = surveyed(file, reference, targets, options, &plan)?;
     let (model, slippage) = (surveyed.errors.learn(), surveyed.slippage.learn());
-    let IndelSites {
-        found,
-        asked,
-        unseen,
-        tandems,
-    } = IndelSites::new(surveyed.indels, &forced_indels, targets, reference);
-    let tandems = visit_sites(file, tandems, TandemSite::chunk, &|site| {
+    let sites = IndelSites::new(surveyed.indels, &forced_indels, targets, reference);
+    let tandems = visit_sites(file, sites.tandems, TandemSite::chunk, &|site| {
         TandemCount::new(site, reference, &options.filter)
     })?;
     let common = common_substitutions(&surveyed.substitutions);
-    let mut realigned = realigned(file, reference, found, &common, options)?;
+    let mut realigned = realigned(file, reference, sites.found, &common, options)?;
     let neighbors = neighbors(&realigned, reference);
     let judge = Judge {
         forced: &plan.forced,
@@ -148,9 +143,9 @@ pub fn call(
         &forced_indels,
         &is_wanted,
     );
-    for sites in asked {
-        for site in self::realigned(file, reference, sites, &common, options)? {
-            variants.extend(judge.indels(&site, &forced_indels, &|indel| unseen.contains(indel)));
+    for asked in sites.asked {
+        for site in self::realigned(file, reference, asked, &common, options)? {
+            variants.extend(judge.indels(&site, &forced_indels, &|indel| sites.unseen.contains(indel)));
             realigned.push(site);
         }
     }
