@@ -48,6 +48,8 @@ pub use limits::detection::DetectionLimits;
 pub use limits::site::{POWER, Site};
 pub use reads::filter::{EXCLUDED_FLAGS, ReadFilter};
 pub use reads::pileup::pileups;
+pub use reads::primer_learning::primers_of;
+pub use reads::primers::{PrimerChoice, PrimerError, PrimerOrigin, Primers};
 
 /// Returns the version of the built-in htslib as its releases spell it.
 pub fn htslib_version() -> String {

@@ -8,7 +8,7 @@ use super::Outcome;
 use super::output::{Inputs, refuse_existing, write_whole};
 use super::reads::{PlaceArgs, ThreadArgs};
 use super::say;
-use hemoclone::alignments::BackgroundCounts;
+use hemoclone::alignments::{BackgroundCounts, PrimerChoice};
 use hemoclone::run::{ReadOptions, counted, pipes};
 
 /// Options of `hemoclone background`.
@@ -60,7 +60,7 @@ pub(super) fn run(args: &BackgroundArgs, quiet: bool) -> anyhow::Result<Outcome>
         let mut counts = BackgroundCounts::default();
         for path in &args.inputs {
             let opened = args.place.open(path, &args.reads)?;
-            let filter = args.reads.filter(&opened.file);
+            let filter = opened.filter(&args.reads, &PrimerChoice::Learn)?;
             let file = opened.file.path.display();
             tracing::info!("{file}, sample {:?}: {}", opened.sample, opened.how_read());
             counts.add(&opened.file, &opened.reference, &opened.targets, &filter)?;

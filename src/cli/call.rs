@@ -11,8 +11,8 @@ use super::output::{Inputs, OutputFile, refuse_existing, stdout, write_whole_fil
 use super::reads::{OpenedReads, PlaceArgs, ThreadArgs};
 use super::{Outcome, say};
 use hemoclone::alignments::{
-    CallOptions, CalledSample, CopiedColumns, DEFAULT_QUALITY, ForcedAllele, call, contig_by_any_name,
-    copy_warnings, recognized, write_calls,
+    CallOptions, CalledSample, CopiedColumns, DEFAULT_QUALITY, ForcedAllele, PrimerChoice, call,
+    contig_by_any_name, copy_warnings, recognized, write_calls,
 };
 use hemoclone::run::{Files, ReadOptions, UsageError, counted, pipes, read_background, spellings, warn_of};
 use hemoclone::variants::{Input, OutputFormat, VcfWriter, alleles_of_file};
@@ -38,7 +38,7 @@ pub(crate) struct CallArgs {
     #[arg(long, value_name = "VCF")]
     force_call: Option<PathBuf>,
     /// Smallest QUAL that passes: phred of the chance that errors alone look as convincing, over the odds that it is a clone
-    /// [default: 60]
+    /// [default: 55]
     #[arg(long, value_name = "PHRED", allow_negative_numbers = true, value_parser = spellings::number)]
     min_quality: Option<f64>,
     /// Fewest fragments that pass [default: 3]
@@ -78,7 +78,7 @@ pub(super) fn run(args: &CallArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let out = to_stdout.then(stdout).transpose()?;
     let (opened, called) = args.threads.run(|| called(args))??;
     if let Some(mut out) = out {
-        write_calls(&mut out, &opened.file, &opened.sample, &called.variants)?;
+        write_calls(&mut out, &opened.file, &opened.sample, &called)?;
         out.flush()?;
     } else {
         write_whole_file(&args.output, |file| write_named(args, file, &opened, &called))?;
@@ -134,7 +134,7 @@ fn called(args: &CallArgs) -> anyhow::Result<(OpenedReads, CalledSample)> {
     };
     let copied = copied_columns(&opened);
     let options = CallOptions {
-        filter: args.reads.filter(&opened.file),
+        filter: opened.filter(&args.reads, &PrimerChoice::Learn)?,
         min_quality: args.min_quality.unwrap_or(DEFAULT_QUALITY),
         min_count: args.min_alt.unwrap_or(DEFAULT_ALT),
         min_vaf: args.min_vaf.unwrap_or(DEFAULT_VAF),
@@ -152,6 +152,7 @@ fn called(args: &CallArgs) -> anyhow::Result<(OpenedReads, CalledSample)> {
     }
     warn_of(&opened.file.path, called.clip_warnings(&opened.file));
     warn_of(&opened.file.path, called.quality_warning());
+    warn_of(&opened.file.path, called.primer_warning());
     Ok((opened, called))
 }
 
@@ -197,6 +198,6 @@ fn write_named(
     called: &CalledSample,
 ) -> anyhow::Result<()> {
     let mut out = VcfWriter::new(file, OutputFormat::of_path(&args.output), 1)?;
-    write_calls(&mut out, &opened.file, &opened.sample, &called.variants)?;
+    write_calls(&mut out, &opened.file, &opened.sample, called)?;
     out.finish().map_err(anyhow::Error::from)
 }

@@ -11,7 +11,7 @@ use super::output::stdout;
 use super::reads::{PlaceArgs, ThreadArgs};
 use super::say::Errors;
 use hemoclone::alignments::{
-    COUNT_COLUMNS, quality_warning, readcount_filter, write_count_rows, write_readcount,
+    COUNT_COLUMNS, PrimerChoice, quality_warning, readcount_filter, write_count_rows, write_readcount,
 };
 use hemoclone::run::{ReadOptions, UsageError, counted, explained, pipes, warn_of};
 
@@ -96,6 +96,12 @@ fn check(args: &CountArgs) -> Result<(), UsageError> {
             args.inputs.len()
         )));
     }
+    if readcount && args.place.primers().file().is_some() {
+        return Err(UsageError(
+            "--format readcount counts every base of the reads, as bam-readcount does: clip the primers first (samtools ampliconclip)"
+                .to_owned(),
+        ));
+    }
     if args.insertion_centric && !readcount {
         return Err(UsageError(
             "--insertion-centric is of the layout of bam-readcount: add --format readcount".to_owned(),
@@ -110,7 +116,7 @@ fn count(args: &CountArgs, path: &std::path::Path, out: &mut dyn Write) -> anyho
     let (file, reference, targets) = (&opened.file, &opened.reference, &opened.targets);
     match args.format {
         CountFormat::Tsv => {
-            let filter = args.reads.filter(file);
+            let filter = opened.filter(&args.reads, &PrimerChoice::None)?;
             let without = write_count_rows(file, reference, targets, &filter, &opened.sample, out)?;
             warn_of(&file.path, quality_warning(without));
         }

@@ -8,7 +8,8 @@ use clap::Args;
 
 use super::threads;
 use hemoclone::alignments::{
-    Access, AlignmentFile, Reference, TargetRegion, panel_regions, read_bed, recognized,
+    Access, AlignmentFile, PrimerChoice, ReadFilter, Reference, TargetRegion, panel_regions, primers_of,
+    read_bed, recognized,
 };
 use hemoclone::run::{DEFAULT_PANEL, Files, Options, PanelSource, ReadOptions, UsageError, pipes, spellings};
 use hemoclone::variants::Input;
@@ -28,6 +29,10 @@ pub(super) struct PlaceArgs {
     /// Genome build of the panel's targets, when it cannot be read from the header
     #[arg(long, value_name = "BUILD", value_parser = spellings::build())]
     build: Option<String>,
+    /// Primers of an amplicon library (BED; the sixth column may name the strand): their bases are not counted. `learn`: from where
+    /// reads begin, if that plainly is as in amplicons; `none`: there are none [default: learn; of count: none]
+    #[arg(long, value_name = "BED")]
+    primers: Option<PathBuf>,
     /// A laboratory's profile in TOML: reference, targets, panel, build, threads and the table reads; the command line wins
     #[arg(short, long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -44,9 +49,23 @@ pub(super) struct OpenedReads {
     pub targets: Vec<TargetRegion>,
     /// Name for the sample: that of the read groups, else of the file.
     pub sample: String,
+    /// What was said of primers.
+    primers: Option<PrimerChoice>,
 }
 
 impl OpenedReads {
+    /// Returns which reads and bases count, with the primers given, or `usual` where nothing is said of them; says on the log what
+    /// was found.
+    pub(super) fn filter(&self, reads: &ReadOptions, usual: &PrimerChoice) -> anyhow::Result<ReadFilter> {
+        let filter = reads.filter(&self.file);
+        let choice = self.primers.as_ref().unwrap_or(usual);
+        let primers = primers_of(&self.file, &self.targets, choice, &filter)?;
+        if let Some(told) = primers.told() {
+            tracing::info!("{}: {told}", self.file.path.display());
+        }
+        Ok(filter.with_primers(primers))
+    }
+
     /// Returns how the reads are reached, for those who want to know.
     pub(super) fn how_read(&self) -> &'static str {
         match self.file.access() {
@@ -64,6 +83,7 @@ impl PlaceArgs {
                 let taken = [
                     ("reference", self.reference.is_none()),
                     ("targets", self.targets.is_none()),
+                    ("primers", self.primers.is_none()),
                 ];
                 Options::of_profile_taking(path, &Files::default(), |key| taken.contains(&(key, true)))?
             }
@@ -74,9 +94,17 @@ impl PlaceArgs {
             targets: self.targets.clone().or_else(|| profile.targets.clone()),
             panel: self.panel.clone().or_else(|| profile.panel.clone()),
             build: self.build.clone().or_else(|| profile.build.clone()),
+            primers: self.primers.clone().or_else(|| profile.primers.clone()),
             config: self.config.clone(),
         };
         Ok((place, profile))
+    }
+
+    /// Returns what is said of primers; the default where nothing is.
+    pub(super) fn primers(&self) -> PrimerChoice {
+        self.primers
+            .as_deref()
+            .map_or_else(PrimerChoice::default, PrimerChoice::of)
     }
 
     /// Returns the profile given.
@@ -94,9 +122,11 @@ impl PlaceArgs {
     /// Returns the files that these options name.
     pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
         let named = [self.reference.as_deref(), self.targets.as_deref(), self.config()];
+        let primers = self.primers.as_deref();
         named
             .into_iter()
             .flatten()
+            .chain(primers.filter(|p| PrimerChoice::of(p).file().is_some()))
             .chain(self.panel.as_deref().map(Path::new))
     }
 
@@ -125,6 +155,7 @@ impl PlaceArgs {
         }
         Ok(OpenedReads {
             sample: sample_name(&file, path),
+            primers: self.primers.as_deref().map(PrimerChoice::of),
             file,
             reference,
             targets,

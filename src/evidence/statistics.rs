@@ -1,6 +1,8 @@
 //! The few distributions that the assessment of a call needs.
 
-use statrs::function::factorial::ln_binomial;
+use std::sync::LazyLock;
+
+use statrs::function::factorial;
 
 /// Decimals that a detection limit is given with: `ln` and `exp` differ in the last place between machines, the answer must not.
 const LIMIT_DECIMALS: f64 = 1e6;
@@ -8,6 +10,23 @@ const LIMIT_DECIMALS: f64 = 1e6;
 /// Rounds a detection limit up to six decimals.
 pub fn rounded_limit(limit: f64) -> f64 {
     (limit * LIMIT_DECIMALS).ceil() / LIMIT_DECIMALS
+}
+
+/// Numbers whose factorials are kept: depths of ten thousand are common, and a logarithm for each would cost more than all else.
+const KEPT: usize = 1 << 14;
+
+static LN_FACTORIALS: LazyLock<Vec<f64>> =
+    LazyLock::new(|| (0..KEPT as u64).map(factorial::ln_factorial).collect());
+
+/// Returns the natural logarithm of a factorial.
+pub(crate) fn ln_factorial(n: u64) -> f64 {
+    let known = usize::try_from(n).ok().and_then(|n| LN_FACTORIALS.get(n));
+    known.copied().unwrap_or_else(|| factorial::ln_factorial(n))
+}
+
+/// Returns the natural logarithm of the ways to choose `k` of `n`, `k` being at most `n`.
+pub(crate) fn ln_binomial(n: u64, k: u64) -> f64 {
+    ln_factorial(n) - ln_factorial(k) - ln_factorial(n.saturating_sub(k))
 }
 
 /// Returns the two-sided p-value of `count` of `total` under a beta-binomial with the given mean and concentration.

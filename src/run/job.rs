@@ -299,6 +299,9 @@ fn note_reads(given: &Options, overrides: &mut IndexMap<String, String>) {
     if let Some(path) = &given.background {
         overrides.insert("background".to_owned(), file_name(path));
     }
+    if let Some(path) = &given.primers {
+        overrides.insert("primers".to_owned(), file_name(path));
+    }
 }
 
 /// Opens the panel; of a bundle the checksum is recorded, since the panel's own does not cover transcripts and bases.

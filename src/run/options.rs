@@ -145,6 +145,14 @@ pub struct Options {
     #[cfg(feature = "alignments")]
     #[cfg_attr(feature = "cli", arg(long, help_heading = "Reads and bases"))]
     pub pileups: bool,
+    /// Primers of an amplicon library (BED; the sixth column may name the strand): their bases are not counted. `learn`: from where
+    /// reads begin, if that plainly is as in amplicons; `none`: there are none [default: learn]
+    #[cfg(feature = "alignments")]
+    #[cfg_attr(
+        feature = "cli",
+        arg(long, value_name = "BED", help_heading = "Reads and bases")
+    )]
+    pub primers: Option<PathBuf>,
     /// Options of `call` that `analyze` has with another meaning: a table of their own in a profile.
     #[cfg(feature = "alignments")]
     #[cfg_attr(feature = "cli", arg(skip))]
@@ -214,6 +222,8 @@ impl Options {
             #[cfg(feature = "alignments")]
             pileups: self.pileups || profile.pileups,
             #[cfg(feature = "alignments")]
+            primers: self.primers.or(profile.primers),
+            #[cfg(feature = "alignments")]
             call: profile.call,
             report: profile.report,
             sex: self.sex.or(profile.sex),
@@ -235,10 +245,15 @@ impl Options {
             #[cfg(feature = "alignments")]
             ("background", &self.background),
         ];
+        #[cfg(feature = "alignments")]
+        let primers = self.primers.as_ref().filter(|p| names_file(p));
+        #[cfg(not(feature = "alignments"))]
+        let primers = None;
         let population = self.population.iter().map(|file| ("population", file));
         one_each
             .into_iter()
             .filter_map(|(key, file)| Some((key, file.as_ref()?)))
+            .chain(primers.map(|file| ("primers", file)))
             .chain(population)
     }
 
@@ -251,8 +266,22 @@ impl Options {
             #[cfg(feature = "alignments")]
             &mut self.background,
         ];
-        files.into_iter().flatten().chain(&mut self.population)
+        #[cfg(feature = "alignments")]
+        let primers = self.primers.as_mut().filter(|p| names_file(p));
+        #[cfg(not(feature = "alignments"))]
+        let primers = None;
+        files
+            .into_iter()
+            .flatten()
+            .chain(primers)
+            .chain(&mut self.population)
     }
+}
+
+/// Whether what is said of primers is a file, and no word.
+#[cfg(feature = "alignments")]
+fn names_file(primers: &std::path::Path) -> bool {
+    crate::alignments::PrimerChoice::of(primers).file().is_some()
 }
 
 fn first_given<T>(one: Vec<T>, other: Vec<T>) -> Vec<T> {

@@ -163,6 +163,7 @@ impl ReadOptions {
             consensus: file.consensus,
             keep_bases: false,
             mates_are_one: usual.mates_are_one && !self.count_reads,
+            primers: usual.primers.clone(),
         }
     }
 }

@@ -14,9 +14,9 @@ use super::plan::SamplePlan;
 use super::{UsageError, pipes};
 use crate::alignments::{
     Access, AlignmentFile, Background, CallOptions, CalledSample, CalledVariant, ColumnDepth, CopiedColumns,
-    DetectionLimits, ForcedAllele, Reference, TargetRegion, call, contig_by_any_name, copy_warnings,
-    coverage, error_excess, evidence, limit_of_allele, lost_columns, merged, pileups, present_regions,
-    recognized, sample_alleles, usual_error_rate, variant_of,
+    DetectionLimits, ForcedAllele, PrimerChoice, ReadFilter, Reference, TargetRegion, call,
+    contig_by_any_name, copy_warnings, coverage, error_excess, evidence, limit_of_allele, lost_columns,
+    merged, pileups, present_regions, primers_of, recognized, sample_alleles, usual_error_rate, variant_of,
 };
 use crate::drivers::Call;
 use crate::evidence::{Coverage, Evidence, MatchedNormal, SampleAllele};
@@ -106,7 +106,8 @@ impl OpenedAlignments {
             ));
         }
         let spots = hotspots(site);
-        let mut options = self.options(job, &spots, also);
+        let filter = self.filter(job, &targets)?;
+        let mut options = self.options(job, filter, &spots, also);
         options.copied = CopiedColumns::find(&self.file, &self.reference, self.build(), &targets);
         self.warnings.extend(copy_warnings(&options.copied, self.build()));
         options.background = read_background(job.options().background.as_deref(), &self.file)?;
@@ -117,6 +118,7 @@ impl OpenedAlignments {
         }
         self.warnings.extend(called.clip_warnings(&self.file));
         self.warnings.extend(called.quality_warning());
+        self.warnings.extend(called.primer_warning());
         let not_unique = self.not_unique(site, &options, &called.depths)?;
         let reference = Arc::clone(&self.reference);
         let wrong_index = self.wrong_index();
@@ -158,12 +160,21 @@ impl OpenedAlignments {
         Ok(genes)
     }
 
-    fn options(&self, job: &Job, spots: &[Hotspot], also: &[Variant]) -> CallOptions {
+    /// Returns which reads and bases count, with the primers given or learned.
+    fn filter(&self, job: &Job, targets: &[TargetRegion]) -> anyhow::Result<ReadFilter> {
+        let given = job.options().primers.as_deref();
+        let choice = given.map_or(PrimerChoice::Learn, PrimerChoice::of);
+        let filter = job.options().reads.filter(&self.file);
+        let primers = primers_of(&self.file, targets, &choice, &filter)?;
+        Ok(filter.with_primers(primers))
+    }
+
+    fn options(&self, job: &Job, filter: ReadFilter, spots: &[Hotspot], also: &[Variant]) -> CallOptions {
         let thresholds = &job.settings.thresholds;
         let usual = CallOptions::default();
         let forced = spots.iter().map(|h| &h.variant).chain(also);
         CallOptions {
-            filter: job.options().reads.filter(&self.file),
+            filter,
             min_count: thresholds.min_alt,
             // A threshold below the caller's own asks for what the caller would not look at.
             min_vaf: usual.min_vaf.min(thresholds.min_vaf),
@@ -188,7 +199,7 @@ impl OpenedAlignments {
         };
         let targets = merged(forced.iter().map(place).collect());
         let options = CallOptions {
-            filter: job.options().reads.filter(&self.file),
+            filter: self.filter(job, &targets)?,
             copied: CopiedColumns::find(&self.file, &self.reference, self.build(), &targets),
             forced,
             ..CallOptions::default()

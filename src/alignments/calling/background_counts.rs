@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
-use super::survey::{Survey, SurveyPlan};
+use super::survey::{Survey, SurveyPlan, SurveyedChunk};
 use crate::alignments::counts::substitution::{Interest, total};
 use crate::alignments::errors::background::COLUMNS;
 use crate::alignments::input::error::AlignmentError;
@@ -29,7 +29,8 @@ struct Seen {
 /// A background in the making.
 #[derive(Debug, Default)]
 pub struct BackgroundCounts {
-    alleles: BTreeMap<(String, u32, u8, u8), Seen>,
+    /// By contig, position, reference and alternative allele as in a VCF record.
+    alleles: BTreeMap<(String, u32, String, String), Seen>,
     depths: HashMap<(String, u32), u64>,
     samples: u32,
 }
@@ -51,6 +52,7 @@ impl BackgroundCounts {
             },
             forced: Vec::new(),
             depths: true,
+            min_aligned: 1,
         };
         self.samples += 1;
         visit::<Survey<'_>, AlignmentError>(
@@ -58,42 +60,75 @@ impl BackgroundCounts {
             chunks(targets),
             &|chunk| Ok(Survey::new(chunk, reference, &plan)),
             &mut |chunk| {
-                let name = |contig: u32| {
-                    file.contigs
-                        .get(contig as usize)
-                        .map_or("", |c| c.name.as_str())
-                        .to_owned()
-                };
-                for depth in &chunk.depths {
-                    *self
-                        .depths
-                        .entry((name(depth.contig), depth.column + 1))
-                        .or_default() += u64::from(depth.depth());
-                }
-                for allele in &chunk.substitutions {
-                    let (exposure, errors) = (u64::from(total(&allele.exposure)), u64::from(allele.count()));
-                    let key = (
-                        name(allele.contig),
-                        allele.column + 1,
-                        allele.context.base,
-                        allele.alternate,
-                    );
-                    let seen = self.alleles.entry(key).or_default();
-                    if allele.vaf() >= VARIANT {
-                        // This person says nothing of the site's errors: its exposure is taken out at the end.
-                        seen.exposure += exposure;
-                        continue;
-                    }
-                    seen.errors += errors;
-                    seen.samples += 1;
-                    if errors > seen.largest.1 {
-                        seen.largest = (exposure, errors);
-                    }
-                }
+                self.add_chunk(file, reference, &chunk);
                 Ok(())
             },
         )?;
         reference.check()
+    }
+
+    fn add_chunk(&mut self, file: &AlignmentFile, reference: &Reference, chunk: &SurveyedChunk) {
+        let name = |contig: u32| {
+            let contig = file.contigs.get(contig as usize);
+            contig.map_or("", |c| c.name.as_str()).to_owned()
+        };
+        let mut depths = HashMap::new();
+        for depth in &chunk.depths {
+            depths.insert((depth.contig, depth.column), depth.depth());
+            let all = self
+                .depths
+                .entry((name(depth.contig), depth.column + 1))
+                .or_default();
+            *all += u64::from(depth.depth());
+        }
+        let text = |code| char::from(letter(code)).to_string();
+        for allele in &chunk.substitutions {
+            let key = (
+                name(allele.contig),
+                allele.column + 1,
+                text(allele.context.base),
+                text(allele.alternate),
+            );
+            let seen = (u64::from(total(&allele.exposure)), u64::from(allele.count()));
+            self.add_allele(key, seen, allele.vaf());
+        }
+        for (indel, count) in &chunk.indels {
+            // The chunk beside sees an indel at the border too: it is counted where the base before it lies.
+            let Some(depth) = depths.get(&(indel.contig, indel.after)).filter(|d| **d > 0) else {
+                continue;
+            };
+            if *count == 0 || indel.is_replacement() {
+                continue;
+            }
+            let (column, of_reference, alternate) = indel.letters(reference);
+            let seen = (u64::from(*depth), *count as u64);
+            let fraction = *count as f64 / f64::from(*depth);
+            self.add_allele(
+                (name(indel.contig), column + 1, of_reference, alternate),
+                seen,
+                fraction,
+            );
+        }
+    }
+
+    /// Adds what one normal shows of an allele: fragments looked at, those that show it, and their share.
+    fn add_allele(
+        &mut self,
+        key: (String, u32, String, String),
+        (exposure, errors): (u64, u64),
+        fraction: f64,
+    ) {
+        let seen = self.alleles.entry(key).or_default();
+        if fraction >= VARIANT {
+            // This person says nothing of the site's errors: its exposure is taken out at the end.
+            seen.exposure += exposure;
+            return;
+        }
+        seen.errors += errors;
+        seen.samples += 1;
+        if errors > seen.largest.1 {
+            seen.largest = (exposure, errors);
+        }
     }
 
     /// Writes the alleles that more than one normal shows.
@@ -114,9 +149,7 @@ impl BackgroundCounts {
             }
             writeln!(
                 out,
-                "{contig}\t{position}\t{}\t{}\t{exposure}\t{errors}\t{}",
-                char::from(letter(*base)),
-                char::from(letter(*alternate)),
+                "{contig}\t{position}\t{base}\t{alternate}\t{exposure}\t{errors}\t{}",
                 seen.samples
             )?;
         }

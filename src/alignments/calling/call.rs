@@ -1,6 +1,7 @@
 //! Calling: two passes over the targets. The first learns what errors look like and gathers alleles, the second realigns indels.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::called_variant::CalledVariant;
 use super::clips::UnexplainedClips;
@@ -12,12 +13,12 @@ use super::judge::Judge;
 use super::options::CallOptions;
 use super::realign::{RealignedSite, Realignment};
 use super::sites::visit_sites;
-use super::survey::{SurveyPlan, survey};
+use super::survey::{SurveyPlan, SurveyedChunk, survey};
 use super::tandem::{TandemCount, TandemSite};
 use super::verdict::Neighbor;
 use crate::alignments::counts::column_depth::ColumnDepth;
 use crate::alignments::counts::forced::{Simplest, simplest};
-use crate::alignments::counts::indel::Indel;
+use crate::alignments::counts::indel::{Indel, MIN_ALIGNED};
 use crate::alignments::counts::substitution::{Interest, SiteAllele};
 use crate::alignments::errors::error_model::ErrorModel;
 use crate::alignments::errors::slippage::SlippageModel;
@@ -26,6 +27,7 @@ use crate::alignments::input::error::AlignmentError;
 use crate::alignments::input::file::AlignmentFile;
 use crate::alignments::input::reference::Reference;
 use crate::alignments::input::region::TargetRegion;
+use crate::alignments::reads::primers::{PrimerOrigin, Primers};
 use crate::alignments::reads::read::ASSUMED_QUALITY;
 
 /// What was found in a file.
@@ -45,6 +47,10 @@ pub struct CalledSample {
     pub reads: u64,
     /// Those of them that have no base qualities, each counted once for every part of the targets that it lies on.
     pub without_qualities: u64,
+    /// Reads that begin or end with a primer, counted likewise.
+    pub at_primers: u64,
+    /// Primers whose bases did not count.
+    pub primers: Arc<Primers>,
 }
 
 impl CalledSample {
@@ -66,6 +72,20 @@ impl CalledSample {
             )
         };
         self.unexplained.iter().map(line).collect()
+    }
+
+    /// Says what must be known of primers: that they were learned, or that those given seem to be others'.
+    pub fn primer_warning(&self) -> Option<String> {
+        match self.primers.origin() {
+            PrimerOrigin::None => None,
+            PrimerOrigin::Learned(_) => self.primers.told(),
+            PrimerOrigin::Given => (2 * self.at_primers < self.reads).then(|| {
+                format!(
+                    "only {} of {} reads begin or end at one of the primers given: are they those of this library and genome build?",
+                    self.at_primers, self.reads
+                )
+            }),
+        }
     }
 
     /// Says what was supposed of reads without base qualities; `None` where all have some.
@@ -98,24 +118,14 @@ pub fn call(
 ) -> Result<CalledSample, AlignmentError> {
     let mut forced_indels = Vec::new();
     let plan = survey_plan(options, reference, &mut forced_indels);
-    let mut surveyed = survey(file, reference, targets, &plan)?;
-    if !options.copied.is_empty() {
-        let both = survey_copies(file, reference, &options.copied, &plan)?;
-        both.put_into(&mut surveyed, &options.copied);
-    }
-    explain_mismatches(&mut surveyed.substitutions, targets);
+    let surveyed = surveyed(file, reference, targets, options, &plan)?;
     let (model, slippage) = (surveyed.errors.learn(), surveyed.slippage.learn());
-    let IndelSites {
-        found,
-        asked,
-        unseen,
-        tandems,
-    } = IndelSites::new(surveyed.indels, &forced_indels, targets, reference);
-    let tandems = visit_sites(file, tandems, TandemSite::chunk, &|site| {
+    let sites = IndelSites::new(surveyed.indels, &forced_indels, targets, reference);
+    let tandems = visit_sites(file, sites.tandems, TandemSite::chunk, &|site| {
         TandemCount::new(site, reference, &options.filter)
     })?;
     let common = common_substitutions(&surveyed.substitutions);
-    let mut realigned = realigned(file, reference, found, &common, options)?;
+    let mut realigned = realigned(file, reference, sites.found, &common, options)?;
     let neighbors = neighbors(&realigned, reference);
     let judge = Judge {
         forced: &plan.forced,
@@ -133,9 +143,9 @@ pub fn call(
         &forced_indels,
         &is_wanted,
     );
-    for sites in asked {
-        for site in self::realigned(file, reference, sites, &common, options)? {
-            variants.extend(judge.indels(&site, &forced_indels, &|indel| unseen.contains(indel)));
+    for asked in sites.asked {
+        for site in self::realigned(file, reference, asked, &common, options)? {
+            variants.extend(judge.indels(&site, &forced_indels, &|indel| sites.unseen.contains(indel)));
             realigned.push(site);
         }
     }
@@ -152,7 +162,26 @@ pub fn call(
         depths: surveyed.depths,
         reads: surveyed.reads,
         without_qualities: surveyed.without_qualities,
+        at_primers: surveyed.at_primers,
+        primers: Arc::clone(&options.filter.primers),
     })
+}
+
+/// Makes the first pass, with what both copies of a place show where there are two.
+fn surveyed(
+    file: &AlignmentFile,
+    reference: &Reference,
+    targets: &[TargetRegion],
+    options: &CallOptions,
+    plan: &SurveyPlan,
+) -> Result<SurveyedChunk, AlignmentError> {
+    let mut surveyed = survey(file, reference, targets, plan)?;
+    if !options.copied.is_empty() {
+        let both = survey_copies(file, reference, &options.copied, plan)?;
+        both.put_into(&mut surveyed, &options.copied);
+    }
+    explain_mismatches(&mut surveyed.substitutions, targets);
+    Ok(surveyed)
 }
 
 /// Judges the substitutions, and those indels of the sites that are wanted.
@@ -236,6 +265,7 @@ fn survey_plan(options: &CallOptions, reference: &Reference, forced_indels: &mut
             forced
         },
         depths: options.depths,
+        min_aligned: MIN_ALIGNED,
     }
 }
 

@@ -13,7 +13,7 @@ pub struct CalledVariant {
     pub reference: String,
     /// Alternative allele.
     pub alternate: String,
-    /// Phred of the chance that errors alone look as convincing; of substitutions over the odds that a clone has such a one.
+    /// Phred of the chance that errors alone look as convincing, over the odds that a clone has such an allele.
     pub quality: f64,
     /// Why it does not pass; empty: it passes.
     pub filters: Vec<CallFilter>,

@@ -10,7 +10,7 @@ use super::sites::visit_sites;
 use super::survey::{SurveyPlan, SurveyedChunk, survey};
 use crate::alignments::counts::column_depth::ColumnDepth;
 use crate::alignments::counts::cycle::CycleDepth;
-use crate::alignments::counts::indel::Indel;
+use crate::alignments::counts::indel::{Indel, MIN_ALIGNED};
 use crate::alignments::counts::substitution::{Exposure, Interest, SiteAllele, total};
 use crate::alignments::input::error::AlignmentError;
 use crate::alignments::input::file::AlignmentFile;
@@ -45,6 +45,7 @@ pub(crate) fn depths_of_any_mapping_quality(
         },
         forced: Vec::new(),
         depths: true,
+        min_aligned: MIN_ALIGNED,
     };
     Ok(look(file, reference, targets, &plan)?.depths)
 }
@@ -109,6 +110,7 @@ pub(crate) fn survey_copies(
         },
         forced: Vec::new(),
         depths: false,
+        min_aligned: MIN_ALIGNED,
     };
     let to_real: BTreeMap<(u32, u32), (u32, u32)> = copied.pairs().map(|(real, copy)| (copy, real)).collect();
     let seen = look(file, reference, &targets, &everything)?;

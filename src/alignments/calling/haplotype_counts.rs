@@ -11,6 +11,8 @@ pub(crate) struct HaplotypeCounts {
     pub either: Vec<u32>,
     /// Of these, on the forward strand.
     pub forward: Vec<u32>,
+    /// Of these, near the end of their reads.
+    pub near_end: Vec<u32>,
     /// Sum of their mapping qualities.
     pub mapping_quality: Vec<u64>,
 }
@@ -23,6 +25,7 @@ impl HaplotypeCounts {
             right: vec![0; haplotypes],
             either: vec![0; haplotypes],
             forward: vec![0; haplotypes],
+            near_end: vec![0; haplotypes],
             mapping_quality: vec![0; haplotypes],
         }
     }
@@ -34,6 +37,7 @@ impl HaplotypeCounts {
             (&mut self.right, &other.right),
             (&mut self.either, &other.either),
             (&mut self.forward, &other.forward),
+            (&mut self.near_end, &other.near_end),
         ] {
             mine.iter_mut().zip(theirs).for_each(|(a, b)| *a += b);
         }

@@ -6,14 +6,14 @@ use super::realign::RealignedSite;
 use super::tandem::TandemCounts;
 use super::verdict::{self, CallFilter, Neighbor};
 use crate::alignments::counts::indel::Indel;
-use crate::alignments::counts::observation::{GROUPS, IndelChange, SIGHTS, is_f1r2};
+use crate::alignments::counts::observation::{GROUPS, SIGHTS, is_f1r2};
 use crate::alignments::counts::substitution::{AlleleReads, Exposure, SiteAllele, share, total};
 use crate::alignments::errors::error_model::ErrorModel;
-use crate::alignments::errors::prior::{prior_odds, quality};
+use crate::alignments::errors::prior::{INDEL_ODDS, prior_odds, quality};
 use crate::alignments::errors::repeats::class_in;
 use crate::alignments::errors::slippage::{Expected, RunAllele, SlippageModel};
 use crate::alignments::errors::slippage_counts::Run;
-use crate::alignments::errors::tail::{chance_of_as_convincing, phred};
+use crate::alignments::errors::tail::chance_of_as_convincing;
 use crate::alignments::input::reference::{Reference, letter as letter_of};
 
 /// Makes calls of counts.
@@ -58,7 +58,11 @@ impl Judge<'_> {
         );
         let quality = quality(chance, prior_odds(allele.context.base, allele.alternate));
         let mut filters = self.thresholds(quality, count, vaf);
-        filters.extend(verdict::of_substitution(allele, self.model));
+        filters.extend(verdict::of_substitution(
+            allele,
+            self.model,
+            self.options.filter.is_of_amplicons(),
+        ));
         if verdict::is_beside_indel(allele, self.neighbors) {
             filters.push(CallFilter::NearIndel);
         }
@@ -163,17 +167,26 @@ impl Judge<'_> {
         let all: u32 = counts.either.iter().sum();
         let seen = counts.either[haplotype];
         let expected = self.expected_of_indel(site, indel, all);
-        let quality = phred(expected.chance(seen));
+        let expected = self.options.background.applied_to_indel(indel, expected, all);
+        let quality = quality(expected.chance(seen), INDEL_ODDS);
         let mut filters = self.thresholds(quality, seen, vaf);
         let strands = [0, haplotype].map(|h| {
             let forward = counts.forward[h];
             [forward, counts.either[h] - forward]
         });
-        if verdict::is_one_sided(strands[1], strands[0]) {
+        if !self.options.filter.is_of_amplicons() && verdict::is_one_sided(strands[1], strands[0]) {
             filters.push(CallFilter::StrandBias);
         }
+        let [of_reference, of_indel] = [0, haplotype].map(|h| {
+            let near = counts.near_end[h];
+            [near, counts.either[h] - near]
+        });
+        // Elsewhere a long insertion that fills its reads would look alike.
+        if self.options.filter.is_of_amplicons() && verdict::is_near_ends(of_indel, of_reference) {
+            filters.push(CallFilter::ReadPosition);
+        }
         let mapping_quality = (seen > 0).then(|| counts.mapping_quality[haplotype] as f64 / f64::from(seen));
-        let (column, reference, alternate) = self.letters(indel);
+        let (column, reference, alternate) = indel.letters(self.reference);
         CalledVariant {
             contig: indel.contig,
             column,
@@ -230,9 +243,9 @@ impl Judge<'_> {
     pub(crate) fn tandem(&self, indel: &Indel, counts: &TandemCounts, forced: bool) -> CalledVariant {
         let (seen, depth) = (counts.alternate(), counts.depth());
         let expected = self.slippage.outside(1, depth);
-        let quality = phred(expected.chance(seen));
+        let quality = quality(expected.chance(seen), INDEL_ODDS);
         let vaf = share(seen, depth);
-        let (column, reference, alternate) = self.letters(indel);
+        let (column, reference, alternate) = indel.letters(self.reference);
         CalledVariant {
             contig: indel.contig,
             column,
@@ -253,18 +266,6 @@ impl Judge<'_> {
             fragments: Vec::new(),
             chunk: 0,
             copies: false,
-        }
-    }
-
-    /// Returns column and alleles as a VCF writes an indel: with the base before.
-    fn letters(&self, indel: &Indel) -> (u32, String, String) {
-        let text = |codes: &[u8]| -> String { codes.iter().map(|c| char::from(letter_of(*c))).collect() };
-        let lost = self.reference.codes(indel.contig, indel.after, indel.behind());
-        let before = text(&lost[..1]);
-        match &indel.change {
-            IndelChange::Insertion(bases) => (indel.after, before.clone(), before + &text(bases)),
-            IndelChange::Deletion(_) => (indel.after, text(&lost), before),
-            IndelChange::Replacement { gained, .. } => (indel.after, text(&lost), before + &text(gained)),
         }
     }
 }

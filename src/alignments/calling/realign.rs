@@ -10,6 +10,7 @@
 //! the indel, nor by what the aligner made of a read. At both junctions together a long insertion would be overcounted, for
 //! more reads reach some part of it.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rust_htslib::bam::Record;
@@ -17,6 +18,7 @@ use rust_htslib::bam::Record;
 use super::haplotype_counts::HaplotypeCounts;
 use super::indel_site::{Haplotype, IndelSite, Substitution};
 use crate::alignments::counts::indel::Indel;
+use crate::alignments::counts::tally::NEAR_END;
 use crate::alignments::input::reference::Reference;
 use crate::alignments::reads::filter::ReadFilter;
 use crate::alignments::reads::pairing::{FragmentSink, Pairing};
@@ -132,49 +134,81 @@ struct Held {
     likelihoods: [Option<Vec<f64>>; 2],
     /// Read offset of the base before the left junction and of the one behind the right junction.
     anchors: [Option<usize>; 2],
-    length: usize,
+    /// Read offsets of what is the sample's: without primers.
+    known: Range<usize>,
+    /// Whether a primer lies before it and behind it.
+    at_primer: [bool; 2],
 }
 
 impl Judge {
     fn hold(&self, read: &AlignedRead) -> Held {
+        let known = read.known_bases();
         let left = self.first.checked_sub(1).and_then(|c| read.offset_of_base(c));
         let right = read.offset_of_base(self.behind);
-        let of_left = left.filter(|offset| offset + 1 < read.bases.len()).map(|offset| {
-            let bases = read.bases[offset + 1..].iter();
-            let qualities = &read.base_qualities[offset + 1..];
+        let of_left = left.filter(|offset| offset + 1 < known.end).map(|offset| {
+            let bases = read.bases[offset + 1..known.end].iter();
+            let qualities = &read.base_qualities[offset + 1..known.end];
             let pairs: Vec<(u8, u8)> = bases.copied().zip(qualities.iter().copied()).collect();
             self.of_haplotypes(&pairs, |h| Box::new(h.rightwards().iter().copied()))
         });
-        let of_right = right.filter(|offset| *offset > 0).map(|offset| {
-            let bases = read.bases[..offset].iter().rev();
-            let qualities = read.base_qualities[..offset].iter().rev();
+        let of_right = right.filter(|offset| *offset > known.start).map(|offset| {
+            let bases = read.bases[known.start..offset].iter().rev();
+            let qualities = read.base_qualities[known.start..offset].iter().rev();
             let pairs: Vec<(u8, u8)> = bases.copied().zip(qualities.copied()).collect();
             self.of_haplotypes(&pairs, |h| Box::new(h.leftwards().iter().rev().copied()))
         });
         Held {
             likelihoods: [of_left, of_right],
             anchors: [left, right],
-            length: read.bases.len(),
+            known,
+            at_primer: read.at_primer,
         }
+    }
+
+    /// Returns where a read, laid on a haplotype, begins and ends; negative before its start.
+    fn extent(held: &Held, haplotype: &Haplotype) -> Option<Range<i64>> {
+        let whole = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        let start = match held.anchors {
+            [Some(offset), _] => whole(haplotype.left) - 1 - whole(offset),
+            [None, Some(offset)] => whole(haplotype.bases.len() - haplotype.right) - whole(offset),
+            [None, None] => return None,
+        };
+        Some(start + whole(held.known.start)..start + whole(held.known.end))
     }
 
     /// Returns whether a read, laid on a haplotype, reaches far enough on both sides of the left and of the right junction.
     fn passes(&self, held: &Held, haplotype: &Haplotype) -> [bool; 2] {
-        let length = haplotype.bases.len();
-        let start = match held.anchors {
-            [Some(offset), _] => (haplotype.left - 1).checked_sub(offset),
-            [None, Some(offset)] => (length - haplotype.right).checked_sub(offset),
-            [None, None] => None,
-        };
-        let Some(start) = start else {
+        let Some(Range { start, end }) = Self::extent(held, haplotype) else {
             return [false, false];
         };
-        let end = start + held.length;
-        let (left, right) = (haplotype.left, length - haplotype.right);
-        [
-            start + REACH <= left && end >= left + self.shared[0] + REACH,
-            end >= right + REACH && start + self.shared[1] + REACH <= right,
+        let [left, right, reach, of_left, of_right] = [
+            haplotype.left,
+            haplotype.bases.len() - haplotype.right,
+            REACH,
+            self.shared[0],
+            self.shared[1],
         ]
+        .map(|n| i64::try_from(n).unwrap_or(i64::MAX));
+        [
+            start >= 0 && start + reach <= left && end >= left + of_left + reach,
+            start >= 0 && end >= right + reach && start + of_right + reach <= right,
+        ]
+    }
+
+    /// Whether what differs lies near an end of a read that is no primer: both junctions do. Of a long insertion one always does.
+    fn is_near_end(held: &Held, haplotype: &Haplotype) -> bool {
+        let whole = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        let Some(extent) = Self::extent(held, haplotype) else {
+            return false;
+        };
+        let of_chance = |at_primer: bool, distance: i64| if at_primer { i64::MAX } else { distance };
+        let distance = |junction: usize| {
+            let before = of_chance(held.at_primer[0], whole(junction) - extent.start);
+            let behind = of_chance(held.at_primer[1], extent.end - whole(junction));
+            before.min(behind)
+        };
+        let right = haplotype.bases.len() - haplotype.right;
+        distance(haplotype.left).max(distance(right)) < i64::from(NEAR_END)
     }
 
     fn of_haplotypes<'h>(
@@ -242,6 +276,10 @@ impl Judge {
         self.counts.right[label] += u32::from(passes_right);
         self.counts.either[label] += 1;
         self.counts.forward[label] += u32::from(!read.reverse);
+        // Of a pair both mates must show it near an end: in the middle of one it is no fault of ends.
+        let mut told = held.iter().filter(|h| h.likelihoods.iter().any(Option::is_some));
+        let near = told.all(|h| Self::is_near_end(h, haplotype));
+        self.counts.near_end[label] += u32::from(near);
         self.counts.mapping_quality[label] += u64::from(mapping_quality);
     }
 }

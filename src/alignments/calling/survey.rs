@@ -7,7 +7,7 @@ use rust_htslib::bam::Record;
 use super::clips::{UnexplainedClips, hidden_indels, unexplained_clips};
 use super::complex::complex_indels;
 use crate::alignments::counts::column_depth::ColumnDepth;
-use crate::alignments::counts::indel::{Indel, MIN_ALIGNED, aligned_indels, written_indels};
+use crate::alignments::counts::indel::{Indel, aligned_indels, written_indels};
 use crate::alignments::counts::pileup::{CountedChunk, Pileup};
 use crate::alignments::counts::substitution::{Columns, FLANK, Interest, SiteAllele, total};
 use crate::alignments::errors::error_model::ErrorCounts;
@@ -40,6 +40,8 @@ pub(crate) struct SurveyedChunk {
     pub reads: u64,
     /// Those of them that have no base qualities.
     pub without_qualities: u64,
+    /// Those of them that begin or end with a primer.
+    pub at_primers: u64,
 }
 
 impl SurveyedChunk {
@@ -53,10 +55,17 @@ impl SurveyedChunk {
         self.depths.extend(other.depths);
         self.reads += other.reads;
         self.without_qualities += other.without_qualities;
+        self.at_primers += other.at_primers;
     }
 
     /// Takes the indels of a chunk, those that its clips hide too, and what remains unexplained.
-    fn add_indels(&mut self, counted: &CountedChunk, depth_by_column: &[u32], reference: &Reference) {
+    fn add_indels(
+        &mut self,
+        counted: &CountedChunk,
+        depth_by_column: &[u32],
+        min_aligned: usize,
+        reference: &Reference,
+    ) {
         let region = counted.chunk.region;
         let written = written_indels(region.contig, &counted.tally.indels);
         let aligned = aligned_indels(&written, reference);
@@ -70,7 +79,7 @@ impl SurveyedChunk {
         let mut indels: BTreeMap<Indel, usize> = aligned
             .into_iter()
             .map(|(indel, fragments)| (indel, fragments.len()))
-            .filter(|(_, count)| *count >= MIN_ALIGNED)
+            .filter(|(_, count)| *count >= min_aligned)
             .collect();
         for indel in hidden_indels(region.contig, &counted.tally.clips, reference) {
             indels.entry(indel).or_insert(0);
@@ -121,6 +130,8 @@ pub(crate) struct SurveyPlan {
     pub forced: Vec<(u32, u32, u8)>,
     /// Whether depths are kept.
     pub depths: bool,
+    /// Fragments that must show an indel in their alignment before it is kept.
+    pub min_aligned: usize,
 }
 
 impl SurveyPlan {
@@ -178,6 +189,7 @@ impl ChunkVisitor for Survey<'_> {
         let mut found = SurveyedChunk {
             reads: counted.reads,
             without_qualities: counted.without_qualities,
+            at_primers: counted.at_primers,
             ..SurveyedChunk::default()
         };
         if let Some(cycles) = &counted.tally.cycles {
@@ -213,7 +225,7 @@ impl ChunkVisitor for Survey<'_> {
                 });
             }
         });
-        found.add_indels(&counted, &depth_by_column, reference);
+        found.add_indels(&counted, &depth_by_column, plan.min_aligned, reference);
         found
     }
 }

@@ -189,14 +189,17 @@ struct Passed {
 impl Judge {
     fn passed(&self, read: &AlignedRead) -> Passed {
         let mut passed = Passed::default();
+        let known = read.known_bases();
         let bases = || {
-            read.bases
+            let all = read
+                .bases
                 .iter()
                 .copied()
-                .zip(read.base_qualities.iter().copied())
+                .zip(read.base_qualities.iter().copied());
+            all.take(known.end)
         };
         if let Some(offset) = offset_near_end(read, self.behind - 1)
-            && offset + 1 >= REACH
+            && (offset + 1).saturating_sub(known.start) >= REACH
         {
             let following: Vec<(u8, u8)> = bases().skip(offset + 1).take(COMPARED).collect();
             let (flank, again) = (
@@ -207,9 +210,9 @@ impl Judge {
             passed.junction |= again && !flank;
         }
         if let Some(offset) = offset_near_start(read, self.first)
-            && read.bases.len().saturating_sub(offset) >= REACH
+            && known.end.saturating_sub(offset) >= REACH
         {
-            let from = offset.saturating_sub(COMPARED);
+            let from = offset.saturating_sub(COMPARED).max(known.start).min(offset);
             let preceding: Vec<(u8, u8)> = bases().skip(from).take(offset - from).collect();
             let (flank, again) = (
                 fits(preceding.iter().rev(), self.before_start.iter().rev()),

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::call::CalledSample;
 use super::called_variant::CalledVariant;
 use super::phasing::{Phased, phases};
 use super::verdict::CallFilter;
@@ -15,10 +16,14 @@ pub fn write_calls(
     out: &mut dyn Write,
     file: &AlignmentFile,
     sample: &str,
-    variants: &[CalledVariant],
+    called: &CalledSample,
 ) -> io::Result<()> {
+    let variants = &called.variants;
     writeln!(out, "##fileformat=VCFv4.3")?;
     writeln!(out, "##source=hemoclone {} call", env!("CARGO_PKG_VERSION"))?;
+    if let Some(told) = called.primers.told() {
+        writeln!(out, "##primers={told}")?;
+    }
     writeln!(out, "##FILTER=<ID=PASS,Description=\"All filters passed\">")?;
     for filter in CallFilter::ALL {
         writeln!(

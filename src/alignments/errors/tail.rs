@@ -1,14 +1,38 @@
 //! How often errors alone would make as much of an allele as was seen.
 
-use statrs::function::factorial::ln_factorial;
 use statrs::function::gamma::ln_gamma;
 
 use crate::alignments::counts::observation::SIGHTS;
+use crate::evidence::statistics::ln_factorial;
 
 /// Counts above which the split over sights is no longer looked at: the number alone decides.
 pub(crate) const MANY: u32 = 40;
 /// Terms of a tail below this share of its sum are left out.
 const NEGLIGIBLE: f64 = 1e-12;
+
+/// Logarithms of the chances that so many of some errors are of one sight, but for the factorial of their number.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shares {
+    ln: [f64; SIGHTS],
+}
+
+impl Shares {
+    /// Takes the share of each sight.
+    pub(crate) fn new(shares: [f64; SIGHTS]) -> Self {
+        Self {
+            ln: shares.map(f64::ln),
+        }
+    }
+
+    /// Returns the logarithm for `n` of a sight.
+    pub(crate) fn ln(&self, sight: usize, n: u32) -> f64 {
+        if n == 0 {
+            0.0
+        } else {
+            f64::from(n) * self.ln[sight] - ln_factorial(u64::from(n))
+        }
+    }
+}
 
 /// Returns the chance of `count` or more errors where `mean` are expected and rates vary from site to site.
 ///
@@ -88,7 +112,7 @@ pub(crate) fn chance_of_as_convincing(
     // Equal outcomes must not differ by rounding.
     let score = score * (1.0 - 1e-9);
     let heaviest = weights.iter().fold(0.0, |a: f64, b| a.max(*b));
-    let shares: [f64; SIGHTS] = std::array::from_fn(|i| means[i] / mean);
+    let shares = Shares::new(std::array::from_fn(|i| means[i] / mean));
     let mut sum = 0.0;
     for errors in 1.. {
         if f64::from(errors) * heaviest < score {
@@ -106,15 +130,8 @@ pub(crate) fn chance_of_as_convincing(
 }
 
 /// Returns which share of outcomes with so many errors reaches the score.
-fn share_as_convincing(errors: u32, score: f64, weights: [f64; SIGHTS], shares: [f64; SIGHTS]) -> f64 {
+fn share_as_convincing(errors: u32, score: f64, weights: [f64; SIGHTS], shares: Shares) -> f64 {
     let ln_total = ln_factorial(u64::from(errors));
-    let ln = |share: f64, n: u32| {
-        if n == 0 {
-            0.0
-        } else {
-            f64::from(n) * share.ln() - ln_factorial(u64::from(n))
-        }
-    };
     let mut sum = 0.0;
     for both in 0..=errors {
         for high in 0..=errors - both {
@@ -122,7 +139,7 @@ fn share_as_convincing(errors: u32, score: f64, weights: [f64; SIGHTS], shares: 
             let reached =
                 f64::from(middle) * weights[0] + f64::from(high) * weights[1] + f64::from(both) * weights[2];
             if reached >= score {
-                sum += (ln_total + ln(shares[0], middle) + ln(shares[1], high) + ln(shares[2], both)).exp();
+                sum += (ln_total + shares.ln(0, middle) + shares.ln(1, high) + shares.ln(2, both)).exp();
             }
         }
     }

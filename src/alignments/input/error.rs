@@ -180,6 +180,19 @@ pub enum TargetError {
         /// Length of the contig.
         length: u32,
     },
+    /// A primer's strand is none.
+    #[error(
+        "{}, line {line}: {value:?} in column 6 is no strand: +, - or . is wanted, or a file of three columns",
+        path.display()
+    )]
+    Strand {
+        /// The BED file.
+        path: PathBuf,
+        /// 1-based line.
+        line: usize,
+        /// The value.
+        value: String,
+    },
     /// No line names a region.
     #[error("{}: holds no region", path.display())]
     Empty {

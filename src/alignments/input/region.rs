@@ -3,6 +3,7 @@
 mod bed;
 mod stretch;
 
+pub(crate) use bed::{PrimerRegion, read_primers};
 pub use bed::{contig_by_any_name, read_bed};
 pub use stretch::TargetRegion;
 pub(crate) use stretch::{Chunk, Span, chunks, merged, spans};

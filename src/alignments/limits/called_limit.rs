@@ -24,5 +24,5 @@ pub fn limit_of_allele(
             .ok()?;
         return limits.of_allele(&called.depths[column], &variant.alternate);
     }
-    indel_limit(reference, &called.slippage, variant, rule)
+    indel_limit(reference, &called.slippage, limits.background(), variant, rule)
 }

@@ -35,6 +35,11 @@ impl<'m> DetectionLimits<'m> {
         }
     }
 
+    /// Returns what normals show of single sites.
+    pub(crate) fn background(&self) -> &'m Background {
+        self.background
+    }
+
     /// Returns the limit of a base: that of the worst of its three substitutions; `None` where nothing would be called.
     pub fn of_column(&mut self, column: &ColumnDepth) -> Option<f64> {
         let alternates = [1, 2, 4, 8].into_iter().filter(|code| *code != column.base);

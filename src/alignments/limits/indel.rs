@@ -5,6 +5,8 @@ use crate::alignments::calling::called_variant::CalledVariant;
 use crate::alignments::calling::options::CallingRule;
 use crate::alignments::counts::indel::Indel;
 use crate::alignments::counts::observation::IndelChange;
+use crate::alignments::errors::background::Background;
+use crate::alignments::errors::prior::INDEL_ODDS;
 use crate::alignments::errors::repeats::class_in;
 use crate::alignments::errors::slippage::{Expected, RunAllele, SlippageModel};
 use crate::alignments::errors::slippage_counts::Run;
@@ -13,7 +15,7 @@ use crate::alignments::input::reference::{Reference, code};
 /// Returns the smallest fraction of an indel that is called with 95 % power.
 fn limit_of_indel(expected: Expected, depth: u32, rule: &CallingRule) -> Option<f64> {
     let fewest = rule.fewest(depth);
-    let chance = 10_f64.powf(-rule.min_quality / 10.0);
+    let chance = 10_f64.powf(-rule.min_quality / 10.0) * INDEL_ODDS;
     let passes = |count: u32| expected.chance(count) <= chance;
     if fewest > depth {
         return None;
@@ -30,6 +32,7 @@ fn limit_of_indel(expected: Expected, depth: u32, rule: &CallingRule) -> Option<
 pub(crate) fn indel_limit(
     reference: &Reference,
     slippage: &SlippageModel,
+    background: &Background,
     called: &CalledVariant,
     rule: &CallingRule,
 ) -> Option<f64> {
@@ -62,7 +65,7 @@ pub(crate) fn indel_limit(
         }];
         slippage.of_run(&run, class.units, &alleles)
     };
-    limit_of_indel(expected, depth, rule)
+    limit_of_indel(background.applied_to_indel(&indel, expected, depth), depth, rule)
 }
 
 #[cfg(test)]

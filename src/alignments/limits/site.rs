@@ -5,8 +5,6 @@
 //! summed exactly over the counts that do not pass, which are few and small; the limit is the fraction at which it is 95 %.
 //! See docs/detection-limit.md.
 
-use statrs::function::factorial::{ln_binomial, ln_factorial};
-
 use crate::alignments::calling::options::CallingRule;
 use crate::alignments::counts::column_depth::ColumnDepth;
 use crate::alignments::counts::observation::SIGHTS;
@@ -14,7 +12,8 @@ use crate::alignments::counts::substitution::Context;
 use crate::alignments::errors::background::Background;
 use crate::alignments::errors::error_model::ErrorModel;
 use crate::alignments::errors::prior::prior_odds;
-use crate::alignments::errors::tail::{MANY, chance_of_as_convincing, chance_of_at_least, ln_chance};
+use crate::alignments::errors::tail::{MANY, Shares, chance_of_as_convincing, chance_of_at_least, ln_chance};
+use crate::evidence::statistics::{ln_binomial, ln_factorial};
 
 /// Power that a detection limit promises.
 pub const POWER: f64 = 0.95;
@@ -101,7 +100,8 @@ impl Site {
     /// Returns the smallest fraction (0 to 1) that is called with 95 % power; `None` where even a whole sample would not be.
     pub fn limit(&self, rule: &CallingRule) -> Option<f64> {
         let failing = Failing::of(self, rule)?;
-        Some(smallest(&|fraction| failing.chance(self, fraction)))
+        let ways = failing.ways(self);
+        Some(smallest(&|fraction| failing.chance(self, &ways, fraction)))
     }
 }
 
@@ -159,17 +159,27 @@ impl Failing {
         Some(only_number(below))
     }
 
+    /// Returns the logarithms of the ways in which 0, 1, 2 … of the fragments of each sight can be chosen, as far as splits go.
+    fn ways(&self, site: &Site) -> [Vec<f64>; SIGHTS] {
+        let most = if self.splits.is_empty() { 0 } else { self.most };
+        site.exposed.map(|n| {
+            (0..=most.min(n))
+                .map(|k| ln_binomial(u64::from(n), u64::from(k)))
+                .collect()
+        })
+    }
+
     /// Returns the chance that a clone of a fraction is not called.
-    fn chance(&self, site: &Site, fraction: f64) -> f64 {
+    fn chance(&self, site: &Site, ways: &[Vec<f64>; SIGHTS], fraction: f64) -> f64 {
         let mut sum = chance_below(self.below, site.depth(), fraction);
         if self.splits.is_empty() {
             return sum;
         }
         let by_sight: [Vec<f64>; SIGHTS] = std::array::from_fn(|s| {
             let n = site.exposed[s];
-            (0..=self.most)
-                .map(|k| if k > n { 0.0 } else { binomial(k, n, fraction) })
-                .collect()
+            let mut chances = binomials(&ways[s], n, fraction);
+            chances.resize(self.most as usize + 1, 0.0);
+            chances
         });
         for split in &self.splits {
             sum += (0..SIGHTS)
@@ -203,12 +213,13 @@ impl Null {
     fn of(site: &Site, wanted: f64) -> Self {
         let means = site.means();
         let mean: f64 = means.iter().sum();
+        let shares = Shares::new(means.map(|m| m / mean));
         let mut outcomes = Vec::new();
         // Without errors there is no such outcome, and each chance is 0.
         let most = if mean > 0.0 { MANY } else { 0 };
         for errors in 1..=most {
             let chance = ln_chance(errors, mean, site.dispersion);
-            push_splits(errors, chance, means.map(|m| m / mean), &mut outcomes);
+            push_splits(errors, chance, shares, &mut outcomes);
             if chance_of_at_least(errors + 1, mean, site.dispersion) < LEFT_OUT * wanted {
                 break;
             }
@@ -248,24 +259,12 @@ impl Null {
     }
 }
 
-fn push_splits(
-    errors: u32,
-    ln_of_number: f64,
-    shares: [f64; SIGHTS],
-    outcomes: &mut Vec<([u32; SIGHTS], f64)>,
-) {
-    let ln = |share: f64, n: u32| {
-        if n == 0 {
-            0.0
-        } else {
-            f64::from(n) * share.ln() - ln_factorial(u64::from(n))
-        }
-    };
+fn push_splits(errors: u32, ln_of_number: f64, shares: Shares, outcomes: &mut Vec<([u32; SIGHTS], f64)>) {
     let all = ln_of_number + ln_factorial(u64::from(errors));
     for both in 0..=errors {
         for high in 0..=errors - both {
             let split = [errors - both - high, high, both];
-            let chance = (all + (0..SIGHTS).map(|s| ln(shares[s], split[s])).sum::<f64>()).exp();
+            let chance = (all + (0..SIGHTS).map(|s| shares.ln(s, split[s])).sum::<f64>()).exp();
             if chance > 0.0 {
                 outcomes.push((split, chance));
             }
@@ -315,17 +314,15 @@ pub(crate) fn smallest(missed: &dyn Fn(f64) -> f64) -> f64 {
     high
 }
 
-fn binomial(k: u32, n: u32, fraction: f64) -> f64 {
-    if fraction >= 1.0 {
-        return if k == n { 1.0 } else { 0.0 };
-    }
-    if fraction <= 0.0 {
-        return if k == 0 { 1.0 } else { 0.0 };
-    }
-    let ln = ln_binomial(u64::from(n), u64::from(k))
-        + f64::from(k) * fraction.ln()
-        + f64::from(n - k) * (-fraction).ln_1p();
-    ln.exp()
+/// Returns the chances of 0, 1, 2 … of `n`, as far as their ways are given.
+fn binomials(ways: &[f64], n: u32, fraction: f64) -> Vec<f64> {
+    let (ln, ln_rest) = (fraction.ln(), (-fraction).ln_1p());
+    let chance = |(k, ways): (u32, &f64)| match (fraction <= 0.0, fraction >= 1.0) {
+        (true, _) => f64::from(u8::from(k == 0)),
+        (_, true) => f64::from(u8::from(k == n)),
+        _ => (ways + f64::from(k) * ln + f64::from(n - k) * ln_rest).exp(),
+    };
+    (0..).zip(ways).map(chance).collect()
 }
 
 /// Returns the chance of fewer than `count` of `depth`.
@@ -345,7 +342,10 @@ pub(crate) fn chance_below(count: u32, depth: u32, fraction: f64) -> f64 {
     }
     // Downward from the largest: the terms fall from there on.
     let odds = (1.0 - fraction) / fraction;
-    let mut term = binomial(k, depth, fraction);
+    let ln = ln_binomial(u64::from(depth), u64::from(k))
+        + f64::from(k) * fraction.ln()
+        + f64::from(depth - k) * (-fraction).ln_1p();
+    let mut term = ln.exp();
     let mut sum = term;
     while k > 0 {
         term *= f64::from(k) / f64::from(depth - k + 1) * odds;

@@ -1,5 +1,9 @@
 //! Which reads and bases count.
 
+use std::sync::Arc;
+
+use super::primers::Primers;
+
 /// Flags that exclude a read by default: unmapped, secondary, failed, duplicate, supplementary.
 pub const EXCLUDED_FLAGS: u16 = 0x4 | 0x100 | 0x200 | 0x400 | 0x800;
 
@@ -29,6 +33,8 @@ pub struct ReadFilter {
     pub keep_bases: bool,
     /// Whether overlapping mates are one fragment; otherwise each read counts for itself.
     pub mates_are_one: bool,
+    /// Primers of amplicons, whose bases do not count.
+    pub primers: Arc<Primers>,
 }
 
 impl Default for ReadFilter {
@@ -43,6 +49,7 @@ impl Default for ReadFilter {
             consensus: false,
             keep_bases: false,
             mates_are_one: true,
+            primers: Arc::default(),
         }
     }
 }
@@ -51,6 +58,17 @@ impl ReadFilter {
     /// Whether a decision needs the tags of a read.
     pub fn needs_tags(&self) -> bool {
         self.max_mismatches.is_some() || self.min_family_size > 1 || self.duplex_only || self.consensus
+    }
+
+    /// Returns the same filter for a library with these primers.
+    #[must_use]
+    pub fn with_primers(self, primers: Arc<Primers>) -> Self {
+        Self { primers, ..self }
+    }
+
+    /// Whether the library is amplicons, whose strands and read ends are those of the primers.
+    pub(crate) fn is_of_amplicons(&self) -> bool {
+        !self.primers.is_empty()
     }
 
     /// Returns the same filter for a place that the genome holds twice, where aligners give mapping quality 0 to good reads.

@@ -4,6 +4,8 @@ pub(super) mod filter;
 pub(super) mod kernel;
 pub(super) mod pairing;
 pub(super) mod pileup;
+pub(super) mod primer_learning;
+pub(super) mod primers;
 pub(super) mod read;
 pub(super) mod read_facts;
 pub(super) mod same_bases;

@@ -33,6 +33,7 @@ pub(crate) struct Pairing {
     current: AlignedRead,
     arrivals: u64,
     without_qualities: u64,
+    at_primers: u64,
 }
 
 #[derive(Debug, Default)]
@@ -60,12 +61,18 @@ impl Pairing {
             current: AlignedRead::default(),
             arrivals: 0,
             without_qualities: 0,
+            at_primers: 0,
         }
     }
 
     /// Returns the reads that had no base qualities.
     pub(crate) fn without_qualities(&self) -> u64 {
         self.without_qualities
+    }
+
+    /// Returns the reads that begin or end with a primer.
+    pub(crate) fn at_primers(&self) -> u64 {
+        self.at_primers
     }
 
     /// Takes the next record in coordinate order; returns whether the filter let it pass.
@@ -75,6 +82,7 @@ impl Pairing {
         }
         self.arrivals += 1;
         self.without_qualities += u64::from(self.current.without_qualities);
+        self.at_primers += u64::from(self.current.at_primer != [false; 2]);
         let place = if self.filter.mates_are_one {
             mate_place(record)
         } else {

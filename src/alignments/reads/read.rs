@@ -3,6 +3,7 @@
 use rust_htslib::bam::record::{Aux, Record};
 
 use super::filter::ReadFilter;
+use super::primers::Ends;
 use crate::alignments::input::cigar::reference_length;
 
 /// Code of a deleted column; bases have htslib's codes: A 1, C 2, G 4, T 8, N 15.
@@ -22,6 +23,7 @@ pub(crate) const ASSUMED_QUALITY: u8 = 30;
 const FLAG_PAIRED: u16 = 0x1;
 const FLAG_REVERSE: u16 = 0x10;
 const FLAG_MATE_UNMAPPED: u16 = 0x8;
+const FLAG_MATE_REVERSE: u16 = 0x20;
 const FLAG_SECOND: u16 = 0x80;
 
 /// Two base codes for each byte of htslib's packed sequence.
@@ -99,6 +101,10 @@ pub struct AlignedRead {
     pub base_qualities: Vec<u8>,
     /// Whether the record has no base qualities, and [`ASSUMED_QUALITY`] stands in their place.
     pub without_qualities: bool,
+    /// Columns that are the sample's, from and to: all but those of the primers at its ends.
+    pub counted: (u32, u32),
+    /// Whether it begins, in the order of the reference, with a primer, and whether it ends with one.
+    pub at_primer: [bool; 2],
     /// Read offset by column, only where an indel makes it uneven.
     pub(in crate::alignments) offsets: Vec<u32>,
     /// Bases of the read without hard clips.
@@ -146,13 +152,36 @@ impl AlignedRead {
         }
     }
 
-    /// Returns the distance of a column to the nearer end of the aligned part, in bases of the read.
+    /// Returns the distance of a column to the nearer end of the aligned part, in bases of the read. Where the read ends with a
+    /// primer it does not end by chance, and no base is near that end.
     pub fn distance_to_end(&self, column: u32) -> u32 {
         let offset = self.offset(column);
         let left = u32::try_from(self.left_clip.len()).unwrap_or(0);
         let right = u32::try_from(self.right_clip.len()).unwrap_or(0);
+        let before = offset.saturating_sub(left);
         let behind = (self.length - right).saturating_sub(offset + 1);
-        offset.saturating_sub(left).min(behind)
+        let of_chance = |at_primer: bool, distance| if at_primer { u32::MAX } else { distance };
+        of_chance(self.at_primer[0], before).min(of_chance(self.at_primer[1], behind))
+    }
+
+    /// Returns the read offsets, from and to, of what is the sample's: clips too, but none beside a primer.
+    pub(crate) fn known_bases(&self) -> std::ops::Range<usize> {
+        let length = self.length as usize;
+        let (from, to) = self.counted;
+        if from >= to {
+            return 0..0;
+        }
+        let start = if self.at_primer[0] {
+            self.offset(from) as usize
+        } else {
+            0
+        };
+        let end = if self.at_primer[1] {
+            self.offset(to - 1) as usize + 1
+        } else {
+            length
+        };
+        start.min(length)..end.min(length)
     }
 
     /// Returns the sequencing cycle of a column, from 0.
@@ -198,7 +227,55 @@ impl AlignedRead {
             [only] if is_match(*only) => self.fill_whole(record),
             _ => self.fill_by_cigar(record),
         }
+        self.counted = (self.first, self.end());
+        self.at_primer = [false; 2];
+        if filter.is_of_amplicons() {
+            let (left, right) = filter.primers.of(&self.ends(record));
+            self.hide(left, right);
+        }
         !self.codes.is_empty()
+    }
+
+    /// Returns the ends of the read and of its molecule.
+    fn ends(&self, record: &Record) -> Ends {
+        let length = |clip: &[u8]| u32::try_from(clip.len()).unwrap_or(u32::MAX);
+        Ends {
+            contig: u32::try_from(record.tid()).unwrap_or(u32::MAX),
+            read: (self.first, self.end()),
+            clips: (length(&self.left_clip), length(&self.right_clip)),
+            reverse: self.reverse,
+            molecule: molecule(record, self.first, self.end()),
+        }
+    }
+
+    /// Takes the columns before `left` and from `right` on out of what counts: those of primers. An indel that touches them may be
+    /// one of the primer.
+    fn hide(&mut self, left: Option<u32>, right: Option<u32>) {
+        self.at_primer = [left.is_some(), right.is_some()];
+        let (first, end) = (self.first, self.end());
+        let from = left.unwrap_or(first).clamp(first, end);
+        let to = right.unwrap_or(end).clamp(from, end);
+        self.counted = (from, to);
+        let [at_left, at_right] = self.at_primer;
+        let is_clear = |after: u32, behind: u32| !(at_left && after < from || at_right && behind >= to);
+        self.insertions.retain(|i| is_clear(i.after, i.after + 1));
+        let (codes, qualities) = (&mut self.codes, &mut self.qualities);
+        let mut mask = |from: u32, to: u32| {
+            for index in from.saturating_sub(first)..to.min(end).saturating_sub(first) {
+                codes[index as usize] = SKIPPED;
+                qualities[index as usize] = 0;
+            }
+        };
+        mask(first, from);
+        mask(to, end);
+        self.deletions.retain(|d| {
+            let behind = d.after + 1 + d.length;
+            let clear = is_clear(d.after, behind);
+            if !clear {
+                mask(d.after + 1, behind);
+            }
+            clear
+        });
     }
 
     /// Returns whether the filter lets a record pass; lays nothing out but what its tags say.
@@ -327,6 +404,24 @@ pub(crate) fn mate_place(record: &Record) -> MatePlace {
         return MatePlace::None;
     }
     u32::try_from(record.mpos()).map_or(MatePlace::None, MatePlace::At)
+}
+
+/// Returns the first column of a record's molecule and the column behind its last, where its mates face each other.
+fn molecule(record: &Record, first: u32, end: u32) -> Option<(u32, u32)> {
+    let MatePlace::At(mate) = mate_place(record) else {
+        return None;
+    };
+    let flags = record.flags();
+    let reverse = flags & FLAG_REVERSE != 0;
+    if (flags & FLAG_MATE_REVERSE != 0) == reverse {
+        return None;
+    }
+    if reverse {
+        return (mate < end).then_some((mate, end));
+    }
+    // The end of a mate ahead is told by the length of the template alone.
+    let length = u32::try_from(record.insert_size().unsigned_abs()).ok()?;
+    (length > 0 && mate < first.saturating_add(length)).then(|| (first, first.saturating_add(length)))
 }
 
 fn is_match(op: u32) -> bool {

@@ -66,11 +66,13 @@ impl Tally {
                 self.edges[which][(to - self.start) as usize] -= 1;
             }
         };
-        let (first, end) = (read.first, read.end());
+        let (first, end) = read.counted;
         add(0, first, end);
         let middle = (end - first) / 2;
-        add(1, first, first + NEAR_END.min(middle));
-        add(1, end - NEAR_END.min(middle), end);
+        // A read that ends with a primer does not end there by chance.
+        let [left, right] = read.at_primer.map(|at| if at { 0 } else { NEAR_END.min(middle) });
+        add(1, first, first + left);
+        add(1, end - right, end);
         if read.mapping_quality < POOR_MAPPING {
             add(2, first, end);
         }
@@ -85,7 +87,9 @@ impl Tally {
             (&read.left_clip, read.first, true),
             (&read.right_clip, read.end() - 1, false),
         ] {
-            if bases.len() >= MIN_CLIP && column >= self.start && column < self.end() {
+            // Beside a primer lies what the library adds: an adapter, a tag, the primer's own bases.
+            let at_primer = read.at_primer[usize::from(!left)];
+            if bases.len() >= MIN_CLIP && !at_primer && column >= self.start && column < self.end() {
                 self.clips.push(Clip {
                     column,
                     left,
