@@ -452,9 +452,16 @@ fn the_questions_of_the_book_have_the_answers_it_gives() {
         let (_, behind) = answer.split_once("```").unwrap();
         let script = format!("query = {query:?}\n{ANSWER}");
         let answer = run_python(&program, &lab, &script);
-        answered.push_str(&format!(
-            "```sql\n{query}```{between}```text\n{answer}```{behind}"
-        ));
+        answered.extend([
+            "```sql\n",
+            query,
+            "```",
+            between,
+            "```text\n",
+            answer.as_str(),
+            "```",
+            behind,
+        ]);
         questions += 1;
     }
     assert!(questions >= 5, "{questions} questions");

@@ -96,6 +96,10 @@ pub(super) fn find(inputs: &[PathBuf], errors: &mut Failures) -> Found {
 }
 
 /// Returns the files of a folder that may be reports, and how many JSON files are none by their name.
+#[allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "as `analyze` spells it"
+)]
 fn reports_of(folder: &Path) -> std::io::Result<(Vec<PathBuf>, usize)> {
     let (mut reports, mut others) = (Vec::new(), 0);
     for entry in fs::read_dir(folder)? {

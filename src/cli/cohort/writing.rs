@@ -65,6 +65,7 @@ impl Writing {
     }
 
     /// Starts with what a cohort holds already.
+    #[allow(clippy::needless_pass_by_value, reason = "what was there is taken over")]
     pub(super) fn go_on(output: &Path, earlier: Earlier) -> anyhow::Result<Self> {
         let mut writing = Self::start(
             output,
