@@ -91,9 +91,9 @@
 #[cfg(feature = "alignments")]
 pub mod alignments;
 pub mod bundle;
-pub mod compare;
 #[cfg(feature = "cohort")]
 pub mod cohort;
+pub mod compare;
 pub mod drivers;
 pub mod evidence;
 pub mod genome;

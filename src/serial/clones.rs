@@ -7,7 +7,7 @@ use super::result::{Assumption, CloneRecord, Course, Response, SightRecord, Sigh
 use super::sights::{Look, Seen};
 use super::visits::{Visit, years_between};
 use crate::drivers::{Call, CallStatus};
-use crate::genome::{Build, Chromosome, Sex, Allele};
+use crate::genome::{Allele, Build, Chromosome, Sex};
 
 /// VAF of a variant on one of two copies in every cell.
 const ONE_OF_TWO: f64 = 0.5;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::drivers::CallStatus;
 use crate::evidence::Interval;
-use crate::genome::{Build, Sex, Allele};
+use crate::genome::{Allele, Build, Sex};
 use crate::myeloid::stage::Stage;
 use crate::patient::Date;
 use crate::sample::{PanelRecord, Program};

@@ -54,7 +54,10 @@ impl Look<'_> {
         if self.is_overlapped(result) {
             return Err(NotAssessed::Overlapping);
         }
-        let hotspot = result.hotspots.iter().find(|h| self.variant.sequence() == Some(&h.variant));
+        let hotspot = result
+            .hotspots
+            .iter()
+            .find(|h| self.variant.sequence() == Some(&h.variant));
         if let Some((hotspot, evidence)) = hotspot.and_then(|h| Some((h, h.evidence.as_ref()?))) {
             return match hotspot.detection_limit.filter(|limit| *limit < 1.0) {
                 Some(limit) => Ok((limit, LimitSource::Place)),
