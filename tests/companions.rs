@@ -542,5 +542,5 @@ fn an_index_that_knows_no_svlen_hides_no_deletion() {
         .text();
     lab.write_indexed("in.vcf.gz", &text);
     let result = lab.result("A", &["in.vcf.gz"]);
-    assert_eq!(result["unresolved"][0]["genes"][0], "TP53");
+    assert_eq!(result["calls"][0]["consequence"]["gene"], "TP53");
 }

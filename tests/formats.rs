@@ -151,7 +151,7 @@ fn formats_choose_the_files() {
     }
     let said = refusal(&lab, &["analyze", "b.vcf", "-o", "out", "--formats", "pdf"]);
     assert!(
-        said.contains("\"pdf\" is no output; there are html, maf, mqc, vcf, xlsx"),
+        said.contains("\"pdf\" is no output; there are fhir, html, maf, mqc, vcf, xlsx"),
         "{said}"
     );
     lab.write("lab.toml", "formats = \"maf\"\n");

@@ -34,10 +34,6 @@ const LONG_FILES: &[(&str, &str)] = &[
 /// Longer functions, each with its reason.
 const LONG_FUNCTIONS: &[(&str, &str)] = &[
     (
-        "alignments/calling/call call",
-        "to be split: realignment and judgment",
-    ),
-    (
         "myeloid/classify/cmml every_criterion_of_both_tables",
         "a table of cases, one a criterion",
     ),

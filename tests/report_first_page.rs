@@ -245,7 +245,9 @@ fn what_goes_first_is_what_to_do_where_nothing_else_is() {
         "{said}"
     );
     assert!(
-        said.contains("Do next Hematology: a myeloproliferative neoplasm must be excluded"),
+        said.contains(
+            "Do next Hematology: a myeloproliferative neoplasm or another myeloid disease must be excluded"
+        ),
         "{said}"
     );
     assert!(said.contains("here, if another disease is excluded"), "{said}");

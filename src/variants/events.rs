@@ -5,8 +5,9 @@
 
 use std::fmt::Write as _;
 
+use super::odd_span::contradict;
 use super::record::{Info, Record};
-use crate::genome::{self, Build, Chromosome, Event, EventKind};
+use crate::genome::{self, Build, Chromosome, Event, EventKind, chromosome_length};
 
 /// Keys of INFO that hold the bases put in at a junction: Manta and DRAGEN, GRIDSS and SvABA, ScanITD.
 const JUNCTION_BASES: [&str; 3] = ["SVINSSEQ", "INSERTION", "INSSEQ"];
@@ -26,7 +27,11 @@ pub(super) fn event(
     error: &genome::VariantError,
 ) -> Event {
     let alternate = record.alternates[allele - 1];
-    let told = if alternate.starts_with('<') {
+    let contig_end = chromosome_length(place.0, place.1);
+    let told = if alternate.starts_with('<') && end > contig_end {
+        // What lies behind the end of its chromosome is of another build, or a mistake: nothing is told.
+        Told::nothing(kind_of(alternate, &record.info))
+    } else if alternate.starts_with('<') {
         symbolic(record, allele, end)
     } else if let Some(breakend) = Breakend::parse(alternate) {
         breakend.told(record)
@@ -61,7 +66,10 @@ pub(super) fn event(
         length: told.length,
         inserted: told.inserted,
         precise: told.precise && !record.info.has("IMPRECISE"),
-        end: told.stretch.map_or(end, |(_, last)| last.max(end)),
+        end: told
+            .stretch
+            .map_or(end, |(_, last)| last.max(end))
+            .min(contig_end),
         written: in_words(record, alternate, error),
     }
 }
@@ -158,6 +166,9 @@ fn stretched(record: &Record<'_>, allele: usize, kind: EventKind, end: u32) -> T
         return told;
     }
     let stretch = last - first + 1;
+    if stated.is_some_and(|length| contradict(stretch.into(), length.into())) {
+        return told;
+    }
     told.stretch = Some((first, last));
     told.precise = stated.is_none_or(|length| !differs(length, stretch));
     let given = JUNCTION_BASES.iter().find_map(|key| bases(info, key));
@@ -412,13 +423,8 @@ mod tests {
                 "END=160;IMPRECISE",
                 r#"DUP Some((101, 160)) Some(60) Some("") false"#,
             ),
-            // END and SVLEN contradict each other.
-            (
-                100,
-                "<DUP>",
-                "END=160;SVLEN=30",
-                r#"DUP Some((101, 160)) Some(60) Some("") false"#,
-            ),
+            // END and SVLEN contradict each other: which of them is right, nobody can tell.
+            (100, "<DUP>", "END=160;SVLEN=30", "DUP None None None false"),
         ] {
             assert_eq!(read(position, alternate, info), expected, "{alternate} {info}");
         }

@@ -52,7 +52,7 @@ const SPANS: [&[u8]; 4] = [b"<DEL", b"<DUP", b"<INV", b"<CN"];
 const POINTS: [&[u8]; 4] = [b"<INS", b"<BND", b"<TRA", b"<CTX"];
 
 /// Whether an end and a length differ by more than callers do that average over reads: ten bases and a tenth.
-fn contradict(stretch: i64, length: i64) -> bool {
+pub(super) fn contradict(stretch: i64, length: i64) -> bool {
     let (shorter, longer) = (stretch.min(length), stretch.max(length));
     longer - shorter > 10 && longer - shorter > longer / 10
 }
