@@ -187,7 +187,7 @@ impl Event {
     /// Reads the event that a symbolic allele of a file names; `None` of `*`, breakends, inversions and the like, which gain and lose
     /// nothing that could be compared.
     ///
-    /// `why` is the sentence of [`crate::evidence::NoSequence`]: it holds SVLEN and END as the file writes them.
+    /// `why` is the reason of an [`UnresolvedAllele`](crate::sample::UnresolvedAllele): it holds SVLEN and END as the file writes them.
     pub(super) fn of_file(build: Build, allele: &FileAllele, why: &str) -> Option<Self> {
         let symbol = allele.alternate.strip_prefix('<')?.strip_suffix('>')?;
         let kind = match symbol.split(':').next()? {
