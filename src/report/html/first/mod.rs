@@ -1,6 +1,7 @@
 //! The first page: one screen, one side of A4, with what a reader needs before anything else.
 
 mod answer;
+mod balance;
 mod clones;
 mod coverage;
 mod drivers;
@@ -28,24 +29,23 @@ pub(super) struct FirstPage {
     pub risk: RisksView,
     pub steps: StepsView,
     pub coverage: CoverageView,
-    /// Few drivers: the chips of the genes fit beneath the steps.
-    pub few: bool,
+    /// The chips of the genes stand in the left column, beneath the steps.
+    pub chips_left: bool,
 }
-
-/// Drivers beside which the left column has room for the chips of the genes.
-const FEW: usize = 4;
 
 impl FirstPage {
     pub(super) fn new(context: &Context<'_>) -> Self {
         let urgent = urgent::urgent(context);
-        let few = clones::drivers(context).len() <= FEW;
+        let drivers = DriversView::new(context);
+        let risk = RisksView::new(context);
+        let steps = StepsView::new(context, &urgent);
         Self {
             identity: IdentityView::new(context),
-            drivers: DriversView::new(context),
-            risk: RisksView::new(context),
-            steps: StepsView::new(context, &urgent),
+            chips_left: balance::chips_left(&drivers, &risk, &steps),
+            drivers,
+            risk,
+            steps,
             coverage: CoverageView::new(context),
-            few,
             answer: AnswerView::new(context, urgent),
         }
     }
