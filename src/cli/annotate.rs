@@ -16,7 +16,7 @@ use hemoclone::genome::{Allele, Build, Regions};
 use hemoclone::panel::{RuleSetChoice, RuleSetChoiceError};
 use hemoclone::report::vcf_info::{Annotated, PREFIX, fields, header_lines, mismatch_field};
 use hemoclone::run::{
-    DEFAULT_PANEL, Files, Options, PanelSource, UsageError, check_source, counted, explained, pipes,
+    DEFAULT_PANEL, Files, Options, PanelSource, UsageError, check_source, counted, explained, pipes, remote,
     spellings, warn_of,
 };
 use hemoclone::sample::{SiteAnnotator, SiteOnGene, says_wrong_file};
@@ -83,12 +83,14 @@ impl AnnotateArgs {
 pub(super) fn run(args: &AnnotateArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let args = &args.over_profile()?;
     args.inputs().refuse(&args.output)?;
-    pipes::refuse_twice(
+    let inputs = || {
         [&args.input]
             .into_iter()
             .chain(&args.population)
-            .map(PathBuf::as_path),
-    )?;
+            .map(PathBuf::as_path)
+    };
+    remote::refuse(inputs())?;
+    pipes::refuse_twice(inputs())?;
     refuse_existing(&args.output, args.force)?;
     let source = PanelSource::open(args.panel.as_deref().unwrap_or(DEFAULT_PANEL))?;
     let rules = match &args.rules {

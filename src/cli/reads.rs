@@ -11,7 +11,9 @@ use hemoclone::alignments::{
     Access, AlignmentFile, PrimerChoice, ReadFilter, Reference, TargetRegion, panel_regions, primers_of,
     read_bed, recognized,
 };
-use hemoclone::run::{DEFAULT_PANEL, Files, Options, PanelSource, ReadOptions, UsageError, pipes, spellings};
+use hemoclone::run::{
+    DEFAULT_PANEL, Files, Options, PanelSource, ReadOptions, UsageError, pipes, remote, spellings,
+};
 use hemoclone::variants::Input;
 
 /// Where to look.
@@ -33,6 +35,10 @@ pub(super) struct PlaceArgs {
     /// reads begin, if that plainly is as in amplicons; `none`: there are none [default: learn; of count: none]
     #[arg(long, value_name = "BED")]
     primers: Option<PathBuf>,
+    /// Read files at addresses over the network: https://, s3:// and gs://, of which only what the targets need is fetched (docs/remote.md)
+    #[cfg(feature = "remote")]
+    #[arg(long)]
+    remote: bool,
     /// A laboratory's profile in TOML: reference, targets, panel, build, threads and the table reads; the command line wins
     #[arg(short, long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -95,6 +101,8 @@ impl PlaceArgs {
             panel: self.panel.clone().or_else(|| profile.panel.clone()),
             build: self.build.clone().or_else(|| profile.build.clone()),
             primers: self.primers.clone().or_else(|| profile.primers.clone()),
+            #[cfg(feature = "remote")]
+            remote: self.remote || profile.remote,
             config: self.config.clone(),
         };
         Ok((place, profile))
@@ -133,6 +141,11 @@ impl PlaceArgs {
     /// Opens a file and finds the targets in it; says on the log what costs time or trust. What comes through a pipe is copied
     /// first: targets are read from several places at once.
     pub(super) fn open(&self, path: &Path, reads: &ReadOptions) -> anyhow::Result<OpenedReads> {
+        #[cfg(feature = "remote")]
+        if self.remote {
+            remote::allow();
+        }
+        let path = &remote::entered(path);
         let file = pipes::alignments_of(path, Some(self.reference()?), reads.cram_decoder())?;
         let reference = Reference::open(self.reference()?, &file)?;
         let targets = match &self.targets {

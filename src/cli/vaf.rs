@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::output::stdout;
 use super::say::Errors;
 use clap::Args;
-use hemoclone::run::{counted, pipes, spellings, warn_of};
+use hemoclone::run::{counted, pipes, remote, spellings, warn_of};
 use hemoclone::variants::{Input, TableError, VAF_COLUMNS, write_named_vaf_rows};
 
 /// Every allele of every record of any caller's file, panel or not, as one table on standard output.
@@ -27,6 +27,7 @@ pub(crate) struct VafArgs {
 
 /// Prints the table; returns whether every input could be read. The bad ones are named on standard error.
 pub(super) fn run(args: &VafArgs) -> anyhow::Result<bool> {
+    remote::refuse(args.inputs.iter().map(PathBuf::as_path))?;
     pipes::refuse_twice(args.inputs.iter().map(PathBuf::as_path))?;
     let mut out = stdout()?;
     let mut all_read = true;

@@ -6,6 +6,7 @@ mod build;
 mod chromosome;
 mod chromosome_lengths;
 mod contigs;
+mod data_file;
 mod event;
 mod fasta;
 mod fasta_bytes;
@@ -24,6 +25,9 @@ pub use build::{Build, BuildNameError};
 pub use chromosome::Chromosome;
 pub use chromosome_lengths::{Foreign, chromosome_length};
 pub use contigs::{BuildError, ContigLine, RecognizedBuild, build_of_accession, recognize};
+pub(crate) use data_file::{DataFile, failure_of_mirror, index_of_mirror, is_mirror};
+#[cfg(feature = "remote")]
+pub(crate) use data_file::{Fill, mirror};
 pub use event::{Event, EventKind};
 pub use fasta::ContigFasta;
 pub use file_size::{ChangedFile, FileSize};

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::pipes;
+use super::remote::is_address;
 use super::same_file::is_same_file;
 use crate::variants::Input;
 
@@ -44,7 +45,7 @@ impl Files {
 
     /// Whether two names lead to one file: of bytes the names say it, of files on disk what they are.
     pub(super) fn is_same(&self, one: &Path, other: &Path) -> bool {
-        if self.given.contains_key(one) || self.given.contains_key(other) {
+        if self.given.contains_key(one) || self.given.contains_key(other) || is_address(one) {
             return one == other;
         }
         is_same_file(one, other)

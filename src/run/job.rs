@@ -12,7 +12,7 @@ use super::files::Files;
 use super::options::{Options, Request};
 use super::panel_source::{PanelFile, PanelSource};
 use super::threads::allowed;
-use super::{UsageError, pipes};
+use super::{UsageError, pipes, remote};
 use crate::genome::Sex;
 use crate::genome::{Build, Regions};
 use crate::panel::{Filters, PANEL_NAMES, Panel, RuleSet, RuleSetChoice, Thresholds};
@@ -77,6 +77,14 @@ impl Job {
                     .with_context(|| format!("with the profile {}", path.display()))?
             }
         };
+        #[cfg(feature = "remote")]
+        if job.options().remote {
+            remote::allow();
+        }
+        // From here on an address is known without its secrets.
+        for path in job.request.inputs.iter_mut().chain(&mut job.request.normal) {
+            *path = remote::entered(path);
+        }
         let inputs = job.request.inputs.iter().map(PathBuf::as_path);
         pipes::refuse_twice(inputs.chain(job.request.files()))?;
         job.sheet = job.read_sheet()?;

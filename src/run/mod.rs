@@ -7,12 +7,14 @@
 pub mod batches;
 mod clinical;
 mod companions;
+mod copied;
 mod ended;
 mod engine;
 mod failed;
 mod file;
 mod files;
 mod job;
+mod kept;
 mod messages;
 mod options;
 mod output;
@@ -24,6 +26,7 @@ mod profile;
 mod read_options;
 #[cfg(feature = "alignments")]
 mod reads;
+pub mod remote;
 mod same_file;
 #[cfg(feature = "cli")]
 pub mod spellings;

@@ -182,6 +182,11 @@ pub struct Options {
     /// Files to write beside JSON and tables: html, vcf, mqc, maf, xlsx; `default` (html,vcf) and `all` stand for several
     #[cfg_attr(feature = "cli", arg(long, value_name = "LIST"))]
     pub formats: Option<String>,
+    /// Read files at addresses over the network: https://, s3:// and gs://, BAM, CRAM, VCF and BCF with their index, of which only what is
+    /// needed is fetched (docs/remote.md)
+    #[cfg(feature = "remote")]
+    #[cfg_attr(feature = "cli", arg(long))]
+    pub remote: bool,
     /// Threads; the output does not depend on them [default: what the scheduler granted, else all]
     #[cfg_attr(
         feature = "cli",
@@ -232,6 +237,8 @@ impl Options {
             name_by: self.name_by.or(profile.name_by),
             lang: self.lang.or(profile.lang),
             formats: self.formats.or(profile.formats),
+            #[cfg(feature = "remote")]
+            remote: self.remote || profile.remote,
             threads: self.threads.or(profile.threads),
         }
     }

@@ -7,10 +7,13 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
-use anyhow::{Context as _, anyhow};
+use anyhow::anyhow;
 
 use super::UsageError;
+pub use super::copied::Copy;
+use super::kept::Kept;
 use super::messages::explained;
+use super::remote;
 use crate::variants::{Input, ScanError};
 
 /// What standard input is called where a file would be named.
@@ -44,72 +47,18 @@ impl Refused {
     }
 }
 
-/// The copy of what came through a pipe.
-#[derive(Clone, Debug)]
-pub struct Copy {
-    /// The bytes, under the name of the pipe.
-    pub input: Input,
-    /// Whether they are those of alignments.
-    pub holds_alignments: bool,
-    #[cfg_attr(
-        not(feature = "alignments"),
-        allow(dead_code, reason = "only alignments are opened by a path")
-    )]
-    file: Arc<Kept>,
-}
-
-/// A file that is gone with the program: at once where the system can open it again without a name, else at the end.
-#[derive(Debug)]
-struct Kept {
-    #[cfg_attr(
-        not(feature = "alignments"),
-        allow(dead_code, reason = "only alignments are opened by a path")
-    )]
-    path: PathBuf,
-    file: Arc<File>,
-    _named: Option<tempfile::TempPath>,
-}
-
-impl Kept {
-    fn new() -> anyhow::Result<Self> {
-        let context = "cannot make a temporary file; name another folder in TMPDIR";
-        let file = tempfile::tempfile().context(context)?;
-        if let Some(path) = path_of(&file) {
-            return Ok(Self {
-                path,
-                file: Arc::new(file),
-                _named: None,
-            });
-        }
-        let (file, named) = tempfile::NamedTempFile::new().context(context)?.into_parts();
-        Ok(Self {
-            path: named.to_path_buf(),
-            file: Arc::new(file),
-            _named: Some(named),
-        })
-    }
-}
-
-/// Returns a path by which an open file without a name can be opened once more, as Linux has one.
-#[cfg(target_os = "linux")]
-fn path_of(file: &File) -> Option<PathBuf> {
-    use std::os::fd::AsRawFd as _;
-
-    let path = PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()));
-    File::open(&path).is_ok().then_some(path)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn path_of(_: &File) -> Option<PathBuf> {
-    None
-}
-
-/// Returns the copy of what comes through a pipe; `None` for a file, which can be read again and again.
+/// Returns the copy of what comes through a pipe, or is on a server; `None` for a file, which can be read again and again.
 pub fn copy_of(path: &Path) -> anyhow::Result<Option<Copy>> {
     look_up(path).map_err(|refused| anyhow!(refused.message))
 }
 
 fn look_up(path: &Path) -> Result<Option<Copy>, Refused> {
+    if remote::is_address(path) {
+        return match remote::open(path) {
+            Ok(copy) => Ok(Some(copy)),
+            Err(error) => Err(Refused::new(&error)),
+        };
+    }
     let input = Input::from_argument(path);
     if !input.is_read_once() {
         return Ok(None);
@@ -165,11 +114,7 @@ fn one_name(path: &Path) -> &Path {
 fn copied(input: Input) -> anyhow::Result<Copy> {
     let kept = Kept::new()?;
     let (input, holds_alignments) = input.spool(Arc::clone(&kept.file))?;
-    Ok(Copy {
-        input,
-        holds_alignments,
-        file: Arc::new(kept),
-    })
+    Ok(Copy::of_pipe(input, holds_alignments, kept))
 }
 
 /// Opens the alignments of an argument.
@@ -187,7 +132,7 @@ pub fn alignments_of(
         path
     };
     Ok(match look_up(path) {
-        Ok(Some(copy)) => AlignmentFile::open_copy(&copy.file.path, name, reference, decoder)?,
+        Ok(Some(copy)) => AlignmentFile::open_copy(&copy.path, name, reference, decoder)?,
         Ok(None) => AlignmentFile::open(path, reference, decoder)?,
         // What it would have to be to be variants is of no interest.
         Err(refused) if refused.by_begin => return Err(AlignmentError::no_alignments(name).into()),
@@ -222,7 +167,7 @@ mod tests {
         let copies = [0, 1].map(|_| copy_of(&path).unwrap().unwrap());
         writer.join().unwrap();
         assert!(copies.iter().all(|copy| !copy.holds_alignments));
-        assert_eq!(std::fs::read_to_string(&copies[1].file.path).unwrap(), text);
+        assert_eq!(std::fs::read_to_string(&copies[1].path).unwrap(), text);
         assert!(copy_of(folder.path()).unwrap().is_none());
     }
 }

@@ -1,6 +1,5 @@
 //! Walks over the pieces of a file that its index names.
 
-use std::fs::File;
 use std::io::{self, BufRead, Read};
 use std::path::Path;
 
@@ -8,12 +7,13 @@ use super::bcf::BcfRecord;
 use super::error::{Place, ScanError};
 use super::header::Header;
 use super::index::{Chunk, FittingIndex, reader as bgzf_reader};
-use super::input::{Compression, ends_with_eof_block};
+use super::input::Compression;
 use super::lines::{Filter, LONGEST_LINE};
 use super::reader::{Reader, Visit};
 use super::record::Record;
-use super::warnings::Warnings;
-use crate::genome::Regions;
+use super::tail::ends_with_eof_block;
+use super::warnings::{Kind, Warnings};
+use crate::genome::{DataFile, Regions};
 
 impl<'i> Reader<'i> {
     fn no_index(&self, problem: impl Into<String>) -> ScanError {
@@ -21,6 +21,22 @@ impl<'i> Reader<'i> {
             file: self.input.display(),
             problem: problem.into(),
         }
+    }
+
+    /// Of a file on a server only what the index names is read.
+    pub(super) fn refuse_whole(&self) -> Result<(), ScanError> {
+        if !self.input.is_mirrored() {
+            return Ok(());
+        }
+        Err(self.input.failure().unwrap_or_else(|| ScanError::Server {
+            file: self.input.display(),
+            problem: format!(
+                "its index does not tell which parts of it are needed{}, and the whole file is not read over the network: fetch the file and give its path",
+                self.warnings
+                    .example(Kind::BadIndex)
+                    .map_or_else(String::new, |why| format!(" ({why})"))
+            ),
+        }))
     }
 
     fn indexed_path(&self) -> Result<&'i Path, ScanError> {
@@ -62,7 +78,7 @@ impl<'i> Reader<'i> {
         let mut file = self.open_for_chunks(path)?;
         self.check_size_of(&file)?;
         self.check_end_block(&mut file)?;
-        let again = file.try_clone().map_err(|e| self.cannot_open(e))?;
+        let again = self.open_for_chunks(path)?;
         let mut stream = bgzf_reader(file);
         let mut filter = self.build.map_or_else(
             || Filter::new(Some(regions)),
@@ -104,7 +120,8 @@ impl<'i> Reader<'i> {
             }
         }
         self.contigs = filter.into_log();
-        self.check_size_of(&again)
+        self.check_size_of(&again)?;
+        self.input.failure().map_or(Ok(()), Err)
     }
 
     fn cannot_open(&self, source: io::Error) -> ScanError {
@@ -114,11 +131,11 @@ impl<'i> Reader<'i> {
         }
     }
 
-    fn open_for_chunks(&self, path: &Path) -> Result<File, ScanError> {
-        File::open(path).map_err(|e| self.cannot_open(e))
+    fn open_for_chunks(&self, path: &Path) -> Result<DataFile, ScanError> {
+        DataFile::open(path).map_err(|e| self.cannot_open(e))
     }
 
-    fn check_end_block(&self, file: &mut File) -> Result<(), ScanError> {
+    fn check_end_block(&self, file: &mut DataFile) -> Result<(), ScanError> {
         if ends_with_eof_block(file).map_err(|e| self.cannot_open(e))? {
             return Ok(());
         }
@@ -126,7 +143,7 @@ impl<'i> Reader<'i> {
     }
 
     /// The file must have as many bytes as when it was opened first.
-    fn check_size_of(&self, file: &File) -> Result<(), ScanError> {
+    fn check_size_of(&self, file: &DataFile) -> Result<(), ScanError> {
         let length = file.metadata().map_err(|e| self.cannot_open(e));
         match self.opened.size {
             Some(size) => self.input.check_size(size, length?.len()),

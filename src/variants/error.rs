@@ -72,6 +72,14 @@ pub enum ScanError {
         /// What to do.
         remedy: String,
     },
+    /// A file on a server that cannot be read, or not by its index alone.
+    #[error("{file}: {problem}")]
+    Server {
+        /// Address as it is shown.
+        file: String,
+        /// What is wrong, and what to do.
+        problem: String,
+    },
     /// A file that is only read through its index has none that can be used.
     #[error("{file}: {problem}; compress it with bgzip and index it (`tabix -p vcf`, `bcftools index`)")]
     NoIndex {

@@ -13,7 +13,9 @@ use noodles::bgzf;
 use super::error::ScanError;
 use super::failed::FailsForGood;
 use super::placed::PlacedReader;
+use super::tail::{Tail, TailReader};
 use super::workers::can_start;
+use crate::genome::{DataFile, failure_of_mirror};
 
 /// What to do with alignments.
 const CALL_FIRST: &str =
@@ -43,6 +45,8 @@ enum Source {
     Bytes(String, Arc<[u8]>),
     /// A source that can be read only once, and the file that holds what came out of it.
     Spooled(Box<Source>, Arc<File>),
+    /// A file on a server, by the address that is shown, and the copy of what was fetched of it.
+    Mirrored(PathBuf, PathBuf),
 }
 
 impl Source {
@@ -50,7 +54,7 @@ impl Source {
         let path = match self {
             // The number that the shell gives to `<(…)` says nothing and changes from run to run.
             Self::Path(path) if is_descriptor(path) => return "-".into(),
-            Self::Path(path) => path.as_path(),
+            Self::Path(path) | Self::Mirrored(path, _) => path.as_path(),
             Self::Bytes(name, _) => Path::new(name),
             Self::Stdin => return "-".into(),
             Self::Spooled(source, _) => return source.file_name(),
@@ -61,7 +65,7 @@ impl Source {
 
     fn display(&self) -> String {
         match self {
-            Self::Path(path) => path.display().to_string(),
+            Self::Path(path) | Self::Mirrored(path, _) => path.display().to_string(),
             Self::Stdin => "standard input".into(),
             Self::Bytes(name, _) => name.clone(),
             Self::Spooled(source, _) => source.display(),
@@ -100,6 +104,28 @@ impl Input {
         Self::new(Source::Bytes(name.into(), bytes.into()))
     }
 
+    /// Makes an input of the copy of a file on a server, of which only what is read is fetched; `name` is its address.
+    #[cfg(feature = "remote")]
+    pub(crate) fn mirrored(name: PathBuf, copy: PathBuf) -> Self {
+        Self::new(Source::Mirrored(name, copy))
+    }
+
+    /// Whether it is a file on a server.
+    pub(super) const fn is_mirrored(&self) -> bool {
+        matches!(self.source, Source::Mirrored(..))
+    }
+
+    /// Says why a server did not give what was asked of it.
+    pub(super) fn failure(&self) -> Option<ScanError> {
+        let Source::Mirrored(_, copy) = &self.source else {
+            return None;
+        };
+        failure_of_mirror(copy).map(|problem| ScanError::Server {
+            file: self.display(),
+            problem,
+        })
+    }
+
     /// Returns the file name without its folder, so that output does not depend on the machine.
     pub fn file_name(&self) -> String {
         self.source.file_name()
@@ -115,7 +141,7 @@ impl Input {
         match &self.source {
             Source::Path(path) => fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir()),
             Source::Stdin => true,
-            Source::Bytes(..) | Source::Spooled(..) => false,
+            Source::Bytes(..) | Source::Spooled(..) | Source::Mirrored(..) => false,
         }
     }
 
@@ -201,7 +227,7 @@ impl Input {
 
     /// Returns the bytes of a file on disk; an error where it had others before.
     fn size(&self) -> Result<Option<u64>, ScanError> {
-        let Source::Path(path) = &self.source else {
+        let (Source::Path(path) | Source::Mirrored(_, path)) = &self.source else {
             return Ok(None);
         };
         let Some(now) = fs::metadata(path).ok().filter(fs::Metadata::is_file) else {
@@ -214,7 +240,7 @@ impl Input {
 
     pub(crate) fn path(&self) -> Option<&Path> {
         match &self.source {
-            Source::Path(path) => Some(path),
+            Source::Path(path) | Source::Mirrored(_, path) => Some(path),
             _ => None,
         }
     }
@@ -228,6 +254,7 @@ impl Input {
                 }
                 Box::new(file)
             }
+            Source::Mirrored(_, copy) => Box::new(DataFile::open(copy)?),
             Source::Stdin => Box::new(io::stdin()),
             Source::Bytes(_, bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
             Source::Spooled(_, file) => Box::new(PlacedReader {
@@ -237,12 +264,18 @@ impl Input {
         })
     }
 
-    /// Opens the input and recognizes its compression and format.
-    pub(crate) fn open(&self, threads: usize) -> Result<Opened, ScanError> {
-        let open = |source| ScanError::Open {
+    fn cannot_open(&self, source: io::Error) -> ScanError {
+        self.failure().unwrap_or(ScanError::Open {
             file: self.display(),
             source,
-        };
+        })
+    }
+
+    /// Opens the input and recognizes its compression and format.
+    pub(crate) fn open(&self, threads: usize) -> Result<Opened, ScanError> {
+        let open = |source| self.cannot_open(source);
+        // Threads read ahead, and what they read would be fetched.
+        let threads = if self.is_mirrored() { 1 } else { threads };
         let raw = self.open_raw().map_err(open)?;
         let size = self.size()?;
         let read = Arc::new(AtomicU64::new(0));
@@ -274,10 +307,12 @@ impl Input {
             Compression::Gzip => Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(raw))),
         };
         let mut stream: Box<dyn BufRead + Send> = Box::new(FailsForGood::new(stream));
-        let damaged = |source: io::Error| ScanError::Damaged {
-            file: self.display(),
-            place: super::Place::default(),
-            problem: source.to_string(),
+        let damaged = |source: io::Error| {
+            self.failure().unwrap_or(ScanError::Damaged {
+                file: self.display(),
+                place: super::Place::default(),
+                problem: source.to_string(),
+            })
         };
         let inner = stream.fill_buf().map_err(damaged)?;
         if inner.is_empty() {
@@ -426,50 +461,6 @@ fn peek(reader: &mut BufReader<Box<dyn Read + Send>>) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// The empty block that ends every BGZF file (SAM specification, section 4.1.2).
-const BGZF_EOF: [u8; 28] = [
-    0x1f, 0x8b, 0x08, 0x04, 0, 0, 0, 0, 0, 0xff, 0x06, 0, 0x42, 0x43, 0x02, 0, 0x1b, 0, 0x03, 0, 0, 0, 0, 0,
-    0, 0, 0, 0,
-];
-
-/// The last compressed bytes that went by.
-#[derive(Debug, Default)]
-pub(crate) struct Tail {
-    bytes: Vec<u8>,
-}
-
-impl Tail {
-    fn push(&mut self, new: &[u8]) {
-        let keep = BGZF_EOF.len();
-        if new.len() >= keep {
-            self.bytes.clear();
-            self.bytes.extend_from_slice(&new[new.len() - keep..]);
-        } else {
-            self.bytes.extend_from_slice(new);
-            let extra = self.bytes.len().saturating_sub(keep);
-            self.bytes.drain(..extra);
-        }
-    }
-
-    pub(crate) fn is_complete(&self) -> bool {
-        self.bytes == BGZF_EOF
-    }
-}
-
-/// Returns whether a BGZF file on disk ends with its closing block.
-pub(crate) fn ends_with_eof_block(file: &mut File) -> io::Result<bool> {
-    use std::io::{Seek, SeekFrom};
-    let length = file.seek(SeekFrom::End(0))?;
-    if length < BGZF_EOF.len() as u64 {
-        return Ok(false);
-    }
-    file.seek(SeekFrom::End(-28))?;
-    let mut tail = [0; 28];
-    file.read_exact(&mut tail)?;
-    file.seek(SeekFrom::Start(0))?;
-    Ok(tail == BGZF_EOF)
-}
-
 struct CountingReader<R> {
     inner: R,
     read: Arc<AtomicU64>,
@@ -479,21 +470,6 @@ impl<R: Read> Read for CountingReader<R> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let n = self.inner.read(buf)?;
         self.read.fetch_add(n as u64, Ordering::Release);
-        Ok(n)
-    }
-}
-
-struct TailReader<R> {
-    inner: R,
-    tail: Arc<Mutex<Tail>>,
-}
-
-impl<R: Read> Read for TailReader<R> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buf)?;
-        if let Ok(mut tail) = self.tail.lock() {
-            tail.push(&buf[..n]);
-        }
         Ok(n)
     }
 }

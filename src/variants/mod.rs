@@ -35,6 +35,7 @@ mod rewrite;
 mod samples;
 mod scan;
 mod table;
+mod tail;
 mod warnings;
 mod workers;
 mod writer;

@@ -86,6 +86,9 @@ impl<'i> Reader<'i> {
     }
 
     pub(super) fn damaged(&self, source: &io::Error) -> ScanError {
+        if let Some(failure) = self.input.failure() {
+            return failure;
+        }
         let problem = match source.kind() {
             io::ErrorKind::UnexpectedEof => "the data ends in the middle".to_owned(),
             _ => source.to_string(),
@@ -271,6 +274,7 @@ impl<'i> Reader<'i> {
                 }
             }
         }
+        self.refuse_whole()?;
         let mut filter = match (wanted, self.build) {
             (Some(regions), Some(build)) => Filter::logging(regions, build),
             (wanted, _) => Filter::new(wanted),

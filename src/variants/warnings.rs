@@ -75,6 +75,11 @@ impl Warnings {
         entry.0 += 1;
     }
 
+    /// Returns the first example of a kind.
+    pub(super) fn example(&self, kind: Kind) -> Option<&str> {
+        self.found.get(&kind).map(|(_, example)| example.as_str())
+    }
+
     /// Returns one sentence a kind.
     pub(super) fn lines(&self) -> Vec<String> {
         self.found

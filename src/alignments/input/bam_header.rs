@@ -1,12 +1,12 @@
 //! The header of a BAM or SAM file, looked at before htslib takes memory by the numbers in it, and prints what it does not like of
 //! its text, control characters and all.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 
+use crate::genome::DataFile;
 use crate::text::terminal;
 
 /// Longest text and most contigs of a header. Headers of many read groups have some ten megabytes.
@@ -17,7 +17,7 @@ const LONGEST_NAME: u32 = 1 << 16;
 
 /// Looks at the header of a BAM or SAM file.
 pub(crate) fn check_header(path: &Path) -> Result<(), String> {
-    let mut file = BufReader::new(File::open(path).map_err(|e| e.to_string())?);
+    let mut file = BufReader::new(DataFile::open(path).map_err(|e| e.to_string())?);
     let packed = file
         .fill_buf()
         .is_ok_and(|start| start.starts_with(&[0x1f, 0x8b]));

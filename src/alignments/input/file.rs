@@ -11,10 +11,10 @@ use super::cram::{CramError, CramFile, CramReader};
 use super::error::AlignmentError;
 use super::format::{AlignmentFormat, look_at_ends};
 use super::header::{Contig, contigs_of_text, read_header};
-use super::index::{BamIndex, IndexError, SliceIndex};
+use super::index::{BamIndex, IndexError, SliceIndex, fetch_start};
 use super::region::TargetRegion;
 use super::source::{PlacedReader, Source, SourceError};
-use crate::genome::{ContigFasta, FileSize};
+use crate::genome::{ContigFasta, FileSize, failure_of_mirror, index_of_mirror, is_mirror};
 
 /// What reads CRAM.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,9 +87,8 @@ impl Index {
     }
 
     /// Returns a sentence that names the index and what is wrong with it.
-    fn wrong(path: &Path, problem: &dyn std::fmt::Display) -> String {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        format!("{name}: {problem}")
+    fn wrong(&self, problem: &dyn std::fmt::Display) -> String {
+        wrong_index(&self.path, problem)
     }
 }
 
@@ -136,8 +135,13 @@ impl AlignmentFile {
         reference: Option<&Path>,
         decoder: CramDecoder,
     ) -> Result<Self, AlignmentError> {
-        let mut file = Self::look_at(copy, reference, decoder).map_err(|error| error.of(name))?;
+        let told = |error: AlignmentError| match failure_of_mirror(copy) {
+            Some(failure) => not_fetched(name, failure),
+            None => error.of(name),
+        };
+        let mut file = Self::look_at(copy, reference, decoder).map_err(told)?;
         name.clone_into(&mut file.path);
+        file.check_fetched()?;
         Ok(file)
     }
 
@@ -153,6 +157,10 @@ impl AlignmentFile {
             contigs_of_text(&cram.text)
         } else {
             check_header(path).map_err(|message| open_failed(path, message))?;
+            if is_mirror(path) {
+                // htslib reads what is there: the header and the first read, to the ends of their blocks.
+                fetch_header(path, format)?;
+            }
             let reader = open_reader(path, format, reference)?;
             let (contigs, samples) = read_header(reader.header());
             check_contigs_of_reference(path, format, reference, &contigs)?;
@@ -189,7 +197,7 @@ impl AlignmentFile {
         if let Some(path) = path {
             match self.read_index(&path, cram.as_ref()) {
                 Ok(index) => self.index = Some(index),
-                Err(problem) => self.access = Access::WrongIndex(Index::wrong(&path, &problem)),
+                Err(problem) => self.access = Access::WrongIndex(wrong_index(&path, &problem)),
             }
         }
         if let Some(mut cram) = cram {
@@ -240,7 +248,7 @@ impl AlignmentFile {
         match index.check(regions) {
             Ok(()) => true,
             Err(problem) => {
-                self.problem.get_or_init(|| Index::wrong(&index.path, &problem));
+                self.problem.get_or_init(|| index.wrong(&problem));
                 false
             }
         }
@@ -250,6 +258,33 @@ impl AlignmentFile {
     pub fn contig(&self, name: &str) -> Option<u32> {
         let place = self.contigs.iter().position(|c| c.name == name)?;
         u32::try_from(place).ok()
+    }
+
+    /// Whether it is a file on a server, of which only what is needed is here.
+    fn is_mirror(&self) -> bool {
+        is_mirror(&self.bytes)
+    }
+
+    /// Demands that all that was asked of a server came, and that an index says where reads are: without one the whole file would be fetched.
+    fn check_fetched(&self) -> Result<(), AlignmentError> {
+        if let Some(failure) = failure_of_mirror(&self.bytes) {
+            return Err(not_fetched(&self.path, failure));
+        }
+        match self.access() {
+            Access::WrongIndex(problem) if self.is_mirror() => Err(open_failed(
+                &self.path,
+                format!(
+                    "the index is damaged or another file's ({problem}), and without one the whole file would be read over the network: make it anew, or fetch the file and give its path"
+                ),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Opens a source from the start of the file that is read to its end.
+    pub(crate) fn to_the_end(&self) -> Result<Source, AlignmentError> {
+        self.check_fetched()?;
+        self.whole()
     }
 
     /// Opens a source from the start of the file.
@@ -270,10 +305,12 @@ impl AlignmentFile {
         };
         if let Some(bins) = &index.bam {
             let reader = open_reader(&self.bytes, self.format, None).map_err(|e| e.of(&self.path))?;
-            return Ok(Source::Placed(Box::new(PlacedReader::new(
-                reader,
-                Arc::clone(bins),
-            ))));
+            let placed = PlacedReader::new(reader, Arc::clone(bins));
+            return Ok(Source::Placed(Box::new(if self.is_mirror() {
+                placed.of_mirror(&self.bytes)
+            } else {
+                placed
+            })));
         }
         let failed = |e: rust_htslib::errors::Error| open_error(&self.path, &e);
         let mut reader = bam::IndexedReader::from_path_and_index(&self.bytes, &index.path).map_err(failed)?;
@@ -285,6 +322,9 @@ impl AlignmentFile {
 
     /// Makes the error of a record that cannot be read.
     pub fn record_error(&self, place: String, error: SourceError) -> AlignmentError {
+        if let Some(failure) = failure_of_mirror(&self.bytes) {
+            return not_fetched(&self.path, failure);
+        }
         let message = match error {
             SourceError::Cram(CramError::Reference(error)) => return error.into(),
             other => other.to_string(),
@@ -299,6 +339,7 @@ impl AlignmentFile {
 
     /// Demands that the file is as large as when it was opened; call it when all was read.
     pub fn check_unchanged(&self) -> Result<(), AlignmentError> {
+        self.check_fetched()?;
         Ok(self.size.check()?)
     }
 
@@ -318,11 +359,25 @@ impl AlignmentFile {
     }
 }
 
+fn wrong_index(path: &Path, problem: &dyn std::fmt::Display) -> String {
+    // The copy of one on a server has no name.
+    let copy = Path::new("/proc/self/fd");
+    let name = path.file_name().filter(|_| path.parent() != Some(copy));
+    match name {
+        Some(name) => format!("{}: {problem}", name.to_string_lossy()),
+        None => problem.to_string(),
+    }
+}
+
 fn io_error(path: &Path, source: std::io::Error) -> AlignmentError {
     AlignmentError::Io {
         path: path.to_path_buf(),
         source,
     }
+}
+
+fn not_fetched(path: &Path, failure: String) -> AlignmentError {
+    io_error(path, std::io::Error::other(failure))
 }
 
 fn open_failed(path: &Path, message: String) -> AlignmentError {
@@ -399,8 +454,23 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// Fetches the header of a BAM file on a server, and its first read.
+fn fetch_header(path: &Path, format: AlignmentFormat) -> Result<(), AlignmentError> {
+    if format != AlignmentFormat::Bam {
+        return Err(open_failed(
+            path,
+            "htslib reads no file over a network: leave --cram-decoder htslib out, or fetch the file and give its path".to_owned(),
+        ));
+    }
+    fetch_start(path).map_err(|error| open_failed(path, error.to_string()))
+}
+
 /// Finds the index beside a file.
 fn access(path: &Path, format: AlignmentFormat) -> (Access, Option<PathBuf>) {
+    // When both were put on their server says nothing; whether they fit is looked at.
+    if let Some(index) = index_of_mirror(path) {
+        return (Access::Index, Some(index));
+    }
     let without_ending = path.with_extension("");
     let candidates: &[PathBuf] = &match format {
         AlignmentFormat::Sam => return (Access::NoIndex, None),

@@ -1,10 +1,10 @@
 //! Kinds of alignment files: by which bytes each begins, and by which it ends.
 
-use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 
 use super::error::AlignmentError;
+use crate::genome::DataFile;
 
 /// The empty BGZF block that ends a BAM file (SAM specification, section 4.1.2).
 const BAM_END: [u8; 28] = [
@@ -47,7 +47,7 @@ pub(crate) fn look_at_ends(path: &Path) -> Result<AlignmentFormat, AlignmentErro
         path: path.to_path_buf(),
         source,
     };
-    let mut file = File::open(path).map_err(io)?;
+    let mut file = DataFile::open(path).map_err(io)?;
     let mut start = Vec::with_capacity(4);
     file.by_ref().take(4).read_to_end(&mut start).map_err(io)?;
     let (format, end, name): (_, &[u8], _) = match start.as_slice() {

@@ -1,12 +1,13 @@
 //! Where records come from: htslib for BAM and SAM, our own reader for CRAM.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rust_htslib::bam::{self, Read as _, Record};
 
 use super::cigar::reference_length;
 use super::cram::{CramError, CramReader};
-use super::index::BamIndex;
+use super::index::{BamIndex, IndexError};
 
 /// Why a record cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +28,9 @@ pub enum SourceError {
         /// Code of the operation.
         code: u32,
     },
+    /// Part of a file on a server.
+    #[error(transparent)]
+    Fetched(#[from] IndexError),
     /// A name longer than a BAM can hold.
     #[error(
         "a read has a name of {0} characters, and BAM has 254 at the most: the file is damaged; fetch or write it again"
@@ -91,6 +95,8 @@ pub struct PlacedReader {
     /// Contig and columns of which records are wanted, and the column of the last record; `None` where there are no more.
     region: Option<(i32, i64, i64)>,
     last: i64,
+    /// The copy, where it is of a file on a server.
+    mirror: Option<PathBuf>,
 }
 
 impl PlacedReader {
@@ -101,6 +107,16 @@ impl PlacedReader {
             index,
             region: None,
             last: 0,
+            mirror: None,
+        }
+    }
+
+    /// Makes the same reader of a file on a server: what it reads is fetched before.
+    #[must_use]
+    pub fn of_mirror(self, copy: &Path) -> Self {
+        Self {
+            mirror: Some(copy.to_owned()),
+            ..self
         }
     }
 
@@ -109,6 +125,11 @@ impl PlacedReader {
         let (Some(offset), Ok(contig_id)) = (self.index.start(contig, start), i32::try_from(contig)) else {
             return Ok(());
         };
+        if let Some(copy) = &self.mirror {
+            self.index.fetch(contig, offset, end)?;
+            // What htslib read ahead may have been a hole when it did.
+            self.reader = bam::Reader::from_path(copy)?;
+        }
         let offset = i64::try_from(offset).map_err(|_| rust_htslib::errors::Error::FileSeek)?;
         self.reader.seek(offset)?;
         self.region = Some((contig_id, i64::from(start), i64::from(end)));

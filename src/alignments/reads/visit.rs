@@ -142,7 +142,7 @@ where
         found,
     };
     let mut dispatch = Dispatch::new(spans.into_iter().flat_map(|s| s.chunks).collect(), make);
-    let mut reader = file.whole()?;
+    let mut reader = file.to_the_end()?;
     let same = SameBases::new(file);
     let mut record = Record::new();
     let mut last = (0, 0);

@@ -6,11 +6,15 @@ use super::planned::{NormalPlan, SamplePlan};
 use crate::patient::Patient;
 use crate::run::files::Files;
 use crate::run::job::Job;
+use crate::run::remote;
 use crate::sample::SheetRow;
 use crate::variants::NamedColumns;
 
 /// Looks a path of the sheet up beside the sheet first, then in the working folder.
 pub(in crate::run) fn beside(sheet: &Path, file: &str, files: &Files) -> PathBuf {
+    if remote::is_address(Path::new(file)) {
+        return remote::entered(Path::new(file));
+    }
     let joined = sheet.parent().unwrap_or(Path::new("")).join(file);
     if files.has(&joined) {
         joined

@@ -4,13 +4,13 @@
 //! record is in a piece of its contig and of its position.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 
 use noodles::bgzf;
 
 use super::indexed_file::{Chunk, FittingIndex, reader};
 use super::layout::Piece;
+use crate::genome::DataFile;
 use crate::variants::bcf::BcfRecord;
 use crate::variants::lines::{LONGEST_LINE, MOST_ODD_LINES};
 use crate::variants::record::Site;
@@ -69,7 +69,7 @@ struct Found {
 pub(super) struct Walker<'i> {
     index: &'i FittingIndex,
     ids: HashMap<&'i [u8], usize>,
-    stream: bgzf::io::Reader<BufReader<File>>,
+    stream: bgzf::io::Reader<BufReader<DataFile>>,
     length: u64,
     line: Vec<u8>,
     record: BcfRecord,
@@ -78,7 +78,7 @@ pub(super) struct Walker<'i> {
 
 impl<'i> Walker<'i> {
     pub(super) fn open(index: &'i FittingIndex) -> Result<Self, String> {
-        let file = File::open(&index.path).map_err(|e| e.to_string())?;
+        let file = DataFile::open(&index.path).map_err(|e| e.to_string())?;
         let length = file.metadata().map_err(|e| e.to_string())?.len();
         let ids = index.names.iter().enumerate();
         Ok(Self {

@@ -1,12 +1,12 @@
 //! A file with its index, and the pieces of it.
 
-use std::fs::File;
 use std::io::BufReader;
 use std::path::PathBuf;
 
 use noodles::bgzf;
 
 use super::layout::{Piece, Reference};
+use crate::genome::DataFile;
 
 /// A piece of the file, by virtual offsets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl From<&Piece> for Chunk {
 }
 
 /// Opens a file for reading by chunks.
-pub(crate) fn reader(file: File) -> bgzf::io::Reader<BufReader<File>> {
+pub(crate) fn reader(file: DataFile) -> bgzf::io::Reader<BufReader<DataFile>> {
     bgzf::io::Reader::new(BufReader::with_capacity(1 << 16, file))
 }
 

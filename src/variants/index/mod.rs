@@ -14,7 +14,7 @@ pub(super) use self::indexed_file::{Chunk, reader};
 use self::layout::{Layout, Piece};
 use super::header::Header;
 use super::warnings::Kind;
-use crate::genome::{Chromosome, Regions, is_other_contig};
+use crate::genome::{Chromosome, Regions, index_of_mirror, is_mirror, is_other_contig};
 
 /// Bytes up to which a file is compared with its index record by record: a twentieth of a second.
 const SMALL: u64 = 4 << 20;
@@ -33,7 +33,7 @@ impl FittingIndex {
     /// Opens the index of a file that is only read through it, whatever its age; the error says what is wrong.
     pub(super) fn of(path: &Path, bcf: bool, header: &Header) -> Result<Self, String> {
         let suffixes = suffixes(bcf);
-        let mut places = suffixes.iter().map(|s| with_suffix(path, s));
+        let mut places = suffixes.iter().map(|s| index_at(path, s));
         match places.find(|place| place.is_file()) {
             Some(index) => Self::open(&index, path, bcf, header)
                 .map_err(|e| format!("its index {} cannot be used: {e}", file_name(&index))),
@@ -57,7 +57,8 @@ impl FittingIndex {
             references,
             compared: false,
         };
-        let small = path.metadata().is_ok_and(|m| m.len() <= SMALL);
+        // Every record of a file on a server would have to be fetched.
+        let small = !is_mirror(path) && path.metadata().is_ok_and(|m| m.len() <= SMALL);
         fit::check(&index, small)?;
         index.compared = small;
         Ok(index)
@@ -143,7 +144,7 @@ fn merged(mut chunks: Vec<Chunk>) -> Vec<Chunk> {
 pub(super) fn plan(path: &Path, bcf: bool, header: &Header, regions: &Regions) -> Plan {
     let mut plan = Plan::Whole;
     for suffix in suffixes(bcf) {
-        let index = with_suffix(path, suffix);
+        let index = index_at(path, suffix);
         if !index.is_file() {
             continue;
         }
@@ -178,6 +179,11 @@ fn file_name(path: &Path) -> String {
         .into_owned()
 }
 
+/// Returns where an index is looked for: beside its file, or where the copy of that of a file on a server is.
+fn index_at(path: &Path, suffix: &str) -> PathBuf {
+    index_of_mirror(path).unwrap_or_else(|| with_suffix(path, suffix))
+}
+
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".");
@@ -186,6 +192,10 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 }
 
 fn is_older(index: &Path, file: &Path) -> bool {
+    // When both were put on their server says nothing.
+    if is_mirror(file) {
+        return false;
+    }
     let time = |p: &Path| fs::metadata(p).and_then(|m| m.modified()).ok();
     match (time(index), time(file)) {
         (Some(index), Some(file)) => index < file,

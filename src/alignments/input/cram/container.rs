@@ -1,7 +1,6 @@
 //! Containers and their blocks: sizes and checksums are looked at before anything is unpacked (CRAM specification 3.1, sections 7
 //! and 8).
 
-use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
 
@@ -9,6 +8,7 @@ use super::CramError;
 use super::block_kinds::crc;
 use super::bytes::Bytes;
 use super::declared::{self, Coder};
+use crate::genome::DataFile;
 
 /// Bytes that the header of a container needs at the most, but for its list of slices.
 const LONGEST_HEADER: usize = 64;
@@ -65,7 +65,7 @@ impl ContainerHeader {
     }
 
     /// Reads the header that begins at an offset of a file of the given size.
-    pub(crate) fn read(file: &mut File, offset: u64, size: u64) -> Result<Self, CramError> {
+    pub(crate) fn read(file: &mut DataFile, offset: u64, size: u64) -> Result<Self, CramError> {
         let mut wanted = 512;
         loop {
             file.seek(SeekFrom::Start(offset))?;
@@ -113,7 +113,7 @@ impl ContainerHeader {
     }
 
     /// Reads the body.
-    pub(crate) fn read_body(&self, file: &mut File) -> Result<Vec<u8>, CramError> {
+    pub(crate) fn read_body(&self, file: &mut DataFile) -> Result<Vec<u8>, CramError> {
         file.seek(SeekFrom::Start(self.body))?;
         let mut body = Vec::with_capacity(self.length);
         file.by_ref().take(self.length as u64).read_to_end(&mut body)?;

@@ -1,7 +1,6 @@
 //! Which columns the slices of a container reach over, by their own headers, or by their records where the header does not say.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 
 use super::CramError;
@@ -9,6 +8,7 @@ use super::block_kinds::COMPRESSION_HEADER;
 use super::compression::CompressionHeader;
 use super::container::{Block, ContainerHeader, SEVERAL};
 use super::slice::{DecodedSlice, SliceHeader};
+use crate::genome::DataFile;
 
 /// Bytes by which the header of a slice is read, if they are enough.
 const USUAL: usize = 512;
@@ -26,7 +26,7 @@ pub(crate) struct Extent {
 
 /// Returns what a slice reaches over, that begins at a place of a container's body.
 pub(crate) fn extents(
-    file: &mut File,
+    file: &mut DataFile,
     container: &ContainerHeader,
     slice: usize,
 ) -> Result<Vec<Extent>, CramError> {
@@ -43,7 +43,7 @@ pub(crate) fn extents(
 }
 
 fn slice_header(
-    file: &mut File,
+    file: &mut DataFile,
     container: &ContainerHeader,
     slice: usize,
 ) -> Result<SliceHeader, CramError> {
@@ -62,7 +62,7 @@ fn slice_header(
 }
 
 fn extents_of_records(
-    file: &mut File,
+    file: &mut DataFile,
     container: &ContainerHeader,
     slice: usize,
 ) -> Result<Vec<Extent>, CramError> {

@@ -1,7 +1,6 @@
 //! A CRAM file: its definition, its header and what its readers share.
 
 use std::collections::HashSet;
-use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -12,6 +11,7 @@ use super::container::{Block, ContainerHeader};
 use super::error::CramError;
 use crate::alignments::input::index::SliceIndex;
 use crate::genome::ContigFasta;
+use crate::genome::DataFile;
 
 /// Bytes before the first container: magic, version, name.
 const DEFINITION: u64 = 26;
@@ -36,7 +36,7 @@ pub struct CramFile {
 impl CramFile {
     /// Reads definition and header.
     pub fn open(path: &Path) -> Result<Self, CramError> {
-        let mut file = File::open(path)?;
+        let mut file = DataFile::open(path)?;
         let size = file.metadata()?.len();
         let mut definition = Vec::new();
         file.by_ref().take(DEFINITION).read_to_end(&mut definition)?;

@@ -1,7 +1,6 @@
 //! Records of a CRAM file in order, of a region or of all of it.
 
 use std::collections::VecDeque;
-use std::fs::File;
 use std::sync::{Arc, PoisonError};
 
 use md5::{Digest as _, Md5};
@@ -12,6 +11,7 @@ use super::compression::CompressionHeader;
 use super::container::{Block, ContainerHeader};
 use super::slice::DecodedSlice;
 use super::{CramError, CramFile};
+use crate::genome::DataFile;
 
 /// Reference bases that are compared with a checksum at a time.
 const PIECE: u32 = 1 << 20;
@@ -20,7 +20,7 @@ const PIECE: u32 = 1 << 20;
 #[derive(Debug)]
 pub struct CramReader {
     shared: Arc<CramFile>,
-    file: File,
+    file: DataFile,
     window: Window,
     /// Containers still to be read of a region, each with the places of its slices.
     ahead: VecDeque<(u64, Vec<u64>)>,
@@ -39,7 +39,7 @@ impl CramReader {
     /// Opens a reader at the first record.
     pub fn open(shared: &Arc<CramFile>) -> Result<Self, CramError> {
         Ok(Self {
-            file: File::open(&shared.path)?,
+            file: DataFile::open(&shared.path)?,
             window: Window::new(shared.fasta.clone(), Arc::clone(&shared.places)),
             ahead: VecDeque::new(),
             next: Some(shared.first),
@@ -243,7 +243,7 @@ mod tests {
     fn a_block_made_to_harm_is_an_error_at_most() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/alignments/demo11-healthy.cram");
         let shared = CramFile::open(&path).unwrap();
-        let mut file = File::open(&path).unwrap();
+        let mut file = DataFile::open(&path).unwrap();
         let header = ContainerHeader::read(&mut file, shared.first, shared.size).unwrap();
         let body = header.read_body(&mut file).unwrap();
         let blocks = Block::list(&body).unwrap();

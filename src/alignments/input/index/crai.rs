@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::IndexError;
 use crate::alignments::input::cram::{ContainerHeader, CraiEntry, UNPLACED};
+use crate::genome::DataFile;
 
 /// Bytes that an index may have for each byte of its CRAM, unpacked, and in any case.
 const MOST_PER_BYTE: u64 = 2;
@@ -82,7 +83,7 @@ fn entry(line: &str) -> Option<CraiEntry> {
 /// Containers follow one another without a gap, so one that is left out shows.
 fn check_whole(entries: &[CraiEntry], cram: &Path, first: u64, size: u64) -> Result<(), IndexError> {
     let left_out = || IndexError::new("it does not list every slice, or is another file's");
-    let mut file = File::open(cram)?;
+    let mut file = DataFile::open(cram)?;
     let mut read =
         |offset| ContainerHeader::read(&mut file, offset, size).map_err(|e| IndexError::new(e.to_string()));
     let mut containers = entries.chunk_by(|a, b| a.container == b.container).peekable();

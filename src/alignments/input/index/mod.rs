@@ -98,6 +98,11 @@ impl BamIndex {
         })
     }
 
+    /// Fetches the reads of a contig from an offset to the first that begins at a column or behind, or is of another contig.
+    pub fn fetch(&self, contig: u32, offset: u64, end: u32) -> Result<(), IndexError> {
+        Heads::open(&self.bam)?.fetch(contig, offset, end)
+    }
+
     fn number(&self, place: usize) -> Option<i32> {
         self.with_reads.get(place).and_then(|n| i32::try_from(*n).ok())
     }
@@ -132,6 +137,11 @@ impl BamIndex {
         }
         Ok(())
     }
+}
+
+/// Fetches the header of a BAM file on a server, and its first read.
+pub(crate) fn fetch_start(bam: &Path) -> Result<(), IndexError> {
+    Heads::open(bam)?.first().map(|_| ())
 }
 
 fn placed(head: Option<Head>) -> Option<i32> {

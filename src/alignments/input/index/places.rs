@@ -6,7 +6,6 @@
 //! or a few, each read is looked at. A number that is wrong is so wherever it is: of the windows, the bins show it; where a
 //! bin is wrong, nothing is lost.
 
-use std::fs::File;
 use std::io::{self, BufRead as _, Read};
 use std::path::Path;
 
@@ -16,6 +15,7 @@ use super::IndexError;
 use super::bins::{ContigReads, Stretch};
 use crate::alignments::input::cigar::reference_length;
 use crate::alignments::input::region::TargetRegion;
+use crate::genome::DataFile;
 
 /// Bytes of a record before its name, its length left out (SAM specification 1.6, section 4.2).
 const FIXED: usize = 32;
@@ -54,14 +54,14 @@ impl Head {
 
 /// Reads the heads of records.
 pub(super) struct Heads {
-    reader: bgzf::io::Reader<File>,
+    reader: bgzf::io::Reader<DataFile>,
 }
 
 impl Heads {
     /// Opens a BAM file.
     pub(super) fn open(bam: &Path) -> io::Result<Self> {
         Ok(Self {
-            reader: bgzf::io::Reader::new(File::open(bam)?),
+            reader: bgzf::io::Reader::new(DataFile::open(bam)?),
         })
     }
 
@@ -89,6 +89,18 @@ impl Heads {
     pub(super) fn at(&mut self, offset: u64) -> Result<Option<Head>, IndexError> {
         self.seek(offset)?;
         self.next()
+    }
+
+    /// Reads from an offset to the first read that begins at a column or behind, or is of another contig.
+    pub(super) fn fetch(&mut self, contig: u32, offset: u64, end: u32) -> Result<(), IndexError> {
+        let mut head = self.at(offset)?;
+        while let Some(read) = head {
+            if i64::from(read.contig) != i64::from(contig) || read.first >= i64::from(end) {
+                break;
+            }
+            head = self.next()?;
+        }
+        Ok(())
     }
 
     fn seek(&mut self, offset: u64) -> Result<(), IndexError> {

@@ -4,7 +4,6 @@
 //! and are followed by one that does not begin long before it; of these, and of the next, the index is held against the headers.
 
 use std::collections::HashSet;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -12,6 +11,7 @@ use super::IndexError;
 use super::crai::read_crai;
 use crate::alignments::input::cram::{ContainerHeader, CraiEntry, CramError, Extent, UNPLACED, extents};
 use crate::alignments::input::region::TargetRegion;
+use crate::genome::DataFile;
 
 /// Positions that no alignment reaches over: introns have at most some hundred thousand.
 const LONGEST_ALIGNMENT: i64 = 1 << 20;
@@ -63,7 +63,7 @@ impl SliceIndex {
 
     /// Demands that the slices of the regions are those that the index names.
     pub fn check(&self, regions: &[TargetRegion]) -> Result<(), IndexError> {
-        let mut file = File::open(&self.cram)?;
+        let mut file = DataFile::open(&self.cram)?;
         let count = self.slices.len() - 1;
         let firsts: Vec<(i64, i64)> = (0..count)
             .filter_map(|number| self.slice(number).first().map(place))
@@ -86,7 +86,7 @@ impl SliceIndex {
     }
 
     /// Holds what the index says of a container against its headers.
-    fn compare(&self, file: &mut File, container: u64) -> Result<(), IndexError> {
+    fn compare(&self, file: &mut DataFile, container: u64) -> Result<(), IndexError> {
         let lock = || self.compared.lock().unwrap_or_else(PoisonError::into_inner);
         if lock().contains(&container) {
             return Ok(());
