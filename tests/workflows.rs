@@ -134,6 +134,37 @@ fn same_files(actual: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String, Ve
     }
 }
 
+/// Makes the cohort of a folder of reports in a folder within it, as the workflows do; two samples of the demo are of another build, and
+/// left out.
+fn cohort_of(folder: &Path, reports: &Path) -> BTreeMap<String, Vec<u8>> {
+    let out = reports.join("cohort");
+    let mut command = Command::new(folder.join("bin/hemoclone"));
+    command.args(["-q", "cohort"]).arg(reports).arg("-o").arg(&out);
+    let (_, said) = tried(&mut command);
+    assert!(said.contains("9 samples added"), "{said}");
+    files(&out)
+}
+
+/// The same of reports without their pages beside them.
+fn cohort_without_pages(folder: &Path, reports: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
+    let alone = folder.join("alone");
+    fs::create_dir(&alone).unwrap();
+    for (name, bytes) in reports.iter().filter(|(name, _)| name.ends_with(".json")) {
+        fs::write(alone.join(name), bytes).unwrap();
+    }
+    cohort_of(folder, &alone)
+}
+
+/// Puts the folder of MultiQC before a search path, where it is at hand (scripts/format-readers).
+fn with_multiqc(path: &OsString) -> Option<OsString> {
+    let python = PathBuf::from(std::env::var_os("HEMOCLONE_PYTHON")?);
+    let folder = python.parent()?.to_owned();
+    if !folder.join("multiqc").exists() {
+        return None;
+    }
+    std::env::join_paths(std::env::split_paths(path).chain([folder])).ok()
+}
+
 fn nextflow(engine: &OsString, folder: &Path, path: &OsString, arguments: &[&str]) {
     run(&mut nextflow_command(engine, folder, path, arguments));
 }
@@ -272,6 +303,10 @@ fn nextflow_gives_what_one_run_gives() {
         &["-profile", "test", "--outdir", "batch", "--batch_bytes", "9K"],
     );
     same(&files(&folder.path().join("batch")), &expected);
+    let cohort = cohort_without_pages(folder.path(), &expected);
+    for out in ["single", "batch"] {
+        same_files(&files(&folder.path().join(out).join("cohort")), &cohort);
+    }
 }
 
 /// A bad sample fails neither its batch nor the others, and the run still ends with an error.
@@ -379,6 +414,29 @@ fn snakemake_gives_what_one_run_gives() {
     let sheet = root().join("testdata/demo/samples.csv");
     snakemake(&engine, folder.path(), &path, &sheet, "out", &[]);
     same(&files(&folder.path().join("out")), &expected);
+    let cohort = cohort_of(folder.path(), &folder.path().join("direct"));
+    let mut made = files(&folder.path().join("out/cohort"));
+    made.remove(".snakemake_timestamp");
+    same_files(&made, &cohort);
+    snakemake(
+        &engine,
+        folder.path(),
+        &path,
+        &sheet,
+        "out",
+        &["--report=report.html"],
+    );
+    let report = fs::read_to_string(folder.path().join("report.html")).unwrap();
+    assert!(report.contains("cohort.html") && report.contains("summary.tsv"));
+    let Some(path) = with_multiqc(&path) else {
+        outside::skip_part("MultiQC is not at hand (scripts/format-readers)");
+        return;
+    };
+    let more = ["formats=mqc", "multiqc=true", "cohort=false"];
+    snakemake(&engine, folder.path(), &path, &sheet, "multiqc", &more);
+    let report = fs::read_to_string(folder.path().join("multiqc/multiqc_report.html")).unwrap();
+    assert!(report.contains("id=\"hemoclone\"") && report.contains("id=\"hemoclone_genes\""));
+    assert!(!folder.path().join("multiqc/cohort").exists());
 }
 
 #[test]

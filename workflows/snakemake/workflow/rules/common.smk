@@ -10,6 +10,7 @@ from snakemake_interface_executor_plugins.settings import ExecMode
 OUT = config["outdir"].rstrip("/")
 STORE = f"{OUT}/.hemoclone"
 PLAN = f"{STORE}/plan.json"
+PARTS = f"{STORE}/parts.txt"
 
 
 def wanted(name):
@@ -71,6 +72,8 @@ def planned():
         )
     plan = json.loads(asked.stdout)
     written(PLAN, asked.stdout.decode("utf-8"))
+    parts = [f".hemoclone/parts/{batch['name']}\n" for batch in plan["batches"]]
+    written(PARTS, "".join(parts))
     for batch in plan["batches"]:
         written(f"{STORE}/sheets/{batch['name']}.tsv", batch["sheet"])
     return plan

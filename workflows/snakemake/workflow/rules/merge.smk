@@ -4,8 +4,8 @@ rule merge:
         parts=expand(f"{STORE}/parts/{{batch}}", batch=BATCHES),
         plan=PLAN,
     output:
-        f"{OUT}/summary.tsv",
-        f"{OUT}/failed.tsv",
+        report(f"{OUT}/summary.tsv", category="Samples"),
+        report(f"{OUT}/failed.tsv", category="Samples"),
     log:
         f"{OUT}/logs/merge.log",
     conda:
@@ -35,7 +35,7 @@ rule multiqc:
     input:
         summary=f"{OUT}/summary.tsv",
     output:
-        f"{OUT}/multiqc_report.html",
+        report(f"{OUT}/multiqc_report.html", category="Quality"),
     log:
         f"{OUT}/logs/multiqc.log",
     conda:
@@ -47,16 +47,25 @@ rule multiqc:
 
 
 rule cohort:
-    """The tables of the cohort."""
+    """The tables of the cohort: of the samples of the sheet, whatever else lies among the reports."""
     input:
         summary=f"{OUT}/summary.tsv",
+        parts=PARTS,
     output:
-        directory(f"{OUT}/cohort"),
+        report(directory(f"{OUT}/cohort"), category="Cohort", patterns=["{page}.html"]),
     log:
         f"{OUT}/logs/cohort.log",
     conda:
         "../envs/hemoclone.yaml"
     params:
-        folder=lambda wildcards, input: os.path.dirname(input.summary),
+        folder=lambda wildcards, output: os.path.dirname(output[0]),
+        parts=lambda wildcards, input: os.path.relpath(input.parts, OUT),
     shell:
-        "hemoclone cohort {params.folder:q} --output {output:q} 2> {log:q}"
+        # Those beside their pages, which the page of the cohort leads to. By a list: there may be more than a command takes, and what
+        # comes later is added. That a report belongs into no cohort with the others (3, of xargs 123) is told by the log.
+        "{{ cd {params.folder:q};"
+        " tr '\\n' '\\0' < {params.parts:q}"
+        " | xargs -0 -I PART find PART -maxdepth 1 -name '*.json' ! -name 'hemoclone*_mqc.json'"
+        " | sed 's:.*/::' | tr '\\n' '\\0'"
+        " | xargs -0 hemoclone cohort --output cohort --threads {threads}"
+        " || [ $? -eq 123 ]; mkdir -p cohort; }} 2> {log:q}"

@@ -1,4 +1,4 @@
-// The tables of the cohort; needs a hemoclone that has the command cohort.
+// The tables of the cohort.
 process COHORT {
     label 'process_single'
 
@@ -9,11 +9,15 @@ process COHORT {
     path parts, stageAs: 'parts/*'
 
     output:
-    path 'cohort', emit: cohort
+    // None where no sample could be reported.
+    path 'cohort', emit: cohort, optional: true
+    tuple val("${task.process}"), val('hemoclone'), eval("hemoclone --version | sed 's/^hemoclone //'"), topic: versions
 
     script:
+    // 3: a report belongs into no cohort with the others (another build, panel or rule set), and the log tells which; or there is none.
     """
-    hemoclone cohort parts/*/*.json --output cohort
+    hemoclone cohort parts/* --output cohort --threads ${task.cpus} || [ \$? -eq 3 ]
+    [ -f cohort/cohort.json ] || rm -rf cohort
     """
 
     stub:
