@@ -4,6 +4,7 @@
 //! A [`Request`] names files and [`Options`]; a [`Job`] is the request understood, and [`analyze`] runs it. Files may be given as bytes
 //! ([`Files`]).
 
+mod artifacts;
 pub mod batches;
 mod clinical;
 mod companions;

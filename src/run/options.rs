@@ -117,6 +117,9 @@ pub struct Options {
     /// Alleles that other samples hold, TSV: chrom, pos, ref, alt, samples_with, samples (see docs/filters.md)
     #[cfg_attr(feature = "cli", arg(long, value_name = "FILE"))]
     pub recurrent: Option<PathBuf>,
+    /// Likely artifacts of a cohort (`artifacts.toml`): their excluding rules are added to the panel
+    #[cfg_attr(feature = "cli", arg(long, value_name = "TOML"))]
+    pub artifacts: Option<PathBuf>,
     /// Correct calcium for albumin (calcium + 0.8 mg/dL per g/dL of albumin below 4), on the plasma-cell road
     #[cfg_attr(feature = "cli", arg(long))]
     pub correct_calcium: bool,
@@ -207,6 +210,7 @@ impl Options {
             population: first_given(self.population, profile.population),
             population_key: first_given(self.population_key, profile.population_key),
             recurrent: self.recurrent.or(profile.recurrent),
+            artifacts: self.artifacts.or(profile.artifacts),
             correct_calcium: self.correct_calcium || profile.correct_calcium,
             platform: self.platform.or(profile.platform),
             filter: first_given(self.filter, profile.filter),
@@ -242,6 +246,7 @@ impl Options {
             ("reference", &self.reference),
             ("targets", &self.targets),
             ("recurrent", &self.recurrent),
+            ("artifacts", &self.artifacts),
             #[cfg(feature = "alignments")]
             ("background", &self.background),
         ];
@@ -263,6 +268,7 @@ impl Options {
             &mut self.reference,
             &mut self.targets,
             &mut self.recurrent,
+            &mut self.artifacts,
             #[cfg(feature = "alignments")]
             &mut self.background,
         ];
