@@ -13,6 +13,7 @@ mod engine;
 mod failed;
 mod file;
 mod files;
+mod history;
 mod job;
 mod messages;
 mod options;

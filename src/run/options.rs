@@ -35,6 +35,9 @@ pub struct Request {
     /// VCF, BCF, BAM or CRAM of the matched normal of the one sample of this run (of several: column `normal` of the sample sheet)
     #[cfg_attr(feature = "cli", arg(long, value_name = "FILE"))]
     pub normal: Option<PathBuf>,
+    /// Earlier reports (`<sample>.json`) of the person whose one sample this run has; of several, column `previous` of the sample sheet
+    #[cfg_attr(feature = "cli", arg(long, value_name = "JSON", num_args = 1..))]
+    pub previous: Vec<PathBuf>,
     /// How: every option that a profile may set too.
     #[cfg_attr(feature = "cli", command(flatten))]
     pub options: Options,
@@ -50,6 +53,7 @@ impl Request {
         [&self.samples, &self.clinical, &self.config, &self.normal]
             .into_iter()
             .flatten()
+            .chain(&self.previous)
             .map(PathBuf::as_path)
     }
 }
