@@ -341,14 +341,46 @@ fn analyze_takes_the_lists_of_a_cohort() {
         let reasons = result["calls"].to_string();
         assert!(reasons.contains("recurrent"), "{list}: {reasons}");
     }
-    let result = lab.result("S00", &["S00.vcf", "-p", "c/artifacts.toml"]);
-    let asxl1 = result["calls"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|c| c["consequence"]["gene"] == "ASXL1")
-        .unwrap();
-    assert_eq!(asxl1["status"], "artifact_suspected", "{}", asxl1["reasons"]);
+    let status = |result: &Value| {
+        let calls = result["calls"].as_array().unwrap();
+        let of_gene = |gene: &str| {
+            calls
+                .iter()
+                .find(|c| c["consequence"]["gene"] == gene)
+                .unwrap()
+                .clone()
+        };
+        ["ASXL1", "DNMT3A"].map(|gene| of_gene(gene)["status"].as_str().unwrap().to_owned())
+    };
+    let plain = lab.result("S00", &["S00.vcf"]);
+    assert_ne!(status(&plain)[0], "artifact_suspected");
+    for option in ["-p", "--artifacts"] {
+        let result = lab.result("S00", &["S00.vcf", option, "c/artifacts.toml"]);
+        assert_eq!(status(&result), ["artifact_suspected", "driver"], "{option}");
+        assert_ne!(
+            result["panel"]["checksum"], plain["panel"]["checksum"],
+            "{option}"
+        );
+    }
+    // Beside another panel, which keeps its name and its genes.
+    let wide = lab.result("S00", &["S00.vcf", "-p", "ch", "--artifacts", "c/artifacts.toml"]);
+    assert_eq!(status(&wide), ["artifact_suspected", "driver"]);
+    assert_eq!(wide["panel"]["name"], "ch");
+    assert_eq!(wide["settings"]["overrides"]["artifacts"], "artifacts.toml");
+    lab.write("profile.toml", "artifacts = \"c/artifacts.toml\"\n");
+    let by_profile = lab.result("S00", &["S00.vcf", "-c", "profile.toml"]);
+    assert_eq!(status(&by_profile)[0], "artifact_suspected");
+    // Twice the same, another table, nothing.
+    let twice = ["-p", "c/artifacts.toml", "--artifacts", "c/artifacts.toml"];
+    for (arguments, expected) in [
+        (&twice[..], "already"),
+        (&["--artifacts", "c/recurrent.tsv"], "recurrent.tsv"),
+        (&["--artifacts", "none.toml"], "none.toml"),
+    ] {
+        let output = lab.run(&[&["analyze", "--force", "-o", "out", "S00.vcf"], arguments].concat());
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success() && said.contains(expected), "{said}");
+    }
 }
 
 /// Python with the modules, `HEMOCLONE_PYTHON` before the system's; skips where one is absent.

@@ -29,6 +29,8 @@ fn schemas_are_up_to_date() {
         ("panel", "panel"),
         ("clinical", "clinical"),
         ("serial", "serial-result"),
+        ("comparison", "comparison"),
+        ("changes", "changes"),
     ] {
         let mut program = assert_cmd::Command::cargo_bin("hemoclone").unwrap();
         let printed = program.args(["schema", name]).assert().success();

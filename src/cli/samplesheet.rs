@@ -19,7 +19,9 @@ use hemoclone::run::{Files, Options, Request, UsageError, counted};
 use hemoclone::sample::{SampleSheet, SheetCells};
 
 /// Options of a workflow that `analyze` gets from elsewhere: the batch, the engine, or nowhere.
-const NOT_PASSED_ON: [&str; 6] = ["inputs", "samples", "sheet", "clinical", "normal", "threads"];
+const NOT_PASSED_ON: [&str; 7] = [
+    "inputs", "samples", "sheet", "clinical", "normal", "previous", "threads",
+];
 
 /// Where files come from that an engine hands over: folders with numbers in this one.
 const STAGED: &str = "staged";
@@ -138,6 +140,9 @@ fn sheet_of(request: &Request) -> Result<&Path, UsageError> {
     }
     if request.normal.is_some() {
         return refuse("--normal", "name the file of each sample in column normal");
+    }
+    if !request.previous.is_empty() {
+        return refuse("--previous", "name the reports of each sample in column previous");
     }
     let sheet = request.samples.as_deref();
     sheet.ok_or_else(|| UsageError("give the sample sheet (--samples)".to_owned()))

@@ -8,6 +8,7 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde_json::Value;
 
+use hemoclone::compare::{COMPARISON_VERSION, changes_schema, comparison_schema};
 use hemoclone::panel::Panel;
 use hemoclone::patient::clinical_schema;
 use hemoclone::sample::{SCHEMA_VERSION, SampleResult};
@@ -16,7 +17,7 @@ use hemoclone::serial::{SERIAL_VERSION, SerialResult};
 /// Prints the JSON Schema of a file that this program writes or reads.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct SchemaArgs {
-    /// Which file: the result of a sample (`<sample>.json`), a panel as loaded, the clinical file that `analyze` reads, or a person over time.
+    /// Which file: the result of a sample (`<sample>.json`), a panel as loaded, the clinical file that `analyze` reads, a person over time, a comparison with a truth, or what changed between two folders.
     #[arg(value_enum, default_value_t = SchemaName::Sample)]
     pub name: SchemaName,
 }
@@ -32,6 +33,10 @@ pub(crate) enum SchemaName {
     Clinical,
     /// `<person>.serial.json`, a person over time.
     Serial,
+    /// `comparison.json` of `compare`, a truth against what was observed.
+    Comparison,
+    /// `changes.json` of `compare`, what changed between two folders of reports.
+    Changes,
 }
 
 impl SchemaName {
@@ -42,6 +47,8 @@ impl SchemaName {
             Self::Panel => "panel.schema.json",
             Self::Clinical => "clinical.schema.json",
             Self::Serial => "serial-result.schema.json",
+            Self::Comparison => "comparison.schema.json",
+            Self::Changes => "changes.schema.json",
         }
     }
 
@@ -52,6 +59,8 @@ impl SchemaName {
             Self::Panel => serde_json::to_value(written::<Panel>())?,
             Self::Clinical => clinical_schema(),
             Self::Serial => serde_json::to_value(written::<SerialResult>())?,
+            Self::Comparison => comparison_schema(),
+            Self::Changes => changes_schema(),
         };
         text(&self.named(schema))
     }
@@ -65,6 +74,9 @@ impl SchemaName {
         let id = match self {
             Self::Sample => format!("urn:hemoclone:schema:{file}:{SCHEMA_VERSION}"),
             Self::Serial => format!("urn:hemoclone:schema:{file}:{SERIAL_VERSION}"),
+            Self::Comparison | Self::Changes => {
+                format!("urn:hemoclone:schema:{file}:{COMPARISON_VERSION}")
+            }
             Self::Panel | Self::Clinical => format!("urn:hemoclone:schema:{file}"),
         };
         let named = std::iter::once(("$id".to_owned(), id.into()));

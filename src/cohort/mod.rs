@@ -7,6 +7,8 @@ mod artifact;
 mod artifact_panel;
 mod batch_table;
 mod batches;
+#[cfg(test)]
+mod calibration;
 mod kinship;
 mod manifest;
 mod member;

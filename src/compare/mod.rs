@@ -18,6 +18,7 @@ mod picture;
 mod places;
 mod requirement;
 mod rows;
+mod schema;
 mod standard;
 mod truth;
 mod truth_table;
@@ -34,7 +35,8 @@ pub use observed::{Assessed, NotAssessed, Observed, ObservedAllele, whole_genome
 pub use output::Told;
 pub use places::WrongReference;
 pub use requirement::{Requirement, RequirementError, Verdict, read_requirements};
-pub use rows::{ChangeRow, MetricRow, RequirementRow};
+pub use rows::{COMPARISON_VERSION, ChangeRow, MetricRow, RequirementRow};
+pub use schema::{changes_schema, comparison_schema};
 pub use standard::standards;
 pub use truth::{Truth, TruthSample, TruthVariant};
 pub use truth_table::TruthTableError;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::evaluate::{ComparedChange, Comparison};
 use super::metrics::{Figures, Stratum};
 use super::requirement::Verdict;
-use super::rows::{ChangeRow, MetricRow, RequirementRow};
+use super::rows::{COMPARISON_VERSION, ChangeRow, MetricRow, RequirementRow};
 use crate::report::ReportError;
 use crate::report::table::{Row, write_table};
 use crate::text;
@@ -63,6 +63,7 @@ impl Told {
             .map(|v| object(&RequirementRow::new(v)))
             .collect();
         let value = json!({
+            "schema_version": COMPARISON_VERSION,
             "program": {"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")},
             "truth": comparison.truth,
             "samples": comparison.samples,

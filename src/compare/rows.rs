@@ -6,6 +6,10 @@ use super::requirement::Verdict;
 use crate::report::table::table;
 use crate::report::value::{Fraction, List};
 
+/// Version of the layout of `comparison.json` and `changes.json`: the first number is raised where what a reader relies on changes its meaning
+/// or goes, the second where something is added.
+pub const COMPARISON_VERSION: &str = "1.0.0";
+
 /// What stands for a stratum that is not parted.
 const ALL: &str = "all";
 

@@ -32,6 +32,7 @@ pub use failed::{FAILED_FILE, FailedRow, read_failed, write_failed};
 pub use genes::{GeneRow, write_genes};
 pub use hotspots::{HotspotRow, write_hotspots};
 pub(crate) use html::format::{percent, percent_range, shortened_allele};
+pub(crate) use html::over_time;
 pub use html::{write_html, write_plasma_html};
 pub use json::write_json;
 pub use stem::{file_stem, folded};

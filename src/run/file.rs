@@ -6,6 +6,7 @@ use anyhow::{Context, anyhow};
 
 use super::companions::Companions;
 use super::ended::Ended;
+use super::history;
 use super::job::Job;
 use super::messages::{counted, explained, warn_of};
 use super::output::Output;
@@ -398,6 +399,7 @@ fn alignment_report(
     })?;
     check_source(bases)?;
     draw(job, &file.path, &mut result)?;
+    history::add(&job.files, &plan.previous, &mut result)?;
     common.output.take(&result)?;
     Ok(result)
 }
@@ -449,16 +451,13 @@ fn report_on(
         sample.warnings.extend(examined.warnings.clone());
         sample.reads = Some(examined.reads.clone());
     }
-    #[cfg_attr(
-        not(feature = "alignments"),
-        allow(unused_mut, reason = "only alignments add to it")
-    )]
     let mut result = ready.analyzer(job).analyze(sample)?;
     check_source(ready.site.annotator.bases())?;
     #[cfg(feature = "alignments")]
     if let Some(reads) = &plan.reads {
         draw(job, reads, &mut result)?;
     }
+    history::add(&job.files, &plan.previous, &mut result)?;
     common.output.take(&result)?;
     Ok(result)
 }

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use anyhow::Context;
 use indexmap::IndexMap;
 
+use super::artifacts;
 use super::files::Files;
 use super::options::{Options, Request};
 use super::panel_source::{PanelFile, PanelSource};
@@ -131,7 +132,10 @@ fn resolved(request: Request, files: Files) -> anyhow::Result<Job> {
     if let Some(config) = &request.config {
         overrides.insert("config".to_owned(), file_name(config));
     }
-    let source = opened(given.panel.as_deref(), &files, &mut overrides)?;
+    let mut source = opened(given.panel.as_deref(), &files, &mut overrides)?;
+    if let Some(path) = &given.artifacts {
+        artifacts::add(path, &files, &mut source.panel)?;
+    }
     let thresholds = thresholds(given, source.panel.thresholds, &mut overrides)?;
     let filters = filters(given, source.panel.filters.clone(), &mut overrides)?;
     let platform = given.platform.as_deref();
@@ -285,6 +289,7 @@ fn note_companions(given: &Options, population: &[String], overrides: &mut Index
             (!given.population_key.is_empty()).then(|| given.population_key.join(", ")),
         ),
         ("recurrent", given.recurrent.as_deref().map(file_name)),
+        ("artifacts", given.artifacts.as_deref().map(file_name)),
         ("platform", given.platform.clone()),
         (
             "correct-calcium",

@@ -4,6 +4,7 @@
 //! A [`Request`] names files and [`Options`]; a [`Job`] is the request understood, and [`analyze`] runs it. Files may be given as bytes
 //! ([`Files`]).
 
+mod artifacts;
 pub mod batches;
 mod clinical;
 mod companions;
@@ -13,6 +14,7 @@ mod engine;
 mod failed;
 mod file;
 mod files;
+mod history;
 mod job;
 mod kept;
 mod messages;

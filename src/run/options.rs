@@ -35,6 +35,9 @@ pub struct Request {
     /// VCF, BCF, BAM or CRAM of the matched normal of the one sample of this run (of several: column `normal` of the sample sheet)
     #[cfg_attr(feature = "cli", arg(long, value_name = "FILE"))]
     pub normal: Option<PathBuf>,
+    /// Earlier reports (`<sample>.json`) of the person whose one sample this run has; of several, column `previous` of the sample sheet
+    #[cfg_attr(feature = "cli", arg(long, value_name = "JSON", num_args = 1..))]
+    pub previous: Vec<PathBuf>,
     /// How: every option that a profile may set too.
     #[cfg_attr(feature = "cli", command(flatten))]
     pub options: Options,
@@ -50,6 +53,7 @@ impl Request {
         [&self.samples, &self.clinical, &self.config, &self.normal]
             .into_iter()
             .flatten()
+            .chain(&self.previous)
             .map(PathBuf::as_path)
     }
 }
@@ -117,6 +121,9 @@ pub struct Options {
     /// Alleles that other samples hold, TSV: chrom, pos, ref, alt, samples_with, samples (see docs/filters.md)
     #[cfg_attr(feature = "cli", arg(long, value_name = "FILE"))]
     pub recurrent: Option<PathBuf>,
+    /// Likely artifacts of a cohort (`artifacts.toml`): their excluding rules are added to the panel
+    #[cfg_attr(feature = "cli", arg(long, value_name = "TOML"))]
+    pub artifacts: Option<PathBuf>,
     /// Correct calcium for albumin (calcium + 0.8 mg/dL per g/dL of albumin below 4), on the plasma-cell road
     #[cfg_attr(feature = "cli", arg(long))]
     pub correct_calcium: bool,
@@ -212,6 +219,7 @@ impl Options {
             population: first_given(self.population, profile.population),
             population_key: first_given(self.population_key, profile.population_key),
             recurrent: self.recurrent.or(profile.recurrent),
+            artifacts: self.artifacts.or(profile.artifacts),
             correct_calcium: self.correct_calcium || profile.correct_calcium,
             platform: self.platform.or(profile.platform),
             filter: first_given(self.filter, profile.filter),
@@ -249,6 +257,7 @@ impl Options {
             ("reference", &self.reference),
             ("targets", &self.targets),
             ("recurrent", &self.recurrent),
+            ("artifacts", &self.artifacts),
             #[cfg(feature = "alignments")]
             ("background", &self.background),
         ];
@@ -270,6 +279,7 @@ impl Options {
             &mut self.reference,
             &mut self.targets,
             &mut self.recurrent,
+            &mut self.artifacts,
             #[cfg(feature = "alignments")]
             &mut self.background,
         ];

@@ -17,7 +17,7 @@ pub(super) use names::SameReason;
 pub use planned::{FilePlan, NormalPlan, SamplePlan};
 
 pub(super) use self::known::beside;
-use self::known::{clinical_file, known_by_name, normal_of_row, patient};
+use self::known::{clinical_file, known_by_name, normal_of_row, patient, previous_reports};
 use self::names::{choose_names, refuse_equal_names};
 use super::files::Files;
 use super::job::Job;
@@ -47,6 +47,7 @@ pub(super) fn plan(job: &Job) -> anyhow::Result<Vec<FilePlan>> {
         };
         give_normal(&mut plans, &normal)?;
     }
+    give_previous(&mut plans, &job.request.previous)?;
     refuse_own_normals(&mut plans, &job.files);
     Ok(plans)
 }
@@ -169,6 +170,24 @@ fn give_normal(plans: &mut [FilePlan], normal: &NormalPlan) -> anyhow::Result<()
     }
 }
 
+/// Earlier reports on the command line are of one person too.
+fn give_previous(plans: &mut [FilePlan], previous: &[PathBuf]) -> anyhow::Result<()> {
+    if previous.is_empty() {
+        return Ok(());
+    }
+    let samples = plans.iter_mut().flat_map(|p| p.samples.iter_mut().flatten());
+    let mut samples: Vec<&mut SamplePlan> = samples.collect();
+    match samples.as_mut_slice() {
+        [] => {}
+        [only] => only.previous.extend_from_slice(previous),
+        several => bail!(super::UsageError(format!(
+            "--previous names earlier reports of one person, and this run has {} samples; name each sample's own in column previous of the sample sheet",
+            several.len()
+        ))),
+    }
+    Ok(())
+}
+
 /// The rows of a sheet by the file that they name.
 type RowsByFile<'a> = BTreeMap<PathBuf, Vec<&'a SheetRow>>;
 
@@ -230,6 +249,7 @@ fn samples_of_alignments(path: &Path, rows: &[&SheetRow], job: &Job) -> anyhow::
             normal: normal_of_row(row, job),
             patient: patient(Some(row), job),
             clinical: clinical_file(row, job),
+            previous: previous_reports(row, job),
             reads: None,
         };
         return Ok(rows.iter().map(plan).collect());
@@ -265,6 +285,7 @@ fn samples_of(input: &Input, path: &Path, rows: &[&SheetRow], job: &Job) -> anyh
             normal: None,
             patient: Err(error),
             clinical: None,
+            previous: Vec::new(),
             reads: None,
         })
     };
@@ -307,6 +328,7 @@ fn sample_of_row(
         normal: normal_of_row(row, job),
         patient: patient(Some(row), job),
         clinical: clinical_file(row, job),
+        previous: previous_reports(row, job),
         reads: job
             .sheet()
             .and_then(|(sheet, _)| row.bam.as_ref().map(|bam| beside(sheet, bam, &job.files))),

@@ -30,7 +30,7 @@ use crate::plasma_cell::{self, PlasmaResult};
 
 /// Version of the layout of [`SampleResult`] and of the tables made of it: the first number is raised where what a reader relies on
 /// changes its meaning or goes, the second where something is added.
-pub const SCHEMA_VERSION: &str = "2.0.0";
+pub const SCHEMA_VERSION: &str = "2.1.0";
 
 /// What is known of one sample before the analysis.
 #[derive(Debug)]
@@ -103,6 +103,7 @@ impl Analyzer<'_> {
             plasma_cell,
             background,
             pileups: Vec::new(),
+            history: None,
             warnings: [sample.warnings, mismatches].concat(),
             sources,
         })

@@ -11,8 +11,10 @@ mod genes;
 mod hotspots;
 mod identity;
 mod joined_allele;
+mod made_by;
 mod neighbors;
 mod one_call;
+pub mod over_time;
 mod phase;
 mod places;
 mod quality;
@@ -23,6 +25,7 @@ mod settings;
 mod sex_depth;
 mod sheet;
 mod sheet_cells;
+mod sheet_files;
 mod site;
 mod summary;
 mod targets;
@@ -33,11 +36,12 @@ pub use contradictions::{AnalysisError, says_wrong_file};
 pub use detection::detection_limit;
 pub use hotspots::{Hotspot, HotspotCount, HotspotResult, HotspotState, hotspots};
 pub use identity::{IdentityCode, IdentityHint};
+pub use made_by::{PanelRecord, Program};
+pub use over_time::History;
 pub use quality::{QualityCode, QualityReason, QualityVerdict, SampleQuality};
 pub use reads::{ErrorSign, ReadsInput};
 pub use result::{
-    ChState, ChSummary, CloneSize, HighRiskFlag, InputRecord, PanelRecord, Program, SampleResult,
-    SourceRecord, UnresolvedAllele,
+    ChState, ChSummary, CloneSize, HighRiskFlag, InputRecord, SampleResult, SourceRecord, UnresolvedAllele,
 };
 #[cfg(feature = "cohort")]
 pub(crate) use same_person::is_carried;

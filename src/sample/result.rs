@@ -2,6 +2,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::made_by::{PanelRecord, Program};
+use super::over_time::History;
 use super::{HotspotResult, IdentityHint, SampleQuality, Settings};
 use crate::drivers::{Call, GeneResult};
 use crate::evidence::FileAllele;
@@ -9,7 +11,7 @@ use crate::evidence::{Evidence, Pileup};
 use crate::genome::{Build, Sex};
 use crate::myeloid::assessment::MyeloidResult;
 use crate::myeloid::next_steps::BackgroundStatement;
-use crate::panel::{RuleSetChoice, Text};
+use crate::panel::RuleSetChoice;
 use crate::patient::ReportIdentity;
 use crate::plasma_cell::PlasmaResult;
 
@@ -63,6 +65,9 @@ pub struct SampleResult {
     /// Some of the reads over the largest drivers; only where asked for (`--pileups`), of alignments.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pileups: Vec<Pileup>,
+    /// The person's earlier visits and this one; only where earlier reports were given (`--previous`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<Box<History>>,
     /// What a reader must know about the input: undeclared tags, missing contig lines, no index, recovered problems.
     pub warnings: Vec<String>,
     /// The sources that rules and facts of this result cite, by key.
@@ -75,25 +80,6 @@ impl SampleResult {
         self.genes
             .len()
             .saturating_sub(self.ch.genes_assessed + self.ch.genes_not_assessed)
-    }
-}
-
-/// The program and its version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Program {
-    /// `hemoclone`.
-    pub name: String,
-    /// Version as in Cargo.toml.
-    pub version: String,
-}
-
-impl Program {
-    /// Returns this program.
-    pub(crate) fn this() -> Self {
-        Self {
-            name: env!("CARGO_PKG_NAME").to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        }
     }
 }
 
@@ -120,21 +106,6 @@ pub struct InputRecord {
     pub reads: Option<u64>,
     /// How the build was recognised.
     pub build_from: String,
-}
-
-/// Which panel was used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct PanelRecord {
-    /// Name of the panel.
-    pub name: String,
-    /// Version of its content.
-    pub version: String,
-    /// Title in both languages.
-    pub title: Text,
-    /// SHA-256 of the panel's canonical JSON form, 64 hexadecimal digits: two reports with the same value used the same panel.
-    pub checksum: String,
-    /// Number of genes.
-    pub genes: usize,
 }
 
 /// Whether clonal hematopoiesis was found.

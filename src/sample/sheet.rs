@@ -5,6 +5,7 @@ use std::io::Read;
 
 use csv::StringRecord;
 
+use super::sheet_files::{FILES, PREVIOUS, files_of_cell};
 use crate::patient::{IdentityPlaces, Patient, PatientColumns, PatientError, is_dash, is_missing};
 use crate::tables::{Records, Unreadable, key, list, short, shown, unread};
 
@@ -27,6 +28,8 @@ pub struct SheetRow {
     pub normal_sample: Option<String>,
     /// Clinical file of this sample, as written.
     pub clinical: Option<String>,
+    /// Earlier reports of the person, as written.
+    pub previous: Vec<String>,
     /// What sex, age and the clinical columns say, or why that cannot be used: a bad value does not take the other rows down.
     pub patient: Result<Patient, SheetError>,
 }
@@ -134,7 +137,7 @@ impl From<PatientError> for SheetError {
 }
 
 /// Columns that the sheet reads itself; all others are clinical ones (docs/sample-sheet.md).
-const OWN: [&str; 7] = [
+const OWN: [&str; 8] = [
     "sample",
     "vcf",
     "bam",
@@ -142,6 +145,7 @@ const OWN: [&str; 7] = [
     "normal",
     "normal_sample",
     "clinical",
+    "previous",
 ];
 
 /// Other names of the column `sample`, as compared ([`key`]).
@@ -159,7 +163,10 @@ impl SheetRow {
     pub fn files(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let cells = [&self.vcf, &self.bam, &self.normal, &self.clinical];
         let named = FILES.into_iter().zip(cells);
-        named.filter_map(|(column, cell)| Some((column, cell.as_deref()?)))
+        let previous = self.previous.iter().map(|file| (PREVIOUS, file.as_str()));
+        named
+            .filter_map(|(column, cell)| Some((column, cell.as_deref()?)))
+            .chain(previous)
     }
 }
 
@@ -253,9 +260,6 @@ impl SampleSheet {
     }
 }
 
-/// Columns that name files.
-const FILES: [&str; 4] = ["vcf", "bam", "normal", "clinical"];
-
 /// Places of the columns that the sheet reads itself, in the order of [`OWN`].
 #[derive(Clone, Debug)]
 pub(super) struct OwnColumns([Option<usize>; OWN.len()]);
@@ -304,7 +308,8 @@ impl OwnColumns {
 
     /// Returns the name of the column at a place, where it is one that names a file.
     pub(super) fn file_column(&self, place: usize) -> Option<&'static str> {
-        FILES.into_iter().find(|column| self.place(column) == Some(place))
+        let mut columns = FILES.into_iter().chain([PREVIOUS]);
+        columns.find(|column| self.place(column) == Some(place))
     }
 
     fn place(&self, column: &str) -> Option<usize> {
@@ -337,6 +342,12 @@ impl Fields<'_> {
             normal: self.text("normal"),
             normal_sample: self.text("normal_sample"),
             clinical: self.text("clinical"),
+            previous: self
+                .text(PREVIOUS)
+                .iter()
+                .flat_map(|cell| files_of_cell(PREVIOUS, cell))
+                .map(str::to_owned)
+                .collect(),
             patient: match form {
                 Some(error) => Err(error),
                 None => self.patient(sample),

@@ -5,6 +5,7 @@ use std::io::Read;
 use csv::StringRecord;
 
 use super::sheet::{OwnColumns, SheetError};
+use super::sheet_files::files_of_cell;
 use crate::tables::{Records, Unreadable};
 
 /// The cells of a sheet, a row for each of [`SampleSheet::rows`](super::SampleSheet::rows) and in their order.
@@ -40,7 +41,7 @@ impl SheetCells {
         })
     }
 
-    /// Writes rows, numbered from 0, as a sheet; `file` gives what is to stand in a cell that names a file (row, column, as written).
+    /// Writes rows, numbered from 0, as a sheet; `file` gives what is to stand for each file that a cell names (row, column, as written).
     ///
     /// The cells are parted by tabs whatever parted them before: in a part of a sheet with semicolons, the other rows would be missing
     /// that tell what the dot of its numbers means.
@@ -54,7 +55,11 @@ impl SheetCells {
                 .map(|place| {
                     let cell = record.get(place).unwrap_or("");
                     match self.own.file_column(place) {
-                        Some(column) if !cell.is_empty() => file(*row, column, cell),
+                        Some(column) if !cell.is_empty() => {
+                            let files = files_of_cell(column, cell).into_iter();
+                            let files: Vec<String> = files.map(|name| file(*row, column, name)).collect();
+                            files.join("|")
+                        }
                         _ => cell.to_owned(),
                     }
                 })
@@ -115,12 +120,13 @@ mod tests {
 
     #[test]
     fn only_cells_that_name_files_are_replaced() {
-        let whole = "sample,vcf,bam,normal,clinical,age\na.vcf,a.vcf,,n.vcf,c.json,60\n";
+        let whole =
+            "sample,vcf,bam,normal,clinical,previous,age\na.vcf,a|b.vcf,,n.vcf,c.json,x.json | y.json;,60\n";
         let cells = SheetCells::read(whole.as_bytes(), "s", None).unwrap();
         let part = cells.part(&[0], |row, column, cell| format!("{row}/{column}/{cell}"));
         assert_eq!(
             part,
-            "sample\tvcf\tbam\tnormal\tclinical\tage\na.vcf\t0/vcf/a.vcf\t\t0/normal/n.vcf\t0/clinical/c.json\t60\n"
+            "sample\tvcf\tbam\tnormal\tclinical\tprevious\tage\na.vcf\t0/vcf/a|b.vcf\t\t0/normal/n.vcf\t0/clinical/c.json\t0/previous/x.json|0/previous/y.json\t60\n"
         );
     }
 }

@@ -7,12 +7,13 @@ use super::fold::fold;
 use super::growth::{Estimate, Fit, LOSS_95, Noise};
 use super::likelihood::Sight;
 use super::pairs::pairs;
-use super::result::{
-    ArrivalRecord, Bounded, CurvePoint, Direction, FoldRecord, GrowthRecord, LikelihoodKind, NoiseRecord,
-    NoiseSource, Response, SERIAL_VERSION, SerialResult, SightState, Since,
-};
+use super::result::{SERIAL_VERSION, SerialResult};
 use super::visits::Person;
 use crate::sample::Program;
+use crate::sample::over_time::{
+    ArrivalRecord, Bounded, CurvePoint, Direction, FoldRecord, GrowthRecord, LikelihoodKind, NoiseRecord,
+    NoiseSource, Response, SightState, Since,
+};
 
 /// VAFs of which the time is told: the large clone of 10 %, and the cut of the Clonal Hematopoiesis Risk Score at 20 % (Weeks 2023).
 const TOLD: [f64; 2] = [0.1, 0.2];

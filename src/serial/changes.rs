@@ -1,13 +1,12 @@
 //! The visits as records, and what changed between them.
 
 use super::clones::rounded;
-use super::result::{ChangeRecord, Counts, ScoreRecord, SerialWarning, VisitRecord, WarningCode};
 use super::visits::{SerialError, Visit, years_between};
-use crate::drivers::CallStatus;
-use crate::genome::Allele;
+use crate::drivers::{Call, CallStatus};
 use crate::patient::Date;
 use crate::report::SummaryRow;
 use crate::sample::SampleResult;
+use crate::sample::over_time::{ChangeRecord, Counts, ScoreRecord, SerialWarning, VisitRecord, WarningCode};
 
 /// Makes the records of visits.
 pub(super) fn records(visits: &[Visit]) -> Vec<VisitRecord> {
@@ -41,17 +40,21 @@ fn file_name(path: &str) -> &str {
 }
 
 fn counts(result: &SampleResult) -> Counts {
-    result
-        .myeloid
-        .as_ref()
-        .map_or_else(Counts::default, |myeloid| Counts {
-            hemoglobin: myeloid.given.hemoglobin,
-            platelets: myeloid.given.platelets,
-            neutrophils: myeloid.given.neutrophils,
-            white_cells: myeloid.given.white_cells,
-            monocytes: myeloid.given.monocytes,
-            marrow_blasts: myeloid.given.marrow_blasts,
-        })
+    let plasma = result.plasma_cell.as_ref().map(|plasma| &plasma.values);
+    let of_plasma = Counts {
+        hemoglobin: plasma.and_then(|values| values.hb),
+        m_protein: plasma.and_then(|values| values.m_protein),
+        ..Counts::default()
+    };
+    result.myeloid.as_ref().map_or(of_plasma, |myeloid| Counts {
+        hemoglobin: myeloid.given.hemoglobin.or(of_plasma.hemoglobin),
+        platelets: myeloid.given.platelets,
+        neutrophils: myeloid.given.neutrophils,
+        white_cells: myeloid.given.white_cells,
+        monocytes: myeloid.given.monocytes,
+        marrow_blasts: myeloid.given.marrow_blasts,
+        ..of_plasma
+    })
 }
 
 /// Returns the scores as the summary has them.
@@ -147,9 +150,14 @@ pub(super) fn warnings(visits: &[Visit], left_out: &[SerialError]) -> Vec<Serial
             })
         })
         .collect();
-    let genotypes = visits
+    // A file without inherited variants was cleared of them: nothing can be compared.
+    let with_genotypes: Vec<&Visit> = visits
+        .iter()
+        .filter(|visit| inherited(visit).next().is_some())
+        .collect();
+    let genotypes = with_genotypes
         .windows(2)
-        .filter_map(|pair| genotypes_differ(&pair[0], &pair[1]));
+        .filter_map(|pair| genotypes_differ(pair[0], pair[1]));
     warnings.extend(genotypes.map(|detail| SerialWarning {
         code: WarningCode::GenotypesDiffer,
         detail,
@@ -201,26 +209,23 @@ fn named(visits: &[Visit]) -> Option<String> {
     (!with.is_empty() && !names.is_empty()).then(|| names.join(", "))
 }
 
-/// Returns how many inherited variants of two visits are in both, and how many are absent from one that lists the others of its gene's kind.
+/// Returns the calls of a visit that are suspected to be inherited.
+fn inherited(visit: &Visit) -> impl Iterator<Item = &Call> {
+    let calls = visit.result.calls.iter();
+    calls.filter(|call| call.status == CallStatus::GermlineSuspected)
+}
+
+/// Returns how many inherited variants of two visits are in both, and how many are absent from one whose panel holds their gene.
 fn genotypes_differ(first: &Visit, second: &Visit) -> Option<String> {
-    let inherited = |visit: &'_ Visit| -> Vec<Allele> {
-        let calls = visit
-            .result
-            .calls
-            .iter()
-            .filter(|call| call.status == CallStatus::GermlineSuspected);
-        calls.map(|call| call.variant.clone()).collect()
+    let has = |visit: &Visit, call: &Call| visit.result.calls.iter().any(|own| own.variant == call.variant);
+    let looked = |visit: &Visit, call: &Call| {
+        let mut genes = visit.result.genes.iter();
+        genes.any(|gene| gene.gene == call.consequence.gene)
     };
-    let has =
-        |visit: &Visit, variant: &Allele| visit.result.calls.iter().any(|call| call.variant == *variant);
-    let (one, other) = (inherited(first), inherited(second));
-    // A file without inherited variants was cleared of them: nothing can be compared.
-    if one.is_empty() || other.is_empty() {
-        return None;
-    }
-    let absent =
-        one.iter().filter(|v| !has(second, v)).count() + other.iter().filter(|v| !has(first, v)).count();
-    let shared = one.iter().filter(|v| has(second, v)).count();
+    let lacks = |visit: &Visit, call: &Call| looked(visit, call) && !has(visit, call);
+    let absent = inherited(first).filter(|call| lacks(second, call)).count()
+        + inherited(second).filter(|call| lacks(first, call)).count();
+    let shared = inherited(first).filter(|call| has(second, call)).count();
     (absent >= FEWEST_ABSENT && absent > shared).then(|| {
         format!(
             "{} / {}: {shared} =, {absent} ≠",

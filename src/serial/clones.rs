@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::likelihood::{Sight, Sights};
-use super::result::{Assumption, CloneRecord, Course, Response, SightRecord, SightState};
 use super::sights::{Look, Seen};
 use super::visits::{Visit, years_between};
 use crate::drivers::{Call, CallStatus};
 use crate::genome::{Allele, Build, Chromosome, Sex};
+use crate::sample::over_time::{Assumption, CloneRecord, Course, Response, SightRecord, SightState};
 
 /// VAF of a variant on one of two copies in every cell.
 const ONE_OF_TWO: f64 = 0.5;

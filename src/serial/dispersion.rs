@@ -5,12 +5,15 @@ use statrs::distribution::{ContinuousCDF as _, StudentsT};
 use super::growth::{Fit, LOSS_95, Noise};
 use super::likelihood::{Sight, Sights};
 
-/// Degrees of freedom that "drawing reads and nothing else" is worth before any count is seen. A choice of this program, by simulation:
-/// docs/serial.md has the coverage of the intervals with and without spread.
-const WORTH: f64 = 2.0;
+/// Counts that "drawing reads and nothing else" is worth in the estimate of the variance, before any count is seen; and degrees of freedom that it is
+/// worth in Student's t. Choices of this program, by simulation: docs/serial.md has the coverage of the intervals with and without spread. More
+/// would hold intervals too narrow where counts do vary, less would leave those of three visits without ends.
+const WORTH: f64 = 0.05;
+const WORTH_IN_T: f64 = 0.4;
 
-/// Inflation of the variance below which the counts are taken for drawn reads: residuals of three to eight visits reach it by chance.
-const LEAST_INFLATION: f64 = 1.3;
+/// Spread that is assumed where no visit tells it. A choice: with none assumed, a third of the intervals of two counts missed the truth where
+/// there was some.
+const ASSUMED: f64 = 1000.0;
 
 /// Bounds of the concentration: at the lower one reads say next to nothing, at the upper one nothing but drawing is left.
 const CONCENTRATIONS: [f64; 2] = [10.0, 1e5];
@@ -44,23 +47,40 @@ pub(super) fn estimate(clones: &[Sights]) -> Dispersion {
             visits += 1.0;
         }
     }
-    let inflation = (WORTH + squares) / (WORTH + f64::from(freedom));
-    if freedom == 0 || inflation < LEAST_INFLATION {
+    if freedom == 0 {
         return Dispersion {
-            noise: Noise::BINOMIAL,
-            degrees_of_freedom: freedom,
-            inflation: (freedom > 0).then_some(inflation),
+            noise: Noise {
+                concentration: Some(ASSUMED),
+                loss: LOSS_95,
+            },
+            degrees_of_freedom: 0,
+            inflation: None,
         };
     }
-    let [least, most] = CONCENTRATIONS;
-    let concentration = ((depth / visits - 1.0) / (inflation - 1.0) - 1.0).clamp(least, most);
+    let inflation = (WORTH + squares) / (WORTH + f64::from(freedom));
     Dispersion {
-        noise: Noise {
-            concentration: Some(concentration),
-            loss: loss(WORTH + f64::from(freedom)),
-        },
+        noise: noise(inflation, depth / visits, loss(WORTH_IN_T + f64::from(freedom))),
         degrees_of_freedom: freedom,
         inflation: Some(inflation),
+    }
+}
+
+/// Returns what the counts vary by, for a variance of so many times that of drawing reads.
+///
+/// Counts that lie closer to their curves than drawn reads do have a smaller variance too (quasi-likelihood): were it raised to that of drawing reads,
+/// the intervals of the others, which Student's t widens, would hold the truth too often on the whole.
+fn noise(inflation: f64, depth: f64, loss: f64) -> Noise {
+    let [least, most] = CONCENTRATIONS;
+    let concentration = (depth - 1.0) / (inflation - 1.0) - 1.0;
+    if inflation <= 1.0 || concentration > most {
+        return Noise {
+            concentration: None,
+            loss: loss * inflation.min(1.0),
+        };
+    }
+    Noise {
+        concentration: Some(concentration.max(least)),
+        loss,
     }
 }
 

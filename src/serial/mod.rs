@@ -6,18 +6,16 @@
 
 mod assess;
 mod changes;
-mod clone_view;
 mod clones;
 #[cfg(test)]
 mod coverage;
 mod dispersion;
 mod fold;
 mod growth;
-mod labels;
+mod history;
 mod likelihood;
 mod page;
 mod pairs;
-mod picture;
 mod result;
 mod rows;
 mod search;
@@ -25,7 +23,10 @@ mod sights;
 mod visits;
 
 pub use assess::{Settings, serial};
+pub use history::history;
 pub use page::write_serial_html;
-pub use result::*;
+pub use result::{SERIAL_VERSION, SerialResult};
 pub use rows::{SERIAL_FILES, SerialFile};
 pub use visits::{Person, SerialError, SerialInput, persons};
+
+pub use crate::sample::over_time::*;

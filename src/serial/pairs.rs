@@ -3,9 +3,9 @@
 
 use super::clones::Clone;
 use super::growth::Noise;
-use super::result::{Assumption, PairRecord, Relation, SightRecord, SightState};
 use crate::evidence::{Interval, wilson_95};
 use crate::patient::Date;
+use crate::sample::over_time::{Assumption, PairRecord, Relation, SightRecord, SightState};
 
 /// Compares each two clones.
 pub(super) fn pairs(clones: &[Clone], noise: Noise) -> Vec<PairRecord> {

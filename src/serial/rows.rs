@@ -3,13 +3,12 @@
 use std::io::Write;
 
 use super::page::write_serial_html;
-use super::result::{
-    Bounded, CloneRecord, PairRecord, SERIAL_VERSION, SerialResult, SightRecord, Since, VisitRecord,
-};
+use super::result::{SERIAL_VERSION, SerialResult};
 use crate::myeloid::stage::Stage;
 use crate::report::table::{Column, Row as _, table, write_table};
 use crate::report::value::{Fraction, List, Number};
 use crate::report::{Languages, ReportError};
+use crate::sample::over_time::{Bounded, CloneRecord, PairRecord, SightRecord, Since, VisitRecord};
 use crate::text;
 
 /// A file of a person.
@@ -256,9 +255,9 @@ table! {
         /// Smallest VAF that would have been called with 95 % power; where it is below detection.
         detection_limit: Option<Fraction>, "0.007730" => sight.detection_limit.map(Fraction);
         /// Where the limit comes from: `place`, `gene`, `stated` or `given`.
-        limit_from: Option<&'static str>, "gene" => sight.limit_from.map(super::result::LimitSource::name);
+        limit_from: Option<&'static str>, "gene" => sight.limit_from.map(crate::sample::over_time::LimitSource::name);
         /// Why it was not assessed: `off_panel`, `coverage_unknown`, `too_thin`, `overlapping` or `reference_mismatch`.
-        why_not_assessed: Option<&'static str>, "coverage_unknown" => sight.not_assessed.map(super::result::NotAssessed::name);
+        why_not_assessed: Option<&'static str>, "coverage_unknown" => sight.not_assessed.map(crate::sample::over_time::NotAssessed::name);
         /// Whether the growth rests on this visit.
         used: bool, "true" => sight.is_used;
         /// Version of the layout.
@@ -313,6 +312,8 @@ table! {
         monocytes: Option<Number>, "0.4" => number(visit.counts.monocytes);
         /// Marrow blasts, per cent.
         marrow_blasts: Option<Number>, "3" => number(visit.counts.marrow_blasts);
+        /// M protein of the serum, g/dL.
+        m_protein: Option<Number>, "1.2" => number(visit.counts.m_protein);
         /// Stage on the myeloid road; empty where it is not certain.
         stage: Option<&'static str>, "chip" => visit.stage.map(Stage::key);
         /// Stages still possible; empty without clinical values.

@@ -1,11 +1,11 @@
 //! What each visit says of a variant: seen with counts, below a detection limit, or nothing.
 
 use super::likelihood::Sight;
-use super::result::{LimitSource, NotAssessed, SightRecord, SightState};
 use super::visits::Visit;
 use crate::drivers::{Call, CallStatus, GeneResult, GeneState};
 use crate::genome::Allele;
 use crate::patient::Date;
+use crate::sample::over_time::{LimitSource, NotAssessed, SightRecord, SightState};
 use crate::sample::{SampleResult, detection_limit};
 
 /// Depth beyond which no limit is looked for.

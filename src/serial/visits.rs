@@ -39,6 +39,23 @@ pub struct Person {
     pub(super) visits: Vec<Visit>,
 }
 
+impl Person {
+    /// Returns the visits that lie behind that of a file.
+    pub(super) fn later_than(&self, file: &str) -> Vec<SerialError> {
+        let Some(place) = self.visits.iter().rposition(|visit| visit.file == file) else {
+            return Vec::new();
+        };
+        let (until, later) = self.visits.split_at(place + 1);
+        let this = until[place].date;
+        let error = |visit: &Visit| SerialError::Later {
+            file: visit.file.clone(),
+            date: visit.date,
+            this,
+        };
+        later.iter().map(error).collect()
+    }
+}
+
 /// Why the reports of a person cannot be put together.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SerialError {
@@ -122,6 +139,16 @@ pub enum SerialError {
         /// The day.
         date: Date,
     },
+    /// A report that is to be an earlier one lies behind the sample.
+    #[error("{file}: collected {date}, after this sample of {this}; give earlier reports only")]
+    Later {
+        /// File as given.
+        file: String,
+        /// Its date.
+        date: Date,
+        /// That of the sample.
+        this: Date,
+    },
     /// One visit only.
     #[error("{file}: the only visit of {person}: nothing to compare; give at least two visits of a person")]
     OneVisit {
@@ -140,6 +167,7 @@ impl SerialError {
             | Self::Unreadable { file, .. }
             | Self::NotADate { file, .. }
             | Self::Contradicts { file, .. }
+            | Self::Later { file, .. }
             | Self::OneVisit { file, .. } => file,
             Self::DifferentPersons { first, .. }
             | Self::DifferentBuilds { first, .. }
@@ -196,8 +224,10 @@ fn person(name: String, inputs: Vec<SerialInput>) -> Result<Person, Vec<SerialEr
         }
     }
     visits.sort_by(|a, b| (a.date, &a.result.sample, &a.file).cmp(&(b.date, &b.result.sample, &b.file)));
-    for pair in visits.windows(2) {
-        errors.extend(disagreement(&pair[0], &pair[1]));
+    // Against all earlier ones: what stands between two of them may name nobody.
+    for (place, visit) in visits.iter().enumerate() {
+        let earlier = visits[..place].iter().rev();
+        errors.extend(earlier.filter_map(|earlier| disagreement(earlier, visit)).next());
     }
     match visits.as_slice() {
         [first, _, ..] if errors.is_empty() => Ok(Person {
@@ -278,7 +308,7 @@ fn date(file: &str, field: &'static str, value: &str) -> Result<Date, SerialErro
     })
 }
 
-/// Returns why two visits, one after the other, cannot be of one series.
+/// Returns why two visits, the earlier first, cannot be of one series.
 fn disagreement(first: &Visit, second: &Visit) -> Option<SerialError> {
     let (one, other) = (&first.result, &second.result);
     let differ = |field, a: Option<String>, b: Option<String>| {

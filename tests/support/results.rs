@@ -404,6 +404,7 @@ pub fn healthy(name: &str) -> SampleResult {
         quality: None,
         hotspots: Vec::new(),
         pileups: Vec::new(),
+        history: None,
         warnings: vec![],
         sources: sources(),
     }

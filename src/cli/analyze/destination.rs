@@ -122,11 +122,13 @@ fn refuse_inputs<'s>(
 ) -> Result<(), UsageError> {
     let of_samples = samples(plans).flat_map(|s| {
         let normal = s.normal.as_ref().map(|n| n.path.as_path());
-        [normal, s.clinical.as_deref(), s.reads.as_deref()]
+        let one_each = [normal, s.clinical.as_deref(), s.reads.as_deref()];
+        let previous = s.previous.iter().map(PathBuf::as_path);
+        one_each.into_iter().flatten().chain(previous)
     });
     let inputs = Inputs::default()
         .with(plans.iter().map(|p| p.path.as_path()))
-        .with(of_samples.flatten())
+        .with(of_samples)
         .with(job.named_files());
     for name in outputs::run_files() {
         inputs.refuse(&args.output.join(name))?;

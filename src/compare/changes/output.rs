@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{ChangeKind, FieldChange};
 use crate::compare::output::{Case, CaseResult, object, write_cases};
+use crate::compare::rows::COMPARISON_VERSION;
 use crate::report::ReportError;
 use crate::report::table::{table, write_table};
 use crate::report::value::Number;
@@ -108,6 +109,7 @@ impl ChangesTold {
     /// Writes `changes.json`.
     pub fn write_json(&self, mut writer: impl Write) -> Result<(), ReportError> {
         let value = json!({
+            "schema_version": COMPARISON_VERSION,
             "program": {"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")},
             "samples": self.samples,
             "changed": self.is_changed(),

@@ -11,6 +11,7 @@ mod first;
 pub(super) mod format;
 mod gene;
 mod myeloid;
+pub(crate) mod over_time;
 mod pileup;
 mod plasma;
 mod plasma_page;
@@ -30,15 +31,17 @@ use self::format::css_string;
 use self::format::percent;
 use self::gene::{GeneView, RiskView};
 use self::myeloid::{MyeloidView, SourcedView};
+use self::over_time::{OverTime, OverTimeView};
 use self::plasma::PlasmaView;
 use self::quality::QualityView;
 use self::sources::{Cite, Registry, SourceView};
 use super::ReportError;
 use super::words::{
-    Bilingual, ClinicalWords, FirstWords, Label, Language, Languages, Words, page_phrases as phrases,
+    Bilingual, ClinicalWords, FirstWords, Label, Language, Languages, SerialWords, Words,
+    page_phrases as phrases,
 };
 use crate::drivers::{CallStatus, GeneState};
-use crate::sample::SampleResult;
+use crate::sample::{SampleResult, SourceRecord};
 use crate::text;
 
 pub use self::plasma_page::write_plasma_html;
@@ -77,9 +80,13 @@ struct Page<'a> {
     w: Words,
     c: ClinicalWords,
     f: FirstWords,
+    s: SerialWords,
     first: FirstPage,
     /// Name of the sample at the top of each printed page, as a string of the style sheet.
     running: String,
+    /// The person over several visits, and where its method is from.
+    history: Option<OverTimeView>,
+    history_cites: Vec<Cite>,
     myeloid: Option<MyeloidView>,
     plasma: Option<PlasmaView>,
     /// What is taught about the genes and the stage.
@@ -132,10 +139,13 @@ impl<'a> Page<'a> {
             w: Words::new(languages),
             c: ClinicalWords::new(languages),
             f: FirstWords::new(languages),
+            s: SerialWords::new(languages),
             // Sources are numbered as they are cited, from here on down the page.
             first: FirstPage::new(&context),
             running: css_string(&text::beginning(&result.sample, NAME_IN_PRINT)),
             drivers: driver_calls(&context),
+            history_cites: history_cites(&context),
+            history: history(&context),
             myeloid: result.myeloid.as_ref().map(|m| MyeloidView::new(&context, m)),
             plasma: plasma.map(|p| PlasmaView::new("plasma", p, languages, &registry)),
             risks: gene::risks(&context),
@@ -183,6 +193,22 @@ fn driver_calls(context: &Context<'_>) -> Vec<CallView> {
         .filter(|c| c.status.is_driver_or_review())
         .map(|c| CallView::new(context, c))
         .collect()
+}
+
+fn history(context: &Context<'_>) -> Option<OverTimeView> {
+    let history = context.result.history.as_deref()?;
+    Some(OverTimeView::new(&OverTime::from(history), context.languages))
+}
+
+/// Cites the model of growth, where growth is told.
+fn history_cites(context: &Context<'_>) -> Vec<Cite> {
+    let [(citation, doi), ..] = over_time::SOURCES;
+    let source = SourceRecord {
+        citation: citation.to_owned(),
+        doi: doi.map(str::to_owned),
+    };
+    let told = context.result.history.iter();
+    told.map(|_| context.sources.record(&source)).collect()
 }
 
 /// Whether all genes that are not mutated have the same state, and none a depth or limit of its own.

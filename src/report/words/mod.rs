@@ -42,6 +42,7 @@ mod findings;
 mod first;
 mod numbers;
 mod options;
+mod over_time;
 mod page;
 mod reasons;
 mod serial;

@@ -67,15 +67,15 @@ pub struct BatchPlan {
 /// A row with its files.
 struct Usable {
     row: usize,
-    /// By column.
-    files: BTreeMap<&'static str, Located>,
+    /// By column and name as written.
+    files: BTreeMap<(&'static str, String), Located>,
 }
 
 impl Usable {
     /// The file that the sample is read from.
     fn main(&self) -> &str {
-        let file = self.files.get("vcf").or_else(|| self.files.get("bam"));
-        file.map_or("", |file| &file.path)
+        let of = |wanted| self.files.iter().find(|((column, _), _)| *column == wanted);
+        of("vcf").or_else(|| of("bam")).map_or("", |(_, file)| &file.path)
     }
 }
 
@@ -156,7 +156,7 @@ fn usable(
                 paths.join(", ")
             )
         })?;
-        files.insert(column, found);
+        files.insert((column, name.to_owned()), found);
     }
     let usable = Usable { row, files };
     if usable.main().is_empty() {
@@ -230,7 +230,11 @@ fn batch(rows: &[Usable], sheet: &SampleSheet, cells: &SheetCells, folder: Optio
     let by_row: HashMap<usize, &Usable> = rows.iter().map(|row| (row.row, row)).collect();
     let order: Vec<usize> = rows.iter().map(|row| row.row).collect();
     let text = cells.part(&order, |row, column, cell| {
-        let file = by_row.get(&row).and_then(|row| row.files.get(column));
+        let of_row = by_row.get(&row).map(|row| row.files.iter()).into_iter().flatten();
+        let is_it = |place: &(&str, String)| place.0 == column && place.1 == cell;
+        let file = of_row
+            .into_iter()
+            .find_map(|(place, file)| is_it(place).then_some(file));
         let name = file.and_then(|file| names.get(&file.path));
         name.map_or_else(|| cell.to_owned(), Clone::clone)
     });

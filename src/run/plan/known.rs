@@ -47,6 +47,7 @@ pub(super) fn known_by_name(name: String, columns: NamedColumns, job: &Job) -> S
         normal: row.and_then(|r| normal_of_row(r, job)),
         patient: patient(row, job),
         clinical: row.and_then(|r| clinical_file(r, job)),
+        previous: row.map(|r| previous_reports(r, job)).unwrap_or_default(),
         reads: None,
         name,
     }
@@ -57,4 +58,12 @@ pub(super) fn clinical_file(row: &SheetRow, job: &Job) -> Option<PathBuf> {
     row.clinical
         .as_deref()
         .map(|file| beside(sheet, file, &job.files))
+}
+
+pub(super) fn previous_reports(row: &SheetRow, job: &Job) -> Vec<PathBuf> {
+    let Some((sheet, _)) = job.sheet() else {
+        return Vec::new();
+    };
+    let files = row.previous.iter();
+    files.map(|file| beside(sheet, file, &job.files)).collect()
 }

@@ -25,6 +25,8 @@ pub struct SamplePlan {
     pub patient: anyhow::Result<Patient>,
     /// The clinical file that the sheet names for it.
     pub clinical: Option<PathBuf>,
+    /// Earlier reports of the person.
+    pub previous: Vec<PathBuf>,
     /// The same sample's alignments, beside a variant file.
     #[cfg_attr(
         not(feature = "alignments"),

@@ -4,6 +4,7 @@
 //! not have to when the shorter column takes what is left.
 
 use super::drivers::DriversView;
+use super::history::HistoryLines;
 use super::risk::RisksView;
 use super::steps::StepsView;
 use crate::report::words::Bilingual;
@@ -14,13 +15,22 @@ const RIGHT: usize = 58;
 const NAME: usize = 15;
 
 /// Returns whether the left column (drivers, next steps) is no longer than the right one (risk, what would decide it).
-pub(super) fn chips_left(drivers: &DriversView, risk: &RisksView, steps: &StepsView) -> bool {
+pub(super) fn chips_left(
+    drivers: &DriversView,
+    risk: &RisksView,
+    steps: &StepsView,
+    history: Option<&HistoryLines>,
+) -> bool {
     let names = drivers.rows.iter().map(|d| {
         let parts = [&d.gene, &d.change, &d.common_name];
         parts.map(|part| lines(part, NAME)).into_iter().sum::<usize>()
     });
     let done = steps.steps.iter().map(|(step, _)| longest(step, LEFT));
-    let left = names.sum::<usize>() + done.sum::<usize>() + steps.more.len();
+    // A line stands above them.
+    let history = history.map_or(0, |h| {
+        1 + h.lines.iter().map(|line| longest(line, LEFT)).sum::<usize>()
+    });
+    let left = names.sum::<usize>() + done.sum::<usize>() + steps.more.len() + history;
 
     let scores = risk.rows.iter().map(|row| {
         let outcome = row.outcome.as_ref().map_or(0, |text| longest(text, RIGHT));

@@ -5,6 +5,7 @@ mod balance;
 mod clones;
 mod coverage;
 mod drivers;
+mod history;
 mod identity;
 mod risk;
 mod said;
@@ -17,6 +18,7 @@ use super::context::Context;
 use answer::AnswerView;
 use coverage::CoverageView;
 use drivers::DriversView;
+use history::HistoryLines;
 use identity::IdentityView;
 use risk::RisksView;
 use steps::StepsView;
@@ -26,6 +28,7 @@ pub(super) struct FirstPage {
     pub identity: IdentityView,
     pub answer: AnswerView,
     pub drivers: DriversView,
+    pub history: Option<HistoryLines>,
     pub risk: RisksView,
     pub steps: StepsView,
     pub coverage: CoverageView,
@@ -39,10 +42,12 @@ impl FirstPage {
         let drivers = DriversView::new(context);
         let risk = RisksView::new(context);
         let steps = StepsView::new(context, &urgent);
+        let history = HistoryLines::new(context);
         Self {
             identity: IdentityView::new(context),
-            chips_left: balance::chips_left(&drivers, &risk, &steps),
+            chips_left: balance::chips_left(&drivers, &risk, &steps, history.as_ref()),
             drivers,
+            history,
             risk,
             steps,
             coverage: CoverageView::new(context),

@@ -1,10 +1,10 @@
 //! Names of codes in tables, and their words on the page.
 
-use super::result::{
+use super::{Label, Phrase};
+use crate::sample::over_time::{
     Assumption, Course, Direction, LikelihoodKind, LimitSource, NoiseSource, NotAssessed, Relation, Response,
     SightState, Since, WarningCode,
 };
-use crate::report::words::{Label, Phrase};
 
 macro_rules! codes {
     ($($type:ident { $($variant:ident = $name:literal, $en:literal, $ja:literal;)* })*) => {

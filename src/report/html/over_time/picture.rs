@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use super::result::{CloneRecord, SerialResult, SightRecord, SightState, VisitRecord};
 use crate::patient::Date;
+use crate::sample::over_time::{CloneRecord, SightRecord, SightState, VisitRecord};
 
 const WIDTH: f64 = 860.0;
 const LEFT: f64 = 62.0;
@@ -38,31 +38,32 @@ const KINDS: usize = 6;
 /// Counts of the blood: name, unit and value.
 type Series = (&'static str, fn(&VisitRecord) -> Option<f64>);
 
-const SERIES: [Series; 5] = [
+const SERIES: [Series; 6] = [
     ("Hb, g/dL", |v| v.counts.hemoglobin),
     ("PLT, 10⁹/L", |v| v.counts.platelets),
     ("ANC, 10⁹/L", |v| v.counts.neutrophils),
     ("WBC, 10⁹/L", |v| v.counts.white_cells),
     ("Mono, 10⁹/L", |v| v.counts.monocytes),
+    ("M, g/dL", |v| v.counts.m_protein),
 ];
 
 /// Clones that are drawn; the tables have all.
 pub(super) const DRAWN: usize = 12;
 
 /// Draws the picture as SVG. All text is escaped.
-pub(super) fn picture(result: &SerialResult) -> String {
-    let clones = &result.clones[..result.clones.len().min(DRAWN)];
+pub(super) fn picture(visits: &[VisitRecord], clones: &[CloneRecord]) -> String {
+    let clones = &clones[..clones.len().min(DRAWN)];
     let series: Vec<&Series> = SERIES
         .iter()
-        .filter(|(_, value)| result.visits.iter().any(|v| value(v).is_some()))
+        .filter(|(_, value)| visits.iter().any(|v| value(v).is_some()))
         .collect();
-    let frame = Frame::new(result, clones);
+    let frame = Frame::new(visits, clones);
     let height = TOP + VAF_HEIGHT + DATES + COUNT_HEIGHT * series.len() as f64 + 8.0;
     let mut svg = format!(
         "<svg class=\"serial\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"h-picture\" xmlns=\"http://www.w3.org/2000/svg\">"
     );
     frame.scale(&mut svg, height);
-    frame.dates(&mut svg, &result.visits);
+    frame.dates(&mut svg, visits);
     let mut labels = Vec::new();
     for (place, clone) in clones.iter().enumerate() {
         frame.clone(&mut svg, clone, place % KINDS);
@@ -71,7 +72,7 @@ pub(super) fn picture(result: &SerialResult) -> String {
     write_labels(&mut svg, labels);
     for (row, (name, value)) in series.into_iter().enumerate() {
         let top = TOP + VAF_HEIGHT + DATES + COUNT_HEIGHT * row as f64;
-        frame.counts(&mut svg, top, name, &points(&result.visits, *value));
+        frame.counts(&mut svg, top, name, &points(visits, *value));
     }
     svg.push_str("</svg>");
     svg
@@ -99,7 +100,7 @@ struct Frame {
 }
 
 impl Frame {
-    fn new(result: &SerialResult, clones: &[CloneRecord]) -> Self {
+    fn new(visits: &[VisitRecord], clones: &[CloneRecord]) -> Self {
         let shown = clones.iter().flat_map(|clone| &clone.sights).flat_map(|sight| {
             let low = sight
                 .interval
@@ -113,7 +114,7 @@ impl Frame {
         });
         let least = shown.flatten().fold(LEAST, f64::min).max(1e-5);
         Self {
-            years: result.visits.last().map_or(1.0, |visit| visit.years).max(0.01),
+            years: visits.last().map_or(1.0, |visit| visit.years).max(0.01),
             least: (least * 0.8).ln(),
         }
     }

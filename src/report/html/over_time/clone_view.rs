@@ -1,11 +1,13 @@
 //! One clone as the page shows it.
 
-use super::result::{Bounded, CloneRecord, Direction, GrowthRecord, SightRecord, SightState, Since};
+use crate::report::html::format::{percent, percent_range};
 use crate::report::words::{Bilingual, Label, Languages, Phrase, serial_phrases as phrases};
-use crate::report::{percent, percent_range};
+use crate::sample::over_time::{
+    Bounded, CloneRecord, Direction, GrowthRecord, SightRecord, SightState, Since,
+};
 
 /// One clone.
-pub(super) struct CloneView {
+pub(crate) struct CloneView {
     pub gene: String,
     pub change: String,
     pub key: String,
@@ -27,7 +29,7 @@ pub(super) struct CloneView {
 }
 
 /// What a visit says of it.
-pub(super) struct SightView {
+pub(crate) struct SightView {
     pub class: &'static str,
     pub text: Bilingual,
     pub interval: String,
@@ -36,7 +38,7 @@ pub(super) struct SightView {
 }
 
 impl CloneView {
-    pub(super) fn new(clone: &CloneRecord, languages: &Languages) -> Self {
+    pub(crate) fn new(clone: &CloneRecord, languages: &Languages) -> Self {
         let last = clone
             .sights
             .iter()
@@ -80,7 +82,7 @@ impl CloneView {
     }
 
     /// Returns gene and change.
-    pub(super) fn title(clone: &CloneRecord) -> String {
+    pub(crate) fn title(clone: &CloneRecord) -> String {
         format!("{} {}", clone.gene, change(clone)).trim_end().to_owned()
     }
 }
@@ -92,9 +94,15 @@ fn change(clone: &CloneRecord) -> String {
         .unwrap_or_default()
 }
 
+/// Growth in per cent beyond which no number helps.
+const MOST_GROWTH: f64 = 1000.0;
+
 /// Returns a growth in per cent: one decimal below 10 %, none from there on.
-fn per_cent(growth: f64) -> String {
+pub(crate) fn per_cent(growth: f64) -> String {
     let value = growth * 100.0;
+    if value >= MOST_GROWTH {
+        return format!(">+{MOST_GROWTH} %");
+    }
     let text = if value.abs() < 9.95 {
         format!("{value:.1}")
     } else {
@@ -135,6 +143,11 @@ fn interval_words(bounded: Bounded, shown: &dyn Fn(f64) -> String, languages: &L
         (None, Some(high)) => of(phrases::at_most, "high", high),
         (None, None) => languages.say(phrases::no_bound),
     }
+}
+
+/// Returns an interval of a growth in per cent; nothing where an end is open.
+pub(crate) fn range_of_growth(growth: Bounded) -> Option<String> {
+    Some(format!("{} – {}", per_cent(growth.low?), per_cent(growth.high?)))
 }
 
 fn growth_words(growth: Option<&GrowthRecord>, languages: &Languages) -> Bilingual {
@@ -202,7 +215,7 @@ fn folds(clone: &CloneRecord, languages: &Languages) -> Vec<(String, Bilingual)>
     // The peak is often the first visit: said once.
     let is_new = |since: Since, from| since == Since::First || Some(from) != first;
     let shown = clone.folds.iter().filter(|fold| is_new(fold.since, fold.from));
-    let view = |fold: &super::result::FoldRecord| {
+    let view = |fold: &crate::sample::over_time::FoldRecord| {
         let value = fold.fold.value.map(times);
         let range = match (fold.fold.low, fold.fold.high) {
             (Some(low), Some(high)) => format!("{}–{}", times(low), times(high)),
