@@ -148,20 +148,10 @@ impl fmt::Display for Event {
 
 #[cfg(test)]
 mod tests {
-    use std::ops::RangeInclusive;
-
     use super::*;
+    use crate::genome::WrittenBases;
 
-    struct Text(&'static [u8]);
-
-    impl BaseSource for Text {
-        fn bases(&self, _: Chromosome, range: RangeInclusive<u32>) -> Option<Vec<u8>> {
-            let known = self.0.get(*range.start() as usize - 1..*range.end() as usize)?;
-            (!known.contains(&b'N')).then(|| known.to_vec())
-        }
-    }
-
-    const BASES: Text = Text(b"TACGGATTCANN");
+    const BASES: WrittenBases = WrittenBases(b"TACGGATTCANN");
 
     fn event(kind: EventKind, stretch: Option<(u32, u32)>, inserted: Option<&str>) -> Event {
         Event {

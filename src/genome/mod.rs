@@ -34,3 +34,5 @@ pub use regions::{BedError, Regions, overlaps};
 pub use sequence::{BaseSource, NoBases};
 pub use sex::Sex;
 pub use variant::{Variant, VariantError, VariantKind};
+#[cfg(test)]
+pub(crate) use sequence::WrittenBases;

@@ -221,10 +221,9 @@ fn checked(allele: &str) -> Result<String, VariantError> {
 
 #[cfg(test)]
 mod tests {
-    use std::ops::RangeInclusive;
-
     use super::*;
 
+    use crate::genome::WrittenBases;
     fn variant(position: u32, reference: &str, alternate: &str) -> Variant {
         Variant::new(Build::Grch38, Chromosome::X, position, reference, alternate).unwrap()
     }
@@ -277,19 +276,9 @@ mod tests {
         );
     }
 
-    struct Text(&'static [u8]);
-
-    impl BaseSource for Text {
-        fn bases(&self, _: Chromosome, range: RangeInclusive<u32>) -> Option<Vec<u8>> {
-            self.0
-                .get(*range.start() as usize - 1..*range.end() as usize)
-                .map(<[u8]>::to_vec)
-        }
-    }
-
     #[test]
     fn moves_indels_left() {
-        let bases = Text(b"TGGGGCACACAT");
+        let bases = WrittenBases(b"TGGGGCACACAT");
         assert_eq!(
             shape(&variant(5, "G", "GG").left_aligned(&bases)),
             (1, "T", "TG", VariantKind::Insertion)
