@@ -32,6 +32,7 @@ pub use reference::ReferenceFasta;
 pub use reference_error::ReferenceFastaError;
 pub use regions::{BedError, Regions, overlaps};
 pub use sequence::{BaseSource, NoBases};
+pub(crate) use sequence::{as_count, as_index};
 pub use sex::Sex;
 pub use variant::{Variant, VariantError, VariantKind};
 #[cfg(test)]

@@ -27,6 +27,19 @@ pub trait BaseSource: Sync {
     }
 }
 
+/// Returns a number of bases, or of other things that lie in memory, as positions are counted.
+///
+/// None of them reaches 2^32: BAM, CRAM and BCF hold positions in 31 bits, a sequence ends with its contig, and tables are bounded by
+/// their bytes. Were it otherwise, the number would be one that lies behind every contig, not a small or an absent one.
+pub(crate) fn as_count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Returns a number of bytes as an index. Where memory is smaller than a file, as in a browser, it is one behind everything in memory.
+pub(crate) fn as_index(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
 /// A source that knows nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct NoBases;

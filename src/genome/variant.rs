@@ -4,6 +4,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::as_count;
 use super::{BaseSource, Build, Chromosome};
 
 /// One alternative allele at one place, trimmed to its shortest VCF form.
@@ -156,7 +157,7 @@ impl Variant {
 
     /// Returns the 1-based position of the last reference base.
     pub fn end(&self) -> u32 {
-        self.position + u32::try_from(self.reference.len()).unwrap_or(u32::MAX) - 1
+        self.position + as_count(self.reference.len()) - 1
     }
 
     /// Returns the substitutions of single bases that an MNV is made of; empty for any other kind.
@@ -222,8 +223,8 @@ fn checked(allele: &str) -> Result<String, VariantError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
     use crate::genome::WrittenBases;
+
     fn variant(position: u32, reference: &str, alternate: &str) -> Variant {
         Variant::new(Build::Grch38, Chromosome::X, position, reference, alternate).unwrap()
     }

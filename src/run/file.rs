@@ -14,7 +14,7 @@ use super::plan::{Content, FilePlan, SamplePlan};
 #[cfg(feature = "alignments")]
 use super::reads::{Examined, OpenedAlignments, beside_variants, draw};
 use crate::evidence::SampleAllele;
-use crate::genome::{Build, Regions};
+use crate::genome::{Build, Regions, as_index};
 use crate::patient::Patient;
 use crate::report::SummaryRow;
 use crate::sample::{Analyzer, InputRecord, SampleInput, SampleResult, SiteAnnotator};
@@ -61,7 +61,7 @@ fn tell(file: &FilePlan, result: &SampleResult, watch: &Stopwatch) {
         row.sample,
         build_from,
         row.callers.0.join(" and "),
-        counted(usize::try_from(row.panel_records).unwrap_or(usize::MAX), "record"),
+        counted(as_index(row.panel_records), "record"),
         if result.inputs.iter().all(|input| input.indexed) {
             "read by its index"
         } else {

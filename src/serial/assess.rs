@@ -12,6 +12,7 @@ use super::result::{
     NoiseSource, Response, SERIAL_VERSION, SerialResult, SightState, Since,
 };
 use super::visits::Person;
+use crate::genome::as_count;
 use crate::sample::Program;
 
 /// VAFs of which the time is told: the large clone of 10 %, and the cut of the Clonal Hematopoiesis Risk Score at 20 % (Weeks 2023).
@@ -121,8 +122,8 @@ fn growth(clone: &Clone, fit: &Fit<'_>) -> GrowthRecord {
         } else {
             Vec::new()
         },
-        counted: u32::try_from(counted).unwrap_or(u32::MAX),
-        bounded: u32::try_from(sights.len() - counted).unwrap_or(u32::MAX),
+        counted: as_count(counted),
+        bounded: as_count(sights.len() - counted),
         rate: mapped(rate, |b| rounded(b, RATE)),
     }
 }

@@ -14,7 +14,7 @@ use super::model::Transcript;
 use super::protein::{ProteinChange, ProteinChangeKind};
 use super::splice::splice_terms;
 use super::spliced::{Edit, Spliced};
-use crate::genome::{BaseSource, Build, Chromosome, ReferenceFasta, Variant};
+use crate::genome::{BaseSource, Build, Chromosome, ReferenceFasta, Variant, as_count};
 
 /// Share of residues that must be known for a sequence to count as there.
 ///
@@ -281,7 +281,7 @@ impl Annotator {
             gene: transcript.gene().to_owned(),
             build: self.build,
             chromosome: variant.chromosome(),
-            position: variant.position() + u32::try_from(at).unwrap_or(0),
+            position: variant.position() + as_count(at),
             expected: char::from(known[at]),
             found: char::from(variant.reference().as_bytes()[at]),
         })
