@@ -402,30 +402,36 @@ fn alignment_report(
     Ok(result)
 }
 
+/// Returns what a report says of a file of variants.
+fn input_of(file: &FilePlan, scan: &Scan, scanned: &ScannedSample, normal: UsedNormal) -> InputRecord {
+    InputRecord {
+        file: file.input.file_name(),
+        format: scan.format.to_owned(),
+        caller: scan.caller.name().to_owned(),
+        column: scanned.column.clone(),
+        normal_column: normal.column.or_else(|| scanned.normal_column.clone()),
+        normal_file: normal.file,
+        panel_records: scanned.panel_records,
+        indexed: scan.indexed,
+        reads: None,
+        build_from: scan.build_from.to_string(),
+        build_from_coded: Some(scan.build_from.clone()),
+    }
+}
+
 fn report_on(
     common: &Common<'_>,
     found: &Prepared<'_>,
     file: &FilePlan,
     subject: Subject<'_>,
-    scanned: ScannedSample,
+    mut scanned: ScannedSample,
 ) -> anyhow::Result<SampleResult> {
     let (job, scan, ready) = (common.job, &found.scan, &found.ready);
     let plan = subject.plan;
-    let mut alleles = scanned.alleles;
+    let mut alleles = std::mem::take(&mut scanned.alleles);
     ready.site.write_out(&mut alleles);
     let normal = ready.companions(common, plan, &mut alleles)?;
-    let input = InputRecord {
-        file: file.input.file_name(),
-        format: scan.format.to_owned(),
-        caller: scan.caller.name().to_owned(),
-        column: scanned.column.clone(),
-        normal_column: normal.column.or(scanned.normal_column),
-        normal_file: normal.file,
-        panel_records: scanned.panel_records,
-        indexed: scan.indexed,
-        reads: None,
-        build_from: scan.build_from.clone(),
-    };
+    let input = input_of(file, scan, &scanned, normal);
     #[cfg(feature = "alignments")]
     let examined = beside_variants(job, &ready.site, plan, &mut alleles)?;
     #[cfg_attr(

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{HotspotResult, IdentityHint, SampleQuality, Settings};
 use crate::drivers::{Call, GeneResult};
 use crate::evidence::FileAllele;
-use crate::evidence::{Evidence, Pileup};
-use crate::genome::{Build, Sex};
+use crate::evidence::{Evidence, Pileup, Warning};
+use crate::genome::{Build, BuildSource, Sex, WrittenEvent};
 use crate::myeloid::assessment::MyeloidResult;
 use crate::myeloid::next_steps::BackgroundStatement;
 use crate::panel::{RuleSetChoice, Text};
@@ -65,6 +65,9 @@ pub struct SampleResult {
     pub pileups: Vec<Pileup>,
     /// What a reader must know about the input: undeclared tags, missing contig lines, no index, recovered problems.
     pub warnings: Vec<String>,
+    /// The same by code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings_coded: Vec<Warning>,
     /// The sources that rules and facts of this result cite, by key.
     pub sources: IndexMap<String, SourceRecord>,
 }
@@ -120,6 +123,9 @@ pub struct InputRecord {
     pub reads: Option<u64>,
     /// How the build was recognised.
     pub build_from: String,
+    /// The same by code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub build_from_coded: Option<BuildSource>,
 }
 
 /// Which panel was used.
@@ -220,6 +226,9 @@ pub struct UnresolvedAllele {
     pub caller_filter: Option<String>,
     /// Why no call could be made.
     pub why: String,
+    /// The same by code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why_coded: Option<WrittenEvent>,
 }
 
 /// A source as cited in a report.
