@@ -2,10 +2,13 @@
 
 use std::sync::{Arc, OnceLock};
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 
 use super::companions::Companions;
 use super::ended::Ended;
+#[cfg(not(feature = "alignments"))]
+use super::error::ErrorKind;
+use super::error::{NotTaken, Told, kind_of};
 use super::job::Job;
 use super::messages::{counted, explained, warn_of};
 use super::output::Output;
@@ -85,8 +88,8 @@ pub(super) struct Common<'j> {
 #[derive(Debug)]
 pub(super) struct Annotators<'j> {
     job: &'j Job,
-    grch37: OnceLock<Result<Arc<Annotator>, String>>,
-    grch38: OnceLock<Result<Arc<Annotator>, String>>,
+    grch37: OnceLock<Result<Arc<Annotator>, Told>>,
+    grch38: OnceLock<Result<Arc<Annotator>, Told>>,
     /// Transcripts without version that the program has no sequence of: for these the file's annotation is read.
     unsequenced: Vec<String>,
 }
@@ -113,10 +116,10 @@ impl<'j> Annotators<'j> {
                     .source
                     .annotator(build, self.job.options().reference.as_deref())
                     .map(Arc::new)
-                    .map_err(|e| explained(&e))
+                    .map_err(|e| Told::new(&e))
             })
             .clone()
-            .map_err(|message| anyhow!(message))
+            .map_err(Into::into)
     }
 }
 
@@ -154,6 +157,7 @@ pub(super) fn analyze_file(
                 outcome.fail(
                     file.path.clone(),
                     Some(plan.name.clone()),
+                    kind_of(error),
                     of_sample(file, plan, error),
                 );
             }
@@ -207,7 +211,7 @@ fn analyze_variants(
 ) {
     let watch = Stopwatch::start();
     match prepared(common, file, subjects, threads) {
-        Err(error) => outcome.fail(file.path.clone(), None, explained(&error)),
+        Err(error) => outcome.fail(file.path.clone(), None, kind_of(&error), explained(&error)),
         Ok(mut found) => {
             let scanned = std::mem::take(&mut found.scan.samples);
             for (subject, scanned) in subjects.iter().zip(scanned) {
@@ -218,7 +222,8 @@ fn analyze_variants(
                     }
                     Err(error) => {
                         let reason = of_sample(file, subject.plan, &error);
-                        outcome.fail(file.path.clone(), Some(subject.plan.name.clone()), reason);
+                        let name = subject.plan.name.clone();
+                        outcome.fail(file.path.clone(), Some(name), kind_of(&error), reason);
                     }
                 }
             }
@@ -353,7 +358,7 @@ fn analyze_alignments(common: &Common<'_>, file: &FilePlan, subjects: &[Subject<
             }
             Err(error) => {
                 let name = subject.plan.name.clone();
-                outcome.fail(file.path.clone(), Some(name), explained(&error));
+                outcome.fail(file.path.clone(), Some(name), kind_of(&error), explained(&error));
             }
         }
     }
@@ -362,7 +367,7 @@ fn analyze_alignments(common: &Common<'_>, file: &FilePlan, subjects: &[Subject<
 #[cfg(not(feature = "alignments"))]
 fn analyze_alignments(_: &Common<'_>, file: &FilePlan, _: &[Subject<'_>], outcome: &mut Ended) {
     let message = format!("{}: this build cannot read alignments", file.path.display());
-    outcome.fail(file.path.clone(), None, message);
+    outcome.fail(file.path.clone(), None, ErrorKind::BadInput, message);
 }
 
 #[cfg(feature = "alignments")]
@@ -398,7 +403,7 @@ fn alignment_report(
     })?;
     check_source(bases)?;
     draw(job, &file.path, &mut result)?;
-    common.output.take(&result)?;
+    common.output.take(&result).map_err(NotTaken)?;
     Ok(result)
 }
 
@@ -465,6 +470,6 @@ fn report_on(
     if let Some(reads) = &plan.reads {
         draw(job, reads, &mut result)?;
     }
-    common.output.take(&result)?;
+    common.output.take(&result).map_err(NotTaken)?;
     Ok(result)
 }
