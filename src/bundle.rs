@@ -9,7 +9,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::genome::{BaseSource, Build, Chromosome};
+use crate::genome::{BaseSource, Build, Chromosome, as_count};
 use crate::panel::{Panel, TranscriptFact, TranscriptFacts, translate_for_facts};
 use crate::text::sha256;
 use crate::transcript::{
@@ -384,7 +384,7 @@ impl TranscriptFacts for Bundle {
         let coding = coding_sequence(transcript, &self.bases);
         Some(TranscriptFact {
             cds_length: transcript.cds_length(),
-            exons: u32::try_from(transcript.exon_count()).unwrap_or(u32::MAX),
+            exons: as_count(transcript.exon_count()),
             protein: translate_for_facts(&String::from_utf8_lossy(&coding)),
         })
     }

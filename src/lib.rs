@@ -31,7 +31,7 @@
 //! assert_eq!(call.consequence.hgvs_p_short.as_deref(), Some("p.R882H"));
 //! assert_eq!(call.evidence.vaf, Some(0.08));
 //! assert_eq!(call.status, CallStatus::Driver);
-//! # Ok::<(), anyhow::Error>(())
+//! # Ok::<(), hemoclone::run::RunError>(())
 //! ```
 //!
 //! [`run::Request`] holds every option of the command `analyze`; [`report`] writes a result as JSON, tables or a page.

@@ -214,6 +214,91 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
         })
 }
 
+/// Declares what can be said of something: a code for each sentence, the values in it by type, and its English. Other languages are
+/// the report's (`report/words`).
+macro_rules! sayings {
+    (
+        $(#[$meta:meta])*
+        $vis:vis enum $name:ident {
+            $($variant:ident $({ $($field:ident: $type:ty),* $(,)? })? = $english:literal $(, $value:expr)*;)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+        #[serde(tag = "code", rename_all = "snake_case")]
+        #[allow(missing_docs, reason = "the sentence says what the values are")]
+        $vis enum $name {
+            $(#[doc = $english] $variant $({ $($field: $type),* })?,)*
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    $(Self::$variant $({ $($field),* })? => write!(f, $english $(, $value)*),)*
+                }
+            }
+        }
+
+        #[cfg(test)]
+        impl $crate::text::Examples for $name {
+            fn examples() -> Vec<Self> {
+                vec![$(Self::$variant $({ $($field: $crate::text::one()),* })?,)*]
+            }
+        }
+    };
+}
+
+pub(crate) use sayings;
+
+/// Values to try words on.
+#[cfg(test)]
+pub(crate) trait Examples: Sized {
+    /// Returns one of each kind.
+    fn examples() -> Vec<Self>;
+}
+
+/// Returns the first example.
+#[cfg(test)]
+pub(crate) fn one<T: Examples>() -> T {
+    T::examples().remove(0)
+}
+
+#[cfg(test)]
+macro_rules! examples {
+    ($($type:ty: $($value:expr),*;)*) => {
+        $(impl Examples for $type {
+            fn examples() -> Vec<Self> {
+                vec![$($value),*]
+            }
+        })*
+    };
+}
+
+#[cfg(test)]
+examples! {
+    String: "q7".to_owned();
+    char: 'Z';
+    u8: 7;
+    u32: 7;
+    u64: 7;
+    usize: 7;
+    bool: true, false;
+}
+
+#[cfg(test)]
+impl<T: Examples> Examples for Vec<T> {
+    fn examples() -> Vec<Self> {
+        vec![T::examples()]
+    }
+}
+
+#[cfg(test)]
+impl<T: Examples> Examples for Option<T> {
+    fn examples() -> Vec<Self> {
+        vec![Some(one()), None]
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

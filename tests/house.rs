@@ -162,3 +162,39 @@ fn agree(actual: &BTreeSet<String>, named: &[(&str, &str)]) {
         "new: {new:#?}\nno longer there: {gone:#?}"
     );
 }
+
+/// Two types of the clinical values are two as long as the table of their fields says why.
+#[test]
+fn the_table_of_clinical_fields_is_whole() {
+    let page = include_str!("../docs/architecture.md");
+    let (_, table) = page
+        .split_once("| field | in `Clinical` | in `Findings` |")
+        .unwrap();
+    let mut told: [BTreeSet<String>; 2] = Default::default();
+    for row in table.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        let [names, clinical, findings] = cells[..] else {
+            panic!("{row}");
+        };
+        for (told, cell) in told.iter_mut().zip([clinical, findings]) {
+            if cell != "–" {
+                told.extend(names.split(", ").map(|name| name.trim_matches('`').to_owned()));
+            }
+        }
+    }
+    let fields = |file: &str, name: &str| -> BTreeSet<String> {
+        let parsed = syn::parse_file(file).unwrap();
+        let found = parsed.items.iter().find_map(|item| match item {
+            syn::Item::Struct(item) if item.ident == name => Some(&item.fields),
+            _ => None,
+        });
+        found
+            .unwrap()
+            .iter()
+            .map(|field| field.ident.as_ref().unwrap().to_string())
+            .collect()
+    };
+    let clinical = fields(include_str!("../src/patient/clinical.rs"), "Clinical");
+    let findings = fields(include_str!("../src/myeloid/findings.rs"), "Findings");
+    assert_eq!(told, [clinical, findings]);
+}

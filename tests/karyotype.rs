@@ -461,7 +461,8 @@ fn a_repair_is_accepted_and_what_is_no_repair_is_refused() {
     ] {
         let actual = Karyotype::parse(text).unwrap_or_else(|e| panic!("{text}: {e}"));
         assert_eq!(actual.to_string(), printed, "{text}");
-        let notes = actual.notes.join("; ");
+        let notes: Vec<String> = actual.notes.iter().map(ToString::to_string).collect();
+        let notes = notes.join("; ");
         assert!(notes.contains(said), "{text}: {notes}");
         assert_eq!(notes.is_empty(), said.is_empty(), "{text}: {notes}");
     }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use hemoclone::report;
-use hemoclone::run::{self, FilePlan, Files, Job, Options, Output, Request, Results, UsageError};
+use hemoclone::run::{self, ErrorKind, FilePlan, Files, Job, Options, Output, Request, Results};
 use hemoclone::sample::SampleResult;
 
 #[path = "support/vcf.rs"]
@@ -111,12 +111,13 @@ fn wrong_use_is_told_apart_from_what_cannot_be_read() {
         ..Options::default()
     };
     let error = Job::new(request(&["P1.vcf"], options), Files::default()).unwrap_err();
-    assert!(error.is::<UsageError>(), "{error:#}");
+    assert_eq!(error.kind(), ErrorKind::Usage, "{error:#}");
     let absent = request(&["absent.vcf"], Options::default());
     let job = Job::new(absent, Files::default().with("P1.vcf", chip())).unwrap();
     let ended = run::analyze(&job, &mut Results::default()).unwrap();
     assert_eq!((ended.reported, ended.failed()), (0, 1));
     assert!(ended.errors[0].starts_with("absent.vcf: "), "{:?}", ended.errors);
+    assert_eq!(ended.failures[0].kind, ErrorKind::CannotRead);
 }
 
 /// An output that takes every sample but one.

@@ -80,6 +80,7 @@ fn shows_alleles_that_could_not_be_judged() {
         evidence: hemoclone::evidence::Evidence::from_counts(20, 400, "AD"),
         caller_filter: None,
         why: "symbolic allele".to_owned(),
+        why_coded: None,
     }];
     let page = page(&result, "en,ja");
     for expected in [

@@ -8,6 +8,7 @@ use super::multiple::benjamini_hochberg;
 use crate::drivers::CallStatus;
 use crate::evidence::statistics::fisher_exact_two_sided;
 use crate::evidence::wilson_95;
+use crate::genome::as_count;
 use crate::report::table::table;
 use crate::report::value::{Fraction, Number};
 
@@ -40,8 +41,8 @@ impl Batches {
         batch.samples += 1;
         batch.with_driver += u32::from(member.mutated_genes() > 0);
         batch.failed += u32::from(member.is_failed());
-        batch.calls += u32::try_from(member.calls.len()).unwrap_or(u32::MAX);
-        batch.doubted += u32::try_from(doubted.count()).unwrap_or(u32::MAX);
+        batch.calls += as_count(member.calls.len());
+        batch.doubted += as_count(doubted.count());
         batch.depths.extend(member.depth);
     }
 

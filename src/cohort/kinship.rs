@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::member::Member;
 use super::variants::Variants;
-use crate::genome::Sex;
+use crate::genome::{Sex, as_count};
 use crate::report::names;
 use crate::report::table::table;
 use crate::report::value::Number;
@@ -227,7 +227,7 @@ impl Types {
         for sample in &kinship.samples {
             let mut own = Vec::new();
             for variants in sample.carried.chunk_by(|a, b| a.0 == b.0) {
-                let next = u32::try_from(counts.len()).unwrap_or(u32::MAX);
+                let next = as_count(counts.len());
                 let id = *known.entry(variants).or_insert(next);
                 if id == next {
                     counts.push(0);

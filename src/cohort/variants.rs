@@ -8,6 +8,7 @@ use super::member::{Member, Seen};
 use super::multiple::benjamini_hochberg;
 use crate::drivers::CallStatus;
 use crate::evidence::statistics::fisher_exact_two_sided;
+use crate::genome::as_count;
 use crate::report::table::table;
 use crate::report::value::{Fraction, Number};
 
@@ -76,14 +77,14 @@ impl Variants {
             self.batches.push(name.to_owned());
             self.batches.len() - 1
         });
-        u32::try_from(place).unwrap_or(u32::MAX)
+        as_count(place)
     }
 
     fn count(&mut self, seen: &Seen, batch: Option<u32>) -> u32 {
         let place = if let Some(place) = self.place.get(seen.key.as_str()) {
             *place
         } else {
-            let place = u32::try_from(self.tallies.len()).unwrap_or(u32::MAX);
+            let place = as_count(self.tallies.len());
             self.place.insert(seen.key.as_str().into(), place);
             self.tallies.push(Tally::default());
             place

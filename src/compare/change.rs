@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::FileAllele;
-use crate::genome::{self, Allele, Build, Chromosome, Variant, VariantKind};
+use crate::genome::{self, Allele, Build, Chromosome, Variant, VariantKind, WrittenEvent};
 
 /// A change of the genome.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,24 +187,27 @@ impl Event {
     /// Reads the event that a symbolic allele of a file names; `None` of `*`, breakends, inversions and the like, which gain and lose
     /// nothing that could be compared.
     ///
-    /// `why` is the reason of an [`UnresolvedAllele`](crate::sample::UnresolvedAllele): it holds SVLEN and END as the file writes them.
-    pub(super) fn of_file(build: Build, allele: &FileAllele, why: &str) -> Option<Self> {
+    /// `written` is the event of an [`UnresolvedAllele`](crate::sample::UnresolvedAllele), by code.
+    pub(super) fn of_file(build: Build, allele: &FileAllele, written: Option<&WrittenEvent>) -> Option<Self> {
         let symbol = allele.alternate.strip_prefix('<')?.strip_suffix('>')?;
         let kind = match symbol.split(':').next()? {
             "DUP" | "INS" | "ITD" | "PTD" => EventKind::Gain,
             "DEL" => EventKind::Loss,
             _ => return None,
         };
-        let number = |key: &str| {
-            let (_, behind) = why.split_once(&format!("{key} "))?;
-            let digits: String = behind
-                .chars()
-                .take_while(|c| c.is_ascii_digit() || *c == '-')
-                .collect();
-            digits.parse::<i64>().ok().map(i64::unsigned_abs)
+        let (svlen, end) = match written {
+            Some(WrittenEvent::Symbolic { svlen, end, .. }) => (svlen.as_deref(), end.as_deref()),
+            _ => (None, None),
         };
-        let by_end = || number("END").map(|end| end.saturating_sub(u64::from(allele.position)));
-        let length = number("SVLEN")
+        // Of several alleles, a record tells the lengths in a list.
+        let number = |text: &str| {
+            let is_part = |c: &char| c.is_ascii_digit() || *c == '-';
+            let first: String = text.chars().take_while(is_part).collect();
+            first.parse::<i64>().ok().map(i64::unsigned_abs)
+        };
+        let by_end = || Some(end.and_then(number)?.saturating_sub(u64::from(allele.position)));
+        let length = svlen
+            .and_then(number)
             .or_else(by_end)
             .and_then(|length| u32::try_from(length).ok())
             .filter(|length| *length > 0);
@@ -282,22 +285,34 @@ mod tests {
 
     #[test]
     fn reads_events_of_symbolic_alleles() {
-        let of = |alternate: &str, why: &str| {
-            let event = Event::of_file(Build::Grch38, &file(alternate), why)?;
+        let of = |alternate: &str, svlen: Option<&str>, end: Option<&str>| {
+            let written = WrittenEvent::Symbolic {
+                alternate: alternate.to_owned(),
+                svtype: None,
+                svlen: svlen.map(str::to_owned),
+                end: end.map(str::to_owned),
+            };
+            let event = Event::of_file(Build::Grch38, &file(alternate), Some(&written))?;
             Some((event.kind, event.length))
         };
-        let why = "symbolic allele <DUP:TANDEM>, SVTYPE DUP, SVLEN 48, END 28033948";
-        assert_eq!(of("<DUP:TANDEM>", why), Some((EventKind::Gain, Some(48))));
-        let why = "symbolic allele <DEL>, SVTYPE DEL, SVLEN -120";
-        assert_eq!(of("<DEL>", why), Some((EventKind::Loss, Some(120))));
-        let why = "symbolic allele <DEL>, END 28034000";
-        assert_eq!(of("<DEL>", why), Some((EventKind::Loss, Some(100))));
         assert_eq!(
-            of("<INS>", "symbolic allele <INS>"),
-            Some((EventKind::Gain, None))
+            of("<DUP:TANDEM>", Some("48"), Some("28033948")),
+            Some((EventKind::Gain, Some(48)))
         );
-        assert_eq!(of("<INV>", ""), None);
-        assert_eq!(of("*", ""), None);
+        assert_eq!(
+            of("<DEL>", Some("-120,-7"), None),
+            Some((EventKind::Loss, Some(120)))
+        );
+        assert_eq!(
+            of("<DEL>", None, Some("28034000")),
+            Some((EventKind::Loss, Some(100)))
+        );
+        assert_eq!(of("<INS>", None, None), Some((EventKind::Gain, None)));
+        assert_eq!(of("<DEL>", Some("x"), None), Some((EventKind::Loss, None)));
+        assert_eq!(of("<INV>", None, None), None);
+        assert_eq!(of("*", None, None), None);
+        let untold = Event::of_file(Build::Grch38, &file("<DUP>"), None).unwrap();
+        assert_eq!(untold.length, None);
     }
 
     #[test]

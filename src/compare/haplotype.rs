@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::genome::{BaseSource, Variant};
+use crate::genome::{BaseSource, Variant, as_count};
 
 /// What an allele does, without the bases that it shares with the reference: `start..end` (1-based, end exclusive) becomes `bases`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl<'v> Edit<'v> {
         let first = common(&mut reference.iter().zip(alternate));
         let rest = (&reference[first..], &alternate[first..]);
         let last = common(&mut rest.0.iter().rev().zip(rest.1.iter().rev()));
-        let at = |offset: usize| variant.position() + u32::try_from(offset).unwrap_or(u32::MAX);
+        let at = |offset: usize| variant.position() + as_count(offset);
         Self {
             start: at(first),
             end: at(reference.len() - last),

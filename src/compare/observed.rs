@@ -115,7 +115,11 @@ impl Observed {
             }
         }
         for unresolved in &report.unresolved {
-            let event = Event::of_file(report.build, &unresolved.file_allele, &unresolved.why);
+            let event = Event::of_file(
+                report.build,
+                &unresolved.file_allele,
+                unresolved.why_coded.as_ref(),
+            );
             let passes = unresolved.caller_filter.as_deref().is_none_or(|f| f == "PASS");
             if let Some(event) = event {
                 let mut allele = of_evidence(Change::Event(event), &unresolved.evidence);
@@ -149,7 +153,7 @@ impl Observed {
     /// A file without sample columns is a sample of the file's name.
     pub fn of_scan(file: &str, scan: Scan, any_filter: bool, bases: &dyn BaseSource) -> Vec<Self> {
         let build = scan.build;
-        let mut shared = scan.warnings;
+        let mut shared: Vec<String> = scan.warnings.iter().map(ToString::to_string).collect();
         let of = |sample: ScannedSample| {
             let mut list = Alleles::new(bases);
             for allele in &sample.alleles {

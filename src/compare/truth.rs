@@ -140,7 +140,9 @@ impl Truth {
             }
         }
         truth.samples.sort_by(|a, b| a.name.cmp(&b.name));
-        truth.warnings.extend(scan.warnings.iter().cloned());
+        truth
+            .warnings
+            .extend(scan.warnings.iter().map(ToString::to_string));
         if filtered > 0 {
             truth.warnings.push(format!(
                 "alleles of the truth left out by their FILTER: {filtered}; --any-filter takes them"

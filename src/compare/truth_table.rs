@@ -6,7 +6,7 @@ use super::change::{Change, ChangeType, Event, EventKind};
 use super::places::WrongReference;
 use super::truth::{Truth, TruthRow, TruthVariant};
 use crate::genome::{BaseSource, Build, Chromosome, Variant};
-use crate::tables::{Dot, Records, Unreadable, list, nearest, short};
+use crate::tables::{Dot, NamedLine, NamedTable, Unreadable, list, nearest, short};
 
 /// Columns that are read; chrom and pos must be there.
 const COLUMNS: [&str; 11] = [
@@ -84,28 +84,13 @@ impl Truth {
             file: file.to_owned(),
             message: e.to_string(),
         };
-        let mut records = Records::new(reader, None).map_err(table)?;
-        let columns: Vec<String> = records
-            .header
-            .iter()
-            .map(|name| name.trim_start_matches('#').to_ascii_lowercase())
-            .collect();
-        require_columns(file, &columns)?;
+        let mut named = NamedTable::new(reader).map_err(table)?;
+        require_columns(file, &named)?;
+        let dot = named.dot();
         let (mut rows, mut lines) = (Vec::new(), 0_u64);
-        let mut record = csv::StringRecord::new();
-        while let Some((line, unfit)) = records.next(&mut record).map_err(table)? {
-            if let Some(unfit) = unfit {
-                return Err(table(Unreadable(format!("line {line}: {unfit}"))));
-            }
-            record.trim();
+        while let Some(cells) = named.next().map_err(table)? {
             lines += 1;
-            let row = Line {
-                file,
-                number: line,
-                columns: &columns,
-                record: &record,
-                dot: records.dot,
-            };
+            let row = Line { file, cells, dot };
             rows.extend(row.read(build)?);
             if rows.iter().any(|r| r.sample.is_none()) && rows.iter().any(|r| r.sample.is_some()) {
                 return Err(row.problem(
@@ -127,11 +112,11 @@ impl Truth {
     }
 }
 
-fn require_columns(file: &str, columns: &[String]) -> Result<(), TruthTableError> {
-    let has = |column: &str| columns.iter().any(|c| c == column);
-    let Some(column) = ["chrom", "pos"].into_iter().find(|c| !has(c)) else {
+fn require_columns(file: &str, table: &NamedTable) -> Result<(), TruthTableError> {
+    let Some(column) = table.lacks(&["chrom", "pos"]) else {
         return Ok(());
     };
+    let columns = table.columns();
     let meant = nearest(column, columns.iter().map(String::as_str));
     Err(TruthTableError::Column {
         file: file.to_owned(),
@@ -146,23 +131,20 @@ fn require_columns(file: &str, columns: &[String]) -> Result<(), TruthTableError
 /// One line of the table.
 struct Line<'a> {
     file: &'a str,
-    number: u64,
-    columns: &'a [String],
-    record: &'a csv::StringRecord,
+    cells: NamedLine<'a>,
     dot: Dot,
 }
 
 impl Line<'_> {
     fn get(&self, column: &str) -> Option<&str> {
         debug_assert!(COLUMNS.contains(&column));
-        let at = self.columns.iter().position(|c| c == column)?;
-        self.record.get(at).filter(|v| !matches!(*v, "" | "." | "NA"))
+        self.cells.get(column)
     }
 
     fn problem(&self, column: &'static str, problem: impl Into<String>) -> TruthTableError {
         TruthTableError::Value {
             file: self.file.to_owned(),
-            line: self.number,
+            line: self.cells.number,
             column,
             value: short(self.get(column).unwrap_or_default()).into_owned(),
             problem: problem.into(),
@@ -190,7 +172,7 @@ impl Line<'_> {
             .ok_or_else(|| self.problem("pos", "give a 1-based position"))?;
         let owned = |column| self.get(column).map(str::to_owned);
         Ok(Some(TruthRow {
-            place: format!("line {}", self.number),
+            place: format!("line {}", self.cells.number),
             sample: owned("sample"),
             variant: TruthVariant {
                 change: self.change(build, chromosome, position)?,

@@ -97,9 +97,7 @@ fn counted_normal(normal: &Evidence, filters: &Filters) -> (ReasonCode, Weight, 
         return (
             ReasonCode::NormalNotAssessed,
             Weight::Remark,
-            ReasonValues::CountsFrom {
-                field: normal.counts_from.clone(),
-            },
+            ReasonValues::counts_of(normal),
         );
     };
     let (holds, values) = match (normal.alt_count, normal.depth) {

@@ -5,6 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::evidence::{CountsNote, Evidence};
 use crate::genome::Build;
 use crate::panel::{RuleSet, RuleSetChoice};
 
@@ -51,7 +52,11 @@ pub enum ReasonValues {
     /// A mean quality below the least that is wanted, Phred.
     QualityBelow { quality: f64, least: f64 },
     /// The field that a number came from.
-    CountsFrom { field: String },
+    CountsFrom {
+        field: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Box<CountsNote>>,
+    },
     /// The start codon is lost, and bases before it could make another.
     StartCodon,
     /// Fragments of both alleles by strand, forward and reverse, with p of Fisher's exact test and the symmetric odds ratio.
@@ -122,6 +127,8 @@ pub enum ReasonValues {
         reference: String,
         alternate: String,
         counts_from: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Box<CountsNote>>,
     },
     /// Changes that were read together, each in one word.
     Members { changes: Vec<String> },
@@ -135,6 +142,16 @@ pub enum ReasonValues {
         build: Build,
         expected: char,
     },
+}
+
+impl ReasonValues {
+    /// Returns where the counts of an allele came from.
+    pub(crate) fn counts_of(evidence: &Evidence) -> Self {
+        Self::CountsFrom {
+            field: evidence.counts_from.clone(),
+            note: evidence.counts_note.clone(),
+        }
+    }
 }
 
 impl From<String> for ReasonValues {
@@ -160,7 +177,7 @@ impl fmt::Display for ReasonValues {
             Self::AsWritten { text: word }
             | Self::Rule { id: word }
             | Self::Gene { gene: word }
-            | Self::CountsFrom { field: word } => f.write_str(word),
+            | Self::CountsFrom { field: word, .. } => f.write_str(word),
             Self::Rules { ids } => f.write_str(&ids.join(",")),
             Self::Sets { sets } => {
                 let names: Vec<_> = sets.iter().map(|s| s.name()).collect();
@@ -180,6 +197,7 @@ impl fmt::Display for ReasonValues {
                 reference,
                 alternate,
                 counts_from,
+                ..
             } => {
                 write!(f, "{position} {reference}>{alternate} {counts_from}")
             }

@@ -51,17 +51,11 @@ pub fn check(
     }
     verdict.weigh_vaf(evidence, gene.x_linked && sex.is_none(), thresholds);
     if evidence.vaf.is_some() && evidence.alt_count.is_none() {
-        verdict.reason(ReasonCode::NoReadCounts, counts_from(evidence));
+        verdict.reason(ReasonCode::NoReadCounts, ReasonValues::counts_of(evidence));
     }
     let min_alt = rule_min_alt.map_or(thresholds.min_alt, |n| n.min(thresholds.min_alt));
     verdict.weigh_counts(evidence, thresholds.min_depth, min_alt);
     verdict
-}
-
-fn counts_from(evidence: &Evidence) -> ReasonValues {
-    ReasonValues::CountsFrom {
-        field: evidence.counts_from.clone(),
-    }
 }
 
 impl ThresholdVerdict {
@@ -75,7 +69,7 @@ impl ThresholdVerdict {
         match evidence.vaf {
             None => {
                 self.doubtful = true;
-                self.reason(ReasonCode::VafUnknown, counts_from(evidence));
+                self.reason(ReasonCode::VafUnknown, ReasonValues::counts_of(evidence));
             }
             // Compared as counted, not as printed: 0.0199996 is below 0.02.
             Some(vaf) if vaf < least => {

@@ -2,21 +2,27 @@
 
 mod allele;
 mod annotation;
+mod counts_note;
 mod coverage;
+mod file_oddity;
 mod interval;
 mod normal;
 mod pileup;
 mod recurrence;
 pub mod statistics;
+mod warning;
 
 pub use allele::{FileAllele, Phase, PopulationFrequency, SampleAllele};
 pub use annotation::{AnnotationSource, FileAnnotation};
+pub use counts_note::{CountedUnit, CountsFrom, CountsNote};
 pub(crate) use coverage::CoverageBuilder;
 pub use coverage::{Coverage, DepthRange};
+pub use file_oddity::FileOddity;
 pub use interval::{Interval, wilson_95};
 pub use normal::MatchedNormal;
 pub use pileup::{Pileup, PileupRow};
 pub use recurrence::Recurrence;
+pub use warning::{SpanOddity, Warning};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -46,6 +52,9 @@ pub struct Evidence {
     pub mapping_quality: Option<f64>,
     /// The fields that the counts or the fraction came from, for example `AD`, `VD/DP`, `DP4`, `AF (no counts)`.
     pub counts_from: String,
+    /// What must be known of the counts, by code; `None` where the fields are all that is to be said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts_note: Option<Box<CountsNote>>,
     /// The fraction that the caller itself printed, where it prints one: kept to show beside ours.
     pub caller_vaf: Option<f64>,
 }
@@ -55,13 +64,16 @@ impl Evidence {
     ///
     /// A depth of zero leaves the fraction unknown. An `alt_count` above `depth` (seen where callers count the two
     /// differently) is no share of it: depth and fraction stay unknown, and `counts_from` says why.
-    pub fn from_counts(alt_count: u32, depth: u32, counts_from: impl Into<String>) -> Self {
-        let counts_from = counts_from.into();
+    pub fn from_counts(alt_count: u32, depth: u32, counts_from: impl Into<CountsFrom>) -> Self {
+        let CountsFrom { text, note } = counts_from.into();
         if alt_count > depth {
             return Self {
                 alt_count: Some(alt_count),
-                counts_from: format!("{counts_from} (impossible: {alt_count} of {depth})"),
-                ..Self::default()
+                ..Self::with_note(CountsNote::Impossible {
+                    field: text,
+                    alt: alt_count,
+                    depth,
+                })
             };
         }
         Self {
@@ -69,17 +81,29 @@ impl Evidence {
             alt_count: Some(alt_count),
             vaf: (depth > 0).then(|| f64::from(alt_count) / f64::from(depth)),
             interval: wilson_95(alt_count, depth),
-            counts_from,
+            counts_from: text,
+            counts_note: note.map(Box::new),
             ..Self::default()
         }
     }
 
     /// Makes evidence from a fraction that came without counts; it has no interval.
-    pub fn from_fraction(vaf: f64, depth: Option<u32>, counts_from: impl Into<String>) -> Self {
+    pub fn from_fraction(vaf: f64, depth: Option<u32>, counts_from: impl Into<CountsFrom>) -> Self {
+        let CountsFrom { text, note } = counts_from.into();
         Self {
             depth,
             vaf: Some(vaf),
-            counts_from: counts_from.into(),
+            counts_from: text,
+            counts_note: note.map(Box::new),
+            ..Self::default()
+        }
+    }
+
+    /// Makes evidence of which nothing is known but what makes it so.
+    pub fn with_note(note: CountsNote) -> Self {
+        Self {
+            counts_from: note.to_string(),
+            counts_note: Some(Box::new(note)),
             ..Self::default()
         }
     }

@@ -7,6 +7,8 @@ use std::path::Path;
 
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 
+use super::as_index;
+
 /// Bytes of a BGZF block before and behind its data, and at the most (SAM specification 1.6, section 4.1).
 const HEAD: usize = 18;
 const TAIL: usize = 8;
@@ -80,7 +82,7 @@ impl BgzipFile {
             let start = self.blocks[number].1;
             let wanted = count - bytes.len();
             let block = self.unpack(number)?;
-            let from = usize::try_from(at - start).unwrap_or(usize::MAX);
+            let from = as_index(at - start);
             let rest = block.get(from..).unwrap_or_default();
             if rest.is_empty() {
                 return Err(wrong("the .gzi ends before the file does"));
@@ -119,7 +121,7 @@ impl BgzipFile {
             self.kept = None;
             let (at, start) = self.blocks[number];
             let packed = self.packed_size(at)?;
-            let mut rest = vec![0; usize::try_from(packed).unwrap_or(0) - HEAD];
+            let mut rest = vec![0; as_index(packed) - HEAD];
             self.file.read_exact(&mut rest)?;
             let bytes = inflate(&rest, at)?;
             if let Some((next, next_start)) = self.blocks.get(number + 1)

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::build_source::{BuildDoubt, BuildSource};
 use super::chromosome::GRCH37_VERSIONS;
 use super::chromosome_lengths::{Foreign, Genome, genome_name, genome_of_length};
 use super::{Build, Chromosome};
@@ -24,10 +25,10 @@ pub struct ContigLine {
 pub struct RecognizedBuild {
     /// The build.
     pub build: Build,
-    /// How it was recognized, in words for the report.
-    pub from: String,
+    /// How it was recognized.
+    pub from: BuildSource,
     /// Set where the user's `--build` could not be checked against any length.
-    pub warning: Option<String>,
+    pub warning: Option<BuildDoubt>,
 }
 
 /// Why the build stays open.
@@ -78,7 +79,7 @@ pub fn recognize(
     if let (1, Some((Genome::Foreign(genome), text))) = (certain.len(), certain.iter().next()) {
         return Err(BuildError::Foreign {
             genome: *genome,
-            evidence: text.clone(),
+            evidence: text.to_string(),
         });
     }
     if let Some(given) = given {
@@ -89,7 +90,7 @@ pub fn recognize(
         found.entry(genome).or_insert(text);
     }
     if found.len() > 1 {
-        let list: Vec<String> = found.into_values().collect();
+        let list: Vec<String> = found.into_values().map(|from| from.to_string()).collect();
         return Err(BuildError::Conflict(list.join("; ")));
     }
     match found.pop_first() {
@@ -98,12 +99,15 @@ pub fn recognize(
             from,
             warning: None,
         }),
-        Some((Genome::Foreign(genome), evidence)) => Err(BuildError::Foreign { genome, evidence }),
+        Some((Genome::Foreign(genome), from)) => Err(BuildError::Foreign {
+            genome,
+            evidence: from.to_string(),
+        }),
         None => Err(BuildError::Unknown),
     }
 }
 
-type Found = BTreeMap<Genome, String>;
+type Found = BTreeMap<Genome, BuildSource>;
 
 fn check_given(given: Build, contigs: &[ContigLine], certain: &Found) -> Result<RecognizedBuild, BuildError> {
     let mine = certain.contains_key(&Genome::Ours(given));
@@ -116,21 +120,23 @@ fn check_given(given: Build, contigs: &[ContigLine], certain: &Found) -> Result<
             return Err(BuildError::Contradicted {
                 given,
                 found,
-                evidence: text.clone(),
+                evidence: text.to_string(),
             });
         }
-        Some((_, text)) => Some(format!("{text}, but --build {given} was given")),
+        Some((_, source)) => Some(BuildDoubt::OtherBuild {
+            source: source.clone(),
+            given,
+        }),
         None => {
             let known = contigs
                 .iter()
                 .any(|c| c.length.is_some() && Chromosome::parse(&c.name).is_some());
-            (known && !mine)
-                .then(|| format!("the contig lengths are not those of {given}: taken on the word of --build"))
+            (known && !mine).then_some(BuildDoubt::OtherLengths { given })
         }
     };
     Ok(RecognizedBuild {
         build: given,
-        from: "--build".into(),
+        from: BuildSource::Stated,
         warning,
     })
 }
@@ -142,12 +148,10 @@ fn by_length(contigs: &[ContigLine]) -> Found {
             continue;
         };
         if let Some(genome) = genome_of_length(chromosome, length) {
-            found.entry(genome).or_insert_with(|| {
-                format!(
-                    "contig {} has the length {length} of {}",
-                    contig.name,
-                    genome_name(genome)
-                )
+            found.entry(genome).or_insert_with(|| BuildSource::ContigLength {
+                contig: contig.name.clone(),
+                length,
+                genome: genome_name(genome).to_owned(),
             });
         }
     }
@@ -165,7 +169,10 @@ fn by_accession(contigs: &[ContigLine]) -> Found {
         if let Some(genome) = genome_of_accession(&contig.name) {
             found
                 .entry(genome)
-                .or_insert_with(|| format!("contig {} is of {}", contig.name, genome_name(genome)));
+                .or_insert_with(|| BuildSource::ContigAccession {
+                    contig: contig.name.clone(),
+                    genome: genome_name(genome).to_owned(),
+                });
         }
     }
     found
@@ -224,9 +231,10 @@ fn by_name(contigs: &[ContigLine], texts: &[(String, String)]) -> Found {
         .filter_map(|c| c.assembly.as_deref().map(|a| ("contig assembly", a)));
     for (key, text) in assemblies.chain(texts.iter().map(|(k, v)| (k.as_str(), v.as_str()))) {
         for genome in named(text) {
-            found
-                .entry(genome)
-                .or_insert_with(|| format!("{key} names {}", genome_name(genome)));
+            found.entry(genome).or_insert_with(|| BuildSource::Named {
+                by: key.to_owned(),
+                genome: genome_name(genome).to_owned(),
+            });
         }
     }
     found
@@ -281,7 +289,7 @@ mod tests {
         ] {
             let actual = recognize(&[contig(name, length)], &[], None).unwrap();
             assert_eq!(actual.build, expected, "{name}");
-            assert!(actual.from.contains(name));
+            assert!(actual.from.to_string().contains(name));
         }
     }
 

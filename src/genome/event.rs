@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{BaseSource, Build, Chromosome, Variant};
+use super::{BaseSource, Build, Chromosome, Variant, WrittenEvent};
 
 /// The longest event that is written out as a sequence, in bases: longer than any internal tandem duplication, shorter than most exons
 /// with their introns.
@@ -38,6 +38,9 @@ pub struct Event {
     pub end: u32,
     /// The allele in words, with type, length and end as its file gives them.
     pub written: String,
+    /// The same by code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_coded: Option<WrittenEvent>,
 }
 
 /// What an event is.
@@ -148,20 +151,10 @@ impl fmt::Display for Event {
 
 #[cfg(test)]
 mod tests {
-    use std::ops::RangeInclusive;
-
     use super::*;
+    use crate::genome::WrittenBases;
 
-    struct Text(&'static [u8]);
-
-    impl BaseSource for Text {
-        fn bases(&self, _: Chromosome, range: RangeInclusive<u32>) -> Option<Vec<u8>> {
-            let known = self.0.get(*range.start() as usize - 1..*range.end() as usize)?;
-            (!known.contains(&b'N')).then(|| known.to_vec())
-        }
-    }
-
-    const BASES: Text = Text(b"TACGGATTCANN");
+    const BASES: WrittenBases = WrittenBases(b"TACGGATTCANN");
 
     fn event(kind: EventKind, stretch: Option<(u32, u32)>, inserted: Option<&str>) -> Event {
         Event {
@@ -177,6 +170,7 @@ mod tests {
             precise: true,
             end: 7,
             written: String::new(),
+            written_coded: None,
         }
     }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use noodles::fasta::fai;
 
+use super::as_index;
 use super::fasta_bytes::Bytes;
 
 /// Longest line of a name that is looked at.
@@ -132,7 +133,7 @@ impl Entry {
             .filter(|end| *end <= bytes.len() && self.line_end().is_some());
         let end = end.ok_or_else(|| self.wrong("it cannot lie in the file as the .fai says"))?;
         let start = self.offset.saturating_sub(LONGEST_NAME);
-        let room = usize::try_from(self.offset - start).unwrap_or(0);
+        let room = as_index(self.offset - start);
         let before = bytes.read(start, room)?;
         let line = before.strip_suffix(b"\n").unwrap_or_default();
         let line = line.rsplit(|b| *b == b'\n').next().unwrap_or_default();
@@ -170,11 +171,11 @@ impl Entry {
         if read.len() < wanted {
             return Err(wrong("the file ends within it"));
         }
-        let mut letters = Vec::with_capacity(usize::try_from(last - first).unwrap_or(0));
+        let mut letters = Vec::with_capacity(read.len());
         let (mut rest, mut at) = (read.as_slice(), first);
         while at < last {
             let here = (self.line_bases - at % self.line_bases).min(last - at);
-            let here = usize::try_from(here).unwrap_or(usize::MAX);
+            let here = as_index(here);
             let (line, behind) = rest.split_at_checked(here).ok_or_else(outside)?;
             if let Some(byte) = line.iter().find(|b| !is_base(**b)) {
                 return Err(wrong(&format!(

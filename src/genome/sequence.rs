@@ -27,6 +27,19 @@ pub trait BaseSource: Sync {
     }
 }
 
+/// Returns a number of bases, or of other things that lie in memory, as positions are counted.
+///
+/// None of them reaches 2^32: BAM, CRAM and BCF hold positions in 31 bits, a sequence ends with its contig, and tables are bounded by
+/// their bytes. Were it otherwise, the number would be one that lies behind every contig, not a small or an absent one.
+pub(crate) fn as_count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Returns a number of bytes as an index. Where memory is smaller than a file, as in a browser, it is one behind everything in memory.
+pub(crate) fn as_index(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
 /// A source that knows nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct NoBases;
@@ -34,5 +47,17 @@ pub struct NoBases;
 impl BaseSource for NoBases {
     fn bases(&self, _: Chromosome, _: RangeInclusive<u32>) -> Option<Vec<u8>> {
         None
+    }
+}
+
+/// Bases of every chromosome alike from the first on, for tests; an `N` is not known.
+#[cfg(test)]
+pub(crate) struct WrittenBases(pub(crate) &'static [u8]);
+
+#[cfg(test)]
+impl BaseSource for WrittenBases {
+    fn bases(&self, _: Chromosome, range: RangeInclusive<u32>) -> Option<Vec<u8>> {
+        let known = self.0.get(*range.start() as usize - 1..*range.end() as usize)?;
+        (!known.contains(&b'N')).then(|| known.to_vec())
     }
 }

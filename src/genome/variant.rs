@@ -4,6 +4,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::as_count;
 use super::{BaseSource, Build, Chromosome};
 
 /// One alternative allele at one place, trimmed to its shortest VCF form.
@@ -156,7 +157,7 @@ impl Variant {
 
     /// Returns the 1-based position of the last reference base.
     pub fn end(&self) -> u32 {
-        self.position + u32::try_from(self.reference.len()).unwrap_or(u32::MAX) - 1
+        self.position + as_count(self.reference.len()) - 1
     }
 
     /// Returns the substitutions of single bases that an MNV is made of; empty for any other kind.
@@ -221,9 +222,8 @@ fn checked(allele: &str) -> Result<String, VariantError> {
 
 #[cfg(test)]
 mod tests {
-    use std::ops::RangeInclusive;
-
     use super::*;
+    use crate::genome::WrittenBases;
 
     fn variant(position: u32, reference: &str, alternate: &str) -> Variant {
         Variant::new(Build::Grch38, Chromosome::X, position, reference, alternate).unwrap()
@@ -277,19 +277,9 @@ mod tests {
         );
     }
 
-    struct Text(&'static [u8]);
-
-    impl BaseSource for Text {
-        fn bases(&self, _: Chromosome, range: RangeInclusive<u32>) -> Option<Vec<u8>> {
-            self.0
-                .get(*range.start() as usize - 1..*range.end() as usize)
-                .map(<[u8]>::to_vec)
-        }
-    }
-
     #[test]
     fn moves_indels_left() {
-        let bases = Text(b"TGGGGCACACAT");
+        let bases = WrittenBases(b"TGGGGCACACAT");
         assert_eq!(
             shape(&variant(5, "G", "GG").left_aligned(&bases)),
             (1, "T", "TG", VariantKind::Insertion)

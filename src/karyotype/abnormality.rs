@@ -1,4 +1,5 @@
 use super::model::{Abnormality, AbnormalityBody, Inheritance, Lineage, Range, Segment, SegmentKind, Sign};
+use super::note::KaryotypeNote;
 use super::scanner::{KaryotypeError, Scanner};
 
 /// What may stand between two commas.
@@ -30,7 +31,7 @@ const HETEROMORPHISMS: [&str; 13] = [
 const MAX_COPIES: u32 = 99;
 
 /// Reads what stands before the next comma.
-pub(super) fn item(scanner: &mut Scanner, notes: &mut Vec<String>) -> Result<Item, KaryotypeError> {
+pub(super) fn item(scanner: &mut Scanner, notes: &mut Vec<KaryotypeNote>) -> Result<Item, KaryotypeError> {
     if let Some(from) = lineage(scanner) {
         let times = times(scanner)?.map_or(1, |r| r.high);
         return Ok(Item::Inheritance(Inheritance { from, times }));
@@ -49,9 +50,7 @@ pub(super) fn item(scanner: &mut Scanner, notes: &mut Vec<String>) -> Result<Ite
         scanner.take_text("or");
         abnormality(scanner, notes)?;
         first.uncertain = true;
-        notes.push(format!(
-            "character {position}: one of several; the first is taken, as uncertain"
-        ));
+        notes.push(KaryotypeNote::OneOfSeveral { position });
     }
     Ok(Item::Abnormality(first))
 }
@@ -68,7 +67,7 @@ fn lineage(scanner: &mut Scanner) -> Option<Lineage> {
     }
 }
 
-fn abnormality(scanner: &mut Scanner, notes: &mut Vec<String>) -> Result<Abnormality, KaryotypeError> {
+fn abnormality(scanner: &mut Scanner, notes: &mut Vec<KaryotypeNote>) -> Result<Abnormality, KaryotypeError> {
     let mut uncertain = scanner.take('?');
     let sign = if scanner.take('+') {
         Some(Sign::Gain)
@@ -79,10 +78,9 @@ fn abnormality(scanner: &mut Scanner, notes: &mut Vec<String>) -> Result<Abnorma
     };
     // `-+i(11)(q10)`: the first sign is left over from a slip.
     let sign = if sign.is_some() && scanner.peek() == Some('+') {
-        notes.push(format!(
-            "character {}: two signs, the second counts",
-            scanner.position()
-        ));
+        notes.push(KaryotypeNote::TwoSigns {
+            position: scanner.position(),
+        });
         scanner.next();
         Some(Sign::Gain)
     } else {
@@ -211,7 +209,10 @@ fn range_of_structures(scanner: &Scanner) -> bool {
             .is_some_and(|c| matches!(c, 'm' | 'd' | 'r' | 'a' | 'h'))
 }
 
-fn structure(scanner: &mut Scanner, notes: &mut Vec<String>) -> Result<AbnormalityBody, KaryotypeError> {
+fn structure(
+    scanner: &mut Scanner,
+    notes: &mut Vec<KaryotypeNote>,
+) -> Result<AbnormalityBody, KaryotypeError> {
     let count = match scanner.number() {
         Some(low) => Some(range_from(scanner, low)?),
         None => None,
@@ -257,7 +258,7 @@ fn times(scanner: &mut Scanner) -> Result<Option<Range>, KaryotypeError> {
     range_from(scanner, low).map(Some)
 }
 
-fn segment(scanner: &mut Scanner, notes: &mut Vec<String>) -> Result<Segment, KaryotypeError> {
+fn segment(scanner: &mut Scanner, notes: &mut Vec<KaryotypeNote>) -> Result<Segment, KaryotypeError> {
     let uncertain = scanner.take('?');
     let Some(kind) = kind(scanner, notes) else {
         return Err(scanner.error("expected a change, as in del(5)(q13q33), +8 or -7"));
@@ -286,7 +287,7 @@ fn segment(scanner: &mut Scanner, notes: &mut Vec<String>) -> Result<Segment, Ka
     Ok(segment)
 }
 
-fn kind(scanner: &mut Scanner, notes: &mut Vec<String>) -> Option<SegmentKind> {
+fn kind(scanner: &mut Scanner, notes: &mut Vec<KaryotypeNote>) -> Option<SegmentKind> {
     let by_length = |text: &str| text.len();
     let symbol = SegmentKind::ALL
         .iter()
@@ -306,11 +307,11 @@ fn kind(scanner: &mut Scanner, notes: &mut Vec<String>) -> Option<SegmentKind> {
             Some(*kind)
         }
         (_, Some((text, kind))) => {
-            notes.push(format!(
-                "character {}: {text} taken as {}",
-                scanner.position(),
-                kind.symbol()
-            ));
+            notes.push(KaryotypeNote::TakenAs {
+                position: scanner.position(),
+                written: (*text).to_owned(),
+                read: kind.symbol().to_owned(),
+            });
             scanner.take_text(text);
             Some(*kind)
         }
@@ -323,7 +324,7 @@ fn kind(scanner: &mut Scanner, notes: &mut Vec<String>) -> Option<SegmentKind> {
 /// `del(5q13q33)`, with the bands in the same parentheses, can only mean `del(5)(q13q33)`: the bands come second.
 fn chromosomes(
     scanner: &mut Scanner,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<KaryotypeNote>,
 ) -> Result<(Vec<String>, Option<Vec<String>>), KaryotypeError> {
     let mut list = vec![chromosome(scanner)?];
     loop {
@@ -332,36 +333,35 @@ fn chromosomes(
             Some(')') => {
                 scanner.next();
                 if scanner.sees(")p") || scanner.sees(")q") {
-                    notes.push(format!("character {}: taken as (", scanner.position()));
+                    notes.push(KaryotypeNote::TakenAsParenthesis {
+                        position: scanner.position(),
+                    });
                     scanner.next();
                     let bands = breakpoints(scanner, notes, list.len())?;
                     return Ok((list, Some(bands)));
                 }
                 if scanner.sees(")(") {
-                    notes.push(format!(
-                        "character {}: one parenthesis too many",
-                        scanner.position()
-                    ));
+                    notes.push(KaryotypeNote::ParenthesisTooMany {
+                        position: scanner.position(),
+                    });
                     scanner.next();
                 }
                 return Ok((list, None));
             }
             Some('p' | 'q') if list.len() == 1 => {
-                notes.push(format!(
-                    "character {position}: chromosome and band in the same parentheses"
-                ));
+                notes.push(KaryotypeNote::BandWithChromosome { position });
                 let bands = breakpoints(scanner, notes, 1)?;
                 return Ok((list, Some(vec![bands.concat()])));
             }
             Some(';' | ':') => {
                 if scanner.next() == Some(':') {
-                    notes.push(format!("character {position}: taken as ;"));
+                    notes.push(KaryotypeNote::TakenAsSemicolon { position });
                 }
                 list.push(chromosome(scanner)?);
             }
             // `der(1;16(q10;p10)`: the parenthesis that closes the chromosomes was forgotten.
             Some('(') => {
-                notes.push(format!("character {position}: a closing parenthesis is missing"));
+                notes.push(KaryotypeNote::ParenthesisMissing { position });
                 return Ok((list, None));
             }
             _ => return Err(scanner.error("expected ; or ) after a chromosome")),
@@ -390,7 +390,7 @@ fn chromosome(scanner: &mut Scanner) -> Result<String, KaryotypeError> {
 /// Reads `q13q33)` or `q10;p10)` after the opening parenthesis; the bands are kept as written.
 fn breakpoints(
     scanner: &mut Scanner,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<KaryotypeNote>,
     chromosomes: usize,
 ) -> Result<Vec<String>, KaryotypeError> {
     let mut list = vec![String::new()];
@@ -400,7 +400,7 @@ fn breakpoints(
             Some(')') => break,
             Some(c @ (';' | ':')) if !scanner.sees("::") => {
                 if c == ':' {
-                    notes.push(format!("character {position}: taken as ;"));
+                    notes.push(KaryotypeNote::TakenAsSemicolon { position });
                 }
                 list.push(String::new());
             }
@@ -410,11 +410,11 @@ fn breakpoints(
             }
             Some('-') => push(&mut list, "~"),
             Some(',') if matches!(scanner.peek_at(1), Some('p' | 'q')) => {
-                notes.push(format!("character {position}: taken as ;"));
+                notes.push(KaryotypeNote::TakenAsSemicolon { position });
                 list.push(String::new());
             }
             Some(',') if scanner.peek_at(1).is_some_and(|c| c.is_ascii_digit()) => {
-                notes.push(format!("character {position}: taken as a point"));
+                notes.push(KaryotypeNote::TakenAsPoint { position });
                 push(&mut list, ".");
             }
             Some(c) if c.is_ascii_alphanumeric() || matches!(c, '.' | '?' | '~' | '>' | '→') => {
@@ -430,7 +430,7 @@ fn breakpoints(
     scanner.next();
     // `del(5)(q13;q33)`: two bands of one chromosome, which stand without a semicolon.
     if chromosomes == 1 && list.len() > 1 {
-        notes.push("bands of one chromosome were separated by ;".into());
+        notes.push(KaryotypeNote::BandsSeparated);
         return Ok(vec![list.concat()]);
     }
     Ok(list)

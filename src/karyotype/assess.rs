@@ -6,6 +6,7 @@ use super::cytogenetic_risk::CytogeneticRisk;
 use super::flags::{KaryotypeFlags, flags, notes_on_losses};
 use super::fusions;
 use super::model::{AbnormalityBody, Karyotype, SegmentKind, Sign};
+use super::note::KaryotypeNote;
 use super::readings::guesses;
 use super::risk::{self, COMPLEX};
 use crate::genome::Sex;
@@ -33,6 +34,9 @@ pub struct KaryotypeAssessment {
     pub fusions: Vec<String>,
     /// What was repaired, left out or doubtful.
     pub notes: Vec<String>,
+    /// The same by code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes_coded: Vec<KaryotypeNote>,
 }
 
 /// What a karyotype leaves open: parts that cannot be read, changes whose extent is not written, `45,X` without the sex.
@@ -118,14 +122,11 @@ pub fn assess(karyotype: &Karyotype, sex: Option<Sex>) -> KaryotypeAssessment {
     let mut notes = karyotype.notes.clone();
     let views = views(karyotype, sex);
     if karyotype.mosaic {
-        notes.push(
-            if views.iter().all(|v| v.mosaic) {
-                "mos: a mosaic from birth, its changes are not counted"
-            } else {
-                "mos: a mosaic from birth, but with changes that are usually acquired; whether they count is left open"
-            }
-            .to_owned(),
-        );
+        notes.push(if views.iter().all(|v| v.mosaic) {
+            KaryotypeNote::Mosaic
+        } else {
+            KaryotypeNote::MosaicOpen
+        });
     }
     let mut first = None;
     let mut readings = Vec::new();
@@ -222,7 +223,7 @@ fn combine(
     readings: &[Reading],
     resolved: &[Resolved],
     fusions: Vec<String>,
-    notes: Vec<String>,
+    notes: Vec<KaryotypeNote>,
 ) -> KaryotypeAssessment {
     let risks: Vec<CytogeneticRisk> = readings.iter().filter_map(|r| r.risk).collect();
     let best = risks.iter().min().copied();
@@ -260,7 +261,8 @@ fn combine(
         flags: sure,
         open,
         fusions,
-        notes,
+        notes: notes.iter().map(ToString::to_string).collect(),
+        notes_coded: notes,
     }
 }
 
@@ -310,9 +312,9 @@ fn group(
     (Some(risk), row)
 }
 
-fn say_what_is_doubtful(karyotype: &Karyotype, resolved: &[Resolved], notes: &mut Vec<String>) {
+fn say_what_is_doubtful(karyotype: &Karyotype, resolved: &[Resolved], notes: &mut Vec<KaryotypeNote>) {
     if karyotype.clones.iter().any(|c| c.incomplete) {
-        notes.push("incomplete karyotype (inc): there is more that is not described".into());
+        notes.push(KaryotypeNote::Incomplete);
     }
     if karyotype
         .clones
@@ -320,13 +322,13 @@ fn say_what_is_doubtful(karyotype: &Karyotype, resolved: &[Resolved], notes: &mu
         .flat_map(|c| &c.abnormalities)
         .any(|a| a.uncertain)
     {
-        notes.push("uncertain changes (?) are counted".into());
+        notes.push(KaryotypeNote::UncertainCounted);
     }
     let single_3q = resolved
         .iter()
         .filter(|r| risk::count(r) == 1)
         .any(|r| r.changes[0].is_3q() && !r.changes[0].is_3q26());
     if single_3q {
-        notes.push("3q without 3q26: Poor by the written rule; some laboratories say Intermediate".into());
+        notes.push(KaryotypeNote::WithoutMecomBand);
     }
 }

@@ -1,5 +1,6 @@
 use super::heteromorphism::is_variant;
 use super::model::{Abnormality, AbnormalityBody, CellClone, Karyotype, Lineage, Range, SegmentKind, Sign};
+use super::note::KaryotypeNote;
 use super::number::{Misfit, misfit};
 use crate::genome::Sex;
 
@@ -119,14 +120,14 @@ impl Abnormality {
 }
 
 /// Returns each clone with everything it has, and drops changes that too few cells show.
-pub(super) fn resolve(karyotype: &Karyotype, view: View, notes: &mut Vec<String>) -> Vec<Resolved> {
+pub(super) fn resolve(karyotype: &Karyotype, view: View, notes: &mut Vec<KaryotypeNote>) -> Vec<Resolved> {
     let mut resolved: Vec<Resolved> = Vec::new();
     // A clone that inherits from itself was written before the clone that it derives from.
     let mut order: Vec<usize> = (0..karyotype.clones.len()).collect();
     if let Some(first_own) = karyotype.clones.iter().position(|c| c.inherits.is_none())
         && first_own > 0
     {
-        notes.push("the first clone refers to another one; taken as written after it".into());
+        notes.push(KaryotypeNote::FirstCloneRefers);
         order.remove(first_own);
         order.insert(0, first_own);
     }
@@ -179,7 +180,7 @@ fn own_changes(
     clone: &CellClone,
     inherited: Vec<Change>,
     implied: ImpliedLoss,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<KaryotypeNote>,
 ) -> Vec<Change> {
     let mut changes = inherited;
     let own_from = changes.len();
@@ -189,7 +190,9 @@ fn own_changes(
     }
     for abnormality in &clone.abnormalities {
         if is_variant(abnormality) {
-            let note = format!("{abnormality}: a variant of healthy people, not counted");
+            let note = KaryotypeNote::OfHealthyPeople {
+                change: abnormality.to_string(),
+            };
             if !notes.contains(&note) {
                 notes.push(note);
             }
@@ -203,7 +206,9 @@ fn own_changes(
             changes.remove(index);
             cancelled += 1;
         } else if own_from > 0 && abnormality.sign == Some(Sign::Loss) && abnormality.kind().is_some() {
-            notes.push(format!("{abnormality}: no such change to be lost; left out"));
+            notes.push(KaryotypeNote::NothingToLose {
+                change: abnormality.to_string(),
+            });
         } else {
             add(&mut changes, change);
         }
@@ -224,20 +229,20 @@ fn own_changes(
 
 /// Returns the changes that the number of chromosomes shows and nobody described: `47,XY[11]`. Where a change that alters the
 /// number is written and the sum is another, a slip is likelier, and is noted.
-fn unexplained(clone: &CellClone, parent: Option<Range>, notes: &mut Vec<String>) -> Option<Change> {
+fn unexplained(clone: &CellClone, parent: Option<Range>, notes: &mut Vec<KaryotypeNote>) -> Option<Change> {
     let Misfit {
         chromosomes,
         numbered,
     } = misfit(clone, parent)?;
     if numbered {
-        notes.push(format!(
-            "{clone}: the number of chromosomes does not fit the changes"
-        ));
+        notes.push(KaryotypeNote::NumberMisfit {
+            clone: clone.to_string(),
+        });
         return None;
     }
-    notes.push(format!(
-        "{clone}: the number of chromosomes is not explained; counted as unknown changes"
-    ));
+    notes.push(KaryotypeNote::NumberUnexplained {
+        clone: clone.to_string(),
+    });
     Some(Change::unknown(chromosomes))
 }
 
@@ -321,7 +326,7 @@ fn involves_sex(abnormality: &Abnormality) -> bool {
 }
 
 /// Drops changes that fewer cells show than make a clone, counting all clones that have the change.
-fn drop_unconfirmed(resolved: &mut [Resolved], notes: &mut Vec<String>) {
+fn drop_unconfirmed(resolved: &mut [Resolved], notes: &mut Vec<KaryotypeNote>) {
     let cells_with = |resolved: &[Resolved], key: &str| {
         resolved
             .iter()
@@ -343,10 +348,10 @@ fn drop_unconfirmed(resolved: &mut [Resolved], notes: &mut Vec<String>) {
             let keep = cells_with(&before, &change.key).is_none_or(|cells| cells >= needed);
             if !keep && !dropped.contains(&change.key) {
                 dropped.push(change.key.clone());
-                notes.push(format!(
-                    "{}: seen in fewer than {needed} cells, not clonal",
-                    change.key
-                ));
+                notes.push(KaryotypeNote::TooFewCells {
+                    change: change.key.clone(),
+                    cells: needed,
+                });
             }
             keep
         });

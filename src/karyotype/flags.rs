@@ -8,6 +8,7 @@ use super::band::Arm;
 use super::clones::{Change, Resolved};
 use super::material::Losses;
 use super::model::{SegmentKind, Sign};
+use super::note::KaryotypeNote;
 use super::risk::COMPLEX;
 
 /// Findings of any clone.
@@ -182,7 +183,7 @@ fn loses_by_structure(
 const NOTED: [(&str, Arm, &str); 3] = [("5", Arm::Q, "5q"), ("7", Arm::Q, "7q"), ("17", Arm::P, "17p")];
 
 /// Says which structures lose an arm that is asked for, where it is not plain to see.
-pub(super) fn notes_on_losses(resolved: &[Resolved], notes: &mut Vec<String>) {
+pub(super) fn notes_on_losses(resolved: &[Resolved], notes: &mut Vec<KaryotypeNote>) {
     for clone in resolved {
         let all = Losses::of(clone);
         for (chromosome, arm, name) in NOTED {
@@ -191,16 +192,23 @@ pub(super) fn notes_on_losses(resolved: &[Resolved], notes: &mut Vec<String>) {
             }
             for change in clone.changes.iter().filter(|c| c.first_segment().is_some()) {
                 let own = Losses::of_change(change);
+                let (key, arm_name) = (change.key.clone(), name.to_owned());
                 let note = if change.is_deletion(chromosome, if arm == Arm::P { 'p' } else { 'q' }) {
                     continue;
                 } else if all.loses(chromosome, arm) && own.loses(chromosome, arm) {
                     if name == "5q" && !change.has_deletion_of_5q(false) {
-                        format!("{}: 5q is lost, which is not del(5q)", change.key)
+                        KaryotypeNote::LostOtherwise { change: key }
                     } else {
-                        format!("{}: {name} is lost", change.key)
+                        KaryotypeNote::Lost {
+                            change: key,
+                            arm: arm_name,
+                        }
                     }
                 } else if own.may_lose(chromosome, arm) && !all.loses(chromosome, arm) {
-                    format!("{}: {name} may be lost, which is left open", change.key)
+                    KaryotypeNote::MayBeLost {
+                        change: key,
+                        arm: arm_name,
+                    }
                 } else {
                     continue;
                 };

@@ -7,6 +7,7 @@ use super::band::{Arm, Band, breaks};
 use super::clones::{Change, Resolved};
 use super::fusion::Fusion;
 use super::model::{AbnormalityBody, Karyotype, Segment, SegmentKind};
+use super::note::KaryotypeNote;
 
 /// Bands of a chromosome, both ends included.
 struct Site(&'static str, Arm, i32, i32);
@@ -154,7 +155,7 @@ enum Found {
 }
 
 /// Returns the fusions of the clones of a patient, and notes what may be one.
-pub(super) fn of_clones(resolved: &[Resolved], notes: &mut Vec<String>) -> Vec<String> {
+pub(super) fn of_clones(resolved: &[Resolved], notes: &mut Vec<KaryotypeNote>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for change in resolved.iter().flat_map(|r| &r.changes) {
         let note = match of_change(change) {
@@ -165,12 +166,15 @@ pub(super) fn of_clones(resolved: &[Resolved], notes: &mut Vec<String>) -> Vec<S
                 if banded {
                     continue;
                 }
-                format!("{}: taken as {name}, though without breakpoints", change.key)
+                KaryotypeNote::FusionWithoutBands {
+                    change: change.key.clone(),
+                    fusion: name.to_owned(),
+                }
             }
-            Some(Found::Hint(gene)) => format!(
-                "{}: {gene} may be rearranged, which only another method can show",
-                change.key
-            ),
+            Some(Found::Hint(gene)) => KaryotypeNote::MayBeRearranged {
+                change: change.key.clone(),
+                gene: gene.to_owned(),
+            },
             None => continue,
         };
         if !notes.contains(&note) {

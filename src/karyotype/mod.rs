@@ -24,6 +24,7 @@ mod heteromorphism;
 mod material;
 mod model;
 mod no_result;
+mod note;
 mod number;
 mod parse;
 mod readings;
@@ -41,5 +42,6 @@ pub use model::{
     Abnormality, AbnormalityBody, CellClone, Cells, Inheritance, Karyotype, Lineage, ModalNumber, Range,
     Segment, SegmentKind, Sign,
 };
+pub use note::KaryotypeNote;
 pub use scanner::KaryotypeError;
 pub use stated::StatedChanges;

@@ -3,6 +3,8 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::note::KaryotypeNote;
+
 /// A karyotype: clones of the patient, and of the donor after a transplantation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Karyotype {
@@ -15,7 +17,7 @@ pub struct Karyotype {
     /// Clones of which not even the number of chromosomes can be read, as written.
     pub unreadable: Vec<String>,
     /// What was repaired or left out while reading, with the 1-based character where it stands.
-    pub notes: Vec<String>,
+    pub notes: Vec<KaryotypeNote>,
 }
 
 /// Cells with one karyotype.

@@ -1,5 +1,6 @@
 use super::abnormality::{Item, item};
 use super::model::{CellClone, Cells, Karyotype, ModalNumber, Range};
+use super::note::KaryotypeNote;
 use super::scanner::{KaryotypeError, Scanner};
 use super::shorthand::changes;
 
@@ -21,7 +22,7 @@ const FEWEST: u32 = 23;
 /// A karyotype while it is read.
 struct Reader {
     scanner: Scanner,
-    notes: Vec<String>,
+    notes: Vec<KaryotypeNote>,
     /// Why the first part that cannot be read cannot.
     first_error: Option<KaryotypeError>,
 }
@@ -43,12 +44,10 @@ impl Karyotype {
             return Err(reader.scanner.error(message));
         }
         if let Some(position) = reader.scanner.first_wide() {
-            reader.note(position, "full-width characters are read as plain ones");
+            reader.notes.push(KaryotypeNote::WideCharacters { position });
         }
         if let Some(position) = reader.scanner.cut_at(&OTHER_METHODS) {
-            reader.notes.push(format!(
-                "from character {position} on: in situ hybridization or array, left out"
-            ));
+            reader.notes.push(KaryotypeNote::OtherMethod { position });
             if reader.scanner.peek().is_none() {
                 let message = "no banded karyotype, only in situ hybridization or array";
                 return Err(reader.scanner.error(message));
@@ -88,19 +87,15 @@ impl std::str::FromStr for Karyotype {
 }
 
 impl Reader {
-    fn note(&mut self, position: usize, what: &str) {
-        self.notes.push(format!("character {position}: {what}"));
-    }
-
-    fn note_here(&mut self, what: &str) {
-        self.note(self.scanner.position(), what);
+    fn note_here(&mut self, note: fn(usize) -> KaryotypeNote) {
+        self.notes.push(note(self.scanner.position()));
     }
 
     /// Takes changes named without a karyotype around them as one clone; `None` where anything else is said.
     fn shorthand(self, mosaic: bool) -> Option<Karyotype> {
         let mut notes = self.notes;
         let abnormalities = changes(&self.scanner, &mut notes)?;
-        notes.push("no number of chromosomes: the changes named are taken as all that there are".to_owned());
+        notes.push(KaryotypeNote::NumberMissing);
         let clone = CellClone {
             modal: ModalNumber {
                 range: Range::one(0),
@@ -151,7 +146,7 @@ impl Reader {
             if self.scanner.take_text("//") {
                 donor = true;
             } else if self.scanner.peek().is_some_and(|c| c.is_ascii_digit()) {
-                self.note_here("a slash is missing");
+                self.note_here(|position| KaryotypeNote::SlashMissing { position });
             } else if !self.scanner.take('/') {
                 let error = self.scanner.error("expected / before the next clone, or the end");
                 let part = self.give_up(error, &['/']);
@@ -174,10 +169,10 @@ impl Reader {
         let part = self.scanner.skip_to(ends);
         let shown: String = part.chars().take(SHOWN).collect();
         let dots = if shown.len() < part.len() { "…" } else { "" };
-        self.note(
+        self.notes.push(KaryotypeNote::Unreadable {
             position,
-            &format!("{shown}{dots} cannot be read, and is left open"),
-        );
+            part: format!("{shown}{dots}"),
+        });
         self.first_error.get_or_insert(error);
         part
     }
@@ -194,7 +189,7 @@ impl Reader {
             cells: None,
         };
         if matches!(self.scanner.peek(), Some('x' | 'y')) {
-            self.note_here("a comma is missing");
+            self.note_here(|position| KaryotypeNote::CommaMissing { position });
         } else {
             self.separator()?;
         }
@@ -204,7 +199,7 @@ impl Reader {
             self.item(&mut clone);
             // A clone that refers to another takes its sex chromosomes from there (ISCN: 46,XX,del(5q)/47,idem,+8).
             if clone.inherits.is_none() {
-                self.note(position, "no sex chromosomes");
+                self.notes.push(KaryotypeNote::SexMissing { position });
             }
         }
         while self.next_part(&mut clone) {}
@@ -217,7 +212,7 @@ impl Reader {
             None | Some('/') => return false,
             Some('.') if self.scanner.peek_at(1).is_none_or(|c| c == '/') => return false,
             Some('[') => return self.cells(clone),
-            Some('+' | '-') => self.note_here("a comma is missing"),
+            Some('+' | '-') => self.note_here(|position| KaryotypeNote::CommaMissing { position }),
             Some(_) => {
                 if let Err(error) = self.separator() {
                     let part = self.give_up(error, &PART_ENDS);
@@ -227,10 +222,10 @@ impl Reader {
             }
         }
         if repeats_sex(&self.scanner, clone) {
-            self.note_here("the sex chromosomes stand twice");
+            self.note_here(|position| KaryotypeNote::SexTwice { position });
             self.scanner.take_text(&clone.sex.to_ascii_lowercase());
         } else if matches!(self.scanner.peek(), Some(',' | '[' | '/') | None) {
-            self.note_here("nothing stands between commas");
+            self.note_here(|position| KaryotypeNote::NothingBetweenCommas { position });
         } else {
             self.item(clone);
         }
@@ -274,7 +269,7 @@ impl Reader {
         match cells(&mut self.scanner) {
             Ok((cells, closed)) => {
                 if !closed {
-                    self.note_here("a closing bracket is missing");
+                    self.note_here(|position| KaryotypeNote::BracketMissing { position });
                 }
                 // Within a composite clone each change can have its number of cells: `-5[4],+8[2][cp7]`.
                 match clone.abnormalities.last_mut() {
@@ -315,7 +310,7 @@ impl Reader {
         }
         let position = self.scanner.position();
         if self.scanner.take(';') || self.scanner.take('.') {
-            self.note(position, "taken as a comma");
+            self.notes.push(KaryotypeNote::TakenAsComma { position });
             return Ok(());
         }
         Err(self.scanner.error("expected a comma, [cells], / or the end"))
@@ -329,7 +324,7 @@ impl Reader {
         };
         let mut range = Range::one(low);
         if let Some(both) = two_numbers(low) {
-            self.note(position, "two numbers of chromosomes without a ~ between them");
+            self.notes.push(KaryotypeNote::TwoNumbers { position });
             range = both;
         }
         if self.scanner.take('~') || self.scanner.take('-') {

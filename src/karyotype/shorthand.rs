@@ -2,6 +2,7 @@
 
 use super::abnormality::{Item, item};
 use super::model::{Abnormality, AbnormalityBody, Segment, SegmentKind, Sign};
+use super::note::KaryotypeNote;
 use super::scanner::Scanner;
 
 /// Words for a chromosome too many or too few; the longer before what could hide it.
@@ -19,7 +20,7 @@ const WORDS: [(&str, Sign); 10] = [
 ];
 
 /// Reads a list of changes to its end; `None` where anything in it is not one.
-pub(super) fn changes(scanner: &Scanner, notes: &mut Vec<String>) -> Option<Vec<Abnormality>> {
+pub(super) fn changes(scanner: &Scanner, notes: &mut Vec<KaryotypeNote>) -> Option<Vec<Abnormality>> {
     let mut scanner = scanner.clone();
     let mut found = Vec::new();
     loop {

@@ -1,7 +1,7 @@
 use std::cmp::Reverse;
 
 use super::{TranscriptFact, TranscriptFacts, translate_for_facts};
-use crate::genome::{Build, Chromosome};
+use crate::genome::{Build, Chromosome, as_count};
 use crate::transcript::{EmbeddedBases, ManeStatus, coding_sequence, transcript, transcripts_of};
 
 /// The transcript table and sequences inside the program, as the panel asks for them.
@@ -24,8 +24,8 @@ impl TranscriptFacts for BuiltInTranscripts {
             translate_for_facts(&String::from_utf8_lossy(&cds))
         };
         Some(TranscriptFact {
-            cds_length: u32::try_from(cds.len()).unwrap_or(u32::MAX),
-            exons: u32::try_from(transcript.exon_count()).unwrap_or(u32::MAX),
+            cds_length: as_count(cds.len()),
+            exons: as_count(transcript.exon_count()),
             protein,
         })
     }

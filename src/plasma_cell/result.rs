@@ -15,6 +15,7 @@ use super::{
     Event, Finding, FindingValues, FreeLightChains, Missing, RiskModel, Road, Settings, Severity, Source,
     Stage, Statement, Words, follow_up, mgus, serial, smm, sources, staging, words,
 };
+use crate::genome::as_count;
 use crate::patient::{Date, PlasmaInput};
 
 /// Version of the layout; a change that breaks readers raises the first number.
@@ -152,7 +153,7 @@ pub fn assess(visits: &[PlasmaInput], settings: Settings) -> Option<PlasmaResult
         schema_version: SCHEMA_VERSION.to_owned(),
         sample: values.sample.clone(),
         date: values.date,
-        visits: u32::try_from(visits.len()).unwrap_or(u32::MAX),
+        visits: as_count(visits.len()),
         settings,
         free_light_chains: values.free_light_chains(),
         calcium_judged: values.effective_calcium(settings.correct_calcium),

@@ -10,7 +10,7 @@ use super::output::{Output, Place, RunWriter, Selection, Writer};
 use super::table::{Row as _, header_line, line, table};
 use super::value::{Fraction, List, Value};
 use crate::drivers::{Call, CallStatus};
-use crate::genome::{Allele, Event, EventKind, Variant};
+use crate::genome::{Allele, Event, EventKind, Variant, as_count};
 use crate::sample::{SCHEMA_VERSION, SampleResult};
 use crate::transcript::SoTerm;
 
@@ -162,9 +162,7 @@ impl Change {
     fn of_sequence(variant: &Variant) -> Self {
         let (reference, alternate) = (variant.reference(), variant.alternate());
         let position = variant.position();
-        let end = |bases: &str, start: u32| {
-            start.saturating_add(u32::try_from(bases.len()).unwrap_or(u32::MAX).saturating_sub(1))
-        };
+        let end = |bases: &str, start: u32| start.saturating_add(as_count(bases.len()).saturating_sub(1));
         let text = str::to_owned;
         if let Some(inserted) = alternate.strip_prefix(reference).filter(|_| reference.len() == 1) {
             return Self {

@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, OnceLock};
 
-use anyhow::anyhow;
+use anyhow::Context as _;
 
+use super::error::Told;
 use super::job::Job;
-use super::messages::{explained, warn_of};
+use super::messages::warn_of;
 use super::plan::NormalPlan;
 #[cfg(feature = "alignments")]
 use super::plan::holds_alignments;
@@ -14,7 +15,7 @@ use crate::genome::{BaseSource, Build, Regions};
 use crate::variants::{Input, NormalFile, PopulationFiles, RecurrentAlleles};
 
 /// Something of one build that is opened when the first file of the build comes; a failure fails every file of it.
-type Once<T> = OnceLock<Result<Option<Arc<T>>, String>>;
+type Once<T> = OnceLock<Result<Option<Arc<T>>, Told>>;
 
 /// Files of the run, by build.
 #[derive(Debug)]
@@ -22,7 +23,7 @@ pub(super) struct Companions<'j> {
     job: &'j Job,
     population: [Once<PopulationFiles>; 2],
     recurrent: [Once<RecurrentAlleles>; 2],
-    recurrent_bytes: OnceLock<Result<Vec<u8>, String>>,
+    recurrent_bytes: OnceLock<Result<Vec<u8>, Told>>,
 }
 
 impl<'j> Companions<'j> {
@@ -52,9 +53,10 @@ impl<'j> Companions<'j> {
                 self.job
                     .files
                     .read(path)
-                    .map_err(|e| format!("cannot read the recurrent alleles {name}: {e}"))
+                    .with_context(|| format!("cannot read the recurrent alleles {name}"))
+                    .map_err(|e| Told::new(&e))
             });
-            let bytes = bytes.as_ref().map_err(|message| anyhow!(message.clone()))?;
+            let bytes = bytes.as_ref().map_err(Clone::clone)?;
             Ok(Some(RecurrentAlleles::read(
                 bytes.as_slice(),
                 &name,
@@ -155,7 +157,7 @@ fn once<T>(
     cell: &Once<T>,
     make: impl FnOnce() -> anyhow::Result<Option<T>>,
 ) -> anyhow::Result<Option<Arc<T>>> {
-    cell.get_or_init(|| make().map(|made| made.map(Arc::new)).map_err(|e| explained(&e)))
+    cell.get_or_init(|| make().map(|made| made.map(Arc::new)).map_err(|e| Told::new(&e)))
         .clone()
-        .map_err(|message| anyhow!(message))
+        .map_err(Into::into)
 }

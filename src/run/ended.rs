@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::error::ErrorKind;
+
 /// A sample or a file that failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
@@ -9,6 +11,8 @@ pub struct Failure {
     pub file: PathBuf,
     /// The sample; `None` where no sample of the file can be reported on.
     pub sample: Option<String>,
+    /// What kind of failure it is.
+    pub kind: ErrorKind,
     /// Why.
     pub reason: String,
 }
@@ -33,16 +37,25 @@ impl Ended {
     }
 
     /// Notes that a sample of a file failed, or all of them, and why.
-    pub(super) fn fail(&mut self, file: PathBuf, sample: Option<String>, reason: String) {
+    pub(super) fn fail(&mut self, file: PathBuf, sample: Option<String>, kind: ErrorKind, reason: String) {
         self.errors.push(reason.clone());
-        self.failures.push(Failure { file, sample, reason });
+        self.failures.push(Failure {
+            file,
+            sample,
+            kind,
+            reason,
+        });
     }
 
     /// Notes that a file failed for a reason that another one's error tells.
-    pub(super) fn fail_untold(&mut self, file: PathBuf, reason: String) {
+    pub(super) fn fail_untold(&mut self, file: PathBuf, kind: ErrorKind, reason: String) {
         self.untold += 1;
-        let sample = None;
-        self.failures.push(Failure { file, sample, reason });
+        self.failures.push(Failure {
+            file,
+            sample: None,
+            kind,
+            reason,
+        });
     }
 
     /// Puts how the next file ended behind.

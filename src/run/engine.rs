@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::clinical;
 use super::companions::Companions;
 use super::ended::Ended;
+use super::error::{RunError, kind_of};
 use super::file::{Annotators, Common, analyze_file};
 use super::job::Job;
 use super::messages::explained;
@@ -22,7 +23,7 @@ use super::reads;
 ///
 /// What concerns the run as a whole, before a sample is analyzed: a clinical file that cannot be read, alignments without a
 /// reference, or what the output says when it prepares itself.
-pub fn analyze(job: &Job, output: &mut dyn Output) -> anyhow::Result<Ended> {
+pub fn analyze(job: &Job, output: &mut dyn Output) -> Result<Ended, RunError> {
     let mut plans = plan(job)?;
     clinical::complete(&mut plans, job)?;
     if let Some(sheet) = &job.sheet {
@@ -32,9 +33,9 @@ pub fn analyze(job: &Job, output: &mut dyn Output) -> anyhow::Result<Ended> {
     if job.options().reference.is_none()
         && let Some(path) = plans.iter().find_map(|plan| plan.alignments(&job.files))
     {
-        return Err(reads::needs_reference(path));
+        return Err(reads::needs_reference(path).into());
     }
-    output.prepare(&plans)?;
+    output.prepare(&plans).map_err(RunError::of_output)?;
     Ok(analyze_files(job, &plans, output))
 }
 
@@ -71,9 +72,9 @@ fn analyze_files(job: &Job, plans: &[FilePlan], output: &dyn Output) -> Ended {
 fn unusable(file: &FilePlan, error: &anyhow::Error) -> Ended {
     let mut ended = Ended::default();
     if error.is::<SameReason>() {
-        ended.fail_untold(file.path.clone(), explained(error));
+        ended.fail_untold(file.path.clone(), kind_of(error), explained(error));
     } else {
-        ended.fail(file.path.clone(), None, explained(error));
+        ended.fail(file.path.clone(), None, kind_of(error), explained(error));
     }
     ended
 }

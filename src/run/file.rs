@@ -2,10 +2,13 @@
 
 use std::sync::{Arc, OnceLock};
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 
 use super::companions::Companions;
 use super::ended::Ended;
+#[cfg(not(feature = "alignments"))]
+use super::error::ErrorKind;
+use super::error::{NotTaken, Told, kind_of};
 use super::history;
 use super::job::Job;
 use super::messages::{counted, explained, warn_of};
@@ -15,7 +18,7 @@ use super::plan::{Content, FilePlan, SamplePlan};
 #[cfg(feature = "alignments")]
 use super::reads::{Examined, OpenedAlignments, beside_variants, draw};
 use crate::evidence::SampleAllele;
-use crate::genome::{Build, Regions};
+use crate::genome::{Build, Regions, as_index};
 use crate::patient::Patient;
 use crate::report::SummaryRow;
 use crate::sample::{Analyzer, InputRecord, SampleInput, SampleResult, SiteAnnotator};
@@ -62,7 +65,7 @@ fn tell(file: &FilePlan, result: &SampleResult, watch: &Stopwatch) {
         row.sample,
         build_from,
         row.callers.0.join(" and "),
-        counted(usize::try_from(row.panel_records).unwrap_or(usize::MAX), "record"),
+        counted(as_index(row.panel_records), "record"),
         if result.inputs.iter().all(|input| input.indexed) {
             "read by its index"
         } else {
@@ -86,8 +89,8 @@ pub(super) struct Common<'j> {
 #[derive(Debug)]
 pub(super) struct Annotators<'j> {
     job: &'j Job,
-    grch37: OnceLock<Result<Arc<Annotator>, String>>,
-    grch38: OnceLock<Result<Arc<Annotator>, String>>,
+    grch37: OnceLock<Result<Arc<Annotator>, Told>>,
+    grch38: OnceLock<Result<Arc<Annotator>, Told>>,
     /// Transcripts without version that the program has no sequence of: for these the file's annotation is read.
     unsequenced: Vec<String>,
 }
@@ -114,10 +117,10 @@ impl<'j> Annotators<'j> {
                     .source
                     .annotator(build, self.job.options().reference.as_deref())
                     .map(Arc::new)
-                    .map_err(|e| explained(&e))
+                    .map_err(|e| Told::new(&e))
             })
             .clone()
-            .map_err(|message| anyhow!(message))
+            .map_err(Into::into)
     }
 }
 
@@ -155,6 +158,7 @@ pub(super) fn analyze_file(
                 outcome.fail(
                     file.path.clone(),
                     Some(plan.name.clone()),
+                    kind_of(error),
                     of_sample(file, plan, error),
                 );
             }
@@ -208,7 +212,7 @@ fn analyze_variants(
 ) {
     let watch = Stopwatch::start();
     match prepared(common, file, subjects, threads) {
-        Err(error) => outcome.fail(file.path.clone(), None, explained(&error)),
+        Err(error) => outcome.fail(file.path.clone(), None, kind_of(&error), explained(&error)),
         Ok(mut found) => {
             let scanned = std::mem::take(&mut found.scan.samples);
             for (subject, scanned) in subjects.iter().zip(scanned) {
@@ -219,7 +223,8 @@ fn analyze_variants(
                     }
                     Err(error) => {
                         let reason = of_sample(file, subject.plan, &error);
-                        outcome.fail(file.path.clone(), Some(subject.plan.name.clone()), reason);
+                        let name = subject.plan.name.clone();
+                        outcome.fail(file.path.clone(), Some(name), kind_of(&error), reason);
                     }
                 }
             }
@@ -354,7 +359,7 @@ fn analyze_alignments(common: &Common<'_>, file: &FilePlan, subjects: &[Subject<
             }
             Err(error) => {
                 let name = subject.plan.name.clone();
-                outcome.fail(file.path.clone(), Some(name), explained(&error));
+                outcome.fail(file.path.clone(), Some(name), kind_of(&error), explained(&error));
             }
         }
     }
@@ -363,7 +368,7 @@ fn analyze_alignments(common: &Common<'_>, file: &FilePlan, subjects: &[Subject<
 #[cfg(not(feature = "alignments"))]
 fn analyze_alignments(_: &Common<'_>, file: &FilePlan, _: &[Subject<'_>], outcome: &mut Ended) {
     let message = format!("{}: this build cannot read alignments", file.path.display());
-    outcome.fail(file.path.clone(), None, message);
+    outcome.fail(file.path.clone(), None, ErrorKind::BadInput, message);
 }
 
 #[cfg(feature = "alignments")]
@@ -400,8 +405,25 @@ fn alignment_report(
     check_source(bases)?;
     draw(job, &file.path, &mut result)?;
     history::add(&job.files, &plan.previous, &mut result)?;
-    common.output.take(&result)?;
+    common.output.take(&result).map_err(NotTaken)?;
     Ok(result)
+}
+
+/// Returns what a report says of a file of variants.
+fn input_of(file: &FilePlan, scan: &Scan, scanned: &ScannedSample, normal: UsedNormal) -> InputRecord {
+    InputRecord {
+        file: file.input.file_name(),
+        format: scan.format.to_owned(),
+        caller: scan.caller.name().to_owned(),
+        column: scanned.column.clone(),
+        normal_column: normal.column.or_else(|| scanned.normal_column.clone()),
+        normal_file: normal.file,
+        panel_records: scanned.panel_records,
+        indexed: scan.indexed,
+        reads: None,
+        build_from: scan.build_from.to_string(),
+        build_from_coded: Some(scan.build_from.clone()),
+    }
 }
 
 fn report_on(
@@ -409,25 +431,14 @@ fn report_on(
     found: &Prepared<'_>,
     file: &FilePlan,
     subject: Subject<'_>,
-    scanned: ScannedSample,
+    mut scanned: ScannedSample,
 ) -> anyhow::Result<SampleResult> {
     let (job, scan, ready) = (common.job, &found.scan, &found.ready);
     let plan = subject.plan;
-    let mut alleles = scanned.alleles;
+    let mut alleles = std::mem::take(&mut scanned.alleles);
     ready.site.write_out(&mut alleles);
     let normal = ready.companions(common, plan, &mut alleles)?;
-    let input = InputRecord {
-        file: file.input.file_name(),
-        format: scan.format.to_owned(),
-        caller: scan.caller.name().to_owned(),
-        column: scanned.column.clone(),
-        normal_column: normal.column.or(scanned.normal_column),
-        normal_file: normal.file,
-        panel_records: scanned.panel_records,
-        indexed: scan.indexed,
-        reads: None,
-        build_from: scan.build_from.clone(),
-    };
+    let input = input_of(file, scan, &scanned, normal);
     #[cfg(feature = "alignments")]
     let examined = beside_variants(job, &ready.site, plan, &mut alleles)?;
     #[cfg_attr(
@@ -458,6 +469,6 @@ fn report_on(
         draw(job, reads, &mut result)?;
     }
     history::add(&job.files, &plan.previous, &mut result)?;
-    common.output.take(&result)?;
+    common.output.take(&result).map_err(NotTaken)?;
     Ok(result)
 }

@@ -9,6 +9,7 @@ use anyhow::Context;
 use indexmap::IndexMap;
 
 use super::artifacts;
+use super::error::RunError;
 use super::files::Files;
 use super::options::{Options, Request};
 use super::panel_source::{PanelFile, PanelSource};
@@ -65,8 +66,12 @@ impl Job {
     ///
     /// # Errors
     ///
-    /// [`UsageError`] where options contradict each other or are none; else what cannot be read.
-    pub fn new(request: Request, files: Files) -> anyhow::Result<Self> {
+    /// [`ErrorKind::Usage`](super::ErrorKind::Usage) where options contradict each other or are none; else what cannot be read.
+    pub fn new(request: Request, files: Files) -> Result<Self, RunError> {
+        Ok(Self::understood(request, files)?)
+    }
+
+    fn understood(request: Request, files: Files) -> anyhow::Result<Self> {
         let mut job = match request.config.clone() {
             None => resolved(request, files)?,
             Some(path) => {

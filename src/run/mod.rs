@@ -11,6 +11,7 @@ mod companions;
 mod copied;
 mod ended;
 mod engine;
+mod error;
 mod failed;
 mod file;
 mod files;
@@ -36,6 +37,7 @@ mod threads;
 
 pub use ended::{Ended, Failure};
 pub use engine::analyze;
+pub use error::{ErrorKind, RunError};
 pub use files::Files;
 pub use job::{DEFAULT_PANEL, Job};
 pub use messages::{counted, explained, warn_of};

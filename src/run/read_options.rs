@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer};
 #[cfg(feature = "cli")]
 use super::spellings;
 use crate::alignments::{AlignmentFile, CramDecoder, EXCLUDED_FLAGS, ReadFilter};
+use crate::evidence::CountedUnit;
 
 /// Which reads and bases count: options of the command line, and the table `[reads]` of a profile.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -104,11 +105,11 @@ impl ReadOptions {
     }
 
     /// Returns what the counts of a file are counts of.
-    pub const fn counted(&self) -> &'static str {
+    pub const fn counted(&self) -> CountedUnit {
         if self.count_reads {
-            "reads (alignments)"
+            CountedUnit::Reads
         } else {
-            "fragments (alignments)"
+            CountedUnit::Fragments
         }
     }
 

@@ -19,7 +19,7 @@ use crate::alignments::{
     merged, pileups, present_regions, primers_of, recognized, sample_alleles, usual_error_rate, variant_of,
 };
 use crate::drivers::Call;
-use crate::evidence::{Coverage, Evidence, MatchedNormal, SampleAllele};
+use crate::evidence::{CountedUnit, Coverage, Evidence, MatchedNormal, SampleAllele, Warning};
 use crate::genome::{BaseSource, Build, RecognizedBuild, Variant};
 use crate::sample::{
     ErrorSign, Hotspot, HotspotCount, InputRecord, ReadsInput, SampleResult, SiteAnnotator, hotspots,
@@ -39,7 +39,7 @@ pub(super) struct OpenedAlignments {
     file: AlignmentFile,
     reference: Arc<Reference>,
     build: RecognizedBuild,
-    warnings: Vec<String>,
+    warnings: Vec<Warning>,
 }
 
 /// What was found in the alignments of a sample.
@@ -53,7 +53,7 @@ pub(super) struct Examined {
     /// The file.
     pub input: InputRecord,
     /// What a reader must know about it.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
     recounts: HashMap<Variant, Evidence>,
 }
 
@@ -67,14 +67,14 @@ impl OpenedAlignments {
             .ok_or_else(|| needs_reference(path))?;
         let file = pipes::alignments_of(path, Some(fasta), job.options().reads.cram_decoder())?;
         let input = Input::from_argument(path);
-        let mut warnings: Vec<String> = file
+        let mut warnings: Vec<Warning> = file
             .access_warning()
             .filter(|_| !input.is_read_once())
             .into_iter()
             .collect();
         warnings.extend(file.sample_warning());
         let build = recognized(&file, job.build)?;
-        warnings.extend(build.warning.clone());
+        warnings.extend(build.warning.clone().map(|doubt| Warning::BuildStated { doubt }));
         let reference = Arc::new(Reference::open(fasta, &file)?);
         Ok(Self {
             name: input.file_name(),
@@ -99,11 +99,9 @@ impl OpenedAlignments {
     ) -> anyhow::Result<Examined> {
         let (targets, missing) = present_regions(&self.file, &self.reference, &site.targets.regions())?;
         if !missing.is_empty() {
-            let names: Vec<&str> = missing.iter().map(|c| c.name()).collect();
-            self.warnings.push(format!(
-                "the file or the reference has no {}: genes on it are not assessed",
-                names.join(", ")
-            ));
+            self.warnings.push(Warning::ContigsMissing {
+                contigs: missing.iter().map(|c| c.name().to_owned()).collect(),
+            });
         }
         let spots = hotspots(site);
         let filter = self.filter(job, &targets)?;
@@ -113,8 +111,7 @@ impl OpenedAlignments {
         options.background = read_background(job.options().background.as_deref(), &self.file)?;
         let called = call(&self.file, &self.reference, &targets, &options)?;
         if called.reads == 0 {
-            self.warnings
-                .push("no read passes the filters over the panel: nothing could be seen".to_owned());
+            self.warnings.push(Warning::NoReads);
         }
         self.warnings.extend(called.clip_warnings(&self.file));
         self.warnings.extend(called.quality_warning());
@@ -131,7 +128,7 @@ impl OpenedAlignments {
     }
 
     /// Returns what showed only where reads were wanted: that the index is wrong.
-    fn wrong_index(&self) -> Option<String> {
+    fn wrong_index(&self) -> Option<Warning> {
         self.file.access_warning().filter(|warning| {
             matches!(self.file.access(), Access::WrongIndex(_)) && !self.warnings.contains(warning)
         })
@@ -273,7 +270,8 @@ impl OpenedAlignments {
                 panel_records: kept.len() as u64,
                 indexed: self.file.access() == Access::Index,
                 reads: Some(called.reads),
-                build_from: self.build.from.clone(),
+                build_from: self.build.from.to_string(),
+                build_from_coded: Some(self.build.from.clone()),
             },
             alleles: sample_alleles(&self.file, build, &kept, counted),
             warnings: self.warnings,
@@ -287,7 +285,7 @@ impl OpenedAlignments {
         found: &HashMap<Variant, &CalledVariant>,
         calling: &Calling,
         limits: &mut DetectionLimits<'_>,
-        counted: &str,
+        counted: CountedUnit,
     ) -> HotspotCount {
         let Some(variant) = found.get(&hotspot.variant) else {
             return HotspotCount {

@@ -21,7 +21,7 @@ use crate::drivers::{
     Call, CallStatus, KnownClones, Reason, ReasonCode, ReasonValues, filters, set_ratios, told_once,
 };
 use crate::drivers::{GeneResult, ProteinMap};
-use crate::evidence::{Coverage, SampleAllele};
+use crate::evidence::{Coverage, SampleAllele, Warning};
 use crate::genome::{Allele, Chromosome};
 use crate::myeloid::assessment::{self, MyeloidResult, SequencedSample};
 use crate::myeloid::next_steps::{self, BackgroundStatement};
@@ -46,7 +46,7 @@ pub struct SampleInput<'a> {
     /// Depths that the file shows.
     pub coverage: &'a Coverage,
     /// Warnings about the file.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
     /// What alignments say of the sample.
     pub reads: Option<ReadsInput>,
 }
@@ -60,7 +60,11 @@ impl Analyzer<'_> {
         let (found, contradictions) = self.by_gene(sample.alleles);
         let unresolved = self.all_unresolved(sample.alleles);
         contradictions.refuse_wrong_file()?;
-        let mismatches = contradictions.warnings();
+        let warnings: Vec<Warning> = sample
+            .warnings
+            .drain(..)
+            .chain(contradictions.warning())
+            .collect();
         let calls = self.calls(&sample, found, &contradictions);
         let genes = self.gene_results(&sample, &calls);
         let ch = summarize(&calls, &genes);
@@ -104,7 +108,8 @@ impl Analyzer<'_> {
             background,
             pileups: Vec::new(),
             history: None,
-            warnings: [sample.warnings, mismatches].concat(),
+            warnings: warnings.iter().map(ToString::to_string).collect(),
+            warnings_coded: warnings,
             sources,
         })
     }
@@ -281,6 +286,7 @@ impl Analyzer<'_> {
             evidence: allele.evidence.clone(),
             caller_filter: allele.caller_filter.clone(),
             why: instead.map(|n| n.written.clone()).unwrap_or_default(),
+            why_coded: instead.and_then(|n| n.written_coded.clone()),
         })
     }
 
@@ -382,6 +388,7 @@ impl UniqueCalls {
             reference: allele.reference.clone(),
             alternate: allele.alternate.clone(),
             counts_from: dropped.evidence.counts_from.clone(),
+            note: dropped.evidence.counts_note.clone(),
         };
         kept.reasons
             .push(Reason::new(ReasonCode::DuplicateRecord, values));

@@ -4,11 +4,10 @@ use super::site::SiteAnnotator;
 use crate::drivers::{
     Call, CallStatus, IpssmDecision, IpssmOpinion, IpssmReason, Reason, ReasonCode, ReasonValues,
 };
-use crate::evidence::FileAllele;
-use crate::evidence::SampleAllele;
+use crate::evidence::{FileAllele, SampleAllele, Warning};
 use crate::genome::Variant;
 use crate::panel::Thresholds;
-use crate::transcript::AnnotateError;
+use crate::transcript::{AnnotateError, ConsequenceNote};
 
 /// Share of the checked records from which one contradiction says that build or file is wrong.
 ///
@@ -122,16 +121,13 @@ impl<'a> Contradictions<'a> {
     }
 
     /// Returns what the report must say of them.
-    pub(super) fn warnings(&self) -> Vec<String> {
-        let Some((allele, ..)) = self.found.first() else {
-            return Vec::new();
-        };
-        vec![format!(
-            "records that contradict the reference: {} of {} checked, first {}",
-            self.found.len(),
-            self.checked,
-            allele_text(&allele.file_allele)
-        )]
+    pub(super) fn warning(&self) -> Option<Warning> {
+        let (allele, ..) = self.found.first()?;
+        Some(Warning::ReferenceContradicted {
+            records: self.found.len(),
+            checked: self.checked,
+            first: allele_text(&allele.file_allele),
+        })
     }
 
     /// Makes the calls that only say what is wrong, one per record and gene.
@@ -141,7 +137,7 @@ impl<'a> Contradictions<'a> {
             let range = variant.position()..=variant.end();
             for target in self.site.targets.overlapping(variant.chromosome(), &range) {
                 let mut consequence = self.site.annotator.place(variant, target.transcript);
-                consequence.note = Some(error.to_string());
+                consequence.set_note(note_of(error));
                 let ipssm = IpssmOpinion {
                     decision: IpssmDecision::InDoubt,
                     because: IpssmReason::ReferenceMismatch,
@@ -173,6 +169,28 @@ impl<'a> Contradictions<'a> {
             }
         }
         calls
+    }
+}
+
+fn note_of(error: &AnnotateError) -> ConsequenceNote {
+    match error {
+        AnnotateError::ReferenceMismatch {
+            gene,
+            build,
+            chromosome,
+            position,
+            expected,
+            found,
+        } => ConsequenceNote::ReferenceMismatch {
+            gene: gene.clone(),
+            place: format!("{chromosome}:{position}"),
+            found: *found,
+            build: *build,
+            expected: *expected,
+        },
+        AnnotateError::Elsewhere { .. } => ConsequenceNote::Elsewhere {
+            problem: error.to_string(),
+        },
     }
 }
 

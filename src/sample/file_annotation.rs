@@ -1,7 +1,9 @@
 //! Takes the protein change over from the annotation of the input file, where no sequence of our own is there.
 
 use crate::evidence::FileAnnotation;
-use crate::transcript::{self, CodingChange, Consequence, SequenceSource, Transcript, consequence_from_file};
+use crate::transcript::{
+    self, CodingChange, Consequence, ConsequenceNote, SequenceSource, Transcript, consequence_from_file,
+};
 
 /// How surely an annotation of the file speaks of the panel's transcript; the surest is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,7 +43,7 @@ pub(super) fn take_over(
         transcript,
     )?;
     let exact = matched != Match::OtherVersion;
-    Some(Consequence {
+    let mut taken = Consequence {
         terms: if read.terms.is_empty() {
             own.terms.clone()
         } else {
@@ -57,13 +59,13 @@ pub(super) fn take_over(
         hgvs_p_short: read.hgvs_p_short,
         protein_change: read.protein_change,
         source: SequenceSource::File,
-        note: Some(format!(
-            "from {} on {}",
-            annotation.source.name(),
-            annotation.transcript.as_deref().unwrap_or("?")
-        )),
         ..own.clone()
-    })
+    };
+    taken.set_note(ConsequenceNote::FromFile {
+        source: annotation.source.name().to_owned(),
+        transcript: annotation.transcript.clone().unwrap_or_else(|| "?".to_owned()),
+    });
+    Some(taken)
 }
 
 fn matching(own: &Consequence, annotation: &FileAnnotation, transcript: &Transcript) -> Option<Match> {

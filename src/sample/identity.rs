@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use statrs::function::factorial::ln_binomial;
 
 use crate::evidence::{Evidence, MatchedNormal, SampleAllele};
-use crate::genome::{Chromosome, Variant, VariantKind};
+use crate::genome::{Chromosome, Variant, VariantKind, as_count};
 
 /// What speaks against one person behind the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -273,7 +273,7 @@ fn disagreement(code: IdentityCode, compared: &[bool], fewest: u32, share: f64) 
 }
 
 fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
+    as_count(n)
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use super::over_time::History;
 use super::{HotspotResult, IdentityHint, SampleQuality, Settings};
 use crate::drivers::{Call, GeneResult};
 use crate::evidence::FileAllele;
-use crate::evidence::{Evidence, Pileup};
-use crate::genome::{Build, Sex};
+use crate::evidence::{Evidence, Pileup, Warning};
+use crate::genome::{Build, BuildSource, Sex, WrittenEvent};
 use crate::myeloid::assessment::MyeloidResult;
 use crate::myeloid::next_steps::BackgroundStatement;
 use crate::panel::RuleSetChoice;
@@ -70,6 +70,9 @@ pub struct SampleResult {
     pub history: Option<Box<History>>,
     /// What a reader must know about the input: undeclared tags, missing contig lines, no index, recovered problems.
     pub warnings: Vec<String>,
+    /// The same by code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings_coded: Vec<Warning>,
     /// The sources that rules and facts of this result cite, by key.
     pub sources: IndexMap<String, SourceRecord>,
 }
@@ -106,6 +109,9 @@ pub struct InputRecord {
     pub reads: Option<u64>,
     /// How the build was recognised.
     pub build_from: String,
+    /// The same by code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub build_from_coded: Option<BuildSource>,
 }
 
 /// Whether clonal hematopoiesis was found.
@@ -191,6 +197,9 @@ pub struct UnresolvedAllele {
     pub caller_filter: Option<String>,
     /// Why no call could be made.
     pub why: String,
+    /// The same by code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why_coded: Option<WrittenEvent>,
 }
 
 /// A source as cited in a report.

@@ -12,6 +12,7 @@ use crate::evidence::Evidence;
 use crate::evidence::{FileAnnotation, SampleAllele};
 use crate::genome::{Allele, Event, Variant};
 use crate::panel::{PanelGene, RuleSetChoice};
+use crate::transcript::ConsequenceNote;
 use crate::transcript::{
     AnnotateError, Annotator, Consequence, SequenceSource, SoTerm, Transcript, place_event,
 };
@@ -168,7 +169,7 @@ fn forget_protein(consequence: &mut Consequence) {
     consequence.hgvs_p_short = None;
     consequence.protein_change = None;
     consequence.nmd_escape = None;
-    consequence.note = Some("runs over an exon border: protein change not determined".to_owned());
+    consequence.set_note(ConsequenceNote::OverExonBorder);
 }
 
 /// Returns what kind of variant it is; hotspots of a predisposition gene are those of its syndrome too (TP53).

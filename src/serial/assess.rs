@@ -9,6 +9,7 @@ use super::likelihood::Sight;
 use super::pairs::pairs;
 use super::result::{SERIAL_VERSION, SerialResult};
 use super::visits::Person;
+use crate::genome::as_count;
 use crate::sample::Program;
 use crate::sample::over_time::{
     ArrivalRecord, Bounded, CurvePoint, Direction, FoldRecord, GrowthRecord, LikelihoodKind, NoiseRecord,
@@ -122,8 +123,8 @@ fn growth(clone: &Clone, fit: &Fit<'_>) -> GrowthRecord {
         } else {
             Vec::new()
         },
-        counted: u32::try_from(counted).unwrap_or(u32::MAX),
-        bounded: u32::try_from(sights.len() - counted).unwrap_or(u32::MAX),
+        counted: as_count(counted),
+        bounded: as_count(sights.len() - counted),
         rate: mapped(rate, |b| rounded(b, RATE)),
     }
 }

@@ -4,6 +4,7 @@ use statrs::distribution::{ContinuousCDF as _, StudentsT};
 
 use super::growth::{Fit, LOSS_95, Noise};
 use super::likelihood::{Sight, Sights};
+use crate::genome::as_count;
 
 /// Counts that "drawing reads and nothing else" is worth in the estimate of the variance, before any count is seen; and degrees of freedom that it is
 /// worth in Student's t. Choices of this program, by simulation: docs/serial.md has the coverage of the intervals with and without spread. More
@@ -40,7 +41,7 @@ pub(super) fn estimate(clones: &[Sights]) -> Dispersion {
         if beyond == 0 {
             continue;
         }
-        freedom += u32::try_from(beyond).unwrap_or(u32::MAX);
+        freedom += as_count(beyond);
         for (square, n) in residuals {
             squares += square;
             depth += n;

@@ -227,7 +227,7 @@ fn person(name: String, inputs: Vec<SerialInput>) -> Result<Person, Vec<SerialEr
     // Against all earlier ones: what stands between two of them may name nobody.
     for (place, visit) in visits.iter().enumerate() {
         let earlier = visits[..place].iter().rev();
-        errors.extend(earlier.filter_map(|earlier| disagreement(earlier, visit)).next());
+        errors.extend(earlier.find_map(|earlier| disagreement(earlier, visit)));
     }
     match visits.as_slice() {
         [first, _, ..] if errors.is_empty() => Ok(Person {

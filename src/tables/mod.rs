@@ -5,12 +5,14 @@
 
 mod cells;
 mod decode;
+mod named;
 mod nearest;
 mod numbers;
 mod records;
 mod workbook;
 
 pub(crate) use cells::{key, list, plain, short, shown};
+pub(crate) use named::{NamedLine, NamedTable};
 pub(crate) use nearest::{nearest, unread};
 pub(crate) use numbers::Dot;
 pub(crate) use records::Records;

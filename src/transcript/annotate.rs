@@ -11,10 +11,11 @@ use super::effect::{Effect, effect};
 use super::embedded::{EmbeddedBases, differs_from_transcript};
 use super::extent::Extent;
 use super::model::Transcript;
+use super::note::ConsequenceNote;
 use super::protein::{ProteinChange, ProteinChangeKind};
 use super::splice::splice_terms;
 use super::spliced::{Edit, Spliced};
-use crate::genome::{BaseSource, Build, Chromosome, ReferenceFasta, Variant};
+use crate::genome::{BaseSource, Build, Chromosome, ReferenceFasta, Variant, as_count};
 
 /// Share of residues that must be known for a sequence to count as there.
 ///
@@ -203,16 +204,10 @@ impl Annotator {
             }
         }
         if spared {
-            note(
-                &mut consequence,
-                "the most 3' place touches a splice site, an equal one leaves it whole: consequence by the latter",
-            );
+            consequence.add_note(ConsequenceNote::SpliceSpared);
         }
         if doubtful || change.stopped_at_unknown {
-            note(
-                &mut consequence,
-                "HGVS c. not moved past bases that are not known: give --reference",
-            );
+            consequence.add_note(ConsequenceNote::NotMoved);
         }
         self.note_other_base(&mut consequence, variant);
         consequence.terms.sort_unstable();
@@ -245,10 +240,7 @@ impl Annotator {
         let other_base = (variant.position()..=variant.end())
             .any(|position| differs_from_transcript(self.build, variant.chromosome(), position));
         if other_base {
-            note(
-                consequence,
-                "GRCh37 has another base here than the transcript and GRCh38: described against GRCh37",
-            );
+            consequence.add_note(ConsequenceNote::OtherBase);
         }
     }
 
@@ -281,7 +273,7 @@ impl Annotator {
             gene: transcript.gene().to_owned(),
             build: self.build,
             chromosome: variant.chromosome(),
-            position: variant.position() + u32::try_from(at).unwrap_or(0),
+            position: variant.position() + as_count(at),
             expected: char::from(known[at]),
             found: char::from(variant.reference().as_bytes()[at]),
         })
@@ -327,10 +319,7 @@ impl Annotator {
         consequence.hgvs_p_short = Some(protein.short());
         consequence.protein_change = Some(protein);
         consequence.source = self.kind(transcript);
-        note(
-            consequence,
-            "the most 3' place touches the start codon, an equal one leaves it whole: consequence by the latter",
-        );
+        consequence.add_note(ConsequenceNote::StartSpared);
     }
 
     fn add_effect(
@@ -343,10 +332,7 @@ impl Annotator {
         let Some((from, to)) = extent.edit else {
             // The change runs over an exon border: which sequence splicing leaves is not known.
             consequence.terms.push(SoTerm::CodingSequence);
-            note(
-                consequence,
-                "runs over an exon border: protein change not determined",
-            );
+            consequence.add_note(ConsequenceNote::OverExonBorder);
             return;
         };
         let edit = Edit {
@@ -369,19 +355,13 @@ impl Annotator {
         let kind = self.kind(transcript);
         consequence.source = if determined { kind } else { SequenceSource::None };
         if !determined {
-            note(
-                consequence,
-                match kind {
-                    SequenceSource::Embedded => "protein change not determined: give --reference",
-                    _ => "protein change not determined: bases unknown in the reference",
-                },
-            );
+            consequence.add_note(match kind {
+                SequenceSource::Embedded => ConsequenceNote::ReferenceNeeded,
+                _ => ConsequenceNote::BasesUnknown,
+            });
         }
         if extent.insertion_at_border {
-            note(
-                consequence,
-                "insertion at an exon border: read as part of the exon",
-            );
+            consequence.add_note(ConsequenceNote::AtExonBorder);
         }
     }
 }
@@ -450,18 +430,5 @@ fn leave_open(consequence: &mut Consequence) {
         consequence.terms.insert(0, SoTerm::StartLost);
     }
     consequence.source = SequenceSource::None;
-    note(
-        consequence,
-        "whether the start codon is kept hangs on bases before it that are not known: give --reference",
-    );
-}
-
-fn note(consequence: &mut Consequence, text: &str) {
-    match &mut consequence.note {
-        Some(note) => {
-            note.push_str("; ");
-            note.push_str(text);
-        }
-        None => consequence.note = Some(text.to_owned()),
-    }
+    consequence.add_note(ConsequenceNote::StartOpen);
 }

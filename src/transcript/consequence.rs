@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::note::ConsequenceNote;
 use super::{NamedEvent, ProteinChange};
 
 /// What a variant does to one transcript.
@@ -35,12 +36,32 @@ pub struct Consequence {
     pub source: SequenceSource,
     /// What could not be determined, and what to do about it.
     pub note: Option<String>,
+    /// The same by code, one entry a sentence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub note_coded: Vec<ConsequenceNote>,
     /// The kind of change that clinicians and scores have a name for, where it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<NamedEvent>,
 }
 
 impl Consequence {
+    /// Adds a note behind those that are there.
+    pub(crate) fn add_note(&mut self, note: ConsequenceNote) {
+        let text = match self.note.take() {
+            Some(before) => format!("{before}; {note}"),
+            None => note.to_string(),
+        };
+        self.note = Some(text);
+        self.note_coded.push(note);
+    }
+
+    /// Puts a note in the place of those that are there.
+    pub(crate) fn set_note(&mut self, note: ConsequenceNote) {
+        self.note = None;
+        self.note_coded.clear();
+        self.add_note(note);
+    }
+
     /// Returns the most severe term.
     pub fn term(&self) -> Option<SoTerm> {
         self.terms.first().copied()
@@ -75,6 +96,7 @@ impl Consequence {
             nmd_escape: None,
             source,
             note: None,
+            note_coded: Vec::new(),
             event: None,
         }
     }

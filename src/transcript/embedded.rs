@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::model::{Strand, Transcript};
 use super::residue::reverse_complement;
 use super::table;
-use crate::genome::{BaseSource, Build, Chromosome};
+use crate::genome::{BaseSource, Build, Chromosome, as_count};
 
 /// Coding sequences inside the program; the header names source, version and what N stands for.
 const CDS: &str = include_str!("../../panels/cds.fa");
@@ -60,7 +60,7 @@ struct Segment {
 
 impl Segment {
     fn end(&self) -> u32 {
-        self.start + u32::try_from(self.bases.len()).unwrap_or(u32::MAX) - 1
+        self.start + as_count(self.bases.len()) - 1
     }
 }
 

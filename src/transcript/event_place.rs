@@ -2,6 +2,7 @@
 
 use super::consequence::{Consequence, Region, SequenceSource, SoTerm};
 use super::model::{Strand, Transcript};
+use super::note::ConsequenceNote;
 use crate::genome::{Event, EventKind};
 
 /// Says what the coordinates of an event tell of a transcript.
@@ -27,6 +28,12 @@ pub fn place_event(event: &Event, transcript: &Transcript) -> Consequence {
         nmd_escape: None,
         source: SequenceSource::Coordinates,
         note: Some(event.written.clone()),
+        note_coded: event
+            .written_coded
+            .clone()
+            .map(|event| ConsequenceNote::Event { event })
+            .into_iter()
+            .collect(),
         event: None,
     }
 }
@@ -127,6 +134,7 @@ mod tests {
             precise: true,
             end: last,
             written: String::new(),
+            written_coded: None,
         };
         place_event(&event, transcript)
     }

@@ -117,6 +117,7 @@ impl Extent {
             nmd_escape: None,
             source: SequenceSource::Coordinates,
             note: None,
+            note_coded: Vec::new(),
             event: None,
         }
     }

@@ -65,6 +65,7 @@ pub fn consequence_from_file(
         nmd_escape: None,
         source: SequenceSource::File,
         note: None,
+        note_coded: Vec::new(),
         event: None,
     })
 }

@@ -68,10 +68,13 @@ impl BcfRecord {
     }
 
     /// Returns first and last reference base, 1-based; the file counts from 0.
-    pub(super) fn span(&self) -> (u32, u32) {
-        let position = u32::try_from(i64::from(self.i32_at(4)) + 1).unwrap_or(0);
+    pub(super) fn span(&self) -> Result<(u32, u32), RecordProblem> {
+        // A telomere stands before the first base.
+        let position = u32::try_from(i64::from(self.i32_at(4)) + 1)
+            .map_err(|_| damage("POS", "a position before the telomere"))?;
+        // A length that is none says no more than that there is a first base.
         let length = u32::try_from(self.i32_at(8)).unwrap_or(1).max(1);
-        (position, position.saturating_add(length - 1))
+        Ok((position, position.saturating_add(length - 1)))
     }
 
     /// Whether an allele may be symbolic; a sign of one may stand in a text of INFO, too.
@@ -93,7 +96,7 @@ impl BcfRecord {
             at: 24,
         };
         line.push_str(contig);
-        _ = write!(line, "\t{}\t", self.span().0);
+        _ = write!(line, "\t{}\t", self.span()?.0);
         cursor.text(line)?;
         for allele in 0..alleles {
             line.push(if allele > 1 { ',' } else { '\t' });
@@ -498,6 +501,13 @@ mod tests {
             let problem = actual.write_line(&header, &mut line).unwrap_err();
             assert!(problem.problem.contains("128 MB"), "{problem:?}");
             assert!((line.len() as u64) < 2 * LONGEST_LINE);
+        }
+        // A position below that of a telomere was taken for one.
+        for (position, expected) in [(-1_i32, Some(0)), (-2, None), (i32::MIN, None)] {
+            let mut odd = record(0, &[0x00]);
+            odd.shared[4..8].copy_from_slice(&position.to_le_bytes());
+            assert_eq!(odd.span().ok().map(|(first, _)| first), expected, "{position}");
+            assert_eq!(odd.write_line(&header, &mut line).is_ok(), expected.is_some());
         }
         record(0, &[0x00]).write_line(&header, &mut line).unwrap();
         assert_eq!(line, "chr17\t10\t.\tC\tT\t0\t.\t.");

@@ -12,6 +12,7 @@ use super::bcf_values::{FLOAT_MISSING, push_format, push_genotypes, push_info, p
 use super::header::{Header, Type};
 use super::record::Record;
 use super::warnings::Warnings;
+use crate::genome::as_count;
 
 /// Takes VCF text in pieces of any size. Records go to a temporary file: the header comes first in the output, and which names it
 /// must declare is known only at the end.
@@ -314,7 +315,7 @@ impl Encoder<'_> {
 
 /// Counts here are below 2^32 by what was checked before.
 fn narrow(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
+    as_count(n)
 }
 
 #[cfg(test)]

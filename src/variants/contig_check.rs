@@ -4,7 +4,7 @@ use std::io::BufRead;
 
 use super::error::ScanError;
 use super::reader::Reader;
-use super::warnings::Kind;
+use crate::evidence::Warning;
 use crate::genome::{self, Build, ContigLine, RecognizedBuild};
 
 impl Reader<'_> {
@@ -26,8 +26,8 @@ impl Reader<'_> {
                     problem,
                 }
             })?;
-        if let Some(warning) = &recognized.warning {
-            self.warnings.add(Kind::BuildOnTrust, warning);
+        if let Some(doubt) = &recognized.warning {
+            self.warnings.doubt_build(doubt.clone());
         }
         self.build = Some(recognized.build);
         Ok(recognized)
@@ -56,7 +56,7 @@ impl Reader<'_> {
     }
 
     /// Returns what is to be said of contigs that could not be looked at; an error where no record could be.
-    pub(super) fn check_contigs(&self) -> Result<Vec<String>, ScanError> {
+    pub(super) fn check_contigs(&self) -> Result<Vec<Warning>, ScanError> {
         let (Some(log), Some(build)) = (&self.contigs, self.build) else {
             return Ok(Vec::new());
         };
@@ -70,15 +70,15 @@ impl Reader<'_> {
         }
         // Of a file that is read by its index, other contigs and places are left out.
         if self.indexed {
-            return Ok(log.span_lines());
+            return Ok(log.odd_spans());
         }
         if log.lost_all() {
             return Err(ScanError::NoKnownContig {
                 file: self.input.display(),
                 build,
-                lines: log.lines(),
+                lines: log.lost().iter().map(ToString::to_string).collect(),
             });
         }
-        Ok(log.off_panel().into_iter().chain(log.lines()).collect())
+        Ok(log.off_panel().into_iter().chain(log.lost()).collect())
     }
 }

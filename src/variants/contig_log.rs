@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::error::shown;
 use super::odd_span::OddSpan;
+use crate::evidence::Warning;
 use crate::genome::{Build, Chromosome, build_of_accession, chromosome_length, is_other_contig};
 
 /// How many contigs are named.
@@ -172,72 +173,80 @@ impl ContigLog {
         self.on_chromosomes == 0 && is_lost
     }
 
-    /// Returns a sentence where there are records, and none lies on a chromosome where something is looked for.
-    pub(super) fn off_panel(&self) -> Option<String> {
+    /// Returns a warning where there are records, and none lies on a chromosome where something is looked for.
+    pub(super) fn off_panel(&self) -> Option<Warning> {
         let (all, first) = &self.records;
-        (*all > 0 && self.on_wanted == 0).then(|| {
-            format!(
-                "no record lies on a chromosome that is looked at: {} elsewhere (first {first}); nothing of the panel could be seen in this file",
-                records(*all)
-            )
+        (*all > 0 && self.on_wanted == 0).then(|| Warning::OffPanel {
+            records: *all,
+            first: first.clone(),
         })
     }
 
-    /// Returns a sentence for each way in which spans cannot be.
-    pub(super) fn span_lines(&self) -> Vec<String> {
+    /// Returns a warning for each way in which spans cannot be.
+    pub(super) fn odd_spans(&self) -> Vec<Warning> {
         let odd = self.odd_spans.iter();
-        odd.map(|(odd, (n, first))| format!("{}: {} (first {first})", odd.text(), records(*n)))
-            .collect()
+        odd.map(|(oddity, (records, first))| Warning::OddSpans {
+            oddity: *oddity,
+            records: *records,
+            first: first.clone(),
+        })
+        .collect()
     }
 
-    /// Returns a sentence a contig, and what is to be said of telomeres and spans.
-    pub(super) fn lines(&self) -> Vec<String> {
-        let line = |l: &Lost| match l.end {
-            None => format!(
-                "contig {:?} is no chromosome of {}: {} (first at {}) not looked at; rename it (`bcftools annotate --rename-chrs`)",
-                l.contig,
-                self.build,
-                records(l.records),
-                l.first
-            ),
-            Some(end) => format!(
-                "contig {:?} ends at {end} on {}: {} behind it (first at {}) not looked at; is the build right?",
-                l.contig,
-                self.build,
-                records(l.records),
-                l.first
-            ),
+    /// Returns a warning a contig, and what is to be said of telomeres and spans.
+    pub(super) fn lost(&self) -> Vec<Warning> {
+        let build = self.build;
+        let of_contig = |l: &Lost| {
+            let (contig, records, first) = (l.contig.clone(), l.records, l.first);
+            match l.end {
+                None => Warning::UnknownContig {
+                    contig,
+                    build,
+                    records,
+                    first,
+                },
+                Some(end) => Warning::BehindContigEnd {
+                    contig,
+                    end,
+                    build,
+                    records,
+                    first,
+                },
+            }
         };
-        let mut lines: Vec<String> = self.lost.iter().filter(|l| l.records > 0).map(line).collect();
+        let mut warnings: Vec<Warning> = self
+            .lost
+            .iter()
+            .filter(|l| l.records > 0)
+            .map(of_contig)
+            .collect();
         if self.unnamed > 0 {
-            lines.push(format!(
-                "further contigs that are no chromosomes of {}: {} not looked at",
-                self.build,
-                records(self.unnamed)
-            ));
+            warnings.push(Warning::FurtherContigs {
+                build,
+                records: self.unnamed,
+            });
         }
         let (telomeres, first) = &self.telomeres;
         if *telomeres > 0 {
-            lines.push(format!(
-                "position 0, or the one behind the last, is a telomere and holds no base: {} there (first {first}) not looked at",
-                records(*telomeres)
-            ));
+            warnings.push(Warning::Telomeres {
+                records: *telomeres,
+                first: first.clone(),
+            });
         }
-        lines.extend(self.span_lines());
-        lines
-    }
-}
-
-fn records(n: u64) -> String {
-    match n {
-        1 => "1 record".to_owned(),
-        n => format!("{n} records"),
+        warnings.extend(self.odd_spans());
+        warnings
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl ContigLog {
+        fn lines(&self) -> Vec<String> {
+            self.lost().iter().map(ToString::to_string).collect()
+        }
+    }
 
     fn log(records: &[(&str, u32)]) -> ContigLog {
         let mut log = ContigLog::new(Build::Grch38);
@@ -297,7 +306,8 @@ mod tests {
         assert_eq!(log(&[]).off_panel(), None);
         let said = log(&[("chrUn_KI270302v1", 5), ("chr21", 9_000_000)])
             .off_panel()
-            .unwrap();
+            .unwrap()
+            .to_string();
         assert!(
             said.contains("2 records elsewhere (first chrUn_KI270302v1:5)"),
             "{said}"

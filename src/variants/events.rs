@@ -3,11 +3,9 @@
 //! What a duplication or a deletion spans is told from the base behind POS to END (VCF 4.5, section 1.4.5). Some callers give the first base
 //! of the stretch as POS (ScanITD, and VarDict): SVLEN, or the stretch's own bases, tell.
 
-use std::fmt::Write as _;
-
 use super::odd_span::contradict;
 use super::record::{Info, Record};
-use crate::genome::{self, Build, Chromosome, Event, EventKind, chromosome_length};
+use crate::genome::{self, Build, Chromosome, Event, EventKind, WrittenEvent, chromosome_length};
 
 /// Keys of INFO that hold the bases put in at a junction: Manta and DRAGEN, GRIDSS and SvABA, ScanITD.
 const JUNCTION_BASES: [&str; 3] = ["SVINSSEQ", "INSERTION", "INSSEQ"];
@@ -42,6 +40,7 @@ pub(super) fn event(
             EventKind::Other
         })
     };
+    let written = in_words(record, alternate, error);
     let is_known = !matches!(told.kind, EventKind::Breakend | EventKind::Other);
     // Of a stretch, the base before it: the ends of a junction then make one event, whichever the record stands at.
     let position = told
@@ -70,7 +69,8 @@ pub(super) fn event(
             .stretch
             .map_or(end, |(_, last)| last.max(end))
             .min(contig_end),
-        written: in_words(record, alternate, error),
+        written: written.to_string(),
+        written_coded: Some(written),
     }
 }
 
@@ -311,27 +311,29 @@ impl<'a> Breakend<'a> {
     }
 }
 
-/// Writes the allele in words.
-fn in_words(record: &Record<'_>, alternate: &str, error: &genome::VariantError) -> String {
+/// Returns the allele as the file tells it.
+fn in_words(record: &Record<'_>, alternate: &str, error: &genome::VariantError) -> WrittenEvent {
     if alternate == "*" {
-        return "* (deleted by another allele)".into();
+        return WrittenEvent::Overlapped;
     }
     if !alternate.starts_with('<') {
-        let breakend = alternate.contains(['[', ']']);
-        return if breakend {
-            format!("breakend {alternate}")
+        return if alternate.contains(['[', ']']) {
+            WrittenEvent::Breakend {
+                alternate: alternate.to_owned(),
+            }
         } else {
-            error.to_string()
+            WrittenEvent::Unreadable {
+                problem: error.to_string(),
+            }
         };
     }
-    let mut text = format!("symbolic allele {alternate}");
-    for key in ["SVTYPE", "SVLEN", "END"] {
-        if let Some(value) = record.info.get(key) {
-            // Writing to a String cannot fail.
-            _ = write!(text, ", {key} {value}");
-        }
+    let field = |key| record.info.get(key).map(str::to_owned);
+    WrittenEvent::Symbolic {
+        alternate: alternate.to_owned(),
+        svtype: field("SVTYPE"),
+        svlen: field("SVLEN"),
+        end: field("END"),
     }
-    text
 }
 
 #[cfg(test)]

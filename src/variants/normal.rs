@@ -7,7 +7,7 @@ use super::error::ScanError;
 use super::input::Input;
 use super::samples::NamedColumns;
 use super::scan::{ScanOptions, scan};
-use crate::evidence::{Coverage, MatchedNormal, SampleAllele};
+use crate::evidence::{Coverage, MatchedNormal, SampleAllele, Warning};
 use crate::genome::{BaseSource, Build, Regions, Variant, VariantKind};
 
 /// Why a matched normal cannot be used.
@@ -51,7 +51,7 @@ pub struct NormalFile {
     /// Sample column that was read; `None` for a file without.
     pub column: Option<String>,
     /// What was odd but could be read.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
     shown: HashMap<Variant, MatchedNormal>,
     /// Changes that the normal holds and that can be written in several ways.
     complex: Vec<Variant>,

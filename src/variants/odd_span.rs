@@ -1,49 +1,7 @@
 //! How far records reach whose allele is symbolic: what END, SVLEN and LEN say that cannot be.
 
 use super::record::{Record, Site};
-
-/// What is wrong with the span of a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum OddSpan {
-    /// Nothing says how far a deletion, duplication or inversion reaches.
-    NotStated,
-    /// The same of an allele whose kind nobody knows, whatever its SVLEN, which may be that of an insertion.
-    UnknownKind,
-    /// The end and the length contradict each other.
-    Contradiction,
-    /// A length or an end that is no number, or a length below one.
-    Unreadable,
-    /// The end lies before the position.
-    Backwards,
-    /// It reaches behind the end of its contig.
-    BehindContig,
-}
-
-impl OddSpan {
-    /// Returns what to say of such records.
-    pub(super) const fn text(self) -> &'static str {
-        match self {
-            Self::NotStated => {
-                "symbolic alleles whose end nothing tells (neither INFO END behind POS nor SVLEN): only their first base was looked at"
-            }
-            Self::UnknownKind => {
-                "symbolic alleles of a kind other than DEL, DUP, INV, CNV and INS without an INFO END behind POS, which alone could tell how far they reach: only their first base was looked at"
-            }
-            Self::Contradiction => {
-                "symbolic alleles whose END and SVLEN tell different ends: END was used; correct the records"
-            }
-            Self::Unreadable => {
-                "symbolic alleles or blocks with an END, SVLEN or LEN that is no length: it was not used; correct the records"
-            }
-            Self::Backwards => {
-                "symbolic alleles or blocks with an END before POS: it was not used; correct the records"
-            }
-            Self::BehindContig => {
-                "symbolic alleles or blocks that reach behind the end of their contig: correct END, SVLEN or LEN; is the build right?"
-            }
-        }
-    }
-}
+pub(super) use crate::evidence::SpanOddity as OddSpan;
 
 /// Alleles that replace a stretch of the reference.
 const SPANS: [&[u8]; 4] = [b"<DEL", b"<DUP", b"<INV", b"<CN"];

@@ -397,7 +397,9 @@ impl<'i> Reader<'i> {
         let contig = record
             .contig_name(&self.header)
             .map_err(|problem| self.record_error(problem, None))?;
-        let (first, last) = record.span();
+        let (first, last) = record
+            .span()
+            .map_err(|problem| self.record_error(problem, None))?;
         let odd = |contig_end| {
             let mut line = String::new();
             let is_symbolic = record.may_be_symbolic() && record.write_line(&self.header, &mut line).is_ok();

@@ -1,6 +1,7 @@
 //! One record as slices of its line. Nothing is copied, nothing is parsed that is not asked for.
 
 use super::error::RecordProblem;
+use crate::genome::as_count;
 
 /// POS is a 32-bit signed number in BCF and in the tabix index.
 const LARGEST_POSITION: u32 = i32::MAX as u32;
@@ -118,7 +119,7 @@ impl<'a> Site<'a> {
 
 /// Returns the last of the bases that begin at a position.
 fn last_base(position: u32, length: usize) -> u32 {
-    let length = u32::try_from(length).unwrap_or(u32::MAX).max(1);
+    let length = as_count(length).max(1);
     position.saturating_add(length - 1)
 }
 

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use crate::evidence::Recurrence;
 use crate::genome::{BaseSource, Build, Chromosome, Variant};
-use crate::tables::{Records, Unreadable, list, short};
+use crate::tables::{Dot, NamedLine, NamedTable, Unreadable, list, short};
 
 /// Columns that must be there. `mean_vaf` and `build` may.
 const REQUIRED: [&str; 6] = ["chrom", "pos", "ref", "alt", "samples_with", "samples"];
@@ -78,33 +78,19 @@ impl RecurrentAlleles {
             file: file.to_owned(),
             message: e.to_string(),
         };
-        let mut records = Records::new(reader, None).map_err(table)?;
-        let columns: Vec<String> = records
-            .header
-            .iter()
-            .map(|name| name.trim_start_matches('#').to_ascii_lowercase())
-            .collect();
-        if let Some(column) = REQUIRED.into_iter().find(|c| !columns.iter().any(|n| n == c)) {
+        let mut lines = NamedTable::new(reader).map_err(table)?;
+        if let Some(column) = lines.lacks(&REQUIRED) {
             return Err(RecurrentError::Column {
                 file: file.to_owned(),
                 column,
-                found: list(&columns),
+                found: list(lines.columns()),
             });
         }
+        let dot = lines.dot();
         let mut found = Self::default();
         let mut rows = 0_u64;
-        let mut record = csv::StringRecord::new();
-        while let Some((line, unfit)) = records.next(&mut record).map_err(table)? {
-            if let Some(unfit) = unfit {
-                return Err(table(Unreadable(format!("line {line}: {unfit}"))));
-            }
-            record.trim();
-            let row = Row {
-                file,
-                line,
-                columns: &columns,
-                record: &record,
-            };
+        while let Some(line) = lines.next().map_err(table)? {
+            let row = Row { file, line, dot };
             rows += 1;
             if let Some((variant, seen)) = row.read(build, bases)? {
                 found.add(variant, seen, &row)?;
@@ -124,7 +110,7 @@ impl RecurrentAlleles {
             let problem = format!("{variant} stands in line {first} too: join the two");
             return Err(row.problem("alt", problem));
         }
-        self.alleles.insert(variant, (seen, row.line));
+        self.alleles.insert(variant, (seen, row.line.number));
         Ok(())
     }
 
@@ -137,21 +123,19 @@ impl RecurrentAlleles {
 /// One line of the list.
 struct Row<'a> {
     file: &'a str,
-    line: u64,
-    columns: &'a [String],
-    record: &'a csv::StringRecord,
+    line: NamedLine<'a>,
+    dot: Dot,
 }
 
 impl Row<'_> {
     fn get(&self, column: &str) -> Option<&str> {
-        let at = self.columns.iter().position(|c| c == column)?;
-        self.record.get(at).filter(|v| !matches!(*v, "" | "." | "NA"))
+        self.line.get(column)
     }
 
     fn problem(&self, column: &'static str, problem: impl Into<String>) -> RecurrentError {
         RecurrentError::Value {
             file: self.file.to_owned(),
-            line: self.line,
+            line: self.line.number,
             column,
             value: short(self.get(column).unwrap_or_default()).into_owned(),
             problem: problem.into(),
@@ -196,7 +180,7 @@ impl Row<'_> {
         }
         let mean_vaf = match self.get("mean_vaf") {
             None => None,
-            Some(text) => match text.parse::<f64>() {
+            Some(text) => match self.dot.number(text) {
                 Ok(vaf) if (0.0..=1.0).contains(&vaf) => Some(vaf),
                 _ => return Err(self.problem("mean_vaf", "give a fraction from 0 to 1")),
             },

@@ -12,7 +12,7 @@ use super::lines::{Filter, check_columns, decode};
 use super::reader::Reader;
 use super::record::{Record, Site};
 use super::warnings::Kind;
-use crate::evidence::FileAnnotation;
+use crate::evidence::{FileAnnotation, Warning};
 use crate::genome::{Allele, Build, Chromosome, RecognizedBuild, Regions, Variant};
 
 /// One alternative allele of a record, as whoever annotates sees it.
@@ -63,7 +63,7 @@ pub struct Rewritten {
     /// Its records.
     pub records: u64,
     /// What was odd about it.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
     /// Whose it is.
     pub caller: Caller,
     /// The build, and how it was recognized.
@@ -99,7 +99,7 @@ pub fn rewrite(
     let contigs = reader.check_contigs()?;
     Ok(Rewritten {
         records: reader.records,
-        warnings: [reader.warnings.lines(), contigs].concat(),
+        warnings: [reader.warnings.list(), contigs].concat(),
         caller: caller::recognize(&reader.header),
         build: recognized,
     })

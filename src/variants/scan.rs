@@ -18,9 +18,9 @@ use super::samples::{NamedColumns, Pairer, Pairing};
 use super::warnings::{Kind, Warnings};
 use crate::evidence::{
     Coverage, CoverageBuilder, DepthRange, Evidence, FileAllele, FileAnnotation, MatchedNormal, Phase,
-    SampleAllele,
+    SampleAllele, Warning,
 };
-use crate::genome::{Allele, Build, Chromosome, Regions, Variant, overlaps};
+use crate::genome::{Allele, Build, BuildSource, Chromosome, Regions, Variant, overlaps};
 
 /// Bases put in beside a wanted region from which an insertion may be a duplication that reaches into it.
 const SHORTEST_INSERTION: usize = 3;
@@ -50,7 +50,7 @@ pub struct Scan {
     /// Genome build of every position.
     pub build: Build,
     /// How the build was recognized.
-    pub build_from: String,
+    pub build_from: BuildSource,
     /// The program that called the variants.
     pub caller: Caller,
     /// `vcf`, `vcf.gz`, `bcf`.
@@ -60,7 +60,7 @@ pub struct Scan {
     /// The samples in column order; a file without sample columns has one.
     pub samples: Vec<ScannedSample>,
     /// What was odd but could be read, one sentence a kind.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
 }
 
 /// One sample of a file.
@@ -128,7 +128,7 @@ pub fn scan(
         format: reader.format(),
         indexed: reader.indexed,
         samples: collector.finish(&reader.header),
-        warnings: [reader.warnings.lines(), contigs].concat(),
+        warnings: [reader.warnings.list(), contigs].concat(),
     })
 }
 

@@ -11,7 +11,7 @@ use super::header::Header;
 use super::input::Input;
 use super::reader::Reader;
 use super::record::Record;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Warning};
 use crate::genome::{RecognizedBuild, recognize};
 use crate::text;
 
@@ -46,7 +46,11 @@ pub enum TableError {
 /// Writes one row per record, alternative allele and sample; returns the warnings.
 ///
 /// Rows are as in the file and in its order. A file without sample columns has the sample `INFO`.
-pub fn write_vaf_rows(input: &Input, threads: usize, out: &mut dyn Write) -> Result<Vec<String>, TableError> {
+pub fn write_vaf_rows(
+    input: &Input,
+    threads: usize,
+    out: &mut dyn Write,
+) -> Result<Vec<Warning>, TableError> {
     write_named_vaf_rows(input, &input.file_name(), threads, out).map(|printed| printed.warnings)
 }
 
@@ -54,7 +58,7 @@ pub fn write_vaf_rows(input: &Input, threads: usize, out: &mut dyn Write) -> Res
 #[derive(Debug)]
 pub struct PrintedFile {
     /// What was odd about it.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
     /// Whose it is.
     pub caller: Caller,
     /// The build, where its header is that of a human one, and how it was recognized.
@@ -88,7 +92,7 @@ pub fn write_named_vaf_rows(
     match failed {
         Some(e) => Err(TableError::Output(e)),
         None => Ok(PrintedFile {
-            warnings: reader.warnings.lines(),
+            warnings: reader.warnings.list(),
             caller,
             build,
         }),

@@ -248,6 +248,7 @@ pub fn blank(gene: &str, accession: &str) -> Consequence {
         nmd_escape: None,
         source: SequenceSource::Embedded,
         note: None,
+        note_coded: Vec::new(),
         event: None,
     }
 }

@@ -105,6 +105,7 @@ pub fn call(spec: &Spec) -> Call {
             nmd_escape: None,
             source: SequenceSource::Embedded,
             note: None,
+            note_coded: Vec::new(),
             event: None,
         },
         common_name: None,
@@ -200,6 +201,7 @@ pub fn tp53() -> Call {
         ],
     });
     call.consequence.note = Some("protein change not determined: give --reference".to_owned());
+    call.consequence.note_coded = vec![hemoclone::transcript::ConsequenceNote::ReferenceNeeded];
     call.caller_filter = None;
     call.evidence.strands = None;
     call
@@ -349,6 +351,7 @@ pub fn healthy(name: &str) -> SampleResult {
             indexed: true,
             reads: None,
             build_from: "contig lengths".to_owned(),
+            build_from_coded: None,
         }],
         build: Build::Grch38,
         panel: PanelRecord {
@@ -406,6 +409,7 @@ pub fn healthy(name: &str) -> SampleResult {
         pileups: Vec::new(),
         history: None,
         warnings: vec![],
+        warnings_coded: vec![],
         sources: sources(),
     }
 }

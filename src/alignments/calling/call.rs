@@ -29,6 +29,7 @@ use crate::alignments::input::reference::Reference;
 use crate::alignments::input::region::TargetRegion;
 use crate::alignments::reads::primers::{PrimerOrigin, Primers};
 use crate::alignments::reads::read::ASSUMED_QUALITY;
+use crate::evidence::Warning;
 
 /// What was found in a file.
 #[derive(Debug)]
@@ -55,52 +56,46 @@ pub struct CalledSample {
 
 impl CalledSample {
     /// Says where clipped reads hide what was not found; one line a place, contigs as the file names them.
-    pub fn clip_warnings(&self, file: &AlignmentFile) -> Vec<String> {
+    pub fn clip_warnings(&self, file: &AlignmentFile) -> Vec<Warning> {
         let line = |clips: &UnexplainedClips| {
             let contig = file
                 .contigs
                 .get(clips.contig as usize)
                 .map_or("", |c| c.name.as_str());
-            let (side, bases) = (if clips.left { "before" } else { "behind" }, &clips.bases);
-            format!(
-                "{contig}:{}: {} of {} reads are clipped {side} it alike ({bases}), and no variant found explains it: a long insertion, \
-                 a duplication or a rearrangement may lie there, and no detection limit holds around it; look at the reads, or use a \
-                 caller of structural variants",
-                clips.column + 1,
-                clips.clipped,
-                clips.reads
-            )
+            Warning::ClippedReads {
+                place: format!("{contig}:{}", clips.column + 1),
+                clipped: clips.clipped,
+                reads: clips.reads,
+                before: clips.left,
+                bases: clips.bases.clone(),
+            }
         };
         self.unexplained.iter().map(line).collect()
     }
 
     /// Says what must be known of primers: that they were learned, or that those given seem to be others'.
-    pub fn primer_warning(&self) -> Option<String> {
+    pub fn primer_warning(&self) -> Option<Warning> {
         match self.primers.origin() {
             PrimerOrigin::None => None,
-            PrimerOrigin::Learned(_) => self.primers.told(),
-            PrimerOrigin::Given => (2 * self.at_primers < self.reads).then(|| {
-                format!(
-                    "only {} of {} reads begin or end at one of the primers given: are they those of this library and genome build?",
-                    self.at_primers, self.reads
-                )
+            PrimerOrigin::Learned(length) => Some(self.primers.learned(length)),
+            PrimerOrigin::Given => (2 * self.at_primers < self.reads).then_some(Warning::PrimersOfOthers {
+                at_primers: self.at_primers,
+                reads: self.reads,
             }),
         }
     }
 
     /// Says what was supposed of reads without base qualities; `None` where all have some.
-    pub fn quality_warning(&self) -> Option<String> {
+    pub fn quality_warning(&self) -> Option<Warning> {
         quality_warning(self.without_qualities)
     }
 }
 
 /// Says what was supposed of so many reads without base qualities.
-pub fn quality_warning(reads: u64) -> Option<String> {
-    (reads > 0).then(|| {
-        format!(
-            "{reads} reads have no base qualities (QUAL is *): each of their bases was taken to have quality {ASSUMED_QUALITY}; \
-             what is rare cannot be told from errors so well as with qualities"
-        )
+pub fn quality_warning(reads: u64) -> Option<Warning> {
+    (reads > 0).then_some(Warning::NoBaseQualities {
+        reads,
+        assumed: ASSUMED_QUALITY,
     })
 }
 

@@ -7,6 +7,7 @@ use crate::alignments::counts::indel::{Indel, applied};
 use crate::alignments::counts::observation::{Clip, IndelChange};
 use crate::alignments::input::base_codes::is_known;
 use crate::alignments::input::reference::{Reference, letter};
+use crate::genome::as_count;
 
 /// Fragments with the same clip before a hidden indel is searched.
 const MIN_CLIPPED: usize = 3;
@@ -177,7 +178,7 @@ fn is_explained<'i>(
     found: impl Iterator<Item = &'i Indel>,
     reference: &Reference,
 ) -> bool {
-    let anchor = u32::try_from(ANCHOR).unwrap_or(0);
+    let anchor = as_count(ANCHOR);
     let aligned = if place.left {
         reference.codes(contig, place.column, place.column + anchor)
     } else {

@@ -11,6 +11,7 @@ use crate::alignments::input::base_codes::UNKNOWN;
 use crate::alignments::input::file::AlignmentFile;
 use crate::alignments::input::reference::Reference;
 use crate::alignments::input::region::{TargetRegion, contig_by_any_name};
+use crate::evidence::Warning;
 use crate::genome::Build;
 
 /// A gene that the reference holds twice by mistake: 1-based inclusive ranges of one chromosome.
@@ -38,18 +39,18 @@ pub const FALSE_COPIES: [FalseCopy; 1] = [FalseCopy {
 }];
 
 /// Returns what is to be said of places that a reference holds twice and of which both copies are counted.
-pub fn copy_warnings(copied: &CopiedColumns, build: Build) -> Vec<String> {
+pub fn copy_warnings(copied: &CopiedColumns, build: Build) -> Vec<Warning> {
     let of_build = FALSE_COPIES
         .iter()
         .filter(|c| c.build == build && !copied.is_empty());
     of_build.map(copy_warning).collect()
 }
 
-fn copy_warning(place: &FalseCopy) -> String {
-    format!(
-        "{}: the reference holds a second, false copy ({}:{}-{}) that is not masked; fragments of both copies were counted, whatever their mapping quality, and summed",
-        place.gene, place.chromosome, place.copy.0, place.copy.1
-    )
+fn copy_warning(place: &FalseCopy) -> Warning {
+    Warning::FalseCopy {
+        gene: place.gene.to_owned(),
+        place: format!("{}:{}-{}", place.chromosome, place.copy.0, place.copy.1),
+    }
 }
 
 /// Columns around a target that are compared too, so that a short exon is not placed by chance; few, for the copies differ in

@@ -7,6 +7,7 @@
 use crate::alignments::input::base_codes::UNKNOWN;
 use crate::alignments::reads::filter::HIGH_QUALITY;
 use crate::alignments::reads::read::{AlignedRead, DELETED};
+use crate::genome::as_count;
 
 /// Cycles that share a rate.
 const BIN: u32 = 32;
@@ -107,7 +108,7 @@ impl CycleTally {
 }
 
 fn last_bin() -> u32 {
-    u32::try_from(CYCLE_BINS - 1).unwrap_or(0)
+    as_count(CYCLE_BINS - 1)
 }
 
 /// Sums from which the influence of the cycle is learned.

@@ -17,6 +17,7 @@ use crate::alignments::reads::filter::ReadFilter;
 use crate::alignments::reads::read::AlignedRead;
 use crate::alignments::reads::read_facts::{Behind, Block, ReadFacts, Surroundings, lay_out};
 use crate::alignments::reads::visit::{ChunkVisitor, visit};
+use crate::genome::as_count;
 use crate::text;
 
 /// Bases in the order of the layout.
@@ -182,7 +183,7 @@ impl<'a> Accumulator<'a> {
 
     fn add_block(&mut self, record: &Record, read: &ReadFacts, block: Block) {
         let region = self.chunk.region;
-        let end = block.column + u32::try_from(block.length).unwrap_or(0);
+        let end = block.column + as_count(block.length);
         // A deletion is named at its first column but judged by the base before, which may lie before the chunk.
         let from = block.column.max(region.start.saturating_sub(1));
         for column in from..end.min(region.end) {

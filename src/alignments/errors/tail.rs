@@ -47,7 +47,7 @@ pub(crate) fn chance_of_at_least(count: u32, mean: f64, dispersion: f64) -> f64 
     }
     // The smaller tail is summed: the terms of the other one may be too small for a number, and its sum would be 0 instead of 1.
     if f64::from(count) <= mean {
-        return (1.0 - chance_below(count, mean, dispersion)).clamp(0.0, 1.0);
+        return (1.0 - fewer_errors(count, mean, dispersion)).clamp(0.0, 1.0);
     }
     let mut term = ln_chance(count, mean, dispersion).exp();
     let mut sum = term;
@@ -64,7 +64,7 @@ pub(crate) fn chance_of_at_least(count: u32, mean: f64, dispersion: f64) -> f64 
 }
 
 /// Returns the chance of fewer errors than `count`, which is at least 1 and at most the mean.
-fn chance_below(count: u32, mean: f64, dispersion: f64) -> f64 {
+fn fewer_errors(count: u32, mean: f64, dispersion: f64) -> f64 {
     let size = 1.0 / dispersion;
     let mut k = count - 1;
     let mut term = ln_chance(k, mean, dispersion).exp();

@@ -14,6 +14,7 @@ use super::header::{Contig, contigs_of_text, read_header};
 use super::index::{BamIndex, IndexError, SliceIndex, fetch_start};
 use super::region::TargetRegion;
 use super::source::{PlacedReader, Source, SourceError};
+use crate::evidence::Warning;
 use crate::genome::{ContigFasta, FileSize, failure_of_mirror, index_of_mirror, is_mirror};
 
 /// What reads CRAM.
@@ -94,33 +95,21 @@ impl Index {
 
 impl AlignmentFile {
     /// Says that reads of several samples are counted as one.
-    pub fn sample_warning(&self) -> Option<String> {
-        let [first, _, ..] = self.samples.as_slice() else {
-            return None;
-        };
-        Some(format!(
-            "the read groups name {} samples ({}); all reads were counted as one sample, not those of {first} alone",
-            self.samples.len(),
-            self.samples.join(", ")
-        ))
+    pub fn sample_warning(&self) -> Option<Warning> {
+        (self.samples.len() > 1).then(|| Warning::SeveralSamples {
+            samples: self.samples.clone(),
+        })
     }
 
     /// Says what makes reading slow, or the index one not to trust.
-    pub fn access_warning(&self) -> Option<String> {
-        let warning = match (&self.access(), self.format) {
+    pub fn access_warning(&self) -> Option<Warning> {
+        Some(match (self.access(), self.format) {
             (Access::Index, _) => return None,
-            (Access::NoIndex, AlignmentFormat::Sam) => "no index: the whole file is read",
-            (Access::NoIndex, _) => "no index: the whole file is read; `samtools index` makes one",
-            (Access::OldIndex, _) => {
-                "the index is older than the file and is not used; `samtools index` makes it anew"
-            }
-            (Access::WrongIndex(problem), _) => {
-                return Some(format!(
-                    "the index is damaged or another file's and is not used ({problem}): the whole file is read; `samtools index` makes it anew"
-                ));
-            }
-        };
-        Some(warning.to_owned())
+            (Access::NoIndex, AlignmentFormat::Sam) => Warning::NoIndexOfSam,
+            (Access::NoIndex, _) => Warning::NoIndex,
+            (Access::OldIndex, _) => Warning::OldIndex,
+            (Access::WrongIndex(problem), _) => Warning::WrongIndex { problem },
+        })
     }
 
     /// Looks at a file: kind, end, header, index.

@@ -9,16 +9,16 @@ use crate::alignments::counts::substitution::total;
 use crate::alignments::input::file::AlignmentFile;
 use crate::evidence::statistics::rounded_limit;
 use crate::evidence::{
-    Coverage, DepthRange, Evidence, FileAllele, MatchedNormal, OrientationCounts, Phase, SampleAllele,
-    StrandCounts,
+    CountedUnit, Coverage, DepthRange, Evidence, FileAllele, MatchedNormal, OrientationCounts, Phase,
+    SampleAllele, StrandCounts,
 };
 use crate::genome::{Build, Chromosome, Variant};
 
 /// Columns between two substitutions up to which they may share a codon.
 const CODON_REACH: u32 = 2;
 
-/// Returns the evidence of a variant; `counts_from` says what was counted.
-pub fn evidence(variant: &CalledVariant, counts_from: &str) -> Evidence {
+/// Returns the evidence of a variant; `unit` says what was counted.
+pub fn evidence(variant: &CalledVariant, unit: CountedUnit) -> Evidence {
     let [ref_forward, ref_reverse, alt_forward, alt_reverse] = variant.strands;
     Evidence {
         ref_count: Some(variant.ref_count),
@@ -39,15 +39,7 @@ pub fn evidence(variant: &CalledVariant, counts_from: &str) -> Evidence {
         base_quality: variant.base_quality,
         // Between two copies an aligner cannot choose: its quality of 0 says nothing of the allele.
         mapping_quality: variant.mapping_quality.filter(|_| !variant.copies),
-        ..Evidence::from_counts(
-            variant.alt_count,
-            variant.depth,
-            if variant.copies {
-                format!("{counts_from}, both copies of the locus")
-            } else {
-                counts_from.to_owned()
-            },
-        )
+        ..Evidence::from_counts(variant.alt_count, variant.depth, unit.note(variant.copies))
     }
 }
 
@@ -63,7 +55,7 @@ pub fn sample_alleles(
     file: &AlignmentFile,
     build: Build,
     variants: &[&CalledVariant],
-    counts_from: &str,
+    unit: CountedUnit,
 ) -> Vec<SampleAllele> {
     let phases = phases(variants, CODON_REACH);
     let allele = |(called, phase): (&&CalledVariant, Option<Phased>)| {
@@ -92,7 +84,7 @@ pub fn sample_alleles(
         Some(SampleAllele {
             allele: variant_of(file, build, called)?.into(),
             file_allele,
-            evidence: evidence(called, counts_from),
+            evidence: evidence(called, unit),
             recount: None,
             normal: MatchedNormal::None,
             caller_filter: Some(filter),

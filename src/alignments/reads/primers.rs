@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::alignments::input::error::{AlignmentError, TargetError};
 use crate::alignments::input::region::PrimerRegion;
+use crate::evidence::Warning;
 
 /// Bases by which an end of a read may miss the end of its primer, as in `samtools ampliconclip`: primers lose bases in synthesis.
 const TOLERANCE: u32 = 5;
@@ -135,18 +136,27 @@ impl Primers {
 
     /// Says in one line what was done; `None` where there are no primers.
     pub fn told(&self) -> Option<String> {
-        let places: std::collections::BTreeSet<_> = self.left.iter().chain(&self.right).collect();
-        let count = places.len();
         match self.origin {
             PrimerOrigin::None => None,
             PrimerOrigin::Given => Some(format!(
-                "bases of {count} primers are not counted; rules on strands are off"
+                "bases of {} primers are not counted; rules on strands are off",
+                self.places()
             )),
-            PrimerOrigin::Learned(length) => Some(format!(
-                "the reads begin at {count} places as those of amplicons do: {length} bases there are taken for primers and not \
-                 counted, rules on strands are off; give the primers with --primers BED, or say --primers none"
-            )),
+            PrimerOrigin::Learned(length) => Some(self.learned(length).to_string()),
         }
+    }
+
+    /// Says that primers of so many bases were learned.
+    pub fn learned(&self, length: u32) -> Warning {
+        Warning::PrimersLearned {
+            places: self.places(),
+            length,
+        }
+    }
+
+    fn places(&self) -> usize {
+        let places: std::collections::BTreeSet<_> = self.left.iter().chain(&self.right).collect();
+        places.len()
     }
 
     /// Returns the first column behind the primer with which a read begins on its left, and the column of the primer with which it

@@ -5,6 +5,7 @@ use rust_htslib::bam::record::{Aux, Record};
 use super::filter::ReadFilter;
 use super::primers::Ends;
 use crate::alignments::input::cigar::reference_length;
+use crate::genome::as_count;
 
 /// Code of a deleted column; bases have htslib's codes: A 1, C 2, G 4, T 8, N 15.
 pub(crate) const DELETED: u8 = 0;
@@ -148,7 +149,7 @@ impl AlignedRead {
         let index = column - self.first;
         match self.offsets.get(index as usize) {
             Some(offset) => *offset,
-            None => u32::try_from(self.left_clip.len()).unwrap_or(0) + index,
+            None => as_count(self.left_clip.len()) + index,
         }
     }
 
@@ -156,8 +157,8 @@ impl AlignedRead {
     /// primer it does not end by chance, and no base is near that end.
     pub fn distance_to_end(&self, column: u32) -> u32 {
         let offset = self.offset(column);
-        let left = u32::try_from(self.left_clip.len()).unwrap_or(0);
-        let right = u32::try_from(self.right_clip.len()).unwrap_or(0);
+        let left = as_count(self.left_clip.len());
+        let right = as_count(self.right_clip.len());
         let before = offset.saturating_sub(left);
         let behind = (self.length - right).saturating_sub(offset + 1);
         let of_chance = |at_primer: bool, distance| if at_primer { u32::MAX } else { distance };

@@ -11,6 +11,7 @@ use super::read::integer;
 use crate::alignments::input::base_codes::UNKNOWN;
 use crate::alignments::input::reference::Reference;
 use crate::alignments::input::region::TargetRegion;
+use crate::genome::as_count;
 
 const FLAG_PROPER_PAIR: u16 = 0x2;
 const FLAG_REVERSE: u16 = 0x10;
@@ -209,7 +210,7 @@ fn mismatch_qualities(record: &Record, blocks: &[Block], around: &Surroundings<'
     let (sequence, qualities) = (record.seq(), record.qual());
     let (mut sum, mut run, mut last) = (0, 0, None);
     for block in blocks {
-        let end = block.column + u32::try_from(block.length).unwrap_or(0);
+        let end = block.column + as_count(block.length);
         let reference = around.codes(block.column, end);
         for (index, wanted) in reference.iter().enumerate() {
             let offset = block.offset + index;

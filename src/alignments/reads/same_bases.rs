@@ -9,6 +9,7 @@ use super::read_facts::lay_out;
 use crate::alignments::input::error::AlignmentError;
 use crate::alignments::input::file::AlignmentFile;
 use crate::alignments::input::reference::{Reference, letter};
+use crate::genome::as_count;
 
 /// Spells out the records of a file; its reference is opened when one needs it.
 #[derive(Debug)]
@@ -39,7 +40,7 @@ impl<'f> SameBases<'f> {
         let mut blocks = Vec::new();
         lay_out(record.raw_cigar(), first, bases.len(), &mut blocks);
         for block in blocks {
-            let end = block.column + u32::try_from(block.length).unwrap_or(0);
+            let end = block.column + as_count(block.length);
             let codes = reference.codes(contig, block.column, end);
             let stretch = &mut bases[block.offset..block.offset + block.length];
             for (base, code) in stretch.iter_mut().zip(codes) {

@@ -14,15 +14,15 @@ use super::output::write_whole;
 use super::say::{self, Errors};
 use super::{Outcome, threads};
 use hemoclone::report::write_failed;
-use hemoclone::run::{self, Ended, Files, Job, counted};
+use hemoclone::run::{self, Ended, Files, Job, RunError, counted};
 
 /// Runs the subcommand.
 pub(super) fn run(args: &AnalyzeArgs, quiet: bool) -> anyhow::Result<Outcome> {
-    let job = Job::new(args.request.clone(), Files::default())?;
+    let job = Job::new(args.request.clone(), Files::default()).map_err(RunError::into_causes)?;
     let threads = threads::count(job.options().threads)?;
     threads::pool(threads)?.install(|| {
         let mut reports = Reports::new(args, &job, quiet);
-        let ended = run::analyze(&job, &mut reports)?;
+        let ended = run::analyze(&job, &mut reports).map_err(RunError::into_causes)?;
         reports.end_bar();
         tell(&ended);
         let failed = ended.failed();

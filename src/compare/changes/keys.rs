@@ -62,7 +62,11 @@ fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        Value::Object(fields) => fields.values().map(text).collect::<Vec<_>>().join(":"),
+        Value::Object(fields) => {
+            // What is said by code is said in words beside it.
+            let own = fields.iter().filter(|(name, _)| !name.ends_with("_coded"));
+            own.map(|(_, value)| text(value)).collect::<Vec<_>>().join(":")
+        }
         Value::Array(list) => list.iter().map(text).collect::<Vec<_>>().join(","),
         other => other.to_string(),
     }

@@ -89,8 +89,16 @@ impl FieldRules {
 
 impl Rule {
     /// A field is named by its end (`vaf`, `evidence.vaf`); an ignored one also by what it lies in (`panel`, `calls.consequence`).
+    /// What is said by code is named with what is said in words (`warnings`, `warnings_coded`).
     fn names(&self, fields: &[String]) -> bool {
-        fields.ends_with(&self.field) || (self.bound == Bound::Any && fields.starts_with(&self.field))
+        let is_one =
+            |(own, field): (&String, &String)| own == field || field.strip_suffix("_coded") == Some(own);
+        let one_by_one = |part: &[String]| self.field.iter().zip(part).all(is_one);
+        let length = self.field.len();
+        let (Some(last), Some(first)) = (fields.len().checked_sub(length), fields.get(..length)) else {
+            return false;
+        };
+        one_by_one(&fields[last..]) || (self.bound == Bound::Any && one_by_one(first))
     }
 }
 
@@ -119,6 +127,7 @@ mod tests {
         assert!(!allowed("calls.evidence.vaf", None));
         assert!(allowed("panel.version", None) && allowed("sources.bick2020.doi", None));
         assert!(!allowed("panel.name", None));
+        assert!(allowed("sources_coded.code", None) && !allowed("sources_of", None));
         for text in ["vaf", "vaf=", "vaf=x", "=0.1", "vaf=-1", "a..b=1", "vaf=inf"] {
             let error = rules.clone().tolerate(text).unwrap_err().to_string();
             assert!(error.contains("vaf=0.001"), "{error}");

@@ -57,24 +57,12 @@ pub(super) fn parts(variant: &Variant, bases: &dyn BaseSource) -> Option<Parts> 
 
 #[cfg(test)]
 mod tests {
-    use std::ops::RangeInclusive;
-
     use super::*;
-    use crate::genome::{Build, Chromosome};
-
-    struct Text(&'static [u8]);
-
-    impl BaseSource for Text {
-        fn bases(&self, _: Chromosome, range: RangeInclusive<u32>) -> Option<Vec<u8>> {
-            self.0
-                .get(*range.start() as usize - 1..*range.end() as usize)
-                .map(<[u8]>::to_vec)
-        }
-    }
+    use crate::genome::{Build, Chromosome, WrittenBases};
 
     #[test]
     fn a_copy_and_what_stands_between() {
-        let bases = Text(b"TTACGGATCCATTTTTTTTTTT");
+        let bases = WrittenBases(b"TTACGGATCCATTTTTTTTTTT");
         for (alternate, stretch, others, slack_is) in [
             ("TACGGAT", Some((3, 8)), "", 6),
             ("TACGGATGG", Some((3, 8)), "GG", 6),

@@ -6,7 +6,7 @@ use super::FilterInput;
 use super::homopolymer::runs;
 use crate::drivers::flags::{Flag, Weight};
 use crate::drivers::{ReasonCode, ReasonValues};
-use crate::genome::{BaseSource, Variant};
+use crate::genome::{BaseSource, Variant, as_count};
 use crate::panel::Filters;
 
 /// Bases looked at on each side (ArCH).
@@ -39,7 +39,7 @@ pub(super) fn repeat_pattern(input: &FilterInput<'_>, filters: &Filters) -> Opti
     completed.map(|(base, start, end)| {
         let values = ReasonValues::CompletedRun {
             base: char::from(base),
-            length: u32::try_from(end - start).unwrap_or(u32::MAX),
+            length: as_count(end - start),
         };
         Flag::new(ReasonCode::LowComplexity, Weight::Doubt, values)
     })

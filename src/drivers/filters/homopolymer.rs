@@ -4,7 +4,7 @@
 use super::FilterInput;
 use crate::drivers::flags::{Flag, Weight};
 use crate::drivers::{ReasonCode, ReasonValues};
-use crate::genome::{BaseSource, Variant, VariantKind};
+use crate::genome::{BaseSource, Variant, VariantKind, as_count};
 use crate::panel::Filters;
 
 /// Bases on each side in which a run is looked for: the KCCG pipeline looks 10 bases far, runs of the genome end within 30.
@@ -59,7 +59,7 @@ fn run_at(variant: &Variant, base: u8, bases: &dyn BaseSource) -> u32 {
     let left = (0..REACH.min(position))
         .take_while(|i| is_base(position - i))
         .count();
-    u32::try_from(left + right).unwrap_or(u32::MAX)
+    as_count(left + right)
 }
 
 /// Returns the longest run, before or after the change, that holds or touches a changed base.
@@ -77,7 +77,7 @@ fn longest_run(variant: &Variant, bases: &dyn BaseSource) -> Option<(u8, u32)> {
             let changed = before.len()..before.len() + allele.len();
             runs(&text)
                 .filter(|(_, start, end)| *end >= changed.start && *start <= changed.end)
-                .map(|(base, start, end)| (base, u32::try_from(end - start).unwrap_or(u32::MAX)))
+                .map(|(base, start, end)| (base, as_count(end - start)))
                 .max_by_key(|(_, length)| *length)
         })
         .max_by_key(|(_, length)| *length)

@@ -3,6 +3,7 @@
 use super::FilterInput;
 use crate::drivers::flags::{Flag, Weight};
 use crate::drivers::{ReasonCode, ReasonValues};
+use crate::genome::as_count;
 use crate::panel::Filters;
 
 /// More bases inserted or deleted than the limit.
@@ -10,7 +11,7 @@ pub(super) fn is_long(input: &FilterInput<'_>, filters: &Filters) -> Option<Flag
     let limit = filters.long_indel?;
     let variant = input.variant.sequence()?;
     let (reference, alternate) = (variant.reference().len(), variant.alternate().len());
-    let length = u32::try_from(reference.abs_diff(alternate)).unwrap_or(u32::MAX);
+    let length = as_count(reference.abs_diff(alternate));
     (length > limit).then(|| {
         Flag::new(
             ReasonCode::LongIndel,

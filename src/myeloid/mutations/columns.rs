@@ -1,6 +1,7 @@
 //! The columns of a table that say which genes are mutated, the same for every model.
 
 use super::{MutationError, StatedMutation, read};
+use crate::genome::as_count;
 use crate::myeloid::findings::Driver;
 use crate::patient::{Cell, CellError, ClinicalColumns, Column, Row};
 use crate::tables::plain;
@@ -61,7 +62,7 @@ impl MutationColumns {
             cell => list(cell)?,
         };
         let list = both(row, self.genes, genes, mutations)?;
-        let listed = list.as_ref().map(|l| u32::try_from(l.len()).unwrap_or(u32::MAX));
+        let listed = list.as_ref().map(|l| as_count(l.len()));
         if let (Some(listed), Some(counted)) = (listed, number)
             && listed != counted
         {

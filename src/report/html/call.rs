@@ -6,6 +6,7 @@ use crate::drivers::{Call, CallStatus, Reason, ReasonCode};
 use crate::evidence::Evidence;
 use crate::report::words::{Bilingual, Label, Phrase, page_phrases as phrases};
 use crate::sample::UnresolvedAllele;
+use crate::transcript::Consequence;
 
 /// Calls of one status that the page lists; a whole-genome file can hold thousands, and the table has them all.
 const SHOWN_PER_STATUS: usize = 200;
@@ -67,7 +68,10 @@ impl UnresolvedView {
             interval: interval(evidence),
             reads: reads(evidence.alt_count, evidence.depth),
             filter: allele.caller_filter.clone().unwrap_or_default(),
-            why: context.languages.detail(&allele.why),
+            why: match &allele.why_coded {
+                Some(why) => context.languages.saying(why),
+                None => context.languages.as_written(&allele.why),
+            },
         }
     }
 }
@@ -162,9 +166,7 @@ impl CallView {
                 .map(|r| (context.label(&r.code), detail(context, r)))
                 .chain(parts_of_inheritance(context, call))
                 .collect(),
-            note: context
-                .languages
-                .detail(consequence.note.as_deref().unwrap_or_default()),
+            note: note(context, consequence),
             pileup: pileup(context, call),
         }
     }
@@ -222,6 +224,15 @@ fn place(call: &Call) -> String {
         shortened_allele(variant.reference()),
         shortened_allele(variant.alternate())
     )
+}
+
+/// Returns what must be known of a consequence; of a result of an earlier version, which has no codes, as it is written there.
+fn note(context: &Context<'_>, consequence: &Consequence) -> Bilingual {
+    if consequence.note_coded.is_empty() {
+        let text = consequence.note.as_deref().unwrap_or_default();
+        return context.languages.as_written(text);
+    }
+    context.languages.joined(&consequence.note_coded)
 }
 
 /// Returns what goes with a reason.
@@ -283,7 +294,10 @@ fn more(context: &Context<'_>, call: &Call) -> Vec<Pair> {
     }
     more.push(Pair {
         name: context.languages.say(phrases::counts_from),
-        value: context.languages.detail(&call.evidence.counts_from),
+        value: match &call.evidence.counts_note {
+            Some(note) => context.languages.saying(note.as_ref()),
+            None => context.languages.as_written(&call.evidence.counts_from),
+        },
     });
     more
 }

@@ -166,12 +166,15 @@ impl<'a> Page<'a> {
                 .iter()
                 .map(|u| UnresolvedView::new(&context, u))
                 .collect(),
-            warnings: result.warnings.iter().map(|w| languages.detail(w)).collect(),
+            warnings: languages.sayings(&result.warnings, &result.warnings_coded),
             warnings_count: languages.fill(super::words::first_phrases::warnings_count, &[("n", &warnings)]),
             builds: result
                 .inputs
                 .iter()
-                .map(|i| languages.detail(&i.build_from))
+                .map(|i| match &i.build_from_coded {
+                    Some(source) => languages.saying(source),
+                    None => languages.as_written(&i.build_from),
+                })
                 .collect(),
             genes: result.genes.iter().map(|g| GeneView::new(&context, g)).collect(),
             genes_are_alike: genes_are_alike(result),
@@ -255,7 +258,7 @@ fn flags(context: &Context<'_>) -> Vec<Flag> {
         detail: match flag.detail.parse::<f64>() {
             // A VAF as the rest of the page writes it; a count stays.
             Ok(vaf) if flag.detail.contains('.') => context.same(&percent(vaf)),
-            _ => context.languages.detail(&flag.detail),
+            _ => context.languages.as_written(&flag.detail),
         },
         cites: vec![context.cite(&flag.source)],
     };

@@ -13,7 +13,7 @@ use crate::myeloid::assessment::MyeloidResult;
 use crate::myeloid::next_steps::{Advice, BackgroundStatement, EvidenceLevel};
 use crate::myeloid::stage::{Stage, high_counts};
 use crate::panel::Text;
-use crate::patient::Clinical;
+use crate::patient::{ALL_GENES, Clinical};
 use crate::report::words::{Bilingual, Label, Phrase, clinical_phrases as phrases, first_phrases};
 
 pub(super) use ch_scores::said_without_mutation as without_mutation;
@@ -186,25 +186,27 @@ fn road(context: &Context<'_>, result: &MyeloidResult) -> RoadView {
     .beside(beside.map(|s| stage_name(context, *s)).collect())
 }
 
-/// A value as given: English and Japanese name, value with unit, whether it is low or high.
-type Given = (&'static str, &'static str, Option<String>, Option<Phrase>);
+/// A value as given: English and Japanese name, value with unit in English and Japanese, whether it is low or high.
+type Given = (
+    &'static str,
+    &'static str,
+    Option<(String, String)>,
+    Option<Phrase>,
+);
 
 /// Lists the values that were given, low and high counts marked.
 fn given(context: &Context<'_>, given: &Clinical, result: &MyeloidResult) -> Vec<Pair> {
     let pair = |(en, ja, value, mark): Given| {
-        let value = value?;
+        let (value_en, value_ja) = value?;
         Some(Pair {
             name: context.languages.text(en, ja),
             value: if let Some(mark) = mark {
                 context.languages.text(
-                    &format!("{value} ({})", mark.en),
-                    &format!("{value}（{}）", mark.ja),
+                    &format!("{value_en} ({})", mark.en),
+                    &format!("{value_ja}（{}）", mark.ja),
                 )
             } else {
-                match stated_in_japanese(&value) {
-                    Some(ja) => context.languages.text(&value, &ja),
-                    None => context.languages.detail(&value),
-                }
+                context.languages.values(&value_en, &value_ja)
             },
         })
     };
@@ -216,29 +218,23 @@ fn given(context: &Context<'_>, given: &Clinical, result: &MyeloidResult) -> Vec
         .collect()
 }
 
-/// Returns the Japanese of answers, and of what is stated of genes; `None` for every other value.
-fn stated_in_japanese(value: &str) -> Option<String> {
-    let one = |part: &str| match part {
-        "yes" => Some("あり".to_owned()),
-        "no" | "none" => Some("なし".to_owned()),
-        gene => {
-            let (gene, mutated) = match gene.strip_suffix(" not mutated") {
-                Some(gene) => (gene, "変異なし"),
-                None => (gene.strip_suffix(" mutated")?, "変異あり"),
-            };
-            Some(format!("{gene} {mutated}"))
+fn with_unit(value: Option<impl ToString>, unit: &str) -> Option<(String, String)> {
+    let text = value.map(|v| format!("{} {unit}", v.to_string()).trim_end().to_owned())?;
+    Some((text.clone(), text))
+}
+
+fn said(en: &str, ja: &str) -> (String, String) {
+    (en.to_owned(), ja.to_owned())
+}
+
+fn yes_no(value: Option<bool>) -> Option<(String, String)> {
+    value.map(|v| {
+        if v {
+            said("yes", "あり")
+        } else {
+            said("no", "なし")
         }
-    };
-    let parts: Option<Vec<String>> = value.split(", ").map(one).collect();
-    parts.map(|parts| parts.join("、"))
-}
-
-fn with_unit(value: Option<impl ToString>, unit: &str) -> Option<String> {
-    value.map(|v| format!("{} {unit}", v.to_string()).trim_end().to_owned())
-}
-
-fn yes_no(value: Option<bool>) -> Option<String> {
-    value.map(|v| if v { "yes" } else { "no" }.to_owned())
+    })
 }
 
 fn counts(context: &Context<'_>, given: &Clinical, result: &MyeloidResult) -> Vec<Given> {
@@ -291,7 +287,7 @@ fn marrow(given: &Clinical) -> Vec<Given> {
     let fusions = given
         .fusions
         .as_ref()
-        .map(|f| some(f).unwrap_or_else(|| "none".to_owned()));
+        .map(|f| some(f).unwrap_or_else(|| said("none", "なし")));
     vec![
         ("Marrow blasts", "骨髄芽球", percent(given.marrow_blasts), None),
         ("Blood blasts", "末梢血芽球", percent(given.blood_blasts), None),
@@ -320,11 +316,6 @@ fn marrow(given: &Clinical) -> Vec<Given> {
 }
 
 fn history(given: &Clinical) -> Vec<Given> {
-    let stated: Vec<String> = given
-        .genes
-        .iter()
-        .map(|(gene, mutated)| format!("{gene} {}", if *mutated { "mutated" } else { "not mutated" }))
-        .collect();
     vec![
         (
             "Cytopenia, months",
@@ -362,18 +353,34 @@ fn history(given: &Clinical) -> Vec<Given> {
             yes_no(given.tp53_loh),
             None,
         ),
-        ("Genes as stated", "遺伝子（申告）", some(&stated), None),
-        (
-            "Coverage as stated",
-            "カバレッジ（申告）",
-            some(&given.covered_genes),
-            None,
-        ),
+        ("Genes as stated", "遺伝子（申告）", stated_genes(given), None),
+        ("Coverage as stated", "カバレッジ（申告）", covered(given), None),
     ]
 }
 
-fn some(list: &[String]) -> Option<String> {
-    (!list.is_empty()).then(|| list.join(", "))
+fn stated_genes(given: &Clinical) -> Option<(String, String)> {
+    let one = |gene: &str, mutated: bool| {
+        if mutated {
+            (format!("{gene} mutated"), format!("{gene} 変異あり"))
+        } else {
+            (format!("{gene} not mutated"), format!("{gene} 変異なし"))
+        }
+    };
+    let genes = given.genes.iter().map(|(gene, mutated)| one(gene, *mutated));
+    let (en, ja): (Vec<_>, Vec<_>) = genes.unzip();
+    (!en.is_empty()).then(|| (en.join(", "), ja.join("、")))
+}
+
+fn covered(given: &Clinical) -> Option<(String, String)> {
+    match given.covered_genes.as_slice() {
+        [only] if only == ALL_GENES => Some(said(ALL_GENES, "すべて")),
+        genes => some(genes),
+    }
+}
+
+fn some(list: &[String]) -> Option<(String, String)> {
+    let text = list.join(", ");
+    (!list.is_empty()).then(|| (text.clone(), text))
 }
 
 fn karyotype(context: &Context<'_>, result: &MyeloidResult) -> Option<KaryotypeView> {
@@ -403,7 +410,7 @@ fn karyotype(context: &Context<'_>, result: &MyeloidResult) -> Option<KaryotypeV
             .iter()
             .map(|c| (c.abnormalities.join(", "), c.cells))
             .collect(),
-        notes: read.notes.iter().map(|n| context.languages.detail(n)).collect(),
+        notes: context.languages.sayings(&read.notes, &read.notes_coded),
         cites: context
             .sources
             .texts("Schanz J, et al. J Clin Oncol 2012;30:820-829"),

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use crate::evidence::{Pileup, PileupRow};
+use crate::genome::as_count;
 use crate::report::words::{Bilingual, page_phrases as phrases};
 
 /// Pixels of a column and of a row.
@@ -54,8 +55,8 @@ pub(super) struct Letter {
 
 impl PileupView {
     pub(super) fn new(context: &Context<'_>, pileup: &Pileup) -> Self {
-        let columns = u32::try_from(pileup.reference.len()).unwrap_or(0);
-        let rows = u32::try_from(pileup.rows.len()).unwrap_or(0);
+        let columns = as_count(pileup.reference.len());
+        let rows = as_count(pileup.rows.len());
         let with = pileup.rows.iter().filter(|row| row.has_variant).count();
         let begin = (pileup.position - pileup.first) * COLUMN;
         let bars = (0..)
@@ -71,7 +72,7 @@ impl PileupView {
                 .map(|(n, base)| (middle(n), base))
                 .collect(),
             bars: bars.collect(),
-            divide: HEAD + u32::try_from(with).unwrap_or(0) * ROW - 1,
+            divide: HEAD + as_count(with) * ROW - 1,
             says: context.languages.fill(
                 phrases::pileup_says,
                 &[
@@ -93,7 +94,7 @@ fn bar(row: &PileupRow, first: u32, y: u32) -> Bar {
     let is_there = |base: &char| *base != ' ';
     let before = row.bases.chars().take_while(|b| !is_there(b)).count();
     let behind = row.bases.chars().rev().take_while(|b| !is_there(b)).count();
-    let pixels = |columns: usize| u32::try_from(columns).unwrap_or(0) * COLUMN;
+    let pixels = |columns: usize| as_count(columns) * COLUMN;
     let covered = row.bases.chars().count().saturating_sub(before + behind);
     let letters = (0..)
         .zip(row.bases.chars())

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::format::{percent, shortened};
 use super::sources::{Cite, sorted};
 use crate::drivers::{Call, CallStatus, ProteinMap};
+use crate::genome::as_count;
 use crate::report::words::{Bilingual, page_phrases as phrases};
 
 /// The picture, and the same in words.
@@ -132,7 +133,7 @@ fn rows(places: impl Iterator<Item = f64>) -> Vec<u32> {
                 .position(|taken| taken.is_none_or(|t| place - t >= APART));
             let row = free.unwrap_or(last.len() - 1);
             last[row] = Some(place);
-            u32::try_from(row).unwrap_or(0)
+            as_count(row)
         })
         .collect()
 }

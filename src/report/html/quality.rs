@@ -2,7 +2,9 @@ use super::context::{Context, Pair};
 use super::format::percent;
 use crate::genome::Sex;
 use crate::report::words::{Bilingual, page_phrases as phrases};
-use crate::sample::{HotspotResult, HotspotState, IdentityCode, IdentityHint, SampleQuality};
+use crate::sample::{
+    HotspotResult, HotspotState, IdentityCode, IdentityHint, QualityCode, QualityReason, SampleQuality,
+};
 
 /// Hotspots shown on the page; the table has all.
 const SHOWN: usize = 60;
@@ -46,7 +48,7 @@ impl QualityView {
             reasons: quality
                 .reasons
                 .iter()
-                .map(|r| (context.label(&r.code), context.languages.detail(&r.detail)))
+                .map(|r| (context.label(&r.code), detail(context, quality, r)))
                 .collect(),
             facts: facts(context, quality),
             counts: context.languages.fill(
@@ -61,6 +63,17 @@ impl QualityView {
             ),
             hotspots: shown.map(|s| HotspotView::new(context, s)).collect(),
         })
+    }
+}
+
+/// Returns what a reason rests on; the ratio of depths is the only one that has words.
+fn detail(context: &Context<'_>, quality: &SampleQuality, reason: &QualityReason) -> Bilingual {
+    match (reason.code, quality.sex_by_depth) {
+        (QualityCode::SexContradicts, Some(found)) => context.languages.text(
+            &format!("X / autosomes {:.2}", found.ratio),
+            &format!("X／常染色体 {:.2}", found.ratio),
+        ),
+        _ => context.languages.as_written(&reason.detail),
     }
 }
 

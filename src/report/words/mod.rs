@@ -36,17 +36,20 @@ macro_rules! words {
 mod clinical;
 mod codes;
 mod compare;
-mod details;
-mod file_kinds;
+mod consequence;
+mod counts;
 mod findings;
 mod first;
+mod karyotype;
 mod numbers;
 mod options;
 mod over_time;
 mod page;
 mod reasons;
+mod said;
 mod serial;
 mod typography;
+mod warnings;
 
 use std::fmt;
 
@@ -174,19 +177,8 @@ impl Languages {
         )
     }
 
-    /// Returns a short text of the result, which stands there in English, in these languages; a name or number as it is.
-    pub fn detail(&self, text: &str) -> Bilingual {
-        let shown = |text: &str| options::without_options(&numbers::shortened(text));
-        let english = shown(text);
-        match details::in_japanese(text) {
-            Some(japanese) => self.text(&english, &shown(&japanese)),
-            None => self.text(&english, &english),
-        }
-    }
-
     /// Returns what a reason rests on in these languages.
     pub(super) fn reason(&self, reason: &Reason) -> Bilingual {
-        let shown = |text: &str| options::without_options(&numbers::shortened(text));
         let (en, ja) = reasons::said(reason);
         self.text(&shown(&en), &shown(&ja))
     }
@@ -218,6 +210,11 @@ impl Languages {
             ..Bilingual::of(vec![(None, text.to_owned())])
         }
     }
+}
+
+/// Writes a text of the result as a reader of the page sees it.
+fn shown(text: &str) -> String {
+    options::without_options(&numbers::shortened(text))
 }
 
 /// Writes comparisons and powers of ten as people do; data keep the signs of a keyboard.

@@ -1,14 +1,33 @@
 //! Japanese of the values behind a reason. English is how the values write themselves; another language is one more file like this.
 
+use super::said::Said as _;
 use super::{Label, Phrase};
 use crate::drivers::{Reason, ReasonValues as Values};
+use crate::evidence::CountsNote;
 use crate::panel::{RuleSet, RuleSetChoice};
+use crate::transcript::ConsequenceNote;
 
 /// Says what a reason rests on, in English and Japanese.
 pub(super) fn said(reason: &Reason) -> (String, String) {
     let (mut en, mut ja) = match &reason.values {
         Values::Sets { sets } => names_of_sets(sets),
         Values::Choice { rules } => names_of_choice(*rules),
+        Values::ReferenceBases {
+            gene,
+            place,
+            found,
+            build,
+            expected,
+        } => {
+            let note = ConsequenceNote::ReferenceMismatch {
+                gene: gene.clone(),
+                place: place.clone(),
+                found: *found,
+                build: *build,
+                expected: *expected,
+            };
+            note.said().into()
+        }
         // Written by a version that kept no values.
         Values::Nothing if reason.times == 1 && reason.more == 0 => {
             (reason.detail.clone(), reason.detail.clone())
@@ -60,24 +79,15 @@ fn in_japanese(values: &Values) -> Option<String> {
         Values::CompletedRun { base, length } => format!("{base}×{length}の連続配列を完成させる変化"),
         Values::NotCalledInNormal { depth } => format!("コールなし、深度 {depth}"),
         Values::CalledInNormal => "コールあり、リード数の記載なし".to_owned(),
-        Values::ReferenceBases {
-            gene,
-            place,
-            found,
-            build,
-            expected,
-        } => format!(
-            "{gene}：{place}でREFが一致しない（ファイル {found}、{build} {expected}）。ゲノムビルド（--build）または参照配列が異なる\
-             可能性がある"
-        ),
-        Values::CountsFrom { field } => return super::details::in_japanese(field),
+        Values::CountsFrom { note, .. } => return note.as_deref().map(in_words),
         Values::Record {
             position,
             reference,
             alternate,
-            counts_from,
+            note,
+            ..
         } => {
-            let from = super::details::in_japanese(counts_from)?;
+            let from = note.as_deref().map(in_words)?;
             format!("{position} {reference}>{alternate} {from}")
         }
         _ => return numbers(values),
@@ -113,6 +123,11 @@ fn numbers(values: &Values) -> Option<String> {
         _ => return fragments(values),
     };
     Some(text)
+}
+
+fn in_words(note: &CountsNote) -> String {
+    let [_, ja] = note.said();
+    ja
 }
 
 fn probability(shown: Option<&str>) -> String {
@@ -162,10 +177,16 @@ fn fragments(values: &Values) -> Option<String> {
 mod tests {
     use super::*;
     use crate::drivers::ReasonCode;
+    use crate::evidence::Evidence;
     use crate::genome::Build;
 
     fn word(text: &str) -> String {
         text.to_owned()
+    }
+
+    fn without_counts() -> Evidence {
+        let note = CountsNote::NoCounts { field: word("AF") };
+        Evidence::from_fraction(0.1, None, note)
     }
 
     /// One of each kind that reads differently in the languages, with its English and its Japanese.
@@ -180,8 +201,8 @@ mod tests {
             (Values::CompletedRun { base: 'G', length: 4 }, "completes G x 4", "G×4の連続配列を完成させる変化"),
             (Values::NotCalledInNormal { depth: 300 }, "not called, depth 300", "コールなし、深度 300"),
             (Values::CalledInNormal, "called, no read counts", "コールあり、リード数の記載なし"),
-            (Values::CountsFrom { field: word("AF (no counts)") }, "AF (no counts)", "AF（リード数なし）"),
-            (Values::CountsFrom { field: word("AF") }, "AF", "AF"),
+            (Values::counts_of(&without_counts()), "AF (no counts)", "AF（リード数なし）"),
+            (Values::CountsFrom { field: word("AF"), note: None }, "AF", "AF"),
             (Values::VafBelow { vaf: 0.012_34, threshold: 0.02 }, "0.0123 < 0.02", "0.0123 < 0.02"),
             (Values::VafBelowInMale { vaf: 0.03, threshold: 0.04 }, "0.0300 < 0.04 in a male", "0.0300 < 0.04（男性の場合）"),
             (Values::VafWithin { vaf: 0.5, from: 0.4, to: 0.6 }, "VAF 0.5000 in 0.4 to 0.6", "VAF 0.5000、設定範囲 0.4〜0.6"),
@@ -195,10 +216,10 @@ mod tests {
             (Values::StrandSupport { alt: [3, 0], least: 1 }, "alt 3+/0-, 1 wanted on each", "変異 3+/0−、各鎖に1リード以上が必要"),
             (Values::Orientations { alt: [0, 20], reference: [239, 240], p: 1e-6 }, "alt F1R2 0 F2R1 20, ref F1R2 239 F2R1 240, p = 1.0e-6", "変異 F1R2 0 F2R1 20、参照 F1R2 239 F2R1 240、p = 1.0e-6"),
             (Values::OrientationSupport { alt: [0, 3], reference: [1, 2], least: 1 }, "alt F1R2 0 F2R1 3, ref F1R2 1 F2R1 2, 1 wanted in each", "変異 F1R2 0 F2R1 3、参照 F1R2 1 F2R1 2、各方向に1リード以上が必要"),
-            (Values::Record { position: 5, reference: word("A"), alternate: word("T"), counts_from: word("AF (no counts)") }, "5 A>T AF (no counts)", "5 A>T AF（リード数なし）"),
+            (Values::Record { position: 5, reference: word("A"), alternate: word("T"), counts_from: word("AF (no counts)"), note: without_counts().counts_note }, "5 A>T AF (no counts)", "5 A>T AF（リード数なし）"),
             (Values::Rule { id: word("DNMT3A-list-bick") }, "DNMT3A-list-bick", "DNMT3A-list-bick"),
             (word("germline").into(), "germline", "germline"),
-            (Values::ReferenceBases { gene: word("TET2"), place: word("chr4:5"), found: 'A', build: Build::Grch38, expected: 'C' }, "TET2: REF does not match at chr4:5: the file has A, GRCh38 has C; most likely the file is on another genome build (--build) or the reference is another one", "TET2：chr4:5でREFが一致しない（ファイル A、GRCh38 C）。ゲノムビルド（--build）または参照配列が異なる可能性がある"),
+            (Values::ReferenceBases { gene: word("TET2"), place: word("chr4:5"), found: 'A', build: Build::Grch38, expected: 'C' }, "TET2: REF does not match at chr4:5: the file has A, GRCh38 has C; most likely the file is on another genome build or the reference is another one", "TET2：chr4:5でREFが一致しない（ファイル A、GRCh38 C）。ゲノムビルドまたは参照配列が異なる可能性がある"),
         ]
     }
 

@@ -5,6 +5,7 @@ use super::super::consequence::SoTerm;
 use super::super::protein::{ProteinChange, ProteinChangeKind};
 use super::super::residue::translate_codon;
 use super::super::spliced::{Edit, Spliced};
+use crate::genome::as_count;
 
 /// What an edit does to the protein.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,5 +159,5 @@ pub(super) fn change(start: usize, end: usize, residues: (u8, u8), kind: Protein
 
 /// Proteins are shorter than 2^32 residues.
 pub(super) fn narrow(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
+    as_count(n)
 }

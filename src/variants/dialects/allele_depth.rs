@@ -4,7 +4,7 @@
 //! beside it.
 
 use super::cell::{Cell, no_count, sum};
-use crate::evidence::Evidence;
+use crate::evidence::{CountsFrom, CountsNote, Evidence};
 use crate::variants::caller::Caller;
 use crate::variants::header::Number;
 
@@ -30,11 +30,10 @@ pub(super) fn read(cell: &Cell<'_>) -> Option<Evidence> {
 }
 
 fn per_allele(cell: &Cell<'_>, field: &str, depth_field: &str) -> Option<Evidence> {
-    if let Some(mark) = not_counts(cell, field) {
+    if let Some(note) = not_counts(cell, field) {
         return Some(Evidence {
             depth: cell.depth(),
-            counts_from: mark,
-            ..Evidence::default()
+            ..Evidence::with_note(note)
         });
     }
     let counts = cell.format_counts(field)?;
@@ -50,8 +49,9 @@ fn per_allele(cell: &Cell<'_>, field: &str, depth_field: &str) -> Option<Evidenc
     if cell.caller == Caller::Pindel && reference == Some(0) && alternate > 0 {
         return Some(Evidence {
             alt_count: Some(alternate),
-            counts_from: format!("{field} (no reads of the reference counted)"),
-            ..Evidence::default()
+            ..Evidence::with_note(CountsNote::ReferenceNotCounted {
+                field: field.to_owned(),
+            })
         });
     }
     let depth = cell.format_count(depth_field).or_else(|| {
@@ -70,15 +70,16 @@ fn per_allele(cell: &Cell<'_>, field: &str, depth_field: &str) -> Option<Evidenc
             return Some(Evidence {
                 alt_count: Some(alternate),
                 ref_count: reference,
-                counts_from: format!("{field} (incomplete)"),
-                ..Evidence::default()
+                ..Evidence::with_note(CountsNote::Incomplete {
+                    field: field.to_owned(),
+                })
             });
         }
     };
-    let from = if field == "JAD" {
-        format!("{from} (joint over duplicated regions)")
+    let from: CountsFrom = if field == "JAD" {
+        CountsNote::JointOverCopies { field: from }.into()
     } else {
-        from
+        from.into()
     };
     Some(Evidence {
         ref_count: reference,
@@ -87,19 +88,22 @@ fn per_allele(cell: &Cell<'_>, field: &str, depth_field: &str) -> Option<Evidenc
 }
 
 /// What is said of a list with a value that is no count: the others say nothing either, for the cell is damaged.
-fn not_counts(cell: &Cell<'_>, field: &str) -> Option<String> {
+fn not_counts(cell: &Cell<'_>, field: &str) -> Option<CountsNote> {
     let wrong = no_count(cell.format(field)?)?;
-    Some(format!("{field} ({wrong:?} is no count)"))
+    Some(CountsNote::NoCount {
+        field: field.to_owned(),
+        value: wrong.to_owned(),
+    })
 }
 
 /// A list of another length does not tell whose its counts are (HiFiCNV writes two whatever the number of alleles). The second
 /// of two is the allele's that the genotype holds, where it holds one; the mark says that this was needed.
 fn of_another_length(cell: &Cell<'_>, field: &str, counts: &[Option<u32>]) -> Evidence {
-    let mark = format!(
-        "{field} ({} values for {} alleles)",
-        counts.len(),
-        cell.alternates() + 1
-    );
+    let note = CountsNote::OtherNumber {
+        field: field.to_owned(),
+        values: counts.len(),
+        alleles: cell.alternates() + 1,
+    };
     let genotype = cell.genotype().unwrap_or_default();
     let mut held: Vec<usize> = genotype
         .split(['/', '|'])
@@ -110,12 +114,11 @@ fn of_another_length(cell: &Cell<'_>, field: &str, counts: &[Option<u32>]) -> Ev
     match counts {
         &[Some(reference), Some(alternate)] if held == [cell.allele] => Evidence {
             ref_count: Some(reference),
-            ..Evidence::from_counts(alternate, reference.saturating_add(alternate), mark)
+            ..Evidence::from_counts(alternate, reference.saturating_add(alternate), note)
         },
         _ => Evidence {
             depth: cell.depth(),
-            counts_from: mark,
-            ..Evidence::default()
+            ..Evidence::with_note(note)
         },
     }
 }
@@ -185,8 +188,9 @@ pub(super) fn alternate_only(cell: &Cell<'_>) -> Option<Evidence> {
         Some(depth) => Evidence::from_counts(alternate, depth, "AD/DP"),
         None => Evidence {
             alt_count: Some(alternate),
-            counts_from: "AD (no depth)".into(),
-            ..Evidence::default()
+            ..Evidence::with_note(CountsNote::NoDepth {
+                field: "AD".to_owned(),
+            })
         },
     })
 }

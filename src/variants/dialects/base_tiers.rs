@@ -4,7 +4,7 @@
 //! an indel do not tell whose they are: no fraction.
 
 use super::cell::Cell;
-use crate::evidence::Evidence;
+use crate::evidence::{CountsNote, Evidence};
 
 /// Counts of the four bases.
 pub(super) fn snv(cell: &Cell<'_>) -> Option<Evidence> {
@@ -50,8 +50,9 @@ pub(super) fn indel(cell: &Cell<'_>) -> Option<Evidence> {
         }
         return Some(Evidence {
             depth: cell.depth(),
-            counts_from: "tier 1 TIR,TAR (of one of several alleles)".into(),
-            ..Evidence::default()
+            ..Evidence::with_note(CountsNote::OneOfSeveral {
+                field: "tier 1 TIR,TAR".to_owned(),
+            })
         });
     }
     Some(Evidence {

@@ -1,7 +1,7 @@
 //! A fraction without counts: Clair3, varlociraptor and whoever else writes only that. It has no interval.
 
 use super::cell::{Cell, fraction, fractions};
-use crate::evidence::Evidence;
+use crate::evidence::{CountsNote, Evidence};
 use crate::variants::caller::Caller;
 
 /// FORMAT fields that hold the allele fraction of the reads.
@@ -32,7 +32,9 @@ pub(super) fn read(cell: &Cell<'_>) -> Option<Evidence> {
     Some(Evidence::from_fraction(
         vaf,
         depth,
-        format!("{field} (no counts)"),
+        CountsNote::NoCounts {
+            field: field.to_string(),
+        },
     ))
 }
 
@@ -47,8 +49,9 @@ fn impossible(cell: &Cell<'_>) -> Option<Evidence> {
         .find(|field| cell.format(field).is_some_and(is_number))?;
     Some(Evidence {
         depth: cell.depth(),
-        counts_from: format!("{field} (not from 0 to 1)"),
-        ..Evidence::default()
+        ..Evidence::with_note(CountsNote::NoFraction {
+            field: (*field).to_owned(),
+        })
     })
 }
 

@@ -2,7 +2,7 @@
 //! name has no reads in the sample.
 
 use super::cell::{Cell, no_count, sum};
-use crate::evidence::Evidence;
+use crate::evidence::{CountsNote, Evidence};
 
 pub(super) fn read(cell: &Cell<'_>) -> Option<Evidence> {
     let counts = cell.format_counts("LAD")?;
@@ -10,30 +10,40 @@ pub(super) fn read(cell: &Cell<'_>) -> Option<Evidence> {
     if counts.len() != local.len() + 1 {
         return Some(Evidence {
             depth: cell.depth(),
-            counts_from: format!("LAD ({} values for {} alleles)", counts.len(), local.len() + 1),
-            ..Evidence::default()
+            ..Evidence::with_note(CountsNote::OtherNumber {
+                field: "LAD".to_owned(),
+                values: counts.len(),
+                alleles: local.len() + 1,
+            })
         });
     }
     let alleles = cell.record.alternates.len();
     if let Some(other) = local.iter().find(|a| !(1..=alleles).contains(*a)) {
         return Some(Evidence {
             depth: cell.depth(),
-            counts_from: format!("LAD (LAA names allele {other} of {alleles})"),
-            ..Evidence::default()
+            ..Evidence::with_note(CountsNote::AlleleBeyond {
+                field: "LAD".to_owned(),
+                named: *other,
+                alleles,
+            })
         });
     }
     if let Some(twice) = (1..local.len()).find(|n| local[..*n].contains(&local[*n])) {
         return Some(Evidence {
             depth: cell.depth(),
-            counts_from: format!("LAD (LAA names allele {} twice)", local[twice]),
-            ..Evidence::default()
+            ..Evidence::with_note(CountsNote::AlleleTwice {
+                field: "LAD".to_owned(),
+                named: local[twice],
+            })
         });
     }
     if let Some(wrong) = cell.format("LAD").and_then(no_count) {
         return Some(Evidence {
             depth: cell.depth(),
-            counts_from: format!("LAD ({wrong:?} is no count)"),
-            ..Evidence::default()
+            ..Evidence::with_note(CountsNote::NoCount {
+                field: "LAD".to_owned(),
+                value: wrong.to_owned(),
+            })
         });
     }
     let alternate = match local.iter().position(|a| *a == cell.allele) {

@@ -24,7 +24,7 @@ mod varscan;
 
 pub(crate) use cell::Cell;
 
-use crate::evidence::Evidence;
+use crate::evidence::{CountsNote, Evidence};
 
 /// A dialect: evidence where the record speaks it.
 type Dialect = fn(&Cell<'_>) -> Option<Evidence>;
@@ -74,7 +74,9 @@ pub(crate) fn inline_normal(cell: &Cell<'_>) -> Option<Evidence> {
         None => Some(Evidence::from_fraction(
             fraction()?,
             Some(depth),
-            "NAF (no counts)",
+            CountsNote::NoCounts {
+                field: "NAF".to_owned(),
+            },
         )),
     }
 }

@@ -2,7 +2,7 @@
 //! any other record: reads for the reference and for the change, by pairs that span it and by reads that are split at it.
 
 use super::cell::Cell;
-use crate::evidence::Evidence;
+use crate::evidence::{CountsNote, Evidence};
 
 /// Pairs tell nothing of an event much shorter than a fragment: GRIDSS leaves them out below this length.
 const SHORTEST_FOR_PAIRS: u32 = 1_000;
@@ -100,7 +100,8 @@ pub(super) fn support_only(cell: &Cell<'_>) -> Option<Evidence> {
     }
     Some(Evidence {
         alt_count: Some(cell.format_count("SU")?),
-        counts_from: "SU (no depth)".into(),
-        ..Evidence::default()
+        ..Evidence::with_note(CountsNote::NoDepth {
+            field: "SU".to_owned(),
+        })
     })
 }

@@ -217,7 +217,7 @@ impl<'i> Walker<'i> {
                     return Ok(None);
                 }
                 contig = self.record.contig();
-                (first, last) = self.record.span();
+                (first, last) = self.record.span().map_err(|_| OF_ANOTHER_FILE)?;
             } else {
                 if !self.next_line()? {
                     return Ok(None);

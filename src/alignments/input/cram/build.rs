@@ -7,7 +7,7 @@ use rust_htslib::bam::record::{Aux, Cigar, CigarString};
 
 use super::CramError;
 use super::slice::{CramRecord, DecodedSlice, Feature};
-use crate::genome::ContigFasta;
+use crate::genome::{ContigFasta, as_count};
 
 /// Reference bases read at a time.
 const WINDOW: u32 = 1 << 13;
@@ -60,7 +60,7 @@ impl Window {
         let wanted = u32::try_from(count).map_err(|_| CramError::new("a read is longer than any contig"))?;
         let end = start.saturating_add(wanted).min(length);
         if start < end {
-            let have = self.first - 1..self.first - 1 + u32::try_from(self.bases.len()).unwrap_or(0);
+            let have = self.first - 1..self.first - 1 + as_count(self.bases.len());
             if self.contig != contig || start < have.start || end > have.end {
                 let last = end.max(start.saturating_add(WINDOW).min(length));
                 self.bases = fasta.letters(place, start + 1..=last)?;
@@ -149,7 +149,7 @@ impl Building<'_> {
         let length = feature.length;
         match feature.code {
             b'Q' => {
-                return self.set_qualities(before, &[u8::try_from(feature.value).unwrap_or(UNKNOWN_QUALITY)]);
+                return self.set_qualities(before, &[byte(feature.value)?]);
             }
             b'q' => {
                 let slice = self.slice;
@@ -165,10 +165,10 @@ impl Building<'_> {
         match feature.code {
             b'X' => self.substitute(feature.value)?,
             b'B' => {
-                self.set_qualities(before, &[u8::try_from(length).unwrap_or(UNKNOWN_QUALITY)])?;
-                self.add_read(&[u8::try_from(feature.value).unwrap_or(b'N')], b'M')?;
+                self.set_qualities(before, &[byte(length)?])?;
+                self.add_read(&[byte(feature.value)?], b'M')?;
             }
-            b'i' => self.add_read(&[u8::try_from(feature.value).unwrap_or(b'N')], b'I')?,
+            b'i' => self.add_read(&[byte(feature.value)?], b'I')?,
             b'b' | b'I' | b'S' => {
                 let slice = self.slice;
                 let kind = if feature.code == b'b' { b'M' } else { feature.code };
@@ -327,6 +327,11 @@ impl Building<'_> {
         }
         Ok(built)
     }
+}
+
+/// Returns a base or a quality, which a slice holds as a number of its stream.
+fn byte(value: usize) -> Result<u8, CramError> {
+    u8::try_from(value).map_err(|_| CramError::new("a record has a base or a quality that is no byte"))
 }
 
 fn push_tag(record: &mut Record, tag: [u8; 2], value: i64) -> Result<(), CramError> {

@@ -9,6 +9,7 @@ use noodles::cram;
 use super::CramError;
 use super::block_kinds::{CORE, EXTERNAL, SLICE_HEADER, crc};
 use super::declared::Coder;
+use crate::genome::as_count;
 
 /// Minus one as ITF8.
 const NONE: [u8; 5] = [0xff, 0xff, 0xff, 0xff, 0x0f];
@@ -104,7 +105,7 @@ fn around(block: &[u8]) -> Vec<u8> {
         body.extend(raw_block(CORE, &[]));
     }
     body.extend_from_slice(block);
-    let mut container = u32::try_from(body.len()).unwrap_or(0).to_le_bytes().to_vec();
+    let mut container = as_count(body.len()).to_le_bytes().to_vec();
     container.extend(NONE);
     // Start, span, records, counter, bases, blocks, and one slice at the start of the body.
     container.extend([0, 0, 0, 0, 0, 2, 1, 0]);

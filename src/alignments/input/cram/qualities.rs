@@ -3,6 +3,7 @@
 
 use super::CramError;
 use super::bytes::Bytes;
+use crate::genome::as_count;
 
 /// Models of qualities, one for each context.
 const CONTEXTS: usize = 1 << 16;
@@ -60,7 +61,7 @@ impl Models {
             symbols,
             names: names.repeat(count),
             frequencies: vec![1; count * symbols],
-            sums: vec![u32::try_from(symbols).unwrap_or(0); count],
+            sums: vec![as_count(symbols); count],
         }
     }
 

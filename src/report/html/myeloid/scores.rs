@@ -4,6 +4,7 @@ use super::score_view::{Contribution, NOTHING, ScoreView, condition, from_zero, 
 use crate::myeloid::assessment::{IpssmColumnCall, IpssmSection, IpssrSection, MyeloidResult};
 use crate::myeloid::ipss_m::IpssmCategory;
 use crate::myeloid::ipss_r::IpssrVariable;
+use crate::patient::Tp53Count;
 use crate::report::words::{Bilingual, Label, clinical_phrases as phrases};
 
 pub(super) fn scores(context: &Context<'_>, result: &MyeloidResult) -> Vec<ScoreView> {
@@ -54,7 +55,7 @@ fn ipss_m(context: &Context<'_>, section: &IpssmSection) -> ScoreView {
             .columns
             .iter()
             .map(|c| {
-                let value = languages.detail(c.value.as_deref().unwrap_or("NA"));
+                let value = column_value(context, c.value.as_deref());
                 (
                     c.column.clone(),
                     value,
@@ -65,6 +66,15 @@ fn ipss_m(context: &Context<'_>, section: &IpssmSection) -> ScoreView {
             })
             .collect(),
         cites: context.sources.texts(&section.source),
+    }
+}
+
+/// Writes the value of a published column; the only one in words is the largest number of TP53 mutations.
+fn column_value(context: &Context<'_>, value: Option<&str>) -> Bilingual {
+    let many = Tp53Count::TwoOrMore.text();
+    match value {
+        Some(value) if value == many => context.languages.text(many, "2以上"),
+        other => context.languages.as_written(other.unwrap_or("NA")),
     }
 }
 
