@@ -7,6 +7,7 @@ use super::flags::{KaryotypeFlags, flags, notes_on_losses};
 use super::fusions;
 use super::model::{AbnormalityBody, Karyotype, SegmentKind, Sign};
 use super::readings::guesses;
+use super::repeated::with_breakpoints;
 use super::risk::{self, COMPLEX};
 use crate::genome::Sex;
 
@@ -116,6 +117,7 @@ struct Reading {
 /// Assesses a karyotype; the sex decides what `45,X` lost.
 pub fn assess(karyotype: &Karyotype, sex: Option<Sex>) -> KaryotypeAssessment {
     let mut notes = karyotype.notes.clone();
+    let karyotype = &with_breakpoints(karyotype, &mut notes);
     let views = views(karyotype, sex);
     if karyotype.mosaic {
         notes.push(
@@ -267,6 +269,8 @@ fn combine(
 fn why_open(karyotype: &Karyotype) -> &'static str {
     if !karyotype.is_read_in_full() {
         "open: a part of the karyotype cannot be read"
+    } else if karyotype.clones.iter().any(|c| c.incomplete) {
+        "open: the changes of an incomplete karyotype (inc) are not described"
     } else if karyotype.mosaic {
         "open: whether the changes of a mosaic are acquired"
     } else {

@@ -27,8 +27,10 @@ mod no_result;
 mod number;
 mod parse;
 mod readings;
+mod repeated;
 mod risk;
 mod scanner;
+mod sex;
 mod shorthand;
 mod stated;
 
