@@ -26,7 +26,7 @@ mod units;
 mod visit;
 mod visits;
 
-pub(crate) use answers::{is_dash, is_missing, is_none};
+pub(crate) use answers::{is_dash, is_missing, is_none, says_none_found};
 pub(crate) use clinical::ALL_GENES;
 pub use clinical::{Clinical, GivenKaryotype, Tp53Count};
 pub use clinical_file::{ClinicalFile, ClinicalRecord};

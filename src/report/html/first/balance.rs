@@ -34,7 +34,10 @@ pub(super) fn chips_left(drivers: &DriversView, risk: &RisksView, steps: &StepsV
 
 /// Lines of the language that takes the most.
 fn longest(text: &Bilingual, width: usize) -> usize {
-    text.parts().map(|(_, part)| lines(part, width)).max().unwrap_or(0)
+    text.parts()
+        .map(|(_, part)| lines(part, width))
+        .max()
+        .unwrap_or(0)
 }
 
 /// Lines of `width` half-width letters; Japanese ones are twice as wide.
