@@ -38,7 +38,7 @@ fn sample_names() -> impl Iterator<Item = &'static str> {
 }
 
 /// Returns where among the names of columns that of the sample stands, 0-based.
-pub(in crate::patient) fn sample_place(names: &[String]) -> Option<usize> {
+pub(crate) fn sample_place(names: &[String]) -> Option<usize> {
     let keys: Vec<String> = names.iter().map(|name| key(name)).collect();
     sample_names().find_map(|wanted| keys.iter().position(|k| *k == key(wanted)))
 }
