@@ -348,7 +348,10 @@ mod tests {
             }
         }
         assert_eq!(on_counts(&Findings::default()), None);
-        // Acute leukemia explains its counts.
+    }
+
+    #[test]
+    fn acute_leukemia_explains_its_counts() {
         for (marrow, said) in [(19.9, true), (20.0, false)] {
             let findings = Findings {
                 platelets: Some(450.0),
