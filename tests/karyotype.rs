@@ -698,7 +698,7 @@ fn karyotypes_that_cannot_be_read_are_counted() {
     use hemoclone::patient::TableReader;
     for (text, expected) in [
         ("ID,karyotype\na,\"46,XX\"\nb,NA\n", 0),
-        ("ID,karyotype\na,\"46,XX\"\nb,complex\nc,normal\n", 2),
+        ("ID,karyotype\na,\"46,XX\"\nb,complex\nc,poor\nd,normal\n", 2),
     ] {
         let mut reader = TableReader::new(text.as_bytes(), "k.csv").unwrap();
         let model = KaryotypeTable::new(reader.header()).unwrap();

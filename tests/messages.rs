@@ -101,7 +101,7 @@ fn a_cell_that_is_no_number_gets_a_remedy_of_its_kind() {
     lab.write("a.vcf", dnmt3a("S").text());
     for (cell, words) in [
         ("9.5 g/dL", "leave its unit out of the cell"),
-        ("<10", "enter the limit itself"),
+        ("<10", "on the side of the limit"),
         ("abc", "is not a number; give hemoglobin from 1.5 to 25 g/dL"),
         ("96", "name the column hb_g_l"),
     ] {

@@ -72,7 +72,7 @@ fn refusals_name_file_line_column_value_and_remedy() {
         ),
         (
             "sample,kappa_flc_mg_l\nA,<1.3\n",
-            "t.csv, line 2, column kappa_flc_mg_l: \"<1.3\" is not a number: enter the limit itself and keep in mind that the value is only bounded by it",
+            "t.csv, line 2, column kappa_flc_mg_l: \"<1.3\" is not a number: enter one on the side of the limit that it says (4.9 for <5), or NA, and keep in mind that the value is only bounded",
         ),
         (
             "sample;hb_g_dl\nA;12,500\n",

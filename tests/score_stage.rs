@@ -1856,3 +1856,68 @@ fn what_is_a_question_without_a_marrow_and_what_cebpa_defines() {
     );
     assert_eq!(names(&case(30.0, 0.0, 0, &[("CEBPA*", 0.4)])).0, "AML with CEBPA");
 }
+
+/// Values that cannot both be right were used without a word in tables.
+#[test]
+fn a_table_names_values_that_cannot_both_be_right() {
+    const HEADER: &str = "ID,sex,age,hb,plt,anc,wbc,amc,bm_blast,pb_blast,dysplasia_lineages,karyotype,mutations,del5q,complex,fusions";
+    let notes = |values: &str| {
+        let text = format!("{HEADER}\na,{values}\n");
+        table(&score_text("stage", &text, &[]).unwrap(), ',')[0]["notes"].clone()
+    };
+    for (values, said) in [
+        ("F,70,9,200,2,4,0.2,2,0,1,\"46,XX[20]\",none,,,none", ""),
+        (
+            "F,70,9,200,2,4,0.2,2,0,1,\"46,XX[20]\",none,1,,none",
+            "del5q is given as 1, the karyotype says 0",
+        ),
+        (
+            "F,70,9,200,2,4,0.2,2,0,1,\"46,XX,del(5)(q13q33)[20]\",none,0,,none",
+            "del5q is given as 0, the karyotype says 1",
+        ),
+        (
+            "F,70,9,200,2,4,0.2,2,0,1,\"46,XX[20]\",none,,1,none",
+            "complex is given as 1, the karyotype says 0",
+        ),
+        (
+            "F,70,9,200,2,4,0.2,25,0,1,\"46,XX,t(8;21)(q22;q22)[20]\",none,,,none",
+            "fusions are given as none, but the karyotype shows RUNX1::RUNX1T1",
+        ),
+        (
+            "F,70,9,200,2,4,0.2,2,0,1,\"46,XY[20]\",none,,,none",
+            "given as female, but the karyotype has a Y",
+        ),
+        (
+            "M,70,9,200,2,4,0.2,2,0,1,\"46,XX[20]\",none,,,none",
+            "given as male, but the karyotype has two X and no Y",
+        ),
+        (
+            "F,70,9,200,4.2,4,,2,0,1,\"46,XX[20]\",none,,,none",
+            "white cells are given as 4 x 10^9/L, but neutrophils as 4.2, which",
+        ),
+        ("F,70,9,200,4.1,4,,2,0,1,\"46,XX[20]\",none,,,none", ""),
+        (
+            "F,70,9,200,3,4,1.2,2,0,1,\"46,XX[20]\",none,,,none",
+            "but neutrophils as 3, monocytes as 1.2, which",
+        ),
+        ("F,70,9,200,3,4,1,2,0,1,\"46,XX[20]\",none,,,none", ""),
+        (
+            "F,70,9,200,,4,5,2,0,1,\"46,XX[20]\",none,,,none",
+            "but monocytes as 5, which",
+        ),
+        (
+            "F,17.9,9,200,2,4,0.2,2,0,1,\"46,XX[20]\",none,,,none",
+            "a child or adolescent",
+        ),
+        ("F,18,9,200,2,4,0.2,2,0,1,\"46,XX[20]\",none,,,none", ""),
+    ] {
+        let actual = notes(values);
+        assert!(actual.contains(said), "{values}: {actual}");
+        let says = ["is given as", "are given as", "given as", "a child"];
+        assert_eq!(
+            says.iter().any(|s| actual.contains(s)),
+            !said.is_empty(),
+            "{values}: {actual}"
+        );
+    }
+}

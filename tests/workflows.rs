@@ -149,7 +149,10 @@ fn cohort_of(folder: &Path, reports: &Path) -> BTreeMap<String, Vec<u8>> {
 fn cohort_without_pages(folder: &Path, reports: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
     let alone = folder.join("alone");
     fs::create_dir(&alone).unwrap();
-    for (name, bytes) in reports.iter().filter(|(name, _)| name.ends_with(".json")) {
+    for (name, bytes) in reports
+        .iter()
+        .filter(|(name, _)| Path::new(name).extension().is_some_and(|e| e == "json"))
+    {
         fs::write(alone.join(name), bytes).unwrap();
     }
     cohort_of(folder, &alone)

@@ -64,7 +64,7 @@ fn texts(description: &str) -> Value {
 
 fn document(title: &str, properties: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
     let strings = ["name", "version"].map(|name| (name.to_owned(), json!({"type": "string"})));
-    let program = closed(strings.into_iter().collect());
+    let program = closed(&strings.into_iter().collect());
     let mut all: Map<String, Value> = Map::new();
     all.insert("schema_version".into(), text("Version of this layout."));
     all.insert("program".into(), program);
@@ -77,14 +77,14 @@ fn document(title: &str, properties: impl IntoIterator<Item = (&'static str, Val
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": title,
     });
-    if let (Some(schema), Value::Object(object)) = (schema.as_object_mut(), closed(all)) {
+    if let (Some(schema), Value::Object(object)) = (schema.as_object_mut(), closed(&all)) {
         schema.extend(object);
     }
     schema
 }
 
 /// Returns an object that has these properties and no others.
-fn closed(properties: Map<String, Value>) -> Value {
+fn closed(properties: &Map<String, Value>) -> Value {
     let required: Vec<&String> = properties.keys().collect();
     json!({"type": "object", "required": required, "properties": properties, "additionalProperties": false})
 }
@@ -92,7 +92,7 @@ fn closed(properties: Map<String, Value>) -> Value {
 /// Returns an array of the rows of a table.
 fn rows<R: Row>(description: &str) -> Value {
     let properties = R::COLUMNS.iter().map(|c| (c.name.to_owned(), column(c)));
-    json!({"type": "array", "items": closed(properties.collect()), "description": description})
+    json!({"type": "array", "items": closed(&properties.collect()), "description": description})
 }
 
 fn column(column: &Column) -> Value {

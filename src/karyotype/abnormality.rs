@@ -10,11 +10,12 @@ pub(super) enum Item {
 }
 
 /// Spellings that are no symbols of the standard but can mean only one.
-const OTHER_SPELLINGS: [(&str, SegmentKind); 6] = [
+const OTHER_SPELLINGS: [(&str, SegmentKind); 7] = [
     ("psuidic", SegmentKind::Isodicentric),
     ("marker", SegmentKind::Marker),
     ("mark", SegmentKind::Marker),
     ("iso", SegmentKind::Isochromosome),
+    ("ring", SegmentKind::Ring),
     ("dm", SegmentKind::DoubleMinutes),
     ("m", SegmentKind::Marker),
 ];
@@ -398,6 +399,11 @@ fn breakpoints(
         let position = scanner.position();
         match scanner.peek() {
             Some(')') => break,
+            // A break at an end of the detailed form: `(pter→q13:)`, `(:p13→qter)`.
+            Some(':')
+                if chromosomes == 1
+                    && !scanner.sees("::")
+                    && (scanner.peek_at(1) == Some(')') || list.concat().is_empty()) => {}
             Some(c @ (';' | ':')) if !scanner.sees("::") => {
                 if c == ':' {
                     notes.push(KaryotypeNote::TakenAsSemicolon { position });
@@ -407,6 +413,10 @@ fn breakpoints(
             Some(':') => {
                 scanner.next();
                 push(&mut list, "::");
+            }
+            Some('-') if scanner.peek_at(1) == Some('>') => {
+                scanner.next();
+                push(&mut list, "→");
             }
             Some('-') => push(&mut list, "~"),
             Some(',') if matches!(scanner.peek_at(1), Some('p' | 'q')) => {

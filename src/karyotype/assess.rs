@@ -8,6 +8,7 @@ use super::fusions;
 use super::model::{AbnormalityBody, Karyotype, SegmentKind, Sign};
 use super::note::KaryotypeNote;
 use super::readings::guesses;
+use super::repeated::with_breakpoints;
 use super::risk::{self, COMPLEX};
 use crate::genome::Sex;
 
@@ -120,6 +121,7 @@ struct Reading {
 /// Assesses a karyotype; the sex decides what `45,X` lost.
 pub fn assess(karyotype: &Karyotype, sex: Option<Sex>) -> KaryotypeAssessment {
     let mut notes = karyotype.notes.clone();
+    let karyotype = &with_breakpoints(karyotype, &mut notes);
     let views = views(karyotype, sex);
     if karyotype.mosaic {
         notes.push(if views.iter().all(|v| v.mosaic) {
@@ -269,6 +271,8 @@ fn combine(
 fn why_open(karyotype: &Karyotype) -> &'static str {
     if !karyotype.is_read_in_full() {
         "open: a part of the karyotype cannot be read"
+    } else if karyotype.clones.iter().any(|c| c.incomplete) {
+        "open: the changes of an incomplete karyotype (inc) are not described"
     } else if karyotype.mosaic {
         "open: whether the changes of a mosaic are acquired"
     } else {

@@ -135,6 +135,10 @@ pub(super) fn resolve(karyotype: &Karyotype, view: View, notes: &mut Vec<Karyoty
         let clone = &karyotype.clones[index];
         let parent = clone.inherits.and_then(|i| parent(i.from, &resolved));
         let mut unreadable = clone.unreadable.clone();
+        // `46,XX,inc`: there are changes, and none is described.
+        if clone.incomplete && clone.abnormalities.is_empty() && clone.inherits.is_none() {
+            unreadable.push("inc".to_owned());
+        }
         let mut changes = Vec::new();
         if let Some(parent) = parent {
             changes.clone_from(&resolved[parent].changes);

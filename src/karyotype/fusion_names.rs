@@ -8,7 +8,7 @@ use super::fusions;
 pub struct FusionName;
 
 /// Older names of genes (HGNC, previous and alias symbols).
-const OLDER: [(&str, &str); 44] = [
+const OLDER: [(&str, &str); 47] = [
     ("MLL", "KMT2A"),
     ("MLL1", "KMT2A"),
     ("ALL1", "KMT2A"),
@@ -53,6 +53,9 @@ const OLDER: [(&str, &str); 44] = [
     ("SMMHC", "MYH11"),
     ("LEDGF", "PSIP1"),
     ("WHSC1L1", "NSD3"),
+    ("ZNF198", "ZMYM2"),
+    ("FGFR1OP", "CEP43"),
+    ("CEP110", "CNTRL"),
 ];
 
 /// Partners of the genes with a class, and others that stand in names of fusions; of a name with another separator than `::`
@@ -79,8 +82,29 @@ const REARRANGED: [&str; 8] = [
 ];
 
 /// Words behind a name that say that it was found.
-const FOUND: [&str; 8] = [
-    "POSITIVE", "POS", "DETECTED", "FOUND", "PRESENT", "陽性", "検出", "あり",
+const FOUND: [&str; 11] = [
+    "POSITIVE",
+    "POS",
+    "DETECTED",
+    "FOUND",
+    "PRESENT",
+    "陽性",
+    "検出",
+    "あり",
+    "融合",
+    "遺伝子",
+    "キメラ",
+];
+
+/// Words before a name that say which transcript was asked for: `minor BCR-ABL1 mRNA`.
+const BREAKPOINT_CLUSTERS: [&str; 3] = ["MAJOR", "MINOR", "MICRO"];
+
+/// Names of the chromosome that has BCR::ABL1.
+const PHILADELPHIA: [&[&str]; 4] = [
+    &["PH"],
+    &["PH1"],
+    &["PHILADELPHIA"],
+    &["PHILADELPHIA", "CHROMOSOME"],
 ];
 
 /// Words that say that it was not found.
@@ -168,11 +192,21 @@ impl FusionName {
         {
             return Some(fusion);
         }
-        let plain = upper(text);
+        // `MECOM(EVI1)`: the older name behind that of today.
+        let plain = without_older_names(&upper(text));
         let strict = plain.contains("::");
         // `AF-9` is AF9, `MLL再構成陽性` three words.
         let mut spaced = plain.replace("AF-", "AF");
-        for word in ["再構成", "転座", "陽性", "検出", "あり"] {
+        for word in [
+            "再構成",
+            "転座",
+            "陽性",
+            "検出",
+            "あり",
+            "融合",
+            "キメラ",
+            "遺伝子",
+        ] {
             spaced = spaced.replace(word, &format!(" {word} "));
         }
         let mut words = words(&spaced);
@@ -181,6 +215,15 @@ impl FusionName {
             .is_some_and(|word| FOUND.contains(word) || is_transcript(word))
         {
             words.pop();
+        }
+        if words
+            .first()
+            .is_some_and(|word| BREAKPOINT_CLUSTERS.contains(word))
+        {
+            words.remove(0);
+        }
+        if PHILADELPHIA.contains(&&words[..]) {
+            return Some(Fusion::of("BCR::ABL1"));
         }
         match words[..] {
             [one] => of_class(symbol(one)).or_else(|| of_class(symbol(one.strip_suffix('R')?))),
@@ -223,7 +266,16 @@ fn is_transcript(word: &str) -> bool {
         .collect::<Vec<_>>();
     kinds.dedup();
     let kind: String = kinds.into_iter().collect();
-    ["P0", "E0A0", "B0A0", "BCR0", "TRANSCRIPT"].contains(&kind.as_str())
+    ["P0", "E0A0", "B0A0", "BCR0", "TRANSCRIPT", "MRNA", "GENE"].contains(&kind.as_str())
+}
+
+/// Leaves out a name in brackets behind a gene where it is an older one of the same gene.
+fn without_older_names(text: &str) -> String {
+    let mut kept = text.to_owned();
+    for (older, today) in OLDER {
+        kept = kept.replace(&format!("{today}({older})"), today);
+    }
+    kept
 }
 
 /// Reads a name with its structure behind it, `KMT2A rearrangement t(9;11)(p21;q23)`; `None` where the two do not go together.
@@ -302,14 +354,15 @@ RUNX1::RUNX1T1||RUNX1::RUNX1T1,AML1-ETO,AML1/MTG8,RUNX1T1-RUNX1,t(8;21),t(8;21)(
 CBFB::MYH11||CBFB::MYH11,CBFβ-MYH11,CBFβ/SMMHC,MYH11-CBFB,inv(16),inv(16)(p13.1q22),t(16;16)(p13;q22)
 KMT2A::MLLT3|KMT2A-r|KMT2A::MLLT3,MLLT3::KMT2A,MLL-AF9,MLL/AF9,MLL-AF-9,t(9;11)(p22;q23),kmt2a-mllt3
 KMT2A::AFDN|KMT2A-r|KMT2A::AFDN,MLL-AF6,MLL-MLLT4
-KMT2A-r|KMT2A-r|KMT2A-r,KMT2A,MLL-r,MLLr,KMT2A rearrangement,KMT2A rearranged,KMT2A再構成,11q23/KMT2A,KMT2A (11q23),t(11;19)(q23;p13)
+KMT2A-r|KMT2A-r|KMT2A-r,KMT2A,KMT2A融合遺伝子,KMT2A(MLL) rearrangement,MLL-r,MLLr,KMT2A rearrangement,KMT2A rearranged,KMT2A再構成,11q23/KMT2A,KMT2A (11q23),t(11;19)(q23;p13)
 KMT2A::FOO|KMT2A-r|KMT2A::FOO
 NUP98::NSD1|NUP98-r|NUP98::NSD1,NSD1-NUP98,t(5;11)(q35;p15)
-MECOM-r|MECOM-r|MECOM-r,EVI1,EVI1 rearrangement,MDS1-EVI1
+MECOM-r|MECOM-r|MECOM-r,MECOM(EVI1),EVI1,EVI1 rearrangement,MDS1-EVI1
 GATA2::MECOM|MECOM-r|GATA2::MECOM,MECOM::GATA2,inv(3)(q21q26),t(3;3)(q21;q26.2)
 DEK::NUP214||DEK::NUP214,DEK-CAN
 RBM15::MRTFA||RBM15::MRTFA,OTT-MAL,RBM15-MKL1
-BCR::ABL1||BCR::ABL1,BCR-ABL,bcr/abl1,ABL1::BCR
+BCR::ABL1||BCR::ABL1,BCR-ABL,bcr/abl1,ABL1::BCR,minor BCR-ABL1 mRNA,Major BCR::ABL1,BCR-ABL1融合遺伝子陽性,BCR-ABLキメラ遺伝子,Ph+,Ph陽性,Philadelphia chromosome
+ZMYM2::FGFR1|FGFR1-r|ZMYM2::FGFR1,ZNF198-FGFR1
 ZBTB16::RARA|RARA-r|ZBTB16::RARA,PLZF-RARA
 ETV6::PDGFRB|PDGFRB-r|ETV6::PDGFRB,TEL-PDGFRB
 ETV6::MNX1||ETV6::MNX1,MNX1::ETV6,TEL-HLXB9

@@ -28,6 +28,8 @@ pub(super) fn is_variant(abnormality: &Abnormality) -> bool {
             };
             match only.kind {
                 SegmentKind::FragileSite => abnormality.sign.is_none(),
+                // Without its bands it is taken for the frequent variant.
+                SegmentKind::Inversion if only.breakpoints.is_empty() => chromosome == "9",
                 SegmentKind::Inversion => {
                     let [a, b] = breaks(only, 0)[..] else {
                         return false;

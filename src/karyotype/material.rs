@@ -217,6 +217,8 @@ fn derivative(segments: &[Segment]) -> Option<Derivative> {
             let [band, ..] = bands[..] else {
                 return Some(unsure(&first.chromosomes, None));
             };
+            let (band, unsure) = centromere(first.kind, chromosome, band);
+            open.extend(unsure);
             open.extend(mirror(&mut pieces, chromosome, band, rest));
         }
         K::Pseudodicentric if first.chromosomes.len() == 1 => {
@@ -261,6 +263,26 @@ fn delete(pieces: &mut Pieces, chromosome: &str, bands: &[Band]) {
         }
         [a, ..] => pieces.cut(chromosome, *a),
         [] => {}
+    }
+}
+
+/// Returns where an isochromosome parts. With a break in band 11 whole arms were written before ISCN had `q10`: `i(17)(q11)` is the long
+/// arm twice, for what has two centromeres is an `idic`; of `i(17)(p11)`, which is also written for `idic(17)(p11.2)`, the other arm is
+/// open.
+fn centromere(kind: SegmentKind, chromosome: &str, band: Band) -> (Band, Open) {
+    if kind != SegmentKind::Isochromosome || band.near == 0 || band.near > NEAR_CENTROMERE {
+        return (band, Open::new());
+    }
+    match band.arm {
+        Arm::Q => (
+            Band {
+                near: 0,
+                far: 0,
+                ..band
+            },
+            Open::new(),
+        ),
+        Arm::P => (band, vec![(chromosome.to_owned(), Some(Arm::Q))]),
     }
 }
 
@@ -313,8 +335,11 @@ fn chain(pieces: &mut Pieces, own: &[String], segment: &Segment) -> Open {
         K::Translocation | K::Dicentric | K::TelomericAssociation => exchange(pieces, own, segment),
         K::Insertion if segment.chromosomes.len() > 1 => {
             let donor = &segment.chromosomes[1];
-            let [a, b, ..] = breaks(segment, 1)[..] else {
-                return Open::new();
+            let bands = breaks(segment, 1);
+            let [a, b, ..] = bands[..] else {
+                // The stretch is not written; the chromosome that gave it lacks it.
+                let open = (!pieces.has(first)).then(|| (donor.clone(), bands.first().map(|b| b.arm)));
+                return open.into_iter().collect();
             };
             let (from, to) = (
                 a.arm.at(a.near).min(b.arm.at(b.near)),
@@ -375,7 +400,10 @@ fn joined(first: &Segment, rest: &[Segment]) -> Derivative {
         }
         return (first.chromosomes.clone(), pieces, open);
     }
-    let by_arm = first.kind != SegmentKind::Dicentric && first.kind != SegmentKind::Pseudodicentric;
+    let by_arm = !matches!(
+        first.kind,
+        SegmentKind::Dicentric | SegmentKind::Pseudodicentric | SegmentKind::Tricentric
+    );
     for (index, chromosome) in first.chromosomes.iter().enumerate() {
         match breaks(first, index)[..] {
             [] => open.push((chromosome.clone(), None)),
@@ -385,7 +413,13 @@ fn joined(first: &Segment, rest: &[Segment]) -> Derivative {
                     open.push((chromosome.clone(), None));
                 }
             }
-            [band, ..] => pieces.cut(chromosome, band),
+            // The one in the middle of three ends on both sides: `trc(5;7;17)(q11;p11q11;p11)`.
+            [band, ref more @ ..] => {
+                pieces.cut(chromosome, band);
+                for band in more {
+                    pieces.cut(chromosome, *band);
+                }
+            }
         }
     }
     (first.chromosomes.clone(), pieces, open)
@@ -404,3 +438,6 @@ fn is_last_band(chromosome: &str, band: Band) -> bool {
         .iter()
         .any(|(c, arm, last)| *c == chromosome && *arm == band.arm && band.near >= last * 100)
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,8 +28,10 @@ mod note;
 mod number;
 mod parse;
 mod readings;
+mod repeated;
 mod risk;
 mod scanner;
+mod sex;
 mod shorthand;
 mod stated;
 

@@ -1,4 +1,4 @@
-//! What laboratories write where a culture gave no karyotype.
+//! What laboratories write in words: that a culture gave no karyotype, or that it is normal.
 
 use super::Karyotype;
 
@@ -35,15 +35,50 @@ const NO_RESULT: [&str; 29] = [
     "判定不能",
 ];
 
+/// Words for a normal karyotype, in the same way.
+const NORMAL: [&str; 24] = [
+    "normal",
+    "normalkaryotype",
+    "normalmalekaryotype",
+    "normalfemalekaryotype",
+    "karyotypenormal",
+    "normalcytogenetics",
+    "cytogeneticallynormal",
+    "normalmale",
+    "normalfemale",
+    "diploid",
+    "diploidkaryotype",
+    "noabnormality",
+    "noabnormalities",
+    "nochromosomalabnormality",
+    "nochromosomalabnormalities",
+    "noclonalabnormality",
+    "noclonalabnormalities",
+    "正常",
+    "正常核型",
+    "核型正常",
+    "正常男性核型",
+    "正常女性核型",
+    "異常なし",
+    "染色体異常なし",
+];
+
+fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Whether a text says in words that the karyotype is normal.
+pub(super) fn is_normal(text: &str) -> bool {
+    NORMAL.contains(&plain(text).as_str())
+}
+
 impl Karyotype {
     /// Whether a text says that no karyotype was obtained: it is then not known, and no error of notation.
     pub fn is_without_result(text: &str) -> bool {
-        let plain: String = text
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect();
-        NO_RESULT.contains(&plain.as_str())
+        NO_RESULT.contains(&plain(text).as_str())
     }
 }
 

@@ -27,6 +27,8 @@ sayings! {
         OtherMethod { position: usize } = "from character {position} on: in situ hybridization or array, left out";
         BandsSeparated = "bands of one chromosome were separated by ;";
         NumberMissing = "no number of chromosomes: the changes named are taken as all that there are";
+        TakenAsNormal = "taken as a normal karyotype";
+        AsElsewhere { written: String, read: String } = "{written}: taken as {read}, as it is written elsewhere";
         Incomplete = "incomplete karyotype (inc): there is more that is not described";
         UncertainCounted = "uncertain changes (?) are counted";
         WithoutMecomBand = "3q without 3q26: Poor by the written rule; some laboratories say Intermediate";

@@ -1,5 +1,6 @@
 use super::abnormality::{Item, item};
-use super::model::{CellClone, Cells, Karyotype, ModalNumber, Range};
+use super::model::{Abnormality, CellClone, Cells, Karyotype, ModalNumber, Range};
+use super::no_result::is_normal;
 use super::note::KaryotypeNote;
 use super::scanner::{KaryotypeError, Scanner};
 use super::shorthand::changes;
@@ -18,6 +19,9 @@ const SHOWN: usize = 60;
 
 /// Fewest chromosomes of a near-haploid cell (ISCN: 23 to 34).
 const FEWEST: u32 = 23;
+
+/// Chromosomes of a normal cell.
+const NORMAL: u32 = 46;
 
 /// A karyotype while it is read.
 struct Reader {
@@ -52,6 +56,10 @@ impl Karyotype {
                 let message = "no banded karyotype, only in situ hybridization or array";
                 return Err(reader.scanner.error(message));
             }
+        }
+        if is_normal(text) {
+            reader.notes.push(KaryotypeNote::TakenAsNormal);
+            return Ok(reader.one_clone(NORMAL, Vec::new(), false));
         }
         let mosaic = reader.scanner.take_text("mos");
         let _ = reader.scanner.take_text("chi");
@@ -92,13 +100,17 @@ impl Reader {
     }
 
     /// Takes changes named without a karyotype around them as one clone; `None` where anything else is said.
-    fn shorthand(self, mosaic: bool) -> Option<Karyotype> {
-        let mut notes = self.notes;
-        let abnormalities = changes(&self.scanner, &mut notes)?;
-        notes.push(KaryotypeNote::NumberMissing);
+    fn shorthand(mut self, mosaic: bool) -> Option<Karyotype> {
+        let abnormalities = changes(&self.scanner, &mut self.notes)?;
+        self.notes.push(KaryotypeNote::NumberMissing);
+        Some(self.one_clone(0, abnormalities, mosaic))
+    }
+
+    /// Returns a karyotype of one clone without its sex chromosomes.
+    fn one_clone(self, number: u32, abnormalities: Vec<Abnormality>, mosaic: bool) -> Karyotype {
         let clone = CellClone {
             modal: ModalNumber {
-                range: Range::one(0),
+                range: Range::one(number),
                 ploidy: None,
             },
             sex: String::new(),
@@ -109,13 +121,13 @@ impl Reader {
             incomplete: false,
             cells: None,
         };
-        Some(Karyotype {
+        Karyotype {
             clones: vec![clone],
             donor: Vec::new(),
             mosaic,
             unreadable: Vec::new(),
-            notes,
-        })
+            notes: self.notes,
+        }
     }
 
     fn clones(&mut self, mosaic: bool) -> Result<Karyotype, KaryotypeError> {
@@ -194,6 +206,11 @@ impl Reader {
             self.separator()?;
         }
         sex(&mut self.scanner, &mut clone)?;
+        let position = self.scanner.position();
+        if let Some(ploidy) = self.ploidy()? {
+            self.note(position, "a ploidy behind the sex chromosomes");
+            clone.modal.ploidy.get_or_insert(ploidy);
+        }
         if clone.sex.is_empty() {
             let position = self.scanner.position();
             self.item(&mut clone);
@@ -338,18 +355,25 @@ impl Reader {
             }
             range.high = high;
         }
-        let mut ploidy = None;
-        if self.scanner.take('<') {
-            ploidy = self.scanner.number();
-            if ploidy.is_none_or(|p| !(1..=9).contains(&p)) || !self.scanner.take_text("n>") {
-                return Err(self.scanner.error("expected a ploidy as in <4n>"));
-            }
-            if self.scanner.peek() != Some(',') {
-                let message = "expected a comma after the number of chromosomes";
-                return Err(self.scanner.error(message));
-            }
+        let ploidy = self.ploidy()?;
+        if ploidy.is_some() && self.scanner.peek() != Some(',') {
+            let message = "expected a comma after the number of chromosomes";
+            return Err(self.scanner.error(message));
         }
         Ok(ModalNumber { range, ploidy })
+    }
+
+    /// Reads `<4n>`, or `<3n->` for fewer chromosomes than that; `None` where none stands here.
+    fn ploidy(&mut self) -> Result<Option<u32>, KaryotypeError> {
+        if !self.scanner.take('<') {
+            return Ok(None);
+        }
+        let ploidy = self.scanner.number().filter(|p| (1..=9).contains(p));
+        let mut ends = ["n>", "n->", "n+>"].iter();
+        if ploidy.is_none() || !ends.any(|end| self.scanner.take_text(end)) {
+            return Err(self.scanner.error("expected a ploidy as in <4n>"));
+        }
+        Ok(ploidy)
     }
 }
 
@@ -371,7 +395,7 @@ fn sex(scanner: &mut Scanner, clone: &mut CellClone) -> Result<(), KaryotypeErro
     // A lone question mark before something else belongs to that.
     let ends = matches!(
         scanner.peek(),
-        None | Some(',' | '[' | '/' | '.' | '+' | '-' | ';')
+        None | Some(',' | '[' | '/' | '.' | '+' | '-' | ';' | '<')
     );
     if sex.is_empty() || !ends {
         scanner.reset(mark);
@@ -393,6 +417,14 @@ fn cells(scanner: &mut Scanner) -> Result<(Cells, bool), KaryotypeError> {
     // `[23+6]`: two cultures.
     while count.is_some() && scanner.take('+') {
         count = count.zip(scanner.number()).map(|(a, b)| a.saturating_add(b));
+    }
+    // `[18/20]`: 18 of 20 cells.
+    let mark = scanner.mark();
+    if count.is_some() && scanner.take('/') {
+        let of = scanner.number();
+        if of < count || scanner.peek() != Some(']') {
+            scanner.reset(mark);
+        }
     }
     if count.is_none() && !composite {
         return Err(scanner.error("expected the number of cells, as in [20] or [cp20]"));

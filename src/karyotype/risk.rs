@@ -78,6 +78,7 @@ impl Change {
             .filter(|_| self.replaces())
             .is_some_and(|s| match s.kind {
                 SegmentKind::Deletion => s.chromosomes == ["3"] && s.arm(0) == Some('q'),
+                _ if s.recurs_in_3q() => true,
                 SegmentKind::Inversion => {
                     s.chromosomes == ["3"]
                         && s.arm(0) == Some('q')
@@ -93,10 +94,10 @@ impl Change {
     pub(super) fn is_3q26(&self) -> bool {
         self.segments().is_some_and(|segments| {
             segments.iter().any(|s| {
-                s.chromosomes
-                    .iter()
-                    .enumerate()
-                    .any(|(index, c)| c == "3" && s.bands(index).is_some_and(|b| b.contains("q26")))
+                let named = |(index, c): (usize, &String)| {
+                    c == "3" && s.bands(index).is_some_and(|b| b.contains("q26"))
+                };
+                s.recurs_in_3q() || s.chromosomes.iter().enumerate().any(named)
             })
         })
     }
@@ -139,6 +140,16 @@ impl Change {
 }
 
 impl Segment {
+    /// Whether it is `inv(3)` or `t(3;3)` without breakpoints, which is taken for the one that recurs, as for the fusions.
+    fn recurs_in_3q(&self) -> bool {
+        let kind = match self.kind {
+            SegmentKind::Inversion => &["3"][..],
+            SegmentKind::Translocation => &["3", "3"][..],
+            _ => return false,
+        };
+        self.breakpoints.is_empty() && self.chromosomes == kind
+    }
+
     /// Returns the arm on which the breakpoints of a chromosome begin.
     pub fn arm(&self, index: usize) -> Option<char> {
         self.bands(index)?

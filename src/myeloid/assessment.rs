@@ -26,6 +26,8 @@ use crate::patient::Clinical;
 
 use genes::Genes;
 
+pub(in crate::myeloid) use contradictions::between_given;
+
 pub use eln::{ElnSection, RiskIfNotMutated, holds_flt3_itd};
 pub use genes::{GeneBasis, GeneState, asked_genes};
 pub use ipss_m::{IpssmColumn, IpssmColumnCall};

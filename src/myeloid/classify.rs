@@ -12,6 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::findings::Findings;
+use super::limits::{AML_BLASTS, EXCESS_BLASTS, MDS_AML_BLASTS};
 use crate::panel::Text;
 
 pub(super) use cmml::OTHER_DISEASE;
@@ -191,13 +192,6 @@ const DEFINING_FUSIONS: [&str; 17] = [
     "CBFA2T3::GLIS2",
 ];
 
-/// Blasts from which marrow and blood hold too many, per cent (WHO 2022, ICC 2022: MDS with increased or excess blasts).
-const EXCESS: (f64, f64) = (5.0, 2.0);
-/// Marrow blasts from which ICC 2022 speaks of MDS/AML, per cent.
-const MDS_AML: f64 = 10.0;
-/// Blasts from which it is acute leukemia, per cent.
-const AML: f64 = 20.0;
-
 /// Whether something was found that defines AML where the blasts are enough.
 pub(super) fn holds_what_defines_aml(findings: &Findings) -> bool {
     findings.mutations("NPM1", 0.0) > 0 || findings.first_fusion(&DEFINING_FUSIONS).is_some()
@@ -225,14 +219,14 @@ fn blasts_reach(findings: &Findings, marrow: f64, blood: f64) -> Option<bool> {
 /// Whether a marrow that was not looked at could hold this share of blasts for all that is known.
 fn is_a_question(findings: &Findings, share: f64) -> bool {
     let seen_in_blood =
-        findings.blood_blasts.is_some_and(|b| b >= EXCESS.1) || findings.auer_rods == Some(true);
+        findings.blood_blasts.is_some_and(|b| b >= EXCESS_BLASTS.1) || findings.auer_rods == Some(true);
     let cytopenia = findings.cytopenia().any();
-    if share >= MDS_AML && holds_what_defines_aml(findings) {
+    if share >= MDS_AML_BLASTS && holds_what_defines_aml(findings) {
         // Then it would be the type that this defines, which has its own rule.
         false
-    } else if share >= AML {
+    } else if share >= AML_BLASTS {
         seen_in_blood
-    } else if share >= MDS_AML {
+    } else if share >= MDS_AML_BLASTS {
         seen_in_blood || cytopenia == Some(true)
     } else {
         seen_in_blood || cytopenia != Some(false)
@@ -265,7 +259,8 @@ fn blasts_given(findings: &Findings) -> bool {
 
 /// Whether blasts are increased: 5 % in the marrow or 2 % in the blood (WHO 2022; ICC 2022), or Auer rods were seen.
 pub(super) fn has_excess_blasts(findings: &Findings) -> bool {
-    seen_blasts_reach(findings, EXCESS.0, EXCESS.1) == Some(true) || findings.auer_rods == Some(true)
+    seen_blasts_reach(findings, EXCESS_BLASTS.0, EXCESS_BLASTS.1) == Some(true)
+        || findings.auer_rods == Some(true)
 }
 
 /// MDS needs a cytopenia; without one the list ends.

@@ -48,7 +48,15 @@ impl KaryotypeTable {
             return Ok(Ok(None));
         }
         match Karyotype::parse(cell.text) {
-            Ok(karyotype) => Ok(Ok(Some(assess(&karyotype, sex)))),
+            Ok(karyotype) => {
+                let mut assessment = assess(&karyotype, sex);
+                if sex.is_some_and(|sex| karyotype.contradicts(sex)) {
+                    assessment
+                        .notes
+                        .push("the sex chromosomes contradict the sex that is given".into());
+                }
+                Ok(Ok(Some(assessment)))
+            }
             Err(error) => Ok(Err(error.to_string())),
         }
     }

@@ -14,6 +14,7 @@ mod given;
 pub mod ipss_m;
 pub mod ipss_r;
 mod karyotype_table;
+mod limits;
 pub mod mutations;
 pub mod next_steps;
 pub mod rounding;

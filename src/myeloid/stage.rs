@@ -14,9 +14,6 @@ use crate::panel::Text;
 pub use elsewhere::high_counts;
 pub use table::StageTable;
 
-/// Blasts from which it is acute leukemia whatever else is found, per cent (WHO 2022; ICC 2022).
-pub(super) const AML_BLASTS: f64 = 20.0;
-
 /// Stage on the myeloid road.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]

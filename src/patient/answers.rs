@@ -159,6 +159,55 @@ pub(crate) fn is_none(text: &str) -> bool {
     has(&NO, text) || has(&NOTHING, text)
 }
 
+/// Words beside the thing in a sentence that says that none was found.
+const BESIDE_NONE: [&str; 15] = [
+    "pathogenic",
+    "driver",
+    "somatic",
+    "clinically",
+    "significant",
+    "relevant",
+    "known",
+    "gene",
+    "detected",
+    "found",
+    "identified",
+    "seen",
+    "observed",
+    "present",
+    "detectable",
+];
+
+/// Endings of the same in Japanese.
+const NONE_FOUND_JA: [&str; 7] = [
+    "なし",
+    "無し",
+    "陰性",
+    "認めず",
+    "認めない",
+    "検出されず",
+    "検出せず",
+];
+
+/// Whether a sentence says that none of some things was found, and no more: `no pathogenic variants detected`, `融合遺伝子は検出されず`.
+/// The things are English words, in the singular, and Japanese ones.
+pub(crate) fn says_none_found(text: &str, things: &[&str]) -> bool {
+    let text = plain(text).to_lowercase();
+    let text = text.trim_end_matches(['.', '。']);
+    let is_thing =
+        |word: &str| things.contains(&word) || word.strip_suffix('s').is_some_and(|w| things.contains(&w));
+    let mut words = text.split_whitespace();
+    if matches!(words.next(), Some("no" | "none")) {
+        let rest: Vec<&str> = words.collect();
+        return rest.iter().any(|word| is_thing(word))
+            && rest
+                .iter()
+                .all(|word| is_thing(word) || BESIDE_NONE.contains(word));
+    }
+    let named = NONE_FOUND_JA.iter().find_map(|end| text.strip_suffix(end));
+    named.is_some_and(|rest| things.contains(&rest.trim().trim_end_matches(['は', 'を'])))
+}
+
 fn has(words: &[&str], text: &str) -> bool {
     let plain = plain(text);
     let is_word = |text: &str| {
@@ -192,6 +241,36 @@ mod tests {
             }
         }
         assert!(NOTHING.iter().all(|word| is_none(word) && !is_missing(word)));
+    }
+
+    #[test]
+    fn a_sentence_that_says_none_was_found_says_nothing_else() {
+        let things = ["mutation", "variant", "病的変異"];
+        for text in [
+            "no mutations",
+            "No pathogenic variants detected.",
+            "no clinically significant variant found",
+            "NO SOMATIC MUTATION IDENTIFIED",
+            "病的変異なし",
+            "病的変異を認めず。",
+            "病的変異は検出されず",
+        ] {
+            assert!(says_none_found(text, &things), "{text}");
+        }
+        for text in [
+            "no",
+            "none",
+            "no other mutations",
+            "no mutation in TP53",
+            "no mutations but TET2",
+            "mutation detected",
+            "TP53変異なし",
+            "病的変異あり",
+            "なし",
+            "no fusion",
+        ] {
+            assert!(!says_none_found(text, &things), "{text}");
+        }
     }
 
     #[test]

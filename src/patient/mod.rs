@@ -26,7 +26,7 @@ mod units;
 mod visit;
 mod visits;
 
-pub(crate) use answers::{is_dash, is_missing, is_none};
+pub(crate) use answers::{is_dash, is_missing, is_none, says_none_found};
 pub(crate) use clinical::ALL_GENES;
 pub use clinical::{Clinical, GivenKaryotype, Tp53Count};
 pub use clinical_file::{ClinicalFile, ClinicalRecord};
@@ -40,6 +40,7 @@ pub use person::{Patient, PatientColumns, PatientError};
 pub use report_identity::{IdentityPlaces, ReportIdentity};
 pub(crate) use rounding::tidy;
 pub use schema::{clinical_markdown, clinical_schema, columns_help};
+pub(crate) use table::sample_place;
 pub use table::{Cell, CellError, Column, Header, Row, RowError, TableError, TableReader};
 pub use units::{CountUnit, HemoglobinUnit, Quantity, StatedUnits, Unit, Unstated};
 pub use visit::{Crab, Fish, HeavyChain, LightChain, PlasmaInput, Plasmacytoma};

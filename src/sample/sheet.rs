@@ -6,7 +6,9 @@ use std::io::Read;
 use csv::StringRecord;
 
 use super::sheet_files::{FILES, PREVIOUS, files_of_cell};
-use crate::patient::{IdentityPlaces, Patient, PatientColumns, PatientError, is_dash, is_missing};
+use crate::patient::{
+    IdentityPlaces, Patient, PatientColumns, PatientError, is_dash, is_missing, sample_place,
+};
 use crate::tables::{Records, Unreadable, key, list, short, shown, unread};
 
 /// One row of a sample sheet.
@@ -148,16 +150,6 @@ const OWN: [&str; 8] = [
     "previous",
 ];
 
-/// Other names of the column `sample`, as compared ([`key`]).
-const SAMPLE_NAMES: [&str; 6] = [
-    "id",
-    "sampleid",
-    "samplename",
-    "patient",
-    "patientid",
-    "patientname",
-];
-
 impl SheetRow {
     /// Returns the files that the row names, each with its column, as written.
     pub fn files(&self) -> impl Iterator<Item = (&'static str, &str)> {
@@ -291,11 +283,7 @@ impl OwnColumns {
             }
         }
         // Other names of the first column, where there is none of that name.
-        let other = || {
-            let mut names = SAMPLE_NAMES.iter();
-            names.find_map(|wanted| header.iter().position(|name| key(name) == *wanted))
-        };
-        places[0] = places[0].or_else(other);
+        places[0] = places[0].or_else(|| sample_place(header));
         if places[0].is_none() {
             return Err(SheetError::Column {
                 path: path.into(),
@@ -416,6 +404,30 @@ mod tests {
             assert_eq!((second.sex, second.age, sheet.rows[1].line), (None, None, 3));
             assert_eq!(sheet.unknown_columns, ["mood"]);
         }
+    }
+
+    /// The sheet's own list of names had no Japanese one, though every other column has.
+    #[test]
+    fn the_sample_may_be_named_as_in_every_table() {
+        for name in [
+            "sample",
+            "ID",
+            "Sample Name",
+            "patient_id",
+            "検体番号",
+            "患者ID",
+            "症例番号",
+        ] {
+            let sheet = read(&format!("{name},vcf\nA,a.vcf\n")).unwrap();
+            assert_eq!(sheet.rows[0].sample, "A", "{name}");
+            assert!(
+                sheet.unknown_columns.is_empty(),
+                "{name}: {:?}",
+                sheet.unknown_columns
+            );
+        }
+        let both = read("患者ID,検体番号,vcf\nP,A,a.vcf\n").unwrap();
+        assert_eq!(both.rows[0].sample, "A");
     }
 
     #[test]

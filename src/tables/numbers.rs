@@ -32,9 +32,9 @@ impl NotANumber {
     pub(crate) const fn remedy(self) -> Option<&'static str> {
         match self {
             Self::Text => None,
-            Self::Bound => {
-                Some("a number: enter the limit itself and keep in mind that the value is only bounded by it")
-            }
+            Self::Bound => Some(
+                "a number: enter one on the side of the limit that it says (4.9 for <5), or NA, and keep in mind that the value is only bounded",
+            ),
             Self::Unit => Some(
                 "a number alone: leave its unit out of the cell; where a column may have several units, its name tells which (hb_g_l)",
             ),
@@ -301,7 +301,7 @@ mod tests {
             "a number; give a hemoglobin of 1.5 to 25 g/dL"
         );
         assert_eq!(NotANumber::Text.wanted("a number"), "a number");
-        assert!(NotANumber::Bound.wanted(hb).contains("the limit itself"));
+        assert!(NotANumber::Bound.wanted(hb).contains("on the side of the limit"));
         assert!(NotANumber::Unit.wanted(hb).contains("leave its unit out"));
     }
 

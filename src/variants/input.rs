@@ -46,6 +46,10 @@ enum Source {
     /// A source that can be read only once, and the file that holds what came out of it.
     Spooled(Box<Source>, Arc<File>),
     /// A file on a server, by the address that is shown, and the copy of what was fetched of it.
+    #[cfg_attr(
+        not(feature = "remote"),
+        expect(dead_code, reason = "nothing reads servers without the feature")
+    )]
     Mirrored(PathBuf, PathBuf),
 }
 

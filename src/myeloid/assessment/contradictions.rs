@@ -2,12 +2,16 @@
 
 use super::SequencedSample;
 use super::genes::{self, GeneBasis};
+use crate::genome::Sex;
 use crate::myeloid::findings::Findings;
 use crate::myeloid::mutations::{gene_like, gene_symbol};
 use crate::myeloid::stated::VAF_DIFFERENCE;
 use crate::panel::Text;
 use crate::patient::Tp53Count;
 use crate::patient::{ALL_GENES, Clinical};
+
+/// What rounding of three counts may add up to, 10^9/L.
+const ROUNDED_COUNT: f64 = 0.1;
 
 pub(super) fn contradictions(
     sample: &SequencedSample<'_>,
@@ -20,10 +24,66 @@ pub(super) fn contradictions(
     }
     found.extend(of_tp53_count(sample, clinical));
     found.extend(of_tp53_vaf(sample, clinical));
-    of_karyotype(clinical, findings, &mut found);
-    found.extend(of_loss(clinical, findings));
+    found.extend(between_given(clinical, findings));
     found.extend(of_coverage(sample, clinical));
     found
+}
+
+/// Where two given values do not agree, for which no calls are needed.
+pub(in crate::myeloid) fn between_given(clinical: &Clinical, findings: &Findings) -> Vec<Text> {
+    let mut found = Vec::new();
+    of_karyotype(clinical, findings, &mut found);
+    found.extend(of_sex(clinical, findings));
+    found.extend(of_white_cells(findings));
+    found.extend(of_loss(clinical, findings));
+    found
+}
+
+/// Neutrophils and monocytes are white cells: more of them than of all is a wrong unit or value, on which CMML and the place beside the
+/// road may hang.
+fn of_white_cells(findings: &Findings) -> Option<Text> {
+    let white = findings.white_cells?;
+    let (neutrophils, monocytes) = (findings.neutrophils, findings.monocytes);
+    let parts = neutrophils.unwrap_or(0.0) + monocytes.unwrap_or(0.0);
+    (parts > white + ROUNDED_COUNT).then(|| {
+        let list = |of_neutrophils: &str, of_monocytes: &str, and: &str| {
+            let named = [(neutrophils, of_neutrophils), (monocytes, of_monocytes)];
+            let given = named.iter().filter_map(|(value, name)| Some(format!("{name} {}", (*value)?)));
+            given.collect::<Vec<_>>().join(and)
+        };
+        Text::new(
+            format!(
+                "white cells are given as {white} x 10^9/L, but {}, which are white cells: a unit or a value is wrong; all were used as given",
+                list("neutrophils as", "monocytes as", ", ")
+            ),
+            format!(
+                "白血球{white}×10^9/Lに対し、{}と入力され、白血球数を超えている：単位または値の誤り。入力値をそのまま使用した",
+                list("好中球", "単球", "、")
+            ),
+        )
+    })
+}
+
+/// The sex chromosomes of the karyotype against the sex.
+fn of_sex(clinical: &Clinical, findings: &Findings) -> Option<Text> {
+    let sex = findings.sex?;
+    let karyotype = clinical.karyotype.as_ref()?.karyotype();
+    let (en, ja) = match sex {
+        Sex::Female => (
+            "female, but the karyotype has a Y",
+            "女性と入力されたが、核型にY染色体がある",
+        ),
+        Sex::Male => (
+            "male, but the karyotype has two X and no Y",
+            "男性と入力されたが、核型はX2本でY染色体がない",
+        ),
+    };
+    karyotype.contradicts(sex).then(|| {
+        Text::new(
+            format!("the sex is given as {en}: another person's sample, cells of a donor (behind // in the karyotype), or a slip; the given sex was used"),
+            format!("性別は{ja}：検体の取り違え、ドナー細胞（核型では//の後に記す）、または誤記の可能性。入力された性別を使用した"),
+        )
+    })
 }
 
 /// A name in `covered_genes` that is no gene, neither here nor on the panel, covers nothing: the statement was meant for another.

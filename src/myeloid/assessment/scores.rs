@@ -12,7 +12,8 @@ use crate::myeloid::ipss_m::{
     self, HemoglobinLimits, IpssmCategory, IpssmInput, IpssmOutcome, IpssmResult, MissingVariable,
 };
 use crate::myeloid::ipss_r::{self, IpssrInput, IpssrOutcome, IpssrResult};
-use crate::myeloid::stage::{AML_BLASTS, Stage, StageResult};
+use crate::myeloid::limits::AML_BLASTS;
+use crate::myeloid::stage::{Stage, StageResult};
 use crate::panel::Text;
 use crate::patient::Clinical;
 

@@ -3,6 +3,7 @@
 
 use super::{Answer, all, any, not, seen_blasts_reach};
 use crate::myeloid::findings::Findings;
+use crate::myeloid::limits::{AML_BLASTS, EXCESS_BLASTS, LEUKOCYTOSIS, MANY_BLASTS};
 use crate::panel::Text;
 
 /// Monocytes from which there is a monocytosis, 10^9/L (WHO 2022; ICC 2022).
@@ -13,8 +14,6 @@ const SHARE: f64 = 0.10;
 const MANY_MONOCYTES: f64 = 1.0;
 /// Months that a monocytosis must last to be persistent (WHO 2016; WHO 2022 says "persistent" without a number).
 const PERSISTENT_MONTHS: f64 = 3.0;
-/// White cells from which the type is myeloproliferative, 10^9/L (WHO 2022).
-const PROLIFERATIVE: f64 = 13.0;
 /// Smallest VAF that proves a clone for CMML (ICC 2022).
 const ICC_VAF: f64 = 0.10;
 
@@ -58,14 +57,14 @@ fn dysplasia(findings: &Findings) -> Option<bool> {
 fn prerequisites(findings: &Findings) -> Option<bool> {
     all(&[
         monocytosis(findings),
-        not(seen_blasts_reach(findings, 20.0, 20.0)),
+        not(seen_blasts_reach(findings, AML_BLASTS, AML_BLASTS)),
         Some(findings.first_fusion(&OTHER_DISEASE).is_none()),
     ])
 }
 
 /// Returns `CMML-2` from 10 % marrow or 5 % blood blasts on, else `CMML-1`.
 fn by_blasts(findings: &Findings) -> &'static str {
-    if seen_blasts_reach(findings, 10.0, 5.0) == Some(true) {
+    if seen_blasts_reach(findings, MANY_BLASTS.0, MANY_BLASTS.1) == Some(true) {
         "CMML-2"
     } else {
         "CMML-1"
@@ -75,7 +74,7 @@ fn by_blasts(findings: &Findings) -> &'static str {
 /// CMML of WHO 2022.
 pub(super) fn who(findings: &Findings) -> Answer {
     let subtype = match findings.white_cells {
-        Some(w) if w >= PROLIFERATIVE => ", myeloproliferative",
+        Some(w) if w >= LEUKOCYTOSIS => ", myeloproliferative",
         Some(_) => ", myelodysplastic",
         None => "",
     };
@@ -120,7 +119,10 @@ pub(super) fn icc(findings: &Findings) -> Answer {
     // Without a proven clone more monocytes and a change of the marrow are asked for.
     let instead = all(&[
         Some(many),
-        any(&[seen_blasts_reach(findings, 5.0, 2.0), dysplasia(findings)]),
+        any(&[
+            seen_blasts_reach(findings, EXCESS_BLASTS.0, EXCESS_BLASTS.1),
+            dysplasia(findings),
+        ]),
     ]);
     Answer::of(
         all(&[
@@ -164,7 +166,7 @@ fn undetermined(findings: &Findings, counts: Option<bool>, name: &str) -> Answer
             monocytosis(findings),
             persistent(findings),
             mutated,
-            not(seen_blasts_reach(findings, 5.0, 2.0)),
+            not(seen_blasts_reach(findings, EXCESS_BLASTS.0, EXCESS_BLASTS.1)),
             not(dysplasia(findings)),
         ]),
         name,

@@ -5,6 +5,7 @@ use super::{
     fusion_not_understood, fusions_given, no_cytopenia, not, overlap, seen_blasts_reach,
 };
 use crate::myeloid::findings::Findings;
+use crate::myeloid::limits::{AML_BLASTS, EXCESS_BLASTS, MDS_AML_BLASTS};
 use crate::panel::Text;
 
 /// Smallest VAF of SF3B1 that defines the type (ICC 2022).
@@ -49,12 +50,12 @@ pub fn icc(findings: &Findings) -> Classification {
 }
 
 fn ten_percent(findings: &Findings) -> Option<bool> {
-    blasts_reach(findings, 10.0, 10.0)
+    blasts_reach(findings, MDS_AML_BLASTS, MDS_AML_BLASTS)
 }
 
 /// The same for a finding that defines AML: without a marrow it is open, whatever the counts.
 fn ten_percent_with_what_defines(findings: &Findings) -> Option<bool> {
-    seen_blasts_reach(findings, 10.0, 10.0)
+    seen_blasts_reach(findings, MDS_AML_BLASTS, MDS_AML_BLASTS)
 }
 
 fn with_thrombocytosis(findings: &Findings) -> Answer {
@@ -63,7 +64,7 @@ fn with_thrombocytosis(findings: &Findings) -> Answer {
 
 /// Returns `AML` from 20 % blasts on, else `MDS/AML`.
 fn by_blasts(findings: &Findings) -> &'static str {
-    if blasts_reach(findings, 20.0, 20.0) == Some(true) {
+    if blasts_reach(findings, AML_BLASTS, AML_BLASTS) == Some(true) {
         "AML"
     } else {
         "MDS/AML"
@@ -125,7 +126,7 @@ fn cebpa(findings: &Findings) -> Answer {
 fn bcr_abl1(findings: &Findings) -> Answer {
     let found = Some(findings.first_fusion(&["BCR::ABL1"]).is_some());
     Answer::of(
-        all(&[found, blasts_reach(findings, 20.0, 20.0)]),
+        all(&[found, blasts_reach(findings, AML_BLASTS, AML_BLASTS)]),
         "AML with BCR::ABL1",
         Text::new("BCR::ABL1 with 20 % blasts or more", "BCR::ABL1があり芽球20%以上"),
     )
@@ -205,7 +206,7 @@ fn excess_blasts(findings: &Findings) -> Answer {
     // Auer rods below 10 % blasts, MDS-IB2 of WHO 2022, are this type (J Hematol Oncol 2024, Table 3).
     let auer = Some(findings.auer_rods == Some(true));
     Answer::of(
-        any(&[blasts_reach(findings, 5.0, 2.0), auer]),
+        any(&[blasts_reach(findings, EXCESS_BLASTS.0, EXCESS_BLASTS.1), auer]),
         "MDS-EB",
         Text::new(
             "5-9 % marrow or 2-9 % blood blasts, or Auer rods",

@@ -1,8 +1,15 @@
 //! What had to be assumed, what was not given and could change the type, and what excludes nothing.
 
-use super::{AML, EXCESS, MDS_AML, blasts_reach, seen_blasts_reach, tp53};
+use super::{blasts_reach, seen_blasts_reach, tp53};
 use crate::myeloid::findings::Findings;
+use crate::myeloid::limits::{
+    AML_BLASTS, EXCESS_BLASTS, LEUKOCYTOSIS, MDS_AML_BLASTS, OVERT_FIBROSIS, THROMBOCYTOSIS, high_hemoglobin,
+};
 use crate::panel::Text;
+
+/// Age from which the types and scores are made, years (the calculator of IPSS-M takes patients from 18 on; WHO 2022, Table 3, has types of
+/// childhood beside them).
+const ADULT: f64 = 18.0;
 
 /// Returns what had to be assumed.
 pub(super) fn assumptions(findings: &Findings) -> Vec<Text> {
@@ -34,18 +41,10 @@ pub(super) fn assumptions(findings: &Findings) -> Vec<Text> {
         "monocytes not given: CMML was not looked for",
         "単球数の記載なし：CMMLは検討していない",
     );
+    on_person(findings, &mut note);
     note(
-        findings.prior_therapy == Some(true),
-        "after cytotoxic therapy: qualify as post cytotoxic therapy (WHO) / therapy-related (ICC)",
-        "細胞傷害性治療後：治療後(WHO)／治療関連(ICC)と付記する",
-    );
-    note(
-        findings.prior_mds == Some(true),
-        "progressed from a myelodysplastic disease: a qualifier in ICC",
-        "骨髄異形成性疾患からの進展：ICCでは付記事項",
-    );
-    note(
-        findings.first_fusion(&["BCR::ABL1"]).is_some() && blasts_reach(findings, AML, AML) == Some(false),
+        findings.first_fusion(&["BCR::ABL1"]).is_some()
+            && blasts_reach(findings, AML_BLASTS, AML_BLASTS) == Some(false),
         "BCR::ABL1 below 20 % blasts is not AML: review",
         "BCR::ABL1陽性で芽球20%未満はAMLではない：要検討",
     );
@@ -62,6 +61,26 @@ pub(super) fn assumptions(findings: &Findings) -> Vec<Text> {
     notes
 }
 
+/// What the person's age and history add to a type.
+fn on_person(findings: &Findings, note: &mut impl FnMut(bool, &str, &str)) {
+    note(
+        findings.age.is_some_and(|age| age < ADULT),
+        "a child or adolescent: WHO 2022 has types of MDS of its own for them (with low and with increased blasts); the types here are those \
+         of adults, and so are the scores",
+        "小児・思春期の症例：WHO 2022には小児MDSの病型(低芽球・芽球増加)が別にあり、ここに示す病型とスコアは成人のもの",
+    );
+    note(
+        findings.prior_therapy == Some(true),
+        "after cytotoxic therapy: qualify as post cytotoxic therapy (WHO) / therapy-related (ICC)",
+        "細胞傷害性治療後：治療後(WHO)／治療関連(ICC)と付記する",
+    );
+    note(
+        findings.prior_mds == Some(true),
+        "progressed from a myelodysplastic disease: a qualifier in ICC",
+        "骨髄異形成性疾患からの進展：ICCでは付記事項",
+    );
+}
+
 /// Whether anything but a count asks for a marrow.
 fn has_a_finding(findings: &Findings) -> bool {
     super::holds_what_defines_aml(findings) || super::has_excess_blasts(findings)
@@ -69,7 +88,7 @@ fn has_a_finding(findings: &Findings) -> bool {
 
 /// Where blasts are many, what was not given and could name another type.
 fn on_leukemia(findings: &Findings, note: &mut impl FnMut(bool, &str, &str)) {
-    let many = seen_blasts_reach(findings, MDS_AML, MDS_AML) == Some(true);
+    let many = seen_blasts_reach(findings, MDS_AML_BLASTS, MDS_AML_BLASTS) == Some(true);
     note(
         many && findings.drivers.is_none(),
         "genes not sequenced: a type that a mutation defines (NPM1, CEBPA, TP53, myelodysplasia-related genes) is not excluded",
@@ -77,55 +96,42 @@ fn on_leukemia(findings: &Findings, note: &mut impl FnMut(bool, &str, &str)) {
     );
 }
 
-/// Platelets from which there is a thrombocytosis, 10^9/L (WHO 2022; ICC 2022).
-const THROMBOCYTOSIS: f64 = 450.0;
-/// White cells from which WHO 2022 and ICC 2022 ask for atypical CML, 10^9/L (both tables read).
-const LEUKOCYTOSIS: f64 = 13.0;
-/// Hemoglobin above which polycythemia vera is thought of in a man, g/dL; the lower limit of women is asked with the driver.
-const HIGH_HEMOGLOBIN: f64 = 16.5;
-
 /// High counts ask for their own explanation, whatever the drivers.
 fn on_counts(findings: &Findings) -> Option<Text> {
-    if seen_blasts_reach(findings, AML, AML) == Some(true) {
+    if seen_blasts_reach(findings, AML_BLASTS, AML_BLASTS) == Some(true) {
         return None;
     }
-    let mut high_en = Vec::new();
-    let mut high_ja = Vec::new();
-    for (value, limit, above, en, ja) in [
+    let reaches = |value: Option<f64>, limit: f64| value.is_some_and(|v| v >= limit);
+    let hemoglobin = high_hemoglobin(findings.sex);
+    let high: Vec<(String, String)> = [
         (
-            findings.platelets,
-            THROMBOCYTOSIS,
-            false,
-            "platelets of 450 x 10^9/L or more",
-            "血小板450×10^9/L以上",
+            reaches(findings.platelets, THROMBOCYTOSIS),
+            format!("platelets of {THROMBOCYTOSIS} x 10^9/L or more"),
+            format!("血小板{THROMBOCYTOSIS}×10^9/L以上"),
         ),
         (
-            findings.white_cells,
-            LEUKOCYTOSIS,
-            false,
-            "white cells of 13 x 10^9/L or more",
-            "白血球13×10^9/L以上",
+            reaches(findings.white_cells, LEUKOCYTOSIS),
+            format!("white cells of {LEUKOCYTOSIS} x 10^9/L or more"),
+            format!("白血球{LEUKOCYTOSIS}×10^9/L以上"),
         ),
         (
-            findings.hemoglobin,
-            HIGH_HEMOGLOBIN,
-            true,
-            "hemoglobin above 16.5 g/dL",
-            "ヘモグロビン16.5 g/dL超",
+            findings.hemoglobin.is_some_and(|hb| hb > hemoglobin),
+            format!("hemoglobin above {hemoglobin:.1} g/dL"),
+            format!("ヘモグロビン{hemoglobin:.1} g/dL超"),
         ),
-    ] {
-        if value.is_some_and(|v| v > limit || (v >= limit && !above)) {
-            high_en.push(en);
-            high_ja.push(ja);
-        }
-    }
-    (!high_en.is_empty()).then(|| {
+    ]
+    .into_iter()
+    .filter(|(is_high, _, _)| *is_high)
+    .map(|(_, en, ja)| (en, ja))
+    .collect();
+    let (en, ja): (Vec<String>, Vec<String>) = high.into_iter().unzip();
+    (!en.is_empty()).then(|| {
         Text::new(
             format!(
                 "{}: a reactive cause and a myeloproliferative neoplasm are to be excluded",
-                high_en.join(", ")
+                en.join(", ")
             ),
-            format!("{}：反応性の原因と骨髄増殖性腫瘍の除外が必要", high_ja.join("、")),
+            format!("{}：反応性の原因と骨髄増殖性腫瘍の除外が必要", ja.join("、")),
         )
     })
 }
@@ -157,7 +163,7 @@ fn on_what_is_open(findings: &Findings) -> Vec<Text> {
             )
         })
         .collect();
-    let increased = seen_blasts_reach(findings, EXCESS.0, EXCESS.1) == Some(true);
+    let increased = seen_blasts_reach(findings, EXCESS_BLASTS.0, EXCESS_BLASTS.1) == Some(true);
     let not_given = findings.fusions_looked_for == Some(false) && findings.unknown_fusions.is_empty();
     if increased && not_given && findings.fusions.is_empty() {
         notes.push(Text::new(
@@ -178,7 +184,7 @@ fn on_what_is_open(findings: &Findings) -> Vec<Text> {
 /// Returns what is said of a fusion that WHO names and no rule here has.
 fn on_other_defined(findings: &Findings) -> Option<Text> {
     let found = findings.first_fusion(&OTHER_DEFINED)?;
-    if blasts_reach(findings, AML, AML) == Some(true) {
+    if blasts_reach(findings, AML_BLASTS, AML_BLASTS) == Some(true) {
         return Some(Text::new(
             format!(
                 "{found}: WHO 2022 has it under AML with other defined genetic alterations, which is no rule here"
@@ -271,9 +277,6 @@ pub(super) fn history_of_leukemia(findings: &Findings, name: &str) -> Option<Tex
     })
 }
 
-/// Grade of fibrosis from which it is overt (WHO 2022; ICC 2022: 2 to 3).
-const OVERT_FIBROSIS: u8 = 2;
-
 /// Fibrosis with low blasts is no criterion of MDS: other diseases come first (PMF: ICC 2022, table of PMF, read).
 pub(super) fn fibrosis_with_low_blasts(findings: &Findings) -> Option<Text> {
     let overt = findings.fibrosis.is_some_and(|g| g >= OVERT_FIBROSIS);
@@ -283,4 +286,79 @@ pub(super) fn fibrosis_with_low_blasts(findings: &Findings) -> Option<Text> {
             "低芽球でグレード2〜3の線維化：原発性骨髄線維症と反応性線維化の除外が必要",
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::genome::Sex;
+
+    /// Just below, on and just above each limit. A woman's hemoglobin was held against the limit of men.
+    #[test]
+    fn high_counts_begin_at_their_limits() {
+        let rows: [(Option<Sex>, [f64; 3], &str); 12] = [
+            (Some(Sex::Male), [16.5, 449.9, 12.9], ""),
+            (Some(Sex::Male), [16.6, 449.9, 12.9], "hemoglobin"),
+            (Some(Sex::Female), [16.0, 449.9, 12.9], ""),
+            (Some(Sex::Female), [16.1, 449.9, 12.9], "hemoglobin"),
+            (None, [16.0, 449.9, 12.9], ""),
+            (None, [16.1, 449.9, 12.9], "hemoglobin"),
+            (Some(Sex::Male), [14.0, 450.0, 12.9], "platelets"),
+            (Some(Sex::Male), [14.0, 450.1, 12.9], "platelets"),
+            (Some(Sex::Male), [14.0, 449.9, 13.0], "white cells"),
+            (Some(Sex::Male), [14.0, 449.9, 13.1], "white cells"),
+            (Some(Sex::Male), [14.0, 450.0, 13.0], "platelets white cells"),
+            (
+                Some(Sex::Female),
+                [16.1, 450.0, 13.0],
+                "platelets white cells hemoglobin",
+            ),
+        ];
+        for (sex, [hemoglobin, platelets, white_cells], expected) in rows {
+            let findings = Findings {
+                sex,
+                hemoglobin: Some(hemoglobin),
+                platelets: Some(platelets),
+                white_cells: Some(white_cells),
+                ..Findings::default()
+            };
+            let note = on_counts(&findings);
+            let text = note.as_ref().map_or("", |n| n.en.as_str());
+            let said: Vec<&str> = ["platelets of", "white cells of", "hemoglobin above"]
+                .into_iter()
+                .filter(|words| text.contains(words))
+                .map(|words| words.rsplit_once(' ').map_or(words, |(first, _)| first))
+                .collect();
+            assert_eq!(
+                said.join(" "),
+                expected,
+                "{sex:?} {hemoglobin} {platelets} {white_cells}"
+            );
+            if said.contains(&"hemoglobin") {
+                let limit = if sex == Some(Sex::Male) { "16.5" } else { "16.0" };
+                assert!(text.contains(limit), "{text}");
+            }
+            let japanese = note.as_ref().map_or("", |n| n.ja.as_str());
+            for (en, ja) in [
+                ("platelets", "血小板"),
+                ("white", "白血球"),
+                ("hemoglobin", "ヘモグロビン"),
+            ] {
+                assert_eq!(text.contains(en), japanese.contains(ja), "{text} {japanese}");
+            }
+        }
+        assert_eq!(on_counts(&Findings::default()), None);
+    }
+
+    #[test]
+    fn acute_leukemia_explains_its_counts() {
+        for (marrow, said) in [(19.9, true), (20.0, false)] {
+            let findings = Findings {
+                platelets: Some(450.0),
+                marrow_blasts: Some(marrow),
+                ..Findings::default()
+            };
+            assert_eq!(on_counts(&findings).is_some(), said, "{marrow}");
+        }
+    }
 }

@@ -5,12 +5,9 @@
 
 use super::{Answer, all, any, not, seen_blasts_reach};
 use crate::myeloid::findings::Findings;
+use crate::myeloid::limits::{RING_SIDEROBLASTS, THROMBOCYTOSIS};
 use crate::panel::Text;
 
-/// Platelets from which there is a thrombocytosis, 10^9/L.
-const PLATELETS: f64 = 450.0;
-/// Ring sideroblasts that stand in for SF3B1, per cent.
-const RING_SIDEROBLASTS: f64 = 15.0;
 /// Marrow and blood blasts that exclude it, per cent.
 const BLASTS: (f64, f64) = (5.0, 1.0);
 
@@ -20,7 +17,7 @@ pub(super) fn with_thrombocytosis(findings: &Findings, vaf: f64, name: &str) -> 
         "platelets of 450 x 10^9/L or more, anemia, low blasts, and SF3B1 (or 15 % ring sideroblasts or more); not with an isolated del(5q)",
         "血小板450×10^9/L以上、貧血、低芽球で、SF3B1変異(または環状鉄芽球15%以上)。del(5q)単独例を除く",
     );
-    match findings.platelets.map(|p| p >= PLATELETS) {
+    match findings.platelets.map(|p| p >= THROMBOCYTOSIS) {
         Some(true) => {}
         Some(false) => {
             return Answer::no(

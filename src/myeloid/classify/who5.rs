@@ -5,14 +5,13 @@ use super::{
     fusion_not_understood, fusions_given, has_excess_blasts, no_cytopenia, not, notes, overlap,
 };
 use crate::myeloid::findings::Findings;
+use crate::myeloid::limits::{
+    AML_BLASTS, EXCESS_BLASTS, MANY_BLASTS, MDS_AML_BLASTS, OVERT_FIBROSIS, RING_SIDEROBLASTS,
+};
 use crate::panel::Text;
 
 /// Smallest VAF of SF3B1 that defines the type (WHO 2022).
 const SF3B1_VAF: f64 = 0.05;
-/// Ring sideroblasts that may stand in for SF3B1, per cent (WHO 2022).
-const RING_SIDEROBLASTS: f64 = 15.0;
-/// Grade of fibrosis from which the type is MDS with fibrosis (WHO 2022: 2 to 3).
-const FIBROSIS: u8 = 2;
 /// Highest cellularity of hypoplastic MDS, per cent (WHO 2022; to be adjusted for age).
 const HYPOPLASTIC: f64 = 25.0;
 
@@ -85,13 +84,16 @@ fn with_thrombocytosis(findings: &Findings) -> Answer {
 }
 
 fn aml_blasts(findings: &Findings) -> Option<bool> {
-    blasts_reach(findings, 20.0, 20.0)
+    blasts_reach(findings, AML_BLASTS, AML_BLASTS)
 }
 
 fn low(findings: &Findings) -> Option<bool> {
     // Auer rods make MDS-IB2 whatever the blasts.
     let auer = Some(findings.auer_rods == Some(true));
-    not(any(&[blasts_reach(findings, 5.0, 2.0), auer]))
+    not(any(&[
+        blasts_reach(findings, EXCESS_BLASTS.0, EXCESS_BLASTS.1),
+        auer,
+    ]))
 }
 
 fn defining_genetics(findings: &Findings) -> Answer {
@@ -129,13 +131,10 @@ fn defining_genetics(findings: &Findings) -> Answer {
     )
 }
 
-/// Blood blasts with which both systems speak of AML where its genetics are there, per cent (ICC 2022, Table 25).
-const BLOOD_BLASTS_OF_AML: f64 = 10.0;
-
 /// Whether what defines AML was found without a marrow: a mutation may be a small clone. A rearrangement with a low count, or where
 /// the counts are not known, is acute leukemia until a marrow says otherwise.
 fn needs_a_marrow(findings: &Findings, rearranged: bool) -> bool {
-    let leukemic_blood = findings.blood_blasts.is_some_and(|b| b >= BLOOD_BLASTS_OF_AML);
+    let leukemic_blood = findings.blood_blasts.is_some_and(|b| b >= MDS_AML_BLASTS);
     let quiet = findings.cytopenia().any() == Some(false);
     findings.marrow_blasts.is_none() && !leukemic_blood && (quiet || !rearranged)
 }
@@ -303,7 +302,7 @@ fn sf3b1(findings: &Findings) -> Answer {
 
 fn fibrosis(findings: &Findings) -> Answer {
     // Fibrosis that was not graded is no criterion; a biopsy may be lacking.
-    let graded = Some(findings.fibrosis.is_some_and(|g| g >= FIBROSIS));
+    let graded = Some(findings.fibrosis.is_some_and(|g| g >= OVERT_FIBROSIS));
     Answer::of(
         all(&[not(low(findings)), graded]),
         "MDS-f",
@@ -318,7 +317,7 @@ fn fibrosis(findings: &Findings) -> Answer {
 fn ib2(findings: &Findings) -> Answer {
     let auer = Some(findings.auer_rods == Some(true));
     Answer::of(
-        any(&[blasts_reach(findings, 10.0, 5.0), auer]),
+        any(&[blasts_reach(findings, MANY_BLASTS.0, MANY_BLASTS.1), auer]),
         "MDS-IB2",
         Text::new(
             "10-19 % marrow or 5-19 % blood blasts, or Auer rods",
@@ -329,7 +328,7 @@ fn ib2(findings: &Findings) -> Answer {
 
 fn ib1(findings: &Findings) -> Answer {
     Answer::of(
-        blasts_reach(findings, 5.0, 2.0),
+        blasts_reach(findings, EXCESS_BLASTS.0, EXCESS_BLASTS.1),
         "MDS-IB1",
         Text::new(
             "5-9 % marrow or 2-4 % blood blasts",

@@ -1,4 +1,5 @@
 use super::{ElnAnswers, ElnResult, answers, eln_2022, eln_2024, is_acute_promyelocytic};
+use crate::myeloid::assessment::between_given;
 use crate::myeloid::findings::Findings;
 use crate::myeloid::mutations::{MutationColumns, MutationKind, Stated, StatedMutation};
 use crate::myeloid::table::TableModel;
@@ -56,7 +57,8 @@ impl ElnTable {
             drivers: list.as_ref().map(|list| Stated::drivers(list)),
             ..clinical.findings(sex, None)
         };
-        let disagree = clinical.add_stated_genes(&mut findings);
+        let mut disagree = clinical.add_stated_genes(&mut findings);
+        disagree.extend(between_given(&clinical, &findings));
         notes.extend(disagree.into_iter().map(|text| text.en));
         leave_kinds_open(&mut findings, &clinical, list.as_deref());
         let unknown = findings.unknown_fusions.iter();

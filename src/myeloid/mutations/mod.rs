@@ -17,7 +17,7 @@ mod tokens;
 
 use crate::karyotype::FusionName;
 use crate::myeloid::findings::Driver;
-use crate::patient::{is_missing, is_none};
+use crate::patient::{is_missing, is_none, says_none_found};
 use crate::tables::{plain, shown};
 
 pub use change::MutationKind;
@@ -83,6 +83,19 @@ const NONE: [&str; 14] = [
     "認めず",
 ];
 
+/// What a sentence calls the mutations of which it says that none was found.
+const MUTATION_WORDS: [&str; 9] = [
+    "mutation",
+    "variant",
+    "変異",
+    "病的変異",
+    "遺伝子変異",
+    "有意な変異",
+    "体細胞変異",
+    "ドライバー変異",
+    "病的バリアント",
+];
+
 /// Spellings of "not known" beside those of any cell of a table, without blanks and signs.
 const NOT_KNOWN: [&str; 7] = [
     "notdone",
@@ -109,7 +122,10 @@ pub fn read(text: &str) -> Result<Option<Vec<StatedMutation>>, MutationError> {
         return Ok(None);
     }
     // A number of mutations stands in a column of its own, none too.
-    if NONE.contains(&whole.as_str()) || is_none(text) && !whole.starts_with('0') {
+    if NONE.contains(&whole.as_str())
+        || says_none_found(text, &MUTATION_WORDS)
+        || is_none(text) && !whole.starts_with('0')
+    {
         return Ok(Some(Vec::new()));
     }
     if whole.is_empty() {
@@ -317,6 +333,12 @@ impl Reader {
         let mut found: Vec<StatedMutation> = Vec::new();
         for item in self.items.iter().filter(|item| !item.not_mutated) {
             let mutation = item.mutation();
+            // It may be the loss of the gene, which is the other hit and no mutation.
+            if item.gene == "TP53" && is_bare_deletion(&mutation.change) {
+                return Err(MutationError(
+                    "TP53 deletion may be a loss of 17p, which belongs into del17_17p or the karyotype; of a mutation write the change".into(),
+                ));
+            }
             if !mutation.change.is_empty()
                 && found
                     .iter()
@@ -344,6 +366,12 @@ impl Reader {
         }
         Ok(found)
     }
+}
+
+/// Whether a change says no more than that something is deleted.
+fn is_bare_deletion(change: &str) -> bool {
+    let change = change.to_lowercase();
+    change == "del" || change == "deletion"
 }
 
 impl Item {

@@ -95,6 +95,10 @@ impl Scanner<'_> {
         if next.is_some_and(|c| is_of_word(*c) && !matches!(c, '-' | '.')) {
             return None;
         }
+        // `52-bp`.
+        if next == Some(&'-') && self.text.get(end + 1).is_some_and(char::is_ascii_alphabetic) {
+            return None;
+        }
         let written: String = self.text[self.at..end].iter().collect();
         let value: f64 = written.replace(',', ".").parse().ok()?;
         let blanks = self.text[end..].iter().take_while(|c| **c == ' ').count();
@@ -191,6 +195,7 @@ mod tests {
             ("DNMT3A p.(Arg882His)/TET2", "DNMT3A p.(Arg882His) ; TET2"),
             ("JAK2 c.1849+1G>A+TET2", "JAK2 c.1849+1G>A ; TET2"),
             ("CALR 52bp del", "CALR 52bp del"),
+            ("CALR 52-bp deletion", "CALR 52-bp deletion"),
             ("SRSF2-P95H", "SRSF2-P95H"),
             ("FLT3-ITD(-)", "FLT3-ITD ( - )"),
             ("PML::RARA", "PML :: RARA"),

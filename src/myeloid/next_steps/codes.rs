@@ -134,6 +134,8 @@ codes! {
         Lenalidomide,
         /// del(5q) is open.
         LookForDel5q,
+        /// What is stated of del(5q) and the karyotype are opposites.
+        SettleDel5q,
         /// Hypomethylating agent.
         Azacitidine,
         /// Transplantation.

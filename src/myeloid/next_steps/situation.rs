@@ -4,6 +4,7 @@ use super::super::assessment::{CcrsSection, ChrsSection, IfNotMutated, IpssmSect
 use super::super::ccrs::CcrsGroup;
 use super::super::chrs::ChrsGroup;
 use super::super::findings::Findings;
+use super::super::limits::{MDS_AML_BLASTS, RING_SIDEROBLASTS};
 use super::super::stage::{Stage, StageResult};
 use crate::patient::Clinical;
 
@@ -12,12 +13,8 @@ const LOWER_RISK_IPSS_R: f64 = 3.5;
 /// Highest IPSS-M of lower-risk MDS: the border of Moderate Low and Moderate High, the risk of the average patient of Bernard 2022.
 /// No publication that was seen draws the line; it is this program's assumption, and the sentence says so.
 const LOWER_RISK_IPSS_M: f64 = 0.0;
-/// Ring sideroblasts from which MDS-RS is spoken of, per cent (WHO 2022).
-const RING_SIDEROBLASTS: f64 = 15.0;
 /// Marrow blasts below which the trial of luspatercept enrolled, per cent (COMMANDS).
 const COMMANDS_BLASTS: f64 = 5.0;
-/// Blasts from which ICC 2022 speaks of MDS/AML, per cent: leukemia that is not excluded is urgent from here on.
-const NEAR_LEUKEMIA: f64 = 10.0;
 
 /// Lower or higher risk, on which the treatment of MDS turns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +55,7 @@ pub struct Situation {
     by_ipss_m: Option<MdsRisk>,
     by_ipss_r: Option<MdsRisk>,
     del5q: Option<bool>,
+    del5q_disputed: bool,
     may_be_inherited: bool,
     /// Genes off the panel without whose mutation alone the group of CHRS holds, and of CCRS; empty where it holds anyway.
     pub(super) chrs_without: Vec<String>,
@@ -86,6 +84,11 @@ impl Situation {
         clinical: &Clinical,
         scores: ScoresOfSituation<'_>,
     ) -> Self {
+        let read = findings.karyotype.as_ref().and_then(|k| k.known(|f| f.del5q));
+        let del5q_disputed = clinical
+            .del5q
+            .zip(read)
+            .is_some_and(|(given, read)| given != read);
         Self {
             stage: stage.stage,
             possible: stage.possible.clone(),
@@ -99,7 +102,11 @@ impl Situation {
                 .map_or(Grouped::NotAsked, |s| Grouped::of(s.group_as_far_as_seen())),
             by_ipss_m: scores.ipss_m.and_then(by_ipss_m),
             by_ipss_r: scores.ipss_r.and_then(by_ipss_r),
-            del5q: clinical.del5q.or_else(|| findings.chromosomes(|f| f.del5q)),
+            del5q: clinical
+                .del5q
+                .or_else(|| findings.chromosomes(|f| f.del5q))
+                .filter(|_| !del5q_disputed),
+            del5q_disputed,
             may_be_inherited: false,
             chrs_without: scores
                 .chrs
@@ -216,6 +223,8 @@ pub(super) enum When {
     NoDel5q,
     /// Whether del(5q) is there is not known.
     Del5qOpen,
+    /// What is stated of del(5q) and what the karyotype says are opposites.
+    Del5qDisputed,
     /// Marrow blasts as the trial of luspatercept enrolled.
     FewBlasts,
     /// SF3B1 is mutated, or ring sideroblasts are many.
@@ -263,7 +272,8 @@ impl When {
             Self::Anemia => s.anemia == Some(true),
             Self::Del5q => s.del5q == Some(true),
             Self::NoDel5q => s.del5q == Some(false),
-            Self::Del5qOpen => s.del5q.is_none(),
+            Self::Del5qOpen => s.del5q.is_none() && !s.del5q_disputed,
+            Self::Del5qDisputed => s.del5q_disputed,
             Self::FewBlasts => s.findings.marrow_blasts.is_some_and(|b| b < COMMANDS_BLASTS),
             Self::RingSideroblasts => {
                 s.findings.mutated("SF3B1", 0.0) == Some(true)
@@ -280,7 +290,7 @@ impl When {
             Self::ManyBlasts => [s.findings.marrow_blasts, s.findings.blood_blasts]
                 .iter()
                 .flatten()
-                .any(|b| *b >= NEAR_LEUKEMIA),
+                .any(|b| *b >= MDS_AML_BLASTS),
         }
     }
 }

@@ -93,6 +93,7 @@ pub(super) const STEPS: &[Row<Step>] = &[
     row(&[MDS, When::ScoresDiffer], Step::ScoresDiffer, &[s::BERNARD_2022, s::GREENBERG_2012], None),
     row(&[MDS, LOWER, When::Anemia, When::Del5q], Step::Lenalidomide, &[s::LECTURE, s::MDS_004], TRIAL),
     row(&[MDS, LOWER, When::Anemia, When::Del5qOpen], Step::LookForDel5q, &[s::MDS_004, s::LECTURE], None),
+    row(&[MDS, LOWER, When::Anemia, When::Del5qDisputed], Step::SettleDel5q, &[s::MDS_004, s::LECTURE], None),
     row(&[MDS, LOWER, When::Anemia, When::NoDel5q], Step::EsaOrLuspatercept, &[s::LECTURE, s::COMMANDS], TRIAL),
     row(&[MDS, LOWER, When::Anemia, When::NoDel5q, When::FewBlasts], Step::LuspaterceptFigures, &[s::COMMANDS], TRIAL),
     row(&[MDS, LOWER, When::Anemia, When::NoDel5q, When::RingSideroblasts], Step::LuspaterceptRingSideroblasts, &[s::LECTURE], TRIAL),

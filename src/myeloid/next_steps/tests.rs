@@ -434,3 +434,36 @@ fn background_touches_genes_and_stage_only() {
     );
     assert_eq!(Stage::ALL.len(), 7, "a new stage wants its advice");
 }
+
+/// A stated del(5q) that the karyotype contradicts recommended lenalidomide, one denied ESA, without a word on the other.
+#[test]
+fn a_disputed_del5q_is_settled_before_it_is_treated() {
+    let treatments = [
+        StepCode::Lenalidomide,
+        StepCode::EsaOrLuspatercept,
+        StepCode::LookForDel5q,
+        StepCode::SettleDel5q,
+    ];
+    for (iscn, stated, expected) in [
+        ("46,XY[20]", None, StepCode::EsaOrLuspatercept),
+        ("46,XY[20]", Some(false), StepCode::EsaOrLuspatercept),
+        ("46,XY[20]", Some(true), StepCode::SettleDel5q),
+        ("46,XY,del(5)(q13q33)[20]", None, StepCode::Lenalidomide),
+        ("46,XY,del(5)(q13q33)[20]", Some(true), StepCode::Lenalidomide),
+        ("46,XY,del(5)(q13q33)[20]", Some(false), StepCode::SettleDel5q),
+        ("46,XY,del(5)[20]", None, StepCode::LookForDel5q),
+        ("46,XY,del(5)[20]", Some(true), StepCode::Lenalidomide),
+        ("46,XY,del(5)[20]", Some(false), StepCode::EsaOrLuspatercept),
+    ] {
+        let (mut findings, mut clinical) = person();
+        mds(&mut findings, 9.0, 2.0, iscn);
+        clinical.del5q = stated;
+        let situation = situation_of_row(&stage(&findings), &findings, &clinical);
+        let actual: Vec<StepCode> = steps(&situation)
+            .iter()
+            .map(|s| s.code)
+            .filter(|c| treatments.contains(c))
+            .collect();
+        assert_eq!(actual, [expected], "{iscn} {stated:?}");
+    }
+}

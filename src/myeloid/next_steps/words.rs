@@ -239,6 +239,11 @@ const fn mds(step: Step) -> Sentence {
              the treatment.",
             "貧血があるがdel(5q)の有無が不明：染色体分析を行う。レナリドミドの対象はdel(5q)のみで、del(5q)がなければEPO値をもとに治療を選ぶ。",
         ),
+        Step::SettleDel5q => say(
+            "Anemia, and del(5q) is stated in one way and read from the karyotype in the other: settle it with the cytogenetic report or FISH \
+             of 5q31 before treatment. Lenalidomide is for del(5q) only; without it EPO decides on the treatment.",
+            "貧血があるが、del(5q)の入力値と核型が矛盾する：治療前に染色体検査報告書または5q31のFISHで確認する。レナリドミドの対象はdel(5q)のみで、del(5q)がなければEPO値をもとに治療を選ぶ。",
+        ),
         Step::Azacitidine => say(
             "Hypomethylating agent (azacitidine).",
             "低メチル化薬（アザシチジン）。",

@@ -1,15 +1,14 @@
 //! Which stages are possible, why, and what would tell them apart.
 
-use super::{AML_BLASTS, Stage, StageResult};
+use super::{Stage, StageResult};
 use crate::myeloid::classify::{Classification, has_excess_blasts, holds_what_defines_aml};
 use crate::myeloid::findings::Findings;
+use crate::myeloid::limits::{AML_BLASTS, EXCESS_BLASTS};
 
 /// Months that a cytopenia must last. CCUS: Arber, Blood 2022;140:1200, section on CCUS, seen as extracted in the public repository
 /// ngs_evidence_layer; Khoury, Leukemia 2022;36:1703 asks for a persistent one without a number. ICUS: public notes on the
 /// ESMO guideline of MDS, 2021 (older definitions ask for six months).
 const PERSISTENT_MONTHS: f64 = 4.0;
-/// Blood blasts that are too many, per cent (WHO 2022; ICC 2022).
-const BLOOD_BLASTS: f64 = 2.0;
 
 pub(super) fn decide(findings: &Findings, result: &mut StageResult) {
     if is_leukemia(findings, result) {
@@ -98,7 +97,7 @@ fn look_at_open_leukemia(findings: &Findings, result: &mut StageResult) {
     if findings.marrow_blasts.is_some() {
         return;
     }
-    if findings.blood_blasts.is_some_and(|b| b >= BLOOD_BLASTS) {
+    if findings.blood_blasts.is_some_and(|b| b >= EXCESS_BLASTS.1) {
         result.possible = vec![Stage::Mds, Stage::Aml];
         result.needs(
             "a marrow soon: blasts in the blood",

@@ -5,22 +5,11 @@ use super::{Stage, StageResult};
 use crate::genome::Sex;
 use crate::myeloid::classify::{OTHER_DISEASE, has_excess_blasts};
 use crate::myeloid::findings::Findings;
+use crate::myeloid::limits::{
+    HIGH_WHITE_CELLS, LEUKOCYTOSIS, OVERT_FIBROSIS, THROMBOCYTOSIS, high_hemoglobin,
+};
 use crate::panel::Text;
 
-/// Hemoglobin above this points to polycythemia vera in a man, g/dL (WHO 2016: Arber, Blood 2016;127:2391, table 4).
-const HIGH_HEMOGLOBIN_MALE: f64 = 16.5;
-/// The same in a woman.
-const HIGH_HEMOGLOBIN_FEMALE: f64 = 16.0;
-/// Platelets from which essential thrombocythemia is thought of, 10^9/L (WHO 2016: Arber, Blood 2016;127:2391,
-/// table 5; the same in WHO 2022 and ICC 2022, as a table of Blood compares them).
-const HIGH_PLATELETS: f64 = 450.0;
-/// White cells that are a minor criterion of primary myelofibrosis, 10^9/L (ICC 2022: Arber, Blood 2022;140:1200, table of PMF; the
-/// same in WHO 2016, table 7; both read).
-const HIGH_WHITE_CELLS: f64 = 11.0;
-/// Grade of fibrosis from which primary myelofibrosis is overt (the same tables).
-const OVERT_FIBROSIS: u8 = 2;
-/// White cells from which WHO 2022 and ICC 2022 ask for atypical CML / MDS/MPN with neutrophilia, 10^9/L (both tables read).
-const ATYPICAL_WHITE_CELLS: f64 = 13.0;
 /// Share of monocytes from which it is not that, but CMML (the same tables).
 const MONOCYTES: f64 = 0.10;
 /// Least share of neutrophils that counts as a neutrophilia here (an assumption: the tables say "increased neutrophils and their
@@ -57,14 +46,9 @@ pub fn high_counts(
     platelets: Option<f64>,
     white_cells: Option<f64>,
 ) -> [bool; 3] {
-    let limit = match sex {
-        Some(Sex::Male) => HIGH_HEMOGLOBIN_MALE,
-        // The lower limit where the sex is not known: it only asks for a look.
-        Some(Sex::Female) | None => HIGH_HEMOGLOBIN_FEMALE,
-    };
     [
-        hemoglobin.is_some_and(|hb| hb > limit),
-        reaches(platelets, HIGH_PLATELETS),
+        hemoglobin.is_some_and(|hb| hb > high_hemoglobin(sex)),
+        reaches(platelets, THROMBOCYTOSIS),
         reaches(white_cells, HIGH_WHITE_CELLS),
     ]
 }
@@ -168,7 +152,7 @@ fn neutrophilia(findings: &Findings, result: &StageResult) -> Option<Text> {
     if !of_neutrophils || result.possible == [Stage::Cmml] {
         return None;
     }
-    if white >= ATYPICAL_WHITE_CELLS && ill {
+    if white >= LEUKOCYTOSIS && ill {
         return Some(Text::new(
             "a hematologist: white cells of 13 x 10^9/L or more with dysplasia or a cytopenia may be an MDS/MPN with neutrophilia (WHO \
              2022; ICC 2022: atypical CML); count neutrophil precursors (10 % or more), exclude BCR::ABL1",
@@ -187,7 +171,7 @@ fn neutrophilia(findings: &Findings, result: &StageResult) -> Option<Text> {
 /// Many platelets in what would be MDS; the type with an isolated del(5q) may have them (ICC 2022).
 fn thrombocytosis(findings: &Findings, result: &StageResult) -> Option<Text> {
     let isolated = findings.chromosomes(|f| f.isolated_del5q) == Some(true);
-    let asked = reaches(findings.platelets, HIGH_PLATELETS)
+    let asked = reaches(findings.platelets, THROMBOCYTOSIS)
         && result.possible.contains(&Stage::Mds)
         && findings.dysplastic_lineages.is_some_and(|n| n >= 1)
         && !isolated

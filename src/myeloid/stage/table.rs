@@ -1,7 +1,7 @@
 use std::cell::{Cell, RefCell};
 
 use super::{Stage, stage};
-use crate::myeloid::assessment::situation_of_row;
+use crate::myeloid::assessment::{between_given, situation_of_row};
 use crate::myeloid::classify::Classification;
 use crate::myeloid::findings::Findings;
 use crate::myeloid::mutations::{MutationColumns, Stated};
@@ -58,7 +58,8 @@ impl StageTable {
             drivers: self.mutations.list(row)?.map(|list| Stated::drivers(&list)),
             ..clinical.findings(entry.sex, entry.age)
         };
-        let disagree = clinical.add_stated_genes(&mut findings);
+        let mut disagree = clinical.add_stated_genes(&mut findings);
+        disagree.extend(between_given(&clinical, &findings));
         Ok((findings, clinical, disagree))
     }
 }

@@ -91,6 +91,8 @@ pub(super) const FIELDS: &[Field] = &[
             "neutrophils",
             "neutrophil",
             "absolute_neutrophil_count",
+            "neutrophil_count",
+            "neut",
             "好中球",
             "好中球数",
         ],

@@ -1,6 +1,6 @@
 //! Chromosomes, fusions and genes: what a laboratory found, and what it states in place of a list of mutations.
 
-use super::super::answers::{is_none, yes_or_no};
+use super::super::answers::{is_none, says_none_found, yes_or_no};
 use super::super::clinical::{ALL_GENES, GivenKaryotype, Tp53Count};
 use super::super::entry::Entry;
 use super::super::units::{FRACTION, Quantity};
@@ -21,6 +21,8 @@ pub(super) const FIELDS: &[Field] = &[
             "karyotype_iscn",
             "核型",
             "染色体核型",
+            "染色体検査",
+            "染色体分析",
         ],
         "karyotype",
         "核型",
@@ -275,10 +277,19 @@ fn karyotype(entry: &mut Entry, text: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// What a sentence calls the fusions of which it says that none was found.
+const FUSION_WORDS: [&str; 5] = [
+    "fusion",
+    "rearrangement",
+    "translocation",
+    "融合遺伝子",
+    "キメラ遺伝子",
+];
+
 /// Reads a list of the fusions that were found. A cell that only says that there is one, or that one is not there, would be taken for
 /// a search that found no other.
 fn fusions(text: &str) -> Result<Vec<String>, Refusal> {
-    if is_none(text) {
+    if is_none(text) || says_none_found(text, &FUSION_WORDS) {
         return Ok(Vec::new());
     }
     let names = FusionName::list(text);
@@ -448,6 +459,11 @@ mod tests {
             ("なし", Ok("")),
             ("not detected", Ok("")),
             ("normal", Ok("")),
+            ("no fusion detected", Ok("")),
+            ("No fusions.", Ok("")),
+            ("融合遺伝子なし", Ok("")),
+            ("キメラ遺伝子は検出されず", Ok("")),
+            ("no other fusion", Err("was not found")),
             ("PML::RARA;KMT2A-r", Ok("PML::RARA KMT2A-r")),
             ("t(8;21)(q22;q22)", Ok("t(8;21)(q22;q22)")),
             ("KMT2A rearrangement positive", Ok("KMT2A rearrangement positive")),

@@ -7,8 +7,29 @@ use crate::tables::{Dot, list, shown, unread};
 
 /// Names that stand for the name of the patient or sample, by preference: a table may name both the patient and the sample.
 const ID_NAMES: [&[&str]; 2] = [
-    &["id", "sample", "sample_id", "sample_name"],
-    &["patient", "patient_id", "patient_name"],
+    &[
+        "id",
+        "sample",
+        "sample_id",
+        "sample_name",
+        "検体",
+        "検体ID",
+        "検体番号",
+        "検体名",
+        "サンプルID",
+        "サンプル名",
+    ],
+    &[
+        "patient",
+        "patient_id",
+        "patient_name",
+        "患者",
+        "患者ID",
+        "患者番号",
+        "症例",
+        "症例ID",
+        "症例番号",
+    ],
 ];
 
 /// Returns the names of the column that names the sample, by preference.
@@ -17,7 +38,7 @@ fn sample_names() -> impl Iterator<Item = &'static str> {
 }
 
 /// Returns where among the names of columns that of the sample stands, 0-based.
-pub(in crate::patient) fn sample_place(names: &[String]) -> Option<usize> {
+pub(crate) fn sample_place(names: &[String]) -> Option<usize> {
     let keys: Vec<String> = names.iter().map(|name| key(name)).collect();
     sample_names().find_map(|wanted| keys.iter().position(|k| *k == key(wanted)))
 }
@@ -234,6 +255,12 @@ mod tests {
             "sample-name",
             "Patient",
             "PATIENT_ID",
+            "患者ID",
+            "患者 ID",
+            "患者ＩＤ",
+            "症例番号",
+            "検体番号",
+            "サンプル名",
         ] {
             assert_eq!(header(&[name]).id().unwrap(), Column(0), "{name}");
         }

@@ -4,7 +4,7 @@ mod header;
 mod reader;
 mod row;
 
-pub(super) use header::sample_place;
+pub(crate) use header::sample_place;
 pub use header::{Column, Header};
 pub use reader::TableReader;
 pub use row::{Cell, Row};

@@ -51,6 +51,7 @@ fn of_the_whole(note: &Note) -> String {
     let fixed = match note {
         Note::BandsSeparated => "1本の染色体のバンドが「;」で区切られている",
         Note::NumberMissing => "染色体数の記載なし：記載された異常のみとして扱った",
+        Note::TakenAsNormal => "正常核型として扱った",
         Note::Incomplete => "不完全な核型（inc）：記載されていない異常がある",
         Note::UncertainCounted => "不確実な異常（?）も異常数に含めた",
         Note::WithoutMecomBand => {
@@ -70,6 +71,7 @@ fn of_the_whole(note: &Note) -> String {
 
 fn of_a_change(note: &Note) -> String {
     match note {
+        Note::AsElsewhere { written, read } => format!("{written}：他の箇所の記載に従い、{read}として解釈"),
         Note::NothingToLose { change } => format!("{change}：失われるべき異常がないため除外"),
         Note::NumberUnexplained { clone } => {
             format!("{clone}：染色体数が記載された異常では説明できず、不明な異常として数えた")

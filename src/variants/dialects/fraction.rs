@@ -32,9 +32,7 @@ pub(super) fn read(cell: &Cell<'_>) -> Option<Evidence> {
     Some(Evidence::from_fraction(
         vaf,
         depth,
-        CountsNote::NoCounts {
-            field: field.to_string(),
-        },
+        CountsNote::NoCounts { field: field.clone() },
     ))
 }
 
