@@ -70,11 +70,15 @@ fn touches_exons(transcript: &Transcript, first: u32, last: u32) -> bool {
 
 /// Whether the reading frame goes on behind a duplication, and no stop is among the new residues; `None` where an end of it lies in an intron,
 /// for which bases splicing keeps is not known then.
-fn in_frame(change: Change<'_>, (first, last): (u32, u32), parts: &Parts) -> Option<bool> {
+fn in_frame(change: Change<'_>, length: u32, (first, last): (u32, u32), parts: &Parts) -> Option<bool> {
     let others = u32::try_from(parts.others.len()).ok()?;
     if parts.stretch.is_none() {
+        // Bases that are lost too are made up for by as many of the new ones.
+        if first < last && coding_bases(change.transcript, first, last).is_none() {
+            return None;
+        }
         let stops = change.consequence.terms.contains(&SoTerm::StopGained);
-        return Some(others.is_multiple_of(3) && !stops);
+        return Some(length.is_multiple_of(3) && !stops);
     }
     let copied = coding_bases(change.transcript, first, last)?;
     // The protein was worked out from bases of an exon alone.
@@ -106,7 +110,7 @@ fn of_sequence(variant: &Variant, change: Change<'_>) -> Option<NamedEvent> {
     let residue = insertion_residue(change);
     Some(NamedEvent {
         length: Some(length),
-        in_frame: in_frame(change, (first, last), &parts),
+        in_frame: in_frame(change, length, (first, last), &parts),
         stretch: parts.stretch,
         inserted: Some(transcript_strand(&parts.others)),
         residue,
