@@ -78,6 +78,7 @@ pub fn call(spec: &Spec) -> Call {
             .unwrap()
             .into(),
         allelic_ratio: None,
+        phase: None,
         file_allele: FileAllele {
             contig: chrom.to_owned(),
             position,
