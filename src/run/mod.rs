@@ -9,6 +9,8 @@ mod clinical;
 mod companions;
 mod ended;
 mod engine;
+#[cfg(feature = "alignments")]
+mod event_limits;
 mod failed;
 mod file;
 mod files;

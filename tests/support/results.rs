@@ -404,6 +404,7 @@ pub fn healthy(name: &str) -> SampleResult {
         background: Vec::new(),
         quality: None,
         hotspots: Vec::new(),
+        event_limits: Vec::new(),
         pileups: Vec::new(),
         warnings: vec![],
         sources: sources(),
