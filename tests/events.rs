@@ -134,7 +134,7 @@ fn an_itd_that_the_file_gives_no_bases_of_is_one_all_the_same() {
         ),
         (
             "chr13\t28034104\t.\tA\t<DUP:TANDEM>\t.\tPASS\tEND=28034164;SVLEN=60;NTLEN=5\tGT:AD\t0/1:80,20",
-            "uncertain | FLT3-ITD 65 bp | - | - | out of frame | 605 | jmd_hinge | -",
+            "driver_review | FLT3-ITD 65 bp | - | - | out of frame | 605 | jmd_hinge | -",
         ),
         (
             "chr13\t28034104\t.\tA\t<DUP:TANDEM>\t.\tPASS\tEND=28034164;IMPRECISE\tGT:AD\t0/1:80,20",
@@ -224,6 +224,111 @@ fn an_itd_that_holds_an_intron() {
         "{:?}",
         all_told(&shifted)
     );
+}
+
+/// Bases of chr13:28034105 to :28034164, the stretch of `ITD60`.
+const COPY: &str = "AACTCCCATTTGAGATCATATTCATATTCTCTGAAATCAACGTAGAAGTACTCATTATCT";
+
+/// The frame is that of all bases gained, those between the copies counted and those lost taken off. Where it is lost a person looks: neither
+/// a driver for certain, nor none.
+#[test]
+fn an_itd_out_of_frame_is_for_review_and_leaves_its_gene_in_doubt() {
+    let short = &COPY[..58];
+    let ins = |alternate: &str| format!("chr13\t28034104\t.\tA\tA{alternate}\t.\tPASS\t.\tGT:AD\t0/1:80,20");
+    let dup = |rest: &str| {
+        format!("chr13\t28034104\t.\tA\t<DUP:TANDEM>\t.\tPASS\tEND=28034162;{rest}\tGT:AD\t0/1:80,20")
+    };
+    for (record, length, lost) in [
+        (ins(short), 58, true),
+        (ins(&format!("{short}G")), 59, true),
+        // Two bases between the copies bring the frame back.
+        (ins(&format!("{short}GG")), 60, false),
+        (dup("SVLEN=58"), 58, true),
+        (dup("SVLEN=58;SVINSSEQ=GG"), 60, false),
+        (dup("SVLEN=58;NTLEN=2"), 60, false),
+        (
+            "chr13\t28034104\t.\tA\t<INS>\t.\tPASS\tSVTYPE=INS;SVLEN=62\tGT:AD\t0/1:80,20".to_owned(),
+            62,
+            true,
+        ),
+        // Two bases lost and as many put in their place, and 60 more; and one more than that.
+        (
+            format!("chr13\t28034104\t.\tAAA\tA{COPY}GG\t.\tPASS\t.\tGT:AD\t0/1:80,20"),
+            60,
+            false,
+        ),
+        (
+            format!("chr13\t28034104\t.\tAAA\tA{COPY}G\t.\tPASS\t.\tGT:AD\t0/1:80,20"),
+            59,
+            true,
+        ),
+    ] {
+        let result = result(vcf(&CONTIGS[0], &[&record]), Some(SHEET));
+        let call = &result.calls[0];
+        let event = call.consequence.event.as_ref().unwrap();
+        assert_eq!(
+            (event.length, event.in_frame),
+            (Some(length), Some(!lost)),
+            "{record}"
+        );
+        assert_eq!(reasons(call).contains(&"out_of_frame"), lost, "{record}");
+        let (status, value) = if lost {
+            ("driver_review", (None, "InDoubt"))
+        } else {
+            ("driver", (Some("1"), "Call"))
+        };
+        assert_eq!(call.status.name(), status, "{record}");
+        let (actual, basis) = column(&result, "FLT3");
+        assert_eq!((actual, basis.as_str()), value, "{record}");
+        let gene = result.genes.iter().find(|g| g.gene == "FLT3").unwrap();
+        assert_eq!(
+            (gene.drivers, gene.drivers_to_review),
+            (usize::from(!lost), usize::from(lost))
+        );
+    }
+}
+
+/// In frame by its length, with a stop between the copies (GTAAGG of the transcript, whose first base ends codon 605): no kinase follows.
+#[test]
+fn an_itd_with_a_stop_is_for_review() {
+    let record = format!("chr13\t28034104\t.\tA\tA{COPY}CCTTAC\t.\tPASS\t.\tGT:AD\t0/1:80,20");
+    let result = result(vcf(&CONTIGS[0], &[&record]), Some(SHEET));
+    let call = &result.calls[0];
+    assert_eq!(
+        call.consequence.event.as_ref().unwrap().in_frame,
+        Some(false),
+        "{}",
+        told(call)
+    );
+    assert!(reasons(call).contains(&"out_of_frame"));
+    assert_eq!(call.status.name(), "driver_review");
+    let opinion = call.ipssm.as_ref().unwrap();
+    assert_eq!(
+        (opinion.decision.name(), opinion.because.name()),
+        ("in_doubt", "out_of_frame")
+    );
+}
+
+/// The first page says in both languages what is in doubt, and why.
+#[test]
+fn the_page_tells_of_a_lost_frame() {
+    let record = format!(
+        "chr13\t28034104\t.\tA\tA{}\t.\tPASS\t.\tGT:AD\t0/1:80,20",
+        &COPY[..58]
+    );
+    let result = result(vcf(&CONTIGS[0], &[&record]), Some(SHEET));
+    let mut page = Vec::new();
+    report::write_html(&mut page, &result, &report::Languages::default()).unwrap();
+    let page = String::from_utf8(page).unwrap();
+    for text in [
+        "not in frame",
+        "アウトオブフレーム",
+        "Reading frame lost behind the duplication",
+        "重複の後で読み枠がずれる",
+        "the duplication is not in frame, or holds a stop",
+    ] {
+        assert!(page.contains(text), "{text}");
+    }
 }
 
 #[test]

@@ -139,4 +139,5 @@ def main():
                     truth.write(f"{sample}\t{first}\t{length}\t{between}\t{vaf}\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

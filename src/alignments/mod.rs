@@ -45,6 +45,7 @@ pub use input::region::{TargetRegion, contig_by_any_name, read_bed};
 pub use limits::alleles::{coverage, evidence, sample_alleles, variant_of};
 pub use limits::called_limit::limit_of_allele;
 pub use limits::detection::DetectionLimits;
+pub use limits::duplication::{STEP as DUPLICATION_STEP, duplication_limits};
 pub use limits::site::{POWER, Site};
 pub use reads::filter::{EXCLUDED_FLAGS, ReadFilter};
 pub use reads::pileup::pileups;

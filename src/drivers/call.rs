@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{AllelicRatio, Inheritance, IpssmOpinion, Reason, RuleMatch};
-use crate::evidence::{Evidence, FileAllele, PopulationFrequency};
+use crate::evidence::{Evidence, FileAllele, Phase, PopulationFrequency};
 use crate::genome::Allele;
 use crate::panel::RuleSet;
 use crate::transcript::Consequence;
@@ -31,6 +31,9 @@ pub struct Call {
     /// Mutated to wild type molecules, of an internal tandem duplication of FLT3.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allelic_ratio: Option<AllelicRatio>,
+    /// On which copy of the chromosome it lies, where the file or the reads tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phase: Option<Phase>,
     /// Our decision.
     pub status: CallStatus,
     /// Id of the rule that decided, the first of `rules` in the chosen set.

@@ -13,7 +13,7 @@ use super::{Reason, ReasonCode, ReasonValues, RuleMatch};
 use crate::panel::{
     ConsensusLimit, ConsensusState, ExcludedAs, PanelGene, RuleSet, RuleSetChoice, parse_rule_change,
 };
-use crate::transcript::{Consequence, SequenceSource, SoTerm};
+use crate::transcript::{Consequence, NamedEvent, SequenceSource, SoTerm};
 
 /// What the chosen rules make of a variant, before evidence, germline and artifact tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -101,6 +101,10 @@ pub fn decide(
         let values = ReasonValues::StartCodon;
         reasons.push(Reason::new(ReasonCode::ProteinChangeUnknown, values));
     }
+    if let (VerdictState::Driver | VerdictState::Review, Some(event)) = (state, lost_frame(consequence)) {
+        state = VerdictState::Review;
+        reasons.push(Reason::new(ReasonCode::OutOfFrame, event.to_string()));
+    }
     if state == VerdictState::NotDriver {
         if relevant_undetermined(choice, gene, undetermined) {
             state = VerdictState::Unknown;
@@ -132,6 +136,14 @@ fn numbering(gene: &PanelGene, id: &str) -> Option<Reason> {
 /// Whether a lost start codon would be kept by bases before it that nobody gave: a deletion of c.1 behind an A leaves ATG as it was.
 fn may_keep_start(consequence: &Consequence) -> bool {
     consequence.source == SequenceSource::None && consequence.terms.contains(&SoTerm::StartLost)
+}
+
+/// Returns the named event of a change after which the reading frame does not go on, or whose new residues hold a stop.
+pub(super) fn lost_frame(consequence: &Consequence) -> Option<&NamedEvent> {
+    consequence
+        .event
+        .as_ref()
+        .filter(|event| event.in_frame == Some(false))
 }
 
 /// Returns what the exclusions that the choice listens to take a change for that is no driver.

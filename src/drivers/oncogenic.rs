@@ -5,6 +5,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::consensus::lost_frame;
 use super::flags::{Flag, Weight};
 use super::inheritance::Inheritance;
 use super::{ReasonCode, RuleMatch, match_list, undetermined_list};
@@ -72,13 +73,15 @@ pub enum IpssmReason {
     Artifact,
     /// Another change of the codon, and the phase decides.
     PhaseUnknown,
+    /// A named event that is not in frame, or holds a stop, as told.
+    OutOfFrame,
     /// The record contradicts the reference.
     ReferenceMismatch,
 }
 
 impl IpssmReason {
     /// Every reason.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::OncogenicRule,
         Self::DriverList,
         Self::InheritedPredisposition,
@@ -95,6 +98,7 @@ impl IpssmReason {
         Self::LikelyInherited,
         Self::Artifact,
         Self::PhaseUnknown,
+        Self::OutOfFrame,
         Self::ReferenceMismatch,
     ];
 
@@ -117,6 +121,7 @@ impl IpssmReason {
             Self::LikelyInherited => "likely_inherited",
             Self::Artifact => "artifact",
             Self::PhaseUnknown => "phase_unknown",
+            Self::OutOfFrame => "out_of_frame",
             Self::ReferenceMismatch => "reference_mismatch",
         }
     }
@@ -425,6 +430,9 @@ fn inherited(input: &OpinionInput<'_>) -> Option<Weighed> {
 fn doubts(input: &OpinionInput<'_>) -> Option<Weighed> {
     if input.phase_decides {
         return Some((IpssmDecision::InDoubt, IpssmReason::PhaseUnknown, String::new()));
+    }
+    if let Some(event) = lost_frame(input.consequence) {
+        return Some((IpssmDecision::InDoubt, IpssmReason::OutOfFrame, event.to_string()));
     }
     let codes: Vec<&str> = input
         .artifact

@@ -140,6 +140,7 @@ reason_codes! {
     EventImprecise = "event_imprecise", "The file gives the ends of the event only about, or in contradiction.";
     OutsideJuxtamembrane = "outside_juxtamembrane", "An internal tandem duplication of FLT3 before the juxtamembrane domain, where hardly any lie.";
     ReachesIntron = "reaches_intron", "The duplication reaches into an intron: which of its bases splicing keeps, and in what frame, is not known.";
+    OutOfFrame = "out_of_frame", "An internal tandem duplication after which the reading frame does not go on, or with a stop: as told it activates nothing.";
     LongInsertion = "long_insertion", "Reads that do not span a long insertion may be counted as wild type: the fraction may be too low.";
     UnphasedCodon = "unphased_codon", "Another change of the same codon; whether on the same molecule is not known.";
 }

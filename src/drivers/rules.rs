@@ -202,10 +202,9 @@ impl<'a> View<'a> {
         }
     }
 
-    /// A named event out of frame, or with a stop, makes no protein of its kind.
+    /// The frame of an event is weighed apart: one that is lost puts it up for review.
     fn named(&self, wanted: &[EventName]) -> Outcome {
-        let fits = |event: &NamedEvent| wanted.contains(&event.name) && event.in_frame != Some(false);
-        Outcome::of(self.event.is_some_and(fits))
+        Outcome::of(self.event.is_some_and(|event| wanted.contains(&event.name)))
     }
 
     /// Matches by class and a test of the place.

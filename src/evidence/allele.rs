@@ -44,7 +44,7 @@ impl SampleAllele {
 }
 
 /// Phase of an allele.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Phase {
     /// Alleles with the same set that share one of `copies` lie on one copy of the chromosome.
     pub set: String,
@@ -52,6 +52,16 @@ pub struct Phase {
     pub genotype: String,
     /// Places in `genotype` that hold this allele, from 0; empty where it does not say which copy does.
     pub copies: Vec<usize>,
+}
+
+impl Phase {
+    /// Whether two alleles lie on one copy of the chromosome; `None` where the phases do not say.
+    pub fn is_shared_with(&self, other: &Self) -> Option<bool> {
+        if self.set != other.set || self.copies.is_empty() || other.copies.is_empty() {
+            return None;
+        }
+        Some(self.copies.iter().any(|copy| other.copies.contains(copy)))
+    }
 }
 
 /// An allele as its file writes it.

@@ -3,6 +3,7 @@
 //! What was not covered is missing and never wild-type; what the laboratory states overrides what was derived, and where the
 //! two disagree the result says so.
 
+mod cebpa;
 mod contradictions;
 mod eln;
 mod genes;
@@ -24,6 +25,7 @@ use crate::karyotype::KaryotypeAssessment;
 use crate::panel::Text;
 use crate::patient::Clinical;
 
+use cebpa::CebpaCopies;
 use genes::Genes;
 
 pub(in crate::myeloid) use contradictions::between_given;
@@ -78,6 +80,17 @@ pub struct MyeloidResult {
     pub road: MyeloidRoad,
 }
 
+/// Returns what is known of a patient, from calls and from statements.
+fn findings(sample: &SequencedSample<'_>, clinical: &Clinical, genes: &Genes) -> Findings {
+    Findings {
+        drivers: Some(genes.drivers.clone()),
+        open_genes: genes.open.clone(),
+        off_panel: genes.off_panel.clone(),
+        cebpa_on_one_copy: cebpa::copies(sample.calls) == Some(CebpaCopies::One),
+        ..clinical.findings(sample.sex, sample.age)
+    }
+}
+
 /// Assesses a sample; `None` where nothing clinical is known.
 pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<MyeloidResult> {
     if clinical.is_empty() {
@@ -87,15 +100,11 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
     let panel: Vec<&str> = sample.genes.iter().map(|g| g.gene.as_str()).collect();
     let clinical = &clinical.clone().naming_genes_as(&panel);
     let genes = Genes::new(sample, clinical);
-    let findings = Findings {
-        drivers: Some(genes.drivers.clone()),
-        open_genes: genes.open.clone(),
-        off_panel: genes.off_panel.clone(),
-        ..clinical.findings(sample.sex, sample.age)
-    };
+    let findings = findings(sample, clinical, &genes);
     let stage = stage(&findings);
     let input = ipss_m::input(sample, clinical, &findings);
     let mut notes = genes.notes(sample);
+    notes.extend(cebpa::copies(sample.calls).map(CebpaCopies::note));
     if stage.could_be(Stage::Mds) {
         notes.extend(input.notes.iter().cloned());
     }

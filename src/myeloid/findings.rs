@@ -61,6 +61,8 @@ pub struct Findings {
     pub monocytosis_months: Option<f64>,
     /// Driver mutations; `None` where sequencing was not done.
     pub drivers: Option<Vec<Driver>>,
+    /// All mutations of CEBPA that were called lie on one copy of the gene.
+    pub cebpa_on_one_copy: bool,
     /// Genes of which more mutations than those in `drivers` may be there: not covered in full, or with a call in doubt.
     pub open_genes: Vec<String>,
     /// Genes that rules or scores ask for and that were not looked at at all: they are not on the panel.

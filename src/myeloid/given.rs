@@ -14,6 +14,7 @@ impl Clinical {
             .map(|given| assess(given.karyotype(), sex));
         let (fusions, unknown_fusions) = fusions(self, karyotype.as_ref());
         Findings {
+            cebpa_on_one_copy: false,
             sex,
             age,
             hemoglobin: self.hemoglobin,

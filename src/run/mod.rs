@@ -12,6 +12,8 @@ mod copied;
 mod ended;
 mod engine;
 mod error;
+#[cfg(feature = "alignments")]
+mod event_limits;
 mod failed;
 mod file;
 mod files;

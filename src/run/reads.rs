@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
 
+use super::event_limits::event_limits;
 use super::job::Job;
 use super::messages::warn_of;
 use super::plan::SamplePlan;
@@ -118,11 +119,13 @@ impl OpenedAlignments {
         self.warnings.extend(called.primer_warning());
         let not_unique = self.not_unique(site, &options, &called.depths)?;
         let reference = Arc::clone(&self.reference);
+        let event_limits = event_limits(&self.file, &self.reference, (&options, &called), site)?;
         let wrong_index = self.wrong_index();
         let mut examined = self.sum_up(job, site, &Calling { options, called }, spots);
         // Limits of indels look at the reference once more.
         reference.check()?;
         examined.reads.not_unique = not_unique;
+        examined.reads.event_limits = event_limits;
         examined.warnings.splice(..0, wrong_index);
         Ok(examined)
     }

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use super::codon_reader::CodonReader;
 use super::codons::Codons;
 use super::contradictions::{AnalysisError, Contradictions};
+use super::event_limits;
 use super::genes::GeneJudge;
 use super::hotspots;
 use super::identity;
@@ -80,6 +81,8 @@ impl Analyzer<'_> {
         let myeloid = assessment::assess(&sequenced, &sample.patient.clinical);
         let background = taught(&sample, &ch, myeloid.as_ref());
         let plasma_cell = judged(sample.patient.visits, &sample.name, self.plasma_cell);
+        let reads = sample.reads.unwrap_or_default();
+        let event_limits = event_limits::settled(reads.event_limits, &calls, &self.settings.thresholds);
         let sources = self.cited_sources(&calls, &genes, ch.high_risk.iter().map(|f| f.source.as_str()));
         Ok(SampleResult {
             schema_version: SCHEMA_VERSION.to_owned(),
@@ -98,10 +101,8 @@ impl Analyzer<'_> {
             unresolved,
             identity,
             quality,
-            hotspots: sample
-                .reads
-                .map(|reads| hotspots::results(reads.hotspots, &self.settings.thresholds))
-                .unwrap_or_default(),
+            hotspots: hotspots::results(reads.hotspots, &self.settings.thresholds),
+            event_limits,
             genes,
             myeloid,
             plasma_cell,

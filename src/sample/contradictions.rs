@@ -147,6 +147,7 @@ impl<'a> Contradictions<'a> {
                 calls.push(Call {
                     variant: (*variant).clone().into(),
                     allelic_ratio: None,
+                    phase: allele.phase.clone(),
                     file_allele: allele.file_allele.clone(),
                     consequence,
                     common_name: None,

@@ -128,8 +128,7 @@ impl Analyzer<'_> {
         reading: &Reading<'_>,
         person: &Person,
     ) -> Call {
-        let gene = site.target.gene;
-        let allele = reading.allele.as_ref();
+        let (gene, allele) = (site.target.gene, reading.allele.as_ref());
         let mut ruling = self.site.rule(gene, &site, &allele.evidence);
         reader.weigh(&mut ruling.verdict, reading);
         let doubts = self.doubts(&site, allele, person, &ruling);
@@ -169,6 +168,7 @@ impl Analyzer<'_> {
             caller_filter: allele.caller_filter.clone(),
             population: allele.population.clone(),
             allelic_ratio: None,
+            phase: allele.phase.clone(),
             status,
             rule: said.rule,
             rules: said.rules,

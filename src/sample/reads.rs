@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::HotspotCount;
+use super::{EventLimit, HotspotCount};
 
 /// What is known of a sample from its alignments, beside alleles and depths.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,8 @@ pub struct ReadsInput {
     pub not_unique: Vec<String>,
     /// Hotspots as counted.
     pub hotspots: Vec<HotspotCount>,
+    /// Duplications that are sought, by length; not settled yet.
+    pub event_limits: Vec<EventLimit>,
 }
 
 /// A substitution that the sample's errors have too much of.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::made_by::{PanelRecord, Program};
 use super::over_time::History;
-use super::{HotspotResult, IdentityHint, SampleQuality, Settings};
+use super::{EventLimit, HotspotResult, IdentityHint, SampleQuality, Settings};
 use crate::drivers::{Call, GeneResult};
 use crate::evidence::FileAllele;
 use crate::evidence::{Evidence, Pileup, Warning};
@@ -62,6 +62,10 @@ pub struct SampleResult {
     pub quality: Option<SampleQuality>,
     /// Every hotspot allele of the panel's rules, counted whether or not a read shows it; empty without alignments.
     pub hotspots: Vec<HotspotResult>,
+    /// Duplications that were sought in alignments, by length, with the smallest clone that would have been found; empty without
+    /// alignments.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub event_limits: Vec<EventLimit>,
     /// Some of the reads over the largest drivers; only where asked for (`--pileups`), of alignments.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pileups: Vec<Pileup>,

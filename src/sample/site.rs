@@ -14,7 +14,8 @@ use crate::genome::{Allele, Event, Variant};
 use crate::panel::{PanelGene, RuleSetChoice};
 use crate::transcript::ConsequenceNote;
 use crate::transcript::{
-    AnnotateError, Annotator, Consequence, SequenceSource, SoTerm, Transcript, place_event,
+    AnnotateError, Annotator, Consequence, EventName, NamedEvent, SequenceSource, SoTerm, Transcript,
+    place_event,
 };
 
 /// Annotates variants on a panel and asks its rules.
@@ -154,7 +155,9 @@ impl<'a> SiteAnnotator<'a> {
 
 /// Whether a named duplication holds bases of an intron.
 fn holds_intron(consequence: &Consequence, transcript: &Transcript) -> bool {
-    let stretch = consequence.event.as_ref().and_then(|event| event.stretch);
+    let is_twice = |event: &&NamedEvent| event.name != EventName::ExonDeletion;
+    let event = consequence.event.as_ref().filter(is_twice);
+    let stretch = event.and_then(|event| event.stretch);
     let within = |(first, last): (u32, u32)| {
         let mut exons = transcript.exons().iter();
         exons.any(|exon| exon.start <= first && last <= exon.end)

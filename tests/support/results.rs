@@ -78,6 +78,7 @@ pub fn call(spec: &Spec) -> Call {
             .unwrap()
             .into(),
         allelic_ratio: None,
+        phase: None,
         file_allele: FileAllele {
             contig: chrom.to_owned(),
             position,
@@ -406,6 +407,7 @@ pub fn healthy(name: &str) -> SampleResult {
         background: Vec::new(),
         quality: None,
         hotspots: Vec::new(),
+        event_limits: Vec::new(),
         pileups: Vec::new(),
         history: None,
         warnings: vec![],

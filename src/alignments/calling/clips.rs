@@ -10,12 +10,12 @@ use crate::alignments::input::reference::{Reference, letter};
 use crate::genome::as_count;
 
 /// Fragments with the same clip before a hidden indel is searched.
-const MIN_CLIPPED: usize = 3;
+pub(crate) const MIN_CLIPPED: usize = 3;
 /// Columns in which the continuation of a clip is searched: the length of internal tandem duplications that can be found.
 const REACH: u32 = 400;
 /// Clipped bases that must be found again: right behind the aligned part, and behind bases that are found nowhere. The latter
 /// has so many more places at which it could fit by chance.
-const SEED: usize = 12;
+pub(crate) const SEED: usize = 12;
 const SEED_BEHIND_FILLER: usize = 16;
 /// Bases at the most between the copies of a duplication or the ends of a deletion that belong to neither.
 const LONGEST_FILLER: usize = 32;
@@ -63,8 +63,15 @@ pub struct UnexplainedClips {
     pub bases: String,
 }
 
+impl UnexplainedClips {
+    /// Whether no detection limit holds for what lies in columns from `first` to before `behind`, because it might be hidden here.
+    pub(crate) fn void(&self, contig: u32, first: u32, behind: u32) -> bool {
+        self.contig == contig && self.column + VOID_AROUND >= first && self.column < behind + VOID_AROUND
+    }
+}
+
 /// Columns around unexplained clips for which no detection limit holds: what hides there may be as long as that.
-pub(crate) const VOID_AROUND: u32 = 150;
+const VOID_AROUND: u32 = 150;
 
 /// Fewest fragments and share of the reads that are clipped at a place before it is a finding.
 const FEWEST_UNEXPLAINED: usize = 10;

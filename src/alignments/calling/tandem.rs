@@ -18,14 +18,14 @@ use crate::alignments::reads::read::AlignedRead;
 use crate::alignments::reads::visit::ChunkVisitor;
 
 /// Length from which a duplication is counted at its junction, in bases.
-const SHORTEST: usize = 60;
+pub(crate) const SHORTEST: usize = 60;
 /// Bases between the copies at the most, and bases of a copy at least: otherwise it is any insertion.
 const LONGEST_FILLER: usize = 32;
 const SHORTEST_COPY: usize = 30;
 /// Bases compared behind a boundary.
 const COMPARED: usize = 40;
 /// Bases on each side of a boundary that a read needs.
-const REACH: usize = 8;
+pub(crate) const REACH: usize = 8;
 /// Columns before a boundary at which an aligner may already have clipped a read.
 const CLIPPED_EARLY: u32 = 8;
 /// Share of the compared bases of quality 20 or more that must fit.

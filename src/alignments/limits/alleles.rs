@@ -2,7 +2,7 @@
 
 use super::detection::DetectionLimits;
 use crate::alignments::calling::called_variant::CalledVariant;
-use crate::alignments::calling::clips::{UnexplainedClips, VOID_AROUND};
+use crate::alignments::calling::clips::UnexplainedClips;
 use crate::alignments::calling::phasing::{Phased, phases};
 use crate::alignments::counts::column_depth::ColumnDepth;
 use crate::alignments::counts::substitution::total;
@@ -106,9 +106,8 @@ pub fn coverage(
     limits: &mut DetectionLimits<'_>,
 ) -> Coverage {
     let is_void = |column: &ColumnDepth| {
-        unexplained
-            .iter()
-            .any(|c| c.contig == column.contig && c.column.abs_diff(column.column) <= VOID_AROUND)
+        let mut clips = unexplained.iter();
+        clips.any(|c| c.void(column.contig, column.column, column.column + 1))
     };
     let chromosomes: Vec<Option<Chromosome>> =
         file.contigs.iter().map(|c| Chromosome::parse(&c.name)).collect();

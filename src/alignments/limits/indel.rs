@@ -12,20 +12,53 @@ use crate::alignments::errors::slippage::{Expected, RunAllele, SlippageModel};
 use crate::alignments::errors::slippage_counts::Run;
 use crate::alignments::input::reference::{Reference, code};
 
-/// Returns the smallest fraction of an indel that is called with 95 % power.
-fn limit_of_indel(expected: Expected, depth: u32, rule: &CallingRule) -> Option<f64> {
+/// Returns the fewest fragments of an indel that are called.
+pub(super) fn fewest_called(expected: Expected, depth: u32, rule: &CallingRule) -> Option<u32> {
     let fewest = rule.fewest(depth);
     let chance = 10_f64.powf(-rule.min_quality / 10.0) * INDEL_ODDS;
     let passes = |count: u32| expected.chance(count) <= chance;
     if fewest > depth {
         return None;
     }
-    let below = if passes(fewest) {
-        fewest
+    if passes(fewest) {
+        Some(fewest)
     } else {
-        first_true(fewest, depth, &passes)?
-    };
+        first_true(fewest, depth, &passes)
+    }
+}
+
+/// Returns the smallest fraction of an indel that is called with 95 % power.
+fn limit_of_indel(expected: Expected, depth: u32, rule: &CallingRule) -> Option<f64> {
+    let below = fewest_called(expected, depth, rule)?;
     Some(smallest(&|fraction| chance_below(below, depth, fraction)))
+}
+
+/// Returns what errors make of an indel in its leftmost form, as if all fragments were the reference's: the limit must not depend
+/// on whether the allele is there.
+pub(super) fn expected_of(
+    reference: &Reference,
+    slippage: &SlippageModel,
+    background: &Background,
+    indel: &Indel,
+    depth: u32,
+) -> Expected {
+    let class = class_in(reference, indel);
+    let expected = if class.unit == 0 {
+        slippage.outside(class.units, depth)
+    } else {
+        let run = Run {
+            contig: indel.contig,
+            start: indel.after + 1,
+            unit: class.unit,
+            copies: class.copies,
+        };
+        let alleles = [RunAllele {
+            units: 0,
+            count: depth,
+        }];
+        slippage.of_run(&run, class.units, &alleles)
+    };
+    background.applied_to_indel(indel, expected, depth)
 }
 
 /// Returns the same for an indel as it was counted, in its leftmost form.
@@ -48,24 +81,8 @@ pub(crate) fn indel_limit(
         after: called.column,
         change,
     };
-    let (class, depth) = (class_in(reference, &indel), called.depth);
-    let expected = if class.unit == 0 {
-        slippage.outside(class.units, depth)
-    } else {
-        let run = Run {
-            contig: indel.contig,
-            start: indel.after + 1,
-            unit: class.unit,
-            copies: class.copies,
-        };
-        // As if all fragments were the reference's: the limit must not depend on whether the allele is there.
-        let alleles = [RunAllele {
-            units: 0,
-            count: depth,
-        }];
-        slippage.of_run(&run, class.units, &alleles)
-    };
-    limit_of_indel(background.applied_to_indel(&indel, expected, depth), depth, rule)
+    let expected = expected_of(reference, slippage, background, &indel, called.depth);
+    limit_of_indel(expected, called.depth, rule)
 }
 
 #[cfg(test)]

@@ -3,5 +3,6 @@
 pub(super) mod alleles;
 pub(super) mod called_limit;
 pub(super) mod detection;
+pub(super) mod duplication;
 pub(super) mod indel;
 pub(super) mod site;

@@ -3,6 +3,8 @@
 //! A duplication may begin or end in the introns beside exons 13 to 15; it is one where it repeats, or stands in, any base of the three.
 //! Nearly all stand in exon 14 or 15: one that does not reach residue 572 has no domain, and goes to review.
 
+use std::ops::RangeInclusive;
+
 use super::Change;
 use super::insertion::{Parts, parts};
 use crate::genome::{Event, EventKind, Variant};
@@ -18,8 +20,21 @@ const EXONS: [usize; 3] = [13, 14, 15];
 pub(super) const REGION: (usize, usize) = (13, 15);
 /// More bases gained are no internal tandem duplication: published ones have up to about 400 (assumption; 15 to 180 in Kayser 2009).
 const LONGEST: u32 = 500;
+/// Exons in which nearly all stand: of these it is said how small a clone would have been found.
+const USUAL_EXONS: [usize; 2] = [14, 15];
+/// Bases gained, shortest and longest of each class of which that is said. Kayser 2009 had 15 to 180; 300 is the longest of public
+/// reference material (HD829).
+pub(super) const LENGTHS: [(u32, u32); 5] = [(6, 30), (36, 54), (60, 120), (126, 198), (204, 300)];
 /// Fewer bases gained are no whole codon.
 const SHORTEST: i64 = 3;
+
+/// Returns the exons in which nearly all duplications stand, 1-based, in the order of the genome.
+pub(super) fn usual_exons(transcript: &Transcript) -> Vec<RangeInclusive<u32>> {
+    let exons = USUAL_EXONS.iter().filter_map(|n| transcript.exons().get(n - 1));
+    let mut ranges: Vec<RangeInclusive<u32>> = exons.map(|e| e.start..=e.end).collect();
+    ranges.sort_by_key(|r| *r.start());
+    ranges
+}
 
 /// Names a change of FLT3.
 pub(super) fn name(change: Change<'_>) -> Option<NamedEvent> {
@@ -29,9 +44,8 @@ pub(super) fn name(change: Change<'_>) -> Option<NamedEvent> {
 /// Names changes of the kinase domain: D835 and I836 (Bernard 2022, the panel's rule); N676 (Heidel 2006, Blood 107:293); F691L
 /// (Smith 2012, Nature 485:260; gilteritinib: McMahon 2019, Cancer Discov 9:1050).
 fn residue(change: &ProteinChange) -> Option<NamedEvent> {
-    let touches = |residues: std::ops::RangeInclusive<u32>| {
-        change.start <= *residues.end() && change.end >= *residues.start()
-    };
+    let touches =
+        |residues: RangeInclusive<u32>| change.start <= *residues.end() && change.end >= *residues.start();
     if change.kind == ProteinChangeKind::Synonymous {
         return None;
     }
@@ -70,11 +84,15 @@ fn touches_exons(transcript: &Transcript, first: u32, last: u32) -> bool {
 
 /// Whether the reading frame goes on behind a duplication, and no stop is among the new residues; `None` where an end of it lies in an intron,
 /// for which bases splicing keeps is not known then.
-fn in_frame(change: Change<'_>, (first, last): (u32, u32), parts: &Parts) -> Option<bool> {
+fn in_frame(change: Change<'_>, length: u32, (first, last): (u32, u32), parts: &Parts) -> Option<bool> {
     let others = u32::try_from(parts.others.len()).ok()?;
     if parts.stretch.is_none() {
+        // Bases that are lost too are made up for by as many of the new ones.
+        if first < last && coding_bases(change.transcript, first, last).is_none() {
+            return None;
+        }
         let stops = change.consequence.terms.contains(&SoTerm::StopGained);
-        return Some(others.is_multiple_of(3) && !stops);
+        return Some(length.is_multiple_of(3) && !stops);
     }
     let copied = coding_bases(change.transcript, first, last)?;
     // The protein was worked out from bases of an exon alone.
@@ -106,7 +124,7 @@ fn of_sequence(variant: &Variant, change: Change<'_>) -> Option<NamedEvent> {
     let residue = insertion_residue(change);
     Some(NamedEvent {
         length: Some(length),
-        in_frame: in_frame(change, (first, last), &parts),
+        in_frame: in_frame(change, length, (first, last), &parts),
         stretch: parts.stretch,
         inserted: Some(transcript_strand(&parts.others)),
         residue,

@@ -21,7 +21,7 @@ pub(super) fn name(accession: &str, change: Change<'_>) -> Option<NamedEvent> {
         "NM_004364" => in_frame_at(consequence, &CEBPA_BZIP, true).then_some(EventName::CebpaBzipInFrame),
         "NM_004972" => in_frame_at(consequence, &JAK2_EXON12, true).then_some(EventName::Jak2Exon12),
         "NM_000222" => in_frame_at(consequence, &KIT_EXON8, false).then_some(EventName::KitExon8),
-        "NM_003016" => {
+        "NM_003016" | "NM_001195427" => {
             (consequence.hgvs_p_short.as_deref() == Some("p.P95_R102del")).then_some(EventName::Srsf2Deletion)
         }
         _ => None,

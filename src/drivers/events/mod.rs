@@ -13,7 +13,7 @@ pub use insertion::slack;
 use std::ops::RangeInclusive;
 
 use crate::genome::{Allele, BaseSource};
-use crate::transcript::{Consequence, NamedEvent, Transcript};
+use crate::transcript::{Consequence, EventName, NamedEvent, Transcript};
 
 /// What is looked at to name a change.
 #[derive(Clone, Copy)]
@@ -37,6 +37,27 @@ pub fn event_region(transcript: &Transcript) -> Option<RangeInclusive<u32>> {
         transcript.exons().get(last - 1)?,
     );
     Some(first.start.min(last.start)..=first.end.max(last.end))
+}
+
+/// Duplications of which a negative must say how small a clone would have been found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SoughtDuplication {
+    /// What they are called.
+    pub name: EventName,
+    /// Exons in which their copies begin and end, 1-based, in the order of the genome.
+    pub exons: Vec<RangeInclusive<u32>>,
+    /// Bases gained, shortest and longest of each class.
+    pub lengths: &'static [(u32, u32)],
+}
+
+/// Returns the duplications that are sought in a gene; `None` for a gene that has none.
+pub fn sought_duplication(transcript: &Transcript) -> Option<SoughtDuplication> {
+    let accession = transcript.accession().split('.').next().unwrap_or_default();
+    (accession == "NM_004119").then(|| SoughtDuplication {
+        name: EventName::Flt3Itd,
+        exons: flt3::usual_exons(transcript),
+        lengths: &flt3::LENGTHS,
+    })
 }
 
 /// Names a change; `None` for one whose kind has no name.

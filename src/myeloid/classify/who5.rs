@@ -178,7 +178,8 @@ fn cebpa(findings: &Findings) -> Answer {
         .flatten()
         .any(|d| d.gene == "CEBPA" && d.bzip);
     // A mutation not seen cannot make it this type; the later types say what to look for.
-    let found = Some(bzip || findings.mutations("CEBPA", 0.0) >= 2);
+    let both_copies = findings.mutations("CEBPA", 0.0) >= 2 && !findings.cebpa_on_one_copy;
+    let found = Some(bzip || both_copies);
     Answer::of(
         all(&[found, aml_blasts(findings)]),
         "AML with CEBPA",

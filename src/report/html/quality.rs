@@ -1,6 +1,6 @@
 use super::context::{Context, Pair};
 use super::format::percent;
-use crate::genome::Sex;
+use crate::genome::{Sex, VariantKind};
 use crate::report::words::{Bilingual, page_phrases as phrases};
 use crate::sample::{
     HotspotResult, HotspotState, IdentityCode, IdentityHint, QualityCode, QualityReason, SampleQuality,
@@ -18,6 +18,15 @@ pub(super) struct QualityView {
     pub facts: Vec<Pair>,
     pub counts: Bilingual,
     pub hotspots: Vec<HotspotView>,
+    /// Insertions, deletions and duplications that are sought by name.
+    pub sought: Vec<SoughtView>,
+}
+
+/// An insertion, deletion or duplication, and how small a clone with it would have been seen.
+pub(super) struct SoughtView {
+    pub what: String,
+    pub state: Bilingual,
+    pub limit: Bilingual,
 }
 
 /// A hotspot with fragments, or one that was not assessed.
@@ -62,6 +71,7 @@ impl QualityView {
                 ],
             ),
             hotspots: shown.map(|s| HotspotView::new(context, s)).collect(),
+            sought: sought(context),
         })
     }
 }
@@ -75,6 +85,29 @@ fn detail(context: &Context<'_>, quality: &SampleQuality, reason: &QualityReason
         ),
         _ => context.languages.as_written(&reason.detail),
     }
+}
+
+/// Returns the duplications by length, then the insertions and deletions among the hotspots.
+fn sought(context: &Context<'_>) -> Vec<SoughtView> {
+    let view = |what: String, state: HotspotState, limit: Option<f64>| SoughtView {
+        what,
+        state: context.label(&state),
+        limit: match limit {
+            Some(limit) => context.same(&percent(limit)),
+            None => context.label(&HotspotState::NotAssessed),
+        },
+    };
+    let events = context.result.event_limits.iter().map(|e| {
+        let what = format!("{} {}–{} bp", e.event.label(), e.shortest, e.longest);
+        view(what, e.state, e.detection_limit)
+    });
+    let spots = context.result.hotspots.iter();
+    let indels = spots.filter(|s| s.variant.kind() != VariantKind::Snv).map(|s| {
+        let change = s.hgvs_c.as_ref().or(s.hgvs_p.as_ref());
+        let what = format!("{} {}", s.gene, change.map_or("", String::as_str));
+        view(what, s.state, s.detection_limit)
+    });
+    events.chain(indels).collect()
 }
 
 fn is_shown(spot: &HotspotResult) -> bool {

@@ -87,6 +87,7 @@ labels! { IpssmReason {
     LikelyInherited = "likely inherited, and known by its domain only", "生殖細胞系列の可能性が高く、ドメイン以外の根拠がない";
     Artifact = "may be an error of sequencing", "シーケンスエラーの可能性";
     PhaseUnknown = "another change of the codon; whether on the same molecule decides", "同一コドンに別の変化があり、同一分子上かどうかで判定が変わる";
+    OutOfFrame = "the duplication is not in frame, or holds a stop: as told it activates nothing", "重複がインフレームでないか終止コドンを含む：記載どおりなら活性化しない";
     ReferenceMismatch = "the record contradicts the reference", "レコードが参照配列と矛盾";
 } }
 
@@ -406,6 +407,7 @@ labels! { ReasonCode {
     EventImprecise = "The file gives the ends of the event only approximately, or contradicts itself", "ファイルの記載ではイベントの両端が不正確、または矛盾";
     OutsideJuxtamembrane = "Tandem duplication before the juxtamembrane domain, where hardly any internal tandem duplication lies", "傍膜貫通ドメインより上流の縦列重複（ITDとしてはまれな位置）";
     ReachesIntron = "Duplication that reaches into an intron: which of its bases splicing keeps, and in what frame, is not known", "イントロンに及ぶ重複：スプライシング後に残る塩基と読み枠は不明";
+    OutOfFrame = "Reading frame lost behind the duplication, or a stop in it: as told it makes no active FLT3. Nearly all internal tandem duplications are in frame, bases between the copies counted: look at length and bases again, and for another change of the same molecule", "重複の後で読み枠がずれるか重複内に終止コドンがある：記載どおりなら活性型FLT3は生じない。ITDはコピー間の挿入塩基を含めほぼすべてインフレームのため、長さと塩基配列、同一分子上の他の変化を再確認する";
     LongInsertion = "Long insertion: reads that do not span it may have been counted as wild type, so fraction and ratio may be too low", "長い挿入：全体をまたがないリードが野生型に数えられた可能性があり、頻度と比が実際より低い可能性";
     DuplicateRecord = "The same variant stands in the file more than once", "同一の変異がファイル内に複数回記載";
     MergedMnv = "Changes on one molecule that stand apart in the file were read as one change", "ファイル内で別々に記載された同一分子上の変化を一つの変異として解釈";

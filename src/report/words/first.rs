@@ -136,6 +136,7 @@ words! { FirstWords;
     chips_mutated_many = "Mutated", "変異あり";
     not_looked_for = "Not looked for", "検査対象外";
     kmt2a_ptd = "KMT2A-PTD (partial tandem duplication)", "KMT2A-PTD（部分縦列重複）";
+    flt3_itd_lengths = "FLT3-ITD of {lengths} bp (at VAF {vaf} not sure to be seen in these reads)", "FLT3-ITD {lengths} bp（これらのリードではVAF {vaf}での検出が保証されない）";
     flt3_itd = "FLT3-ITD (only as far as the caller reports long insertions)", "FLT3-ITD（コーラーが長い挿入を報告する範囲のみ）";
     off_panel = "Not on the panel, asked for by scores or types", "パネル外（スコアや病型の判定に必要）";
     unresolved = "Alleles on panel genes that could not be judged: {n}", "判定できなかったパネル遺伝子上のアレル：{n}個";

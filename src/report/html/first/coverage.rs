@@ -6,7 +6,7 @@ use crate::drivers::{Call, GeneResult, GeneState};
 use crate::myeloid::assessment::{asked_genes, holds_flt3_itd};
 use crate::panel::IpssmRole;
 use crate::report::words::{Bilingual, Phrase, first_phrases as phrases};
-use crate::sample::SampleResult;
+use crate::sample::{HotspotState, SampleResult};
 use crate::transcript::EventName;
 
 /// How far a gene without a driver was looked at.
@@ -247,9 +247,26 @@ fn not_looked_for(context: &Context<'_>) -> Vec<Bilingual> {
     }
     let is_itd = |call: &Call| holds_flt3_itd(std::slice::from_ref(call));
     if given.is_none_or(|g| g.flt3_itd.is_none()) && !result.calls.iter().any(is_itd) {
-        list.push(context.languages.say(phrases::flt3_itd));
+        list.extend(flt3_itd(context));
     }
     list
+}
+
+/// Says of which lengths internal tandem duplications would not have been seen; `None` where all would.
+fn flt3_itd(context: &Context<'_>) -> Option<Bilingual> {
+    let limits = &context.result.event_limits;
+    if limits.is_empty() {
+        return Some(context.languages.say(phrases::flt3_itd));
+    }
+    let open: Vec<String> = limits
+        .iter()
+        .filter(|l| l.event == EventName::Flt3Itd && l.state == HotspotState::NotAssessed)
+        .map(|l| format!("{}–{}", l.shortest, l.longest))
+        .collect();
+    let vaf = percent(context.result.settings.thresholds.min_vaf);
+    let values = [("lengths", open.join(", ")), ("vaf", vaf)];
+    let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    (!open.is_empty()).then(|| context.languages.fill(phrases::flt3_itd_lengths, &values))
 }
 
 fn off_panel(result: &SampleResult) -> Vec<&'static str> {
