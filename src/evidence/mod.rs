@@ -3,6 +3,7 @@
 mod allele;
 mod annotation;
 mod coverage;
+mod exon_depth;
 mod interval;
 mod normal;
 mod pileup;
@@ -13,6 +14,7 @@ pub use allele::{FileAllele, Phase, PopulationFrequency, SampleAllele};
 pub use annotation::{AnnotationSource, FileAnnotation};
 pub(crate) use coverage::CoverageBuilder;
 pub use coverage::{Coverage, DepthRange};
+pub use exon_depth::{ExonDepth, FROM_DEPTH, Junction, NormalDepth};
 pub use interval::{Interval, wilson_95};
 pub use normal::MatchedNormal;
 pub use pileup::{Pileup, PileupRow};
