@@ -7,6 +7,8 @@
 pub mod batches;
 mod clinical;
 mod companions;
+#[cfg(feature = "alignments")]
+mod depths;
 mod ended;
 mod engine;
 mod failed;

@@ -5,6 +5,7 @@ mod analyzer;
 mod codon_reader;
 mod codons;
 mod contradictions;
+mod copies;
 mod detection;
 mod file_annotation;
 mod genes;

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::HotspotCount;
+use crate::evidence::{ExonDepth, Junction};
 
 /// What is known of a sample from its alignments, beside alleles and depths.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +19,12 @@ pub struct ReadsInput {
     pub not_unique: Vec<String>,
     /// Hotspots as counted.
     pub hotspots: Vec<HotspotCount>,
+    /// Depth by exon of the panel.
+    pub exons: Vec<ExonDepth>,
+    /// Places that reads join as the copies of a long tandem duplication are joined.
+    pub junctions: Vec<Junction>,
+    /// Whether the library is of amplicons.
+    pub amplicons: bool,
 }
 
 /// A substitution that the sample's errors have too much of.

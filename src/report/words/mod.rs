@@ -36,6 +36,7 @@ macro_rules! words {
 mod clinical;
 mod codes;
 mod compare;
+mod copies;
 mod details;
 mod file_kinds;
 mod findings;
@@ -345,6 +346,7 @@ mod tests {
         .concat();
         let mut all: Vec<_> = fixed.iter().map(|(_, p)| phrase(*p)).collect();
         all.extend(codes::all_labels().map(phrase));
+        all.extend(copies::all_labels().into_iter().map(phrase));
         let steps = StepCode::ALL.iter().map(|c| c.words());
         let risks = RiskCode::ALL.iter().map(|c| c.words());
         let taught = BackgroundCode::ALL.iter().map(|c| c.words());
