@@ -52,6 +52,7 @@
 //! | read, count and call BAM and CRAM (feature `alignments`) | `alignments` |
 //! | name what a variant does to a protein (HGVS, consequence) | [`transcript`] |
 //! | ask whether a change is a driver, and by which rule | [`drivers`], [`panel`] |
+//! | tell losses, gains and the duplication of KMT2A by depth | [`copies`] |
 //! | understand a karyotype | [`karyotype`] |
 //! | read blood counts, marrow and history from tables and JSON | [`patient`] |
 //! | stage and score without sequencing | [`myeloid`], [`plasma_cell`] |
@@ -65,7 +66,7 @@
 //! ```rooms
 //! text, tables, genome, karyotype,
 //! evidence, transcript, patient, panel, bundle, plasma_cell,
-//! alignments, drivers, variants, myeloid,
+//! alignments, drivers, variants, copies, myeloid,
 //! sample, report, compare, serial, cohort, run, cli
 //! ```
 //!
@@ -94,6 +95,7 @@ pub mod bundle;
 #[cfg(feature = "cohort")]
 pub mod cohort;
 pub mod compare;
+pub mod copies;
 pub mod drivers;
 pub mod evidence;
 pub mod genome;

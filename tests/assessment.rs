@@ -114,6 +114,7 @@ fn run(calls: &[Call], genes: &[GeneResult], clinical: &Clinical) -> MyeloidResu
         age: Some(74.0),
         calls,
         genes,
+        ptd: None,
     };
     assess(&sample, clinical).unwrap()
 }
@@ -135,6 +136,7 @@ fn nothing_clinical_gives_no_section() {
         age: Some(70.0),
         calls: &[driver("TET2", 20)],
         genes: &covered(),
+        ptd: None,
     };
     assert_eq!(assess(&sample, &Clinical::default()), None);
 }

@@ -57,8 +57,8 @@ fn spellings(variant: &Variant) -> Vec<(u32, String, String, String)> {
     all.push((right.0, right.1, right.2, ".".to_owned()));
     match variant.kind() {
         VariantKind::Deletion => {
-            let lost = reference.len() - 1;
-            let info = format!("SVTYPE=DEL;END={last};SVLEN=-{lost}");
+            let gone = reference.len() - 1;
+            let info = format!("SVTYPE=DEL;END={last};SVLEN=-{gone}");
             all.push((at, reference[..1].to_owned(), "<DEL>".to_owned(), info));
         }
         VariantKind::Insertion => {

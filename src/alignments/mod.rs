@@ -32,6 +32,7 @@ pub use counts::count::{COUNT_COLUMNS, ColumnCounts, CountError, column_counts, 
 pub use counts::forced::ForcedAllele;
 pub use counts::readcount::{READCOUNT_EXCLUDED_FLAGS, readcount_filter, write_readcount};
 pub use counts::substitution::{Context, Exposure};
+pub use counts::target_depth::{TargetDepth, target_depths};
 pub use errors::background::{Background, BackgroundError};
 pub use errors::damage::{ErrorExcess, error_excess, usual_error_rate};
 pub use input::error::{AlignmentError, TargetError};
@@ -48,6 +49,7 @@ pub use limits::detection::DetectionLimits;
 pub use limits::duplication::{STEP as DUPLICATION_STEP, duplication_limits};
 pub use limits::site::{POWER, Site};
 pub use reads::filter::{EXCLUDED_FLAGS, ReadFilter};
+pub use reads::junctions::{JunctionRegion, TandemJunction};
 pub use reads::pileup::pileups;
 pub use reads::primer_learning::primers_of;
 pub use reads::primers::{PrimerChoice, PrimerError, PrimerOrigin, Primers};

@@ -137,6 +137,7 @@ reason_codes! {
     PartOfMnv = "part_of_mnv", "Some molecules carry a neighboring change too; that combination is a call of its own.";
     ReadsDisagree = "reads_disagree", "The sample's alignments show another fraction than the caller's counts.";
     ReferenceMismatch = "reference_mismatch", "REF of the record is not what the reference has there.";
+    DepthOnly = "depth_only", "Suggested by the depth of exons alone: to be confirmed by another method.";
     EventImprecise = "event_imprecise", "The file gives the ends of the event only about, or in contradiction.";
     OutsideJuxtamembrane = "outside_juxtamembrane", "An internal tandem duplication of FLT3 before the juxtamembrane domain, where hardly any lie.";
     ReachesIntron = "reaches_intron", "The duplication reaches into an intron: which of its bases splicing keeps, and in what frame, is not known.";

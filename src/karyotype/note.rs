@@ -19,6 +19,7 @@ sayings! {
         CommaMissing { position: usize } = "character {position}: a comma is missing";
         BracketMissing { position: usize } = "character {position}: a closing bracket is missing";
         SexMissing { position: usize } = "character {position}: no sex chromosomes";
+        PloidyBehindSex { position: usize } = "character {position}: a ploidy behind the sex chromosomes";
         SexTwice { position: usize } = "character {position}: the sex chromosomes stand twice";
         NothingBetweenCommas { position: usize } = "character {position}: nothing stands between commas";
         TwoNumbers { position: usize } = "character {position}: two numbers of chromosomes without a ~ between them";

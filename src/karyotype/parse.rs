@@ -208,7 +208,7 @@ impl Reader {
         sex(&mut self.scanner, &mut clone)?;
         let position = self.scanner.position();
         if let Some(ploidy) = self.ploidy()? {
-            self.note(position, "a ploidy behind the sex chromosomes");
+            self.notes.push(KaryotypeNote::PloidyBehindSex { position });
             clone.modal.ploidy.get_or_insert(ploidy);
         }
         if clone.sex.is_empty() {

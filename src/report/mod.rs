@@ -4,6 +4,7 @@
 //! the name).
 
 mod calls;
+mod copies;
 pub mod dictionary;
 mod failed;
 mod fhir;
@@ -28,6 +29,7 @@ pub mod words;
 mod workbook;
 
 pub use calls::{CallRow, write_calls};
+pub use copies::{CopyRow, write_copies};
 pub use failed::{FAILED_FILE, FailedRow, read_failed, write_failed};
 pub use genes::{GeneRow, write_genes};
 pub use hotspots::{HotspotRow, write_hotspots};

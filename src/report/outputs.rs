@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use super::calls::CALLS;
+use super::copies::COPIES;
 use super::fhir::FHIR;
 use super::genes::GENES;
 use super::hotspots::HOTSPOTS;
@@ -31,8 +32,8 @@ const HTML: Output = Output {
 
 /// Every output. Those of a sample are written in this order, the JSON last: a sample whose JSON is there is complete.
 pub const OUTPUTS: &[Output] = &[
-    CALLS, GENES, HOTSPOTS, HTML, VCF, VCF_INDEX, FHIR, JSON, SUMMARY, MQC, MQC_VAF, MQC_GENES, MQC_LIMITS,
-    MAF, WORKBOOK,
+    CALLS, GENES, HOTSPOTS, COPIES, HTML, VCF, VCF_INDEX, FHIR, JSON, SUMMARY, MQC, MQC_VAF, MQC_GENES,
+    MQC_LIMITS, MAF, WORKBOOK,
 ];
 
 /// Stands for what is written without `--formats`.

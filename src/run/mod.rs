@@ -9,6 +9,8 @@ pub mod batches;
 mod clinical;
 mod companions;
 mod copied;
+#[cfg(feature = "alignments")]
+mod depths;
 mod ended;
 mod engine;
 mod error;

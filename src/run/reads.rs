@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
 
+use super::depths::{copies_input, junction_region};
 use super::event_limits::event_limits;
 use super::job::Job;
 use super::messages::warn_of;
@@ -109,6 +110,7 @@ impl OpenedAlignments {
         let mut options = self.options(job, filter, &spots, also);
         options.copied = CopiedColumns::find(&self.file, &self.reference, self.build(), &targets);
         self.warnings.extend(copy_warnings(&options.copied, self.build()));
+        options.junctions = junction_region(&self.file, site);
         options.background = read_background(job.options().background.as_deref(), &self.file)?;
         let called = call(&self.file, &self.reference, &targets, &options)?;
         if called.reads == 0 {
@@ -261,7 +263,7 @@ impl OpenedAlignments {
                 usual_error_rate: usual_error_rate(&called.model),
                 error_signs: signs.collect(),
                 hotspots: counts,
-                ..ReadsInput::default()
+                ..copies_input(&self.file, &self.reference, site, called, &options.background)
             },
             input: InputRecord {
                 file: self.name.clone(),

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use super::codon_reader::CodonReader;
 use super::codons::Codons;
 use super::contradictions::{AnalysisError, Contradictions};
+use super::copies::hold_against;
 use super::event_limits;
 use super::genes::GeneJudge;
 use super::hotspots;
@@ -18,6 +19,7 @@ use super::{
     Analyzer, ChSummary, IdentityHint, InputRecord, PanelRecord, Program, ReadsInput, SampleQuality,
     SampleResult, SiteOnGene, SourceRecord, UnresolvedAllele, summarize,
 };
+use crate::copies::CopyNumber;
 use crate::drivers::{
     Call, CallStatus, KnownClones, Reason, ReasonCode, ReasonValues, filters, set_ratios, told_once,
 };
@@ -54,7 +56,27 @@ pub struct SampleInput<'a> {
 
 impl Analyzer<'_> {
     /// Analyzes one sample.
-    pub fn analyze(&self, mut sample: SampleInput<'_>) -> Result<SampleResult, AnalysisError> {
+    pub fn analyze(&self, sample: SampleInput<'_>) -> Result<SampleResult, AnalysisError> {
+        let told = sample.reads.as_ref().map(|reads| {
+            let copies = self.copies(reads, sample.patient.sex);
+            let own = self.duplication(&copies, reads, sample.alleles);
+            (copies, own)
+        });
+        let (copies, own) = told.unzip();
+        let alleles: Vec<SampleAllele> = sample.alleles.iter().cloned().chain(own.flatten()).collect();
+        let sample = SampleInput {
+            alleles: &alleles,
+            ..sample
+        };
+        self.analyze_alleles(sample, copies)
+    }
+
+    /// Analyzes one sample with everything that its reads tell among its alleles.
+    fn analyze_alleles(
+        &self,
+        mut sample: SampleInput<'_>,
+        mut copies: Option<CopyNumber>,
+    ) -> Result<SampleResult, AnalysisError> {
         // Before anything reads them: two tables of one report must not disagree on what was covered.
         let symbols: Vec<&str> = self.panel.genes.iter().map(|g| g.symbol.as_str()).collect();
         sample.patient.clinical = sample.patient.clinical.naming_genes_as(&symbols);
@@ -69,16 +91,10 @@ impl Analyzer<'_> {
         let calls = self.calls(&sample, found, &contradictions);
         let genes = self.gene_results(&sample, &calls);
         let ch = summarize(&calls, &genes);
-        let sequenced = SequencedSample {
-            sex: sample.patient.sex,
-            age: sample.patient.age,
-            calls: &calls,
-            genes: &genes,
-        };
         let error_rate = sample.reads.as_ref().map(|reads| reads.usual_error_rate);
         let identity = identity::hints(sample.alleles, error_rate);
         let quality = self.quality(&sample, &identity);
-        let myeloid = assessment::assess(&sequenced, &sample.patient.clinical);
+        let myeloid = assessed(&sample.patient, &calls, &genes, copies.as_mut());
         let background = taught(&sample, &ch, myeloid.as_ref());
         let plasma_cell = judged(sample.patient.visits, &sample.name, self.plasma_cell);
         let reads = sample.reads.unwrap_or_default();
@@ -104,6 +120,7 @@ impl Analyzer<'_> {
             hotspots: hotspots::results(reads.hotspots, &self.settings.thresholds),
             event_limits,
             genes,
+            copies,
             myeloid,
             plasma_cell,
             background,
@@ -322,6 +339,30 @@ impl Analyzer<'_> {
             })
             .collect()
     }
+}
+
+/// Assesses the patient, and holds the copies that depth tells against what is stated.
+fn assessed(
+    patient: &Patient,
+    calls: &[Call],
+    genes: &[GeneResult],
+    copies: Option<&mut CopyNumber>,
+) -> Option<MyeloidResult> {
+    let sequenced = SequencedSample {
+        sex: patient.sex,
+        age: patient.age,
+        calls,
+        genes,
+        ptd: copies.as_ref().map(|c| &c.ptd),
+    };
+    let clinical = &patient.clinical;
+    let mut myeloid = assessment::assess(&sequenced, clinical);
+    if let Some((copies, myeloid)) = copies.zip(myeloid.as_mut()) {
+        hold_against(copies, clinical, myeloid.karyotype.as_ref());
+        myeloid.contradictions.extend(copies.contradictions(clinical));
+        myeloid.notes.extend(copies.notes());
+    }
+    myeloid
 }
 
 /// Returns what is taught about the mutated genes, found or stated, and the stage.

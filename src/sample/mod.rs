@@ -5,6 +5,7 @@ mod analyzer;
 mod codon_reader;
 mod codons;
 mod contradictions;
+mod copies;
 mod detection;
 mod event_limits;
 mod file_annotation;

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{EventLimit, HotspotCount};
+use crate::evidence::{ExonDepth, Junction};
 
 /// What is known of a sample from its alignments, beside alleles and depths.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +21,12 @@ pub struct ReadsInput {
     pub hotspots: Vec<HotspotCount>,
     /// Duplications that are sought, by length; not settled yet.
     pub event_limits: Vec<EventLimit>,
+    /// Depth by exon of the panel.
+    pub exons: Vec<ExonDepth>,
+    /// Places that reads join as the copies of a long tandem duplication are joined.
+    pub junctions: Vec<Junction>,
+    /// Whether the library is of amplicons.
+    pub amplicons: bool,
 }
 
 /// A substitution that the sample's errors have too much of.

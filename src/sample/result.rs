@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::made_by::{PanelRecord, Program};
 use super::over_time::History;
 use super::{EventLimit, HotspotResult, IdentityHint, SampleQuality, Settings};
+use crate::copies::CopyNumber;
 use crate::drivers::{Call, GeneResult};
 use crate::evidence::FileAllele;
 use crate::evidence::{Evidence, Pileup, Warning};
@@ -49,6 +50,9 @@ pub struct SampleResult {
     pub unresolved: Vec<UnresolvedAllele>,
     /// One entry per panel gene, in alphabetical order.
     pub genes: Vec<GeneResult>,
+    /// Copies of the panel's genes as depth tells them: suggested, to be confirmed; of alignments.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copies: Option<CopyNumber>,
     /// Stage, classifications and scores of the myeloid road; where anything clinical is known.
     pub myeloid: Option<MyeloidResult>,
     /// Stage and risk of the plasma-cell road; where any of its values is known.

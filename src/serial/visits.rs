@@ -226,7 +226,7 @@ fn person(name: String, inputs: Vec<SerialInput>) -> Result<Person, Vec<SerialEr
     visits.sort_by(|a, b| (a.date, &a.result.sample, &a.file).cmp(&(b.date, &b.result.sample, &b.file)));
     // Against all earlier ones: what stands between two of them may name nobody.
     for (place, visit) in visits.iter().enumerate() {
-        let earlier = visits[..place].iter().rev();
+        let mut earlier = visits[..place].iter().rev();
         errors.extend(earlier.find_map(|earlier| disagreement(earlier, visit)));
     }
     match visits.as_slice() {

@@ -402,6 +402,7 @@ pub fn healthy(name: &str) -> SampleResult {
                 gene(&g.gene, &g.transcript, state, covered)
             })
             .collect(),
+        copies: None,
         myeloid: None,
         plasma_cell: None,
         background: Vec::new(),
@@ -440,6 +441,7 @@ pub fn mutated(name: &str) -> SampleResult {
         },
         calls: vec![dnmt3a(), asxl1(), tp53(), tet2()],
         genes: genes(),
+        copies: None,
         myeloid: None,
         plasma_cell: None,
         warnings: vec!["INFO/XY is used but not declared in the header".to_owned()],

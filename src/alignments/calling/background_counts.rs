@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use super::survey::{Survey, SurveyPlan, SurveyedChunk};
 use crate::alignments::counts::substitution::{Interest, total};
 use crate::alignments::errors::background::COLUMNS;
+use crate::alignments::errors::normal_depths::DepthCounts;
 use crate::alignments::input::error::AlignmentError;
 use crate::alignments::input::file::AlignmentFile;
 use crate::alignments::input::reference::{Reference, letter};
@@ -33,6 +34,7 @@ pub struct BackgroundCounts {
     alleles: BTreeMap<(String, u32, String, String), Seen>,
     depths: HashMap<(String, u32), u64>,
     samples: u32,
+    by_target: DepthCounts,
 }
 
 impl BackgroundCounts {
@@ -53,25 +55,31 @@ impl BackgroundCounts {
             forced: Vec::new(),
             depths: true,
             min_aligned: 1,
+            junctions: None,
         };
         self.samples += 1;
+        let mut by_target = vec![0; targets.len()];
         visit::<Survey<'_>, AlignmentError>(
             file,
             chunks(targets),
             &|chunk| Ok(Survey::new(chunk, reference, &plan)),
             &mut |chunk| {
                 self.add_chunk(file, reference, &chunk);
+                add_depths(&mut by_target, targets, &chunk);
                 Ok(())
             },
         )?;
+        let mean = |(target, all): (&TargetRegion, u64)| {
+            let place = (name_of(file, target.contig), target.start, target.end);
+            (place, all as f64 / f64::from(target.end - target.start))
+        };
+        let depths: Vec<_> = targets.iter().zip(by_target).map(mean).collect();
+        self.by_target.add(&depths);
         reference.check()
     }
 
     fn add_chunk(&mut self, file: &AlignmentFile, reference: &Reference, chunk: &SurveyedChunk) {
-        let name = |contig: u32| {
-            let contig = file.contigs.get(contig as usize);
-            contig.map_or("", |c| c.name.as_str()).to_owned()
-        };
+        let name = |contig: u32| name_of(file, contig);
         let mut depths = HashMap::new();
         for depth in &chunk.depths {
             depths.insert((depth.contig, depth.column), depth.depth());
@@ -131,7 +139,7 @@ impl BackgroundCounts {
         }
     }
 
-    /// Writes the alleles that more than one normal shows.
+    /// Writes the alleles that more than one normal shows, and behind them how deep the targets of the normals are covered.
     ///
     /// The normal that shows an allele most is left out: the clone of one person must not hide that of another.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -153,6 +161,21 @@ impl BackgroundCounts {
                 seen.samples
             )?;
         }
-        Ok(())
+        self.by_target.write(out)
+    }
+}
+
+fn name_of(file: &AlignmentFile, contig: u32) -> String {
+    let contig = file.contigs.get(contig as usize);
+    contig.map_or("", |c| c.name.as_str()).to_owned()
+}
+
+/// Adds the depths of a chunk's columns to those of the targets, which ascend.
+fn add_depths(by_target: &mut [u64], targets: &[TargetRegion], chunk: &SurveyedChunk) {
+    for depth in &chunk.depths {
+        let at = targets.partition_point(|t| (t.contig, t.end) <= (depth.contig, depth.column));
+        if let Some(all) = by_target.get_mut(at) {
+            *all += u64::from(depth.depth());
+        }
     }
 }

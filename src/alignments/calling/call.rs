@@ -27,6 +27,7 @@ use crate::alignments::input::error::AlignmentError;
 use crate::alignments::input::file::AlignmentFile;
 use crate::alignments::input::reference::Reference;
 use crate::alignments::input::region::TargetRegion;
+use crate::alignments::reads::junctions::{TandemJunction, junctions};
 use crate::alignments::reads::primers::{PrimerOrigin, Primers};
 use crate::alignments::reads::read::ASSUMED_QUALITY;
 use crate::evidence::Warning;
@@ -44,6 +45,8 @@ pub struct CalledSample {
     pub unexplained: Vec<UnexplainedClips>,
     /// Depths by column, where asked for.
     pub depths: Vec<ColumnDepth>,
+    /// Junctions of long tandem duplications, where asked for; those that most fragments show first.
+    pub junctions: Vec<TandemJunction>,
     /// Reads that passed the filter.
     pub reads: u64,
     /// Those of them that have no base qualities, each counted once for every part of the targets that it lies on.
@@ -155,6 +158,7 @@ pub fn call(
         slippage,
         unexplained: surveyed.unexplained,
         depths: surveyed.depths,
+        junctions: junctions(&surveyed.joined),
         reads: surveyed.reads,
         without_qualities: surveyed.without_qualities,
         at_primers: surveyed.at_primers,
@@ -261,6 +265,7 @@ fn survey_plan(options: &CallOptions, reference: &Reference, forced_indels: &mut
         },
         depths: options.depths,
         min_aligned: MIN_ALIGNED,
+        junctions: options.junctions.clone(),
     }
 }
 

@@ -46,6 +46,7 @@ pub(crate) fn depths_of_any_mapping_quality(
         forced: Vec::new(),
         depths: true,
         min_aligned: MIN_ALIGNED,
+        junctions: None,
     };
     Ok(look(file, reference, targets, &plan)?.depths)
 }
@@ -111,6 +112,7 @@ pub(crate) fn survey_copies(
         forced: Vec::new(),
         depths: false,
         min_aligned: MIN_ALIGNED,
+        junctions: None,
     };
     let to_real: BTreeMap<(u32, u32), (u32, u32)> = copied.pairs().map(|(real, copy)| (copy, real)).collect();
     let seen = look(file, reference, &targets, &everything)?;

@@ -4,6 +4,7 @@ use super::copied_columns::CopiedColumns;
 use crate::alignments::counts::forced::ForcedAllele;
 use crate::alignments::errors::background::Background;
 use crate::alignments::reads::filter::ReadFilter;
+use crate::alignments::reads::junctions::JunctionRegion;
 
 /// What is called.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub struct CallOptions {
     pub copied: CopiedColumns,
     /// Errors of single sites, learned from normals.
     pub background: Background,
+    /// Where junctions of long tandem duplications are looked for.
+    pub junctions: Option<JunctionRegion>,
 }
 
 impl CallOptions {
@@ -48,6 +51,7 @@ impl Default for CallOptions {
             depths: false,
             copied: CopiedColumns::default(),
             background: Background::default(),
+            junctions: None,
         }
     }
 }

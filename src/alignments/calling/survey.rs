@@ -19,6 +19,7 @@ use crate::alignments::input::file::AlignmentFile;
 use crate::alignments::input::reference::Reference;
 use crate::alignments::input::region::{Chunk, TargetRegion, chunks};
 use crate::alignments::reads::filter::ReadFilter;
+use crate::alignments::reads::junctions::{JoinedFragment, JunctionRegion, joined};
 use crate::alignments::reads::visit::{ChunkVisitor, visit};
 
 /// What the first pass keeps of a chunk.
@@ -36,6 +37,8 @@ pub(crate) struct SurveyedChunk {
     pub unexplained: Vec<UnexplainedClips>,
     /// Depth by column of the targets, where it was asked for.
     pub depths: Vec<ColumnDepth>,
+    /// Fragments that join two places as the copies of a tandem duplication are joined.
+    pub joined: Vec<JoinedFragment>,
     /// Reads that passed the filter.
     pub reads: u64,
     /// Those of them that have no base qualities.
@@ -53,6 +56,7 @@ impl SurveyedChunk {
         self.indels.extend(other.indels);
         self.unexplained.extend(other.unexplained);
         self.depths.extend(other.depths);
+        self.joined.extend(other.joined);
         self.reads += other.reads;
         self.without_qualities += other.without_qualities;
         self.at_primers += other.at_primers;
@@ -132,6 +136,8 @@ pub(crate) struct SurveyPlan {
     pub depths: bool,
     /// Fragments that must show an indel in their alignment before it is kept.
     pub min_aligned: usize,
+    /// Where junctions of long tandem duplications are looked for.
+    pub junctions: Option<JunctionRegion>,
 }
 
 impl SurveyPlan {
@@ -153,6 +159,7 @@ const REPEAT_REACH: u32 = 200;
 /// The first pass over one chunk.
 pub(crate) struct Survey<'r> {
     pileup: Pileup,
+    joined: Vec<JoinedFragment>,
     reference: &'r Reference,
     plan: &'r SurveyPlan,
 }
@@ -164,6 +171,7 @@ impl<'r> Survey<'r> {
         let codes = reference.codes(region.contig, region.start, region.end);
         Self {
             pileup: Pileup::new(chunk, codes, &plan.filter, true),
+            joined: Vec::new(),
             reference,
             plan,
         }
@@ -174,12 +182,16 @@ impl ChunkVisitor for Survey<'_> {
     type Output = SurveyedChunk;
 
     fn take(&mut self, record: &Record) {
+        if let Some(wanted) = &self.plan.junctions {
+            self.joined.extend(joined(record, wanted, &self.plan.filter));
+        }
         self.pileup.take(record);
     }
 
     fn finish(self) -> SurveyedChunk {
         let Self {
             pileup,
+            joined,
             reference,
             plan,
         } = self;
@@ -190,6 +202,7 @@ impl ChunkVisitor for Survey<'_> {
             reads: counted.reads,
             without_qualities: counted.without_qualities,
             at_primers: counted.at_primers,
+            joined,
             ..SurveyedChunk::default()
         };
         if let Some(cycles) = &counted.tally.cycles {

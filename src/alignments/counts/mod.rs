@@ -11,3 +11,4 @@ pub(super) mod pileup;
 pub(super) mod readcount;
 pub(super) mod substitution;
 pub(super) mod tally;
+pub(super) mod target_depth;

@@ -4,12 +4,14 @@
 use std::collections::HashMap;
 use std::io::{self, BufRead};
 
+use super::normal_depths::NormalDepths;
 use super::slippage::Expected;
 use crate::alignments::counts::indel::Indel;
 use crate::alignments::counts::observation::{IndelChange, SIGHTS};
 use crate::alignments::input::file::AlignmentFile;
 use crate::alignments::input::reference::code;
-use crate::alignments::input::region::contig_by_any_name;
+use crate::alignments::input::region::{TargetRegion, contig_by_any_name};
+use crate::evidence::NormalDepth;
 
 /// Columns of the table.
 pub(crate) const COLUMNS: [&str; 7] = ["chrom", "pos", "ref", "alt", "exposure", "errors", "samples"];
@@ -36,7 +38,11 @@ pub enum BackgroundError {
         path: String,
     },
     /// A line cannot be read.
-    #[error("background {path}, line {line}: {text:?} is no row of {}", COLUMNS.join(", "))]
+    #[error(
+        "background {path}, line {line}: {text:?} is no row of {}, and no line on depths that this version knows; make the file anew \
+         with `hemoclone background`",
+        COLUMNS.join(", ")
+    )]
     Line {
         /// The file.
         path: String,
@@ -52,6 +58,7 @@ pub enum BackgroundError {
 pub struct Background {
     sites: HashMap<(u32, u32, u8), (f64, f64)>,
     indels: HashMap<Indel, (f64, f64)>,
+    depths: NormalDepths,
 }
 
 impl Background {
@@ -71,11 +78,16 @@ impl Background {
         }
         for (index, text) in lines.enumerate() {
             let text = text.map_err(io)?;
-            let row = row(&text).ok_or_else(|| BackgroundError::Line {
+            let wrong = || BackgroundError::Line {
                 path: path.to_owned(),
                 line: index + 2,
                 text: text.chars().take(80).collect(),
-            })?;
+            };
+            if text.starts_with('#') {
+                known.depths.take(&text, file).ok_or_else(wrong)?;
+                continue;
+            }
+            let row = row(&text).ok_or_else(wrong)?;
             if let Some(contig) = contig_by_any_name(file, row.contig) {
                 known.add(contig, &row);
             }
@@ -107,6 +119,11 @@ impl Background {
                 self.indels.insert(indel, seen);
             }
         }
+    }
+
+    /// Returns the depth of a target in normals, where they were looked at there.
+    pub fn normal_depth(&self, target: &TargetRegion) -> Option<NormalDepth> {
+        self.depths.of(target)
     }
 
     /// Raises rates and errors expected at a site where normals show more than the context does; never lowers them.
@@ -212,7 +229,7 @@ mod tests {
     fn a_site_is_raised_to_its_normals_and_never_lowered() {
         let background = Background {
             sites: HashMap::from([((0, 5, 2), (10_000.0, 100.0)), ((0, 6, 2), (1e7, 1.0))]),
-            indels: HashMap::new(),
+            ..Background::default()
         };
         let usual = ([0.05, 0.05, 0.0], [1e-4, 1e-4, 1e-5]);
         let (means, rates) = background.applied((0, 5, 2), usual, 1000);

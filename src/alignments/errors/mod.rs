@@ -3,6 +3,7 @@
 pub(super) mod background;
 pub(super) mod damage;
 pub(super) mod error_model;
+pub(super) mod normal_depths;
 pub(super) mod prior;
 pub(super) mod repeats;
 pub(super) mod slippage;

@@ -1,6 +1,7 @@
 //! A read: which count, what it shows by column, which mates make a fragment, and the visit of all reads of a region.
 
 pub(super) mod filter;
+pub(super) mod junctions;
 pub(super) mod kernel;
 pub(super) mod pairing;
 pub(super) mod pileup;

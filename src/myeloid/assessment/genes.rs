@@ -38,6 +38,8 @@ pub enum GeneBasis {
     NotOnPanel,
     /// A kind of change that variant calls do not show.
     NotLookedFor,
+    /// A kind of change that the depth of exons does not show, down to a limit.
+    NotSeenByDepth,
 }
 
 /// What is known of a gene.

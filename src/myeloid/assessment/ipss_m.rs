@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SequencedSample;
 use super::genes::{self, GeneBasis, GeneState};
+use crate::copies::CopyState;
 use crate::drivers::{Call, IpssmDecision, IpssmOpinion, IpssmReason, ReasonCode};
 use crate::karyotype::{KaryotypeAssessment, KaryotypeFlags};
 use crate::myeloid::findings::Findings;
@@ -88,12 +89,7 @@ pub(super) fn input(sample: &SequencedSample<'_>, clinical: &Clinical, findings:
         });
     }
     let ptd = columns.iter().find(|c| c.column == IpssmGene::MllPtd.column());
-    if ptd.is_some_and(|c| c.basis == GeneBasis::NotLookedFor) {
-        notes.push(Text::new(
-            "KMT2A-PTD is seen among variant calls only where a caller of structural variants reports it: none is reported, which is no negative. Give MLL_PTD (0 or 1), without it the score stays uncertain",
-            "KMT2A-PTDは構造変異コーラーが報告した場合のみ変異コールに現れる。今回は報告がないが、陰性を意味しない。MLL_PTD（0または1）の入力がなければスコアは不確実となる",
-        ));
-    }
+    notes.extend(ptd.and_then(|column| duplication_note(sample, column.basis)));
     let flt3 = columns.iter().find(|c| c.column == "FLT3");
     let looked_at = |c: &IpssmColumn| matches!(c.basis, GeneBasis::Covered | GeneBasis::StatedCovered);
     if flt3.is_some_and(looked_at) {
@@ -106,6 +102,30 @@ pub(super) fn input(sample: &SequencedSample<'_>, clinical: &Clinical, findings:
         values,
         columns,
         notes,
+    }
+}
+
+/// Says why the column of the partial tandem duplication of KMT2A is open.
+fn duplication_note(sample: &SequencedSample<'_>, basis: GeneBasis) -> Option<Text> {
+    match basis {
+        GeneBasis::NotLookedFor => Some(Text::new(
+            "KMT2A-PTD is seen among variant calls only where a caller of structural variants reports it: none is reported, which is no negative. Give MLL_PTD (0 or 1), without it the score stays uncertain",
+            "KMT2A-PTDは構造変異コーラーが報告した場合のみ変異コールに現れる。今回は報告がないが、陰性を意味しない。MLL_PTD（0または1）の入力がなければスコアは不確実となる",
+        )),
+        GeneBasis::NotSeenByDepth => {
+            let limit = sample.ptd.and_then(|ptd| ptd.limit)?;
+            Some(Text::new(
+                format!(
+                    "the depth of its exons shows no KMT2A-PTD down to {:.0} % of the cells, which is no negative below that. Give MLL_PTD (0 or 1), without it the score stays uncertain",
+                    limit * 100.0
+                ),
+                format!(
+                    "エクソン深度ではKMT2A-PTDを認めない（検出限界：細胞の{:.0} %）が、それ未満の陰性は意味しない。MLL_PTD（0または1）の入力がなければスコアは不確実となる",
+                    limit * 100.0
+                ),
+            ))
+        }
+        _ => None,
     }
 }
 
@@ -122,13 +142,16 @@ fn state(sample: &SequencedSample<'_>, clinical: &Clinical, gene: IpssmGene) -> 
     genes::ipssm_state(sample, clinical, gene.column())
 }
 
-/// Returns what the calls say of the partial tandem duplication of KMT2A: a file of variants can show it, and never that it is absent.
+/// Returns what the calls say of the partial tandem duplication of KMT2A: a file of variants can show it, and never that it is absent; depth
+/// can show its absence only down to a limit that is far above that of a mutation.
 fn partial_duplication(sample: &SequencedSample<'_>) -> GeneState {
     let has = |decision| genes::ipssm_calls(sample.calls, "KMT2A", decision).any(is_partial_duplication);
     let (mutated, basis) = if has(IpssmDecision::Counted) {
         (Some(true), GeneBasis::Call)
     } else if has(IpssmDecision::InDoubt) {
         (None, GeneBasis::InDoubt)
+    } else if sample.ptd.is_some_and(|ptd| ptd.state == CopyState::NotDetected) {
+        (None, GeneBasis::NotSeenByDepth)
     } else {
         (None, GeneBasis::NotLookedFor)
     };

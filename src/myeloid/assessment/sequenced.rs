@@ -1,5 +1,6 @@
 //! What a sequenced sample gives to the assessment.
 
+use crate::copies::PartialDuplication;
 use crate::drivers::{Call, GeneResult};
 use crate::genome::Sex;
 
@@ -14,4 +15,6 @@ pub struct SequencedSample<'a> {
     pub calls: &'a [Call],
     /// Genes of the panel with their coverage.
     pub genes: &'a [GeneResult],
+    /// What the reads say of the partial tandem duplication of KMT2A, where they were looked at.
+    pub ptd: Option<&'a PartialDuplication>,
 }

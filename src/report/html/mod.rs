@@ -6,6 +6,7 @@
 
 mod call;
 mod context;
+mod copies;
 mod event;
 mod first;
 pub(super) mod format;
@@ -26,6 +27,7 @@ use askama::Template;
 
 use self::call::{CallGroup, CallView, UnresolvedView};
 use self::context::{Context, Pair};
+use self::copies::CopiesView;
 use self::first::FirstPage;
 use self::format::css_string;
 use self::format::percent;
@@ -109,6 +111,7 @@ struct Page<'a> {
     genes_are_alike: bool,
     identity: Vec<Bilingual>,
     quality: Option<QualityView>,
+    copies: Option<CopiesView>,
     methods: Vec<Bilingual>,
     settings: Vec<Pair>,
     sources: Vec<SourceView>,
@@ -180,6 +183,7 @@ impl<'a> Page<'a> {
             genes_are_alike: genes_are_alike(result),
             identity: quality::identity(&context),
             quality: QualityView::new(&context),
+            copies: CopiesView::new(&context),
             methods: methods(&context),
             settings: settings(&context),
             sources: registry.list(languages),

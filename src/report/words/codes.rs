@@ -101,6 +101,7 @@ labels! { GeneBasis {
     NotCovered = "coverage not shown", "カバレッジ情報なし";
     NotOnPanel = "not on the panel", "パネル外";
     NotLookedFor = "not looked for", "検査対象外";
+    NotSeenByDepth = "not seen by depth, which is no negative", "深度では認めず（陰性を意味しない）";
 } }
 
 labels! { CytogeneticRisk {
@@ -404,6 +405,7 @@ labels! { ReasonCode {
     LowMappingQuality = "Low mapping quality of the reads with the variant", "変異リードのマッピング品質が低い";
     NoReadCounts = "The fraction came without read counts: no interval, no test of depth", "リード数の記載がない頻度のみの値：信頼区間と深度の判定なし";
     NumberingConverted = "The rule is stated on another transcript and was converted", "規則は別の転写産物の番号で記載されており、換算済み";
+    DepthOnly = "Suggested by the depth of exons alone: to be confirmed by another method", "エクソン深度のみによる疑い：他の方法での確認が必要";
     EventImprecise = "The file gives the ends of the event only approximately, or contradicts itself", "ファイルの記載ではイベントの両端が不正確、または矛盾";
     OutsideJuxtamembrane = "Tandem duplication before the juxtamembrane domain, where hardly any internal tandem duplication lies", "傍膜貫通ドメインより上流の縦列重複（ITDとしてはまれな位置）";
     ReachesIntron = "Duplication that reaches into an intron: which of its bases splicing keeps, and in what frame, is not known", "イントロンに及ぶ重複：スプライシング後に残る塩基と読み枠は不明";

@@ -120,6 +120,8 @@ words! { FirstWords;
     nothing_to_do = "Nothing follows from the calls of this sample.", "この検体の変異から導かれる方針はありません。";
     decide_counts = "Hemoglobin, neutrophils and platelets, with sex and age", "ヘモグロビン、好中球、血小板（性別・年齢とともに）";
     decide_coverage = "Coverage of the genes not assessed", "未評価の遺伝子のカバレッジ情報";
+    confirm_ptd = "KMT2A-PTD suggested by sequencing: confirm by another method", "シーケンスによりKMT2A-PTDが疑われる：他の方法で確認する";
+    confirm_region = "{what} suggested by depth (about {cells} of the cells): confirm by cytogenetics", "深度から{what}が疑われる（細胞の約{cells}）：細胞遺伝学的検査で確認する";
     decide_review = "A decision on the calls to review", "要確認の変異の判断";
 
     not_assessed = "Not assessed, and how far the others were looked at", "未評価の遺伝子と、他の遺伝子の評価範囲";
@@ -137,6 +139,7 @@ words! { FirstWords;
     not_looked_for = "Not looked for", "検査対象外";
     kmt2a_ptd = "KMT2A-PTD (partial tandem duplication)", "KMT2A-PTD（部分縦列重複）";
     flt3_itd_lengths = "FLT3-ITD of {lengths} bp (at VAF {vaf} not sure to be seen in these reads)", "FLT3-ITD {lengths} bp（これらのリードではVAF {vaf}での検出が保証されない）";
+    kmt2a_ptd_by_depth = "KMT2A-PTD below {n} of the cells (above, depth does not show it)", "KMT2A-PTD（細胞の{n}未満。それ以上は深度上認めず）";
     flt3_itd = "FLT3-ITD (only as far as the caller reports long insertions)", "FLT3-ITD（コーラーが長い挿入を報告する範囲のみ）";
     off_panel = "Not on the panel, asked for by scores or types", "パネル外（スコアや病型の判定に必要）";
     unresolved = "Alleles on panel genes that could not be judged: {n}", "判定できなかったパネル遺伝子上のアレル：{n}個";

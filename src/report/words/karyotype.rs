@@ -33,6 +33,7 @@ fn at_a_character(note: &Note) -> String {
         Note::CommaMissing { position } => format!("{position}文字目：「,」がない"),
         Note::BracketMissing { position } => format!("{position}文字目：閉じ括弧「]」がない"),
         Note::SexMissing { position } => format!("{position}文字目：性染色体の記載がない"),
+        Note::PloidyBehindSex { position } => format!("{position}文字目：性染色体の後に倍数性の記載がある"),
         Note::SexTwice { position } => format!("{position}文字目：性染色体が2回記載されている"),
         Note::NothingBetweenCommas { position } => format!("{position}文字目：「,」の間に記載がない"),
         Note::TwoNumbers { position } => format!("{position}文字目：2つの染色体数の間に「~」がない"),

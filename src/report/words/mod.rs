@@ -37,6 +37,7 @@ mod clinical;
 mod codes;
 mod compare;
 mod consequence;
+mod copies;
 mod counts;
 mod findings;
 mod first;
@@ -343,6 +344,7 @@ mod tests {
         .concat();
         let mut all: Vec<_> = fixed.iter().map(|(_, p)| phrase(*p)).collect();
         all.extend(codes::all_labels().map(phrase));
+        all.extend(copies::all_labels().into_iter().map(phrase));
         let steps = StepCode::ALL.iter().map(|c| c.words());
         let risks = RiskCode::ALL.iter().map(|c| c.words());
         let taught = BackgroundCode::ALL.iter().map(|c| c.words());

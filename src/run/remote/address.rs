@@ -32,7 +32,7 @@ pub fn is_address(path: &Path) -> bool {
             text.get(..scheme.len())
                 .is_some_and(|t| t.eq_ignore_ascii_case(scheme))
         };
-        SCHEMES.iter().any(|scheme| begins(scheme))
+        SCHEMES.iter().any(begins)
     })
 }
 

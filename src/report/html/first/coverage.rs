@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use super::super::format::{percent, percent_range};
+use crate::copies::CopyState;
 use crate::drivers::{Call, GeneResult, GeneState};
 use crate::myeloid::assessment::{asked_genes, holds_flt3_itd};
 use crate::panel::IpssmRole;
@@ -243,7 +244,19 @@ fn not_looked_for(context: &Context<'_>) -> Vec<Bilingual> {
         event.is_some_and(|e| e.name == EventName::Kmt2aPtd)
     };
     if given.is_none_or(|g| !g.genes.contains_key("MLL_PTD")) && !result.calls.iter().any(holds_kmt2a_ptd) {
-        list.push(context.languages.say(phrases::kmt2a_ptd));
+        let ptd = result.copies.as_ref().map(|c| &c.ptd);
+        let limit = ptd
+            .filter(|p| p.state == CopyState::NotDetected)
+            .and_then(|p| p.limit);
+        list.push(limit.map_or_else(
+            || context.languages.say(phrases::kmt2a_ptd),
+            |limit| {
+                let limit = percent(limit);
+                context
+                    .languages
+                    .fill(phrases::kmt2a_ptd_by_depth, &[("n", &limit)])
+            },
+        ));
     }
     let is_itd = |call: &Call| holds_flt3_itd(std::slice::from_ref(call));
     if given.is_none_or(|g| g.flt3_itd.is_none()) && !result.calls.iter().any(is_itd) {

@@ -209,7 +209,9 @@ fn open(context: &Context<'_>) -> Vec<Bilingual> {
         .as_ref()
         .map(|p| super::super::plasma::missing(p, languages))
         .unwrap_or_default();
-    in_turn(of_myeloid, of_plasma)
+    let mut all = super::super::copies::to_confirm(context);
+    all.extend(in_turn(of_myeloid, of_plasma));
+    all
 }
 
 /// What is open where nothing clinical is known.
