@@ -234,7 +234,7 @@ function prevalences() {
   const columns = [textual("study", "study"), textual("age_band", "age_band"), column("published_share", (r) => r.published, (r) => interval(r.published, r.published_low, r.published_high), true),
     column("counts", (r) => r.published_persons, (r) => (r.published_persons == null ? "" : r.published_with + " / " + r.published_persons), true),
     column("cohort_share", (r) => r.prevalence, (r) => interval(r.prevalence, r.prevalence_low, r.prevalence_high), true),
-    column("counts", (r) => r.assessed, (r) => r.with_driver + " / " + r.assessed, true), numeric("p", "p"), textual("note", "note"), textual("source", "source")];
+    column("counts", (r) => r.assessed, (r) => r.with_driver + " / " + r.assessed, true), numeric("p", "p"), column("note", (r) => code("about " + r.study)), textual("source", "source")];
   parts.push(el("h2", {}, t("published")), el("p", {class: "about"}, t("published_about")), table("published", columns, studies));
   return parts;
 }

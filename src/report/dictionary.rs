@@ -204,7 +204,7 @@ mod tests {
     fn our_tables_begin_with_the_sample_and_end_with_the_version_of_the_layout() {
         let is_ours = |table: &&Output| table.columns[0].name == "sample";
         let ours: Vec<&str> = tables().filter(is_ours).map(|table| table.name).collect();
-        assert_eq!(ours, ["calls", "genes", "hotspots", "summary"]);
+        assert_eq!(ours, ["calls", "genes", "hotspots", "copies", "summary"]);
         for table in tables().filter(is_ours) {
             let last = table.columns.last().unwrap();
             assert_eq!((last.name, last.optional), ("schema_version", false));

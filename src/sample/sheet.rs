@@ -6,9 +6,8 @@ use std::io::Read;
 use csv::StringRecord;
 
 use super::sheet_files::{FILES, PREVIOUS, files_of_cell};
-use crate::patient::{
-    IdentityPlaces, Patient, PatientColumns, PatientError, is_dash, is_missing, sample_place,
-};
+use crate::patient::{IdentityPlaces, Patient, PatientColumns, PatientError};
+use crate::patient::{is_dash, is_missing, sample_place};
 use crate::tables::{Records, Unreadable, key, list, short, shown, unread};
 
 /// One row of a sample sheet.

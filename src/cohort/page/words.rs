@@ -120,6 +120,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("calls_a_sample", "Calls a sample", "検体あたりコール数"),
     ("yes", "yes", "あり"),
     ("no", "no", "なし"),
+    ("code.about Jaiswal 2014", "whole exomes, 160 genes, people not chosen for a blood disease; a deep panel sees more of the small clones", "全エクソーム、160遺伝子、血液疾患で選択されていない集団。深いパネルではより小さなクローンも検出される"),
+    ("code.about Genovese 2014", "whole exomes, any somatic mutation by its fraction, with or without a known driver; a rounded share", "全エクソーム、既知のドライバーの有無を問わず割合により体細胞変異と判定。丸めた値"),
     ("code.present", "present", "あり"),
     ("code.none_called", "none called", "検出なし（未評価あり）"),
     ("code.not_detected", "not detected", "検出なし"),
@@ -232,6 +234,10 @@ mod tests {
             "limited",
             "fail",
         ];
+        for study in crate::cohort::published::STUDIES {
+            let note = format!("code.about {}", study.name);
+            assert!(WORDS.iter().any(|w| w.0 == note && w.1 == study.note), "{note}");
+        }
         let all = quality
             .chain(identity.iter().map(|code| code.name()))
             .chain(states);

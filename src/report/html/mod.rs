@@ -171,14 +171,7 @@ impl<'a> Page<'a> {
                 .collect(),
             warnings: languages.sayings(&result.warnings, &result.warnings_coded),
             warnings_count: languages.fill(super::words::first_phrases::warnings_count, &[("n", &warnings)]),
-            builds: result
-                .inputs
-                .iter()
-                .map(|i| match &i.build_from_coded {
-                    Some(source) => languages.saying(source),
-                    None => languages.as_written(&i.build_from),
-                })
-                .collect(),
+            builds: builds(&context),
             genes: result.genes.iter().map(|g| GeneView::new(&context, g)).collect(),
             genes_are_alike: genes_are_alike(result),
             identity: quality::identity(&context),
@@ -189,6 +182,17 @@ impl<'a> Page<'a> {
             sources: registry.list(languages),
         }
     }
+}
+
+/// Returns what told the genome build of each file.
+fn builds(context: &Context<'_>) -> Vec<Bilingual> {
+    let inputs = context.result.inputs.iter();
+    inputs
+        .map(|i| match &i.build_from_coded {
+            Some(source) => context.languages.saying(source),
+            None => context.languages.as_written(&i.build_from),
+        })
+        .collect()
 }
 
 /// The drivers and the calls to review, in the order of the tables.
