@@ -272,7 +272,7 @@ fn negatives(bench: &Bench, samples: u64) {
         for spread in YIELDS {
             let mut all = Vec::new();
             for depth in DEPTHS {
-                number += 1;
+                seed += 1;
                 all.extend(bench.run((spread, depth, with_normals), (Change::None, 0.0), samples, seed));
             }
             assert!(all.iter().all(|t| t.ptd.state != CopyState::Detected));
