@@ -218,7 +218,7 @@ fn what_is_not_assessed_has_no_number() {
     let mut half = Lab::new();
     half.sequence("r", 16_500, None);
     let half = half.result(&TARGETS[1..]);
-    for (result, some) in vec![(hidden, false), (few, true), (half, false)] {
+    for (result, some) in vec![(hidden, false), (few, true), (half, false)].into_boxed_slice() {
         assert_eq!(result.event_limits.len(), 5);
         for limit in &result.event_limits {
             assert_eq!(limit.state, HotspotState::NotAssessed, "{limit:?}");
