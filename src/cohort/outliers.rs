@@ -2,6 +2,7 @@
 
 use super::member::Member;
 use crate::drivers::CallStatus;
+use crate::evidence::statistics::median;
 use crate::report::table::table;
 use crate::report::value::Number;
 
@@ -89,9 +90,10 @@ impl Outliers {
                 .iter()
                 .filter_map(|(sample, values)| Some((&**sample, values[place]?)))
                 .collect();
-            let Some((center, deviation)) =
-                center(known.iter().map(|(_, value)| *value).collect(), measure.least)
-            else {
+            let Some((center, deviation)) = center(
+                &known.iter().map(|(_, value)| *value).collect::<Vec<_>>(),
+                measure.least,
+            ) else {
                 continue;
             };
             for (sample, value) in known {
@@ -107,23 +109,13 @@ impl Outliers {
 }
 
 /// Returns median and robust standard deviation; `None` for too few values.
-fn center(mut values: Vec<f64>, least: f64) -> Option<(f64, f64)> {
+fn center(values: &[f64], least: f64) -> Option<(f64, f64)> {
     if values.len() < FEWEST {
         return None;
     }
-    let middle = median(&mut values);
-    let mut distances: Vec<f64> = values.iter().map(|value| (value - middle).abs()).collect();
-    Some((middle, (median(&mut distances) * TO_DEVIATION).max(least)))
-}
-
-fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let half = values.len() / 2;
-    if values.len().is_multiple_of(2) {
-        f64::midpoint(values[half - 1], values[half])
-    } else {
-        values[half]
-    }
+    let middle = median(values.iter().copied())?;
+    let distance = median(values.iter().map(|value| (value - middle).abs()))?;
+    Some((middle, (distance * TO_DEVIATION).max(least)))
 }
 
 fn rounded(value: f64) -> Number {
@@ -179,6 +171,6 @@ mod tests {
             outliers.add(&sample);
         }
         assert!(outliers.rows().is_empty());
-        assert_eq!(center(vec![5.0; 12], 0.1), Some((5.0, 0.1)));
+        assert_eq!(center(&[5.0; 12], 0.1), Some((5.0, 0.1)));
     }
 }

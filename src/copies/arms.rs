@@ -1,17 +1,15 @@
 //! Losses and gains of arms and chromosomes, by the depth of the panel's genes on them.
 
-use super::model::{CopyGap, CopyRegion, CopyState, DepthRatio, RegionCopies, rounded};
+use super::model::{CopyGap, CopyRegion, CopyState, DepthRatio, POWER, RegionCopies, rounded};
 use super::profile::{Profile, is_autosomal};
 use crate::evidence::ExonDepth;
-use crate::genome::{Build, Chromosome, Sex};
+use crate::genome::{Build, Chromosome, Sex, as_count};
 
 /// Exons on an arm without which nothing is said.
 const FEWEST: usize = 5;
 /// Standard errors that a change needs, and the share of cells that it needs beside. Six regions are looked at.
 const CONVINCING: f64 = 4.0;
 const LEAST_CELLS: f64 = 0.16;
-/// Standard errors for a power of 95 %.
-const POWER: f64 = 1.645;
 
 /// What is asked of a region.
 struct Question {
@@ -119,7 +117,7 @@ impl Question {
         let (own, count) = profile
             .center(|e| self.holds(e, build))
             .ok_or(CopyGap::FewOfGene)?;
-        result.exons = u32::try_from(count).unwrap_or(u32::MAX);
+        result.exons = as_count(count);
         if count < FEWEST {
             return Err(CopyGap::FewOfGene);
         }

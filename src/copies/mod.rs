@@ -14,7 +14,7 @@ mod tests;
 mod texts;
 
 use crate::evidence::{ExonDepth, Junction};
-use crate::genome::{Build, Sex};
+use crate::genome::{Build, Sex, as_count};
 use crate::transcript::Transcript;
 
 pub use event::duplication_allele;
@@ -24,6 +24,7 @@ pub use model::{
     RegionCopies,
 };
 use profile::Profile;
+pub use ptd::GENE as PTD_GENE;
 
 /// What copies are told by.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +51,7 @@ pub fn assess(input: &CopyInput<'_>) -> CopyNumber {
         basis: profile.ok().map(|p| p.basis),
         gap: profile.err(),
         normals: profile.ok().and_then(|p| p.normals),
-        exons: profile.map_or(0, |p| u32::try_from(p.units.len()).unwrap_or(u32::MAX)),
+        exons: profile.map_or(0, |p| as_count(p.units.len())),
         spread: profile.ok().map(|p| rounded(p.spread)),
         ptd: ptd::assess(profile, input.junctions, input.kmt2a),
         regions: arms::assess(profile, input.exons, input.build, input.sex),
@@ -66,7 +67,7 @@ fn genes(profile: &Profile<'_>) -> Vec<GeneCopies> {
         let (center, exons) = profile.center(|e| e.gene == gene)?;
         Some(GeneCopies {
             gene: gene.to_owned(),
-            exons: u32::try_from(exons).unwrap_or(u32::MAX),
+            exons: as_count(exons),
             ratio: DepthRatio::of(center.value, (center.variance + profile.between).sqrt()),
         })
     };

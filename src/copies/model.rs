@@ -1,6 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::evidence::Z_975;
+
 /// What the depth of the panel's exons says of copies: told by sequencing, to be confirmed by other methods.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CopyNumber {
@@ -130,15 +132,16 @@ pub struct DepthRatio {
 impl DepthRatio {
     /// Makes it of a logarithm and its standard error.
     pub(super) fn of(value: f64, error: f64) -> Self {
-        /// The 97.5 % point of the standard normal distribution.
-        const Z: f64 = 1.959_963_984_540_054;
         Self {
             value: rounded(value.exp()),
-            low: rounded((value - Z * error).exp()),
-            high: rounded((value + Z * error).exp()),
+            low: rounded((value - Z_975 * error).exp()),
+            high: rounded((value + Z_975 * error).exp()),
         }
     }
 }
+
+/// Standard errors that stand for a power of 95 %.
+pub(super) const POWER: f64 = 1.645;
 
 /// Rounds to three digits: the rest is chance.
 pub(super) fn rounded(value: f64) -> f64 {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::model::{CopyGap, DepthBasis};
-use super::robust::{Center, at, center, median, parabola, spread};
+use super::robust::{Center, at, center, parabola, spread};
+use crate::evidence::statistics::median;
 use crate::evidence::{ExonDepth, NormalDepth};
 use crate::genome::Chromosome;
 

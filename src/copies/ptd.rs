@@ -3,14 +3,14 @@
 //! Exons as MANE numbers them. It begins with exon 2 or 3; of 25 with known ends it ended with exon 8 in 15 and with exon 10 in 10 (Wei, optical
 //! genome mapping of 1,277 patients).
 
-use super::model::{CopyGap, CopyState, DepthRatio, PartialDuplication, rounded};
+use super::model::{CopyGap, CopyState, DepthRatio, POWER, PartialDuplication, rounded};
 use super::profile::Profile;
 use super::robust::Center;
 use crate::evidence::{ExonDepth, Junction};
 use crate::transcript::{Transcript, exons_within};
 
-/// The gene.
-const GENE: &str = "KMT2A";
+/// The gene that it is of.
+pub const GENE: &str = "KMT2A";
 /// First exon that every duplication repeats, and exons that one may end with, as depth is compared.
 const FIRST: u32 = 3;
 const ENDS: [u32; 2] = [8, 10];
@@ -25,8 +25,6 @@ const FEWEST_OUTSIDE: usize = 6;
 /// Standard errors that a difference needs, and the ratio that it needs beside. Two ends are tried.
 const CONVINCING: f64 = 4.0;
 const LEAST_RATIO: f64 = 1.08;
-/// Standard errors for a power of 95 %.
-const POWER: f64 = 1.645;
 /// Difference between parts of one gene that exons' own spread does not explain, as a share of the depth.
 const WITHIN_GENE: f64 = 0.015;
 /// Share of the exons that must stand above those outside.

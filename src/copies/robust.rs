@@ -1,5 +1,7 @@
 //! Centers and spreads that a few outliers do not move.
 
+use crate::evidence::statistics::median;
+
 /// What makes the median absolute deviation that of a normal distribution.
 const TO_DEVIATION: f64 = 1.4826;
 /// Deviations from which a value weighs less (Huber 1964); 95 % as good as the mean where all is normal.
@@ -8,19 +10,6 @@ const HUBER: f64 = 1.345;
 const HUBER_COST: f64 = 1.0 / 0.95;
 /// Steps of the iteration; the change is far below any digit that is shown after ten.
 const STEPS: usize = 25;
-
-/// Returns the median; `None` of nothing.
-pub(super) fn median(values: impl IntoIterator<Item = f64>) -> Option<f64> {
-    let mut sorted: Vec<f64> = values.into_iter().collect();
-    sorted.sort_by(f64::total_cmp);
-    let middle = sorted.len() / 2;
-    let upper = *sorted.get(middle)?;
-    Some(if sorted.len() % 2 == 1 {
-        upper
-    } else {
-        f64::midpoint(sorted[middle - 1], upper)
-    })
-}
 
 /// Returns the spread of deviations from a center that is known.
 pub(super) fn spread(deviations: impl IntoIterator<Item = f64>) -> Option<f64> {

@@ -11,7 +11,7 @@ pub struct Interval {
 }
 
 /// The 97.5 % point of the standard normal distribution.
-const Z_975: f64 = 1.959_963_984_540_054;
+pub(crate) const Z_975: f64 = 1.959_963_984_540_054;
 
 /// Returns the 95 % Wilson score interval of `count / total`, without continuity correction; `None` for a total of zero.
 ///

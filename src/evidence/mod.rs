@@ -9,6 +9,8 @@ mod file_oddity;
 mod interval;
 mod normal;
 mod pileup;
+#[cfg(test)]
+pub(crate) mod random;
 mod recurrence;
 pub mod statistics;
 mod warning;
@@ -20,6 +22,7 @@ pub(crate) use coverage::CoverageBuilder;
 pub use coverage::{Coverage, DepthRange};
 pub use exon_depth::{ExonDepth, FROM_DEPTH, Junction, NormalDepth};
 pub use file_oddity::FileOddity;
+pub(crate) use interval::Z_975;
 pub use interval::{Interval, wilson_95};
 pub use normal::MatchedNormal;
 pub use pileup::{Pileup, PileupRow};

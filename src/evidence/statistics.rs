@@ -7,6 +7,19 @@ use statrs::function::factorial;
 /// Decimals that a detection limit is given with: `ln` and `exp` differ in the last place between machines, the answer must not.
 const LIMIT_DECIMALS: f64 = 1e6;
 
+/// Returns the median; `None` of nothing.
+pub(crate) fn median(values: impl IntoIterator<Item = f64>) -> Option<f64> {
+    let mut sorted: Vec<f64> = values.into_iter().collect();
+    sorted.sort_by(f64::total_cmp);
+    let middle = sorted.len() / 2;
+    let upper = *sorted.get(middle)?;
+    Some(if sorted.len() % 2 == 1 {
+        upper
+    } else {
+        f64::midpoint(sorted[middle - 1], upper)
+    })
+}
+
 /// Rounds a detection limit up to six decimals.
 pub fn rounded_limit(limit: f64) -> f64 {
     (limit * LIMIT_DECIMALS).ceil() / LIMIT_DECIMALS

@@ -4,22 +4,13 @@ use crate::alignments::{
     AlignmentFile, Background, CalledSample, JunctionRegion, Reference, TargetRegion, contig_by_any_name,
     target_depths,
 };
-use crate::drivers::event_region;
 use crate::evidence::{ExonDepth, Junction};
 use crate::sample::{GeneTarget, ReadsInput, SiteAnnotator};
 
-/// The gene whose partial tandem duplication is looked for.
-const DUPLICATED: &str = "KMT2A";
-
 /// Returns where reads may join the copies of a partial tandem duplication; `None` without the gene.
 pub(super) fn junction_region(file: &AlignmentFile, site: &SiteAnnotator<'_>) -> Option<JunctionRegion> {
-    let target = site
-        .targets
-        .genes
-        .iter()
-        .find(|g| g.gene.symbol == DUPLICATED && !g.searched.is_empty())?;
-    let stretch = event_region(target.transcript)?;
-    let contig = contig_by_any_name(file, target.transcript.chromosome().name())?;
+    let (transcript, stretch) = site.targets.kmt2a()?;
+    let contig = contig_by_any_name(file, transcript.chromosome().name())?;
     Some(JunctionRegion {
         region: TargetRegion {
             contig,

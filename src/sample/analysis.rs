@@ -63,7 +63,10 @@ impl Analyzer<'_> {
             (copies, own)
         });
         let (copies, own) = told.unzip();
-        let alleles: Vec<SampleAllele> = sample.alleles.iter().cloned().chain(own.flatten()).collect();
+        let Some(own) = own.flatten() else {
+            return self.analyze_alleles(sample, copies);
+        };
+        let alleles: Vec<SampleAllele> = sample.alleles.iter().cloned().chain([own]).collect();
         let sample = SampleInput {
             alleles: &alleles,
             ..sample

@@ -197,21 +197,20 @@ fn note_of(error: &AnnotateError) -> ConsequenceNote {
 
 /// Returns the bases that contradict each other; of any other error its words.
 fn values_of(error: &AnnotateError) -> ReasonValues {
-    match error {
-        AnnotateError::ReferenceMismatch {
+    match note_of(error) {
+        ConsequenceNote::ReferenceMismatch {
             gene,
-            build,
-            chromosome,
-            position,
-            expected,
+            place,
             found,
+            build,
+            expected,
         } => ReasonValues::ReferenceBases {
-            gene: gene.clone(),
-            place: format!("{chromosome}:{position}"),
-            found: *found,
-            build: *build,
-            expected: *expected,
+            gene,
+            place,
+            found,
+            build,
+            expected,
         },
-        AnnotateError::Elsewhere { .. } => error.to_string().into(),
+        _ => error.to_string().into(),
     }
 }

@@ -2,15 +2,11 @@
 
 use super::{Analyzer, ReadsInput};
 use crate::copies::{self, CopyInput, CopyNumber, CopyRegion, duplication_allele};
-use crate::drivers::event_region;
 use crate::evidence::SampleAllele;
 use crate::genome::Sex;
 use crate::karyotype::{KaryotypeAssessment, KaryotypeFlags};
 use crate::patient::Clinical;
-use crate::transcript::{EventName, Transcript};
-
-/// The gene whose partial tandem duplication is looked for.
-const DUPLICATED: &str = "KMT2A";
+use crate::transcript::EventName;
 
 impl Analyzer<'_> {
     /// Tells the copies of a sample by its reads.
@@ -19,17 +15,10 @@ impl Analyzer<'_> {
             exons: &reads.exons,
             junctions: &reads.junctions,
             amplicons: reads.amplicons,
-            kmt2a: self.duplicated(),
+            kmt2a: self.site.targets.kmt2a().map(|(transcript, _)| transcript),
             build: self.site.targets.build,
             sex,
         })
-    }
-
-    /// Returns the transcript of KMT2A, where the panel has it by exon numbers that are known.
-    fn duplicated(&self) -> Option<&Transcript> {
-        let mut genes = self.site.targets.genes.iter();
-        let target = genes.find(|g| g.gene.symbol == DUPLICATED && !g.searched.is_empty())?;
-        event_region(target.transcript).map(|_| target.transcript)
     }
 
     /// Returns the duplication as an allele, unless a file of variants tells it already.
@@ -39,7 +28,7 @@ impl Analyzer<'_> {
         reads: &ReadsInput,
         alleles: &[SampleAllele],
     ) -> Option<SampleAllele> {
-        let transcript = self.duplicated()?;
+        let (transcript, _) = self.site.targets.kmt2a()?;
         let is_told = |allele: &SampleAllele| {
             let sites = allele
                 .event()

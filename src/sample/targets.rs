@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use crate::copies::PTD_GENE;
 use crate::drivers::event_region;
 use crate::genome::{Build, Chromosome, Regions};
 use crate::panel::{Panel, PanelGene};
@@ -50,6 +51,14 @@ pub struct Targets<'p> {
 }
 
 impl<'p> Targets<'p> {
+    /// Returns the transcript of KMT2A and the stretch in which its partial tandem duplication lies, 1-based; `None` where the gene is not
+    /// looked at, or its exons go by numbers that are not known.
+    pub fn kmt2a(&self) -> Option<(&'p Transcript, RangeInclusive<u32>)> {
+        let mut genes = self.genes.iter();
+        let target = genes.find(|g| g.gene.symbol == PTD_GENE && !g.searched.is_empty())?;
+        Some((target.transcript, event_region(target.transcript)?))
+    }
+
     /// Finds the transcripts of a panel and limits their regions to `within`, the user's target BED.
     pub fn new(panel: &'p Panel, build: Build, within: Option<&Regions>) -> Result<Self, NoTranscript> {
         Self::with_transcripts(panel, build, within, &|accession, build| {

@@ -9,36 +9,12 @@
 use super::dispersion;
 use super::growth::{Fit, LOSS_95, Noise};
 use super::likelihood::{Concentration, Curve, Sight, Sights, logit};
+use crate::evidence::random::Random;
 
 /// Fragments of a call, as in the panels.
 const LEAST: u32 = 3;
 
-/// Numbers at random: SplitMix64 (Steele, Lea, Flood: OOPSLA 2014).
-struct Random(u64);
-
 impl Random {
-    fn share(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn between(&mut self, low: f64, high: f64) -> f64 {
-        low + (high - low) * self.share()
-    }
-
-    /// Evenly on the scale of the logarithm.
-    fn scaled(&mut self, low: f64, high: f64) -> f64 {
-        low * (high / low).powf(self.share())
-    }
-
-    fn normal(&mut self) -> f64 {
-        let radius = (-2.0 * (1.0 - self.share()).ln()).sqrt();
-        radius * (std::f64::consts::TAU * self.share()).cos()
-    }
-
     /// Marsaglia and Tsang (ACM Trans Math Softw 2000;26:363).
     fn gamma(&mut self, shape: f64) -> f64 {
         if shape < 1.0 {
@@ -54,13 +30,12 @@ impl Random {
         }
     }
 
-    fn count(&mut self, depth: u32, vaf: f64, concentration: Concentration) -> u32 {
+    fn drawn(&mut self, depth: u32, vaf: f64, concentration: Concentration) -> u32 {
         let vaf = concentration.map_or(vaf, |both| {
             let (a, b) = (self.gamma(vaf * both), self.gamma((1.0 - vaf) * both));
             a / (a + b)
         });
-        let drawn = (0..depth).filter(|_| self.share() < vaf).count();
-        u32::try_from(drawn).unwrap()
+        self.count(depth, vaf)
     }
 
     /// A clone of 3 to 8 visits over 1 to 8 years, depth 300 to 5,000, growth −30 to +80 % a year, with its curve; at least one visit sees it.
@@ -81,7 +56,7 @@ impl Random {
             };
             let at = |time: f64| {
                 let depth = (depth * self.between(0.7, 1.3)) as u32;
-                match self.count(depth, curve.vaf(time), concentration) {
+                match self.drawn(depth, curve.vaf(time), concentration) {
                     alt if alt < LEAST => (time, Sight::Fewer { least: LEAST, depth }),
                     alt => (time, Sight::Counted { alt, depth }),
                 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_htslib::bam::record::{Aux, Record};
 
 use super::filter::ReadFilter;
+use super::read::{FLAG_MATE_REVERSE, FLAG_MATE_UNMAPPED, FLAG_PAIRED, FLAG_REVERSE};
 use crate::alignments::input::cigar::reference_length;
 use crate::alignments::input::region::TargetRegion;
 
@@ -19,11 +20,6 @@ const SAME_PAIRS: u32 = 1_000;
 /// Places that are looked at: where there are more, the library is made so that mates face away from each other. And junctions that are told.
 const MOST: usize = 3_000;
 const GROUPS: usize = 10;
-
-const FLAG_PAIRED: u16 = 0x1;
-const FLAG_MATE_UNMAPPED: u16 = 0x8;
-const FLAG_REVERSE: u16 = 0x10;
-const FLAG_MATE_REVERSE: u16 = 0x20;
 
 /// Where junctions are looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

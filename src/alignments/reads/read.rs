@@ -21,10 +21,10 @@ const NO_QUALITY: u8 = 255;
 /// Quality (phred) of the bases of a read that has none: once in a thousand wrong, as of the older sequencers whose files lack them.
 pub(crate) const ASSUMED_QUALITY: u8 = 30;
 
-const FLAG_PAIRED: u16 = 0x1;
-const FLAG_REVERSE: u16 = 0x10;
-const FLAG_MATE_UNMAPPED: u16 = 0x8;
-const FLAG_MATE_REVERSE: u16 = 0x20;
+pub(super) const FLAG_PAIRED: u16 = 0x1;
+pub(super) const FLAG_REVERSE: u16 = 0x10;
+pub(super) const FLAG_MATE_UNMAPPED: u16 = 0x8;
+pub(super) const FLAG_MATE_REVERSE: u16 = 0x20;
 const FLAG_SECOND: u16 = 0x80;
 
 /// Two base codes for each byte of htslib's packed sequence.

@@ -7,14 +7,13 @@ use std::borrow::Cow;
 
 use rust_htslib::bam::record::{Aux, Record};
 
-use super::read::integer;
+use super::read::{FLAG_REVERSE, integer};
 use crate::alignments::input::base_codes::UNKNOWN;
 use crate::alignments::input::reference::Reference;
 use crate::alignments::input::region::TargetRegion;
 use crate::genome::as_count;
 
 const FLAG_PROPER_PAIR: u16 = 0x2;
-const FLAG_REVERSE: u16 = 0x10;
 /// Code of a base that is written as `=`.
 const SAME: u8 = 0;
 /// The quality with which old Illumina pipelines marked the untrustworthy end of a read.
