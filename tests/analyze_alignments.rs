@@ -675,7 +675,21 @@ fn neighboring_changes_of_two_codons_are_one_call_with_one_name() {
     assert_eq!(calls[0]["caller_filter"], "PASS");
 }
 
-/// One read in five goes on with what lies nowhere near, as of a long insertion: the gene's limit does not hold.
+/// Makes one read in five go on, behind a place, with what lies nowhere near, as of a long insertion.
+fn clip_behind(lab: &mut Lab, place: usize) {
+    let foreign = "ACGGTTCAGCATCGGATTACCAGTGCATTGACCGTACGATTGC";
+    for line in &mut lab.reads.lines {
+        let number: usize = line.name[1..].parse().unwrap();
+        let kept = (place + 1).saturating_sub(line.position);
+        if number.is_multiple_of(5) && (15..30).contains(&kept) {
+            line.cigar = format!("{kept}M{}S", 50 - kept);
+            line.bases.replace_range(kept.., &foreign[..50 - kept]);
+        }
+    }
+    lab.write();
+}
+
+/// The gene's limit does not hold.
 #[test]
 fn a_gene_with_clipped_reads_that_nothing_explains_is_not_negative() {
     let mut lab = Lab::new();
@@ -687,20 +701,37 @@ fn a_gene_with_clipped_reads_that_nothing_explains_is_not_negative() {
         row(&genes, "gene", "RUNX1")["assessed_bases"].parse().unwrap()
     };
     let before = assessed(&lab);
-    let foreign = "ACGGTTCAGCATCGGATTACCAGTGCATTGACCGTACGATTGC";
-    for line in &mut lab.reads.lines {
-        let number: usize = line.name[1..].parse().unwrap();
-        let kept = (R201 + 1).saturating_sub(line.position);
-        if number.is_multiple_of(5) && (15..30).contains(&kept) {
-            line.cigar = format!("{kept}M{}S", 50 - kept);
-            line.bases.replace_range(kept.., &foreign[..50 - kept]);
-        }
-    }
-    lab.write();
+    clip_behind(&mut lab, R201);
     let log = lab.done(&["person.bam", "-f", "reference.fa"]);
     assert!(
         log.contains(&format!("chr21:{R201}: ")) && log.contains("no detection limit holds"),
         "{log}"
     );
     assert!(assessed(&lab) < before, "{before}");
+}
+
+/// What lies there may be any hotspot too.
+#[test]
+fn a_hotspot_beside_clipped_reads_that_nothing_explains_is_not_assessed() {
+    let mut lab = Lab::new();
+    lab.pile("a", S34, 600, 60);
+    lab.write();
+    let spots = |lab: &Lab| -> Vec<(bool, String)> {
+        lab.done(&["person.bam", "-f", "reference.fa"]);
+        let spots = lab.table("person.hotspots.tsv");
+        let near = spots.iter().filter(|s| s["pos"] == S34.to_string());
+        near.map(|s| (s["detection_limit"].is_empty(), s["state"].clone()))
+            .collect()
+    };
+    let before = spots(&lab);
+    assert!(!before.is_empty());
+    assert!(
+        before
+            .iter()
+            .all(|(is_void, state)| !is_void && state != "not_assessed"),
+        "{before:?}"
+    );
+    clip_behind(&mut lab, S34);
+    let after = spots(&lab);
+    assert_eq!(after, vec![(true, "not_assessed".to_owned()); before.len()]);
 }
