@@ -111,7 +111,7 @@ fn a_report_tells_what_earlier_reports_of_the_person_say() {
     let first = plain(first);
     for line in [
         "DNMT3A p.R882H: 3.10 % (2024-01-10) → 8.40 %, growth +20",
-        "DNMT3A p.R882H：3.10 %（2024-01-10）→ 8.40 %、年間増殖率+20",
+        "DNMT3A p.R882H：前回3.10 %（2024-01-10）→ 今回8.40 %、年間増殖率+20",
     ] {
         assert!(first.contains(line), "{line}");
     }
