@@ -406,6 +406,49 @@ fn nextflow_stub_tries_the_wiring() {
     }
 }
 
+/// Each module by itself, as who builds a workflow of their own takes them.
+#[test]
+fn nextflow_runs_every_module() {
+    let Some(engine) = engine("HEMOCLONE_NEXTFLOW") else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = search_path(folder.path());
+    let mut command = Command::new(&engine);
+    command
+        .env("PATH", &path)
+        .env("NXF_ANSI_LOG", "false")
+        .current_dir(folder.path())
+        .arg("run")
+        .arg(root().join("workflows/nextflow/tests/modules.nf"))
+        .args(["--outdir", "out"]);
+    run(&mut command);
+    let out = folder.path().join("out");
+    let written = files(&out);
+    for name in [
+        "demo10.annotated.vcf.gz",
+        "demo10.tsv",
+        "demo10.vaf.tsv",
+        "demo10.vcf.gz",
+        "normals.tsv",
+        "patients.scores.csv",
+    ] {
+        assert!(written.contains_key(name), "{name}");
+    }
+    every_step_of_the_analysis(&out.join("demo10.comparison"), &out.join("demo.cohort"));
+    assert!(out.join("visits.serial").is_dir());
+}
+
+/// The sample's variants are found, and its report has a place in a cohort.
+fn every_step_of_the_analysis(comparison: &Path, cohort: &Path) {
+    let metrics = fs::read_to_string(comparison.join("metrics.tsv")).unwrap();
+    let all = metrics.lines().nth(1).unwrap();
+    assert!(all.contains("sensitivity"), "{metrics}");
+    for name in ["cohort.json", "calls.parquet", "samples.tsv"] {
+        assert!(cohort.join(name).exists(), "{name}");
+    }
+}
+
 #[test]
 fn snakemake_gives_what_one_run_gives() {
     let Some(engine) = engine("HEMOCLONE_SNAKEMAKE") else {
@@ -505,6 +548,69 @@ fn snakemake_serves_as_a_module_and_is_without_lint() {
                 .args(["-n", "--config", &sheet, "sampels=x"]),
         );
     assert!(!is_success && said.contains("sampels"), "{said}");
+}
+
+/// Each wrapper over the bundled samples; the demand of `compare` fails the job where it is not met.
+#[test]
+fn snakemake_runs_every_wrapper() {
+    let Some(engine) = engine("HEMOCLONE_SNAKEMAKE") else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = search_path(folder.path());
+    let wrappers = root().join("workflows/snakemake/wrappers");
+    let command = |more: &[&str]| {
+        let mut command = Command::new(&engine);
+        command
+            .env("PATH", &path)
+            .env("XDG_CACHE_HOME", folder.path().join("cache"))
+            .current_dir(folder.path())
+            .arg("-s")
+            .arg(wrappers.join("test/Snakefile"))
+            .args(["--cores", "2"])
+            .args(more);
+        command
+    };
+    run(&mut command(&[]));
+    let written = files(folder.path());
+    let failed = String::from_utf8_lossy(&written["failed.tsv"]);
+    assert!(
+        failed.lines().count() == 2 && failed.contains("no/such/file.vcf"),
+        "{failed}"
+    );
+    for name in [
+        "called sample.vcf.gz",
+        "counts.tsv",
+        "vaf.tsv",
+        "annotated.vcf.gz",
+        "scores.csv",
+        "junit.xml",
+    ] {
+        assert!(written.contains_key(name), "{name}");
+    }
+    every_step_of_the_analysis(&folder.path().join("comparison"), &folder.path().join("cohort"));
+    assert!(folder.path().join("merged/summary.tsv").exists());
+    let (is_success, said) = tried(&mut command(&[
+        "--force",
+        "comparison",
+        "--config",
+        "require=precision>=1.1",
+    ]));
+    assert!(!is_success, "{said}");
+    // A wrapper for each has its description.
+    for entry in fs::read_dir(&wrappers).unwrap() {
+        let wrapper = entry.unwrap().path();
+        if wrapper.file_name().unwrap() != "test" {
+            let files = files(&wrapper);
+            let names: Vec<_> = files.keys().map(String::as_str).collect();
+            assert_eq!(
+                names,
+                ["environment.yaml", "meta.yaml", "wrapper.py"],
+                "{}",
+                wrapper.display()
+            );
+        }
+    }
 }
 
 /// Parameters that somebody can set and the schema of the parameters are the same.

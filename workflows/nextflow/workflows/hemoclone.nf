@@ -6,9 +6,9 @@
 include { HEMOCLONE_SAMPLESHEETFILES } from '../modules/hemoclone/hemoclone/samplesheetfiles/main'
 include { HEMOCLONE_SAMPLESHEETCHECK } from '../modules/hemoclone/hemoclone/samplesheetcheck/main'
 include { HEMOCLONE_ANALYZE          } from '../modules/hemoclone/hemoclone/analyze/main'
+include { HEMOCLONE_COHORT           } from '../modules/hemoclone/hemoclone/cohort/main'
 include { HEMOCLONE_MERGE            } from '../modules/hemoclone/hemoclone/merge/main'
 include { MULTIQC                    } from '../modules/local/multiqc/main'
-include { COHORT                     } from '../modules/local/cohort/main'
 include { COMPLETE                   } from '../modules/local/complete/main'
 
 /** The options of `analyze` that the parameters stand for. */
@@ -78,7 +78,7 @@ workflow HEMOCLONE {
         MULTIQC(HEMOCLONE_MERGE.out.multiqc.map { _meta, files -> files })
     }
     if (params.cohort) {
-        COHORT(parts)
+        HEMOCLONE_COHORT(parts.map { part -> [[id: 'cohort'], part] })
     }
     // The table has a header in any case.
     COMPLETE(HEMOCLONE_MERGE.out.failed.map { _meta, failed -> failed }.filter { failed -> failed.countLines() > 1 })

@@ -1,0 +1,42 @@
+process HEMOCLONE_CALL {
+    tag "$meta.id"
+    label 'process_single'
+
+    conda "${moduleDir}/environment.yml"
+    container "hemoclone:0.1.0"
+
+    input:
+    tuple val(meta), path(reads), path(index)
+    tuple val(meta2), path(reference), path(reference_index)
+    path targets
+    path background
+
+    output:
+    tuple val(meta), path("${prefix}.vcf.gz"), emit: calls
+    tuple val("${task.process}"), val('hemoclone'), eval("hemoclone --version | sed 's/^hemoclone //'"), topic: versions, emit: versions_hemoclone
+
+    when:
+    task.ext.when == null || task.ext.when
+
+    script:
+    def args = task.ext.args ?: ''
+    prefix = task.ext.prefix ?: "${meta.id}"
+    def targets_option = targets ? "--targets ${targets}" : ''
+    def background_option = background ? "--background ${background}" : ''
+    """
+    hemoclone call \\
+        ${reads} \\
+        --reference ${reference} \\
+        ${targets_option} \\
+        ${background_option} \\
+        --output ${prefix}.vcf.gz \\
+        --threads ${task.cpus} \\
+        ${args}
+    """
+
+    stub:
+    prefix = task.ext.prefix ?: "${meta.id}"
+    """
+    echo "" | gzip > ${prefix}.vcf.gz
+    """
+}
