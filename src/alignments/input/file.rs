@@ -143,7 +143,7 @@ impl AlignmentFile {
         let by_us = format == AlignmentFormat::Cram && decoder == CramDecoder::Safe;
         let cram = if by_us { Some(open_cram(path)?) } else { None };
         let (contigs, samples) = if let Some(cram) = &cram {
-            contigs_of_text(&cram.text)
+            contigs_of_text(&cram.text).map_err(|message| open_failed(path, message))?
         } else {
             check_header(path).map_err(|message| open_failed(path, message))?;
             if is_mirror(path) {
