@@ -11,12 +11,13 @@ pub enum Change {
     /// Bases for bases.
     Sequence(Variant),
     /// A stretch that is doubled, added or gone, of which the bases are not told.
-    Event(Event),
+    Event(LengthChange),
 }
 
-/// A change that is told by place and length (`<DUP>`, an internal tandem duplication of a length).
+/// A change that is told by place and length (`<DUP>`, an internal tandem duplication of a length): less than [`genome::Event`], for the
+/// lines of a truth have no more.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Event {
+pub struct LengthChange {
     /// Build of the place.
     pub build: Build,
     /// Chromosome.
@@ -24,14 +25,14 @@ pub struct Event {
     /// 1-based place of its first base, as exact as the source has it.
     pub position: u32,
     /// What it is.
-    pub kind: EventKind,
+    pub kind: LengthChangeKind,
     /// Bases gained or lost, where it is known.
     pub length: Option<u32>,
 }
 
 /// What an event does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EventKind {
+pub enum LengthChangeKind {
     /// Bases more: a duplication (ITD, PTD) or an insertion.
     Gain,
     /// Bases fewer.
@@ -99,7 +100,7 @@ impl Change {
     pub(super) fn of_allele(allele: &Allele) -> Option<Self> {
         match allele {
             Allele::Sequence(variant) => Some(Self::Sequence(variant.clone())),
-            Allele::Event(event) => Event::of(event).map(Self::Event),
+            Allele::Event(event) => LengthChange::of(event).map(Self::Event),
         }
     }
 
@@ -138,7 +139,7 @@ impl Change {
         match self {
             Self::Sequence(variant) => (variant.position(), variant.end()),
             Self::Event(event) => {
-                let length = event.length.filter(|_| event.kind == EventKind::Loss);
+                let length = event.length.filter(|_| event.kind == LengthChangeKind::Loss);
                 let more = length.unwrap_or(1).saturating_sub(1);
                 (event.position, event.position.saturating_add(more))
             }
@@ -172,11 +173,11 @@ impl Change {
     }
 }
 
-impl Event {
+impl LengthChange {
     fn allele(&self) -> String {
         let kind = match self.kind {
-            EventKind::Gain => "gain",
-            EventKind::Loss => "loss",
+            LengthChangeKind::Gain => "gain",
+            LengthChangeKind::Loss => "loss",
         };
         match self.length {
             Some(length) => format!("<{kind}:{length}>"),
@@ -191,8 +192,8 @@ impl Event {
     pub(super) fn of_file(build: Build, allele: &FileAllele, written: Option<&WrittenEvent>) -> Option<Self> {
         let symbol = allele.alternate.strip_prefix('<')?.strip_suffix('>')?;
         let kind = match symbol.split(':').next()? {
-            "DUP" | "INS" | "ITD" | "PTD" => EventKind::Gain,
-            "DEL" => EventKind::Loss,
+            "DUP" | "INS" | "ITD" | "PTD" => LengthChangeKind::Gain,
+            "DEL" => LengthChangeKind::Loss,
             _ => return None,
         };
         let (svlen, end) = match written {
@@ -223,8 +224,8 @@ impl Event {
     /// Returns what an event of a file gains or loses; `None` of one that does neither.
     fn of(event: &genome::Event) -> Option<Self> {
         let kind = match event.kind {
-            genome::EventKind::Duplication | genome::EventKind::Insertion => EventKind::Gain,
-            genome::EventKind::Deletion => EventKind::Loss,
+            genome::EventKind::Duplication | genome::EventKind::Insertion => LengthChangeKind::Gain,
+            genome::EventKind::Deletion => LengthChangeKind::Loss,
             _ => return None,
         };
         Some(Self {
@@ -240,8 +241,8 @@ impl Event {
     pub(super) fn of_sequence(variant: &Variant) -> Option<Self> {
         let (lost, gained) = (variant.reference().len(), variant.alternate().len());
         let kind = match gained.cmp(&lost) {
-            std::cmp::Ordering::Greater => EventKind::Gain,
-            std::cmp::Ordering::Less => EventKind::Loss,
+            std::cmp::Ordering::Greater => LengthChangeKind::Gain,
+            std::cmp::Ordering::Less => LengthChangeKind::Loss,
             std::cmp::Ordering::Equal => return None,
         };
         Some(Self {
@@ -292,43 +293,43 @@ mod tests {
                 svlen: svlen.map(str::to_owned),
                 end: end.map(str::to_owned),
             };
-            let event = Event::of_file(Build::Grch38, &file(alternate), Some(&written))?;
+            let event = LengthChange::of_file(Build::Grch38, &file(alternate), Some(&written))?;
             Some((event.kind, event.length))
         };
         assert_eq!(
             of("<DUP:TANDEM>", Some("48"), Some("28033948")),
-            Some((EventKind::Gain, Some(48)))
+            Some((LengthChangeKind::Gain, Some(48)))
         );
         assert_eq!(
             of("<DEL>", Some("-120,-7"), None),
-            Some((EventKind::Loss, Some(120)))
+            Some((LengthChangeKind::Loss, Some(120)))
         );
         assert_eq!(
             of("<DEL>", None, Some("28034000")),
-            Some((EventKind::Loss, Some(100)))
+            Some((LengthChangeKind::Loss, Some(100)))
         );
-        assert_eq!(of("<INS>", None, None), Some((EventKind::Gain, None)));
-        assert_eq!(of("<DEL>", Some("x"), None), Some((EventKind::Loss, None)));
+        assert_eq!(of("<INS>", None, None), Some((LengthChangeKind::Gain, None)));
+        assert_eq!(of("<DEL>", Some("x"), None), Some((LengthChangeKind::Loss, None)));
         assert_eq!(of("<INV>", None, None), None);
         assert_eq!(of("*", None, None), None);
-        let untold = Event::of_file(Build::Grch38, &file("<DUP>"), None).unwrap();
+        let untold = LengthChange::of_file(Build::Grch38, &file("<DUP>"), None).unwrap();
         assert_eq!(untold.length, None);
     }
 
     #[test]
     fn events_are_the_same_within_distance_and_size() {
-        let event = |position, length| Event {
+        let event = |position, length| LengthChange {
             build: Build::Grch38,
             chromosome: Chromosome::X,
             position,
-            kind: EventKind::Gain,
+            kind: LengthChangeKind::Gain,
             length,
         };
         let truth = event(1000, Some(300));
         assert!(truth.may_be(&event(1500, Some(210))) && truth.may_be(&event(500, None)));
         assert!(!truth.may_be(&event(1501, Some(300))) && !truth.may_be(&event(1000, Some(209))));
-        let lost = Event {
-            kind: EventKind::Loss,
+        let lost = LengthChange {
+            kind: LengthChangeKind::Loss,
             ..truth.clone()
         };
         assert!(!truth.may_be(&lost));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::change::{Change, Event};
+use super::change::{Change, LengthChange};
 use super::haplotype::{Edit, Haplotype, Stretch};
 use crate::evidence::{Interval, Phase};
 use crate::genome::{BaseSource, Variant};
@@ -116,7 +116,7 @@ fn by_event(
 ) -> Vec<Group> {
     let event = |piece: &Piece<'_>| match piece.change {
         Change::Event(event) => Some(event.clone()),
-        Change::Sequence(variant) => Event::of_sequence(variant),
+        Change::Sequence(variant) => LengthChange::of_sequence(variant),
     };
     let mut groups = Vec::new();
     for &truth in open {
@@ -373,11 +373,11 @@ mod tests {
 
     #[test]
     fn a_duplication_without_bases_is_a_long_insertion() {
-        let event = Change::Event(Event {
+        let event = Change::Event(LengthChange {
             build: Build::Grch38,
             chromosome: Chromosome::X,
             position: 1000,
-            kind: super::super::change::EventKind::Gain,
+            kind: super::super::change::LengthChangeKind::Gain,
             length: Some(30),
         });
         let inserted = change(1020, "A", &format!("A{}", "C".repeat(33)));

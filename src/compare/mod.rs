@@ -23,7 +23,7 @@ mod standard;
 mod truth;
 mod truth_table;
 
-pub use change::{Change, ChangeType, Event, EventKind};
+pub use change::{Change, ChangeType, LengthChange, LengthChangeKind};
 pub use changes::{
     ChangeKind, ChangesTold, FieldChange, FieldChangeRow, FieldRuleError, FieldRules, changes,
 };

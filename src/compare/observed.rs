@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::change::{Change, Event};
+use super::change::{Change, LengthChange};
 use super::places::Places;
 use crate::drivers::{Call, CallStatus, GeneResult};
 use crate::evidence::{Coverage, Evidence, Interval, Phase};
@@ -115,7 +115,7 @@ impl Observed {
             }
         }
         for unresolved in &report.unresolved {
-            let event = Event::of_file(
+            let event = LengthChange::of_file(
                 report.build,
                 &unresolved.file_allele,
                 unresolved.why_coded.as_ref(),

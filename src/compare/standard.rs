@@ -1,6 +1,6 @@
 //! Commercial reference standards by name: their certified variants are facts that travel with the program.
 
-use super::change::{Change, Event, EventKind};
+use super::change::{Change, LengthChange, LengthChangeKind};
 use super::places::WrongReference;
 use super::truth::{Truth, TruthRow, TruthVariant};
 use crate::genome::{BaseSource, Build, Chromosome, Variant};
@@ -58,11 +58,11 @@ impl Certified<'_> {
         };
         let position = position.parse().ok()?;
         if self.reference.is_empty() {
-            return Some(Change::Event(Event {
+            return Some(Change::Event(LengthChange {
                 build,
                 chromosome,
                 position,
-                kind: EventKind::Gain,
+                kind: LengthChangeKind::Gain,
                 length: self.length.parse().ok(),
             }));
         }

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::change::{Change, ChangeType, Event, EventKind};
+use super::change::{Change, ChangeType, LengthChange, LengthChangeKind};
 use super::places::WrongReference;
 use super::truth::{Truth, TruthRow, TruthVariant};
 use crate::genome::{BaseSource, Build, Chromosome, Variant};
@@ -192,8 +192,8 @@ impl Line<'_> {
         }
         let kind = self.get("type").and_then(ChangeType::parse);
         let kind = match kind {
-            Some(ChangeType::Event | ChangeType::Insertion) => EventKind::Gain,
-            Some(ChangeType::Deletion) => EventKind::Loss,
+            Some(ChangeType::Event | ChangeType::Insertion) => LengthChangeKind::Gain,
+            Some(ChangeType::Deletion) => LengthChangeKind::Loss,
             _ => {
                 return Err(self.problem(
                     if self.get("ref").is_none() { "ref" } else { "alt" },
@@ -201,7 +201,7 @@ impl Line<'_> {
                 ));
             }
         };
-        Ok(Change::Event(Event {
+        Ok(Change::Event(LengthChange {
             build,
             chromosome,
             position,
