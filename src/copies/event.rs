@@ -1,7 +1,7 @@
 //! The partial tandem duplication as an allele of the sample, so that it goes the way of every call.
 
 use super::model::{CopyState, PartialDuplication};
-use crate::evidence::{Evidence, ExonDepth, FROM_DEPTH, FileAllele, MatchedNormal, SampleAllele};
+use crate::evidence::{CountsNote, Evidence, ExonDepth, FileAllele, MatchedNormal, SampleAllele};
 use crate::genome::{Event, EventKind};
 use crate::transcript::Transcript;
 
@@ -68,15 +68,12 @@ fn evidence(ptd: &PartialDuplication, is_told: bool, depth: f64) -> Evidence {
     if is_told {
         return of_reads(ptd, depth);
     }
-    let by_pairs = ptd.stretch.is_some();
+    if ptd.stretch.is_none() {
+        return Evidence::with_note(CountsNote::DepthAlone { ratio: ratio_of(ptd) });
+    }
     Evidence {
-        alt_count: by_pairs.then_some(ptd.pairs),
-        counts_from: if by_pairs {
-            "outward-pairs".to_owned()
-        } else {
-            of_depth(ptd)
-        },
-        ..Evidence::default()
+        alt_count: Some(ptd.pairs),
+        ..Evidence::with_note(CountsNote::OutwardPairs)
     }
 }
 
@@ -88,7 +85,7 @@ fn of_reads(ptd: &PartialDuplication, depth: f64) -> Evidence {
         reason = "a depth is no larger than the reads of a file"
     )]
     let depth = (depth.round() as u32).max(fragments);
-    let counted = Evidence::from_counts(fragments, depth, "junction-fragments");
+    let counted = Evidence::from_counts(fragments, depth, CountsNote::JunctionFragments);
     let told = ptd
         .ratio
         .filter(|_| ptd.cells.is_some())
@@ -97,15 +94,19 @@ fn of_reads(ptd: &PartialDuplication, depth: f64) -> Evidence {
         None => counted,
         Some(vaf) => Evidence {
             alt_count: Some(fragments),
-            ..Evidence::from_fraction(vaf, Some(depth), format!("junction-fragments; {}", of_depth(ptd)))
+            ..Evidence::from_fraction(
+                vaf,
+                Some(depth),
+                CountsNote::JunctionFragmentsAndDepth { ratio: ratio_of(ptd) },
+            )
         },
     }
 }
 
-/// Names the ratio, the same in every language.
-fn of_depth(ptd: &PartialDuplication) -> String {
+/// Writes the ratio, the same in every language.
+fn ratio_of(ptd: &PartialDuplication) -> String {
     ptd.ratio.map_or_else(
-        || format!("{FROM_DEPTH} ?"),
-        |r| format!("{FROM_DEPTH} {:.2} ({:.2}-{:.2})", r.value, r.low, r.high),
+        || "?".to_owned(),
+        |r| format!("{:.2} ({:.2}-{:.2})", r.value, r.low, r.high),
     )
 }

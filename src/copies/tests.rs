@@ -258,12 +258,10 @@ fn what_depth_suggests_has_no_fraction() {
     let allele = duplication_allele(&ptd, &exons, transcript, "11").unwrap();
     assert_eq!((allele.evidence.vaf, allele.evidence.alt_count), (None, None));
     assert!(!allele.event().unwrap().precise);
-    assert!(
-        allele
-            .evidence
-            .counts_from
-            .starts_with(crate::evidence::FROM_DEPTH)
-    );
+    assert!(matches!(
+        allele.evidence.counts_note.as_deref(),
+        Some(crate::evidence::CountsNote::DepthAlone { .. })
+    ));
     let nothing = told(&self::exons(500.0, 0.08, |_, _| 1.0), None).ptd;
     assert!(duplication_allele(&nothing, &exons, transcript, "11").is_none());
 }

@@ -20,6 +20,10 @@ sayings! {
         Fragments = "fragments (alignments)";
         Reads = "reads (alignments)";
         FragmentsOfCopies = "fragments (alignments), both copies of the locus";
+        JunctionFragments = "junction-fragments";
+        JunctionFragmentsAndDepth { ratio: String } = "junction-fragments; depth-ratio {ratio}";
+        OutwardPairs = "outward-pairs";
+        DepthAlone { ratio: String } = "depth-ratio {ratio}";
         ReadsOfCopies = "reads (alignments), both copies of the locus";
     }
 }

@@ -2,9 +2,6 @@
 
 use crate::genome::Chromosome;
 
-/// Begins what an allele says its counts come from, where no read shows it and the depth of exons alone speaks for it.
-pub const FROM_DEPTH: &str = "depth-ratio";
-
 /// The depth over the looked-at part of one exon.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExonDepth {

@@ -20,7 +20,7 @@ pub use annotation::{AnnotationSource, FileAnnotation};
 pub use counts_note::{CountedUnit, CountsFrom, CountsNote};
 pub(crate) use coverage::CoverageBuilder;
 pub use coverage::{Coverage, DepthRange};
-pub use exon_depth::{ExonDepth, FROM_DEPTH, Junction, NormalDepth};
+pub use exon_depth::{ExonDepth, Junction, NormalDepth};
 pub use file_oddity::FileOddity;
 pub(crate) use interval::Z_975;
 pub use interval::{Interval, wilson_95};

@@ -11,7 +11,7 @@ use crate::drivers::{
     Call, CloneBackground, Flag, Inheritance, InheritanceKind, KnownClones, Opinions, ReasonCode, Verdict,
     VerdictState, Weight, decide, filters, germline, recount, threshold,
 };
-use crate::evidence::{FROM_DEPTH, SampleAllele};
+use crate::evidence::{CountsNote, SampleAllele};
 use crate::genome::Sex;
 use crate::genome::{Allele, EventKind};
 use crate::panel::PanelGene;
@@ -50,8 +50,9 @@ pub(super) struct Person {
 /// Says that an event's ends are not told to the base, so that nobody relies on its length.
 fn told_about(allele: &SampleAllele) -> Option<Flag> {
     let event = allele.event()?;
-    if allele.evidence.alt_count.is_none() && allele.evidence.counts_from.starts_with(FROM_DEPTH) {
-        let ratio = allele.evidence.counts_from.clone();
+    let evidence = &allele.evidence;
+    if let Some(CountsNote::DepthAlone { .. }) = evidence.counts_note.as_deref() {
+        let ratio = evidence.counts_from.clone();
         return Some(Flag::new(ReasonCode::DepthOnly, Weight::Review, ratio));
     }
     // An insertion without its bases has a place and a length all the same.

@@ -32,6 +32,10 @@ impl Said for Note {
             Self::Fragments => "フラグメント（アラインメント）".to_owned(),
             Self::Reads => "リード（アラインメント）".to_owned(),
             Self::FragmentsOfCopies => "フラグメント（アラインメント）、両方の重複領域".to_owned(),
+            Self::JunctionFragments => "接合部のフラグメント".to_owned(),
+            Self::JunctionFragmentsAndDepth { ratio } => format!("接合部のフラグメント、深度比{ratio}"),
+            Self::OutwardPairs => "外向きのペア".to_owned(),
+            Self::DepthAlone { ratio } => format!("深度比{ratio}"),
             Self::ReadsOfCopies => "リード（アラインメント）、両方の重複領域".to_owned(),
         };
         [self.to_string(), ja]
