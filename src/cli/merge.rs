@@ -1,7 +1,6 @@
 //! `hemoclone merge`: what tasks reported one by one, as one run would have: summary, files of the run, and what is missing.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,6 +13,7 @@ use serde::Deserialize;
 use super::analyze::reported::{Reported, summary_rows};
 use super::analyze::run_files::{RunFiles, result_of};
 use super::output::{OutputFolder, remove_if_there, write_whole};
+use super::report_files::files_of;
 use super::{Outcome, say, threads};
 use hemoclone::report::outputs::{self, Formats};
 use hemoclone::report::{
@@ -151,7 +151,7 @@ impl Found {
         let mut results = Vec::new();
         for part in parts {
             if part.is_dir() {
-                results.extend(results_in(part)?);
+                results.extend(files_of(part)?.reports);
                 found.failed.extend(failed_in(part)?);
             } else {
                 results.push(part.clone());
@@ -253,20 +253,6 @@ impl Found {
             Ok(write_failed(out, self.failed)?)
         })
     }
-}
-
-/// Returns the results in a folder.
-fn results_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let context = || format!("cannot read the folder {}", folder.display());
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder).with_context(context)? {
-        let path = entry.with_context(context)?.path();
-        let is_of_run = outputs::run_files().any(|file| path.file_name() == Some(OsStr::new(file)));
-        if path.extension() == Some(OsStr::new("json")) && !is_of_run {
-            paths.push(path);
-        }
-    }
-    Ok(paths)
 }
 
 fn failed_in(folder: &Path) -> anyhow::Result<Vec<FailedRow>> {

@@ -20,6 +20,7 @@ pub(crate) mod panel;
 mod panel_build;
 #[cfg(feature = "alignments")]
 mod reads;
+mod report_files;
 mod samplesheet;
 mod say;
 pub(crate) mod schema;

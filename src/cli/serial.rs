@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use clap::Args;
 
 use super::Outcome;
 use super::output::{Inputs, OutputFolder, OutputSet};
+use super::report_files::{file_name, files_of};
 use super::say::{self, Errors};
 use super::serial_sheet::{Sheet, SheetRow};
-use hemoclone::report::read::{is_report_name, read_json};
+use hemoclone::report::read::read_json;
 use hemoclone::report::{Languages, LanguagesError, file_stem};
 use hemoclone::run::{UsageError, counted};
 use hemoclone::serial::{Person, SERIAL_FILES, SerialError, SerialInput, Settings, persons, serial};
@@ -163,17 +163,13 @@ fn files(args: &SerialArgs, sheet: Option<&Sheet>) -> anyhow::Result<Vec<PathBuf
     Ok(files)
 }
 
+/// Returns the reports in a folder, without what this command wrote there.
 fn reports_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let list = fs::read_dir(folder).with_context(|| format!("cannot read folder {}", folder.display()))?;
-    let mut reports = Vec::new();
-    for entry in list {
-        let entry = entry.with_context(|| format!("cannot read folder {}", folder.display()))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let is_own = SERIAL_FILES.iter().any(|file| name.ends_with(file.suffix));
-        if is_report_name(&name) && !is_own {
-            reports.push(entry.path());
-        }
-    }
+    let mut reports = files_of(folder)?.reports;
+    reports.retain(|path| {
+        let name = file_name(path);
+        !SERIAL_FILES.iter().any(|file| name.ends_with(file.suffix))
+    });
     Ok(reports)
 }
 

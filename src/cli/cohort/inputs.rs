@@ -8,8 +8,8 @@ use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
 use super::failures::Failures;
-use hemoclone::report::read::is_report_name;
-use hemoclone::run::{Identity, identity};
+use crate::cli::report_files::files_of;
+use hemoclone::run::{Identity, explained, identity};
 
 /// Largest report that is read, in bytes: a hundred times what a panel of 80 genes brings forth.
 const LARGEST: u64 = 256 << 20;
@@ -73,12 +73,12 @@ pub(super) fn find(inputs: &[PathBuf], errors: &mut Failures) -> Found {
             files.push(Input::new(path.clone(), true));
             continue;
         }
-        match reports_of(path) {
-            Ok((found, others)) => {
-                skipped += others;
-                files.extend(found.into_iter().map(|path| Input::new(path, false)));
+        match files_of(path) {
+            Ok(found) => {
+                skipped += found.other_json;
+                files.extend(found.reports.into_iter().map(|path| Input::new(path, false)));
             }
-            Err(error) => errors.tell(&format!("cannot read the folder {}: {error}", path.display())),
+            Err(error) => errors.tell(&explained(&error)),
         }
     }
     files.sort_by(|a, b| (&a.name, &a.path, !a.is_named).cmp(&(&b.name, &b.path, !b.is_named)));
@@ -93,31 +93,6 @@ pub(super) fn find(inputs: &[PathBuf], errors: &mut Failures) -> Found {
         skipped,
         told: Cell::new(0),
     }
-}
-
-/// Returns the files of a folder that may be reports, and how many JSON files are none by their name.
-#[allow(
-    clippy::case_sensitive_file_extension_comparisons,
-    reason = "as `analyze` spells it"
-)]
-fn reports_of(folder: &Path) -> std::io::Result<(Vec<PathBuf>, usize)> {
-    let (mut reports, mut others) = (Vec::new(), 0);
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        if !name.ends_with(".json") || path.is_dir() {
-            continue;
-        }
-        if is_report_name(&name) {
-            reports.push(path);
-        } else {
-            others += 1;
-        }
-    }
-    Ok((reports, others))
 }
 
 /// Returns the address of the page beside a report, relative to a folder; `None` where there is none, or no way leads there.

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow};
 
 use super::args::CompareArgs;
+use crate::cli::report_files::{file_name, files_of};
 use crate::cli::say::Errors;
 use hemoclone::compare::{Observed, whole_genome};
 use hemoclone::genome::{BaseSource, Build, ReferenceFasta};
-use hemoclone::report::read::{ReadError, is_report_name, read_json};
+use hemoclone::report::read::{ReadError, read_json};
 use hemoclone::run::{check_source, explained};
 use hemoclone::transcript::EmbeddedBases;
 use hemoclone::variants::{Input, Scan, ScanOptions, scan};
@@ -137,11 +138,6 @@ pub(super) fn is_json(path: &Path) -> bool {
     path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"))
 }
 
-fn file_name(path: &Path) -> String {
-    path.file_name()
-        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-}
-
 /// Returns the files that paths lead to: of a folder its reports, or where there are none its files of variants.
 fn listed(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
@@ -156,11 +152,13 @@ fn listed(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
 }
 
 fn of_folder(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let reports = reports_of(folder)?;
+    let files = files_of(folder)?;
+    let reports = without_others(files.reports)?;
     if !reports.is_empty() {
         return Ok(reports.into_values().collect());
     }
-    let variants: Vec<PathBuf> = files_of(folder)?
+    let variants: Vec<PathBuf> = files
+        .others
         .into_iter()
         .filter(|path| VARIANTS.iter().any(|end| file_name(path).ends_with(end)))
         .collect();
@@ -173,27 +171,15 @@ fn of_folder(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(variants)
 }
 
-fn files_of(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let context = || format!("cannot read the folder {}", folder.display());
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).with_context(context)? {
-        let path = entry.with_context(context)?.path();
-        if path.is_file() {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
+/// Returns the reports of a folder, by name; JSON of something else is left out.
+pub(super) fn reports_of(folder: &Path) -> anyhow::Result<BTreeMap<String, PathBuf>> {
+    without_others(files_of(folder)?.reports)
 }
 
-/// Returns the files of a folder that may be reports, by name; JSON of something else is left out.
-pub(super) fn reports_of(folder: &Path) -> anyhow::Result<BTreeMap<String, PathBuf>> {
+fn without_others(files: Vec<PathBuf>) -> anyhow::Result<BTreeMap<String, PathBuf>> {
     let mut reports = BTreeMap::new();
-    for path in files_of(folder)? {
+    for path in files {
         let name = file_name(&path);
-        if !is_report_name(&name) {
-            continue;
-        }
         let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let something_else = read_json(&bytes, &name).is_err_and(|e: ReadError| e.is_something_else());
         if !something_else {
