@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::genome::Allele;
+use crate::genome::{Allele, as_count};
 
 /// Standard deviation of the VAF of two mutations of one clone (assumption).
 const SAME_CLONE_SPREAD: f64 = 0.04;
@@ -109,7 +109,7 @@ impl OtherClones {
 
     /// Returns how likely each VAF is for a mutation of one of the clones, whichever; `None` where there is none.
     pub fn mean(&self) -> Option<impl Iterator<Item = f64>> {
-        let count = f64::from(u32::try_from(self.count).unwrap_or(u32::MAX));
+        let count = f64::from(as_count(self.count));
         (self.count > 0).then(|| self.sum.iter().map(move |sum| sum / count))
     }
 }

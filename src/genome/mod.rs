@@ -42,6 +42,6 @@ pub use regions::{BedError, Regions, overlaps};
 #[cfg(test)]
 pub(crate) use sequence::WrittenBases;
 pub use sequence::{BaseSource, NoBases};
-pub(crate) use sequence::{as_count, as_index};
+pub(crate) use sequence::{as_count, as_distance, as_index};
 pub use sex::Sex;
 pub use variant::{Variant, VariantError, VariantKind};

@@ -35,6 +35,11 @@ pub(crate) fn as_count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
+/// Returns a number of bases that lie in memory as a distance, which may be taken from another. None reaches 2^63, which no memory holds.
+pub(crate) fn as_distance(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
 /// Returns a number of bytes as an index. Where memory is smaller than a file, as in a browser, it is one behind everything in memory.
 pub(crate) fn as_index(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)

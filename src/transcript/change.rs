@@ -2,7 +2,7 @@
 
 use super::model::{Strand, Transcript};
 use super::residue::{complement, reverse_complement};
-use crate::genome::{BaseSource, Variant};
+use crate::genome::{BaseSource, Variant, as_distance};
 
 /// How many bases are fetched at a time while an indel is moved along the transcript.
 const FETCH: i64 = 64;
@@ -52,7 +52,7 @@ impl Change {
         }
         let mut change = Self {
             start,
-            end: start + signed(r.len()),
+            end: start + as_distance(r.len()),
             deleted: r.to_vec(),
             inserted: a.to_vec(),
             stopped_at_unknown: false,
@@ -70,7 +70,7 @@ impl Change {
         };
         let mut moved = 0;
         loop {
-            let next = bases.base(self.end + signed(moved));
+            let next = bases.base(self.end + as_distance(moved));
             if next == b'N' {
                 self.stopped_at_unknown = true;
                 break;
@@ -82,8 +82,8 @@ impl Change {
         }
         let turn = moved % unit.len();
         unit.rotate_left(turn);
-        self.start += signed(moved);
-        self.end += signed(moved);
+        self.start += as_distance(moved);
+        self.end += as_distance(moved);
     }
 
     /// Returns the same change one base further 5', where there is an equal description.
@@ -116,9 +116,9 @@ impl Change {
     /// Returns whether the inserted bases repeat those before them; `None` where the bases to tell are not known.
     pub(super) fn duplicates(&self, bases: &mut Window<'_>) -> Option<bool> {
         let mut unknown = false;
-        let length = signed(self.inserted.len());
+        let length = as_distance(self.inserted.len());
         for (i, base) in self.inserted.iter().enumerate() {
-            match bases.base(self.start - length + signed(i)) {
+            match bases.base(self.start - length + as_distance(i)) {
                 b'N' => unknown = true,
                 known if known != *base => return Some(false),
                 _ => {}
@@ -206,9 +206,4 @@ impl<'a> Window<'a> {
             (None, _) => b'N',
         }
     }
-}
-
-/// Lengths of alleles are far below 2^63.
-pub(super) fn signed(length: usize) -> i64 {
-    i64::try_from(length).unwrap_or(i64::MAX)
 }

@@ -6,11 +6,11 @@ mod start;
 pub(super) use self::reading::Effect;
 use self::reading::{Reading, change, narrow, single};
 use self::start::Start;
-use super::change::signed;
 use super::consequence::SoTerm;
 use super::nmd::nmd_escape;
 use super::protein::{ProteinChange, ProteinChangeKind};
 use super::spliced::{Edit, Spliced};
+use crate::genome::as_distance;
 
 /// Predicts the effect of an edit that touches the coding sequence.
 pub(super) fn effect(spliced: &Spliced, edit: &Edit<'_>) -> Effect {
@@ -147,7 +147,7 @@ impl Reading<'_> {
         } else {
             first
         };
-        let count = signed(behind - first) + self.delta() / 3;
+        let count = as_distance(behind - first) + self.delta() / 3;
         let count = usize::try_from(count).unwrap_or(0);
         let old: Vec<u8> = (first..behind).map(|i| self.reference_residue(i)).collect();
         let new: Vec<u8> = (first..first + count)

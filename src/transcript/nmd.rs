@@ -1,8 +1,8 @@
 //! Whether a premature stop escapes nonsense-mediated decay.
 
-use super::change::signed;
 use super::protein::{ProteinChange, ProteinChangeKind};
 use super::spliced::{Edit, Spliced};
+use crate::genome::as_distance;
 
 /// A premature stop this close before the last exon junction does not trigger nonsense-mediated decay: 50 nucleotides
 /// (Nagy and Maquat, Trends Biochem Sci 1998;23:198).
@@ -34,10 +34,10 @@ pub(super) fn nmd_escape(
         return Some(true);
     };
     // Measured on the edited transcript, whose last exon begins as much later as the edit adds before it.
-    let mut junction = signed(junction);
-    if signed(edit.from) < junction {
+    let mut junction = as_distance(junction);
+    if as_distance(edit.from) < junction {
         junction += edit.delta();
     }
-    let place = signed(start + 3 * stop);
+    let place = as_distance(start + 3 * stop);
     Some(place >= junction - NMD_DISTANCE)
 }

@@ -1,10 +1,9 @@
 //! The bases of a spliced transcript, and an edit of them.
 
-use super::change::signed;
 use super::embedded::proven_by_code;
 use super::model::{Strand, Transcript};
 use super::residue::{reverse_complement, translate_codon};
-use crate::genome::BaseSource;
+use crate::genome::{BaseSource, as_distance};
 
 /// The bases of a spliced transcript, `N` where unknown.
 #[derive(Debug)]
@@ -90,6 +89,6 @@ pub(super) struct Edit<'a> {
 impl Edit<'_> {
     /// Returns by how many bases the edit lengthens the transcript.
     pub(super) fn delta(&self) -> i64 {
-        signed(self.inserted.len()) - signed(self.to - self.from)
+        as_distance(self.inserted.len()) - as_distance(self.to - self.from)
     }
 }

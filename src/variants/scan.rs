@@ -20,7 +20,7 @@ use crate::evidence::{
     Coverage, CoverageBuilder, DepthRange, Evidence, FileAllele, FileAnnotation, MatchedNormal, Phase,
     SampleAllele, Warning,
 };
-use crate::genome::{Allele, Build, BuildSource, Chromosome, Regions, Variant, overlaps};
+use crate::genome::{Allele, Build, BuildSource, Chromosome, Regions, Variant, as_count, overlaps};
 
 /// Bases put in beside a wanted region from which an insertion may be a duplication that reaches into it.
 const SHORTEST_INSERTION: usize = 3;
@@ -197,11 +197,9 @@ impl<'r> Collector<'r> {
                 if block {
                     self.coverage[index].add_block(chromosome, wanted, range);
                 } else {
-                    let last = record.position.saturating_add(
-                        u32::try_from(record.reference.len())
-                            .unwrap_or(u32::MAX)
-                            .saturating_sub(1),
-                    );
+                    let last = record
+                        .position
+                        .saturating_add(as_count(record.reference.len()).saturating_sub(1));
                     self.coverage[index].add(chromosome, wanted, DepthRange { last, ..range });
                 }
             }

@@ -134,7 +134,7 @@ pub(crate) fn unexplained_clips(
             contig,
             column: place.column,
             left: place.left,
-            clipped: u32::try_from(clips.len()).unwrap_or(u32::MAX),
+            clipped: as_count(clips.len()),
             reads,
             bases: bases.iter().map(|c| char::from(letter(*c))).collect(),
         })

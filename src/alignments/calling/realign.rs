@@ -24,6 +24,7 @@ use crate::alignments::reads::filter::ReadFilter;
 use crate::alignments::reads::pairing::{FragmentSink, Pairing};
 use crate::alignments::reads::read::AlignedRead;
 use crate::alignments::reads::visit::ChunkVisitor;
+use crate::genome::as_distance;
 
 /// Margin of log likelihood (natural) by which a haplotype must beat all others: one base of quality 20 that fits only it.
 const MARGIN: f64 = 5.5;
@@ -167,13 +168,14 @@ impl Judge {
 
     /// Returns where a read, laid on a haplotype, begins and ends; negative before its start.
     fn extent(held: &Held, haplotype: &Haplotype) -> Option<Range<i64>> {
-        let whole = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         let start = match held.anchors {
-            [Some(offset), _] => whole(haplotype.left) - 1 - whole(offset),
-            [None, Some(offset)] => whole(haplotype.bases.len() - haplotype.right) - whole(offset),
+            [Some(offset), _] => as_distance(haplotype.left) - 1 - as_distance(offset),
+            [None, Some(offset)] => {
+                as_distance(haplotype.bases.len() - haplotype.right) - as_distance(offset)
+            }
             [None, None] => return None,
         };
-        Some(start + whole(held.known.start)..start + whole(held.known.end))
+        Some(start + as_distance(held.known.start)..start + as_distance(held.known.end))
     }
 
     /// Returns whether a read, laid on a haplotype, reaches far enough on both sides of the left and of the right junction.
@@ -188,7 +190,7 @@ impl Judge {
             self.shared[0],
             self.shared[1],
         ]
-        .map(|n| i64::try_from(n).unwrap_or(i64::MAX));
+        .map(as_distance);
         [
             start >= 0 && start + reach <= left && end >= left + of_left + reach,
             start >= 0 && end >= right + reach && start + of_right + reach <= right,
@@ -197,14 +199,13 @@ impl Judge {
 
     /// Whether what differs lies near an end of a read that is no primer: both junctions do. Of a long insertion one always does.
     fn is_near_end(held: &Held, haplotype: &Haplotype) -> bool {
-        let whole = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         let Some(extent) = Self::extent(held, haplotype) else {
             return false;
         };
         let of_chance = |at_primer: bool, distance: i64| if at_primer { i64::MAX } else { distance };
         let distance = |junction: usize| {
-            let before = of_chance(held.at_primer[0], whole(junction) - extent.start);
-            let behind = of_chance(held.at_primer[1], extent.end - whole(junction));
+            let before = of_chance(held.at_primer[0], as_distance(junction) - extent.start);
+            let behind = of_chance(held.at_primer[1], extent.end - as_distance(junction));
             before.min(behind)
         };
         let right = haplotype.bases.len() - haplotype.right;

@@ -21,6 +21,7 @@ use crate::alignments::input::region::{Chunk, TargetRegion, chunks};
 use crate::alignments::reads::filter::ReadFilter;
 use crate::alignments::reads::junctions::{JoinedFragment, JunctionRegion, joined};
 use crate::alignments::reads::visit::{ChunkVisitor, visit};
+use crate::genome::as_count;
 
 /// What the first pass keeps of a chunk.
 #[derive(Debug, Default)]
@@ -246,7 +247,7 @@ impl ChunkVisitor for Survey<'_> {
 fn aligned_counts(aligned: &BTreeMap<Indel, std::collections::BTreeSet<u32>>) -> BTreeMap<&Indel, u32> {
     aligned
         .iter()
-        .map(|(indel, fragments)| (indel, u32::try_from(fragments.len()).unwrap_or(u32::MAX)))
+        .map(|(indel, fragments)| (indel, as_count(fragments.len())))
         .collect()
 }
 

@@ -1,5 +1,7 @@
 //! Which fragments show two alleles of a chunk.
 
+use crate::genome::as_count;
+
 /// The fragments that show an allele: their numbers within the chunk, ascending, and how many there are. The list may hold the first only.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fragments<'n> {
@@ -23,7 +25,7 @@ pub(crate) struct Shown {
 impl Fragments<'_> {
     /// Returns the last number up to which the list is whole.
     fn reached(&self) -> u32 {
-        let listed = u32::try_from(self.listed.len()).unwrap_or(u32::MAX);
+        let listed = as_count(self.listed.len());
         if listed < self.count {
             self.listed.last().copied().unwrap_or(0)
         } else {
@@ -40,11 +42,10 @@ impl Fragments<'_> {
         let end = self.reached().min(other.reached());
         let (own, others) = (self.up_to(end), other.up_to(end));
         let both = own.iter().filter(|n| others.binary_search(n).is_ok());
-        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Shown {
-            first: number(own.len()),
-            second: number(others.len()),
-            both: number(both.count()),
+            first: as_count(own.len()),
+            second: as_count(others.len()),
+            both: as_count(both.count()),
         }
     }
 }

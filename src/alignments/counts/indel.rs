@@ -6,6 +6,7 @@ use super::observation::{IndelChange, IndelObservation};
 use crate::alignments::input::base_codes::is_known;
 use crate::alignments::input::reference::{Reference, letter};
 use crate::alignments::input::region::TargetRegion;
+use crate::genome::as_distance;
 
 /// An insertion, a deletion, or both in one place, in its leftmost form.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,11 +31,9 @@ impl Indel {
     /// Returns bases gained (positive) or lost (negative).
     pub fn growth(&self) -> i64 {
         match &self.change {
-            IndelChange::Insertion(bases) => i64::try_from(bases.len()).unwrap_or(i64::MAX),
+            IndelChange::Insertion(bases) => as_distance(bases.len()),
             IndelChange::Deletion(length) => -i64::from(*length),
-            IndelChange::Replacement { lost, gained } => {
-                i64::try_from(gained.len()).unwrap_or(i64::MAX) - i64::from(*lost)
-            }
+            IndelChange::Replacement { lost, gained } => as_distance(gained.len()) - i64::from(*lost),
         }
     }
 

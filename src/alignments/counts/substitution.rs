@@ -8,6 +8,7 @@ use super::tally::{NEAR_END, POOR_MAPPING, Tally};
 use crate::alignments::input::base_codes::UNKNOWN;
 use crate::alignments::input::region::TargetRegion;
 use crate::alignments::reads::read::DELETED;
+use crate::genome::as_count;
 
 /// Fragments by group of reads and by how the base was seen.
 pub type Exposure = [[u32; SIGHTS]; GROUPS];
@@ -236,7 +237,7 @@ impl Column<'_> {
     /// Returns the fragments counted: bases and deletions.
     pub(crate) fn depth(&self) -> u32 {
         let deleted = self.observations.iter().filter(|o| o.code == DELETED).count();
-        total(&self.exposure) + u32::try_from(deleted).unwrap_or(u32::MAX)
+        total(&self.exposure) + as_count(deleted)
     }
 
     /// Returns the three bases that are not the reference's.
@@ -283,7 +284,7 @@ impl Column<'_> {
             reference: self.reference,
             depth: self.depth(),
             reads,
-            disagreements: u32::try_from(at_odds.count()).unwrap_or(u32::MAX),
+            disagreements: as_count(at_odds.count()),
             reads_at: self.reads_at,
         }
     }
@@ -296,7 +297,7 @@ impl Column<'_> {
         self.alternates()
             .filter(|alternate| {
                 let count = self.observations.iter().filter(|o| o.code == *alternate).count();
-                let count = u32::try_from(count).unwrap_or(u32::MAX);
+                let count = as_count(count);
                 count >= interest.min_count
                     && f64::from(count) >= interest.min_vaf * f64::from(total(&self.exposure))
             })

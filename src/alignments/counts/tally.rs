@@ -12,6 +12,7 @@ use crate::alignments::reads::filter::HIGH_QUALITY;
 use crate::alignments::reads::kernel::{add_agreements, add_matches};
 use crate::alignments::reads::pairing::FragmentSink;
 use crate::alignments::reads::read::{AlignedRead, DELETED};
+use crate::genome::as_count;
 
 /// Distance to the end of a read, in bases, below which a base counts as near the end.
 pub(crate) const NEAR_END: u32 = 10;
@@ -106,7 +107,7 @@ impl Tally {
 
     /// Returns the column behind the last.
     pub fn end(&self) -> u32 {
-        self.start + u32::try_from(self.reference.len()).unwrap_or(u32::MAX)
+        self.start + as_count(self.reference.len())
     }
 
     /// Empties the byte counters; to be called once when all fragments are in.

@@ -12,6 +12,7 @@ use crate::alignments::input::file::AlignmentFile;
 use crate::alignments::input::reference::code;
 use crate::alignments::input::region::{TargetRegion, contig_by_any_name};
 use crate::evidence::NormalDepth;
+use crate::genome::as_count;
 
 /// Columns of the table.
 pub(crate) const COLUMNS: [&str; 7] = ["chrom", "pos", "ref", "alt", "exposure", "errors", "samples"];
@@ -106,9 +107,7 @@ impl Background {
                     ([_], [_, gained @ ..]) => {
                         IndelChange::Insertion(gained.iter().copied().map(code).collect())
                     }
-                    ([_, lost @ ..], [_]) => {
-                        IndelChange::Deletion(u32::try_from(lost.len()).unwrap_or(u32::MAX))
-                    }
+                    ([_, lost @ ..], [_]) => IndelChange::Deletion(as_count(lost.len())),
                     _ => return,
                 };
                 let indel = Indel {

@@ -7,6 +7,7 @@ use crate::alignments::input::file::AlignmentFile;
 use crate::alignments::input::region::TargetRegion;
 use crate::alignments::input::region::contig_by_any_name;
 use crate::evidence::NormalDepth;
+use crate::evidence::statistics::median;
 use crate::genome::Chromosome;
 
 /// Begins the lines on depths; what follows is the version of their layout.
@@ -31,7 +32,7 @@ impl DepthCounts {
             let of = depths
                 .iter()
                 .filter(|(place, depth)| *depth > 0.0 && wanted(chromosome(place)));
-            median(of.map(|(_, depth)| *depth).collect())
+            median(of.map(|(_, depth)| *depth))
         };
         let on_x = |c: Option<Chromosome>| c == Some(Chromosome::X);
         let Some(usual) = middle(&|c| !on_x(c) && c != Some(Chromosome::Y)) else {
@@ -69,11 +70,6 @@ impl DepthCounts {
         }
         Ok(())
     }
-}
-
-fn median(mut values: Vec<f64>) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied()
 }
 
 /// Depths of targets in normals, by place in an alignment file.

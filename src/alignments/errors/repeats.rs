@@ -3,6 +3,7 @@
 use crate::alignments::counts::indel::Indel;
 use crate::alignments::counts::observation::IndelChange;
 use crate::alignments::input::reference::Reference;
+use crate::genome::{as_count, as_distance};
 
 /// Longest repeated unit, in bases.
 const LONGEST_UNIT: usize = 4;
@@ -31,7 +32,7 @@ pub(crate) fn repeat_at(bases: &[u8], at: usize) -> Option<(usize, u32)> {
             return None;
         }
         let copies = bases[at..].chunks_exact(unit).take_while(|c| *c == motif).count();
-        let copies = u32::try_from(copies).unwrap_or(u32::MAX);
+        let copies = as_count(copies);
         let fewest = if unit == 1 { FEWEST_OF_ONE } else { FEWEST_OF_MORE };
         (copies >= fewest).then_some((unit, copies))
     })
@@ -67,7 +68,7 @@ pub(crate) fn class_of(indel: &Indel, bases: &[u8]) -> RepeatClass {
     if !pure || !size.is_multiple_of(unit) {
         return outside;
     }
-    let units = i64::try_from(size / unit).unwrap_or(i64::MAX) * indel.growth().signum();
+    let units = as_distance(size / unit) * indel.growth().signum();
     RepeatClass {
         unit: u8::try_from(unit).unwrap_or(0),
         copies: copies.min(MOST_COPIES),

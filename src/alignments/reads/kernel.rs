@@ -1,6 +1,7 @@
 //! The inner loops over columns, written so that the compiler turns them into vector instructions.
 
 use super::filter::HIGH_QUALITY;
+use crate::genome::as_count;
 
 /// Columns handled at once.
 const STEP: usize = 16;
@@ -49,7 +50,7 @@ pub(crate) fn add_matches(
         if differs != 0 {
             for i in start..end {
                 if qualities[i] >= min_quality && codes[i] != reference[i] {
-                    let index = u32::try_from(i).unwrap_or(u32::MAX);
+                    let index = as_count(i);
                     differing.push((index, codes[i], qualities[i]));
                 }
             }
@@ -91,7 +92,7 @@ pub(crate) fn add_agreements(
                     && qa[i] >= min_quality
                     && qb[i] >= min_quality;
                 if !plain && (qa[i] >= min_quality || qb[i] >= min_quality) {
-                    odd.push((u32::try_from(i).unwrap_or(u32::MAX), a[i], qa[i]));
+                    odd.push((as_count(i), a[i], qa[i]));
                 }
             }
         }

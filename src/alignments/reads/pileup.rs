@@ -10,7 +10,7 @@ use crate::alignments::input::file::AlignmentFile;
 use crate::alignments::input::reference::Reference;
 use crate::alignments::input::region::{Chunk, TargetRegion, contig_by_any_name, merged};
 use crate::evidence::{Pileup, PileupRow};
-use crate::genome::Variant;
+use crate::genome::{Variant, as_count};
 
 /// Columns on each side of a variant.
 const FLANK: u32 = 20;
@@ -128,7 +128,7 @@ impl ChunkVisitor for Drawing<'_> {
 
 fn pileup(place: &Place<'_>, rows: Vec<PileupRow>) -> Pileup {
     let (with, without): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.has_variant);
-    let count = |rows: &[PileupRow]| u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    let count = |rows: &[PileupRow]| as_count(rows.len());
     Pileup {
         variant_key: place.variant.key(),
         first: place.region.start + 1,
@@ -183,7 +183,7 @@ fn row(read: &AlignedRead, place: &Place<'_>) -> PileupRow {
             .insertions
             .iter()
             .filter(|i| shown(i.after))
-            .map(|i| (i.after + 1, u32::try_from(i.bases.len()).unwrap_or(u32::MAX)))
+            .map(|i| (i.after + 1, as_count(i.bases.len())))
             .collect(),
     }
 }

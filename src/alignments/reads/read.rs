@@ -124,7 +124,7 @@ pub(crate) enum MatePlace {
 impl AlignedRead {
     /// Returns the column behind the last.
     pub fn end(&self) -> u32 {
-        self.first + u32::try_from(self.codes.len()).unwrap_or(u32::MAX)
+        self.first + as_count(self.codes.len())
     }
 
     /// Returns the strand and place in the pair as an index: forward 0, reverse 1; second read adds 2.
@@ -213,7 +213,7 @@ impl AlignedRead {
         self.second = flags & FLAG_PAIRED != 0 && flags & FLAG_SECOND != 0;
         self.mapping_quality = record.mapq();
         self.without_qualities = has_no_qualities(record);
-        self.length = u32::try_from(record.seq_len()).unwrap_or(u32::MAX);
+        self.length = as_count(record.seq_len());
         self.insertions.clear();
         self.deletions.clear();
         self.offsets.clear();
@@ -239,7 +239,7 @@ impl AlignedRead {
 
     /// Returns the ends of the read and of its molecule.
     fn ends(&self, record: &Record) -> Ends {
-        let length = |clip: &[u8]| u32::try_from(clip.len()).unwrap_or(u32::MAX);
+        let length = |clip: &[u8]| as_count(clip.len());
         Ends {
             contig: u32::try_from(record.tid()).unwrap_or(u32::MAX),
             read: (self.first, self.end()),
@@ -337,8 +337,7 @@ impl AlignedRead {
                     self.codes.extend_from_slice(&bases[at..end]);
                     self.qualities.extend_from_slice(&qualities[at..end]);
                     if uneven {
-                        self.offsets
-                            .extend((at..end).map(|o| u32::try_from(o).unwrap_or(u32::MAX)));
+                        self.offsets.extend((at..end).map(as_count));
                     }
                     at = end;
                 }
@@ -374,13 +373,13 @@ impl AlignedRead {
         if code == DELETED && !self.codes.is_empty() {
             self.deletions.push(Deletion {
                 after: self.end() - 1,
-                length: u32::try_from(length).unwrap_or(u32::MAX),
+                length: as_count(length),
                 quality,
             });
         }
         self.codes.resize(self.codes.len() + length, code);
         self.qualities.resize(self.qualities.len() + length, quality);
-        let offset = u32::try_from(at).unwrap_or(u32::MAX);
+        let offset = as_count(at);
         self.offsets.resize(self.codes.len(), offset);
     }
 }

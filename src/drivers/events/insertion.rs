@@ -1,6 +1,6 @@
 //! What an insertion is made of: a copy of the bases beside it, and bases that are none.
 
-use crate::genome::{BaseSource, Variant, VariantKind};
+use crate::genome::{BaseSource, Variant, VariantKind, as_count};
 
 /// Bases that a copy must have, or an insertion that begins like what follows it by chance would be one.
 const SHORTEST_COPY: usize = 3;
@@ -18,9 +18,7 @@ pub(super) struct Parts {
 
 /// Returns how many bases further right an insertion may stand with the same result; 0 for anything else.
 pub fn slack(variant: &Variant, bases: &dyn BaseSource) -> u32 {
-    inserted(variant).map_or(0, |inserted| {
-        u32::try_from(run(variant, inserted, bases)).unwrap_or(u32::MAX)
-    })
+    inserted(variant).map_or(0, |inserted| as_count(run(variant, inserted, bases)))
 }
 
 fn inserted(variant: &Variant) -> Option<&[u8]> {
@@ -29,7 +27,7 @@ fn inserted(variant: &Variant) -> Option<&[u8]> {
 
 /// Counts the bases behind the anchor that go on as the insertion does, at most as many as it has.
 fn run(variant: &Variant, inserted: &[u8], bases: &dyn BaseSource) -> usize {
-    let length = u32::try_from(inserted.len()).unwrap_or(u32::MAX);
+    let length = as_count(inserted.len());
     let first = variant.position().saturating_add(1);
     let last = first.saturating_add(length).saturating_sub(1);
     let following = bases.bases_or_n(variant.chromosome(), first..=last);

@@ -1,11 +1,10 @@
 //! The reference and the edited reading frame side by side: bases, residues, and the first place where they part.
 
-use super::super::change::signed;
 use super::super::consequence::SoTerm;
 use super::super::protein::{ProteinChange, ProteinChangeKind};
 use super::super::residue::translate_codon;
 use super::super::spliced::{Edit, Spliced};
-use crate::genome::as_count;
+use crate::genome::{as_count, as_distance};
 
 /// What an edit does to the protein.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +50,7 @@ impl Reading<'_> {
 
     /// Returns by how many bases the edit lengthens the coding sequence.
     pub(super) fn delta(&self) -> i64 {
-        let moved = signed(self.start) - signed(self.spliced.start);
+        let moved = as_distance(self.start) - as_distance(self.spliced.start);
         self.edit.delta() - moved
     }
 

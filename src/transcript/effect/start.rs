@@ -1,7 +1,7 @@
 //! The start codon, judged by the sequence that the edit leaves.
 
-use super::super::change::signed;
 use super::reading::Reading;
+use crate::genome::as_distance;
 
 /// What becomes of the start codon.
 pub(super) enum Start {
@@ -24,7 +24,7 @@ impl Reading<'_> {
             return Start::Untouched;
         }
         let behind = self.behind();
-        let in_frame = |at: &usize| (signed(to - start) - signed(behind - at)) % 3 == 0;
+        let in_frame = |at: &usize| (as_distance(to - start) - as_distance(behind - at)) % 3 == 0;
         let places = || from.saturating_sub(2)..behind;
         let found = places()
             .filter(in_frame)
@@ -44,7 +44,7 @@ impl Reading<'_> {
     fn starts_at(&self, at: usize) -> Option<bool> {
         let start = self.spliced.start;
         let own = [start, start + 1, start + 2].map(|i| self.reference_base(i));
-        let in_place = at == start || signed(at) == signed(start) + self.edit.delta();
+        let in_place = at == start || as_distance(at) == as_distance(start) + self.edit.delta();
         let bases = [at, at + 1, at + 2].map(|i| self.edited_base(i).unwrap_or(b'-'));
         if bases == *b"ATG" || in_place && bases == own && !own.contains(&b'N') {
             return Some(true);

@@ -3,6 +3,7 @@
 
 use super::cell::Cell;
 use crate::evidence::{CountsNote, Evidence};
+use crate::genome::as_count;
 
 /// Pairs tell nothing of an event much shorter than a fragment: GRIDSS leaves them out below this length.
 const SHORTEST_FOR_PAIRS: u32 = 1_000;
@@ -79,7 +80,7 @@ fn length(cell: &Cell<'_>, alternate: &str) -> Option<u32> {
     let Some(mate) = mate else {
         let lengths = (alternate.len(), cell.record.reference.len());
         let is_sequence = alternate.bytes().all(|b| b.is_ascii_alphabetic());
-        return is_sequence.then(|| u32::try_from(lengths.0.abs_diff(lengths.1)).unwrap_or(u32::MAX));
+        return is_sequence.then(|| as_count(lengths.0.abs_diff(lengths.1)));
     };
     let (contig, position) = mate.rsplit_once(':')?;
     let position: u32 = position.parse().ok()?;

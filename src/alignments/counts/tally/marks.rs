@@ -3,6 +3,7 @@
 use super::{NEAR_END, POOR_MAPPING, Tally};
 use crate::alignments::counts::observation::{Clip, IndelChange, IndelObservation};
 use crate::alignments::reads::read::AlignedRead;
+use crate::genome::as_count;
 
 /// Shortest soft clip that is looked at.
 const MIN_CLIP: usize = 8;
@@ -79,7 +80,7 @@ impl Tally {
     }
 
     fn length(&self) -> u32 {
-        u32::try_from(self.reference.len()).unwrap_or(u32::MAX)
+        as_count(self.reference.len())
     }
 
     pub(super) fn add_clips(&mut self, read: &AlignedRead, fragment: u32) {

@@ -177,9 +177,7 @@ impl Building<'_> {
             kind => {
                 self.push(kind, length)?;
                 if matches!(kind, b'D' | b'N') {
-                    self.column = self
-                        .column
-                        .saturating_add(u32::try_from(length).unwrap_or(u32::MAX));
+                    self.column = self.column.saturating_add(as_count(length));
                 }
                 self.edits += if kind == b'D' { length } else { 0 };
             }
@@ -245,9 +243,7 @@ impl Building<'_> {
         }
         self.push(b'M', count)?;
         self.append_reference(count)?;
-        self.column = self
-            .column
-            .saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
+        self.column = self.column.saturating_add(as_count(count));
         Ok(())
     }
 
@@ -281,9 +277,7 @@ impl Building<'_> {
                     .zip(bases)
                     .filter(|(r, b)| !r.eq_ignore_ascii_case(b));
                 self.edits += if known { differ.count() } else { 0 };
-                self.column = self
-                    .column
-                    .saturating_add(u32::try_from(bases.len()).unwrap_or(u32::MAX));
+                self.column = self.column.saturating_add(as_count(bases.len()));
             }
             b'I' => self.edits += bases.len(),
             _ => {}

@@ -8,7 +8,7 @@ use super::block_kinds::COMPRESSION_HEADER;
 use super::compression::CompressionHeader;
 use super::container::{Block, ContainerHeader, SEVERAL};
 use super::slice::{DecodedSlice, SliceHeader};
-use crate::genome::DataFile;
+use crate::genome::{DataFile, as_distance};
 
 /// Bytes by which the header of a slice is read, if they are enough.
 const USUAL: usize = 512;
@@ -74,7 +74,7 @@ fn extents_of_records(
     let mut found: BTreeMap<i32, Extent> = BTreeMap::new();
     for record in &slice.records {
         let first = i64::from(record.start);
-        let span = i64::try_from(record.span(&slice)).unwrap_or(i64::MAX);
+        let span = as_distance(record.span(&slice));
         let end = first.saturating_add(span.max(1));
         let extent = found.entry(record.reference).or_insert(Extent {
             reference: record.reference,

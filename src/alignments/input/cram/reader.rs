@@ -11,7 +11,7 @@ use super::compression::CompressionHeader;
 use super::container::{Block, ContainerHeader};
 use super::slice::DecodedSlice;
 use super::{CramError, CramFile};
-use crate::genome::DataFile;
+use crate::genome::{DataFile, as_distance};
 
 /// Reference bases that are compared with a checksum at a time.
 const PIECE: u32 = 1 << 20;
@@ -92,7 +92,7 @@ impl CramReader {
                     continue;
                 };
                 self.at.1 += 1;
-                let span = i64::try_from(record.span(slice)).unwrap_or(i64::MAX);
+                let span = as_distance(record.span(slice));
                 let first = i64::from(record.start) - 1;
                 let wanted = self.region.is_none_or(|(contig, start, end)| {
                     record.reference == contig && first < end && first.saturating_add(span.max(1)) > start
