@@ -6,6 +6,7 @@ mod check;
 mod coding;
 mod coding_sequence;
 mod consequence;
+mod domains;
 mod effect;
 mod embedded;
 mod event_place;
@@ -28,6 +29,7 @@ pub use check::{ReferenceCheck, ReferenceCheckError, check_bases, check_referenc
 pub use coding::{CodingChange, CodingChangeError, CodingChangeKind};
 pub(crate) use coding_sequence::coding_sequence;
 pub use consequence::{Consequence, Impact, Region, SequenceSource, SoTerm};
+pub use domains::{DOMAIN_SOURCE, ProteinDomain, protein_domains};
 pub use embedded::EmbeddedBases;
 pub use event_place::{exons_touched, exons_within, place_event};
 pub use file::{FileAnnotation, consequence_from_file};

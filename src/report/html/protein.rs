@@ -8,12 +8,15 @@ use super::sources::{Cite, sorted};
 use crate::drivers::{Call, CallStatus, ProteinMap};
 use crate::genome::as_count;
 use crate::report::words::{Bilingual, page_phrases as phrases};
+use crate::transcript::{DOMAIN_SOURCE, ProteinDomain, protein_domains};
 
 /// The picture, and the same in words.
 pub(super) struct ProteinView {
     pub length: u32,
     /// Beginning and width of each stretch.
     pub regions: Vec<(String, String)>,
+    /// The domains of the protein, along it.
+    pub domains: Vec<DomainView>,
     /// Places of residues that rules name.
     pub ticks: Vec<String>,
     pub lollipops: Vec<Lollipop>,
@@ -23,6 +26,16 @@ pub(super) struct ProteinView {
     /// What the picture shows, in words.
     pub says: Vec<Bilingual>,
     pub cites: Vec<Cite>,
+}
+
+/// A domain of the protein.
+pub(super) struct DomainView {
+    /// By which the words name it.
+    pub letter: char,
+    /// Beginning, middle and width.
+    pub x: String,
+    pub middle: String,
+    pub width: String,
 }
 
 /// One driver.
@@ -49,6 +62,9 @@ const ROW: u32 = 20;
 /// Pixels from the top to the middle of the highest circle, and from the lowest to the protein.
 const TOP: u32 = 11;
 const STEM: u32 = 22;
+/// Pixels from the protein to the lower edge of the picture, and those that the row of domains takes.
+const BELOW: u32 = 34;
+const DOMAINS: u32 = 18;
 
 impl ProteinView {
     /// Returns the picture of a gene's drivers; `None` where no rule names a place, or nothing is known of where they are.
@@ -59,6 +75,10 @@ impl ProteinView {
             return None;
         }
         let place = |residue: u32| on_protein(residue, map.residues);
+        let domains = calls
+            .first()
+            .map(|call| protein_domains(&call.consequence.transcript))
+            .unwrap_or_default();
         let rows = rows(calls.iter().filter_map(|call| first_residue(call)).map(place));
         let highest = rows.iter().copied().max().unwrap_or(0);
         let base = TOP + highest * ROW + STEM;
@@ -73,7 +93,7 @@ impl ProteinView {
                 hollow: call.status == CallStatus::DriverReview,
                 x: residue.map(place).map(per_cent).unwrap_or_default(),
                 y: base - STEM - row * ROW,
-                place: where_it_is(context, map, residue),
+                place: where_it_is(context, map, &domains, residue),
             }
         });
         let ticks: BTreeSet<u32> = map
@@ -91,11 +111,12 @@ impl ProteinView {
                 })
                 .collect(),
             lollipops: lollipops.collect(),
-            height: base + 34,
+            height: base + BELOW + if domains.is_empty() { 0 } else { DOMAINS },
             base,
-            says: says(context, map, ticks.len()),
+            says: says(context, map, &domains, ticks.len()),
+            domains: drawn(&domains, map.residues),
             ticks: ticks.into_iter().map(place).map(per_cent).collect(),
-            cites: cites(context, map),
+            cites: cites(context, map, !domains.is_empty()),
         })
     }
 }
@@ -152,7 +173,31 @@ fn stretches(map: &ProteinMap) -> Vec<(u32, u32)> {
     joined
 }
 
-fn where_it_is(context: &Context<'_>, map: &ProteinMap, residue: Option<u32>) -> Bilingual {
+fn drawn(domains: &[ProteinDomain], residues: u32) -> Vec<DomainView> {
+    let letters = 'a'..='z';
+    letters
+        .zip(domains)
+        .map(|(letter, domain)| {
+            let (begin, end) = (
+                on_protein(domain.first, residues),
+                on_protein(domain.last, residues),
+            );
+            DomainView {
+                letter,
+                x: per_cent(begin),
+                middle: per_cent(f64::midpoint(begin, end)),
+                width: per_cent((end - begin).max(0.4)),
+            }
+        })
+        .collect()
+}
+
+fn where_it_is(
+    context: &Context<'_>,
+    map: &ProteinMap,
+    domains: &[ProteinDomain],
+    residue: Option<u32>,
+) -> Bilingual {
     let Some(residue) = residue else {
         return context.languages.say(phrases::lollipop_no_residue);
     };
@@ -164,12 +209,35 @@ fn where_it_is(context: &Context<'_>, map: &ProteinMap, residue: Option<u32>) ->
     } else {
         phrases::lollipop_elsewhere
     };
-    context.languages.fill(phrase, &[("n", &residue.to_string())])
+    let [en, ja] = [phrase.en, phrase.ja].map(|text| text.replace("{n}", &residue.to_string()));
+    match domains.iter().find(|d| (d.first..=d.last).contains(&residue)) {
+        Some(domain) => context
+            .languages
+            .text(&format!("{}, {en}", domain.en), &format!("{}、{ja}", domain.ja)),
+        None => context.languages.text(&en, &ja),
+    }
 }
 
-fn says(context: &Context<'_>, map: &ProteinMap, hotspots: usize) -> Vec<Bilingual> {
+fn says(
+    context: &Context<'_>,
+    map: &ProteinMap,
+    domains: &[ProteinDomain],
+    hotspots: usize,
+) -> Vec<Bilingual> {
     let languages = context.languages;
     let mut says = vec![languages.fill(phrases::lollipop_length, &[("n", &map.residues.to_string())])];
+    if !domains.is_empty() {
+        let phrase = phrases::lollipop_domains;
+        let list = |gap: &str, name: &dyn Fn(&ProteinDomain) -> &'static str| {
+            let each = ('a'..='z').zip(domains);
+            let each = each.map(|(letter, d)| format!("{letter} {} {}–{}", name(d), d.first, d.last));
+            each.collect::<Vec<_>>().join(gap)
+        };
+        says.push(languages.text(
+            &phrase.en.replace("{list}", &list(", ", &|d| d.en)),
+            &phrase.ja.replace("{list}", &list("、", &|d| d.ja)),
+        ));
+    }
     let stretches = stretches(map);
     if !stretches.is_empty() {
         let list = |gap: &str| {
@@ -188,9 +256,11 @@ fn says(context: &Context<'_>, map: &ProteinMap, hotspots: usize) -> Vec<Bilingu
     says
 }
 
-fn cites(context: &Context<'_>, map: &ProteinMap) -> Vec<Cite> {
+fn cites(context: &Context<'_>, map: &ProteinMap, with_domains: bool) -> Vec<Cite> {
     let keys: BTreeSet<&String> = map.sources().collect();
-    sorted(keys.into_iter().map(|key| context.cite(key)).collect())
+    let rules = keys.into_iter().map(|key| context.cite(key));
+    let domains = with_domains.then(|| context.sources.texts(DOMAIN_SOURCE));
+    sorted(rules.chain(domains.into_iter().flatten()).collect())
 }
 
 #[cfg(test)]

@@ -183,6 +183,7 @@ const KNOWN: &[Known] = &[
     paper(&["VIALE-A"], "DiNardo CD et al. (VIALE-A). N Engl J Med 2020", None),
     paper(&["CANTOS"], "Svensson EC et al. (CANTOS). JAMA Cardiol 2022;7:521", None),
     paper(&["Table of myeloid neoplasms with germline predisposition"], "Table of myeloid neoplasms with germline predisposition (CEBPA, DDX41, TP53, RUNX1, ANKRD26, ETV6, GATA2). American Society of Hematology publications", None),
+    paper(&["NCBI RefSeq, domain features"], "NCBI RefSeq, domain features (Pfam, SMART, CDD), as gathered in maftools: Mayakonda A et al. Genome Res 2018", Some("10.1101/gr.239244.118")),
     Known {
         as_written: &["Yoshida S."],
         citation: "Yoshida S. Pathophysiology and latest knowledge of pre-malignant conditions of blood (lecture, in Japanese)",

@@ -57,6 +57,7 @@ words! { Words;
     pileup = "Reads", "リード";
     pileup_says = "With the variant {with} of {all_with} reads, without {without} of {all_without}. A bar is a read, not a fragment: a thin edge forward, a thick one reverse, a dashed one the second of its pair, pale a mapping quality below 20. Letters differ from the reference, pale ones have a quality below 20; a line through the bar is a deletion, an upright mark an insertion.", "変異あり：{all_with}リード中{with}リード、変異なし：{all_without}リード中{without}リードを表示。棒は1リード（フラグメントではない）。細枠は順鎖、太枠は逆鎖、破線枠はペアの2本目、淡色はマッピング品質20未満。文字は参照配列と異なる塩基（淡色は塩基品質20未満）、棒を貫く線は欠失、縦線は挿入。";
     lollipop_length = "Protein of {n} residues", "タンパク質 {n}残基";
+    lollipop_domains = "Domains: {list}", "ドメイン：{list}";
     lollipop_regions = "Shaded: stretches that driver rules cover ({list})", "塗りつぶし：ドライバー規則の対象領域（{list}）";
     lollipop_hotspots = "Ticks: {n} residues that driver rules name one by one", "目盛：ドライバー規則に個別に記載された{n}残基";
     lollipop_hotspot = "residue {n}, named by a rule", "残基{n}（規則に記載）";
