@@ -1,6 +1,8 @@
-//! What depth tells of copies, on simulated samples: how often nothing is taken for something, and how large a clone must be to be seen.
+//! What depth and heterozygous sites tell of copies, on simulated samples: how often nothing is taken for something, and how large a clone
+//! must be to be seen.
 //!
-//! `cargo bench --bench copies` prints both tables of docs/copy-number.md; `-- 100` takes so many samples of each kind.
+//! `cargo bench --bench copies` prints the tables of docs/copy-number.md; `-- 100` takes so many samples of each kind, `-- alleles 100` prints
+//! those of the heterozygous sites alone, and `-- limits 100` of these the ones without a change and the limits.
 //!
 //! The exons are those of the default panel. Each assay has its own yield of every exon (log-normal, 5 to 20 %) and of every gene (2 %), each sample a
 //! curve over GC, a residue of every exon (3 %) and fragments that are drawn at random. With normals there are eight of the same assay.
@@ -10,9 +12,12 @@
     reason = "a bench prints its figures and may stop at any fault"
 )]
 
+#[path = "copies/alleles.rs"]
+mod alleles;
+
 use std::collections::BTreeMap;
 
-use hemoclone::copies::{CopyInput, CopyNumber, CopyRegion, CopyState, assess};
+use hemoclone::copies::{CopyInput, CopyNumber, CopyRegion, CopyState, GenePlace, assess};
 use hemoclone::evidence::{ExonDepth, NormalDepth};
 use hemoclone::genome::{Build, Chromosome, Sex};
 use hemoclone::panel::Panel;
@@ -39,6 +44,11 @@ impl Chance {
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// A seed for another generator.
+    fn next(&mut self) -> u64 {
+        self.share().to_bits()
     }
 
     /// Of the standard normal distribution (Box and Muller).
@@ -201,6 +211,7 @@ impl Assay {
 
 struct Bench {
     exons: Vec<Exon>,
+    places: Vec<GenePlace>,
     kmt2a: &'static Transcript,
 }
 
@@ -223,6 +234,7 @@ impl Bench {
             })
             .collect();
         assess(&CopyInput {
+            places: &self.places,
             exons: &exons,
             junctions: &[],
             amplicons: false,
@@ -353,14 +365,24 @@ fn power(bench: &Bench, samples: u64) {
 }
 
 fn main() {
-    let mut arguments = std::env::args().skip(1).filter(|a| !a.starts_with("--"));
-    let samples = arguments.find_map(|a| a.parse().ok()).unwrap_or(100);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let samples = arguments.iter().find_map(|a| a.parse().ok()).unwrap_or(100);
     let panel = Panel::bundled("myeloid33").unwrap();
     let kmt2a = transcript(&panel.gene("KMT2A").unwrap().transcript, Build::Grch38).unwrap();
+    let exons = panel_exons(&panel);
     let bench = Bench {
-        exons: panel_exons(&panel),
+        places: alleles::places(&exons),
+        exons,
         kmt2a,
     };
-    negatives(&bench, samples);
-    power(&bench, samples);
+    let asked = |name: &str| arguments.iter().any(|a| a == name);
+    if !asked("alleles") && !asked("limits") {
+        negatives(&bench, samples);
+        power(&bench, samples);
+    }
+    alleles::negatives(&bench, samples);
+    if !asked("limits") {
+        alleles::power(&bench, samples);
+    }
+    alleles::limits(&bench, samples);
 }

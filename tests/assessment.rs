@@ -114,7 +114,7 @@ fn run(calls: &[Call], genes: &[GeneResult], clinical: &Clinical) -> MyeloidResu
         age: Some(74.0),
         calls,
         genes,
-        ptd: None,
+        copies: None,
     };
     assess(&sample, clinical).unwrap()
 }
@@ -136,7 +136,7 @@ fn nothing_clinical_gives_no_section() {
         age: Some(70.0),
         calls: &[driver("TET2", 20)],
         genes: &covered(),
-        ptd: None,
+        copies: None,
     };
     assert_eq!(assess(&sample, &Clinical::default()), None);
 }

@@ -82,7 +82,7 @@ fn sample(calls: Vec<Call>, clinical: &Clinical) -> SampleResult {
         age: result.age,
         calls: &result.calls,
         genes: &result.genes,
-        ptd: None,
+        copies: None,
     };
     result.myeloid = assess(&sequenced, clinical);
     result

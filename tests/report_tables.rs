@@ -39,7 +39,7 @@ fn calls_hold_every_number_with_fixed_decimals() {
         ref_count=715 alt_forward=48 alt_reverse=49 ref_forward=357 ref_reverse=358 population_af=0.000530 \
         population_field=INFO/gnomAD_AF counts_from=AD vaf_threshold=0.020000 rule_sets_against=who rules=DNMT3A-rule \
         ipssm_gene=true ipssm_decision=counted ipssm_because=driver_list sequence_source=embedded file_contig=chr2 file_pos=25234373 file_ref=C file_alt=T \
-        schema_version=2.1.0";
+        schema_version=2.2.0";
     let actual: Vec<_> = filled(&table, 0)
         .into_iter()
         .filter(|cell| !cell.starts_with("reason_details"))
@@ -93,12 +93,12 @@ fn genes_have_a_row_each() {
     let actual = String::from_utf8(out).unwrap();
     let expected = "\
 sample\tgene\tstate\tstate_label\tdrivers\tdrivers_to_review\tother_calls\tlargest_vaf\ttranscript\tclass\tipssm\tchrs_high_risk\ttarget_bases\tassessed_bases\tmin_depth\tdetection_limit\tdetection_limit_95\tcoverage_stated\tbuild\tschema_version
-S1\tASXL1\tmutated\tMutated\t0\t1\t0\t0.043750\tNM_015338.6\tchromatin\tmain\tfalse\t2827\t0\t\t\t\tfalse\tGRCh38\t2.1.0
-S1\tDNMT3A\tmutated\tMutated\t1\t0\t0\t0.119458\tNM_022552.5\tdna_methylation\tmain\tfalse\t2827\t0\t\t\t\tfalse\tGRCh38\t2.1.0
-S1\tIDH2\tnot_detected\tNot detected\t0\t0\t0\t\tNM_002168.4\tdna_methylation\tmain\tfalse\t2827\t2827\t212\t0.029400\t\tfalse\tGRCh38\t2.1.0
-S1\tJAK2\tnot_assessed\tNot assessed\t0\t0\t0\t\tNM_004972.4\tdna_methylation\tmain\tfalse\t2827\t0\t\t\t\tfalse\tGRCh38\t2.1.0
-S1\tTET2\tno_driver\tVariants, no driver\t0\t0\t1\t\tNM_001127208.3\tdna_methylation\tmain\tfalse\t2827\t0\t\t\t\tfalse\tGRCh38\t2.1.0
-S1\tTP53\tpartly_assessed\tPartly assessed\t0\t0\t0\t\tNM_000546.6\tdna_methylation\tmain\ttrue\t2827\t1200\t212\t\t\tfalse\tGRCh38\t2.1.0
+S1\tASXL1\tmutated\tMutated\t0\t1\t0\t0.043750\tNM_015338.6\tchromatin\tmain\tfalse\t2827\t0\t\t\t\tfalse\tGRCh38\t2.2.0
+S1\tDNMT3A\tmutated\tMutated\t1\t0\t0\t0.119458\tNM_022552.5\tdna_methylation\tmain\tfalse\t2827\t0\t\t\t\tfalse\tGRCh38\t2.2.0
+S1\tIDH2\tnot_detected\tNot detected\t0\t0\t0\t\tNM_002168.4\tdna_methylation\tmain\tfalse\t2827\t2827\t212\t0.029400\t\tfalse\tGRCh38\t2.2.0
+S1\tJAK2\tnot_assessed\tNot assessed\t0\t0\t0\t\tNM_004972.4\tdna_methylation\tmain\tfalse\t2827\t0\t\t\t\tfalse\tGRCh38\t2.2.0
+S1\tTET2\tno_driver\tVariants, no driver\t0\t0\t1\t\tNM_001127208.3\tdna_methylation\tmain\tfalse\t2827\t0\t\t\t\tfalse\tGRCh38\t2.2.0
+S1\tTP53\tpartly_assessed\tPartly assessed\t0\t0\t0\t\tNM_000546.6\tdna_methylation\tmain\ttrue\t2827\t1200\t212\t\t\tfalse\tGRCh38\t2.2.0
 ";
     assert_eq!(actual, expected);
 }
@@ -133,7 +133,7 @@ fn what_is_not_known_is_told_from_what_is_not_there() {
         ("stage_certainty", ""),
         ("possible_stages", ""),
         ("file_stem", "S%201"),
-        ("schema_version", "2.1.0"),
+        ("schema_version", "2.2.0"),
     ] {
         assert_eq!(healthy[column], expected, "{column}");
     }
@@ -151,7 +151,7 @@ fn a_summary_of_another_layout_is_not_added_to() {
     assert_eq!(lines.samples().collect::<Vec<_>>(), ["S1"]);
     assert_eq!(lines.rows()[0].len(), SummaryRow::COLUMNS.len());
     for other in [
-        text.replace("2.1.0\n", "1.0.0\n"),
+        text.replace("2.2.0\n", "1.0.0\n"),
         text.replace("ch_label\t", ""),
         text.replace("\t14\t", "\tx\t"),
     ] {

@@ -1,5 +1,6 @@
 //! Losses and gains of arms and chromosomes, by the depth of the panel's genes on them.
 
+use super::GenePlace;
 use super::model::{CopyGap, CopyRegion, CopyState, DepthRatio, POWER, RegionCopies, rounded};
 use super::profile::{Profile, is_autosomal};
 use crate::evidence::ExonDepth;
@@ -53,30 +54,32 @@ const CENTROMERES: [(&str, u32, u32); 4] = [
 
 impl Question {
     fn holds(&self, exon: &ExonDepth, build: Build) -> bool {
-        if Chromosome::parse(self.chromosome) != Some(exon.chromosome) {
+        self.holds_place(exon.chromosome, exon.first, build)
+    }
+
+    fn holds_place(&self, chromosome: Chromosome, position: u32, build: Build) -> bool {
+        if Chromosome::parse(self.chromosome) != Some(chromosome) {
             return false;
         }
         let Some(long) = self.long_arm else { return true };
         let border = CENTROMERES.iter().find(|(name, ..)| *name == self.chromosome);
         border.is_some_and(|(_, on_37, on_38)| {
             let border = if build == Build::Grch37 { on_37 } else { on_38 };
-            (exon.first > *border) == long
+            (position > *border) == long
         })
     }
 
     fn answer(
         &self,
         profile: Result<&Profile<'_>, CopyGap>,
-        exons: &[ExonDepth],
+        places: &[GenePlace],
         build: Build,
         sex: Option<Sex>,
     ) -> RegionCopies {
-        let mut genes: Vec<String> = Vec::new();
-        for exon in exons.iter().filter(|e| self.holds(e, build)) {
-            if !genes.contains(&exon.gene) {
-                genes.push(exon.gene.clone());
-            }
-        }
+        let own = places
+            .iter()
+            .filter(|p| self.holds_place(p.chromosome, p.position, build));
+        let genes: Vec<String> = own.map(|p| p.gene.clone()).collect();
         let mut result = RegionCopies {
             region: self.region,
             state: CopyState::NotAssessed,
@@ -86,6 +89,7 @@ impl Question {
             cells: None,
             limit: None,
             stated: None,
+            shift: None,
             genes,
         };
         match self.measured(profile, build, sex, &mut result) {
@@ -159,10 +163,16 @@ impl Question {
 /// Answers every question.
 pub(super) fn assess(
     profile: Result<&Profile<'_>, CopyGap>,
-    exons: &[ExonDepth],
+    places: &[GenePlace],
     build: Build,
     sex: Option<Sex>,
 ) -> Vec<RegionCopies> {
-    let answer = |question: &Question| question.answer(profile, exons, build, sex);
+    let answer = |question: &Question| question.answer(profile, places, build, sex);
     QUESTIONS.iter().map(answer).collect()
+}
+
+/// Whether a place lies in a region.
+pub(super) fn lies_in(region: CopyRegion, chromosome: Chromosome, position: u32, build: Build) -> bool {
+    let question = QUESTIONS.iter().find(|q| q.region == region);
+    question.is_some_and(|q| q.holds_place(chromosome, position, build))
 }

@@ -1,22 +1,32 @@
-//! Copies of the panel's own genes: the partial tandem duplication of KMT2A, and arms that are lost or gained.
+//! Copies of the panel's own genes: the partial tandem duplication of KMT2A, arms that are lost or gained, and lost heterozygosity.
 //!
-//! Depth suggests and never proves: what follows from it is said to be confirmed, and no score takes it as a fact. The formulas and their
+//! Depth and the fractions of heterozygous sites suggest and never prove: what follows from it is said to be confirmed, and no score takes it as a fact. The formulas and their
 //! limits stand in docs/copy-number.md.
 
+#[cfg(test)]
+mod allele_tests;
+mod alleles;
 mod arms;
 mod event;
 mod model;
 mod profile;
 mod ptd;
 mod robust;
+mod shift;
+mod shift_model;
+mod shift_texts;
+mod sites;
+mod state;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod tp53;
 
 use crate::evidence::{ExonDepth, Junction};
-use crate::genome::{Build, Sex, as_count};
+use crate::genome::{Build, Chromosome, Sex, as_count};
 use crate::transcript::Transcript;
 
+pub use alleles::SiteInput;
 pub use event::duplication_allele;
 use model::rounded;
 pub use model::{
@@ -25,10 +35,26 @@ pub use model::{
 };
 use profile::Profile;
 pub use ptd::GENE as PTD_GENE;
+pub use shift_model::{AlleleShift, CellsOfKind, ShiftGap, ShiftKind, Tp53Fraction, UsualSites, Within95};
+pub use sites::{HeterozygousSite, SiteOrigin, heterozygous_sites};
+pub use tp53::tp53_fraction;
+
+/// Where a gene of the panel lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GenePlace {
+    /// Gene symbol.
+    pub gene: String,
+    /// Chromosome.
+    pub chromosome: Chromosome,
+    /// First base that is looked at, 1-based.
+    pub position: u32,
+}
 
 /// What copies are told by.
 #[derive(Clone, Copy, Debug)]
 pub struct CopyInput<'a> {
+    /// The panel's genes that are looked at.
+    pub places: &'a [GenePlace],
     /// Depth by exon.
     pub exons: &'a [ExonDepth],
     /// Places that reads join as the copies of a tandem duplication are.
@@ -54,8 +80,26 @@ pub fn assess(input: &CopyInput<'_>) -> CopyNumber {
         exons: profile.map_or(0, |p| as_count(p.units.len())),
         spread: profile.ok().map(|p| rounded(p.spread)),
         ptd: ptd::assess(profile, input.junctions, input.kmt2a),
-        regions: arms::assess(profile, input.exons, input.build, input.sex),
+        regions: arms::assess(profile, input.places, input.build, input.sex),
         genes: profile.map(genes).unwrap_or_default(),
+        heterozygous: None,
+        tp53: None,
+    }
+}
+
+/// Says of a sample without alignments that no depth is known; what its heterozygous sites say is added to it.
+pub fn without_depth(places: &[GenePlace], build: Build, sex: Option<Sex>) -> CopyNumber {
+    CopyNumber {
+        basis: None,
+        gap: Some(CopyGap::NoReads),
+        normals: None,
+        exons: 0,
+        spread: None,
+        ptd: PartialDuplication::not_assessed(CopyGap::NoReads),
+        regions: arms::assess(Err(CopyGap::NoReads), places, build, sex),
+        genes: Vec::new(),
+        heterozygous: None,
+        tp53: None,
     }
 }
 

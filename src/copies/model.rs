@@ -1,9 +1,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::shift_model::{AlleleShift, Tp53Fraction, UsualSites};
+pub use super::state::CopyState;
 use crate::evidence::Z_975;
 
-/// What the depth of the panel's exons says of copies: told by sequencing, to be confirmed by other methods.
+/// What the depth of the panel's exons and its heterozygous sites say of copies: told by sequencing, to be confirmed by other methods.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CopyNumber {
     /// What the usual depth of an exon is taken from; `None` where depth was not assessed.
@@ -22,6 +24,12 @@ pub struct CopyNumber {
     pub regions: Vec<RegionCopies>,
     /// Every gene that was compared.
     pub genes: Vec<GeneCopies>,
+    /// What is usual of the heterozygous sites; `None` in reports of versions that did not look at them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heterozygous: Option<UsualSites>,
+    /// A TP53 mutation in more than half of the fragments, which speaks for the loss of its other allele by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tp53: Option<Tp53Fraction>,
 }
 
 /// What the usual depth of an exon is taken from.
@@ -32,40 +40,6 @@ pub enum DepthBasis {
     Normals,
     /// The other exons of the sample.
     Sample,
-}
-
-/// What was found of a change of copies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CopyState {
-    /// Reads show where it is joined.
-    Detected,
-    /// Depth suggests it: to be confirmed by another method.
-    Suspected,
-    /// Not seen; a clone above the limit would have been.
-    NotDetected,
-    /// Nothing can be said.
-    NotAssessed,
-}
-
-impl CopyState {
-    /// Every state.
-    pub const ALL: [Self; 4] = [
-        Self::Detected,
-        Self::Suspected,
-        Self::NotDetected,
-        Self::NotAssessed,
-    ];
-
-    /// Returns the name used in tables.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Detected => "detected",
-            Self::Suspected => "suspected",
-            Self::NotDetected => "not_detected",
-            Self::NotAssessed => "not_assessed",
-        }
-    }
 }
 
 /// Why nothing can be said.
@@ -88,11 +62,13 @@ pub enum CopyGap {
     SexUnknown,
     /// There is one copy only to begin with.
     OneCopy,
+    /// No alignments were read: a file of variants tells no depth of exons.
+    NoReads,
 }
 
 impl CopyGap {
     /// Every reason.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::LowDepth,
         Self::FewExons,
         Self::Amplicons,
@@ -101,6 +77,7 @@ impl CopyGap {
         Self::ReferenceLow,
         Self::SexUnknown,
         Self::OneCopy,
+        Self::NoReads,
     ];
 
     /// Returns the name used in tables.
@@ -114,6 +91,7 @@ impl CopyGap {
             Self::ReferenceLow => "reference_low",
             Self::SexUnknown => "sex_unknown",
             Self::OneCopy => "one_copy",
+            Self::NoReads => "no_reads",
         }
     }
 }
@@ -235,14 +213,14 @@ impl CopyRegion {
     }
 }
 
-/// What depth says of an arm or a chromosome, as far as the panel has genes on it.
+/// What depth and heterozygous sites say of an arm or a chromosome, as far as the panel has genes on it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RegionCopies {
     /// The change that is asked for.
     pub region: CopyRegion,
-    /// What was found; never `detected`.
+    /// What depth says; never `detected`.
     pub state: CopyState,
-    /// Why nothing can be said.
+    /// Why depth says nothing.
     pub gap: Option<CopyGap>,
     /// The panel's genes there: only of them is spoken.
     pub genes: Vec<String>,
@@ -257,6 +235,9 @@ pub struct RegionCopies {
     /// Whether the karyotype or the laboratory states it; `None` where nothing is stated.
     #[serde(default)]
     pub stated: Option<bool>,
+    /// What the heterozygous sites say of the two alleles there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shift: Option<AlleleShift>,
 }
 
 /// The depth of a gene.

@@ -6,7 +6,7 @@ use crate::genome::Chromosome;
 use crate::transcript::transcript;
 
 /// Exons whose depth goes up and down by `spread`, the same for the same exon; `change` gives the factor of each.
-fn exons(depth: f64, spread: f64, change: impl Fn(&str, u32) -> f64) -> Vec<ExonDepth> {
+pub(super) fn exons(depth: f64, spread: f64, change: impl Fn(&str, u32) -> f64) -> Vec<ExonDepth> {
     let mut exons = Vec::new();
     let mut state = 7_u64;
     let mut add = |gene: &str, chromosome: &str, start: u32, count: u32| {
@@ -39,12 +39,28 @@ fn exons(depth: f64, spread: f64, change: impl Fn(&str, u32) -> f64) -> Vec<Exon
     exons
 }
 
-fn told(exons: &[ExonDepth], sex: Option<Sex>) -> CopyNumber {
+/// The genes of exons.
+pub(super) fn places(exons: &[ExonDepth]) -> Vec<GenePlace> {
+    let mut places: Vec<GenePlace> = Vec::new();
+    for exon in exons {
+        if places.iter().all(|p| p.gene != exon.gene) {
+            places.push(GenePlace {
+                gene: exon.gene.clone(),
+                chromosome: exon.chromosome,
+                position: exon.first,
+            });
+        }
+    }
+    places
+}
+
+pub(super) fn told(exons: &[ExonDepth], sex: Option<Sex>) -> CopyNumber {
     with_junctions(exons, &[], sex)
 }
 
 fn with_junctions(exons: &[ExonDepth], junctions: &[Junction], sex: Option<Sex>) -> CopyNumber {
     assess(&CopyInput {
+        places: &places(exons),
         exons,
         junctions,
         amplicons: false,
@@ -155,6 +171,7 @@ fn a_lost_x_is_told_in_women_only() {
 fn what_cannot_be_told_is_said() {
     let gap = |exons: &[ExonDepth], amplicons| {
         assess(&CopyInput {
+            places: &places(exons),
             exons,
             junctions: &[],
             amplicons,

@@ -10,8 +10,8 @@ impl CopyNumber {
         self.regions.iter().filter(|r| r.state == CopyState::Suspected)
     }
 
-    /// Returns what was suggested and is not counted.
-    pub fn notes(&self) -> Vec<Text> {
+    /// Returns what was suggested and is not counted; `tp53_is_mutated` asks for what is to be said beside a mutation of TP53.
+    pub fn notes(&self, tp53_is_mutated: bool, clinical: &Clinical) -> Vec<Text> {
         let note = |region: &RegionCopies| {
             let (en, ja) = name(region.region);
             let cells = percent(region.cells);
@@ -34,7 +34,10 @@ impl CopyNumber {
             text
         };
         let open = self.suspected().filter(|r| r.stated != Some(true));
-        open.map(note).collect()
+        let by_depth = open.map(note);
+        by_depth
+            .chain(self.shift_notes(tp53_is_mutated, clinical))
+            .collect()
     }
 
     /// Returns what depth and what was stated do not agree on.
@@ -56,6 +59,7 @@ impl CopyNumber {
                 "MLL_PTDは0と入力されたが、リードからKMT2A-PTDが疑われる。入力値を使用した",
             ));
         }
+        found.extend(self.shift_contradictions(clinical));
         found
     }
 }
@@ -91,7 +95,7 @@ fn of_region(region: &RegionCopies) -> Option<Text> {
     }
 }
 
-fn percent(share: Option<f64>) -> String {
+pub(super) fn percent(share: Option<f64>) -> String {
     share.map_or_else(|| "?".to_owned(), |s| format!("{:.0} %", s * 100.0))
 }
 

@@ -44,6 +44,15 @@ pub struct KaryotypeFlags {
     /// Three changes or more in one clone that are not all gains of whole chromosomes.
     #[serde(default)]
     pub complex_not_hyperdiploid: bool,
+    /// -20 or del(20)(q..), or a loss of 20q by another structure.
+    #[serde(default)]
+    pub del20q: bool,
+    /// -X.
+    #[serde(default)]
+    pub lost_x: bool,
+    /// +8.
+    #[serde(default)]
+    pub trisomy8: bool,
 }
 
 impl KaryotypeFlags {
@@ -69,6 +78,9 @@ impl KaryotypeFlags {
             abnormal_17p: how(self.abnormal_17p, other.abnormal_17p),
             monosomal: how(self.monosomal, other.monosomal),
             complex_not_hyperdiploid: how(self.complex_not_hyperdiploid, other.complex_not_hyperdiploid),
+            del20q: how(self.del20q, other.del20q),
+            lost_x: how(self.lost_x, other.lost_x),
+            trisomy8: how(self.trisomy8, other.trisomy8),
         }
     }
 }
@@ -151,6 +163,9 @@ fn of_losses(
         abnormal_17p: of_17p || any(&adverse::breaks_17p),
         monosomal: resolved.iter().any(|r| adverse::is_monosomal(r, possible)),
         complex_not_hyperdiploid: resolved.iter().any(adverse::is_complex),
+        del20q: lost_whole("20") || loses("20", Arm::Q) || any(&|c| c.is_deletion("20", 'q')),
+        lost_x: any(&|c| c.is_whole(Sign::Loss, "X")),
+        trisomy8: any(&|c| c.is_whole(Sign::Gain, "8")),
     }
 }
 

@@ -52,6 +52,9 @@ impl StatedChanges {
             monosomy5: false,
             monosomy7: false,
             monosomal: false,
+            del20q: false,
+            lost_x: false,
+            trisomy8: false,
         }
     }
 
@@ -71,6 +74,9 @@ impl StatedChanges {
             monosomy5: true,
             abnormal_17p: true,
             monosomal: true,
+            del20q: true,
+            lost_x: true,
+            trisomy8: true,
             myelodysplasia_related_who: true,
             myelodysplasia_related_icc: true,
         }

@@ -11,6 +11,7 @@ mod ipss_m;
 mod road;
 mod scores;
 mod sequenced;
+mod tp53_loh;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,7 @@ pub use ipss_m::{IpssmColumn, IpssmColumnCall};
 pub use road::{MyeloidRoad, RoadSegment};
 pub use scores::{CcrsSection, ChrsSection, IfNotMutated, IpssmSection, IpssrSection};
 pub use sequenced::SequencedSample;
+pub use tp53_loh::{IpssmOfAnswer, Tp53LohAnswer, Tp53LohAnswers};
 
 /// A sentence with its source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -70,6 +72,9 @@ pub struct MyeloidResult {
     /// ELN 2022 and 2024; where AML is possible.
     #[serde(default)]
     pub eln: Option<ElnSection>,
+    /// What follows from either answer, where sequencing suggests that the other allele of TP53 is lost and nothing is stated of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub if_tp53_loh: Option<Tp53LohAnswers>,
     /// Published risks of the stage.
     pub risks: Vec<StageRisk>,
     /// What to do next.
@@ -109,7 +114,10 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
         notes.extend(input.notes.iter().cloned());
     }
     let ipss_r = scores::ipss_r(&stage, &input.values, &findings);
+    let values = input.values;
     let ipss_m = scores::ipss_m(&stage, input, &findings);
+    let if_tp53_loh = tp53_loh::answers(sample, clinical, &findings, (&values, ipss_m.is_some()));
+    notes.extend(if_tp53_loh.as_ref().map(Tp53LohAnswers::note));
     let chip = scores::chrs(&stage, &findings, clinical);
     let ccus = scores::ccrs(&stage, &findings);
     let leukemia = eln::section(sample, clinical, &findings, &stage);
@@ -145,6 +153,7 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
         chrs: chip,
         ccrs: ccus,
         eln: leukemia,
+        if_tp53_loh,
     })
 }
 

@@ -186,6 +186,6 @@ table! {
         /// ALT in the file.
         file_alt: String, "T" => call.file_allele.alternate.clone();
         /// Version of the layout of all outputs; the first number is raised where the meaning of a column changes.
-        schema_version: &'static str, "2.1.0" => SCHEMA_VERSION;
+        schema_version: &'static str, "2.2.0" => SCHEMA_VERSION;
     }
 }

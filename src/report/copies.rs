@@ -1,4 +1,4 @@
-//! `<sample>.copies.tsv`: what the depth of exons says of copies.
+//! `<sample>.copies.tsv`: what the depth of exons and heterozygous sites say of copies.
 
 use std::io::Write;
 
@@ -7,16 +7,19 @@ use super::output::{Output, Place, Selection, Writer};
 use super::table::{Row as _, table, write_table};
 use super::value::Fraction;
 use super::words::Label as _;
-use crate::copies::{CopyGap, CopyNumber, CopyState, DepthBasis, DepthRatio};
+use crate::copies::{
+    AlleleShift, CopyGap, CopyNumber, CopyState, DepthBasis, DepthRatio, ShiftGap, ShiftKind,
+};
 use crate::sample::{SCHEMA_VERSION, SampleResult};
 
 /// The table of copies.
 pub(super) const COPIES: Output = Output {
     name: "copies",
     place: Place::Sample(".copies.tsv"),
-    holds: "depth ratios of genes, KMT2A-PTD, and arms that may be lost or gained; of alignments (BAM, CRAM) with depth enough",
-    about: "What the depth of exons suggests: KMT2A-PTD, losses and gains of arms, and the depth ratio of each gene. All of it is to be \
-            confirmed by another method. Only of alignments (BAM, CRAM) in which something could be compared.",
+    holds: "depth ratios of genes, KMT2A-PTD, arms that may be lost or gained, and lost heterozygosity; where something could be compared",
+    about: "What the depth of exons and the fractions of heterozygous sites suggest: KMT2A-PTD, losses and gains of arms, loss of \
+            heterozygosity, and the depth ratio of each gene. All of it is to be confirmed by another method. Depth is known of alignments \
+            (BAM, CRAM) alone; sites also of a variant file that holds inherited variants. Only where something could be compared.",
     columns: CopyRow::COLUMNS,
     selection: Selection::Always,
     applies: |result| result.copies.as_ref().is_some_and(holds_any),
@@ -24,7 +27,13 @@ pub(super) const COPIES: Output = Output {
 };
 
 fn holds_any(copies: &CopyNumber) -> bool {
-    copies.basis.is_some() || copies.ptd.state != CopyState::NotAssessed
+    let is_assessed = |shift: &AlleleShift| shift.state != CopyState::NotAssessed;
+    copies.basis.is_some()
+        || copies.ptd.state != CopyState::NotAssessed
+        || copies
+            .regions
+            .iter()
+            .any(|r| r.shift.as_ref().is_some_and(is_assessed))
 }
 
 /// What a row tells of: KMT2A-PTD, a region or a gene.
@@ -40,6 +49,7 @@ struct CopiesOf {
     limit: Option<f64>,
     stated: Option<bool>,
     fragments: Option<(u32, u32)>,
+    shift: Option<AlleleShift>,
     basis: Option<DepthBasis>,
     normals: Option<u32>,
 }
@@ -63,6 +73,7 @@ fn rows(copies: &CopyNumber) -> Vec<CopiesOf> {
         limit: None,
         stated: None,
         fragments: None,
+        shift: None,
         basis: copies.basis,
         normals: copies.normals,
     };
@@ -86,6 +97,7 @@ fn rows(copies: &CopyNumber) -> Vec<CopiesOf> {
         cells: region.cells,
         limit: region.limit,
         stated: region.stated,
+        shift: region.shift.clone(),
         ..empty("region", region.region.name())
     }));
     rows.extend(copies.genes.iter().map(|gene| CopiesOf {
@@ -95,6 +107,14 @@ fn rows(copies: &CopyNumber) -> Vec<CopiesOf> {
         ..empty("gene", &gene.gene)
     }));
     rows
+}
+
+fn cells_of_kinds(shift: &AlleleShift) -> String {
+    let each = shift.cells.iter().map(|c| {
+        let (kind, cells) = (c.kind.name(), c.cells);
+        format!("{kind} {:.3} ({:.3}-{:.3})", cells.value, cells.low, cells.high)
+    });
+    each.collect::<Vec<_>>().join(", ")
 }
 
 table! {
@@ -111,7 +131,8 @@ table! {
         state: Option<&'static str>, "suspected" => row.state.map(CopyState::name);
         /// `state` in words.
         state_label: Option<&'static str>, "Suspected, to be confirmed" => row.state.map(|s| s.label().en);
-        /// Why nothing can be said: `low_depth`, `few_exons`, `amplicons`, `few_of_gene`, `noise`, `reference_low`, `sex_unknown`, `one_copy`.
+        /// Why nothing can be said: `low_depth`, `few_exons`, `amplicons`, `few_of_gene`, `noise`, `reference_low`, `sex_unknown`, `one_copy`,
+        /// `no_reads`.
         gap: Option<&'static str>, "low_depth" => row.gap.map(CopyGap::name);
         /// The panel's genes behind it, separated by commas.
         genes: String, "PRPF8,TP53" => row.genes.clone();
@@ -140,9 +161,33 @@ table! {
         });
         /// Normals behind it.
         normals: Option<u32>, "12" => row.normals;
+        /// What the heterozygous sites of the region say: `suspected` (an allele is lost or gained in some cells: to be confirmed),
+        /// `not_detected` (down to `sites_cells_limit`) or `not_assessed`; empty but for a region.
+        sites_state: Option<&'static str>, "suspected" => row.shift.as_ref().map(|s| s.state.name());
+        /// Why they say nothing: `no_germline_sites` (a file of somatic calls alone), `few_sites`, `few_reference_sites`, `mixed_dna`,
+        /// `sex_unknown`, `one_copy`, `noise`, `inconclusive`.
+        sites_gap: Option<&'static str>, "few_sites" => row.shift.as_ref().and_then(|s| s.gap).map(ShiftGap::name);
+        /// Heterozygous sites of the region.
+        sites: Option<u32>, "4" => row.shift.as_ref().map(|s| s.sites);
+        /// Sites that show the shift.
+        sites_shifted: Option<u32>, "4" => row.shift.as_ref().map(|s| s.shifted);
+        /// Genes that the sites lie in; of a suspected shift those that show it.
+        sites_genes: String, "PRPF8,TP53" => row.shift.as_ref().map(|s| s.genes.join(",")).unwrap_or_default();
+        /// Distance of the allele fraction from balance, 0 to 0.5; of a suspected shift.
+        allele_shift: Option<Fraction>, "0.150000" => row.shift.as_ref().and_then(|s| s.shift).map(|s| Fraction(s.value));
+        /// Lower end of its 95 % interval.
+        allele_shift_low: Option<Fraction>, "0.135000" => row.shift.as_ref().and_then(|s| s.shift).map(|s| Fraction(s.low));
+        /// Upper end.
+        allele_shift_high: Option<Fraction>, "0.165000" => row.shift.as_ref().and_then(|s| s.shift).map(|s| Fraction(s.high));
+        /// What it comes from, by depth: `loss`, `copy_neutral`, `gain`, or `imbalance` where depth does not tell.
+        sites_kind: Option<&'static str>, "copy_neutral" => row.shift.as_ref().and_then(|s| s.kind).map(ShiftKind::name);
+        /// Share of cells by each change that may explain it, with its 95 % interval, separated by commas.
+        sites_cells: String, "copy_neutral 0.300 (0.270-0.330)" => row.shift.as_ref().map(cells_of_kinds).unwrap_or_default();
+        /// Smallest share of cells with a loss of one allele that the sites would have shown with 95 % power.
+        sites_cells_limit: Option<Fraction>, "0.240000" => row.shift.as_ref().and_then(|s| s.limit).map(Fraction);
         /// Genome build of the positions.
         build: &'static str, "GRCh38" => result.build.name();
         /// Version of the layout of all outputs; the first number is raised where the meaning of a column changes.
-        schema_version: &'static str, "2.1.0" => SCHEMA_VERSION;
+        schema_version: &'static str, "2.2.0" => SCHEMA_VERSION;
     }
 }

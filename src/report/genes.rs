@@ -72,6 +72,6 @@ table! {
         /// Genome build of the positions.
         build: &'static str, "GRCh38" => result.build.name();
         /// Version of the layout of all outputs; the first number is raised where the meaning of a column changes.
-        schema_version: &'static str, "2.1.0" => SCHEMA_VERSION;
+        schema_version: &'static str, "2.2.0" => SCHEMA_VERSION;
     }
 }

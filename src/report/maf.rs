@@ -98,7 +98,7 @@ table! {
         /// The variant in one word, as in every table.
         variant_key: String, "GRCh38:chr2:25234373:C:T" => call.variant.key();
         /// Version of the layout of all outputs.
-        schema_version: &'static str, "2.1.0" => SCHEMA_VERSION;
+        schema_version: &'static str, "2.2.0" => SCHEMA_VERSION;
     }
 }
 

@@ -201,7 +201,7 @@ table! {
         /// What the names of the sample's files begin with: the sample's name, where it may be the name of a file.
         file_stem: String, "S1" => file_stem(&result.sample);
         /// Version of the layout of all outputs; the first number is raised where the meaning of a column changes.
-        schema_version: &'static str, "2.1.0" => SCHEMA_VERSION;
+        schema_version: &'static str, "2.2.0" => SCHEMA_VERSION;
     }
 }
 

@@ -33,7 +33,7 @@ use crate::plasma_cell::{self, PlasmaResult};
 
 /// Version of the layout of [`SampleResult`] and of the tables made of it: the first number is raised where what a reader relies on
 /// changes its meaning or goes, the second where something is added.
-pub const SCHEMA_VERSION: &str = "2.1.0";
+pub const SCHEMA_VERSION: &str = "2.2.0";
 
 /// What is known of one sample before the analysis.
 #[derive(Debug)]
@@ -57,13 +57,10 @@ pub struct SampleInput<'a> {
 impl Analyzer<'_> {
     /// Analyzes one sample.
     pub fn analyze(&self, sample: SampleInput<'_>) -> Result<SampleResult, AnalysisError> {
-        let told = sample.reads.as_ref().map(|reads| {
-            let copies = self.copies(reads, sample.patient.sex);
-            let own = self.duplication(&copies, reads, sample.alleles);
-            (copies, own)
-        });
-        let (copies, own) = told.unzip();
-        let Some(own) = own.flatten() else {
+        let reads = sample.reads.as_ref();
+        let copies = self.copies(reads, sample.patient.sex);
+        let own = reads.and_then(|reads| self.duplication(&copies, reads, sample.alleles));
+        let Some(own) = own else {
             return self.analyze_alleles(sample, copies);
         };
         let alleles: Vec<SampleAllele> = sample.alleles.iter().cloned().chain([own]).collect();
@@ -78,7 +75,7 @@ impl Analyzer<'_> {
     fn analyze_alleles(
         &self,
         mut sample: SampleInput<'_>,
-        mut copies: Option<CopyNumber>,
+        mut copies: CopyNumber,
     ) -> Result<SampleResult, AnalysisError> {
         // Before anything reads them: two tables of one report must not disagree on what was covered.
         let symbols: Vec<&str> = self.panel.genes.iter().map(|g| g.symbol.as_str()).collect();
@@ -94,10 +91,11 @@ impl Analyzer<'_> {
         let calls = self.calls(&sample, found, &contradictions);
         let genes = self.gene_results(&sample, &calls);
         let ch = summarize(&calls, &genes);
-        let error_rate = sample.reads.as_ref().map(|reads| reads.usual_error_rate);
-        let identity = identity::hints(sample.alleles, error_rate);
+        let reads = sample.reads.as_ref();
+        let identity = identity::hints(sample.alleles, reads.map(|r| r.usual_error_rate));
         let quality = self.quality(&sample, &identity);
-        let myeloid = assessed(&sample.patient, &calls, &genes, copies.as_mut());
+        self.add_fractions(&mut copies, &calls, &identity, (reads, sample.patient.sex));
+        let myeloid = assessed(&sample.patient, &calls, &genes, &mut copies);
         let background = taught(&sample, &ch, myeloid.as_ref());
         let plasma_cell = judged(sample.patient.visits, &sample.name, self.plasma_cell);
         let reads = sample.reads.unwrap_or_default();
@@ -123,7 +121,7 @@ impl Analyzer<'_> {
             hotspots: hotspots::results(reads.hotspots, &self.settings.thresholds),
             event_limits,
             genes,
-            copies,
+            copies: Some(copies),
             myeloid,
             plasma_cell,
             background,
@@ -349,21 +347,23 @@ fn assessed(
     patient: &Patient,
     calls: &[Call],
     genes: &[GeneResult],
-    copies: Option<&mut CopyNumber>,
+    copies: &mut CopyNumber,
 ) -> Option<MyeloidResult> {
     let sequenced = SequencedSample {
         sex: patient.sex,
         age: patient.age,
         calls,
         genes,
-        ptd: copies.as_ref().map(|c| &c.ptd),
+        copies: Some(copies),
     };
     let clinical = &patient.clinical;
     let mut myeloid = assessment::assess(&sequenced, clinical);
-    if let Some((copies, myeloid)) = copies.zip(myeloid.as_mut()) {
+    if let Some(myeloid) = myeloid.as_mut() {
         hold_against(copies, clinical, myeloid.karyotype.as_ref());
         myeloid.contradictions.extend(copies.contradictions(clinical));
-        myeloid.notes.extend(copies.notes());
+        let is_of_tp53 = |c: &Call| c.consequence.gene == "TP53" && c.status.is_driver_or_review();
+        let notes = copies.notes(calls.iter().any(is_of_tp53), clinical);
+        myeloid.notes.extend(notes);
     }
     myeloid
 }

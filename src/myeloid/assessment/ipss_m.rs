@@ -113,7 +113,7 @@ fn duplication_note(sample: &SequencedSample<'_>, basis: GeneBasis) -> Option<Te
             "KMT2A-PTDは構造変異コーラーが報告した場合のみ変異コールに現れる。今回は報告がないが、陰性を意味しない。MLL_PTD（0または1）の入力がなければスコアは不確実となる",
         )),
         GeneBasis::NotSeenByDepth => {
-            let limit = sample.ptd.and_then(|ptd| ptd.limit)?;
+            let limit = sample.ptd().and_then(|ptd| ptd.limit)?;
             Some(Text::new(
                 format!(
                     "the depth of its exons shows no KMT2A-PTD down to {:.0} % of the cells, which is no negative below that. Give MLL_PTD (0 or 1), without it the score stays uncertain",
@@ -150,7 +150,10 @@ fn partial_duplication(sample: &SequencedSample<'_>) -> GeneState {
         (Some(true), GeneBasis::Call)
     } else if has(IpssmDecision::InDoubt) {
         (None, GeneBasis::InDoubt)
-    } else if sample.ptd.is_some_and(|ptd| ptd.state == CopyState::NotDetected) {
+    } else if sample
+        .ptd()
+        .is_some_and(|ptd| ptd.state == CopyState::NotDetected)
+    {
         (None, GeneBasis::NotSeenByDepth)
     } else {
         (None, GeneBasis::NotLookedFor)

@@ -1,6 +1,6 @@
 //! What a sequenced sample gives to the assessment.
 
-use crate::copies::PartialDuplication;
+use crate::copies::{CopyNumber, PartialDuplication};
 use crate::drivers::{Call, GeneResult};
 use crate::genome::Sex;
 
@@ -15,6 +15,13 @@ pub struct SequencedSample<'a> {
     pub calls: &'a [Call],
     /// Genes of the panel with their coverage.
     pub genes: &'a [GeneResult],
-    /// What the reads say of the partial tandem duplication of KMT2A, where they were looked at.
-    pub ptd: Option<&'a PartialDuplication>,
+    /// What depth and heterozygous sites say of copies, where they were looked at.
+    pub copies: Option<&'a CopyNumber>,
+}
+
+impl<'a> SequencedSample<'a> {
+    /// Returns what the reads say of the partial tandem duplication of KMT2A.
+    pub(super) fn ptd(&self) -> Option<&'a PartialDuplication> {
+        self.copies.map(|c| &c.ptd)
+    }
 }

@@ -1,9 +1,9 @@
-//! What depth says of copies: under the details, and in a line on the first page where something is to be confirmed.
+//! What depth and heterozygous sites say of copies: under the details, and in a line on the first page where something is to be confirmed.
 
 use super::context::{Context, Pair};
 use super::format::percent;
-use crate::copies::{CopyGap, CopyNumber, CopyRegion, CopyState, DepthRatio};
-use crate::report::words::{Bilingual, Label as _, first_phrases, page_phrases as phrases};
+use crate::copies::{AlleleShift, CopyGap, CopyNumber, CopyRegion, CopyState, DepthRatio, ShiftKind};
+use crate::report::words::{Bilingual, Label as _, first_phrases, page_phrases as phrases, shifted_place};
 
 /// The part on copies.
 pub(super) struct CopiesView {
@@ -22,22 +22,47 @@ pub(super) struct CopyView {
     pub ratio: String,
     pub cells: String,
     pub limit: String,
+    /// What the heterozygous sites say, of a region.
+    pub sites: Option<SitesView>,
+}
+
+/// What the heterozygous sites of a region say.
+pub(super) struct SitesView {
+    pub state: Bilingual,
+    /// Name of the style class.
+    pub class: &'static str,
+    /// Why they say nothing, or what a shift comes from.
+    pub why: Option<Bilingual>,
+    pub detail: Bilingual,
+    /// Share of cells by each change that may explain it.
+    pub cells: Vec<Bilingual>,
 }
 
 impl CopiesView {
-    /// Returns the part; `None` without alignments.
+    /// Returns the part; `None` in reports of versions that looked at neither.
     pub(super) fn new(context: &Context<'_>) -> Option<Self> {
         let copies = context.result.copies.as_ref()?;
         let ptd = &copies.ptd;
-        let mut rows = vec![CopyView {
-            name: context.same("KMT2A-PTD"),
-            genes: "KMT2A".to_owned(),
-            ..row(context, ptd.state, ptd.gap, (ptd.ratio, ptd.cells, ptd.limit))
-        }];
-        let regions = copies.regions.iter().filter(|r| !r.genes.is_empty());
+        let mut rows = Vec::new();
+        if ptd.gap != Some(CopyGap::NoReads) {
+            rows.push(CopyView {
+                name: context.same("KMT2A-PTD"),
+                genes: "KMT2A".to_owned(),
+                ..row(context, ptd.state, ptd.gap, (ptd.ratio, ptd.cells, ptd.limit))
+            });
+        }
+        // Without depth there is something to tell only where there are sites.
+        let has_sites = |s: &AlleleShift| s.state != CopyState::NotAssessed || s.sites > 0;
+        let is_told = copies.gap != Some(CopyGap::NoReads)
+            || copies
+                .regions
+                .iter()
+                .any(|r| r.shift.as_ref().is_some_and(has_sites));
+        let regions = copies.regions.iter().filter(|r| is_told && !r.genes.is_empty());
         rows.extend(regions.map(|region| CopyView {
             name: context.label(&region.region),
             genes: region.genes.join(", "),
+            sites: region.shift.as_ref().map(|shift| sites(context, shift)),
             ..row(
                 context,
                 region.state,
@@ -63,12 +88,8 @@ fn row(
         name: context.same(""),
         genes: String::new(),
         state: context.label(&state),
-        class: match state {
-            CopyState::Detected => "driver",
-            CopyState::Suspected => "review",
-            CopyState::NotDetected => "not_detected",
-            CopyState::NotAssessed => "not_assessed",
-        },
+        class: class(state),
+        sites: None,
         why: gap.map(|gap| context.label(&gap)),
         ratio: ratio.map_or_else(
             || "–".to_owned(),
@@ -76,6 +97,53 @@ fn row(
         ),
         cells: share(cells),
         limit: share(limit),
+    }
+}
+
+const fn class(state: CopyState) -> &'static str {
+    match state {
+        CopyState::Detected => "driver",
+        CopyState::Suspected => "review",
+        CopyState::NotDetected => "not_detected",
+        CopyState::NotAssessed => "not_assessed",
+    }
+}
+
+fn sites(context: &Context<'_>, shift: &AlleleShift) -> SitesView {
+    let languages = context.languages;
+    let count = shift.sites.to_string();
+    let detail = match (shift.state, shift.shift, shift.limit) {
+        (CopyState::Suspected, Some(found), _) => languages.fill(
+            phrases::copies_shift,
+            &[
+                ("shifted", &shift.shifted.to_string()),
+                ("sites", &count),
+                ("shift", &format!("{:.2}", found.value)),
+                ("low", &format!("{:.2}", found.low)),
+                ("high", &format!("{:.2}", found.high)),
+            ],
+        ),
+        (CopyState::NotDetected, _, Some(limit)) => languages.fill(
+            phrases::copies_balanced,
+            &[("sites", &count), ("limit", &percent(limit))],
+        ),
+        _ => languages.fill(phrases::copies_sites_of, &[("sites", &count)]),
+    };
+    let cells = shift.cells.iter().map(|c| {
+        let name = c.kind.label();
+        let share = [c.cells.value, c.cells.low, c.cells.high].map(percent);
+        let text = |name: &str| format!("{name}: {} ({}–{})", share[0], share[1], share[2]);
+        languages.text(&text(name.en), &text(name.ja))
+    });
+    SitesView {
+        state: context.label(&shift.state),
+        class: class(shift.state),
+        why: match (shift.gap, shift.kind) {
+            (Some(gap), _) => Some(context.label(&gap)),
+            (None, kind) => kind.map(|kind| context.label(&kind)),
+        },
+        detail,
+        cells: cells.collect(),
     }
 }
 
@@ -94,6 +162,33 @@ fn facts(context: &Context<'_>, copies: &CopyNumber) -> Vec<Pair> {
         facts.push(Pair {
             name: languages.say(phrases::copies_spread),
             value: context.same(&format!("{} ({})", percent(spread), copies.exons)),
+        });
+    }
+    if let Some(usual) = &copies.heterozygous {
+        let of = |value: Option<f64>, digits: usize| {
+            value.map_or_else(|| "–".to_owned(), |v| format!("{v:.digits$}"))
+        };
+        facts.push(Pair {
+            name: languages.say(phrases::copies_sites_count),
+            value: context.same(&format!(
+                "{} ({}, {})",
+                usual.sites,
+                of(usual.mean, 3),
+                of(usual.dispersion, 4)
+            )),
+        });
+    }
+    if let Some(tp53) = &copies.tp53 {
+        let [vaf, low, high] = [tp53.vaf.value, tp53.vaf.low, tp53.vaf.high].map(|v| format!("{v:.2}"));
+        let values = [
+            ("change", tp53.change.as_str()),
+            ("vaf", &vaf),
+            ("low", &low),
+            ("high", &high),
+        ];
+        facts.push(Pair {
+            name: languages.say(phrases::copies_tp53_name),
+            value: languages.fill(phrases::copies_tp53, &values),
         });
     }
     facts
@@ -118,6 +213,19 @@ pub(super) fn to_confirm(context: &Context<'_>) -> Vec<Bilingual> {
         context
             .languages
             .text(&fill(phrase.en, name.en), &fill(phrase.ja, name.ja))
+    }));
+    let mut shifted: Vec<_> = copies.shifted().filter(|(r, _)| r.stated != Some(true)).collect();
+    shifted.sort_by_key(|(r, _)| r.region != CopyRegion::Loss17p);
+    list.extend(shifted.into_iter().map(|(region, shift)| {
+        let what = shift.kind.unwrap_or(ShiftKind::Imbalance).label();
+        let place = shifted_place(region.region);
+        let fill =
+            |text: &str, what: &str, place: &str| text.replace("{what}", what).replace("{place}", place);
+        let phrase = first_phrases::confirm_shift;
+        context.languages.text(
+            &fill(phrase.en, what.en, place.en),
+            &fill(phrase.ja, what.ja, place.ja),
+        )
     }));
     list
 }

@@ -1,8 +1,8 @@
-//! Words for copies told by depth.
+//! Words for copies told by depth and by heterozygous sites.
 
 use super::Phrase;
 use super::codes::Label;
-use crate::copies::{CopyGap, CopyRegion, CopyState, DepthBasis};
+use crate::copies::{CopyGap, CopyRegion, CopyState, DepthBasis, ShiftGap, ShiftKind};
 
 const fn say(en: &'static str, ja: &'static str) -> Phrase {
     Phrase { en, ja }
@@ -45,7 +45,67 @@ impl Label for CopyGap {
             ),
             Self::SexUnknown => say("the sex is not given", "性別の入力なし"),
             Self::OneCopy => say("one X only", "X染色体は1本のみ"),
+            Self::NoReads => say(
+                "no alignments: a file of variants tells no depth of exons",
+                "アラインメントなし：バリアントファイルからエクソン深度は得られない",
+            ),
         }
+    }
+}
+
+impl Label for ShiftGap {
+    fn label(&self) -> Phrase {
+        match self {
+            Self::NoGermlineSites => say(
+                "next to no inherited heterozygous variants in the input, as in files of somatic calls alone",
+                "入力に生殖細胞系列のヘテロ接合バリアントがほとんどない（体細胞変異のみのファイルなど）",
+            ),
+            Self::FewSites => say(
+                "too few heterozygous sites in these genes",
+                "対象遺伝子のヘテロ接合部位が不足",
+            ),
+            Self::FewReferenceSites => say(
+                "too few heterozygous sites on other chromosomes to compare with",
+                "比較対象となる他の染色体のヘテロ接合部位が不足",
+            ),
+            Self::MixedDna => say("another person's DNA in the sample", "別人のDNAの混在"),
+            Self::SexUnknown => say("the sex is not given", "性別の入力なし"),
+            Self::OneCopy => say("one X only", "X染色体は1本のみ"),
+            Self::Noise => say(
+                "the sites are too few, too shallow or vary too much: not even a large clone would have been seen",
+                "部位数や深度の不足、またはばらつきにより、大きなクローンでも検出できない",
+            ),
+            Self::Inconclusive => say(
+                "something is off balance, but not enough to be told from chance, or at one site alone",
+                "不均衡の傾向はあるが、偶然と区別できないか、1部位のみ",
+            ),
+        }
+    }
+}
+
+impl Label for ShiftKind {
+    fn label(&self) -> Phrase {
+        match self {
+            Self::Loss => say("loss of a copy", "1コピーの欠失"),
+            Self::CopyNeutral => say(
+                "copy-neutral loss of heterozygosity",
+                "コピー数変化のないヘテロ接合性消失",
+            ),
+            Self::Gain => say("gain of a copy", "1コピーの増加"),
+            Self::Imbalance => say("loss or gain, not told apart", "欠失または増加（区別不能）"),
+        }
+    }
+}
+
+/// Names where heterozygous sites lie.
+pub(in crate::report) fn shifted_place(region: CopyRegion) -> Phrase {
+    match region {
+        CopyRegion::Loss5q => say("5q", "5q"),
+        CopyRegion::Loss7q => say("7q", "7q"),
+        CopyRegion::Loss17p => say("17p", "17p"),
+        CopyRegion::Loss20q => say("20q", "20q"),
+        CopyRegion::LossX => say("the X", "X染色体"),
+        CopyRegion::Gain8 => say("chromosome 8", "8番染色体"),
     }
 }
 
@@ -78,9 +138,13 @@ pub(super) fn all_labels() -> Vec<Phrase> {
     let gaps = CopyGap::ALL.iter().map(Label::label);
     let regions = CopyRegion::ALL.iter().map(Label::label);
     let bases = [DepthBasis::Normals, DepthBasis::Sample];
+    let shift_gaps = ShiftGap::ALL.iter().map(Label::label);
+    let kinds = ShiftKind::ALL.iter().map(Label::label);
     states
         .chain(gaps)
         .chain(regions)
+        .chain(shift_gaps)
+        .chain(kinds)
         .chain(bases.iter().map(Label::label))
         .collect()
 }

@@ -121,6 +121,7 @@ words! { FirstWords;
     decide_counts = "Hemoglobin, neutrophils and platelets, with sex and age", "ヘモグロビン、好中球、血小板（性別・年齢とともに）";
     decide_coverage = "Coverage of the genes not assessed", "未評価の遺伝子のカバレッジ情報";
     confirm_ptd = "KMT2A-PTD suggested by sequencing: confirm by another method", "シーケンスによりKMT2A-PTDが疑われる：他の方法で確認する";
+    confirm_shift = "Heterozygous sites on {place} suggest {what}: confirm by another method (SNP array)", "{place}のヘテロ接合部位から{what}が疑われる：他の方法（SNPアレイ）で確認する";
     confirm_region = "{what} suggested by depth (about {cells} of the cells): confirm by cytogenetics", "深度から{what}が疑われる（細胞の約{cells}）：細胞遺伝学的検査で確認する";
     decide_review = "A decision on the calls to review", "要確認の変異の判断";
 
