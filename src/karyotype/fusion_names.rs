@@ -7,8 +7,10 @@ use super::fusions;
 #[derive(Clone, Copy, Debug)]
 pub struct FusionName;
 
-/// Older names of genes (HGNC, previous and alias symbols).
-const OLDER: [(&str, &str); 47] = [
+/// Older names of genes (HGNC, previous and alias symbols). Those of the partners of FGFR1: t(8;13), t(8;9) and t(6;8)(q27;p11) fuse ZNF198,
+/// CEP110 and FOP (abstract of Sohal, Genes Chromosomes Cancer 2001;32:155), which the Atlas of Genetics and Cytogenetics calls
+/// ZMYM2 (entry 1094) and CNTRL (entry 1129); FGFR1OP stands for CEP43 (HGNC:17012) in public tables of genes.
+const OLDER: [(&str, &str); 48] = [
     ("MLL", "KMT2A"),
     ("MLL1", "KMT2A"),
     ("ALL1", "KMT2A"),
@@ -55,6 +57,7 @@ const OLDER: [(&str, &str); 47] = [
     ("WHSC1L1", "NSD3"),
     ("ZNF198", "ZMYM2"),
     ("FGFR1OP", "CEP43"),
+    ("FOP", "CEP43"),
     ("CEP110", "CNTRL"),
 ];
 
@@ -363,6 +366,8 @@ DEK::NUP214||DEK::NUP214,DEK-CAN
 RBM15::MRTFA||RBM15::MRTFA,OTT-MAL,RBM15-MKL1
 BCR::ABL1||BCR::ABL1,BCR-ABL,bcr/abl1,ABL1::BCR,minor BCR-ABL1 mRNA,Major BCR::ABL1,BCR-ABL1融合遺伝子陽性,BCR-ABLキメラ遺伝子,Ph+,Ph陽性,Philadelphia chromosome
 ZMYM2::FGFR1|FGFR1-r|ZMYM2::FGFR1,ZNF198-FGFR1
+CEP43::FGFR1|FGFR1-r|CEP43::FGFR1,FGFR1OP-FGFR1,FOP-FGFR1,t(6;8)(q27;p11)
+CNTRL::FGFR1|FGFR1-r|CNTRL::FGFR1,CEP110-FGFR1,t(8;9)(p11;q33)
 ZBTB16::RARA|RARA-r|ZBTB16::RARA,PLZF-RARA
 ETV6::PDGFRB|PDGFRB-r|ETV6::PDGFRB,TEL-PDGFRB
 ETV6::MNX1||ETV6::MNX1,MNX1::ETV6,TEL-HLXB9

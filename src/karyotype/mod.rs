@@ -12,6 +12,7 @@
 
 mod abnormality;
 mod adverse;
+mod alternatives;
 mod assess;
 mod band;
 mod clones;

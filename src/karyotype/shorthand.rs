@@ -41,6 +41,19 @@ pub(super) fn changes(scanner: &Scanner, notes: &mut Vec<KaryotypeNote>) -> Opti
     }
 }
 
+/// Reads an arm that older reports write as lost, `5q-`, between the changes of a karyotype; returns it as written, too.
+pub(super) fn lost_arm(scanner: &mut Scanner) -> Option<(String, Abnormality)> {
+    let mark = scanner.mark();
+    let read = chromosome(scanner).zip(scanner.next().filter(|arm| matches!(arm, 'p' | 'q')));
+    let lost = scanner.take('-') && matches!(scanner.peek(), None | Some(',' | '[' | '/'));
+    let Some((chromosome, arm)) = read.filter(|_| lost) else {
+        scanner.reset(mark);
+        return None;
+    };
+    let written = format!("{chromosome}{arm}-");
+    Some((written, structure(SegmentKind::Deletion, chromosome, Some(arm))))
+}
+
 fn ends(scanner: &Scanner) -> bool {
     matches!(scanner.peek(), None | Some(',' | ';'))
 }
@@ -126,5 +139,6 @@ fn of(sign: Option<Sign>, body: AbnormalityBody) -> Abnormality {
         times: None,
         constitutional: false,
         cells: None,
+        alternatives: Vec::new(),
     }
 }
