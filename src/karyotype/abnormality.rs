@@ -1,7 +1,7 @@
+use super::lost_arm::lost_arm;
 use super::model::{Abnormality, AbnormalityBody, Inheritance, Lineage, Range, Segment, SegmentKind, Sign};
 use super::note::KaryotypeNote;
 use super::scanner::{KaryotypeError, Scanner};
-use super::shorthand::lost_arm;
 
 /// What may stand between two commas.
 pub(super) enum Item {

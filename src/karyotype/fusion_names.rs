@@ -99,6 +99,9 @@ const FOUND: [&str; 11] = [
     "キメラ",
 ];
 
+/// Those of them that Japanese writes behind a structure.
+const FOUND_JA: [&str; 3] = ["陽性", "検出", "あり"];
+
 /// Words before a name that say which transcript was asked for: `minor BCR-ABL1 mRNA`.
 const BREAKPOINT_CLUSTERS: [&str; 3] = ["MAJOR", "MINOR", "MICRO"];
 
@@ -129,7 +132,8 @@ const NOT_FOUND: [&str; 14] = [
 ];
 
 /// The same in Japanese, which parts no words.
-const NOT_FOUND_JA: [&str; 7] = [
+const NOT_FOUND_JA: [&str; 8] = [
+    "未検出",
     "陰性",
     "なし",
     "無し",
@@ -190,8 +194,13 @@ impl FusionName {
         if Self::says_absent(text) || text.contains(['?', '？']) {
             return None;
         }
+        // `t(8;21)陽性`: Japanese parts no words.
+        let structure = FOUND_JA
+            .iter()
+            .find_map(|word| text.trim_end().strip_suffix(word))
+            .unwrap_or(text);
         if text.contains(['(', '（'])
-            && let Some(fusion) = fusions::of_text(text).or_else(|| with_structure(text))
+            && let Some(fusion) = fusions::of_text(structure).or_else(|| with_structure(structure))
         {
             return Some(fusion);
         }
@@ -404,6 +413,17 @@ ETV6::MNX1||ETV6::MNX1,MNX1::ETV6,TEL-HLXB9
         ] {
             assert_eq!(FusionName::read(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn japanese_says_behind_the_name_whether_it_was_found() {
+        let read = |text: &str| FusionName::read(text).map(|f| f.name);
+        for text in ["KMT2A再構成未検出", "t(8;21)未検出", "t(8;21)陰性"] {
+            assert!(FusionName::says_absent(text) && read(text).is_none(), "{text}");
+        }
+        assert_eq!(read("t(8;21)陽性").unwrap(), "RUNX1::RUNX1T1");
+        assert_eq!(read("t(15;17)(q24;q21)検出").unwrap(), "PML::RARA");
+        assert_eq!(read("KMT2A再構成 t(9;11)(p21;q23)あり").unwrap(), "KMT2A::MLLT3");
     }
 
     /// `KMT2A rearrangement negative` was read as found: whatever stood behind the word was not looked at.

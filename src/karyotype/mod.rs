@@ -22,6 +22,7 @@ mod fusion;
 mod fusion_names;
 mod fusions;
 mod heteromorphism;
+mod lost_arm;
 mod material;
 mod model;
 mod no_result;
