@@ -344,7 +344,7 @@ fn samples_of_reads_have_no_english_in_their_japanese_pages() {
 }
 
 /// Karyotypes that the reader has something to say about, each with a part of what is then on the page.
-const KARYOTYPES: [(&str, &str); 19] = [
+const KARYOTYPES: [(&str, &str); 21] = [
     (
         "46,XY,del(5)(q13q33)[1]/46,XY[19]",
         "：2細胞未満のため、クローン性とみなさない",
@@ -370,7 +370,9 @@ const KARYOTYPES: [(&str, &str); 19] = [
     ("46,del(5)(q13q33)[20]", "性染色体の記載がない"),
     ("46,XY,,del(5)(q13q33)[20]", "「,」の間に記載がない"),
     ("46,XY[20].ish del(5)(q31q31)", "FISHまたはアレイの記載のため除外"),
-    ("46,XY,-Y or -X[20]", "複数の候補のうち最初のもの"),
+    ("46,XY,-Y or -X[20]", "複数の候補のうちのいずれか"),
+    ("46,XY,-7 or +8[20]", "未確定：複数の候補のうちいずれの異常か不明"),
+    ("46,XY,inc[20]", "未確定：不完全核型（inc）"),
     ("46,XY[5]46,XY,+8[5]", "「/」がない"),
     (
         "47,idem,+8[5]/46,XY,del(5)(q13q33)[5]",

@@ -1,3 +1,4 @@
+use super::lost_arm::lost_arm;
 use super::model::{Abnormality, AbnormalityBody, Inheritance, Lineage, Range, Segment, SegmentKind, Sign};
 use super::note::KaryotypeNote;
 use super::scanner::{KaryotypeError, Scanner};
@@ -28,6 +29,9 @@ const HETEROMORPHISMS: [&str; 13] = [
     "phqh", "pstkstk", "pstk", "pss", "ps", "ph", "qstk", "qss", "qs", "qh", "cenh", "stk", "h",
 ];
 
+/// Words between changes of which one is there.
+const ALTERNATIVES: [&str; 3] = ["or", "または", "あるいは"];
+
 /// Most copies of one change; a larger number is a slip.
 const MAX_COPIES: u32 = 99;
 
@@ -45,12 +49,19 @@ pub(super) fn item(scanner: &mut Scanner, notes: &mut Vec<KaryotypeNote>) -> Res
         return Ok(Item::Abnormality(variant));
     }
     let position = scanner.position();
+    if let Some((written, lost)) = lost_arm(scanner) {
+        notes.push(KaryotypeNote::TakenAs {
+            position,
+            written,
+            read: lost.to_string(),
+        });
+        return Ok(Item::Abnormality(lost));
+    }
     let mut first = abnormality(scanner, notes)?;
-    // `-X or -Y`: which of them is not known; the first stands for both.
-    while scanner.sees("or") {
-        scanner.take_text("or");
-        abnormality(scanner, notes)?;
-        first.uncertain = true;
+    while ALTERNATIVES.iter().any(|word| scanner.take_text(word)) {
+        first.alternatives.push(abnormality(scanner, notes)?);
+    }
+    if !first.alternatives.is_empty() {
         notes.push(KaryotypeNote::OneOfSeveral { position });
     }
     Ok(Item::Abnormality(first))
@@ -103,6 +114,7 @@ fn abnormality(scanner: &mut Scanner, notes: &mut Vec<KaryotypeNote>) -> Result<
         times,
         constitutional,
         cells: None,
+        alternatives: Vec::new(),
     })
 }
 
@@ -165,6 +177,7 @@ fn heteromorphism(scanner: &mut Scanner) -> Result<Option<Abnormality>, Karyotyp
         times,
         constitutional: true,
         cells: None,
+        alternatives: Vec::new(),
     }))
 }
 
@@ -179,7 +192,7 @@ fn whole_chromosome(scanner: &mut Scanner, sign: Option<Sign>) -> Result<Option<
         // A number before a letter or a range counts structures: `2mar`, `1~3mar`.
         let counts = scanner
             .peek()
-            .is_some_and(|c| c.is_ascii_lowercase() && !matches!(c, 'c' | 'x'))
+            .is_some_and(|c| c.is_ascii_lowercase() && !matches!(c, 'c' | 'x') && !scanner.sees("or"))
             || scanner.peek() == Some('~')
             || scanner.sees("?mar")
             || range_of_structures(scanner);

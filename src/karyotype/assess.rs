@@ -1,7 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::clones::{ImpliedLoss, Resolved, View, families, implied_loss, resolve};
+use super::alternatives::{choices, written};
+use super::clones::{Change, ImpliedLoss, Resolved, View, families, implied_loss, resolve};
 use super::cytogenetic_risk::CytogeneticRisk;
 use super::flags::{KaryotypeFlags, flags, notes_on_losses};
 use super::fusions;
@@ -121,37 +122,96 @@ struct Reading {
 /// Assesses a karyotype; the sex decides what `45,X` lost.
 pub fn assess(karyotype: &Karyotype, sex: Option<Sex>) -> KaryotypeAssessment {
     let mut notes = karyotype.notes.clone();
-    let karyotype = &with_breakpoints(karyotype, &mut notes);
-    let views = views(karyotype, sex);
-    if karyotype.mosaic {
-        notes.push(if views.iter().all(|v| v.mosaic) {
-            KaryotypeNote::Mosaic
-        } else {
-            KaryotypeNote::MosaicOpen
-        });
+    let choices: Vec<Choice> = choices(karyotype)
+        .iter()
+        .map(|chosen| Choice::of(chosen, sex, &mut notes))
+        .collect();
+    // What one choice alone shows is no note on the karyotype.
+    notes.extend(shared(&choices, |c| &c.notes));
+    if choices.len() > 1 {
+        notes.extend(may_be_fused(karyotype, &choices));
     }
-    let mut first = None;
-    let mut readings = Vec::new();
-    for view in &views {
-        let resolved = resolve(karyotype, *view, &mut notes);
-        readings.push(reading(karyotype, &resolved));
-        for guess in guesses(karyotype, &resolved) {
-            let guessed = guess.apply(&resolved, !karyotype.unreadable.is_empty());
-            readings.push(reading(karyotype, &guessed));
-        }
-        first.get_or_insert(resolved);
-    }
-    let resolved = first.unwrap_or_default();
-    notes_on_losses(&resolved, &mut notes);
-    say_what_is_doubtful(karyotype, &resolved, &mut notes);
+    say_what_is_doubtful(karyotype, choices.first().map(|c| &c.resolved[..]), &mut notes);
     let mut seen = Vec::new();
     notes.retain(|note| {
         let new = !seen.contains(note);
         seen.push(note.clone());
         new
     });
-    let fusions = fusions::of_clones(&resolved, &mut notes);
-    combine(karyotype, &readings, &resolved, fusions, notes)
+    combine(karyotype, &choices, notes)
+}
+
+/// A karyotype with one of each of its alternatives, taken in every way.
+struct Choice {
+    /// What it was taken for.
+    karyotype: Karyotype,
+    readings: Vec<Reading>,
+    /// Its clones, taken in the first way.
+    resolved: Vec<Resolved>,
+    /// Rearrangements that it shows.
+    fusions: Vec<String>,
+    /// What it lost, and what may be rearranged.
+    notes: Vec<KaryotypeNote>,
+}
+
+impl Choice {
+    fn of(karyotype: &Karyotype, sex: Option<Sex>, notes: &mut Vec<KaryotypeNote>) -> Self {
+        let karyotype = with_breakpoints(karyotype, notes);
+        let views = views(&karyotype, sex);
+        if karyotype.mosaic {
+            notes.push(if views.iter().all(|v| v.mosaic) {
+                KaryotypeNote::Mosaic
+            } else {
+                KaryotypeNote::MosaicOpen
+            });
+        }
+        let mut first = None;
+        let mut readings = Vec::new();
+        for view in &views {
+            let resolved = resolve(&karyotype, *view, notes);
+            readings.push(reading(&karyotype, &resolved));
+            for guess in guesses(&karyotype, &resolved) {
+                let guessed = guess.apply(&resolved, !karyotype.unreadable.is_empty());
+                readings.push(reading(&karyotype, &guessed));
+            }
+            first.get_or_insert(resolved);
+        }
+        let resolved = first.unwrap_or_default();
+        let mut of_changes = Vec::new();
+        notes_on_losses(&resolved, &mut of_changes);
+        let fusions = fusions::of_clones(&resolved, &mut of_changes);
+        Self {
+            karyotype,
+            readings,
+            resolved,
+            fusions,
+            notes: of_changes,
+        }
+    }
+}
+
+/// Returns what every choice has, in the order of the first.
+fn shared<T: Clone + PartialEq>(choices: &[Choice], of: impl Fn(&Choice) -> &Vec<T>) -> Vec<T> {
+    let Some((first, others)) = choices.split_first() else {
+        return Vec::new();
+    };
+    let in_all = |item: &&T| others.iter().all(|other| of(other).contains(item));
+    of(first).iter().filter(in_all).cloned().collect()
+}
+
+/// Returns that a rearrangement which only some choices show may be there.
+fn may_be_fused(karyotype: &Karyotype, choices: &[Choice]) -> Vec<KaryotypeNote> {
+    let sure = shared(choices, |c| &c.fusions);
+    let texts: Vec<String> = written(karyotype).into_iter().map(|(_, all)| all).collect();
+    choices
+        .iter()
+        .flat_map(|c| &c.fusions)
+        .filter(|fusion| !sure.contains(fusion))
+        .map(|fusion| KaryotypeNote::MayBeRearranged {
+            change: texts.join(", "),
+            gene: fusion.clone(),
+        })
+        .collect()
 }
 
 /// Returns the ways in which a karyotype can be taken: by the sex that is not given, by whether a mosaic is one from birth.
@@ -220,13 +280,11 @@ fn reading(karyotype: &Karyotype, resolved: &[Resolved]) -> Reading {
     }
 }
 
-fn combine(
-    karyotype: &Karyotype,
-    readings: &[Reading],
-    resolved: &[Resolved],
-    fusions: Vec<String>,
-    notes: Vec<KaryotypeNote>,
-) -> KaryotypeAssessment {
+fn combine(karyotype: &Karyotype, choices: &[Choice], notes: Vec<KaryotypeNote>) -> KaryotypeAssessment {
+    let readings: Vec<&Reading> = choices.iter().flat_map(|c| &c.readings).collect();
+    let fusions = shared(choices, |c| &c.fusions);
+    let fusions_differ = choices.iter().any(|c| c.fusions.len() > fusions.len());
+    let written = written(karyotype);
     let risks: Vec<CytogeneticRisk> = readings.iter().filter_map(|r| r.risk).collect();
     let best = risks.iter().min().copied();
     let worst = risks.iter().max().copied();
@@ -241,16 +299,18 @@ fn combine(
         .reduce(|a, b| a.join(b, |x, y| x || y));
     let (sure, possible) = (sure.unwrap_or_default(), possible.unwrap_or_default());
     let open = match (best, worst) {
-        (Some(best), Some(worst)) if best != worst || sure != possible => Some(OpenKaryotype {
-            best,
-            worst,
-            possible,
-        }),
+        (Some(best), Some(worst)) if best != worst || sure != possible || fusions_differ => {
+            Some(OpenKaryotype {
+                best,
+                worst,
+                possible,
+            })
+        }
         _ => None,
     };
     let first = readings.first();
     let row = match (risk, first) {
-        (None, _) if open.is_some() => why_open(karyotype).to_owned(),
+        (None, _) if open.is_some() => why_open(karyotype, choices).to_owned(),
         (_, Some(first)) => first.row.to_owned(),
         (_, None) => String::new(),
     };
@@ -259,7 +319,10 @@ fn combine(
         row,
         changes: readings.iter().map(|r| r.changes).min().unwrap_or(0),
         independent_clones: first.is_some_and(|r| r.independent_clones),
-        clones: resolved.iter().map(of_clone).collect(),
+        clones: choices
+            .first()
+            .map(|c| c.resolved.iter().map(|clone| of_clone(clone, &written)).collect())
+            .unwrap_or_default(),
         flags: sure,
         open,
         fusions,
@@ -268,11 +331,13 @@ fn combine(
     }
 }
 
-fn why_open(karyotype: &Karyotype) -> &'static str {
-    if !karyotype.is_read_in_full() {
+fn why_open(karyotype: &Karyotype, choices: &[Choice]) -> &'static str {
+    if choices.iter().any(|c| !c.karyotype.is_read_in_full()) {
         "open: a part of the karyotype cannot be read"
     } else if karyotype.clones.iter().any(|c| c.incomplete) {
         "open: the changes of an incomplete karyotype (inc) are not described"
+    } else if choices.len() > 1 {
+        "open: one of several changes is there"
     } else if karyotype.mosaic {
         "open: whether the changes of a mosaic are acquired"
     } else {
@@ -280,20 +345,20 @@ fn why_open(karyotype: &Karyotype) -> &'static str {
     }
 }
 
-fn of_clone(clone: &Resolved) -> CloneAssessment {
+/// `written`: how the change of a key is written where it is one of several.
+fn of_clone(clone: &Resolved, written: &[(String, String)]) -> CloneAssessment {
+    let name = |change: &Change| {
+        let of_several = written.iter().find(|(key, _)| *key == change.key);
+        let name = of_several.map_or(&change.key, |(_, all)| all);
+        if change.copies > 1 {
+            format!("{name}×{}", change.copies)
+        } else {
+            name.clone()
+        }
+    };
     CloneAssessment {
         cells: clone.cells,
-        abnormalities: clone
-            .changes
-            .iter()
-            .map(|c| {
-                if c.copies > 1 {
-                    format!("{}×{}", c.key, c.copies)
-                } else {
-                    c.key.clone()
-                }
-            })
-            .collect(),
+        abnormalities: clone.changes.iter().map(name).collect(),
         changes: risk::count(clone),
     }
 }
@@ -316,7 +381,11 @@ fn group(
     (Some(risk), row)
 }
 
-fn say_what_is_doubtful(karyotype: &Karyotype, resolved: &[Resolved], notes: &mut Vec<KaryotypeNote>) {
+fn say_what_is_doubtful(
+    karyotype: &Karyotype,
+    resolved: Option<&[Resolved]>,
+    notes: &mut Vec<KaryotypeNote>,
+) {
     if karyotype.clones.iter().any(|c| c.incomplete) {
         notes.push(KaryotypeNote::Incomplete);
     }
@@ -329,6 +398,7 @@ fn say_what_is_doubtful(karyotype: &Karyotype, resolved: &[Resolved], notes: &mu
         notes.push(KaryotypeNote::UncertainCounted);
     }
     let single_3q = resolved
+        .unwrap_or_default()
         .iter()
         .filter(|r| risk::count(r) == 1)
         .any(|r| r.changes[0].is_3q() && !r.changes[0].is_3q26());

@@ -77,6 +77,7 @@ impl Change {
             times: None,
             constitutional: false,
             cells: None,
+            alternatives: Vec::new(),
         })
     }
 

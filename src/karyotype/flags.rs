@@ -122,8 +122,10 @@ fn of_losses(
 ) -> KaryotypeFlags {
     let any = |test: &dyn Fn(&Change) -> bool| resolved.iter().any(|r| r.changes.iter().any(test));
     let lost_whole = |c: &str| resolved.iter().any(|r| is_lost_whole(r, c));
-    // A deletion that is written is one, also beside a gain: `+7,del(7)(q22)`.
-    let del5q = any(&|c| c.has_deletion_of_5q(possible));
+    // A deletion that is written is one, also beside a gain: `+7,del(7)(q22)`. With a plus it is one where the chromosome that it stands for
+    // is lost beside it: `-5,+del(5)(q13q33)`.
+    let del5q = any(&|c| !c.is_gained() && c.has_deletion_of_5q(possible))
+        || (loses("5", Arm::Q) && any(&|c| c.is_gained() && c.has_deletion_of_5q(possible)));
     let (of_7q, of_17p) = (
         lost_whole("7")
             || loses("7", Arm::Q)
@@ -243,9 +245,9 @@ impl Change {
             .is_some_and(|a| a.sign == Some(Sign::Gain))
     }
 
-    /// Whether it has a deletion of 5q, alone or within a derivative 5; `del(5)` without bands where that is possible only.
+    /// Whether it has a deletion of 5q, gained or not, alone or within a derivative 5; `del(5)` without bands where that is possible only.
     fn has_deletion_of_5q(&self, possible: bool) -> bool {
-        let Some(segments) = self.segments().filter(|_| !self.is_gained()) else {
+        let Some(segments) = self.segments() else {
             return false;
         };
         let on_5 = segments.first().is_some_and(|s| s.chromosomes == ["5"]);

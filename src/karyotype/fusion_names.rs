@@ -7,8 +7,10 @@ use super::fusions;
 #[derive(Clone, Copy, Debug)]
 pub struct FusionName;
 
-/// Older names of genes (HGNC, previous and alias symbols).
-const OLDER: [(&str, &str); 47] = [
+/// Older names of genes (HGNC, previous and alias symbols). Those of the partners of FGFR1: t(8;13), t(8;9) and t(6;8)(q27;p11) fuse ZNF198,
+/// CEP110 and FOP (abstract of Sohal, Genes Chromosomes Cancer 2001;32:155), which the Atlas of Genetics and Cytogenetics calls
+/// ZMYM2 (entry 1094) and CNTRL (entry 1129); FGFR1OP stands for CEP43 (HGNC:17012) in public tables of genes.
+const OLDER: [(&str, &str); 48] = [
     ("MLL", "KMT2A"),
     ("MLL1", "KMT2A"),
     ("ALL1", "KMT2A"),
@@ -55,6 +57,7 @@ const OLDER: [(&str, &str); 47] = [
     ("WHSC1L1", "NSD3"),
     ("ZNF198", "ZMYM2"),
     ("FGFR1OP", "CEP43"),
+    ("FOP", "CEP43"),
     ("CEP110", "CNTRL"),
 ];
 
@@ -96,6 +99,9 @@ const FOUND: [&str; 11] = [
     "キメラ",
 ];
 
+/// Those of them that Japanese writes behind a structure.
+const FOUND_JA: [&str; 3] = ["陽性", "検出", "あり"];
+
 /// Words before a name that say which transcript was asked for: `minor BCR-ABL1 mRNA`.
 const BREAKPOINT_CLUSTERS: [&str; 3] = ["MAJOR", "MINOR", "MICRO"];
 
@@ -126,7 +132,8 @@ const NOT_FOUND: [&str; 14] = [
 ];
 
 /// The same in Japanese, which parts no words.
-const NOT_FOUND_JA: [&str; 7] = [
+const NOT_FOUND_JA: [&str; 8] = [
+    "未検出",
     "陰性",
     "なし",
     "無し",
@@ -187,8 +194,13 @@ impl FusionName {
         if Self::says_absent(text) || text.contains(['?', '？']) {
             return None;
         }
+        // `t(8;21)陽性`: Japanese parts no words.
+        let structure = FOUND_JA
+            .iter()
+            .find_map(|word| text.trim_end().strip_suffix(word))
+            .unwrap_or(text);
         if text.contains(['(', '（'])
-            && let Some(fusion) = fusions::of_text(text).or_else(|| with_structure(text))
+            && let Some(fusion) = fusions::of_text(structure).or_else(|| with_structure(structure))
         {
             return Some(fusion);
         }
@@ -363,6 +375,8 @@ DEK::NUP214||DEK::NUP214,DEK-CAN
 RBM15::MRTFA||RBM15::MRTFA,OTT-MAL,RBM15-MKL1
 BCR::ABL1||BCR::ABL1,BCR-ABL,bcr/abl1,ABL1::BCR,minor BCR-ABL1 mRNA,Major BCR::ABL1,BCR-ABL1融合遺伝子陽性,BCR-ABLキメラ遺伝子,Ph+,Ph陽性,Philadelphia chromosome
 ZMYM2::FGFR1|FGFR1-r|ZMYM2::FGFR1,ZNF198-FGFR1
+CEP43::FGFR1|FGFR1-r|CEP43::FGFR1,FGFR1OP-FGFR1,FOP-FGFR1,t(6;8)(q27;p11)
+CNTRL::FGFR1|FGFR1-r|CNTRL::FGFR1,CEP110-FGFR1,t(8;9)(p11;q33)
 ZBTB16::RARA|RARA-r|ZBTB16::RARA,PLZF-RARA
 ETV6::PDGFRB|PDGFRB-r|ETV6::PDGFRB,TEL-PDGFRB
 ETV6::MNX1||ETV6::MNX1,MNX1::ETV6,TEL-HLXB9
@@ -399,6 +413,17 @@ ETV6::MNX1||ETV6::MNX1,MNX1::ETV6,TEL-HLXB9
         ] {
             assert_eq!(FusionName::read(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn japanese_says_behind_the_name_whether_it_was_found() {
+        let read = |text: &str| FusionName::read(text).map(|f| f.name);
+        for text in ["KMT2A再構成未検出", "t(8;21)未検出", "t(8;21)陰性"] {
+            assert!(FusionName::says_absent(text) && read(text).is_none(), "{text}");
+        }
+        assert_eq!(read("t(8;21)陽性").unwrap(), "RUNX1::RUNX1T1");
+        assert_eq!(read("t(15;17)(q24;q21)検出").unwrap(), "PML::RARA");
+        assert_eq!(read("KMT2A再構成 t(9;11)(p21;q23)あり").unwrap(), "KMT2A::MLLT3");
     }
 
     /// `KMT2A rearrangement negative` was read as found: whatever stood behind the word was not looked at.

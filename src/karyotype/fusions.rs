@@ -193,7 +193,7 @@ pub(super) fn of_text(text: &str) -> Option<Fusion> {
     let [only] = &clone.abnormalities[..] else {
         return None;
     };
-    let read_whole = karyotype.is_read_in_full() && clone.inherits.is_none();
+    let read_whole = karyotype.is_read_in_full() && clone.inherits.is_none() && only.alternatives.is_empty();
     match of_change(&Change::of(only)).filter(|_| read_whole)? {
         Found::Fusion { name, .. } => Some(Fusion::of(name)),
         Found::Hint(_) => None,

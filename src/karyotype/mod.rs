@@ -12,6 +12,7 @@
 
 mod abnormality;
 mod adverse;
+mod alternatives;
 mod assess;
 mod band;
 mod clones;
@@ -21,6 +22,7 @@ mod fusion;
 mod fusion_names;
 mod fusions;
 mod heteromorphism;
+mod lost_arm;
 mod material;
 mod model;
 mod no_result;

@@ -112,6 +112,9 @@ pub struct Abnormality {
     pub constitutional: bool,
     /// Cells that show it, where the karyotype counts each change of a composite clone.
     pub cells: Option<u32>,
+    /// Other changes of which one may be there in its place: `-X or -Y`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Abnormality>,
 }
 
 /// What changed.
@@ -310,6 +313,9 @@ impl fmt::Display for Abnormality {
         }
         if self.constitutional {
             f.write_str("c")?;
+        }
+        for alternative in &self.alternatives {
+            write!(f, "or{alternative}")?;
         }
         if let Some(cells) = self.cells {
             write!(f, "[{cells}]")?;

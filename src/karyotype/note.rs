@@ -5,7 +5,7 @@ use crate::text::sayings;
 sayings! {
     /// A note on how a karyotype was read; `position` is the 1-based character where it stands.
     pub enum KaryotypeNote {
-        OneOfSeveral { position: usize } = "character {position}: one of several; the first is taken, as uncertain";
+        OneOfSeveral { position: usize } = "character {position}: one of several changes; each is tried, and what differs is left open";
         ParenthesisTooMany { position: usize } = "character {position}: one parenthesis too many";
         BandWithChromosome { position: usize } = "character {position}: chromosome and band in the same parentheses";
         ParenthesisMissing { position: usize } = "character {position}: a closing parenthesis is missing";

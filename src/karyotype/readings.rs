@@ -106,6 +106,7 @@ fn structure(kind: SegmentKind, chromosome: &str, band: &str) -> Change {
         times: None,
         constitutional: false,
         cells: None,
+        alternatives: Vec::new(),
     });
     // Not the same change as one that was read.
     change.key = format!("unread {}", change.key);

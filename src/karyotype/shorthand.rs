@@ -1,7 +1,8 @@
 //! Changes named without a karyotype around them: `trisomy 8`, `5q-`, `del20q`, `-Y`, `t(8;21)(q22;q22)`.
 
 use super::abnormality::{Item, item};
-use super::model::{Abnormality, AbnormalityBody, Segment, SegmentKind, Sign};
+use super::lost_arm::{chromosome, structure, whole};
+use super::model::{Abnormality, SegmentKind, Sign};
 use super::note::KaryotypeNote;
 use super::scanner::Scanner;
 
@@ -76,55 +77,5 @@ fn in_words(scanner: &mut Scanner) -> Option<Abnormality> {
             Some(structure(SegmentKind::Deletion, chromosome, Some(arm)))
         }
         _ => None,
-    }
-}
-
-fn chromosome(scanner: &mut Scanner) -> Option<String> {
-    match scanner.peek()? {
-        c @ ('x' | 'y') => {
-            scanner.next();
-            Some(c.to_ascii_uppercase().to_string())
-        }
-        _ => scanner
-            .number()
-            .filter(|n| (1..=22).contains(n))
-            .map(|n| n.to_string()),
-    }
-}
-
-fn whole(sign: Sign, chromosome: String) -> Abnormality {
-    of(Some(sign), AbnormalityBody::Chromosome(chromosome))
-}
-
-fn structure(kind: SegmentKind, chromosome: String, arm: Option<char>) -> Abnormality {
-    of(
-        None,
-        AbnormalityBody::Structure {
-            count: None,
-            segments: vec![Segment {
-                uncertain: false,
-                kind,
-                number: None,
-                chromosomes: vec![chromosome],
-                breakpoints: arm
-                    .map(|arm| match kind {
-                        SegmentKind::Isochromosome => format!("{arm}10"),
-                        _ => arm.to_string(),
-                    })
-                    .into_iter()
-                    .collect(),
-            }],
-        },
-    )
-}
-
-fn of(sign: Option<Sign>, body: AbnormalityBody) -> Abnormality {
-    Abnormality {
-        sign,
-        uncertain: false,
-        body,
-        times: None,
-        constitutional: false,
-        cells: None,
     }
 }

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 pub use table::{CcrsRow, CcrsTable};
 
-/// Splicing genes (from memory of Xie 2024: the abstract, read, says "splicing mutation" and names no gene).
+/// Splicing genes. The abstract of Xie 2024, read, says "splicing mutation" and names no gene: that it means the four which a meta-analysis
+/// of splicing mutations in MDS counts (Medicine 2019, PMC6571257, abstract) is an assumption.
 pub const SPLICING_GENES: [&str; 4] = ["SF3B1", "SRSF2", "U2AF1", "ZRSR2"];
 
 /// Platelets below this, 10^9/L, count (Xie 2024, abstract).

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::limits::ADULT;
 use crate::genome::Sex;
 use crate::karyotype::{KaryotypeAssessment, KaryotypeFlags, StatedChanges};
 
@@ -139,6 +140,11 @@ impl Cytopenia {
 }
 
 impl Findings {
+    /// Whether the person is a child or adolescent.
+    pub fn is_child(&self) -> bool {
+        self.age.is_some_and(|age| age < ADULT)
+    }
+
     /// Returns which counts are low.
     pub fn cytopenia(&self) -> Cytopenia {
         let anemia = match (self.hemoglobin, self.sex) {

@@ -2,6 +2,9 @@
 
 use crate::genome::Sex;
 
+/// Age from which types, limits of counts, scores and treatments are made, years. The calculator of IPSS-M takes patients from 18 on, ICC 2022 speaks
+/// of adults in MDS/AML, WHO 2022 (Table 3) has types of childhood; where childhood ends was read in neither: an assumption.
+pub(super) const ADULT: f64 = 18.0;
 /// Blasts from which marrow and blood hold too many, per cent (WHO 2022, ICC 2022: MDS with increased or excess blasts).
 pub(super) const EXCESS_BLASTS: (f64, f64) = (5.0, 2.0);
 /// Marrow and blood blasts of the higher grade, per cent (WHO 2022: MDS-IB2; WHO 2022 and ICC 2022: CMML-2).

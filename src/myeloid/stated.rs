@@ -40,15 +40,17 @@ impl Clinical {
             .collect();
         // A VAF alone makes no mutation, but says how large those are that the list names without theirs.
         let listed = findings.drivers.is_some();
+        if listed && !self.covered_genes.is_empty() {
+            // Who names what was covered says that the list speaks of no other gene.
+            findings.open_genes = self.not_covered();
+        }
         let speaks_of_tp53 = self.tp53_mutations.is_some() || (listed && self.tp53_max_vaf.is_some());
         if genes.is_empty() && !speaks_of_tp53 {
             return Vec::new();
         }
         let drivers = findings.drivers.get_or_insert_default();
         if !listed {
-            let covered = self.clone().naming_genes_as(&[]);
-            let open = asked_genes().filter(|gene| !covered.states_coverage_of(gene));
-            findings.open_genes = open.map(str::to_owned).collect();
+            findings.open_genes = self.not_covered();
         }
         let mut disagree = Vec::new();
         for (gene, mutated) in genes {
@@ -70,6 +72,13 @@ impl Clinical {
         let mut notes: Vec<Text> = disagree.into_iter().map(said).collect();
         notes.extend(self.add_stated_tp53(findings, listed));
         notes
+    }
+
+    /// Returns the genes that rules and scores ask for and that were not covered.
+    fn not_covered(&self) -> Vec<String> {
+        let covered = self.clone().naming_genes_as(&[]);
+        let open = asked_genes().filter(|gene| !covered.states_coverage_of(gene));
+        open.map(str::to_owned).collect()
     }
 
     /// Takes the stated number and VAF of the TP53 mutations in; returns where they and the list disagree.

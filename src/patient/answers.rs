@@ -80,7 +80,8 @@ const YES: [&str; 21] = [
 ];
 
 /// Spellings of no, in lower case.
-const NO: [&str; 29] = [
+const NO: [&str; 30] = [
+    "未検出",
     "0",
     "0.0",
     "0,0",
@@ -179,7 +180,8 @@ const BESIDE_NONE: [&str; 15] = [
 ];
 
 /// Endings of the same in Japanese.
-const NONE_FOUND_JA: [&str; 7] = [
+const NONE_FOUND_JA: [&str; 8] = [
+    "未検出",
     "なし",
     "無し",
     "陰性",
@@ -197,9 +199,11 @@ pub(crate) fn says_none_found(text: &str, things: &[&str]) -> bool {
     let is_thing =
         |word: &str| things.contains(&word) || word.strip_suffix('s').is_some_and(|w| things.contains(&w));
     let mut words = text.split_whitespace();
-    if matches!(words.next(), Some("no" | "none")) {
+    if let Some(first @ ("no" | "none")) = words.next() {
         let rest: Vec<&str> = words.collect();
-        return rest.iter().any(|word| is_thing(word))
+        // `none detected` says it of whatever the cell is for, `no` needs the thing.
+        let of_everything = first == "none" && !rest.is_empty();
+        return (of_everything || rest.iter().any(|word| is_thing(word)))
             && rest
                 .iter()
                 .all(|word| is_thing(word) || BESIDE_NONE.contains(word));
@@ -254,6 +258,9 @@ mod tests {
             "病的変異なし",
             "病的変異を認めず。",
             "病的変異は検出されず",
+            "病的変異未検出",
+            "none detected",
+            "none found",
         ] {
             assert!(says_none_found(text, &things), "{text}");
         }

@@ -111,13 +111,32 @@ impl Case<'_> {
 
     /// Whether the kidney filters little, or a fourth less than at the visit where it filtered most.
     fn kidney_is_failing(&self) -> bool {
-        let Some(latest) = self.values.egfr else {
+        if let Some(latest) = self.values.egfr {
+            let best = self.visits.iter().filter_map(|v| v.egfr).fold(latest, f64::max);
+            return latest < LOW_FILTRATION || latest <= best * (1.0 - FALL_OF_FILTRATION);
+        }
+        self.creatinine_says_failing()
+    }
+
+    /// The same by creatinine, where no estimate of the filtration is given.
+    fn creatinine_says_failing(&self) -> bool {
+        let Some(latest) = self.values.creatinine else {
             return false;
         };
-        let best = self.visits.iter().filter_map(|v| v.egfr).fold(latest, f64::max);
-        latest < LOW_FILTRATION || latest <= best * (1.0 - FALL_OF_FILTRATION)
+        let earlier = self.visits.iter().filter_map(|v| v.creatinine);
+        let best = earlier.fold(latest, f64::min).max(CREATININE_OF_ONE_SLOPE);
+        latest > HIGH_CREATININE || latest >= best * RISE_OF_CREATININE
     }
 }
+
+/// Creatinine above which no adult filters 60 mL/min/1.73 m² by CKD-EPI 2021 (a man of 18 at 149: 59.8), µmol/L.
+const HIGH_CREATININE: f64 = 149.0;
+
+/// Creatinine from which the filtration falls with its power of -1.2 in both sexes (CKD-EPI 2021: 0.9 mg/dL in men), µmol/L.
+const CREATININE_OF_ONE_SLOPE: f64 = 79.6;
+
+/// Rise of creatinine, as a factor, with which the filtration falls by a fourth: 0.75 to the power of -1/1.2.
+const RISE_OF_CREATININE: f64 = 1.271;
 
 /// Share of the filtration whose loss is taken as a fall, this program's assumption: laboratory and biology scatter below it.
 const FALL_OF_FILTRATION: f64 = 0.25;
@@ -130,7 +149,12 @@ pub(crate) fn follow_up(case: &Case<'_>) -> Vec<Statement> {
         list.extend(by_risk(case));
     }
     if (stage.is_mgus() || stage == Stage::Smm) && case.kidney_is_failing() {
-        list.push(Statement::new("follow_up.mgrs", &["leung_2019", "kdigo_ckd"]));
+        let by_creatinine = case.values.egfr.is_none().then_some("ckd_epi_2021");
+        let sources: Vec<&str> = ["leung_2019", "kdigo_ckd"]
+            .into_iter()
+            .chain(by_creatinine)
+            .collect();
+        list.push(Statement::new("follow_up.mgrs", &sources));
     }
     list
 }
@@ -277,6 +301,54 @@ pub(crate) fn notices() -> Vec<Statement> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// MGRS was named by the clearance alone: a creatinine of 160 µmol/L without one said nothing.
+    #[test]
+    fn a_failing_kidney_is_seen_by_clearance_or_creatinine() {
+        let visit = |egfr: Option<f64>, creatinine: Option<f64>| PlasmaInput {
+            egfr,
+            creatinine,
+            ..PlasmaInput::default()
+        };
+        let failing = |visits: &[PlasmaInput]| {
+            let case = Case {
+                stage: Stage::NonIgmMgus,
+                values: visits.last().unwrap(),
+                visits,
+                models: &[],
+            };
+            follow_up(&case).iter().any(|s| s.key == "follow_up.mgrs")
+        };
+        for (egfr, creatinine, expected) in [
+            (Some(60.0), None, false),
+            (Some(59.9), None, true),
+            (None, Some(149.0), false),
+            (None, Some(149.1), true),
+            // The clearance that is given counts.
+            (Some(60.0), Some(160.0), false),
+            (None, None, false),
+        ] {
+            assert_eq!(
+                failing(&[visit(egfr, creatinine)]),
+                expected,
+                "{egfr:?} {creatinine:?}"
+            );
+        }
+        for (first, last, expected) in [
+            (visit(Some(100.0), None), visit(Some(75.1), None), false),
+            (visit(Some(100.0), None), visit(Some(75.0), None), true),
+            (visit(None, Some(90.0)), visit(None, Some(114.3)), false),
+            (visit(None, Some(90.0)), visit(None, Some(114.4)), true),
+            // Below 0.9 mg/dL the filtration hardly follows.
+            (visit(None, Some(50.0)), visit(None, Some(90.0)), false),
+        ] {
+            assert_eq!(
+                failing(&[first.clone(), last.clone()]),
+                expected,
+                "{first:?} {last:?}"
+            );
+        }
+    }
 
     /// What the lecture teaches goes with the stage, and nothing with none.
     #[test]

@@ -94,7 +94,7 @@ const SOURCES: &[(&str, &str, Option<&str>, &str)] = &[
         "ckd_epi_2021",
         "Inker LA, et al. New creatinine- and cystatin C-based equations to estimate GFR without race. N Engl J Med 2021;385:1737-1749",
         None,
-        "memory",
+        "as kidney.org states it",
     ),
     (
         "lakshman_2018",

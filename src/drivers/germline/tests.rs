@@ -76,6 +76,26 @@ fn a_clean_normal_rules_inheritance_out_and_a_mutated_one_proves_it() {
     assert_eq!(decisive, [(ReasonCode::InNormal, Weight::Decisive)]);
 }
 
+#[test]
+fn twenty_of_a_thousand_are_in_the_normal_and_not_inherited() {
+    use ReasonCode::{AbsentInNormal, GermlineVaf, InNormal};
+    for (alt, depth, in_normal, fits) in [
+        (2, 1000, (AbsentInNormal, Weight::Remark), Weight::Remark),
+        (3, 1000, (InNormal, Weight::Doubt), Weight::Remark),
+        (20, 1000, (InNormal, Weight::Doubt), Weight::Remark),
+        (21, 1000, (InNormal, Weight::Doubt), Weight::Doubt),
+        (299, 1000, (InNormal, Weight::Doubt), Weight::Doubt),
+        (300, 1000, (InNormal, Weight::Decisive), Weight::Doubt),
+    ] {
+        let normal = Evidence::from_counts(alt, depth, "AD");
+        assert_eq!(
+            codes(480, 1000, |i| i.normal = counted(&normal)),
+            [in_normal, (GermlineVaf, fits)],
+            "{alt} of {depth}"
+        );
+    }
+}
+
 fn counted(evidence: &Evidence) -> &'static Normal {
     Box::leak(Box::new(Normal::Counted(evidence.clone())))
 }

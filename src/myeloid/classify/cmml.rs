@@ -5,6 +5,7 @@ use super::{Answer, all, any, not, seen_blasts_reach};
 use crate::myeloid::findings::Findings;
 use crate::myeloid::limits::{AML_BLASTS, EXCESS_BLASTS, LEUKOCYTOSIS, MANY_BLASTS};
 use crate::panel::Text;
+use crate::patient::tidy;
 
 /// Monocytes from which there is a monocytosis, 10^9/L (WHO 2022; ICC 2022).
 const MONOCYTES: f64 = 0.5;
@@ -34,7 +35,7 @@ fn monocytosis(findings: &Findings) -> Option<bool> {
     if monocytes < MONOCYTES {
         return Some(false);
     }
-    findings.white_cells.map(|w| monocytes >= SHARE * w)
+    findings.white_cells.map(|w| monocytes >= tidy(SHARE * w))
 }
 
 fn persistent(findings: &Findings) -> Option<bool> {

@@ -7,10 +7,6 @@ use crate::myeloid::limits::{
 };
 use crate::panel::Text;
 
-/// Age from which the types and scores are made, years (the calculator of IPSS-M takes patients from 18 on; WHO 2022, Table 3, has types of
-/// childhood beside them).
-const ADULT: f64 = 18.0;
-
 /// Returns what had to be assumed.
 pub(super) fn assumptions(findings: &Findings) -> Vec<Text> {
     let mut notes = Vec::new();
@@ -64,10 +60,10 @@ pub(super) fn assumptions(findings: &Findings) -> Vec<Text> {
 /// What the person's age and history add to a type.
 fn on_person(findings: &Findings, note: &mut impl FnMut(bool, &str, &str)) {
     note(
-        findings.age.is_some_and(|age| age < ADULT),
+        findings.is_child(),
         "a child or adolescent: WHO 2022 has types of MDS of its own for them (with low and with increased blasts); the types here are those \
-         of adults, and so are the scores",
-        "小児・思春期の症例：WHO 2022には小児MDSの病型(低芽球・芽球増加)が別にあり、ここに示す病型とスコアは成人のもの",
+         of adults, and so are the limits of counts and the scores",
+        "小児・思春期の症例：WHO 2022には小児MDSの病型(低芽球・芽球増加)が別にあり、ここに示す病型、血球数の基準値、スコアは成人のもの",
     );
     note(
         findings.prior_therapy == Some(true),

@@ -90,6 +90,10 @@ background! {
     Marrow = &[s::LECTURE], None,
         "Marrow aspirate and biopsy: May-Giemsa, blasts, iron stain (ring sideroblasts), flow cytometry; G-banding for del(5q), -7, complex changes.",
         "骨髄穿刺・生検：メイ・ギムザ染色、芽球、鉄染色（環状鉄芽球）、フローサイトメトリー。G分染法でdel(5q)、-7、複雑核型を確認する。";
+    /// Sequencing.
+    Sequencing = &[s::LECTURE, s::BERNARD_2022], None,
+        "Sequencing: the 31 genes of IPSS-M, with TET2 and JAK2 beside them; which are mutated and the VAF of each. IPSS-M needs it.",
+        "NGSパネル：IPSS-Mの31遺伝子にTET2とJAK2を加え、変異とVAFを確認する。IPSS-Mの算出に必要。";
     /// LDH.
     Ldh = &[s::LECTURE], None,
         "LDH rises where many cells multiply and die: a marker of tumor load.",
@@ -154,9 +158,10 @@ impl Case<'_> {
             BackgroundCode::SecondHit => leukemia || self.mutated(&["FLT3", "IDH1", "IDH2", "NPM1"]),
             BackgroundCode::LectureCardiovascular => chip && self.mutated(&["DNMT3A", "TET2"]),
             BackgroundCode::Stress => chip && self.mutated(&["DNMT3A"]),
-            BackgroundCode::Smear | BackgroundCode::IneffectiveHematopoiesis | BackgroundCode::Marrow => {
-                cytopenia && !leukemia
-            }
+            BackgroundCode::Smear
+            | BackgroundCode::IneffectiveHematopoiesis
+            | BackgroundCode::Marrow
+            | BackgroundCode::Sequencing => cytopenia && !leukemia,
             BackgroundCode::Ldh => leukemia,
         }
     }

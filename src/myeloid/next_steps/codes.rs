@@ -64,6 +64,8 @@ macro_rules! codes {
 codes! {
     /// A step.
     StepCode {
+        /// A child.
+        PediatricHematology,
         /// The disease beside the road comes first.
         ExcludeOtherDisease,
         /// Blasts near leukemia while the stage is open.
@@ -78,6 +80,8 @@ codes! {
         ExcludeCauses,
         /// How long the cytopenia lasts.
         RepeatCounts,
+        /// A marrow where no clone was found and the cytopenia stays unexplained.
+        MarrowIfUnexplained,
         /// CMML is possible.
         DecideCmml,
         /// Something else is open.
@@ -114,6 +118,8 @@ codes! {
         CountCcrsHigh,
         /// CCRS open.
         CompleteCcrs,
+        /// CHRS is high where CCRS is not.
+        CcusChrsHigh,
         /// When to look at the marrow again.
         RepeatMarrow,
         /// MDS whose risk is open.
@@ -122,6 +128,12 @@ codes! {
         LowerRisk,
         /// MDS of higher risk.
         HigherRisk,
+        /// Higher risk because both alleles of TP53 are hit.
+        HigherByTp53,
+        /// Higher risk because blasts are increased.
+        HigherByBlasts,
+        /// Whether the other allele of TP53 is lost is open.
+        SettleTp53,
         /// The scores differ.
         ScoresDiffer,
         /// Anemia of lower-risk MDS.
@@ -136,6 +148,8 @@ codes! {
         LookForDel5q,
         /// What is stated of del(5q) and the karyotype are opposites.
         SettleDel5q,
+        /// A type that may be treated as acute leukemia is.
+        AmlEquivalent,
         /// Hypomethylating agent.
         Azacitidine,
         /// Transplantation.
@@ -166,6 +180,8 @@ codes! {
         AmlInduction,
         /// Less intensive treatment.
         AmlLessIntensive,
+        /// The same with IDH1 mutated.
+        Ivosidenib,
         /// FLT3 mutated.
         Flt3Inhibitor,
         /// FLT3 open.

@@ -71,6 +71,9 @@ impl<C> Advice<C> {
 /// Returns the steps that follow from a situation, in the order of the table.
 pub fn steps(situation: &Situation) -> Vec<NextStep> {
     let mut steps = chosen(table::STEPS, situation, StepCode::words);
+    if situation.is_child() {
+        steps.retain(|step| holds_for_a_child(step.code));
+    }
     for step in &mut steps {
         step.text = only_without(
             std::mem::take(&mut step.text),
@@ -78,7 +81,9 @@ pub fn steps(situation: &Situation) -> Vec<NextStep> {
         );
     }
     // A test of other tissue settles no stage.
-    let settles_nothing = steps.iter().all(|s| s.code == StepCode::TestOtherTissue);
+    let settles_nothing = steps
+        .iter()
+        .all(|s| matches!(s.code, StepCode::TestOtherTissue | StepCode::PediatricHematology));
     if settles_nothing && situation.is_open() {
         let code = StepCode::CompleteValues;
         steps.insert(0, Advice::new(code, code.words(), &[sources::OWN], None));
@@ -86,8 +91,29 @@ pub fn steps(situation: &Situation) -> Vec<NextStep> {
     steps
 }
 
-/// Returns the published figures that bear on a situation.
+/// Whether a step asks for what is open or urgent at any age; the others are of adults.
+const fn holds_for_a_child(step: StepCode) -> bool {
+    matches!(
+        step,
+        StepCode::PediatricHematology
+            | StepCode::ExcludeOtherDisease
+            | StepCode::UrgentBlasts
+            | StepCode::CountBlood
+            | StepCode::DecideClone
+            | StepCode::ExcludeCauses
+            | StepCode::RepeatCounts
+            | StepCode::AmlUrgent
+            | StepCode::AplFound
+            | StepCode::AplExclude
+            | StepCode::TestOtherTissue
+    )
+}
+
+/// Returns the published figures that bear on a situation; those of adults say nothing of a child.
 pub fn risks(situation: &Situation) -> Vec<StageRisk> {
+    if situation.is_child() {
+        return Vec::new();
+    }
     let mut risks = chosen(table::RISKS, situation, RiskCode::words);
     for risk in &mut risks {
         risk.text = only_without(

@@ -13,6 +13,10 @@ const LOWER_RISK_IPSS_R: f64 = 3.5;
 /// Highest IPSS-M of lower-risk MDS: the border of Moderate Low and Moderate High, the risk of the average patient of Bernard 2022.
 /// No publication that was seen draws the line; it is this program's assumption, and the sentence says so.
 const LOWER_RISK_IPSS_M: f64 = 0.0;
+/// Type of WHO 2022 with both alleles of TP53 hit.
+pub(super) const BI_TP53: &str = "MDS-biTP53";
+/// Types of WHO 2022 that are of higher risk whatever the scores say.
+pub(super) const NEAR_AML: &[&str] = &[BI_TP53, "MDS-IB2"];
 /// Marrow blasts below which the trial of luspatercept enrolled, per cent (COMMANDS).
 const COMMANDS_BLASTS: f64 = 5.0;
 
@@ -56,6 +60,9 @@ pub struct Situation {
     by_ipss_r: Option<MdsRisk>,
     del5q: Option<bool>,
     del5q_disputed: bool,
+    /// Type by WHO 2022, where it is certain, and those that are possible where it is not.
+    who5: Option<String>,
+    who5_possible: Vec<String>,
     may_be_inherited: bool,
     /// Genes off the panel without whose mutation alone the group of CHRS holds, and of CCRS; empty where it holds anyway.
     pub(super) chrs_without: Vec<String>,
@@ -107,6 +114,8 @@ impl Situation {
                 .or_else(|| findings.chromosomes(|f| f.del5q))
                 .filter(|_| !del5q_disputed),
             del5q_disputed,
+            who5: stage.who5.name.clone(),
+            who5_possible: stage.who5.possible.clone(),
             may_be_inherited: false,
             chrs_without: scores
                 .chrs
@@ -134,9 +143,25 @@ impl Situation {
         self.stage.is_none()
     }
 
-    /// Returns the risk of MDS; IPSS-M leads, since it holds what IPSS-R holds and the genes with it.
+    /// Whether the person is a child, for whom other types, scores and treatments hold.
+    pub(super) fn is_child(&self) -> bool {
+        self.findings.is_child()
+    }
+
+    /// Returns the risk of MDS; IPSS-M leads, since it holds what IPSS-R holds and the genes with it. Both alleles of TP53 hit, and MDS-IB2,
+    /// may be treated as AML (Khoury, Leukemia 2022;36:1703), of which IPSS-R knows nothing.
     fn risk(&self) -> Option<MdsRisk> {
+        if self.is_type(NEAR_AML) {
+            return Some(MdsRisk::Higher);
+        }
         self.by_ipss_m.or(self.by_ipss_r)
+    }
+
+    /// Whether the type by WHO 2022 is certain and one of these.
+    fn is_type(&self, starts: &[&str]) -> bool {
+        self.who5
+            .as_deref()
+            .is_some_and(|name| starts.iter().any(|start| name.starts_with(start)))
     }
 }
 
@@ -209,10 +234,24 @@ pub(super) enum When {
     Ccrs(CcrsGroup),
     /// CCRS is asked and cannot be given.
     CcrsOpen,
+    /// CCRS is asked and not high, as far as is known.
+    CcrsNotHigh,
     /// Risk of MDS.
     Risk(MdsRisk),
     /// It cannot be told.
     RiskOpen,
+    /// The type by WHO 2022 is one that begins like one of these.
+    Type(&'static [&'static str]),
+    /// It is none of them, or not certain.
+    NotType(&'static [&'static str]),
+    /// It is not certain, and one that begins like this is possible.
+    TypePossible(&'static str),
+    /// The person is a child, and something was found or is open.
+    Child,
+    /// No clone was found, and none is open.
+    NoClone,
+    /// A clone was found, or is open.
+    CloneNotExcluded,
     /// IPSS-R and IPSS-M say the opposite.
     ScoresDiffer,
     /// Hemoglobin is low.
@@ -266,8 +305,15 @@ impl When {
             Self::ChrsOpen => s.chrs == Grouped::Open,
             Self::Ccrs(group) => s.ccrs == Grouped::Of(group),
             Self::CcrsOpen => s.ccrs == Grouped::Open,
+            Self::CcrsNotHigh => !matches!(s.ccrs, Grouped::NotAsked | Grouped::Of(CcrsGroup::High)),
             Self::Risk(risk) => s.risk() == Some(risk),
             Self::RiskOpen => s.risk().is_none(),
+            Self::Type(starts) => s.is_type(starts),
+            Self::NotType(starts) => !s.is_type(starts),
+            Self::TypePossible(start) => s.who5_possible.iter().any(|name| name.starts_with(start)),
+            Self::Child => s.is_child() && s.stage != Some(Stage::NoCh),
+            Self::NoClone => s.findings.has_clone() == Some(false),
+            Self::CloneNotExcluded => s.findings.has_clone() != Some(false),
             Self::ScoresDiffer => s.by_ipss_m.zip(s.by_ipss_r).is_some_and(|(m, r)| m != r),
             Self::Anemia => s.anemia == Some(true),
             Self::Del5q => s.del5q == Some(true),

@@ -17,7 +17,7 @@ pub(super) const WEEKS_2023: &str = "Weeks, NEJM Evid 2023;2(5):EVIDoa2200310";
 pub(super) const XIE_2024: &str = "Xie, Blood 2024;144:2033";
 /// A series of CCUS.
 pub(super) const HAEMATOLOGY_ETC: &str = "HaematologyEtc (haematologyetc.co.uk)";
-/// WHO 2022.
+/// WHO 2022 (of MDS as an equivalent of AML: as extracted in the public repository `ngs_evidence_layer`).
 pub(super) const WHO_2022: &str = "Khoury, Leukemia 2022;36:1703";
 /// ICC 2022.
 pub(super) const ICC_2022: &str = "Arber, Blood 2022;140:1200";
@@ -51,6 +51,8 @@ pub(super) const ITZYKSON_2018: &str = "EHA and ELN: Itzykson, HemaSphere 2018;2
 pub(super) const ONIDA_2024: &str = "EBMT: Onida, Blood 2024;143:2227";
 /// AML (abstract).
 pub(super) const ELN_2022: &str = "ELN 2022: Döhner, Blood 2022;140:1345";
+/// Less-intensive therapy of AML, and the trial of ivosidenib that it cites (as extracted in the public repository `ngs_evidence_layer`).
+pub(super) const ELN_2024: &str = "ELN 2024: Döhner, Blood 2024;144:2169";
 /// Acute promyelocytic leukemia (abstract).
 pub(super) const APL_2009: &str = "How I treat acute promyelocytic leukemia, Blood 2009;114:5126";
 /// Midostaurin, as a report on the paper quotes it.

@@ -4,7 +4,7 @@
 
 use super::codes::{EvidenceLevel as Level, RiskCode as Risk, StepCode as Step};
 use super::situation::MdsRisk::{Higher, Lower};
-use super::situation::When;
+use super::situation::{BI_TP53, NEAR_AML, When};
 use super::sources as s;
 use crate::myeloid::ccrs::CcrsGroup;
 use crate::myeloid::chrs::ChrsGroup;
@@ -56,13 +56,15 @@ const NOT_APL: When = When::NoFusion("PML::RARA");
 /// Steps. Those of an open stage come first: they are what closes the question.
 #[rustfmt::skip]
 pub(super) const STEPS: &[Row<Step>] = &[
+    row(&[When::Child], Step::PediatricHematology, &[s::WHO_2022, s::OWN], None),
     row(&[When::OtherDiseaseFirst], Step::ExcludeOtherDisease, &[s::WHO_2022], None),
     row(&[When::Possible(Stage::Aml), When::ManyBlasts], Step::UrgentBlasts, &[s::ICC_2022, s::LECTURE], None),
     row(&[When::StageOpen, When::CountsOpen], Step::CountBlood, &[s::WHO_2022, s::LECTURE], None),
     row(&[When::StageOpen, When::CloneOpen], Step::DecideClone, &[s::OWN], None),
-    row(&[When::Possible(Stage::Mds), When::Cytopenia], Step::ExamineMarrow, &[s::WHO_2022, s::LECTURE], None),
-    row(&[When::StageOpen, When::Cytopenia, When::CausesOpen], Step::ExcludeCauses, &[s::WHO_2022, s::LECTURE], None),
+    row(&[When::Possible(Stage::Mds), When::Cytopenia, When::CloneNotExcluded], Step::ExamineMarrow, &[s::WHO_2022, s::LECTURE], None),
+    row(&[When::StageOpen, When::Cytopenia, When::CausesOpen], Step::ExcludeCauses, &[s::WHO_2022, s::LECTURE, s::OWN], None),
     row(&[When::StageOpen, When::Cytopenia, When::DurationOpen], Step::RepeatCounts, &[s::WHO_2022, s::LECTURE], None),
+    row(&[When::Possible(Stage::Mds), When::Cytopenia, When::NoClone], Step::MarrowIfUnexplained, &[s::WHO_2022, s::LECTURE], None),
     row(&[When::Possible(Stage::Cmml)], Step::DecideCmml, &[s::WHO_2022], None),
 
     row(&[CHIP, When::Chrs(ChrsGroup::Low)], Step::CountYearly, &[s::LECTURE, s::WEEKS_2023], None),
@@ -84,13 +86,17 @@ pub(super) const STEPS: &[Row<Step>] = &[
     row(&[CCUS, When::Ccrs(CcrsGroup::Intermediate)], Step::CountCcrsIntermediate, &[s::XIE_2024, s::OWN], PROPOSAL),
     row(&[CCUS, When::Ccrs(CcrsGroup::High)], Step::CountCcrsHigh, &[s::XIE_2024, s::OWN], PROPOSAL),
     row(&[CCUS, When::CcrsOpen], Step::CompleteCcrs, &[s::XIE_2024], None),
+    row(&[CCUS, When::Chrs(ChrsGroup::High), When::CcrsNotHigh], Step::CcusChrsHigh, &[s::WEEKS_2023, s::XIE_2024, s::OWN], PROPOSAL),
     row(&[CCUS], Step::RepeatMarrow, &[s::LECTURE], None),
     row(&[ICUS], Step::RepeatMarrow, &[s::LECTURE], None),
 
     row(&[MDS, When::RiskOpen], Step::CompleteMdsScores, &[s::BERNARD_2022, s::GREENBERG_2012], None),
     row(&[MDS, LOWER], Step::LowerRisk, &[s::CAZZOLA_2020, s::BERNARD_2022, s::OWN], None),
-    row(&[MDS, HIGHER], Step::HigherRisk, &[s::CAZZOLA_2020, s::BERNARD_2022, s::OWN], None),
-    row(&[MDS, When::ScoresDiffer], Step::ScoresDiffer, &[s::BERNARD_2022, s::GREENBERG_2012], None),
+    row(&[MDS, When::Type(&[BI_TP53])], Step::HigherByTp53, &[s::WHO_2022], None),
+    row(&[MDS, When::Type(&["MDS-IB2"])], Step::HigherByBlasts, &[s::WHO_2022, s::LECTURE], None),
+    row(&[MDS, When::TypePossible(BI_TP53), When::Mutated("TP53")], Step::SettleTp53, &[s::WHO_2022, s::BERNARD_2022], None),
+    row(&[MDS, HIGHER, When::NotType(NEAR_AML)], Step::HigherRisk, &[s::CAZZOLA_2020, s::BERNARD_2022, s::OWN], None),
+    row(&[MDS, When::ScoresDiffer, When::NotType(NEAR_AML)], Step::ScoresDiffer, &[s::BERNARD_2022, s::GREENBERG_2012], None),
     row(&[MDS, LOWER, When::Anemia, When::Del5q], Step::Lenalidomide, &[s::LECTURE, s::MDS_004], TRIAL),
     row(&[MDS, LOWER, When::Anemia, When::Del5qOpen], Step::LookForDel5q, &[s::MDS_004, s::LECTURE], None),
     row(&[MDS, LOWER, When::Anemia, When::Del5qDisputed], Step::SettleDel5q, &[s::MDS_004, s::LECTURE], None),
@@ -98,6 +104,7 @@ pub(super) const STEPS: &[Row<Step>] = &[
     row(&[MDS, LOWER, When::Anemia, When::NoDel5q, When::FewBlasts], Step::LuspaterceptFigures, &[s::COMMANDS], TRIAL),
     row(&[MDS, LOWER, When::Anemia, When::NoDel5q, When::RingSideroblasts], Step::LuspaterceptRingSideroblasts, &[s::LECTURE], TRIAL),
     row(&[MDS, LOWER], Step::TransplantLowerRisk, &[s::TRANSPLANT_MDS_2017, s::TRANSPLANT_MDS_2025], CONSENSUS),
+    row(&[MDS, When::Type(NEAR_AML)], Step::AmlEquivalent, &[s::WHO_2022, s::LECTURE], None),
     row(&[MDS, HIGHER], Step::Azacitidine, &[s::LECTURE, s::AZA_001], TRIAL),
     row(&[MDS, HIGHER], Step::TransplantHigherRisk, &[s::TRANSPLANT_MDS_2025, s::HIGHER_RISK_2014], CONSENSUS),
     row(&[MDS, When::Anemia], Step::IronOverload, &[s::LECTURE], None),
@@ -115,6 +122,7 @@ pub(super) const STEPS: &[Row<Step>] = &[
     row(&[AML, NOT_APL, When::Mutated("FLT3")], Step::Flt3Inhibitor, &[s::RATIFY, s::QUANTUM_FIRST], TRIAL),
     row(&[AML, NOT_APL, When::GeneOpen("FLT3")], Step::TestFlt3, &[s::FLT3_CONSENSUS], CONSENSUS),
     row(&[AML, NOT_APL], Step::AmlLessIntensive, &[s::VIALE_A], TRIAL),
+    row(&[AML, NOT_APL, When::Mutated("IDH1")], Step::Ivosidenib, &[s::ELN_2024], TRIAL),
 
     row(&[When::MayBeInherited], Step::TestOtherTissue, &[s::GERMLINE_TABLE], None),
 ];

@@ -6,6 +6,8 @@ use crate::genome::Sex;
 use crate::karyotype::{Karyotype, assess};
 use crate::patient::Clinical;
 
+mod by_type;
+
 fn driver(gene: &str, vaf: f64) -> Driver {
     Driver {
         gene: gene.into(),
@@ -271,7 +273,7 @@ fn lower_risk_mds_is_treated_by_del5q() {
 fn lenalidomide_is_for_lower_risk_with_anemia_only() {
     let higher = codes(|f, _| mds(f, 7.0, 12.0, "44,XY,del(5)(q13q33),-7,-18,+8[20]"));
     assert!(
-        higher.contains(&StepCode::HigherRisk) && higher.contains(&StepCode::Azacitidine),
+        higher.contains(&StepCode::HigherByBlasts) && higher.contains(&StepCode::Azacitidine),
         "{higher:?}"
     );
     assert!(higher.contains(&StepCode::TransplantHigherRisk), "{higher:?}");
@@ -402,7 +404,8 @@ fn background_touches_genes_and_stage_only() {
             BackgroundCode::Asxl1,
             BackgroundCode::Smear,
             BackgroundCode::IneffectiveHematopoiesis,
-            BackgroundCode::Marrow
+            BackgroundCode::Marrow,
+            BackgroundCode::Sequencing
         ]
     );
     // Of the heart in CHIP and in these genes, of stress in one of them.
@@ -420,7 +423,8 @@ fn background_touches_genes_and_stage_only() {
             BackgroundCode::Dnmt3a,
             BackgroundCode::Smear,
             BackgroundCode::IneffectiveHematopoiesis,
-            BackgroundCode::Marrow
+            BackgroundCode::Marrow,
+            BackgroundCode::Sequencing
         ]
     );
     let second_hit = |genes: &[&str], set: Set| taught(genes, set).contains(&BackgroundCode::SecondHit);

@@ -18,6 +18,8 @@ impl Step {
             | Self::ExamineMarrow
             | Self::ExcludeCauses
             | Self::RepeatCounts
+            | Self::MarrowIfUnexplained
+            | Self::PediatricHematology
             | Self::DecideCmml
             | Self::CompleteValues => open_question(self),
             Self::TestOtherTissue => say(
@@ -42,6 +44,7 @@ impl Step {
             | Self::CountCcrsIntermediate
             | Self::CountCcrsHigh
             | Self::CompleteCcrs
+            | Self::CcusChrsHigh
             | Self::RepeatMarrow => ccus(self),
             Self::CmmlExclude
             | Self::CmmlScores
@@ -52,11 +55,17 @@ impl Step {
             | Self::ElnGroup
             | Self::AmlInduction
             | Self::AmlLessIntensive
+            | Self::Ivosidenib
             | Self::Flt3Inhibitor
             | Self::TestFlt3 => leukemia(self),
-            Self::CompleteMdsScores | Self::LowerRisk | Self::HigherRisk | Self::ScoresDiffer => {
-                mds_risk(self)
-            }
+            Self::CompleteMdsScores
+            | Self::LowerRisk
+            | Self::HigherRisk
+            | Self::HigherByTp53
+            | Self::HigherByBlasts
+            | Self::SettleTp53
+            | Self::ScoresDiffer
+            | Self::AmlEquivalent => mds_risk(self),
             _ => mds(self),
         }
     }
@@ -86,12 +95,20 @@ const fn open_question(step: Step) -> Sentence {
             "血液内科へ紹介し、骨髄穿刺・生検と染色体分析を行う。これによりMDSか否かが判明する。",
         ),
         Step::ExcludeCauses => say(
-            "Exclude B12 and folate deficiency, hypothyroidism, cirrhosis with hypersplenism, aplastic anemia and PNH.",
-            "ビタミンB12・葉酸欠乏、甲状腺機能低下症、肝硬変・脾機能亢進、再生不良性貧血、PNHを除外する。",
+            "Exclude iron, B12 and folate deficiency, hypothyroidism, cirrhosis with hypersplenism, aplastic anemia and PNH.",
+            "鉄・ビタミンB12・葉酸欠乏、甲状腺機能低下症、肝硬変・脾機能亢進、再生不良性貧血、PNHを除外する。",
         ),
         Step::RepeatCounts => say(
             "Look for earlier counts and repeat them: only a cytopenia that persists counts.",
             "過去の血算を確認し、再検する。持続する血球減少のみが該当する。",
+        ),
+        Step::MarrowIfUnexplained => say(
+            "No clone was found: where the cytopenia lasts and stays unexplained, hematology, with marrow aspirate and biopsy and a karyotype.",
+            "クローンは認められない：血球減少が持続し原因が不明であれば、血液内科で骨髄穿刺・生検と染色体分析を行う。",
+        ),
+        Step::PediatricHematology => say(
+            "A child or adolescent: pediatric hematology. Types, scores and treatments of adults do not hold; think of inherited predisposition.",
+            "小児・思春期の症例：小児血液専門医へ紹介する。成人の病型・スコア・治療方針は当てはまらない。先天性素因も考慮する。",
         ),
         Step::DecideCmml => say(
             "Monocytosis: repeat the differential count and settle CMML with the marrow; exclude BCR::ABL1 and reactive causes.",
@@ -178,6 +195,12 @@ const fn ccus(step: Step) -> Sentence {
              proposal; no interval is published); ask for trials.",
             "CCRS高リスク（2年以内の骨髄系腫瘍37.2%）：血算は1〜3か月ごととし、早めに骨髄を再検する（提案。定まった間隔はない）。臨床試験の有無を確認する。",
         ),
+        Step::CcusChrsHigh => say(
+            "CHRS is high (myeloid neoplasm within 10 years in 52.2 %) where CCRS is not: CHRS weighs the genes, CCRS splicing, platelets and the \
+             number of mutations. Follow the closer of them, counts every 1-3 months and a low threshold for a new marrow (a proposal; no \
+             interval is published).",
+            "CHRSは高リスク（10年以内の骨髄系腫瘍52.2%）だがCCRSは高リスクではない：CHRSは遺伝子を、CCRSはスプライシング変異・血小板・変異数を重視する。より厳しい方に従い、血算は1〜3か月ごととし、早めに骨髄を再検する（提案。定まった間隔はない）。",
+        ),
         Step::CompleteCcrs => say(
             "CCRS cannot be given yet: complete what its card lists as missing. How often to count follows from its group.",
             "CCRSは未算出：カードに示した不足値を補う。血算の間隔はリスク群により決まる。",
@@ -205,6 +228,24 @@ const fn mds_risk(step: Step) -> Sentence {
             "Higher risk: treatment of the disease by hematology, soon. The line: IPSS-M above 0 (Moderate High; this program's \
              assumption), where it is missing IPSS-R above 3.5.",
             "高リスクMDS：血液内科で速やかに疾患に対する治療を検討する。区分：IPSS-M 0超（Moderate High以上。本プログラムの仮定）、IPSS-MがなければIPSS-R 3.5超。",
+        ),
+        Step::HigherByTp53 => say(
+            "Both alleles of TP53 are hit, or presumed to be: very high risk, taken as higher risk whatever the scores say. Treatment of \
+             the disease by hematology, soon.",
+            "TP53両アレルの異常（推定を含む）：極めて高リスクであり、スコアによらず高リスクMDSとして扱う。血液内科で速やかに疾患に対する治療を検討する。",
+        ),
+        Step::HigherByBlasts => say(
+            "Blasts of MDS-IB2: taken as higher risk whatever the scores say. Treatment of the disease by hematology, soon.",
+            "MDS-IB2に相当する芽球：スコアによらず高リスクMDSとして扱う。血液内科で速やかに疾患に対する治療を検討する。",
+        ),
+        Step::SettleTp53 => say(
+            "One TP53 mutation, and whether the other allele is lost was not looked at: look for loss of 17p, copy-neutral too, before treatment. \
+             With it the risk is very high whatever the scores say.",
+            "TP53変異1個で、他アレルの欠失は未評価：治療前に17p欠失（コピー中立性を含む）を確認する。欠失があればスコアによらず極めて高リスクである。",
+        ),
+        Step::AmlEquivalent => say(
+            "Near acute leukemia: this type may be regarded as an equivalent of AML for treatment and for trials.",
+            "AMLに近い病型：治療方針や臨床試験ではAMLに準じて扱うことがある。",
         ),
         _ => say(
             "IPSS-M and IPSS-R fall on different sides of the line; IPSS-M, which knows the genes, is followed here. Discuss both.",
@@ -307,6 +348,11 @@ const fn leukemia(step: Step) -> Sentence {
             "Not fit for it: azacitidine with venetoclax (median survival 14.7 against 9.6 months with azacitidine alone, hazard \
              ratio 0.66).",
             "強力な治療が困難：アザシチジン＋ベネトクラクス（生存期間中央値14.7か月対アザシチジン単独9.6か月、ハザード比0.66）。",
+        ),
+        Step::Ivosidenib => say(
+            "IDH1 mutated and not fit for it: azacitidine with ivosidenib (median survival 24.0 against 7.9 months with azacitidine alone). \
+             Approvals differ by country.",
+            "IDH1変異があり強力な治療が困難：アザシチジン＋イボシデニブ（生存期間中央値24.0か月対アザシチジン単独7.9か月）。承認状況は国により異なる。",
         ),
         Step::Flt3Inhibitor => say(
             "FLT3 mutated: a FLT3 inhibitor with the induction. Midostaurin (ITD or TKD): hazard ratio of death 0.78; quizartinib (ITD): \

@@ -9,6 +9,7 @@ use crate::myeloid::limits::{
     HIGH_WHITE_CELLS, LEUKOCYTOSIS, OVERT_FIBROSIS, THROMBOCYTOSIS, high_hemoglobin,
 };
 use crate::panel::Text;
+use crate::patient::tidy;
 
 /// Share of monocytes from which it is not that, but CMML (the same tables).
 const MONOCYTES: f64 = 0.10;
@@ -25,6 +26,7 @@ const MPN_GENES: [&str; 3] = ["JAK2", "CALR", "MPL"];
 /// Returns what must be excluded; empty where nothing points beside the road.
 pub(super) fn to_be_excluded(findings: &Findings, result: &StageResult) -> Vec<Text> {
     [
+        of_childhood(findings, result),
         mpn_by_counts(findings),
         mpn_by_fibrosis(findings),
         mpn_not_looked_for(findings),
@@ -37,6 +39,18 @@ pub(super) fn to_be_excluded(findings: &Findings, result: &StageResult) -> Vec<T
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// Monocytes of a child: juvenile myelomonocytic leukemia (WHO 2016: Arber, Blood 2016;127:2391, Table 14, read) comes before CMML, which is a
+/// disease of adults.
+fn of_childhood(findings: &Findings, result: &StageResult) -> Option<Text> {
+    (findings.is_child() && result.possible.contains(&Stage::Cmml)).then(|| {
+        Text::new(
+            "a pediatric hematologist: a monocytosis with a clone is juvenile myelomonocytic leukemia in a child rather than CMML (spleen, fetal \
+             hemoglobin, germline of PTPN11, NF1, CBL, KRAS and NRAS)",
+            "小児血液専門医：小児でクローンを伴う単球増加はCMMLではなく若年性骨髄単球性白血病(JMML)を考える(脾腫、胎児ヘモグロビン、PTPN11・NF1・CBL・KRAS・NRASの生殖細胞系列の評価)",
+        )
+    })
 }
 
 /// Whether hemoglobin, platelets and white cells are above the limits from which a myeloproliferative neoplasm is thought of.
@@ -147,8 +161,10 @@ fn neutrophilia(findings: &Findings, result: &StageResult) -> Option<Text> {
     let white = findings.white_cells?;
     let ill = findings.dysplastic_lineages.is_some_and(|n| n >= 1)
         || (result.cytopenia.any() == Some(true) && findings.has_clone() == Some(true));
-    let of_neutrophils = findings.neutrophils.is_none_or(|n| n >= NEUTROPHILS * white)
-        && findings.monocytes.is_none_or(|m| m < MONOCYTES * white);
+    let of_neutrophils = findings
+        .neutrophils
+        .is_none_or(|n| n >= tidy(NEUTROPHILS * white))
+        && findings.monocytes.is_none_or(|m| m < tidy(MONOCYTES * white));
     if !of_neutrophils || result.possible == [Stage::Cmml] {
         return None;
     }

@@ -141,7 +141,8 @@ pub(super) const FIELDS: &[Field] = &[
         &["rdw", "rdw_cv", "red_cell_distribution_width", "赤血球分布幅"],
         "RDW",
         "RDW",
-        Kind::Quantity(Quantity::new(PERCENT, (5.0, 60.0)), |e, v| {
+        // From 36 on it is the standard deviation in fL (RDW-SD, 36 to 47 fL in health: clinlabnavigator.com), which is another quantity.
+        Kind::Quantity(Quantity::new(PERCENT, (5.0, 35.0)), |e, v| {
             e.clinical.rdw = Some(v);
         }),
     )

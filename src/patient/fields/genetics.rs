@@ -462,6 +462,7 @@ mod tests {
             ("no fusion detected", Ok("")),
             ("No fusions.", Ok("")),
             ("融合遺伝子なし", Ok("")),
+            ("融合遺伝子未検出", Ok("")),
             ("キメラ遺伝子は検出されず", Ok("")),
             ("no other fusion", Err("was not found")),
             ("PML::RARA;KMT2A-r", Ok("PML::RARA KMT2A-r")),

@@ -83,8 +83,8 @@ pub(super) const WORDS: &[super::Entry] = &[
     ),
     (
         "follow_up.mgrs",
-        "The kidney filters little or less than before (eGFR below 60 mL/min, or a fourth less than the best value): monoclonal gammopathy of renal significance (MGRS) must be thought of. Urine protein, nephrology; a kidney biopsy decides.",
-        "腎機能の低下があります（eGFR 60 mL/分未満、または最良値から25%以上の低下）。腎障害を伴う単クローン性ガンマグロブリン血症（MGRS）を鑑別に挙げ、尿蛋白を確認して腎臓内科へ紹介してください。診断には腎生検を要します。",
+        "The kidney filters little or less than before (eGFR below 60 mL/min or a creatinine that no adult with 60 has, or a fourth less than the best value): monoclonal gammopathy of renal significance (MGRS) must be thought of. Urine protein, nephrology; a kidney biopsy decides.",
+        "腎機能の低下があります（eGFR 60 mL/分未満もしくはそれに相当するクレアチニン高値、または最良値から25%以上の低下）。腎障害を伴う単クローン性ガンマグロブリン血症（MGRS）を鑑別に挙げ、尿蛋白を確認して腎臓内科へ紹介してください。診断には腎生検を要します。",
     ),
     (
         "follow_up.refer_now",

@@ -431,6 +431,10 @@ fn row_in_japanese(row: &str) -> &str {
         "donor cells only" => "ドナー細胞のみ",
         "no clone" => "クローンなし",
         "open: a part of the karyotype cannot be read" => "未確定：核型の一部が解釈できない",
+        "open: the changes of an incomplete karyotype (inc) are not described" => {
+            "未確定：不完全核型（inc）の異常が記載されていない"
+        }
+        "open: one of several changes is there" => "未確定：複数の候補のうちいずれの異常か不明",
         "open: whether the changes of a mosaic are acquired" => "未確定：モザイクの異常が後天性かどうか",
         "45,X without the sex: -X and -Y cannot be told apart" => "45,Xで性別不明：-Xと-Yを区別できない",
         other => other,

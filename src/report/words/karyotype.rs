@@ -12,7 +12,9 @@ impl Said for Note {
 fn at_a_character(note: &Note) -> String {
     match note {
         Note::OneOfSeveral { position } => {
-            format!("{position}文字目：複数の候補のうち最初のものを、不確実な異常として採用")
+            format!(
+                "{position}文字目：複数の候補のうちのいずれか：候補ごとに判定し、結果が異なる点は未確定とした"
+            )
         }
         Note::ParenthesisTooMany { position } => format!("{position}文字目：余分な括弧がある"),
         Note::BandWithChromosome { position } => {
