@@ -35,7 +35,7 @@ pub use genes::{GeneBasis, GeneState, asked_genes};
 pub use ipss_m::{IpssmColumn, IpssmColumnCall};
 pub use road::{MyeloidRoad, RoadSegment};
 pub use scores::{CcrsSection, ChrsSection, IfNotMutated, IpssmSection, IpssrSection};
-pub use sequenced::SequencedSample;
+pub use sequenced::{MissedDuplications, SequencedSample};
 
 /// A sentence with its source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

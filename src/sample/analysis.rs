@@ -26,7 +26,7 @@ use crate::drivers::{
 use crate::drivers::{GeneResult, ProteinMap};
 use crate::evidence::{Coverage, SampleAllele, Warning};
 use crate::genome::{Allele, Chromosome};
-use crate::myeloid::assessment::{self, MyeloidResult, SequencedSample};
+use crate::myeloid::assessment::{self, MissedDuplications, MyeloidResult, SequencedSample};
 use crate::myeloid::next_steps::{self, BackgroundStatement};
 use crate::patient::{Patient, PlasmaInput};
 use crate::plasma_cell::{self, PlasmaResult};
@@ -97,11 +97,13 @@ impl Analyzer<'_> {
         let error_rate = sample.reads.as_ref().map(|reads| reads.usual_error_rate);
         let identity = identity::hints(sample.alleles, error_rate);
         let quality = self.quality(&sample, &identity);
-        let myeloid = assessed(&sample.patient, &calls, &genes, copies.as_mut());
+        let event_limits =
+            event_limits::settled(sample.reads.as_mut(), &calls, &self.settings.thresholds);
+        let itd = event_limits::missed_itd(&event_limits, &self.settings.thresholds);
+        let myeloid = assessed(&sample.patient, &calls, &genes, (copies.as_mut(), itd.as_ref()));
         let background = taught(&sample, &ch, myeloid.as_ref());
         let plasma_cell = judged(sample.patient.visits, &sample.name, self.plasma_cell);
         let reads = sample.reads.unwrap_or_default();
-        let event_limits = event_limits::settled(reads.event_limits, &calls, &self.settings.thresholds);
         let sources = self.cited_sources(&calls, &genes, ch.high_risk.iter().map(|f| f.source.as_str()));
         Ok(SampleResult {
             schema_version: SCHEMA_VERSION.to_owned(),
@@ -349,7 +351,7 @@ fn assessed(
     patient: &Patient,
     calls: &[Call],
     genes: &[GeneResult],
-    copies: Option<&mut CopyNumber>,
+    (copies, itd): (Option<&mut CopyNumber>, Option<&MissedDuplications>),
 ) -> Option<MyeloidResult> {
     let sequenced = SequencedSample {
         sex: patient.sex,
@@ -357,6 +359,7 @@ fn assessed(
         calls,
         genes,
         ptd: copies.as_ref().map(|c| &c.ptd),
+        itd,
     };
     let clinical = &patient.clinical;
     let mut myeloid = assessment::assess(&sequenced, clinical);
