@@ -957,7 +957,10 @@ fn flt3_is_open_where_usual_duplications_would_have_been_missed() {
     assert!(is_range);
     let note = note.unwrap();
     for text in [&note.en, &note.ja] {
-        assert!(text.contains("36–54, 60–120, 126–198 bp") && text.contains("2 %"), "{text}");
+        assert!(
+            text.contains("36–54, 60–120, 126–198 bp") && text.contains("2 %"),
+            "{text}"
+        );
     }
     // Long ones alone, all seen, and a file of variants.
     let (state, note, is_range) = said(&mds(), &[], Some(&missed(&[], &[(204, 300)])));
@@ -971,7 +974,10 @@ fn flt3_is_open_where_usual_duplications_would_have_been_missed() {
         flt3_itd: Some(false),
         ..mds()
     };
-    assert_eq!(said(&tested, &[], Some(&usual)).0, (value("0"), GeneBasis::Covered));
+    assert_eq!(
+        said(&tested, &[], Some(&usual)).0,
+        (value("0"), GeneBasis::Covered)
+    );
     let called = said(&mds(), &[driver("FLT3", 20)], Some(&usual));
     assert_eq!((called.0, called.1), ((value("1"), GeneBasis::Call), None));
 }

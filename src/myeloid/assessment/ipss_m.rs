@@ -122,7 +122,9 @@ fn itd_note(sample: &SequencedSample<'_>, basis: GeneBasis) -> Option<Text> {
             format!(
                 "FLT3 counts as not mutated; internal tandem duplications of {lengths} bp would not surely have been seen in these reads at a VAF of {vaf} %"
             ),
-            format!("FLT3は変異なしとして算入。{lengths} bpのITDは、これらのリードではVAF {vaf} %での検出が保証されない"),
+            format!(
+                "FLT3は変異なしとして算入。{lengths} bpのITDは、これらのリードではVAF {vaf} %での検出が保証されない"
+            ),
         )
     } else {
         Text::new(
