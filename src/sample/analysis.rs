@@ -97,8 +97,8 @@ impl Analyzer<'_> {
         let error_rate = sample.reads.as_ref().map(|reads| reads.usual_error_rate);
         let identity = identity::hints(sample.alleles, error_rate);
         let quality = self.quality(&sample, &identity);
-        let event_limits = event_limits::settled(sample.reads.as_mut(), &calls, &self.settings.thresholds);
-        let itd = event_limits::missed_itd(&event_limits, &self.settings.thresholds);
+        let limits = sample.reads.as_mut().map(|reads| &mut reads.event_limits);
+        let (event_limits, itd) = event_limits::settled(limits, &calls, &self.settings.thresholds);
         let myeloid = assessed(&sample.patient, &calls, &genes, (copies.as_mut(), itd.as_ref()));
         let background = taught(&sample, &ch, myeloid.as_ref());
         let plasma_cell = judged(sample.patient.visits, &sample.name, self.plasma_cell);

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{HotspotState, ReadsInput};
+use super::HotspotState;
 use crate::drivers::{Call, CallStatus, USUAL_FLT3_ITD};
 use crate::genome::Chromosome;
 use crate::myeloid::assessment::MissedDuplications;
@@ -34,7 +34,7 @@ pub struct EventLimit {
 }
 
 /// Returns which internal tandem duplications of FLT3 the reads would not have shown; `None` where nothing is said of them.
-pub(super) fn missed_itd(limits: &[EventLimit], thresholds: &Thresholds) -> Option<MissedDuplications> {
+fn missed_itd(limits: &[EventLimit], thresholds: &Thresholds) -> Option<MissedDuplications> {
     let mut missed = MissedDuplications {
         vaf: thresholds.min_vaf,
         ..MissedDuplications::default()
@@ -52,18 +52,25 @@ pub(super) fn missed_itd(limits: &[EventLimit], thresholds: &Thresholds) -> Opti
     Some(missed)
 }
 
-/// Takes what is said of duplications out of what the reads gave, and decides what is known from the calls of the sample.
+/// Takes what is said of duplications out of what the reads gave, decides what is known from the calls of the
+/// sample, and which of FLT3 the reads would have missed.
 pub(super) fn settled(
-    reads: Option<&mut ReadsInput>,
+    limits: Option<&mut Vec<EventLimit>>,
     calls: &[Call],
     thresholds: &Thresholds,
-) -> Vec<EventLimit> {
-    let limits = reads.map(|r| std::mem::take(&mut r.event_limits));
+) -> (Vec<EventLimit>, Option<MissedDuplications>) {
     let settle = |limit: EventLimit| EventLimit {
         state: state(&limit, calls, thresholds),
         ..limit
     };
-    limits.into_iter().flatten().map(settle).collect()
+    let limits: Vec<EventLimit> = limits
+        .map(std::mem::take)
+        .into_iter()
+        .flatten()
+        .map(settle)
+        .collect();
+    let missed = missed_itd(&limits, thresholds);
+    (limits, missed)
 }
 
 fn state(limit: &EventLimit, calls: &[Call], thresholds: &Thresholds) -> HotspotState {
