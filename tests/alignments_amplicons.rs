@@ -127,7 +127,7 @@ fn a_small_allele_that_the_other_amplicon_lacks_is_on_one_strand() {
     };
     let (fault, clone) = (other(&bench, BETWEEN - 3), other(&bench, BETWEEN + 2));
     bench.set.substitute(0, BETWEEN - 2, fault, |line| {
-        line.name.starts_with("a1") && line.cigar.len() == 4 && number(line) % 30 == 0
+        line.name.starts_with("a1") && line.cigar.len() == 4 && number(line).is_multiple_of(30)
     });
     bench.set.substitute(0, BETWEEN + 3, clone, |line| {
         line.cigar.len() == 4 && number(line) % 30 == 1

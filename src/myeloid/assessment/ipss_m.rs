@@ -116,7 +116,7 @@ fn itd_note(sample: &SequencedSample<'_>, basis: GeneBasis) -> Option<Text> {
     if lengths.is_empty() {
         return None;
     }
-    let (lengths, vaf) = (lengths.join(", "), missed.vaf * 100.0);
+    let (lengths, vaf) = (lengths.join(", "), (missed.vaf * 1e4).round() / 100.0);
     Some(if counted {
         Text::new(
             format!(
