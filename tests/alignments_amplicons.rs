@@ -115,6 +115,34 @@ fn what_lies_under_the_primer_of_another_amplicon_is_called_at_its_fraction() {
     }
 }
 
+/// A column that one amplicon reads forward and the other in reverse: what the molecules of one of them lack is a fault of its strand, up to
+/// fractions at which a variant under a primer may hide it there. A clone shows in both.
+#[test]
+fn a_small_allele_that_the_other_amplicon_lacks_is_on_one_strand() {
+    let mut bench = amplicons(51);
+    let number = |line: &SamLine| line.name[3..].parse::<usize>().unwrap();
+    let other = |bench: &Bench, column: usize| match bench.set.contigs[0].1[column] {
+        b'A' => b'C',
+        _ => b'A',
+    };
+    let (fault, clone) = (other(&bench, BETWEEN - 3), other(&bench, BETWEEN + 2));
+    bench.set.substitute(0, BETWEEN - 2, fault, |line| {
+        line.name.starts_with("a1") && line.cigar.len() == 4 && number(line).is_multiple_of(30)
+    });
+    bench.set.substitute(0, BETWEEN + 3, clone, |line| {
+        line.cigar.len() == 4 && number(line) % 30 == 1
+    });
+    bench.write();
+    let calls = bench.call(&[]);
+    let filter = |position: usize| {
+        let found = calls.iter().find(|c| c[1] == position.to_string());
+        found.map(|c| c[6].clone()).unwrap_or_default()
+    };
+    assert_eq!(filter(BETWEEN - 2), "strand_bias");
+    assert_eq!(filter(BETWEEN + 3), "PASS");
+    assert_eq!(filter(BETWEEN + 1), "PASS");
+}
+
 /// What is found without primers: the fraction is halved by molecules that show their primer there, and the primer's own
 /// deletion is called.
 #[test]

@@ -13,14 +13,14 @@ mod results;
 
 use hemoclone::drivers::{Call, CallStatus, GeneResult, GeneState, ReasonCode};
 use hemoclone::genome::Sex;
-use hemoclone::myeloid::assessment::{GeneBasis, MyeloidResult, SequencedSample, assess};
+use hemoclone::myeloid::assessment::{GeneBasis, MissedDuplications, MyeloidResult, SequencedSample, assess};
 use hemoclone::myeloid::ccrs::CcrsGroup;
 use hemoclone::myeloid::chrs::ChrsGroup;
 use hemoclone::myeloid::eln::ElnRisk;
 use hemoclone::myeloid::ipss_m::{IpssmCategory, IpssmComment};
 use hemoclone::myeloid::next_steps::StepCode;
 use hemoclone::myeloid::stage::Stage;
-use hemoclone::panel::{GeneClass, IpssmRole};
+use hemoclone::panel::{GeneClass, IpssmRole, Text};
 use hemoclone::patient::Clinical;
 use hemoclone::patient::Tp53Count;
 use hemoclone::transcript::{ProteinChange, ProteinChangeKind, SoTerm};
@@ -109,12 +109,23 @@ fn ccus() -> Clinical {
 }
 
 fn run(calls: &[Call], genes: &[GeneResult], clinical: &Clinical) -> MyeloidResult {
+    of_reads(calls, genes, clinical, None)
+}
+
+/// The same where reads were looked at, which would have missed some duplications of FLT3.
+fn of_reads(
+    calls: &[Call],
+    genes: &[GeneResult],
+    clinical: &Clinical,
+    itd: Option<&MissedDuplications>,
+) -> MyeloidResult {
     let sample = SequencedSample {
         sex: Some(Sex::Male),
         age: Some(74.0),
         calls,
         genes,
         copies: None,
+        itd,
     };
     assess(&sample, clinical).unwrap()
 }
@@ -137,6 +148,7 @@ fn nothing_clinical_gives_no_section() {
         calls: &[driver("TET2", 20)],
         genes: &covered(),
         copies: None,
+        itd: None,
     };
     assert_eq!(assess(&sample, &Clinical::default()), None);
 }
@@ -924,6 +936,52 @@ fn findings_of_the_karyotype_go_into_ipss_m() {
     );
 }
 
+/// Where reads would have missed duplications of usual lengths, nobody knows that FLT3 is not mutated; of long ones it is only said.
+#[test]
+fn flt3_is_open_where_usual_duplications_would_have_been_missed() {
+    let missed = |usual: &[(u32, u32)], longer: &[(u32, u32)]| MissedDuplications {
+        usual: usual.to_vec(),
+        longer: longer.to_vec(),
+        vaf: 0.02,
+    };
+    let said = |clinical: &Clinical, calls: &[Call], itd: Option<&MissedDuplications>| {
+        let result = of_reads(calls, &covered(), clinical, itd);
+        let of_itd = |t: &&Text| t.en.contains("nternal tandem duplication");
+        let note = result.notes.iter().find(of_itd).cloned();
+        let score = result.ipss_m.as_ref().unwrap().result;
+        (column(&result, "FLT3"), note, score.best.raw < score.worst.raw)
+    };
+    let usual = missed(&[(36, 54), (60, 120)], &[(126, 198)]);
+    let (state, note, is_range) = said(&mds(), &[], Some(&usual));
+    assert_eq!(state, (None, GeneBasis::NotShownByReads));
+    assert!(is_range);
+    let note = note.unwrap();
+    for text in [&note.en, &note.ja] {
+        assert!(
+            text.contains("36–54, 60–120, 126–198 bp") && text.contains("2 %"),
+            "{text}"
+        );
+    }
+    // Long ones alone, all seen, and a file of variants.
+    let (state, note, is_range) = said(&mds(), &[], Some(&missed(&[], &[(204, 300)])));
+    assert_eq!((state, is_range), ((value("0"), GeneBasis::Covered), false));
+    assert!(note.unwrap().en.contains("204–300 bp would not surely"));
+    let (state, note, _) = said(&mds(), &[], Some(&missed(&[], &[])));
+    assert_eq!((state, note), ((value("0"), GeneBasis::Covered), None));
+    assert_eq!(said(&mds(), &[], None).0, (value("0"), GeneBasis::Covered));
+    // Whoever tested for them, or found one, knows.
+    let tested = Clinical {
+        flt3_itd: Some(false),
+        ..mds()
+    };
+    assert_eq!(
+        said(&tested, &[], Some(&usual)).0,
+        (value("0"), GeneBasis::Covered)
+    );
+    let called = said(&mds(), &[driver("FLT3", 20)], Some(&usual));
+    assert_eq!((called.0, called.1), ((value("1"), GeneBasis::Call), None));
+}
+
 /// What was not looked at, and what was seen and does not count.
 #[test]
 fn notes_name_the_genes_they_speak_of() {
@@ -1087,6 +1145,36 @@ fn a_stated_tandem_duplication_settles_the_eln_risk() {
         run_with(|c| c.flt3_itd = Some(false)),
         (Some(ElnRisk::Favorable), 1)
     );
+}
+
+/// NPM1 is favorable without a tandem duplication: reads that would have missed one do not say that there is none.
+#[test]
+fn duplications_that_reads_would_have_missed_leave_the_eln_risk_open() {
+    let leukemia = Clinical {
+        marrow_blasts: Some(60.0),
+        karyotype: Some("46,XY[20]".parse().unwrap()),
+        fusions: Some(Vec::new()),
+        ..mds()
+    };
+    let missed = MissedDuplications {
+        usual: vec![(36, 54)],
+        ..MissedDuplications::default()
+    };
+    let risk = |itd: Option<&MissedDuplications>, set: fn(&mut Clinical)| {
+        let mut clinical = leukemia.clone();
+        set(&mut clinical);
+        let result = of_reads(&[driver("NPM1", 40)], &covered(), &clinical, itd);
+        result.eln.unwrap().eln_2022.risk
+    };
+    assert_eq!(risk(None, |_| ()), Some(ElnRisk::Favorable));
+    assert_eq!(risk(Some(&missed), |_| ()), None);
+    let tested: fn(&mut Clinical) = |c| c.flt3_itd = Some(false);
+    assert_eq!(risk(Some(&missed), tested), Some(ElnRisk::Favorable));
+    let long = MissedDuplications {
+        longer: vec![(204, 300)],
+        ..MissedDuplications::default()
+    };
+    assert_eq!(risk(Some(&long), |_| ()), Some(ElnRisk::Favorable));
 }
 
 /// ZRSR2 is on few panels: the ELN risk says what holds without a mutation of it.

@@ -83,6 +83,7 @@ fn sample(calls: Vec<Call>, clinical: &Clinical) -> SampleResult {
         calls: &result.calls,
         genes: &result.genes,
         copies: None,
+        itd: None,
     };
     result.myeloid = assess(&sequenced, clinical);
     result

@@ -54,7 +54,7 @@ def maker():
         yield from own()
         for words, bases in module.fasta("segments.fa"):
             build, contig, places = words[0].split(":")
-            if build == "GRCh37" and contig == "chr13":
+            if build == "GRCh37" and contig == "chr13" and contig in module.CONTIGS:
                 yield "chr13", int(places.split("-")[0]) - SHIFT, bases
 
     module.segment_pieces = pieces

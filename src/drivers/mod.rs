@@ -29,7 +29,7 @@ pub use allelic_ratio::{AllelicRatio, ELN_2017_RATIO};
 pub use call::{Call, CallStatus};
 pub use caller_filter::{FilterMeaning, meaning};
 pub use consensus::{Verdict, VerdictState};
-pub use events::{SoughtDuplication, event_region, name_event, slack, sought_duplication};
+pub use events::{SoughtDuplication, USUAL_FLT3_ITD, event_region, name_event, slack, sought_duplication};
 pub use flags::{Flag, Weight};
 pub use gene_result::{GeneResult, GeneState};
 pub use inheritance::{CloneBackground, Inheritance, InheritanceKind};

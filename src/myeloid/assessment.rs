@@ -36,7 +36,7 @@ pub use genes::{GeneBasis, GeneState, asked_genes};
 pub use ipss_m::{IpssmColumn, IpssmColumnCall};
 pub use road::{MyeloidRoad, RoadSegment};
 pub use scores::{CcrsSection, ChrsSection, IfNotMutated, IpssmSection, IpssrSection};
-pub use sequenced::SequencedSample;
+pub use sequenced::{MissedDuplications, SequencedSample};
 pub use tp53_loh::{IpssmOfAnswer, Tp53LohAnswer, Tp53LohAnswers};
 
 /// A sentence with its source.

@@ -26,7 +26,7 @@ use crate::drivers::{
 use crate::drivers::{GeneResult, ProteinMap};
 use crate::evidence::{Coverage, SampleAllele, Warning};
 use crate::genome::{Allele, Chromosome};
-use crate::myeloid::assessment::{self, MyeloidResult, SequencedSample};
+use crate::myeloid::assessment::{self, MissedDuplications, MyeloidResult, SequencedSample};
 use crate::myeloid::next_steps::{self, BackgroundStatement};
 use crate::patient::{Patient, PlasmaInput};
 use crate::plasma_cell::{self, PlasmaResult};
@@ -94,12 +94,14 @@ impl Analyzer<'_> {
         let reads = sample.reads.as_ref();
         let identity = identity::hints(sample.alleles, reads.map(|r| r.usual_error_rate));
         let quality = self.quality(&sample, &identity);
+        let event_reads = sample.reads.as_mut().map(|reads| &mut reads.event_limits);
+        let (event_limits, itd) = event_limits::settled(event_reads, &calls, &self.settings.thresholds);
+        let reads = sample.reads.as_ref();
         self.add_fractions(&mut copies, &calls, &identity, (reads, sample.patient.sex));
-        let myeloid = assessed(&sample.patient, &calls, &genes, &mut copies);
+        let myeloid = assessed(&sample.patient, &calls, &genes, (&mut copies, itd.as_ref()));
         let background = taught(&sample, &ch, myeloid.as_ref());
         let plasma_cell = judged(sample.patient.visits, &sample.name, self.plasma_cell);
         let reads = sample.reads.unwrap_or_default();
-        let event_limits = event_limits::settled(reads.event_limits, &calls, &self.settings.thresholds);
         let sources = self.cited_sources(&calls, &genes, ch.high_risk.iter().map(|f| f.source.as_str()));
         Ok(SampleResult {
             schema_version: SCHEMA_VERSION.to_owned(),
@@ -347,7 +349,7 @@ fn assessed(
     patient: &Patient,
     calls: &[Call],
     genes: &[GeneResult],
-    copies: &mut CopyNumber,
+    (copies, itd): (&mut CopyNumber, Option<&MissedDuplications>),
 ) -> Option<MyeloidResult> {
     let sequenced = SequencedSample {
         sex: patient.sex,
@@ -355,6 +357,7 @@ fn assessed(
         calls,
         genes,
         copies: Some(copies),
+        itd,
     };
     let clinical = &patient.clinical;
     let mut myeloid = assessment::assess(&sequenced, clinical);

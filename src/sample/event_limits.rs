@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::HotspotState;
-use crate::drivers::{Call, CallStatus};
+use crate::drivers::{Call, CallStatus, USUAL_FLT3_ITD};
 use crate::genome::Chromosome;
+use crate::myeloid::assessment::MissedDuplications;
 use crate::panel::Thresholds;
 use crate::transcript::EventName;
 
@@ -32,13 +33,44 @@ pub struct EventLimit {
     pub detection_limit: Option<f64>,
 }
 
-/// Decides what is known, from the calls of the sample.
-pub(super) fn settled(limits: Vec<EventLimit>, calls: &[Call], thresholds: &Thresholds) -> Vec<EventLimit> {
+/// Returns which internal tandem duplications of FLT3 the reads would not have shown; `None` where nothing is said of them.
+fn missed_itd(limits: &[EventLimit], thresholds: &Thresholds) -> Option<MissedDuplications> {
+    let mut missed = MissedDuplications {
+        vaf: thresholds.min_vaf,
+        ..MissedDuplications::default()
+    };
+    let of_flt3 = || limits.iter().filter(|l| l.event == EventName::Flt3Itd);
+    of_flt3().next()?;
+    for limit in of_flt3().filter(|l| l.state == HotspotState::NotAssessed) {
+        let list = if limit.shortest <= USUAL_FLT3_ITD {
+            &mut missed.usual
+        } else {
+            &mut missed.longer
+        };
+        list.push((limit.shortest, limit.longest));
+    }
+    Some(missed)
+}
+
+/// Takes what is said of duplications out of what the reads gave, decides what is known from the calls of the
+/// sample, and which of FLT3 the reads would have missed.
+pub(super) fn settled(
+    limits: Option<&mut Vec<EventLimit>>,
+    calls: &[Call],
+    thresholds: &Thresholds,
+) -> (Vec<EventLimit>, Option<MissedDuplications>) {
     let settle = |limit: EventLimit| EventLimit {
         state: state(&limit, calls, thresholds),
         ..limit
     };
-    limits.into_iter().map(settle).collect()
+    let limits: Vec<EventLimit> = limits
+        .map(std::mem::take)
+        .into_iter()
+        .flatten()
+        .map(settle)
+        .collect();
+    let missed = missed_itd(&limits, thresholds);
+    (limits, missed)
 }
 
 fn state(limit: &EventLimit, calls: &[Call], thresholds: &Thresholds) -> HotspotState {

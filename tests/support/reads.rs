@@ -231,9 +231,14 @@ impl ReadSet {
 
 /// Returns a chromosome at its true length: the program's own bases of the default panel's genes at their places, N elsewhere.
 pub fn human_chromosome(build: Build, name: &str) -> Vec<u8> {
+    human_chromosome_of("myeloid33", build, name)
+}
+
+/// The same with the genes of a panel.
+pub fn human_chromosome_of(panel: &str, build: Build, name: &str) -> Vec<u8> {
     let chromosome = Chromosome::parse(name).unwrap();
     let mut bases = vec![b'N'; usize::try_from(chromosome_length(build, chromosome)).unwrap()];
-    let panel = Panel::bundled("myeloid33").unwrap();
+    let panel = Panel::bundled(panel).unwrap();
     for gene in &panel.genes {
         let transcript = transcript(&gene.transcript, build).unwrap();
         if transcript.chromosome() != chromosome {

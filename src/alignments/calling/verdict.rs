@@ -111,6 +111,8 @@ const UNLIKELY_POSITION: f64 = 1e-4;
 const MOST: f64 = 0.7;
 /// Chance that a mate misreads a base that its molecule has, all qualities together.
 const MISREAD: f64 = 0.02;
+/// Fraction from which an allele of amplicons is taken for one of the person, of which another variant under a primer can hide a part.
+const INHERITED: f64 = 0.2;
 /// Other mismatches per read above which reads belong elsewhere.
 const MANY_MISMATCHES: f64 = 3.0;
 
@@ -119,7 +121,10 @@ const MANY_MISMATCHES: f64 = 3.0;
 pub(crate) fn of_substitution(allele: &SiteAllele, model: &ErrorModel, amplicons: bool) -> Vec<CallFilter> {
     let tests: [(CallFilter, bool); 8] = [
         (CallFilter::SingleReads, of_single_reads(allele, model, amplicons)),
-        (CallFilter::StrandBias, !amplicons && strand_bias(allele)),
+        (
+            CallFilter::StrandBias,
+            strand_bias(allele) && (!amplicons || is_missing_from_amplicons(allele)),
+        ),
         (CallFilter::MateDisagreement, mates_disagree(allele, model)),
         (CallFilter::ReadPosition, !amplicons && near_ends(allele)),
         (CallFilter::MappingQuality, placed_poorly(allele)),
@@ -151,6 +156,13 @@ fn differs(alternate: [u32; 2], reference: [u32; 2], limit: f64) -> bool {
 
 fn strand_bias(allele: &SiteAllele) -> bool {
     is_one_sided(by_strand(&allele.seen), by_strand(&allele.reference))
+}
+
+/// Whether molecules of other amplicons lack an allele of single reads. One that fails on an allele lacks it too, but only on molecules with
+/// another variant under its primer: of inherited ones that is half of the people's, of a clone's hardly any.
+fn is_missing_from_amplicons(allele: &SiteAllele) -> bool {
+    let in_both_mates = allele.seen.iter().any(|group| group[2] > 0);
+    !in_both_mates && allele.vaf() < INHERITED
 }
 
 /// Whether an allele lies on one strand, unlike the reference; counts forward and reverse.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::repeats::RepeatClass;
 use super::slippage_counts::{
-    ClassCounts, DISPERSION, LARGEST_SLIPPAGE, LEARNED_UNITS, Run, Seen, SlippageCounts, fits, outside,
+    DISPERSION, LARGEST_SLIPPAGE, LEARNED_UNITS, Run, Seen, SlippageCounts, fits, outside,
 };
 use super::slippage_curve::{Curve, LOWEST_RATE, PRIOR_ERRORS, Point, prior_rate};
 use super::tail;
@@ -31,17 +31,12 @@ impl SlippageCounts {
         for class in self.classes.keys() {
             kinds.entry((class.unit, class.units)).or_default().push(*class);
         }
-        for counts in self.classes.values_mut() {
-            counts.sites.sort_unstable();
-        }
+        self.sort();
         let kinds = kinds
             .into_iter()
             .map(|(kind, classes)| (kind, self.learn_kind(&classes)))
             .collect();
-        SlippageModel {
-            kinds,
-            classes: self.classes,
-        }
+        SlippageModel { kinds, counts: self }
     }
 
     fn learn_kind(&self, classes: &[RepeatClass]) -> Kind {
@@ -117,8 +112,8 @@ impl Kind {
         self.points.binary_search_by_key(&class, |p| p.class)
     }
 
-    /// Returns the rate of a class, with a site of it taken out: fragments, and errors where there were some.
-    fn without(&self, class: RepeatClass, exposed: u32, own: Option<Seen>) -> Rate {
+    /// Returns the rate of a class, with what one run added to it taken out.
+    fn without(&self, class: RepeatClass, own: Option<Seen>) -> Rate {
         let Some(curve) = self.curve else {
             return Rate::supposed(class);
         };
@@ -135,10 +130,11 @@ impl Kind {
             };
         };
         let (exposed, errors) = match own {
-            Some(own) if fits(own.exposed, own.errors, self.limits[index]) => (own.exposed, own.errors),
-            // It was left out as a variant.
-            Some(_) => (0, 0),
-            None => (exposed, 0),
+            Some(own) if own.errors == 0 || fits(own.exposed, own.errors, self.limits[index]) => {
+                (own.exposed, own.errors)
+            }
+            // It was left out as a variant, or never counted.
+            _ => (0, 0),
         };
         let mut point = self.points[index];
         let is_slight = errors == 0 && f64::from(exposed) < SLIGHT * point.exposed;
@@ -187,7 +183,7 @@ impl Expected {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SlippageModel {
     kinds: BTreeMap<(u8, i64), Kind>,
-    classes: BTreeMap<RepeatClass, ClassCounts>,
+    counts: SlippageCounts,
 }
 
 impl SlippageModel {
@@ -222,7 +218,7 @@ impl SlippageModel {
         // The reference counts whatever is left of it: of a heterozygous variant half, of a homozygous one nothing.
         let sources = alleles.iter().filter(from);
         for allele in sources {
-            let step = self.step(run, allele.units, units - allele.units, depth);
+            let step = self.step(run, allele.units, units - allele.units);
             let errors = step.rate * f64::from(allele.count);
             mean += errors;
             if errors > most {
@@ -236,16 +232,13 @@ impl SlippageModel {
     }
 
     /// Returns the rate of a step from an allele of a run, as the other runs show it.
-    fn step(&self, run: &Run, gained: i64, units: i64, depth: u32) -> Rate {
+    fn step(&self, run: &Run, gained: i64, units: i64) -> Rate {
         let learned = units.clamp(-LEARNED_UNITS, LEARNED_UNITS);
         let class = run.slipping_from(gained, learned);
         // An allele's own class is that of the reference's copies only.
-        let own = (gained == 0)
-            .then(|| self.classes.get(&class).and_then(|c| c.of(run)))
-            .flatten();
-        let exposed = if gained == 0 { depth } else { 0 };
+        let own = (gained == 0).then(|| self.counts.added(class, run)).flatten();
         let mut rate = match self.kinds.get(&(class.unit, class.units)) {
-            Some(kind) => kind.without(class, exposed, own),
+            Some(kind) => kind.without(class, own),
             None => Rate::supposed(class),
         };
         let farther = i32::try_from(units.abs() - learned.abs()).unwrap_or(i32::MAX);
@@ -260,7 +253,7 @@ impl SlippageModel {
     fn factor(&self, run: &Run, units: i64, alleles: &[RunAllele], depth: u32) -> f64 {
         let (mut expected, mut seen) = (0.0, 0.0);
         for other in (-NEAR_STEPS..=NEAR_STEPS).filter(|o| *o != 0 && *o != units) {
-            let Some(counts) = self.classes.get(&run.class(other)) else {
+            let Some(counts) = self.counts.classes.get(&run.class(other)) else {
                 continue;
             };
             let found = counts.of(run);
@@ -272,7 +265,7 @@ impl SlippageModel {
             let errors = found.map_or(0, |s| s.errors);
             let sources = alleles.iter().filter(|a| a.units != other && a.count > errors);
             expected += sources
-                .map(|a| self.step(run, a.units, other - a.units, depth).rate * f64::from(a.count))
+                .map(|a| self.step(run, a.units, other - a.units).rate * f64::from(a.count))
                 .sum::<f64>();
             seen += f64::from(errors);
         }
@@ -360,6 +353,23 @@ mod tests {
             assert!((ratio - 1.0).abs() < 0.02, "{count}: {ratio}");
             assert!((present.dispersion - absent.dispersion).abs() < 1e-9);
         }
+    }
+
+    /// More fragments span a run than can be told there. What is left of its class without it must not hang on whether it showed an error:
+    /// at 3,000 fragments the limit of ASXL1 c.1934dup was 1.05 % without it, and 1.36 % with it.
+    #[test]
+    fn a_run_without_errors_is_taken_out_to_the_last_fragment() {
+        let expected = |errors: u32| {
+            let mut counts = panel(&[(1, errors)]);
+            counts.add_run(run(OTHER, 8), 12, &BTreeMap::new());
+            let told = [RunAllele {
+                units: 0,
+                count: DEPTH * 2 / 3,
+            }];
+            counts.learn().of_run(&run(OWN, 8), 1, &told).mean
+        };
+        let (absent, present) = (expected(0), expected(30));
+        assert!((present / absent - 1.0).abs() < 1e-9, "{absent} {present}");
     }
 
     #[test]

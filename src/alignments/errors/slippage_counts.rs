@@ -63,6 +63,8 @@ pub(crate) struct ClassCounts {
     plain: f64,
     /// The other sites, each a possible variant.
     pub sites: Vec<Seen>,
+    /// Runs of which nothing was counted here: so many fragments show the change that the person has it.
+    germline: Vec<(u32, u32)>,
 }
 
 /// Whether the errors of a site can be slippage at a rate.
@@ -98,15 +100,30 @@ impl ClassCounts {
 }
 
 /// Sums from which slippage rates are learned.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct SlippageCounts {
     /// By class.
     pub classes: BTreeMap<RepeatClass, ClassCounts>,
+    /// Every run that was looked at, with the fragments that span it.
+    runs: Vec<Spanned>,
+}
+
+/// A run with the fragments that span it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Spanned {
+    contig: u32,
+    start: u32,
+    fragments: u32,
 }
 
 impl SlippageCounts {
     /// Adds one run: fragments that span it, and those that gained or lost so many units.
     pub(crate) fn add_run(&mut self, run: Run, exposed: u32, changes: &BTreeMap<i64, u32>) {
+        self.runs.push(Spanned {
+            contig: run.contig,
+            start: run.start,
+            fragments: exposed,
+        });
         for units in (-LEARNED_UNITS..=LEARNED_UNITS).filter(|u| *u != 0) {
             let errors = changes.get(&units).copied().unwrap_or(0);
             // The class is known in any case: its prior takes part in the curve.
@@ -118,8 +135,36 @@ impl SlippageCounts {
                     exposed,
                     errors,
                 });
+            } else {
+                counts.germline.push((run.contig, run.start));
             }
         }
+    }
+
+    /// Puts everything in the order in which it is looked up.
+    pub(crate) fn sort(&mut self) {
+        self.runs.sort_unstable();
+        for counts in self.classes.values_mut() {
+            counts.sites.sort_unstable();
+        }
+    }
+
+    /// Returns what a run added to a class, to the last fragment: what is left without it must not hang on whether it showed errors.
+    /// `None` for a run that was not looked at, or added nothing. Needs [`SlippageCounts::sort`].
+    pub(crate) fn added(&self, class: RepeatClass, run: &Run) -> Option<Seen> {
+        let counts = self.classes.get(&class)?;
+        let place = (run.contig, run.start);
+        counts.of(run).or_else(|| {
+            let index = self.runs.partition_point(|r| (r.contig, r.start) < place);
+            let spanned = self.runs.get(index)?;
+            let is_counted = (spanned.contig, spanned.start) == place && !counts.germline.contains(&place);
+            is_counted.then_some(Seen {
+                contig: run.contig,
+                start: run.start,
+                exposed: spanned.fragments,
+                errors: 0,
+            })
+        })
     }
 
     /// Adds columns outside of repeats, and the indels seen there that are few enough to be errors.
@@ -145,7 +190,9 @@ impl SlippageCounts {
             let mine = self.classes.entry(*class).or_default();
             mine.plain += theirs.plain;
             mine.sites.extend_from_slice(&theirs.sites);
+            mine.germline.extend_from_slice(&theirs.germline);
         }
+        self.runs.extend_from_slice(&other.runs);
     }
 }
 

@@ -50,6 +50,9 @@ pub struct SoughtDuplication {
     pub lengths: &'static [(u32, u32)],
 }
 
+/// Bases gained up to which an internal tandem duplication of FLT3 is one of the usual.
+pub const USUAL_FLT3_ITD: u32 = flt3::USUAL;
+
 /// Returns the duplications that are sought in a gene; `None` for a gene that has none.
 pub fn sought_duplication(transcript: &Transcript) -> Option<SoughtDuplication> {
     let accession = transcript.accession().split('.').next().unwrap_or_default();

@@ -91,7 +91,8 @@ pub(super) fn section(
     let mut findings = findings.clone();
     for gene in eln::asked_genes() {
         let stated = clinical.genes.contains_key(gene);
-        if !stated && is_open(sample, clinical, gene) && !findings.open_genes.iter().any(|g| g == gene) {
+        let open = is_open(sample, clinical, gene) || gene == "FLT3" && itd_is_open(sample, clinical);
+        if !stated && open && !findings.open_genes.iter().any(|g| g == gene) {
             findings.open_genes.push(gene.to_owned());
         }
     }
@@ -100,7 +101,8 @@ pub(super) fn section(
         .map(str::to_owned)
         .collect();
     open_genes.sort_unstable();
-    let itd = clinical.flt3_itd.or_else(|| flt3_itd(sample.calls));
+    let called = flt3_itd(sample.calls).filter(|is_itd| *is_itd || !itd_is_open(sample, clinical));
+    let itd = clinical.flt3_itd.or(called);
     let answers = eln::answers(&findings, itd);
     let risk_2022 = |f: &Findings| eln::eln_2022(&eln::answers(f, itd)).risk;
     let risk_2024 = |f: &Findings| eln::eln_2024(&eln::answers(f, itd)).risk;
@@ -117,6 +119,11 @@ pub(super) fn section(
         source_survival: "Lachowiez CA, et al. Blood Adv 2023;7:1899-1909 (abstract)".to_owned(),
         source_2024: "Döhner H, et al. Blood 2024;144:2169-2173, table 1".to_owned(),
     })
+}
+
+/// Whether the reads would have missed a usual internal tandem duplication, and no test or statement on coverage answers for them.
+fn itd_is_open(sample: &SequencedSample<'_>, clinical: &Clinical) -> bool {
+    sample.misses_itd() && clinical.flt3_itd.is_none() && !clinical.states_coverage_of("FLT3")
 }
 
 /// Whether a driver, sure or to be reviewed, is a tandem duplication of FLT3.

@@ -40,6 +40,8 @@ pub enum GeneBasis {
     NotLookedFor,
     /// A kind of change that the depth of exons does not show, down to a limit.
     NotSeenByDepth,
+    /// The gene was covered, but the reads would not have shown a kind of change of it.
+    NotShownByReads,
 }
 
 /// What is known of a gene.

@@ -90,19 +90,52 @@ pub(super) fn input(sample: &SequencedSample<'_>, clinical: &Clinical, findings:
     }
     let ptd = columns.iter().find(|c| c.column == IpssmGene::MllPtd.column());
     notes.extend(ptd.and_then(|column| duplication_note(sample, column.basis)));
-    let flt3 = columns.iter().find(|c| c.column == "FLT3");
-    let looked_at = |c: &IpssmColumn| matches!(c.basis, GeneBasis::Covered | GeneBasis::StatedCovered);
-    if flt3.is_some_and(looked_at) {
-        notes.push(Text::new(
-            "FLT3 counts as not mutated; a long internal tandem duplication is seen only as far as the caller reports it",
-            "FLT3は変異なしとして算入。長いITDはコーラーが報告する範囲でのみ検出される",
-        ));
-    }
+    let flt3 = columns.iter().find(|c| c.column == IpssmGene::Flt3.column());
+    notes.extend(flt3.and_then(|column| itd_note(sample, column.basis)));
     Derived {
         values,
         columns,
         notes,
     }
+}
+
+/// Says what the column of FLT3 means for internal tandem duplications.
+fn itd_note(sample: &SequencedSample<'_>, basis: GeneBasis) -> Option<Text> {
+    let counted = matches!(basis, GeneBasis::Covered | GeneBasis::StatedCovered);
+    if !counted && basis != GeneBasis::NotShownByReads {
+        return None;
+    }
+    let Some(missed) = sample.itd else {
+        return Some(Text::new(
+            "FLT3 counts as not mutated; a long internal tandem duplication is seen only as far as the caller reports it",
+            "FLT3は変異なしとして算入。長いITDはコーラーが報告する範囲でのみ検出される",
+        ));
+    };
+    let classes = missed.usual.iter().chain(&missed.longer);
+    let lengths: Vec<String> = classes.map(|(a, b)| format!("{a}–{b}")).collect();
+    if lengths.is_empty() {
+        return None;
+    }
+    let (lengths, vaf) = (lengths.join(", "), (missed.vaf * 1e4).round() / 100.0);
+    Some(if counted {
+        Text::new(
+            format!(
+                "FLT3 counts as not mutated; internal tandem duplications of {lengths} bp would not surely have been seen in these reads at a VAF of {vaf} %"
+            ),
+            format!(
+                "FLT3は変異なしとして算入。{lengths} bpのITDは、これらのリードではVAF {vaf} %での検出が保証されない"
+            ),
+        )
+    } else {
+        Text::new(
+            format!(
+                "Internal tandem duplications of FLT3 of {lengths} bp, usual lengths among them, would not surely have been seen in these reads at a VAF of {vaf} %: FLT3 is not known to be without a mutation. Give FLT3_ITD or FLT3 (0 or 1) of another test, such as fragment analysis; without it the score stays a range"
+            ),
+            format!(
+                "{lengths} bpのFLT3-ITD（一般的な長さを含む）は、これらのリードではVAF {vaf} %での検出が保証されず、FLT3は変異なしとは判定できない。フラグメント解析など別の検査によるFLT3_ITDまたはFLT3（0または1）の入力がなければ、スコアは範囲での表示となる"
+            ),
+        )
+    })
 }
 
 /// Says why the column of the partial tandem duplication of KMT2A is open.
@@ -139,7 +172,15 @@ fn state(sample: &SequencedSample<'_>, clinical: &Clinical, gene: IpssmGene) -> 
     if gene == IpssmGene::MllPtd {
         return partial_duplication(sample);
     }
-    genes::ipssm_state(sample, clinical, gene.column())
+    let found = genes::ipssm_state(sample, clinical, gene.column());
+    let is_tested = clinical.flt3_itd.is_some();
+    if gene == IpssmGene::Flt3 && found.basis == GeneBasis::Covered && sample.misses_itd() && !is_tested {
+        return GeneState {
+            mutated: None,
+            basis: GeneBasis::NotShownByReads,
+        };
+    }
+    found
 }
 
 /// Returns what the calls say of the partial tandem duplication of KMT2A: a file of variants can show it, and never that it is absent; depth

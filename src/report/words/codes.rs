@@ -102,6 +102,7 @@ labels! { GeneBasis {
     NotOnPanel = "not on the panel", "パネル外";
     NotLookedFor = "not looked for", "検査対象外";
     NotSeenByDepth = "not seen by depth, which is no negative", "深度では認めず（陰性を意味しない）";
+    NotShownByReads = "covered, but these reads would not show duplications of some lengths", "カバレッジはあるが、一部の長さの重複はこれらのリードでは検出できない";
 } }
 
 labels! { CytogeneticRisk {
