@@ -2,10 +2,11 @@
 
 use std::cell::Cell;
 use std::collections::HashSet;
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use super::failures::Failures;
 use hemoclone::report::read::is_report_name;
@@ -14,11 +15,11 @@ use hemoclone::run::{Identity, identity};
 /// Largest report that is read, in bytes: a hundred times what a panel of 80 genes brings forth.
 const LARGEST: u64 = 256 << 20;
 
-/// A file that may be a report.
+/// A file that may be a report. The path in two parts: of a hundred thousand files of one folder its name is there once.
 #[derive(Clone, Debug)]
 pub(super) struct Input {
-    pub path: PathBuf,
-    name: OsString,
+    folder: Arc<Path>,
+    name: Box<OsStr>,
     /// Whether it was named, so that it must be a report; a folder may hold other JSON.
     pub is_named: bool,
 }
@@ -45,14 +46,27 @@ impl Found {
 }
 
 impl Input {
-    fn new(path: PathBuf, is_named: bool) -> Self {
-        let name = path.file_name().unwrap_or_default().to_owned();
-        Self { path, name, is_named }
+    /// A file that was named; a path without a name of a file, as `..`, is one that cannot be read.
+    fn named(path: &Path) -> Self {
+        let (folder, name) = match (path.parent(), path.file_name()) {
+            (Some(folder), Some(name)) => (folder, name),
+            _ => (path, OsStr::new("")),
+        };
+        Self {
+            folder: folder.into(),
+            name: name.into(),
+            is_named: true,
+        }
+    }
+
+    /// Returns its path.
+    pub(super) fn path(&self) -> PathBuf {
+        self.folder.join(&*self.name)
     }
 
     /// Returns its bytes, or why there are none.
     pub(super) fn bytes(&self) -> Result<Vec<u8>, String> {
-        let file = File::open(&self.path).map_err(|e| e.to_string())?;
+        let file = File::open(self.path()).map_err(|e| e.to_string())?;
         let mut bytes = Vec::new();
         file.take(LARGEST + 1)
             .read_to_end(&mut bytes)
@@ -70,21 +84,26 @@ pub(super) fn find(inputs: &[PathBuf], errors: &mut Failures) -> Found {
     let mut skipped = 0;
     for path in inputs {
         if !path.is_dir() {
-            files.push(Input::new(path.clone(), true));
+            files.push(Input::named(path));
             continue;
         }
         match reports_of(path) {
             Ok((found, others)) => {
                 skipped += others;
-                files.extend(found.into_iter().map(|path| Input::new(path, false)));
+                let folder: Arc<Path> = path.as_path().into();
+                files.extend(found.into_iter().map(|name| Input {
+                    folder: Arc::clone(&folder),
+                    name,
+                    is_named: false,
+                }));
             }
             Err(error) => errors.tell(&format!("cannot read the folder {}: {error}", path.display())),
         }
     }
-    files.sort_by(|a, b| (&a.name, &a.path, !a.is_named).cmp(&(&b.name, &b.path, !b.is_named)));
+    files.sort_by(|a, b| (&a.name, &a.folder, !a.is_named).cmp(&(&b.name, &b.folder, !b.is_named)));
     let mut seen: HashSet<Identity> = HashSet::new();
     // A file that was given twice is one.
-    files.retain(|input| identity(&input.path).is_none_or(|file| seen.insert(file)));
+    files.retain(|input| identity(&input.path()).is_none_or(|file| seen.insert(file)));
     if skipped > 0 {
         tracing::info!("{skipped} JSON files of folders that are sections of MultiQC were skipped");
     }
@@ -100,19 +119,17 @@ pub(super) fn find(inputs: &[PathBuf], errors: &mut Failures) -> Found {
     clippy::case_sensitive_file_extension_comparisons,
     reason = "as `analyze` spells it"
 )]
-fn reports_of(folder: &Path) -> std::io::Result<(Vec<PathBuf>, usize)> {
+fn reports_of(folder: &Path) -> std::io::Result<(Vec<Box<OsStr>>, usize)> {
     let (mut reports, mut others) = (Vec::new(), 0);
     for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        if !name.ends_with(".json") || path.is_dir() {
+        let entry = entry?;
+        let file = entry.file_name();
+        let name = file.to_string_lossy();
+        if !name.ends_with(".json") || entry.path().is_dir() {
             continue;
         }
         if is_report_name(&name) {
-            reports.push(path);
+            reports.push(file.into());
         } else {
             others += 1;
         }
