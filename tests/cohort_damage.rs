@@ -1,7 +1,11 @@
 //! `hemoclone cohort` where something goes wrong: runs that are ended, disks that are full, files that were changed, and hostile names.
 
 #![cfg(all(feature = "cli", feature = "cohort"))]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "a test fails by panicking, and names of files are those that the program gives"
+)]
 
 #[path = "support/lab.rs"]
 mod lab;

@@ -25,10 +25,10 @@ pub(super) enum Part {
 pub(super) const PARTS: [Part; 3] = [Part::Even, Part::Odd, Part::All];
 
 impl Part {
-    const fn holds(self, gene: u16) -> bool {
+    fn holds(self, gene: u16) -> bool {
         match self {
-            Self::Even => gene % 2 == 0,
-            Self::Odd => gene % 2 == 1,
+            Self::Even => gene.is_multiple_of(2),
+            Self::Odd => !gene.is_multiple_of(2),
             Self::All => true,
         }
     }
@@ -39,7 +39,7 @@ pub(super) struct Types {
     /// Of each sample, where its genotypes end.
     ends: Vec<u32>,
     /// The genotypes of the samples one after the other, other than "no variant", by gene.
-    types: Vec<(u16, u32)>,
+    all: Vec<(u16, u32)>,
     /// Samples with each genotype.
     counts: Vec<u32>,
     /// Of each gene, logarithm of the share of samples without a variant.
@@ -55,7 +55,7 @@ impl Types {
         let mut counts: Vec<u32> = Vec::new();
         let mut with_any = vec![0_u32; genes];
         let mut ends = Vec::new();
-        let mut types = Vec::new();
+        let mut all = Vec::new();
         for carried in samples {
             for variants in carried.chunk_by(|a, b| a.0 == b.0) {
                 let next = as_count(counts.len());
@@ -64,12 +64,12 @@ impl Types {
                     counts.push(0);
                 }
                 counts[id as usize] += 1;
-                types.push((variants[0].0, id));
+                all.push((variants[0].0, id));
                 if let Some(with) = with_any.get_mut(usize::from(variants[0].0)) {
                     *with += 1;
                 }
             }
-            ends.push(as_count(types.len()));
+            ends.push(as_count(all.len()));
         }
         let n = ends.len() as f64;
         let ln_none: Vec<f64> = with_any
@@ -79,7 +79,7 @@ impl Types {
         let if_none = -ln_none.iter().sum::<f64>();
         Self {
             ends,
-            types,
+            all,
             counts,
             ln_none,
             if_none,
@@ -90,7 +90,7 @@ impl Types {
     fn of(&self, sample: u32) -> &[(u16, u32)] {
         let sample = sample as usize;
         let start = sample.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.types[start as usize..self.ends[sample] as usize]
+        &self.all[start as usize..self.ends[sample] as usize]
     }
 
     /// Returns the logarithm of how much likelier the genotypes of two samples are for one person than for two strangers.

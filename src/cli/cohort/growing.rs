@@ -78,14 +78,14 @@ impl Text {
 
 /// A table in its forms.
 struct Table {
-    table: CohortTable,
+    name: &'static str,
     parquet: Option<ParquetTable<SetFile>>,
     text: Option<Text>,
     rows: u64,
 }
 
 impl Table {
-    fn start(folder: &mut Folder<'_>, table: CohortTable) -> anyhow::Result<Self> {
+    fn start(folder: &mut Folder<'_>, table: &CohortTable) -> anyhow::Result<Self> {
         let has = |form: &str| folder.manifest.forms.iter().any(|f| f == form);
         let (has_parquet, has_text) = (has("parquet"), has("tsv"));
         let mut parquet = None;
@@ -97,11 +97,11 @@ impl Table {
         let mut text = None;
         if has_text {
             let name = format!("{}.tsv", table.name);
-            text = Some(Text::start(folder, &name, Some(&tables::header(&table)))?);
+            text = Some(Text::start(folder, &name, Some(&tables::header(table)))?);
         }
         let rows = folder.manifest.rows_of(table.name);
         Ok(Self {
-            table,
+            name: table.name,
             parquet,
             text,
             rows,
@@ -120,7 +120,7 @@ impl Table {
     }
 
     fn finish(self, manifest: &mut Manifest) -> anyhow::Result<Vec<Tail>> {
-        let name = self.table.name;
+        let name = self.name;
         manifest.rows.insert(name.to_owned(), self.rows);
         let mut tails = Vec::new();
         if let Some(parquet) = self.parquet {
@@ -157,7 +157,7 @@ impl Growing {
         let tables: anyhow::Result<Vec<Table>> = tables::tables()
             .into_iter()
             .take(GROWING)
-            .map(|table| Table::start(&mut folder, table))
+            .map(|table| Table::start(&mut folder, &table))
             .collect();
         let header = tables::matrix_header(&folder.manifest.genes);
         Ok(Self {
