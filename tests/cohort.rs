@@ -70,9 +70,11 @@ fn content(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
+/// Without the counts too, which number alleles and samples in the order in which they came.
 fn all_but_parquet(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = content(folder);
     files.retain(|name, _| !name.ends_with(".parquet") || name == "variants.parquet");
+    files.remove("cohort.counts");
     files
 }
 
@@ -224,10 +226,26 @@ fn a_folder_whose_cohort_does_not_fit_is_left_as_it_is() {
         "c/members.jsonl",
         members.split_inclusive('\n').skip(1).collect::<String>(),
     );
-    refused("members.jsonl: 3 samples, and 4 in cohort.json", 3, &[]);
-    lab.write("c/members.jsonl", "x\n");
+    refused(
+        "in cohort.json: it was changed or cut; make the cohort anew",
+        3,
+        &[],
+    );
+    lab.write("c/members.jsonl", format!("{members}x\n"));
+    refused(
+        "in cohort.json: it was changed or cut; make the cohort anew",
+        3,
+        &[],
+    );
+    // Of the same length, where nothing but its lines tells.
+    let counts = fs::read(lab.path("c/cohort.counts")).unwrap();
+    fs::remove_file(lab.path("c/cohort.counts")).unwrap();
+    lab.write("c/members.jsonl", members.replacen('{', "x", 1));
     refused("members.jsonl, line 1", 3, &[]);
+    lab.write("c/members.jsonl", members.replacen("P000001", "P000000", 1));
+    refused("members.jsonl: 3 samples, and 4 in cohort.json", 3, &[]);
     lab.write("c/members.jsonl", members);
+    lab.write("c/cohort.counts", counts);
     let calls = fs::read(lab.path("c/calls.parquet")).unwrap();
     lab.write("c/calls.parquet", &calls[..calls.len() / 2]);
     refused("calls.parquet", 3, &[]);

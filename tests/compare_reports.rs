@@ -330,6 +330,45 @@ fn two_folders_that_are_alike_say_so_and_a_changed_field_is_named() {
     assert_eq!(code, 0, "{said}");
 }
 
+/// Names and values that break tables, run in spreadsheets or steer terminals, in a report that changed and in one that is new.
+#[test]
+fn hostile_values_of_reports_stay_values() {
+    let lab = folders();
+    let hostile = "=cmd|' /C calc'!A0<script>alert(1)</script>\u{1b}[31m\u{202e}\t\n";
+    for (file, sample) in [("demo02-chip.json", "demo02-chip"), ("hostile.json", hostile)] {
+        if !lab.path(&format!("new/{file}")).exists() {
+            fs::copy(lab.path("new/demo02-chip.json"), lab.path(&format!("new/{file}"))).unwrap();
+        }
+        change(&lab, file, |report| {
+            report["sample"] = json!(sample);
+            report["calls"][0]["consequence"]["hgvs_p_short"] = json!(hostile);
+            report["calls"][0]["consequence"]["gene"] = json!(hostile);
+            report["inputs"][0]["caller"] = json!(hostile);
+        });
+    }
+    let arguments = ["old", "new", "-o", "cmp", "--junit", "cmp.xml"];
+    let (code, _, said) = run(&lab, &arguments);
+    assert_eq!(code, 1, "{said}");
+    assert!(!said.contains(['\u{1b}', '\u{202e}']), "{said}");
+    for file in [
+        "cmp/changes.tsv",
+        "cmp/changes.html",
+        "cmp/changes.json",
+        "cmp.xml",
+    ] {
+        let text = fs::read_to_string(lab.path(file)).unwrap();
+        assert!(!text.contains(['\u{1b}', '\u{202e}']), "{file}");
+        assert!(!file.ends_with("ml") || !text.contains("<script"), "{file}");
+        if Path::new(file).extension().is_some_and(|ending| ending == "tsv") {
+            let columns = text.lines().next().unwrap().split('\t').count();
+            for line in text.lines() {
+                assert_eq!(line.split('\t').count(), columns, "{line}");
+                assert!(line.split('\t').all(|cell| !cell.starts_with('=')), "{line}");
+            }
+        }
+    }
+}
+
 #[test]
 fn missing_and_further_samples_are_named_and_accepting_renews_the_reference() {
     let lab = folders();

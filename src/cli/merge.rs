@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::analyze::reported::{Reported, summary_rows};
 use super::analyze::run_files::{RunFiles, result_of};
 use super::output::{OutputFolder, remove_if_there, write_whole};
-use super::report_files::files_of;
+use super::report_files::report_paths;
 use super::{Outcome, say, threads};
 use hemoclone::report::outputs::{self, Formats};
 use hemoclone::report::{
@@ -151,7 +151,7 @@ impl Found {
         let mut results = Vec::new();
         for part in parts {
             if part.is_dir() {
-                results.extend(files_of(part)?.reports);
+                results.extend(report_paths(part)?);
                 found.failed.extend(failed_in(part)?);
             } else {
                 results.push(part.clone());

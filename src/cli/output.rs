@@ -41,7 +41,8 @@ fn remedy(error: &io::Error) -> &'static str {
     }
 }
 
-fn write_error(path: &Path, source: io::Error) -> anyhow::Error {
+/// Returns the error of a file that could not be written.
+pub(super) fn write_error(path: &Path, source: io::Error) -> anyhow::Error {
     WriteError {
         path: path.to_owned(),
         source,
@@ -160,6 +161,29 @@ pub(super) struct SetFile {
 
 #[cfg(feature = "cohort")]
 impl SetFile {
+    /// Opens a file without a name, which is gone when it is closed; its errors name the file for which it is meant.
+    pub(super) fn nameless(path: &Path) -> anyhow::Result<Self> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let file = tempfile::tempfile_in(folder.unwrap_or(Path::new(".")));
+        Ok(Self {
+            file: OutputFile {
+                file: file.map_err(|e| write_error(path, e))?,
+                failure: Failure::default(),
+            },
+            path: path.to_owned(),
+        })
+    }
+
+    /// Waits until the disk has it.
+    pub(super) fn sync(&self) -> io::Result<()> {
+        self.file.file.sync_all().map_err(|e| self.named(e))
+    }
+
+    /// Returns the file itself.
+    pub(super) fn into_file(self) -> File {
+        self.file.file
+    }
+
     fn named(&self, error: io::Error) -> io::Error {
         if error.kind() == io::ErrorKind::Interrupted {
             return error;

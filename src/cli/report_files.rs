@@ -1,43 +1,63 @@
 //! Which files of a folder may be reports of samples.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
 use hemoclone::report::read::is_report_name;
 
-/// Files of a folder, by their names.
+/// JSON files of a folder, by their names. Names alone, for a cohort may have hundreds of thousands.
 #[derive(Debug, Default)]
-pub(super) struct FolderFiles {
-    /// JSON files that may be reports.
-    pub reports: Vec<PathBuf>,
-    /// JSON files that are none by their name: sections of MultiQC, resources of FHIR.
-    pub other_json: usize,
-    /// All other files.
-    pub others: Vec<PathBuf>,
+pub(super) struct ReportNames {
+    /// Those that may be reports, in order.
+    pub reports: Vec<OsString>,
+    /// How many are none by their name: sections of MultiQC, resources of FHIR.
+    pub others: usize,
 }
 
-/// Returns the files of a folder, without those of folders in it.
-pub(super) fn files_of(folder: &Path) -> anyhow::Result<FolderFiles> {
-    let context = || format!("cannot read the folder {}", folder.display());
-    let mut files = FolderFiles::default();
-    for entry in std::fs::read_dir(folder).with_context(context)? {
-        let path = entry.with_context(context)?.path();
-        if path.is_dir() {
-            continue;
+/// Returns the JSON files of a folder, without those of folders in it.
+pub(super) fn report_names(folder: &Path) -> anyhow::Result<ReportNames> {
+    let mut names = ReportNames::default();
+    each_file(folder, |name| {
+        if is_report_name(&name.to_string_lossy()) {
+            names.reports.push(name);
+        } else if Path::new(&name).extension().is_some_and(|end| end == "json") {
+            names.others += 1;
         }
-        let name = file_name(&path);
-        if is_report_name(&name) {
-            files.reports.push(path);
-        } else if path.extension().is_some_and(|end| end == "json") {
-            files.other_json += 1;
-        } else {
-            files.others.push(path);
+    })?;
+    names.reports.sort();
+    Ok(names)
+}
+
+/// Returns the paths of the files of a folder that may be reports.
+pub(super) fn report_paths(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let names = report_names(folder)?.reports;
+    Ok(names.into_iter().map(|name| folder.join(name)).collect())
+}
+
+/// Returns the paths of the files of a folder whose names end so.
+pub(super) fn paths_with(folder: &Path, endings: &[&str]) -> anyhow::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    each_file(folder, |name| {
+        let text = name.to_string_lossy();
+        if endings.iter().any(|end| text.ends_with(end)) {
+            paths.push(folder.join(&name));
+        }
+    })?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn each_file(folder: &Path, mut take: impl FnMut(OsString)) -> anyhow::Result<()> {
+    let context = || format!("cannot read the folder {}", folder.display());
+    for entry in std::fs::read_dir(folder).with_context(context)? {
+        let entry = entry.with_context(context)?;
+        if !entry.path().is_dir() {
+            take(entry.file_name());
         }
     }
-    files.reports.sort();
-    files.others.sort();
-    Ok(files)
+    Ok(())
 }
 
 /// Returns the name of a file, as it can be shown.

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::Outcome;
 use super::output::{Inputs, OutputFolder, OutputSet};
-use super::report_files::{file_name, files_of};
+use super::report_files::{file_name, report_paths};
 use super::say::{self, Errors};
 use super::serial_sheet::{Sheet, SheetRow};
 use hemoclone::report::read::read_json;
@@ -165,7 +165,7 @@ fn files(args: &SerialArgs, sheet: Option<&Sheet>) -> anyhow::Result<Vec<PathBuf
 
 /// Returns the reports in a folder, without what this command wrote there.
 fn reports_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let mut reports = files_of(folder)?.reports;
+    let mut reports = report_paths(folder)?;
     reports.retain(|path| {
         let name = file_name(path);
         !SERIAL_FILES.iter().any(|file| name.ends_with(file.suffix))

@@ -4,6 +4,7 @@
 //! written one by one, so that nobody has to believe their product. docs/cohort.md says what each rests on; those that are choices of this
 //! program are named so there and here.
 
+use serde::{Deserialize, Serialize};
 use statrs::function::beta::{beta_reg, ln_beta};
 
 /// Correlation of fragments within a sample: the rate of an error differs between samples too. At a rate of 3 % it is a standard
@@ -42,7 +43,7 @@ const LARGEST: f64 = 1000.0;
 const LARGEST_OF_FRACTIONS: f64 = 1e6;
 
 /// What the carriers of an allele add up to. Sums of whole numbers, so that it does not depend on their order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Evidence {
     /// Carriers with counts.
     pub counted: u32,

@@ -4,26 +4,43 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::manifest::Manifest;
-use super::summary::Summary;
 use super::variants::VariantRow;
+use crate::text;
 
 /// Standard deviations above the mean VAF up to which a call is taken for the artifact: above, it is believed. A choice of this program.
 const ABOVE: f64 = 3.0;
 
-impl Summary {
+/// Rules that exclude likely artifacts, by gene.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ArtifactRules(BTreeMap<String, OfGene>);
+
+/// Likely artifacts of a gene, and the rules as text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct OfGene {
+    artifacts: usize,
+    rules: String,
+}
+
+impl ArtifactRules {
+    /// Takes in an allele; one that is no likely artifact is none.
+    pub(super) fn add(&mut self, row: &VariantRow) {
+        if row.kind == "likely_artifact" {
+            let gene = self.0.entry(row.gene.clone()).or_default();
+            gene.artifacts += 1;
+            if let Some(rule) = rule(&row.gene, gene.artifacts, row) {
+                gene.rules.push_str(&rule);
+            }
+        }
+    }
+
     /// Returns a panel (TOML) with the genes of the cohort's and a rule that excludes the likely artifacts of each gene, by coding change
     /// and below the VAF that they have. Those without a coding change are left out.
-    pub fn artifact_panel(&self, manifest: &Manifest) -> String {
-        let mut genes: BTreeMap<&str, Vec<&VariantRow>> = BTreeMap::new();
-        for row in self.variants.iter().filter(|row| row.kind == "likely_artifact") {
-            genes.entry(&row.gene).or_default().push(row);
-        }
+    pub fn panel(&self, samples: u32, manifest: &Manifest) -> String {
         let name = manifest.basis.get("panel.name").map_or("cohort", String::as_str);
         let mut text = format!(
-            "# Likely artifacts of a cohort of {} samples, for `hemoclone analyze --panel`. Look at each before you use it.\nname = {}\nversion = {}\ngenes = [{}]\n\n[title]\nen = {}\nja = {}\n",
-            self.samples,
+            "# Likely artifacts of a cohort of {samples} samples, for `hemoclone analyze --panel`. Look at each before you use it.\nname = {}\nversion = {}\ngenes = [{}]\n\n[title]\nen = {}\nja = {}\n",
             quoted(&format!("{name}-cohort")),
-            quoted(&format!("{} samples", self.samples)),
+            quoted(&format!("{samples} samples")),
             manifest
                 .genes
                 .iter()
@@ -33,24 +50,19 @@ impl Summary {
             quoted(&format!("{name}, without the artifacts of a cohort")),
             quoted(&format!("{name}（コホートのアーチファクトを除外）")),
         );
-        for (gene, rows) in genes {
-            let rules: Vec<String> = rows
-                .iter()
-                .enumerate()
-                .filter_map(|(i, row)| rule(gene, i, row))
-                .collect();
+        for (gene, OfGene { rules, .. }) in &self.0 {
             if !rules.is_empty() {
                 // Writing to a String cannot fail.
-                let _ = write!(text, "\n[[gene]]\nsymbol = {}\n{}", quoted(gene), rules.concat());
+                let _ = write!(text, "\n[[gene]]\nsymbol = {}\n{rules}", quoted(gene));
             }
         }
-        let citation = format!("Own cohort of {} samples, hemoclone cohort", self.samples);
+        let citation = format!("Own cohort of {samples} samples, hemoclone cohort");
         let _ = write!(text, "\n[sources.cohort]\ncitation = {}\n", quoted(&citation));
         text
     }
 }
 
-fn rule(gene: &str, place: usize, row: &VariantRow) -> Option<String> {
+fn rule(gene: &str, number: usize, row: &VariantRow) -> Option<String> {
     let change = row.coding.as_deref()?;
     let (mean, spread) = (row.mean_vaf?.0, row.sd_vaf.map_or(0.0, |sd| sd.0));
     let below = ((mean + ABOVE * spread) * 1e4).ceil() / 1e4;
@@ -59,15 +71,15 @@ fn rule(gene: &str, place: usize, row: &VariantRow) -> Option<String> {
         row.samples_with,
         row.samples,
         row.artifact_odds.map_or(0.0, |odds| odds.0),
-        quoted(&format!("{gene}-cohort-artifact-{}", place + 1)),
+        quoted(&format!("{gene}-cohort-artifact-{number}")),
         quoted(change),
         below.clamp(0.0001, 1.0),
     ))
 }
 
-/// Writes a basic string of TOML: JSON's, for what a name of a gene or a change may hold.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+/// Writes a basic string of TOML: JSON's, for what a name of a gene or a change may hold, in which nothing is unprintable.
+fn quoted(name: &str) -> String {
+    text::json(&serde_json::Value::from(name).to_string()).into_owned()
 }
 
 #[cfg(test)]
@@ -94,9 +106,24 @@ mod tests {
             totals.add(&member);
         }
         let basis = Basis::of_fields(|_| Some("myeloid33".to_owned())).unwrap();
-        totals
-            .summary()
-            .artifact_panel(&Manifest::new(&basis, genes, vec![]))
+        let summary = totals.summary(|_| Ok::<(), ()>(())).unwrap();
+        summary
+            .artifacts
+            .panel(summary.samples, &Manifest::new(&basis, genes, vec![]))
+    }
+
+    #[test]
+    fn names_cannot_break_out_of_the_panel() {
+        for coding in [
+            "c.1\u{7f}A>G",
+            "c.1\"]\nx = [\"",
+            "c.1\u{202e}\u{1b}[31m",
+            "c.1\\",
+        ] {
+            let panel: toml::Table = toml::from_str(&panel_of(coding)).unwrap();
+            let change = &panel["gene"][0]["rule"][0]["changes"][0];
+            assert_eq!(change.as_str(), Some(coding));
+        }
     }
 
     #[test]

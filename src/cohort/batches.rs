@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::Probability;
 use super::member::Member;
 use super::multiple::benjamini_hochberg;
@@ -15,18 +17,19 @@ use crate::report::value::{Fraction, Number};
 /// Share of false findings among those named.
 const FALSE_FINDINGS: f64 = 0.05;
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Batch {
     samples: u32,
     with_driver: u32,
     failed: u32,
     calls: u32,
     doubted: u32,
-    depths: Vec<u32>,
+    /// Samples by their median depth.
+    depths: BTreeMap<u32, u32>,
 }
 
 /// Counts by batch; samples without one are in none.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Batches(BTreeMap<String, Batch>);
 
 impl Batches {
@@ -43,7 +46,9 @@ impl Batches {
         batch.failed += u32::from(member.is_failed());
         batch.calls += as_count(member.calls.len());
         batch.doubted += as_count(doubted.count());
-        batch.depths.extend(member.depth);
+        if let Some(depth) = member.depth {
+            *batch.depths.entry(depth).or_default() += 1;
+        }
     }
 
     /// Returns the number of samples of each batch.
@@ -80,10 +85,17 @@ impl Batches {
     }
 }
 
-fn median(depths: &[u32]) -> Option<u32> {
-    let mut sorted = depths.to_vec();
-    sorted.sort_unstable();
-    sorted.get(sorted.len().saturating_sub(1) / 2).copied()
+/// Returns the lower median of values that are counted.
+fn median(depths: &BTreeMap<u32, u32>) -> Option<u32> {
+    let all: u64 = depths.values().map(|count| u64::from(*count)).sum();
+    let mut left = all.checked_sub(1)? / 2;
+    for (depth, count) in depths {
+        match left.checked_sub(u64::from(*count)) {
+            Some(rest) => left = rest,
+            None => return Some(*depth),
+        }
+    }
+    None
 }
 
 fn a_sample(count: u32, samples: u32) -> Number {

@@ -5,9 +5,13 @@
 //! say little, the rule of `same_genotype_as` in a run's summary decides. That nothing is named proves nothing: a panel
 //! holds few inherited variants.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
+use super::genotypes::{Carried, PARTS, Types};
 use super::member::Member;
+use super::names::Names;
 use super::variants::Variants;
 use crate::genome::{Sex, as_count};
 use crate::report::names;
@@ -17,37 +21,36 @@ use crate::report::value::Number;
 /// Samples from which frequencies say something. A choice of this program.
 const FEWEST: usize = 100;
 
-/// Share of genes in which the same person is called otherwise the second time. A choice.
-const CALLED_OTHERWISE: f64 = 0.02;
-
 /// Pairs that chance may bring forth in the whole cohort. A choice.
 const BY_CHANCE: f64 = 0.01;
 
 /// Frequency below which a variant tells relatives; the common ones are shared with everybody.
 const RARE: f64 = 0.05;
 
-/// Carriers of a variant, or samples of one genotype, up to which each two are compared: more would be a comparison of all with all.
-const COMPARED: usize = 64;
+/// Carriers of a variant up to which each two are compared: more would be a comparison of all with all.
 const COMPARED_CARRIERS: usize = 16;
 
 /// As in a run's summary: variants that both samples need, and the share that they must have in common.
 const TELLING: usize = 12;
 const SAME: f64 = 0.9;
 
-/// Inherited variants of every sample.
-#[derive(Clone, Debug, Default)]
+/// Inherited variants of every sample: eight bytes each, and five more a sample.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Kinship {
-    samples: Vec<Sample>,
+    sexes: Vec<Option<Sex>>,
+    /// Where the variants of each sample end.
+    ends: Vec<u32>,
+    /// Those of the samples one after the other, each sample's sorted.
+    carried: Vec<Carried>,
     /// Number of genes of the panel.
     genes: usize,
 }
 
-#[derive(Clone, Debug)]
-struct Sample {
-    name: Box<str>,
+/// A sample of a pair.
+struct Sample<'a> {
+    name: &'a str,
     sex: Option<Sex>,
-    /// Gene and place of each variant that most cells carry, sorted.
-    carried: Box<[(u16, u32)]>,
+    carried: &'a [Carried],
 }
 
 /// What was found of a pair.
@@ -59,35 +62,60 @@ struct Found {
 }
 
 impl Kinship {
-    /// Takes the inherited variants of a sample; `places` are those of its calls.
+    /// Takes the inherited variants of the next sample; `places` are those of its calls.
     pub(super) fn add(&mut self, member: &Member, places: &[Option<u32>]) {
         let calls = member.calls.iter().zip(places);
-        let mut carried: Vec<(u16, u32)> = calls
+        let mut carried: Vec<Carried> = calls
             .filter_map(|(seen, place)| Some((seen.gene, (*place)?)).filter(|_| seen.is_carried))
             .collect();
         carried.sort_unstable();
         carried.dedup();
         self.genes = self.genes.max(member.genes.len());
-        self.samples.push(Sample {
-            name: member.sample.as_str().into(),
-            sex: member.sex,
-            carried: carried.into(),
-        });
+        self.sexes.push(member.sex);
+        self.carried.extend(carried);
+        self.ends.push(as_count(self.carried.len()));
     }
 
-    /// Returns the pairs, by name.
-    pub(super) fn rows(&self, variants: &Variants) -> Vec<KinshipRow> {
-        let found = if self.samples.len() < FEWEST {
+    /// Returns the number of samples.
+    const fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Returns the variants of a sample.
+    fn carried(&self, sample: u32) -> &[Carried] {
+        let sample = sample as usize;
+        let start = sample
+            .checked_sub(1)
+            .map_or(Some(&0), |before| self.ends.get(before));
+        let range = start.zip(self.ends.get(sample));
+        let range = range.map(|(start, end)| *start as usize..*end as usize);
+        range
+            .and_then(|range| self.carried.get(range))
+            .unwrap_or_default()
+    }
+
+    fn all(&self) -> impl Iterator<Item = (u32, &[Carried])> {
+        (0..as_count(self.len())).map(|sample| (sample, self.carried(sample)))
+    }
+
+    /// Returns the pairs, by name; `names` are those of the samples in the order in which they came.
+    pub(super) fn rows(&self, names: &Names, variants: &Variants) -> Vec<KinshipRow> {
+        let found = if self.len() < FEWEST {
             self.by_share()
         } else {
             self.by_frequency(variants)
         };
+        let sample = |place: u32| Sample {
+            name: names.get(place),
+            sex: self.sexes.get(place as usize).copied().flatten(),
+            carried: self.carried(place),
+        };
         let mut rows: Vec<KinshipRow> = found
             .into_iter()
             .map(|((a, b), found)| {
-                let (a, b) = (&self.samples[a as usize], &self.samples[b as usize]);
+                let (a, b) = (sample(a), sample(b));
                 let (a, b) = if a.name <= b.name { (a, b) } else { (b, a) };
-                KinshipRow::new(a, b, found)
+                KinshipRow::new(&a, &b, found)
             })
             .collect();
         rows.sort_by(|a, b| (&a.sample_a, &a.sample_b).cmp(&(&b.sample_a, &b.sample_b)));
@@ -97,11 +125,11 @@ impl Kinship {
     /// Compares all with all by the share of variants in common.
     fn by_share(&self) -> BTreeMap<(u32, u32), Found> {
         let mut found = BTreeMap::new();
-        for (i, a) in (0_u32..).zip(&self.samples) {
-            for (j, b) in (0_u32..).zip(&self.samples).skip(i as usize + 1) {
+        for (i, a) in self.all() {
+            for (j, b) in self.all().skip(i as usize + 1) {
                 let common = common(a, b);
-                let fewer = a.carried.len().min(b.carried.len());
-                let all = a.carried.len() + b.carried.len() - common;
+                let fewer = a.len().min(b.len());
+                let all = a.len() + b.len() - common;
                 if fewer >= TELLING && common as f64 >= SAME * all as f64 {
                     found.insert(
                         (i, j),
@@ -117,15 +145,13 @@ impl Kinship {
     }
 
     fn by_frequency(&self, variants: &Variants) -> BTreeMap<(u32, u32), Found> {
-        let types = Types::new(self);
-        let pairs = self.samples.len() as f64 * (self.samples.len() as f64 - 1.0) / 2.0;
+        let types = Types::new(self.all().map(|(_, carried)| carried), self.genes);
+        let pairs = self.len() as f64 * (self.len() as f64 - 1.0) / 2.0;
         let needed = (pairs / BY_CHANCE).ln();
         let mut found = BTreeMap::new();
-        let mut compare = |a: u32, b: u32| {
-            let pair = (a.min(b), a.max(b));
-            let (one, other) = (&self.samples[a as usize], &self.samples[b as usize]);
-            let same = types.same(a, b);
-            let related = self.related(one, other, variants);
+        let mut compare = |pair: (u32, u32)| {
+            let same = types.same(pair.0, pair.1);
+            let related = self.related(self.carried(pair.0), self.carried(pair.1), variants);
             let (relation, evidence) = if same >= related {
                 (SAME_PERSON, same)
             } else {
@@ -136,38 +162,48 @@ impl Kinship {
                 found.insert(pair, Found { relation, evidence });
             }
         };
-        for group in types.alike().chain(self.rare_carriers(variants)) {
+        let mut compare_all = |group: &[u32]| {
             for (i, a) in group.iter().enumerate() {
-                group[i + 1..].iter().for_each(|b| compare(*a, *b));
+                group[i + 1..]
+                    .iter()
+                    .for_each(|b| compare((*a.min(b), *a.max(b))));
             }
+        };
+        for part in PARTS {
+            types.alike(part, &mut compare_all);
+        }
+        let carriers = self.rare_carriers(variants);
+        for group in carriers.chunk_by(|a, b| a.0 == b.0) {
+            let mut samples: Vec<u32> = group.iter().map(|(_, sample)| *sample).collect();
+            samples.dedup();
+            compare_all(&samples);
         }
         found
     }
 
-    /// Returns the carriers of each variant that few carry.
-    fn rare_carriers(&self, variants: &Variants) -> impl Iterator<Item = Vec<u32>> {
-        let mut carriers: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for (i, sample) in (0_u32..).zip(&self.samples) {
-            for (_, place) in &sample.carried {
-                let few = variants
-                    .get(*place)
-                    .is_some_and(|v| (2..=COMPARED_CARRIERS).contains(&(v.carried as usize)));
-                if few {
-                    carriers.entry(*place).or_default().push(i);
-                }
-            }
-        }
-        carriers.into_values()
+    /// Returns each variant that few carry with each of its carriers, sorted.
+    fn rare_carriers(&self, variants: &Variants) -> Vec<(u32, u32)> {
+        let is_rare = |place: u32| {
+            variants
+                .get(place)
+                .is_some_and(|v| (2..=COMPARED_CARRIERS).contains(&(v.carried as usize)))
+        };
+        let mut carriers: Vec<(u32, u32)> = self
+            .all()
+            .flat_map(|(sample, carried)| carried.iter().map(move |(_, place)| (*place, sample)))
+            .filter(|(place, _)| is_rare(*place))
+            .collect();
+        carriers.sort_unstable();
+        carriers
     }
 
     /// Returns the logarithm of how much likelier the rare variants of two samples are for first-degree relatives than for strangers: of
     /// each gene the rarest that both have, else the rarest that one has.
-    fn related(&self, a: &Sample, b: &Sample, variants: &Variants) -> f64 {
-        let n = self.samples.len() as f64;
+    fn related(&self, a: &[Carried], b: &[Carried], variants: &Variants) -> f64 {
+        let n = self.len() as f64;
         let mut genes: BTreeMap<u16, (bool, f64)> = BTreeMap::new();
-        let both = a.carried.iter().chain(b.carried.iter());
-        for entry @ (gene, place) in both {
-            let shared = a.carried.binary_search(entry).is_ok() && b.carried.binary_search(entry).is_ok();
+        for entry @ (gene, place) in a.iter().chain(b) {
+            let shared = a.binary_search(entry).is_ok() && b.binary_search(entry).is_ok();
             let carriers = variants.get(*place).map_or(0, |v| v.carried);
             // Without the pair itself, and one added, as for anything not seen yet.
             let others = f64::from(carriers) - if shared { 2.0 } else { 1.0 };
@@ -196,114 +232,13 @@ impl Kinship {
 const SAME_PERSON: &str = "same_person";
 const RELATIVE: &str = "relative";
 
-fn common(a: &Sample, b: &Sample) -> usize {
-    a.carried
-        .iter()
-        .filter(|entry| b.carried.binary_search(entry).is_ok())
-        .count()
-}
-
-/// Which genes, and their genotypes.
-type Part = (u8, Vec<(u16, u32)>);
-
-/// Genotypes of genes: all variants of one gene in one sample are one, with its frequency.
-struct Types {
-    /// Of each sample, its genotypes other than "no variant", by gene.
-    of: Vec<Box<[(u16, u32)]>>,
-    /// Samples with each genotype.
-    counts: Vec<u32>,
-    /// Of each gene, logarithm of the share of samples without a variant.
-    ln_none: Vec<f64>,
-    /// Minus its sum.
-    if_none: f64,
-}
-
-impl Types {
-    fn new(kinship: &Kinship) -> Self {
-        let mut known: HashMap<&[(u16, u32)], u32> = HashMap::new();
-        let mut counts: Vec<u32> = Vec::new();
-        let mut with_any = vec![0_u32; kinship.genes];
-        let mut of = Vec::with_capacity(kinship.samples.len());
-        for sample in &kinship.samples {
-            let mut own = Vec::new();
-            for variants in sample.carried.chunk_by(|a, b| a.0 == b.0) {
-                let next = as_count(counts.len());
-                let id = *known.entry(variants).or_insert(next);
-                if id == next {
-                    counts.push(0);
-                }
-                counts[id as usize] += 1;
-                own.push((variants[0].0, id));
-                if let Some(with) = with_any.get_mut(usize::from(variants[0].0)) {
-                    *with += 1;
-                }
-            }
-            of.push(own.into());
-        }
-        let n = kinship.samples.len() as f64;
-        let ln_none: Vec<f64> = with_any
-            .iter()
-            .map(|with| ((n - f64::from(*with)).max(1.0) / n).ln())
-            .collect();
-        let if_none = -ln_none.iter().sum::<f64>();
-        Self {
-            of,
-            counts,
-            ln_none,
-            if_none,
-        }
-    }
-
-    /// Returns the logarithm of how much likelier the genotypes of two samples are for one person than for two strangers.
-    fn same(&self, a: u32, b: u32) -> f64 {
-        let n = self.of.len() as f64;
-        let (mut a, mut b) = (
-            self.of[a as usize].iter().peekable(),
-            self.of[b as usize].iter().peekable(),
-        );
-        let mut sum = self.if_none;
-        loop {
-            let gene = match (a.peek(), b.peek()) {
-                (None, None) => return sum,
-                (Some(one), None) | (None, Some(one)) => one.0,
-                (Some(one), Some(other)) => one.0.min(other.0),
-            };
-            let one = a.next_if(|(g, _)| *g == gene);
-            let other = b.next_if(|(g, _)| *g == gene);
-            sum += self.ln_none.get(usize::from(gene)).copied().unwrap_or(0.0);
-            sum += match (one, other) {
-                // Without the pair itself, and one added.
-                (Some((_, one)), Some((_, other))) if one == other => {
-                    let others = f64::from(self.counts[*one as usize]) - 2.0;
-                    -((others + 1.0) / n).ln()
-                }
-                _ => CALLED_OTHERWISE.ln(),
-            };
-        }
-    }
-
-    /// Returns samples whose genotypes are the same in all genes, or in every other gene.
-    fn alike(&self) -> impl Iterator<Item = Vec<u32>> {
-        let mut groups: HashMap<Part, Vec<u32>> = HashMap::new();
-        for (i, own) in (0_u32..).zip(&self.of) {
-            for half in 0..2_u16 {
-                let part: Vec<(u16, u32)> =
-                    own.iter().filter(|(gene, _)| gene % 2 == half).copied().collect();
-                if !part.is_empty() {
-                    groups.entry((u8::from(half == 1), part)).or_default().push(i);
-                }
-            }
-            groups.entry((2, own.to_vec())).or_default().push(i);
-        }
-        groups
-            .into_values()
-            .filter(|group| (2..=COMPARED).contains(&group.len()))
-    }
+fn common(a: &[Carried], b: &[Carried]) -> usize {
+    a.iter().filter(|entry| b.binary_search(entry).is_ok()).count()
 }
 
 table! {
     /// Two samples.
-    KinshipRow(a: &Sample, b: &Sample, found: Found) {
+    KinshipRow(a: &Sample<'_>, b: &Sample<'_>, found: Found) {
         /// The first sample, by name.
         sample_a: String, "S1" => a.name.to_string();
         /// The second sample.
@@ -315,11 +250,11 @@ table! {
         /// where 12 variants each of which nine in ten are shared decide.
         log10_likelihood_ratio: Option<Number>, "14.2" => found.evidence.map(|e| Number((e * 10.0).round() / 10.0));
         /// Substitutions that most cells carry (VAF of 0.25 or more at a depth of 20 or more), in both.
-        shared: usize, "17" => common(a, b);
+        shared: usize, "17" => common(a.carried, b.carried);
         /// Those of the first alone.
-        only_a: usize, "0" => a.carried.len() - common(a, b);
+        only_a: usize, "0" => a.carried.len() - common(a.carried, b.carried);
         /// Those of the second alone.
-        only_b: usize, "1" => b.carried.len() - common(a, b);
+        only_b: usize, "1" => b.carried.len() - common(a.carried, b.carried);
         /// Sex of the first as given.
         sex_a: Option<&'static str>, "female" => a.sex.map(names::sex);
         /// Sex of the second as given.
@@ -379,11 +314,13 @@ mod tests {
 
         fn rows(&self) -> Vec<KinshipRow> {
             let (mut variants, mut kinship) = (Variants::default(), Kinship::default());
+            let mut names = Names::default();
             for member in &self.members {
+                names.place(&member.sample);
                 let places = variants.add(member);
                 kinship.add(member, &places);
             }
-            kinship.rows(&variants)
+            kinship.rows(&names, &variants)
         }
     }
 

@@ -4,9 +4,10 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::report::read::Basis;
+use crate::text;
 
 /// Version of the files of a cohort.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 
 /// What a cohort is made of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,8 @@ pub struct Manifest {
     pub samples: u64,
     /// Rows of the growing tables.
     pub rows: IndexMap<String, u64>,
+    /// Bytes of the text files that grow.
+    pub bytes: IndexMap<String, u64>,
     /// Forms in which they are written.
     pub forms: Vec<String>,
 }
@@ -53,6 +56,7 @@ impl Manifest {
             genes,
             samples: 0,
             rows: IndexMap::new(),
+            bytes: IndexMap::new(),
             forms,
         }
     }
@@ -81,9 +85,8 @@ impl Manifest {
     /// Returns its text.
     pub fn text(&self) -> String {
         // Strings and numbers: nothing that JSON could not hold.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        let text = serde_json::to_string_pretty(self).unwrap_or_default();
+        format!("{}\n", text::json(&text))
     }
 }
 
@@ -98,8 +101,8 @@ mod tests {
         assert_eq!(Manifest::read(&manifest.text()), Ok((manifest.clone(), basis)));
         let later = manifest
             .text()
-            .replace("\"cohort_layout\": 1", "\"cohort_layout\": 2");
-        assert_eq!(Manifest::read(&later), Err(ManifestError::Layout(2)));
+            .replace("\"cohort_layout\": 2", "\"cohort_layout\": 3");
+        assert_eq!(Manifest::read(&later), Err(ManifestError::Layout(3)));
         assert!(Manifest::read("{}").unwrap_err().to_string().contains("--force"));
     }
 }

@@ -3,8 +3,6 @@
 //! The members of a cohort are kept beside its tables, a line of JSON each, so that a batch can be added without a look at the reports
 //! of those before. Everything over samples is a function of the set of members, in no order.
 
-use std::fmt::Write as _;
-
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -12,6 +10,40 @@ use crate::drivers::{Call, CallStatus, GeneResult, GeneState, ReasonCode};
 use crate::genome::Sex;
 use crate::report::names;
 use crate::sample::{QualityVerdict, SampleResult, is_carried};
+use crate::text;
+
+/// Beginning of the SHA-256 of a report: 16 hexadecimal digits, which two reports share only where they are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Digest(pub(super) u64);
+
+impl Digest {
+    /// Returns the digest of the bytes of a report.
+    pub fn of(json: &[u8]) -> Self {
+        let digest = Sha256::digest(json);
+        Self(
+            digest
+                .iter()
+                .take(8)
+                .fold(0, |all, byte| all << 8 | u64::from(*byte)),
+        )
+    }
+}
+
+impl TryFrom<String> for Digest {
+    type Error = String;
+
+    fn try_from(digits: String) -> Result<Self, String> {
+        let number = u64::from_str_radix(&digits, 16).map(Self);
+        number.map_err(|_| format!("digest {digits:?} is not 16 hexadecimal digits"))
+    }
+}
+
+impl From<Digest> for String {
+    fn from(digest: Digest) -> Self {
+        format!("{:016x}", digest.0)
+    }
+}
 
 /// One sample of a cohort.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,7 +51,7 @@ pub struct Member {
     /// Sample name.
     pub sample: String,
     /// Beginning of the SHA-256 of the report: the same report again adds nothing.
-    pub digest: String,
+    pub digest: Digest,
     /// Batch or run, where it was given.
     pub batch: Option<String>,
     /// Its page, relative to the folder of the cohort, where it was there.
@@ -174,7 +206,7 @@ impl Member {
         let hints = result.identity.iter().map(|hint| hint.code.name().to_owned());
         Self {
             sample: result.sample.clone(),
-            digest: digest(json),
+            digest: Digest::of(json),
             batch: beside.batch,
             page: beside.page,
             sex: result.sex,
@@ -193,6 +225,15 @@ impl Member {
         }
     }
 
+    /// Returns its line in the file of members, without line feed: JSON in which nothing is unprintable.
+    ///
+    /// # Errors
+    ///
+    /// None that a member brings about.
+    pub fn line(&self) -> Result<String, serde_json::Error> {
+        Ok(text::json(&serde_json::to_string(self)?).into_owned())
+    }
+
     /// Whether the sample failed: too little of the panel was assessed.
     pub fn is_failed(&self) -> bool {
         self.quality == Some(QualityVerdict::Fail)
@@ -202,17 +243,6 @@ impl Member {
     pub fn mutated_genes(&self) -> usize {
         self.genes.iter().filter(|gene| gene.0 == State::Driver).count()
     }
-}
-
-/// Returns 16 hexadecimal digits that two reports share only where they are the same.
-fn digest(json: &[u8]) -> String {
-    let digest = Sha256::digest(json);
-    let mut digits = String::with_capacity(16);
-    for byte in digest.iter().take(8) {
-        // Writing to a String cannot fail.
-        let _ = write!(digits, "{byte:02x}");
-    }
-    digits
 }
 
 fn stage(result: &SampleResult) -> Option<String> {
@@ -323,7 +353,7 @@ mod tests {
     fn keeps_what_is_counted_and_reads_back_equal() {
         let result = read_json(DEMO, "S.json").unwrap();
         let member = Member::new(&result, DEMO, Beside::default());
-        let line = serde_json::to_string(&member).unwrap();
+        let line = member.line().unwrap();
         assert_eq!(serde_json::from_str::<Member>(&line).unwrap(), member);
         assert_eq!(member.genes.len(), result.genes.len());
         assert_eq!(member.calls.len(), result.calls.len());

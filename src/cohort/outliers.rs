@@ -1,8 +1,12 @@
 //! Samples that differ from the others in depth or quality.
 
+use serde::{Deserialize, Serialize};
+
 use super::member::Member;
+use super::names::Names;
 use crate::drivers::CallStatus;
 use crate::evidence::statistics::median;
+use crate::genome::as_count;
 use crate::report::table::table;
 use crate::report::value::Number;
 
@@ -19,7 +23,7 @@ const FEWEST: usize = 10;
 /// What is measured of a sample.
 struct Measure {
     name: &'static str,
-    of: fn(&Member) -> Option<f64>,
+    of: fn(&Measured) -> Option<f64>,
     /// Smallest deviation that the others are taken to have, so that equal samples do not make a neighbor an outlier. A choice.
     least: f64,
 }
@@ -27,78 +31,85 @@ struct Measure {
 const MEASURES: [Measure; 5] = [
     Measure {
         name: "log2_depth_of_target",
-        of: |member| {
-            member
-                .depth
-                .filter(|d| member.depth_of_target && *d > 0)
-                .map(|d| f64::from(d).log2())
-        },
+        of: |measured| measured.log2_depth(true),
         least: 0.1,
     },
     Measure {
         name: "log2_depth_of_calls",
-        of: |member| {
-            member
-                .depth
-                .filter(|d| !member.depth_of_target && *d > 0)
-                .map(|d| f64::from(d).log2())
-        },
+        of: |measured| measured.log2_depth(false),
         least: 0.1,
     },
     Measure {
         name: "frac_assessed",
-        of: |member| member.assessed,
+        of: |measured| measured.assessed,
         least: 0.01,
     },
     Measure {
         name: "calls",
-        of: |member| Some(member.calls.len() as f64),
+        of: |measured| Some(f64::from(measured.calls)),
         least: 2.0,
     },
     Measure {
         name: "artifact_suspected",
-        of: |member| {
-            let doubted = member
-                .calls
-                .iter()
-                .filter(|seen| seen.status == CallStatus::ArtifactSuspected);
-            Some(doubted.count() as f64)
-        },
+        of: |measured| Some(f64::from(measured.artifacts)),
         least: 1.0,
     },
 ];
 
-/// Values of every sample; a few bytes each.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Outliers {
-    samples: Vec<(Box<str>, [Option<f64>; MEASURES.len()])>,
+/// Values of a sample: 32 bytes.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Measured {
+    assessed: Option<f64>,
+    /// Median depth; zero where it is not known.
+    depth: u32,
+    depth_of_target: bool,
+    calls: u32,
+    artifacts: u32,
 }
 
+impl Measured {
+    fn log2_depth(&self, of_target: bool) -> Option<f64> {
+        let known = self.depth > 0 && self.depth_of_target == of_target;
+        known.then(|| f64::from(self.depth).log2())
+    }
+}
+
+/// Values of every sample.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Outliers(Vec<Measured>);
+
 impl Outliers {
-    /// Takes the measures of a sample.
+    /// Takes the measures of the next sample.
     pub(super) fn add(&mut self, member: &Member) {
-        let values = MEASURES.map(|measure| (measure.of)(member));
-        self.samples.push((member.sample.as_str().into(), values));
+        let artifacts = member
+            .calls
+            .iter()
+            .filter(|seen| seen.status == CallStatus::ArtifactSuspected);
+        self.0.push(Measured {
+            assessed: member.assessed,
+            depth: member.depth.unwrap_or_default(),
+            depth_of_target: member.depth_of_target,
+            calls: as_count(member.calls.len()),
+            artifacts: as_count(artifacts.count()),
+        });
     }
 
-    /// Returns what is far from the others, by sample.
-    pub(super) fn rows(&self) -> Vec<OutlierRow> {
+    /// Returns what is far from the others, by sample; `names` are those of the samples in the order in which they came.
+    pub(super) fn rows(&self, names: &Names) -> Vec<OutlierRow> {
         let mut rows = Vec::new();
-        for (place, measure) in MEASURES.iter().enumerate() {
-            let known: Vec<(&str, f64)> = self
-                .samples
-                .iter()
-                .filter_map(|(sample, values)| Some((&**sample, values[place]?)))
-                .collect();
-            let Some((center, deviation)) = center(
-                &known.iter().map(|(_, value)| *value).collect::<Vec<_>>(),
-                measure.least,
-            ) else {
+        for measure in MEASURES {
+            let known = || {
+                let all = (0_u32..).zip(&self.0);
+                all.filter_map(|(sample, measured)| Some((sample, (measure.of)(measured)?)))
+            };
+            let values: Vec<f64> = known().map(|(_, value)| value).collect();
+            let Some((center, deviation)) = center(&values, measure.least) else {
                 continue;
             };
-            for (sample, value) in known {
+            for (sample, value) in known() {
                 let far = (value - center) / deviation;
                 if far.abs() > FAR {
+                    let sample = names.get(sample);
                     rows.push(OutlierRow::new(sample, measure.name, value, center, far));
                 }
             }
@@ -146,14 +157,15 @@ mod tests {
 
     #[test]
     fn names_the_shallow_one_and_none_of_the_others() {
-        let mut outliers = Outliers::default();
+        let (mut outliers, mut names) = (Outliers::default(), Names::default());
         for i in 0..20 {
             let mut sample = member(&format!("S{i:02}"), vec![]);
+            names.place(&sample.sample);
             sample.depth = Some(if i == 13 { 60 } else { 780 + 3 * i });
             sample.depth_of_target = true;
             outliers.add(&sample);
         }
-        let rows = outliers.rows();
+        let rows = outliers.rows(&names);
         assert_eq!(rows.len(), 1);
         assert_eq!(
             (rows[0].sample.as_str(), rows[0].measure),
@@ -170,7 +182,7 @@ mod tests {
             sample.depth = Some(if i == 3 { 10 } else { 800 });
             outliers.add(&sample);
         }
-        assert!(outliers.rows().is_empty());
+        assert!(outliers.rows(&Names::default()).is_empty());
         assert_eq!(center(&[5.0; 12], 0.1), Some((5.0, 0.1)));
     }
 }

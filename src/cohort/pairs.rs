@@ -1,5 +1,7 @@
 //! Which genes are mutated together, and which apart.
 
+use serde::{Deserialize, Serialize};
+
 use super::Probability;
 use super::member::{Gene, Member, State};
 use super::multiple::benjamini_hochberg;
@@ -14,7 +16,7 @@ const FALSE_FINDINGS: f64 = 0.05;
 type Table = [u32; 4];
 
 /// Counts of every two genes of the panel.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Pairs {
     genes: usize,
     tables: Vec<Table>,

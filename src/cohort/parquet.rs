@@ -1,19 +1,15 @@
-//! Tables as Parquet, for DuckDB, Polars and R: typed columns, row groups of a bounded size, and those of an earlier file taken over as
-//! they are, without a look into them.
+//! Tables as Parquet, for DuckDB, Polars and R: typed columns, row groups of a bounded size.
 //!
 //! Format: <https://parquet.apache.org/docs/file-format/>; lists are in the three levels of its LogicalTypes.md.
 
-use std::fs::File;
 use std::io::Write;
 use std::sync::Arc;
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use parquet::column::writer::ColumnCloseResult;
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
-use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
@@ -89,43 +85,6 @@ impl<W: Write + Send> ParquetTable<W> {
         })
     }
 
-    /// Takes over every row of an earlier table, as its bytes stand; must come before any other row.
-    ///
-    /// # Errors
-    ///
-    /// Where it has other columns or another number of rows than it should.
-    pub fn take_over(&mut self, earlier: &File, rows: u64) -> Result<(), TableError> {
-        let reader = SerializedFileReader::new(earlier.try_clone()?)?;
-        let metadata = reader.metadata();
-        let file = metadata.file_metadata();
-        if file.schema() != self.writer.schema_descr().root_schema() {
-            return Err(TableError::OtherColumns);
-        }
-        let found = u64::try_from(file.num_rows()).unwrap_or_default();
-        if found != rows {
-            return Err(TableError::Rows {
-                found,
-                expected: rows,
-            });
-        }
-        for group in metadata.row_groups() {
-            let mut copy = self.writer.next_row_group()?;
-            for column in group.columns() {
-                let close = ColumnCloseResult {
-                    bytes_written: u64::try_from(column.compressed_size()).unwrap_or_default(),
-                    rows_written: u64::try_from(group.num_rows()).unwrap_or_default(),
-                    metadata: column.clone(),
-                    bloom_filter: None,
-                    column_index: None,
-                    offset_index: None,
-                };
-                copy.append_column(earlier, close)?;
-            }
-            copy.close()?;
-        }
-        Ok(())
-    }
-
     /// Adds a row, its values in the order of the columns.
     ///
     /// # Errors
@@ -156,17 +115,16 @@ impl<W: Write + Send> ParquetTable<W> {
         Ok(())
     }
 
-    /// Writes the rest and the end of the file.
+    /// Writes the rest and the end of the file, and returns it.
     ///
     /// # Errors
     ///
     /// Where the file cannot be written.
-    pub fn finish(mut self) -> Result<(), TableError> {
+    pub fn finish(mut self) -> Result<W, TableError> {
         if self.rows > 0 {
             self.write_group()?;
         }
-        self.writer.close()?;
-        Ok(())
+        Ok(self.writer.into_inner()?)
     }
 }
 
@@ -177,7 +135,7 @@ fn described(column: &Column) -> KeyValue {
     )
 }
 
-fn schema(name: &str, columns: &[Column]) -> Result<TypePtr, ParquetError> {
+pub(super) fn schema(name: &str, columns: &[Column]) -> Result<TypePtr, ParquetError> {
     let fields: Result<Vec<TypePtr>, ParquetError> =
         columns.iter().map(|column| field(column).map(Arc::new)).collect();
     let schema = Type::group_type_builder(name).with_fields(fields?).build()?;
@@ -230,9 +188,35 @@ struct Buffer {
     repetitions: Vec<i16>,
 }
 
+/// Texts one behind the other: each in a piece of memory of its own would take several times its length.
+#[derive(Default)]
+struct Texts {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    fn push(&mut self, text: &str) {
+        self.bytes.extend_from_slice(text.as_bytes());
+        self.ends.push(self.bytes.len());
+    }
+
+    /// Returns the texts, and begins anew.
+    fn take(&mut self) -> Vec<ByteArray> {
+        let all = ByteArray::from(std::mem::take(&mut self.bytes));
+        let mut start = 0;
+        let texts = self.ends.drain(..).map(|end| {
+            let text = all.slice(start, end - start);
+            start = end;
+            text
+        });
+        texts.collect()
+    }
+}
+
 enum Values {
-    Text(Vec<ByteArray>),
-    List(Vec<ByteArray>),
+    Text(Texts),
+    List(Texts),
     Integer(Vec<i64>),
     Number(Vec<f64>),
     Boolean(Vec<bool>),
@@ -241,8 +225,8 @@ enum Values {
 impl Buffer {
     fn new(column: &Column) -> Self {
         let values = match column.kind {
-            Kind::Text => Values::Text(Vec::new()),
-            Kind::List => Values::List(Vec::new()),
+            Kind::Text => Values::Text(Texts::default()),
+            Kind::List => Values::List(Texts::default()),
             Kind::Integer => Values::Integer(Vec::new()),
             Kind::Fraction | Kind::Number => Values::Number(Vec::new()),
             Kind::Boolean => Values::Boolean(Vec::new()),
@@ -274,11 +258,11 @@ impl Buffer {
                 for (i, item) in items.into_iter().enumerate() {
                     self.definitions.push(there + 1);
                     self.repetitions.push(i16::from(i > 0));
-                    all.push(ByteArray::from(item.into_bytes()));
+                    all.push(&item);
                 }
                 return Ok(());
             }
-            (Values::Text(all), Value::Text(text)) => all.push(ByteArray::from(text.into_bytes())),
+            (Values::Text(all), Value::Text(text)) => all.push(&text),
             (Values::Integer(all), Value::Integer(number)) => {
                 all.push(i64::try_from(number).map_err(|_| other)?);
             }
@@ -298,12 +282,12 @@ impl Buffer {
             repetitions: None,
         };
         match &mut self.values {
-            Values::Text(values) => levels.write::<ByteArrayType>(writer, values)?,
+            Values::Text(values) => levels.write::<ByteArrayType>(writer, &mut values.take())?,
             Values::List(values) => Levels {
                 definitions: Some(&self.definitions),
                 repetitions: Some(&self.repetitions),
             }
-            .write::<ByteArrayType>(writer, values)?,
+            .write::<ByteArrayType>(writer, &mut values.take())?,
             Values::Integer(values) => levels.write::<Int64Type>(writer, values)?,
             Values::Number(values) => levels.write::<DoubleType>(writer, values)?,
             Values::Boolean(values) => levels.write::<BoolType>(writer, values)?,
@@ -337,9 +321,13 @@ impl Levels<'_> {
 
 #[cfg(test)]
 mod tests {
-    use parquet::file::reader::SerializedFileReader;
+    use std::fs::File;
+    use std::os::unix::fs::FileExt as _;
+
+    use parquet::file::reader::{FileReader as _, SerializedFileReader};
     use parquet::record::RowAccessor as _;
 
+    use super::super::parquet_end::{append, check, rows_end};
     use super::*;
 
     const fn column(name: &'static str, kind: Kind, optional: bool) -> Column {
@@ -384,29 +372,22 @@ mod tests {
         ]
     }
 
-    fn write(rows: std::ops::Range<u32>, earlier: Option<&File>) -> Result<File, TableError> {
+    fn write(rows: std::ops::Range<u32>) -> File {
         let file = tempfile::tempfile().unwrap();
-        let mut table = ParquetTable::new(file.try_clone().unwrap(), "t", COLUMNS)?;
-        if let Some(earlier) = earlier {
-            table.take_over(earlier, u64::from(rows.start))?;
-        }
-        rows.map(row).try_for_each(|row| table.add(row))?;
-        table.finish()?;
-        Ok(file)
+        let mut table = ParquetTable::new(file, "t", COLUMNS).unwrap();
+        rows.map(row).try_for_each(|row| table.add(row)).unwrap();
+        table.finish().unwrap()
     }
 
     fn texts(file: File) -> Vec<String> {
         let reader = SerializedFileReader::new(file).unwrap();
-        reader
-            .get_row_iter(None)
-            .unwrap()
-            .map(|row| row.unwrap().to_string())
-            .collect()
+        let rows = reader.get_row_iter(None).unwrap();
+        rows.map(|row| row.unwrap().to_string()).collect()
     }
 
     #[test]
     fn values_come_back_typed_and_over_several_groups() {
-        let reader = SerializedFileReader::new(write(0..20_000, None).unwrap()).unwrap();
+        let reader = SerializedFileReader::new(write(0..20_000)).unwrap();
         assert_eq!(reader.metadata().num_row_groups(), 3);
         let mut rows = reader.get_row_iter(None).unwrap().skip(7).map(Result::unwrap);
         let seventh = rows.next().unwrap();
@@ -422,21 +403,34 @@ mod tests {
     }
 
     #[test]
-    fn rows_of_an_earlier_file_are_taken_over() {
-        let whole = texts(write(0..20_000, None).unwrap());
-        let first = write(0..9_000, None).unwrap();
-        let second = write(9_000..9_010, Some(&first)).unwrap();
-        let third = write(9_010..20_000, Some(&second)).unwrap();
-        assert_eq!(texts(third), whole);
+    fn rows_are_put_behind_those_of_a_table_and_taken_away_again() {
+        let whole = texts(write(0..20_000));
+        let table = write(0..9_000);
+        append(&table, &write(9_000..9_010)).unwrap();
+        let (end, before) = (rows_end(&table).unwrap(), table.metadata().unwrap().len());
+        let mut last = vec![0; usize::try_from(before - end).unwrap()];
+        table.read_exact_at(&mut last, end).unwrap();
+        append(&table, &write(9_010..20_000)).unwrap();
+        check(&table, "t", COLUMNS, 20_000).unwrap();
+        assert_eq!(texts(table.try_clone().unwrap()), whole);
+        let reader = SerializedFileReader::new(table.try_clone().unwrap()).unwrap();
+        let groups = reader.metadata().row_groups();
+        let ordinals: Vec<Option<i32>> = groups.iter().map(|group| group.ordinal()).collect();
+        assert_eq!(ordinals, [Some(0), Some(1), Some(2), Some(3), Some(4)]);
+        table.set_len(end).unwrap();
+        table.write_all_at(&last, end).unwrap();
+        assert_eq!(texts(table), whole[..9_010]);
     }
 
     #[test]
     fn another_table_is_refused() {
-        let first = write(0..10, None).unwrap();
-        let message = write(11..12, Some(&first)).unwrap_err().to_string();
+        let first = write(0..10);
+        let message = check(&first, "t", COLUMNS, 11).unwrap_err().to_string();
         assert!(message.contains("10 rows where the cohort has 11"), "{message}");
-        let mut table = ParquetTable::new(Vec::new(), "t", &COLUMNS[1..]).unwrap();
-        let refused = table.take_over(&first, 10);
+        let refused = check(&first, "t", &COLUMNS[1..], 10);
         assert!(matches!(refused, Err(TableError::OtherColumns)));
+        let file = tempfile::tempfile().unwrap();
+        file.write_all_at(b"PAR1 cut PAR1", 0).unwrap();
+        assert!(rows_end(&file).is_err() && check(&file, "t", COLUMNS, 0).is_err());
     }
 }

@@ -5,12 +5,13 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::member::{Member, State};
 use super::published::STUDIES;
 use crate::evidence::statistics::fisher_exact_two_sided;
 use crate::evidence::wilson_95;
 use crate::genome::Sex;
-use crate::report::names;
 use crate::report::table::table;
 use crate::report::value::Fraction;
 
@@ -25,27 +26,42 @@ const BANDS: [(u32, &str); 7] = [
     (90, "90+"),
 ];
 
-/// Stands for every age and every sex.
-const ALL: &str = "all";
+/// Every age, then an age that is not known, behind the bands by their number.
+const ALL_AGES: u8 = 7;
+const UNKNOWN_AGE: u8 = 8;
 
-/// Stands for an age or sex that is not known.
-const UNKNOWN: &str = "unknown";
+/// Groups by sex, in the order of the table.
+const SEXES: [&str; 4] = ["all", "female", "male", "unknown"];
+const ALL_SEXES: u8 = 0;
 
 /// Stands for any gene of the panel.
 pub(super) const ANY_GENE: &str = "any";
 
-/// Returns the band of an age in years.
-pub(super) fn age_band(age: Option<f64>) -> &'static str {
-    let band = |age: f64| BANDS.iter().rev().find(|(first, _)| age >= f64::from(*first));
-    age.and_then(band).map_or(UNKNOWN, |(_, name)| name)
+/// Returns the number of the band of an age in years.
+fn age_band(age: Option<f64>) -> u8 {
+    let bands = (0..ALL_AGES).zip(BANDS).rev();
+    let band = |age: f64| bands.clone().find(|(_, (first, _))| age >= f64::from(*first));
+    age.and_then(band).map_or(UNKNOWN_AGE, |(number, _)| number)
 }
 
-fn sex(sex: Option<Sex>) -> &'static str {
-    sex.map_or(UNKNOWN, names::sex)
+fn band_name(band: u8) -> &'static str {
+    match (band, BANDS.get(usize::from(band))) {
+        (_, Some((_, name))) => name,
+        (ALL_AGES, None) => "all",
+        _ => "unknown",
+    }
+}
+
+const fn sex(sex: Option<Sex>) -> u8 {
+    match sex {
+        Some(Sex::Female) => 1,
+        Some(Sex::Male) => 2,
+        None => 3,
+    }
 }
 
 /// Samples of a group.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Group {
     /// All.
     pub samples: u32,
@@ -71,10 +87,10 @@ impl Group {
     }
 }
 
-/// Counts of every group: gene as its place in the panel (`None` for any), band, sex.
-#[derive(Clone, Debug, Default)]
+/// Counts of every group: gene as its place in the panel (`None` for any), band and sex by their numbers.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Prevalence {
-    groups: BTreeMap<(Option<usize>, &'static str, &'static str), Group>,
+    groups: BTreeMap<(Option<usize>, u8, u8), Group>,
     /// Of the studies, in their order.
     studies: Vec<Group>,
 }
@@ -104,8 +120,8 @@ impl Prevalence {
         gene: Option<usize>,
         (assessed, driver, review): (bool, bool, bool),
     ) {
-        for band in [ALL, age_band(member.age)] {
-            for sex in [ALL, sex(member.sex)] {
+        for band in [ALL_AGES, age_band(member.age)] {
+            for sex in [ALL_SEXES, sex(member.sex)] {
                 let group = self.groups.entry((gene, band, sex)).or_default();
                 group.add(assessed, driver, review);
             }
@@ -114,9 +130,10 @@ impl Prevalence {
 
     /// Returns the rows, any gene first, then in the order of the panel.
     pub(super) fn rows(&self, genes: &[String]) -> Vec<PrevalenceRow> {
-        let row = |((gene, band, sex), group): (&(Option<usize>, &'static str, &'static str), &Group)| {
+        let row = |((gene, band, sex), group): (&(Option<usize>, u8, u8), &Group)| {
             let gene = gene.map_or(Some(ANY_GENE), |place| genes.get(place).map(String::as_str))?;
-            Some(PrevalenceRow::new(gene, band, sex, group))
+            let sex = SEXES.get(usize::from(*sex))?;
+            Some(PrevalenceRow::new(gene, band_name(*band), sex, group))
         };
         self.groups.iter().filter_map(row).collect()
     }
@@ -226,7 +243,7 @@ mod tests {
             (Some(108.0), "90+"),
             (None, "unknown"),
         ] {
-            assert_eq!(age_band(age), expected);
+            assert_eq!(band_name(age_band(age)), expected);
         }
     }
 

@@ -2,20 +2,30 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
+use super::artifact_panel::ArtifactRules;
 use super::batches::{BatchRow, Batches};
 use super::kinship::{Kinship, KinshipRow};
-use super::member::Member;
+use super::member::{Digest, Member};
+use super::names::Names;
 use super::outliers::{OutlierRow, Outliers};
 use super::pairs::{PairRow, Pairs};
 use super::prevalence::{Prevalence, PrevalenceRow, PublishedRow};
 use super::vafs::{BINS, Vafs};
 use super::variants::{VariantRow, Variants};
+use crate::genome::as_count;
 
-/// What is counted while the members go by.
-#[derive(Clone, Debug, Default)]
+/// Alleles that a page lists; the table has all.
+const LISTED: usize = 500;
+
+/// What is counted while the members go by: a few hundred bytes for each sample, and for each allele.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Totals {
     genes: Vec<String>,
-    samples: u32,
+    /// Samples in the order in which they came, and the digests of their reports.
+    names: Names,
+    digests: Vec<u64>,
     failed: u32,
     versions: BTreeMap<String, u32>,
     callers: BTreeMap<String, u32>,
@@ -47,8 +57,12 @@ pub struct Summary {
     pub published: Vec<PublishedRow>,
     /// Genes that are mutated together or apart.
     pub pairs: Vec<PairRow>,
-    /// Every allele, with how often it recurs.
-    pub variants: Vec<VariantRow>,
+    /// Number of different alleles.
+    pub alleles: usize,
+    /// The first alleles of several samples that are not inherited.
+    pub recurrent: Vec<VariantRow>,
+    /// What excludes the likely artifacts.
+    pub artifacts: ArtifactRules,
     /// Samples of one person and of relatives.
     pub kinship: Vec<KinshipRow>,
     /// Samples that differ in depth or quality.
@@ -68,9 +82,29 @@ impl Totals {
         }
     }
 
-    /// Counts a member.
+    /// Returns the digest of the report of a sample that was counted.
+    pub fn digest_of(&self, sample: &str) -> Option<Digest> {
+        let place = self.names.find(sample)?;
+        self.digests.get(place as usize).copied().map(Digest)
+    }
+
+    /// Returns the number of samples.
+    pub const fn samples(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Returns the genes of the panel, in its order.
+    pub fn genes(&self) -> &[String] {
+        &self.genes
+    }
+
+    /// Counts a member; one whose name was counted already counts no more.
     pub fn add(&mut self, member: &Member) {
-        self.samples += 1;
+        if self.names.find(&member.sample).is_some() {
+            return;
+        }
+        self.names.place(&member.sample);
+        self.digests.push(member.digest.0);
         self.failed += u32::from(member.is_failed());
         *self.versions.entry(member.version.clone()).or_default() += 1;
         for caller in &member.callers {
@@ -85,30 +119,38 @@ impl Totals {
         self.kinship.add(member, &places);
     }
 
-    /// Returns the number of different alleles so far.
-    pub fn alleles(&self) -> usize {
-        self.variants.len()
-    }
-
-    /// Makes the tables.
-    pub fn summary(&self) -> Summary {
-        let variants = self
-            .variants
-            .rows(&self.genes, self.samples, &self.batches.samples());
-        Summary {
+    /// Makes the tables; that of the alleles, which is as long as there are alleles, goes by row by row.
+    ///
+    /// # Errors
+    ///
+    /// The first error of `each`.
+    pub fn summary<E>(&self, mut each: impl FnMut(&VariantRow) -> Result<(), E>) -> Result<Summary, E> {
+        let samples = as_count(self.samples());
+        let mut recurrent = Vec::new();
+        let mut artifacts = ArtifactRules::default();
+        for row in self.variants.rows(&self.genes, samples, &self.batches.samples()) {
+            each(&row)?;
+            artifacts.add(&row);
+            if recurrent.len() < LISTED && !matches!(row.kind, "inherited" | "single") {
+                recurrent.push(row);
+            }
+        }
+        Ok(Summary {
             genes: self.genes.clone(),
-            samples: self.samples,
+            samples,
             failed: self.failed,
             versions: self.versions.clone(),
             callers: self.callers.clone(),
             prevalence: self.prevalence.rows(&self.genes),
             published: self.prevalence.against_published(),
             pairs: self.pairs.rows(&self.genes),
-            variants,
-            kinship: self.kinship.rows(&self.variants),
-            outliers: self.outliers.rows(),
+            alleles: self.variants.len(),
+            recurrent,
+            artifacts,
+            kinship: self.kinship.rows(&self.names, &self.variants),
+            outliers: self.outliers.rows(&self.names),
             batches: self.batches.rows(),
             vafs: self.vafs.counts(),
-        }
+        })
     }
 }

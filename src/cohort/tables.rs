@@ -10,7 +10,7 @@ use super::pairs::PairRow;
 use super::prevalence::{PrevalenceRow, PublishedRow};
 use super::summary::Summary;
 use super::variants::VariantRow;
-use crate::report::table::{Column, Row, header_line, line, table, write_table};
+use crate::report::table::{Column, Row, header_line, table, write_table};
 use crate::report::value::{Kind, Value};
 use crate::report::{CallRow, GeneRow, ReportError, SummaryRow};
 use crate::sample::SampleResult;
@@ -178,14 +178,13 @@ pub fn text_line(row: &[Value]) -> String {
 }
 
 impl Summary {
-    /// Writes a table over all samples as text; one of another name has no rows.
+    /// Writes a table over all samples as text; one of another name has no rows, as that of the alleles ([`super::Totals::summary`]).
     ///
     /// # Errors
     ///
     /// Where it cannot be written.
     pub fn write(&self, table: &str, writer: impl Write) -> Result<(), ReportError> {
         match table {
-            "variants" => write_table(writer, self.variants.iter().cloned()),
             "prevalence" => write_table(writer, self.prevalence.iter().cloned()),
             "published" => write_table(writer, self.published.iter().cloned()),
             "cooccurrence" => write_table(writer, self.pairs.iter().cloned()),
@@ -194,20 +193,6 @@ impl Summary {
             "batches" => write_table(writer, self.batches.iter().cloned()),
             _ => Ok(()),
         }
-    }
-
-    /// Writes the list for `analyze --recurrent`: alleles of several samples that are neither inherited nor likely true.
-    ///
-    /// # Errors
-    ///
-    /// Where it cannot be written.
-    pub fn write_recurrent(&self, mut writer: impl Write) -> Result<(), ReportError> {
-        let doubts = self.variants.iter().filter(|row| row.is_recurrent_doubt());
-        let lines = std::iter::once(header_line(VariantRow::COLUMNS)).chain(doubts.map(line));
-        for line in lines {
-            writeln!(writer, "{line}").map_err(ReportError::Write)?;
-        }
-        writer.flush().map_err(ReportError::Write)
     }
 }
 

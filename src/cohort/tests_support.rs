@@ -1,6 +1,6 @@
 //! Members made in code.
 
-use super::member::{Gene, Known, Member, Seen, State};
+use super::member::{Digest, Gene, Known, Member, Seen, State};
 use crate::drivers::CallStatus;
 
 pub(super) fn gene(state: State, known: Known) -> Gene {
@@ -10,7 +10,7 @@ pub(super) fn gene(state: State, known: Known) -> Gene {
 pub(super) fn member(sample: &str, genes: Vec<Gene>) -> Member {
     Member {
         sample: sample.to_owned(),
-        digest: format!("{sample:0>16}"),
+        digest: Digest::of(sample.as_bytes()),
         batch: None,
         page: None,
         sex: None,

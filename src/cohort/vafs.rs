@@ -1,5 +1,7 @@
 //! How large the clones are, by gene.
 
+use serde::{Deserialize, Serialize};
+
 use super::member::Member;
 use crate::drivers::CallStatus;
 
@@ -10,7 +12,7 @@ pub(super) const BINS: usize = 24;
 pub(super) const RANGE: (f64, f64) = (0.005, 1.0);
 
 /// Drivers and drivers to review, by gene and size.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Vafs(Vec<[u32; BINS]>);
 
 impl Vafs {

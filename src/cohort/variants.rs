@@ -1,14 +1,17 @@
 //! How often each allele is seen, and whether it looks like an error, a clone or an inherited variant.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 use super::Probability;
 use super::artifact::{Evidence, Odds};
 use super::member::{Member, Seen};
 use super::multiple::benjamini_hochberg;
+use super::names::Names;
 use crate::drivers::CallStatus;
 use crate::evidence::statistics::fisher_exact_two_sided;
-use crate::genome::as_count;
 use crate::report::table::table;
 use crate::report::value::{Fraction, Number};
 
@@ -22,11 +25,12 @@ const TESTED: u32 = 3;
 const FALSE_FINDINGS: f64 = 0.05;
 
 /// An allele over all samples. Whole numbers only, so that nothing depends on their order.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Tally {
-    pub gene: u16,
-    pub name: Box<str>,
-    pub coding: Option<Box<str>>,
+    gene: u16,
+    /// Its name and its coding change, by their numbers among the texts.
+    name: u32,
+    coding: Option<u32>,
     carriers: u32,
     drivers: u32,
     artifacts: u32,
@@ -34,21 +38,23 @@ pub(super) struct Tally {
     inherited: u32,
     below: u32,
     is_listed: bool,
-    /// Sum of the fractions and of their squares, in millionths.
-    vaf: (u32, u64, u128),
+    /// Number of fractions, their sum and that of their squares, in millionths: 64 bits hold those of 18 million carriers.
+    vaf: (u32, u64, u64),
     evidence: Evidence,
     /// Carriers by batch, where batches are known.
-    batches: Vec<(u32, u32)>,
+    batches: SmallVec<[(u32, u32); 2]>,
     /// Whether it tells persons apart.
     pub carried: u32,
 }
 
 /// Every allele of the cohort, by key.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Variants {
-    place: HashMap<Box<str>, u32>,
+    keys: Names,
     tallies: Vec<Tally>,
-    batches: Vec<String>,
+    /// Names and coding changes.
+    texts: Names,
+    batches: Names,
 }
 
 /// Carriers and samples, by batch.
@@ -58,10 +64,20 @@ struct Batch<'a> {
     samples: u32,
 }
 
+/// An allele as it stands in the table.
+struct Allele<'a> {
+    key: &'a str,
+    gene: &'a str,
+    name: &'a str,
+    coding: Option<&'a str>,
+    tally: &'a Tally,
+    odds: Option<Odds>,
+}
+
 impl Variants {
     /// Counts the alleles of a sample; returns their places, in the order of its calls. A record that contradicts the reference is none.
     pub(super) fn add(&mut self, member: &Member) -> Vec<Option<u32>> {
-        let batch = member.batch.as_deref().map(|name| self.batch(name));
+        let batch = member.batch.as_deref().map(|name| self.batches.place(name));
         let calls = member.calls.iter();
         calls
             .map(|seen| {
@@ -71,25 +87,13 @@ impl Variants {
             .collect()
     }
 
-    fn batch(&mut self, name: &str) -> u32 {
-        let place = self.batches.iter().position(|known| known == name);
-        let place = place.unwrap_or_else(|| {
-            self.batches.push(name.to_owned());
-            self.batches.len() - 1
-        });
-        as_count(place)
-    }
-
     fn count(&mut self, seen: &Seen, batch: Option<u32>) -> u32 {
-        let place = if let Some(place) = self.place.get(seen.key.as_str()) {
-            *place
-        } else {
-            let place = as_count(self.tallies.len());
-            self.place.insert(seen.key.as_str().into(), place);
+        let place = self.keys.place(&seen.key);
+        if place as usize == self.tallies.len() {
             self.tallies.push(Tally::default());
-            place
-        };
+        }
         if let Some(tally) = self.tallies.get_mut(place as usize) {
+            tally.take_name(seen, &mut self.texts);
             tally.add(seen, batch);
         }
         place
@@ -101,35 +105,40 @@ impl Variants {
     }
 
     /// Returns the number of different alleles.
-    pub(super) fn len(&self) -> usize {
+    pub(super) const fn len(&self) -> usize {
         self.tallies.len()
     }
 
-    /// Returns the rows, the allele with most carriers first. `batches` has the samples of each batch.
-    pub(super) fn rows(
-        &self,
-        genes: &[String],
+    /// Returns the rows one after the other, the allele with most carriers first. `batches` has the samples of each batch.
+    pub(super) fn rows<'a>(
+        &'a self,
+        genes: &'a [String],
         samples: u32,
-        batches: &BTreeMap<String, u32>,
-    ) -> Vec<VariantRow> {
-        let mut sorted: Vec<(&str, &Tally)> = self
-            .place
+        batches: &'a BTreeMap<String, u32>,
+    ) -> impl Iterator<Item = VariantRow> + 'a {
+        let mut sorted: Vec<(&Tally, &str)> = self.tallies.iter().zip(self.keys.iter()).collect();
+        sorted.sort_unstable_by(|a, b| b.0.carriers.cmp(&a.0.carriers).then_with(|| a.1.cmp(b.1)));
+        // Those that are tested have most carriers, and come first.
+        let tested = sorted.partition_point(|(tally, _)| tally.carriers >= TESTED);
+        let tests: Vec<Option<BatchTest<'_>>> = sorted[..tested]
             .iter()
-            .filter_map(|(key, place)| Some((&**key, self.get(*place)?)))
-            .collect();
-        sorted.sort_by(|a, b| b.1.carriers.cmp(&a.1.carriers).then_with(|| a.0.cmp(b.0)));
-        let tests: Vec<Option<BatchTest<'_>>> = sorted
-            .iter()
-            .map(|(_, tally)| self.batch_test(tally, samples, batches))
+            .map(|(tally, _)| self.batch_test(tally, samples, batches))
             .collect();
         let p: Vec<f64> = tests.iter().flatten().map(|test| test.p).collect();
         let mut q = benjamini_hochberg(&p).into_iter();
-        let rows = sorted.into_iter().zip(tests).map(|((key, tally), test)| {
+        let tests = tests.into_iter().chain(std::iter::repeat_with(|| None));
+        sorted.into_iter().zip(tests).map(move |((tally, key), test)| {
             let test = test.and_then(|test| Some((test, q.next()?)));
-            let gene = genes.get(usize::from(tally.gene)).map_or("", String::as_str);
-            VariantRow::new(key, gene, tally, samples, test.as_ref())
-        });
-        rows.collect()
+            let allele = Allele {
+                key,
+                gene: genes.get(usize::from(tally.gene)).map_or("", String::as_str),
+                name: self.texts.get(tally.name),
+                coding: tally.coding.map(|place| self.texts.get(place)),
+                tally,
+                odds: tally.odds(),
+            };
+            VariantRow::new(&allele, samples, test.as_ref())
+        })
     }
 
     /// Tests whether the batch in which an allele is most frequent has more of it than the others.
@@ -143,7 +152,7 @@ impl Variants {
             return None;
         }
         let of = |(place, with): &(u32, u32)| {
-            let name = self.batches.get(*place as usize)?;
+            let name = self.batches.get(*place);
             let samples = *batches.get(name)?;
             Some((Batch { name, samples }, *with))
         };
@@ -171,13 +180,22 @@ struct BatchTest<'a> {
 }
 
 impl Tally {
-    fn add(&mut self, seen: &Seen, batch: Option<u32>) {
-        if self.carriers == 0 || (seen.gene, &*seen.name) < (self.gene, &*self.name) {
-            // One allele may lie on two genes; the first in the panel names it, whoever comes first.
+    /// Takes over how a sample names the allele. It may lie on two genes, and versions of the program may name it otherwise: the first gene of the
+    /// panel and the first names in order decide, whichever sample comes first.
+    fn take_name(&mut self, seen: &Seen, texts: &mut Names) {
+        let known = (
+            self.gene,
+            texts.get(self.name),
+            self.coding.map(|place| texts.get(place)),
+        );
+        if self.carriers == 0 || (seen.gene, seen.name.as_str(), seen.coding.as_deref()) < known {
             self.gene = seen.gene;
-            self.name = seen.name.as_str().into();
-            self.coding = seen.coding.as_deref().map(Into::into);
+            self.name = texts.place(&seen.name);
+            self.coding = seen.coding.as_deref().map(|coding| texts.place(coding));
         }
+    }
+
+    fn add(&mut self, seen: &Seen, batch: Option<u32>) {
         self.carriers += 1;
         self.drivers += u32::from(matches!(
             seen.status,
@@ -193,7 +211,7 @@ impl Tally {
             let millionths = millionths(vaf);
             self.vaf.0 += 1;
             self.vaf.1 += millionths;
-            self.vaf.2 += u128::from(millionths) * u128::from(millionths);
+            self.vaf.2 = self.vaf.2.saturating_add(millionths.saturating_mul(millionths));
         }
         if let Some((alternative, depth)) = seen.counts.filter(|(alternative, _)| *alternative > 0) {
             self.evidence.add(alternative, depth, seen.strands);
@@ -206,14 +224,6 @@ impl Tally {
         }
     }
 
-    /// Returns the coding change, which is the name where there is no protein change.
-    fn coding(&self) -> Option<String> {
-        let named = (!self.name.is_empty())
-            .then_some(&self.name)
-            .filter(|name| !name.starts_with("p."));
-        self.coding.as_ref().or(named).map(ToString::to_string)
-    }
-
     fn mean(&self) -> Option<f64> {
         let (count, sum, _) = self.vaf;
         (count > 0).then(|| sum as f64 / 1e6 / f64::from(count))
@@ -224,7 +234,7 @@ impl Tally {
         let (count, sum, squares) = self.vaf;
         let n = u128::from(count);
         // n Σx² − (Σx)² is a whole number: nothing cancels.
-        let whole = (n * squares).checked_sub(u128::from(sum) * u128::from(sum))?;
+        let whole = (n * u128::from(squares)).checked_sub(u128::from(sum) * u128::from(sum))?;
         (count > 1).then(|| (whole as f64 / (f64::from(count) * f64::from(count - 1))).sqrt() / 1e6)
     }
 
@@ -237,17 +247,30 @@ impl Tally {
         let recurs = self.carriers > 1 && !self.looks_inherited();
         recurs.then(|| self.evidence.odds(self.carriers, self.doubted, self.is_listed))
     }
+}
+
+impl Allele<'_> {
+    /// Returns the coding change, which is the name where there is no protein change.
+    fn coding(&self) -> Option<String> {
+        let named = Some(self.name).filter(|name| !name.is_empty() && !name.starts_with("p."));
+        self.coding.or(named).map(str::to_owned)
+    }
 
     fn kind(&self) -> &'static str {
-        if self.looks_inherited() {
+        if self.tally.looks_inherited() {
             return "inherited";
         }
-        match self.odds() {
+        match self.odds {
             None => "single",
             Some(odds) if odds.odds >= LIKELY => "likely_artifact",
             Some(odds) if odds.odds <= 1.0 / LIKELY => "likely_true",
             Some(_) => "unclear",
         }
+    }
+
+    /// Returns one of the odds with three digits.
+    fn odds(&self, of: fn(&Odds) -> f64) -> Option<Number> {
+        self.odds.as_ref().map(|odds| three_digits(of(odds)))
     }
 }
 
@@ -271,55 +294,55 @@ fn part(key: &str, place: usize) -> String {
 
 table! {
     /// One allele over all samples.
-    VariantRow(key: &str, gene: &str, tally: &Tally, samples: u32, batch: Option<&(BatchTest<'_>, f64)>) {
+    VariantRow(allele: &Allele<'_>, samples: u32, batch: Option<&(BatchTest<'_>, f64)>) {
         /// Chromosome, UCSC name on both builds.
-        chrom: String, "chr20" => part(key, 1);
+        chrom: String, "chr20" => part(allele.key, 1);
         /// Position of the normalized variant, 1-based, plus strand.
-        pos: u64, "32434638" => part(key, 2).parse().unwrap_or_default();
+        pos: u64, "32434638" => part(allele.key, 2).parse().unwrap_or_default();
         /// Reference allele, trimmed; an indel keeps the one base before it.
-        reference as "ref": String, "A" => part(key, 3);
+        reference as "ref": String, "A" => part(allele.key, 3);
         /// Alternative allele.
-        alternate as "alt": String, "AG" => part(key, 4);
+        alternate as "alt": String, "AG" => part(allele.key, 4);
         /// Samples with the allele, whatever it was taken for; `--recurrent` reads this.
-        samples_with: u32, "57" => tally.carriers;
+        samples_with: u32, "57" => allele.tally.carriers;
         /// Samples of the cohort, whether or not the place was looked at: the input of a sample does not always say.
         samples: u32, "812" => samples;
         /// Mean VAF over the samples that have the allele.
-        mean_vaf: Option<Fraction>, "0.031000" => tally.mean().map(Fraction);
+        mean_vaf: Option<Fraction>, "0.031000" => allele.tally.mean().map(Fraction);
         /// Genome build of the position.
-        build: String, "GRCh38" => part(key, 0);
+        build: String, "GRCh38" => part(allele.key, 0);
         /// The variant in one word, as in the calls table.
-        variant_key: String, "GRCh38:chr20:32434638:A:AG" => key.to_owned();
+        variant_key: String, "GRCh38:chr20:32434638:A:AG" => allele.key.to_owned();
         /// HGNC gene symbol; the first of the panel where two genes share the allele.
-        gene: String, "ASXL1" => gene.to_owned();
+        gene: String, "ASXL1" => allele.gene.to_owned();
         /// Protein change, or the coding change where there is none.
-        name: Option<String>, "p.G646Wfs*12" => (!tally.name.is_empty()).then(|| tally.name.to_string());
+        name: Option<String>, "p.G646Wfs*12" => (!allele.name.is_empty()).then(|| allele.name.to_owned());
         /// Coding change; empty where it could not be determined.
-        coding: Option<String>, "c.1934dup" => tally.coding();
+        coding: Option<String>, "c.1934dup" => allele.coding();
         /// Standard deviation of the VAF over these samples; empty for fewer than two.
-        sd_vaf: Option<Fraction>, "0.006100" => tally.spread().map(Fraction);
+        sd_vaf: Option<Fraction>, "0.006100" => allele.tally.spread().map(Fraction);
         /// Samples in which it is a driver or a driver to review.
-        as_driver: u32, "12" => tally.drivers;
+        as_driver: u32, "12" => allele.tally.drivers;
         /// Samples in which it was taken for an artifact.
-        as_artifact: u32, "31" => tally.artifacts;
+        as_artifact: u32, "31" => allele.tally.artifacts;
         /// Samples in which it was taken for inherited.
-        as_inherited: u32, "0" => tally.inherited;
+        as_inherited: u32, "0" => allele.tally.inherited;
         /// Samples in which it is below the thresholds.
-        below_threshold: u32, "14" => tally.below;
+        below_threshold: u32, "14" => allele.tally.below;
         /// Whether a rule of any set calls the change a driver.
-        is_listed: bool, "true" => tally.is_listed;
+        is_listed: bool, "true" => allele.tally.is_listed;
         /// `inherited` (in most carriers), `likely_artifact`, `unclear` or `likely_true` by `artifact_odds`, `single` for one carrier.
-        kind: &'static str, "likely_artifact" => tally.kind();
+        kind: &'static str, "likely_artifact" => allele.kind();
         /// Odds that it is an error; empty for one carrier and for an inherited variant. A guide for the eye, not calibrated (docs/cohort.md).
-        artifact_odds: Option<Number>, "41.3" => tally.odds().map(|odds| three_digits(odds.odds));
+        artifact_odds: Option<Number>, "41.3" => allele.odds(|odds| odds.odds);
         /// Its factor from the fractions: one rate in every sample, or a clone of its own size in each.
-        odds_fractions: Option<Number>, "880" => tally.odds().map(|odds| three_digits(odds.fractions));
+        odds_fractions: Option<Number>, "880" => allele.odds(|odds| odds.fractions);
         /// Its factor from the strands, pooled over samples.
-        odds_strands: Option<Number>, "0.51" => tally.odds().map(|odds| three_digits(odds.strands));
+        odds_strands: Option<Number>, "0.51" => allele.odds(|odds| odds.strands);
         /// Its factor from what filters said in the samples.
-        odds_filters: Option<Number>, "4.2" => tally.odds().map(|odds| three_digits(odds.filters));
+        odds_filters: Option<Number>, "4.2" => allele.odds(|odds| odds.filters);
         /// Its factor from recurring: a listed change is selected for, another is not.
-        odds_recurs: Option<Number>, "0.02" => tally.odds().map(|odds| three_digits(odds.recurs));
+        odds_recurs: Option<Number>, "0.02" => allele.odds(|odds| odds.recurs);
         /// Batch in which it is most frequent; empty without batches and for fewer than three carriers.
         batch: Option<String>, "run17" => batch.map(|(test, _)| test.batch.name.to_owned());
         /// Samples of that batch with the allele.
@@ -355,11 +378,8 @@ mod tests {
                 *batches.entry(batch.clone()).or_default() += 1;
             }
         }
-        variants.rows(
-            &["TET2".to_owned()],
-            u32::try_from(members.len()).unwrap(),
-            &batches,
-        )
+        let samples = u32::try_from(members.len()).unwrap();
+        variants.rows(&["TET2".to_owned()], samples, &batches).collect()
     }
 
     fn carriers(counts: &[(u32, u32)], status: CallStatus) -> Vec<Member> {

@@ -2,23 +2,24 @@
 
 use std::cell::Cell;
 use std::collections::HashSet;
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use super::failures::Failures;
-use crate::cli::report_files::files_of;
+use crate::cli::report_files::report_names;
 use hemoclone::run::{Identity, explained, identity};
 
 /// Largest report that is read, in bytes: a hundred times what a panel of 80 genes brings forth.
 const LARGEST: u64 = 256 << 20;
 
-/// A file that may be a report.
+/// A file that may be a report. The path in two parts: of a hundred thousand files of one folder its name is there once.
 #[derive(Clone, Debug)]
 pub(super) struct Input {
-    pub path: PathBuf,
-    name: OsString,
+    folder: Arc<Path>,
+    name: Box<OsStr>,
     /// Whether it was named, so that it must be a report; a folder may hold other JSON.
     pub is_named: bool,
 }
@@ -45,14 +46,27 @@ impl Found {
 }
 
 impl Input {
-    fn new(path: PathBuf, is_named: bool) -> Self {
-        let name = path.file_name().unwrap_or_default().to_owned();
-        Self { path, name, is_named }
+    /// A file that was named; a path without a name of a file, as `..`, is one that cannot be read.
+    fn named(path: &Path) -> Self {
+        let (folder, name) = match (path.parent(), path.file_name()) {
+            (Some(folder), Some(name)) => (folder, name),
+            _ => (path, OsStr::new("")),
+        };
+        Self {
+            folder: folder.into(),
+            name: name.into(),
+            is_named: true,
+        }
+    }
+
+    /// Returns its path.
+    pub(super) fn path(&self) -> PathBuf {
+        self.folder.join(&*self.name)
     }
 
     /// Returns its bytes, or why there are none.
     pub(super) fn bytes(&self) -> Result<Vec<u8>, String> {
-        let file = File::open(&self.path).map_err(|e| e.to_string())?;
+        let file = File::open(self.path()).map_err(|e| e.to_string())?;
         let mut bytes = Vec::new();
         file.take(LARGEST + 1)
             .read_to_end(&mut bytes)
@@ -70,21 +84,26 @@ pub(super) fn find(inputs: &[PathBuf], errors: &mut Failures) -> Found {
     let mut skipped = 0;
     for path in inputs {
         if !path.is_dir() {
-            files.push(Input::new(path.clone(), true));
+            files.push(Input::named(path));
             continue;
         }
-        match files_of(path) {
+        match report_names(path) {
             Ok(found) => {
-                skipped += found.other_json;
-                files.extend(found.reports.into_iter().map(|path| Input::new(path, false)));
+                skipped += found.others;
+                let folder: Arc<Path> = path.as_path().into();
+                files.extend(found.reports.into_iter().map(|name| Input {
+                    folder: Arc::clone(&folder),
+                    name: name.into(),
+                    is_named: false,
+                }));
             }
             Err(error) => errors.tell(&explained(&error)),
         }
     }
-    files.sort_by(|a, b| (&a.name, &a.path, !a.is_named).cmp(&(&b.name, &b.path, !b.is_named)));
+    files.sort_by(|a, b| (&a.name, &a.folder, !a.is_named).cmp(&(&b.name, &b.folder, !b.is_named)));
     let mut seen: HashSet<Identity> = HashSet::new();
     // A file that was given twice is one.
-    files.retain(|input| identity(&input.path).is_none_or(|file| seen.insert(file)));
+    files.retain(|input| identity(&input.path()).is_none_or(|file| seen.insert(file)));
     if skipped > 0 {
         tracing::info!("{skipped} JSON files of folders that are sections of MultiQC were skipped");
     }

@@ -1,10 +1,13 @@
 //! `hemoclone cohort`: tables and a page over the reports of many samples.
 
+mod alleles;
 mod earlier;
 mod failures;
+mod growing;
 mod inputs;
 mod names;
 mod reading;
+mod undo;
 mod writing;
 
 use std::collections::HashMap;
@@ -102,7 +105,7 @@ pub(super) fn run(args: &CohortArgs, quiet: bool) -> anyhow::Result<Outcome> {
             return Ok(nothing(failed, found.skipped));
         };
         let told = writing.told(&args.output, found.skipped);
-        if writing.added() > 0 {
+        if writing.has_news() {
             writing.finish(&mut folder, &languages)?;
         }
         folder.settle();
@@ -165,7 +168,7 @@ fn add(
             match read {
                 Ok(report) => reports.push(report),
                 Err(error) if error.is_something_else() && !input.is_named => {
-                    found.skip(&input.path, "no report of a sample");
+                    found.skip(&input.path(), "no report of a sample");
                 }
                 Err(error) => errors.tell(&error.to_string()),
             }
@@ -180,7 +183,7 @@ fn add(
             }
         }
     }
-    Ok(writing.filter(|writing| writing.added() > 0 || writing.known_again() > 0))
+    Ok(writing.filter(|writing| writing.has_news() || writing.known_again() > 0))
 }
 
 /// Starts to write, on the basis of the cohort, or of most of the first reports; `None` without both.

@@ -1,6 +1,9 @@
-//! Names of the files of a cohort.
+//! Names of the files of a cohort, and what to do where they do not fit.
 
 use hemoclone::cohort::tables::tables;
+
+/// What helps where the folder's cohort cannot be added to.
+pub(super) const ANEW: &str = "make the cohort anew from all reports (--force)";
 
 /// Returns the files of a cohort of these forms.
 pub(super) fn files(forms: &[String]) -> impl Iterator<Item = String> {

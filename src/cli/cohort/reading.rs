@@ -39,7 +39,8 @@ impl Context {
 
     /// Reads a report.
     pub(super) fn read(&self, input: &Input) -> Result<Report, ReadError> {
-        let file = input.path.display().to_string();
+        let path = input.path();
+        let file = path.display().to_string();
         let json = input.bytes().map_err(|problem| ReadError::Unreadable {
             file: file.clone(),
             problem,
@@ -48,7 +49,7 @@ impl Context {
         let batch = self.batches.get(&result.sample).or(self.batch.as_ref());
         let beside = Beside {
             batch: batch.cloned(),
-            page: page_of(&input.path, &self.output),
+            page: page_of(&path, &self.output),
         };
         Ok(Report {
             basis: Basis::of(&result),

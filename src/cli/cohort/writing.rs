@@ -1,44 +1,33 @@
 //! A cohort in the making: files that grow row by row, and those over all samples at the end.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{self, BufRead as _, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
-
-use super::earlier::{Earlier, MANIFEST, MEMBERS};
+use super::alleles::{AlleleFiles, RECURRENT};
+use super::earlier::{COUNTS, Earlier, MANIFEST};
+use super::growing::{Folder, Growing, MATRIX, MEMBERS, Tail};
 use super::names::files;
 use super::reading::Report;
-use crate::cli::output::{OutputFolder, OutputSet, SetFile, remove_if_there};
-use hemoclone::cohort::page::{Shown, write_page};
-use hemoclone::cohort::tables::{self, CohortTable, GROWING, Rows};
-use hemoclone::cohort::{Manifest, Member, ParquetTable, Totals};
+use super::undo::{UNDO, Undo, put_behind};
+use crate::cli::output::{OutputFolder, OutputSet, remove_if_there};
+use hemoclone::cohort::page::write_page;
+use hemoclone::cohort::tables::{self, CohortTable};
+use hemoclone::cohort::{Counted, Manifest, Summary};
 use hemoclone::report::Languages;
 use hemoclone::report::read::Basis;
-use hemoclone::report::table::Row as _;
 use hemoclone::run::counted;
 
-const MATRIX: &str = "matrix.tsv";
 const PAGE: &str = "cohort.html";
-const RECURRENT: &str = "recurrent.tsv";
 const ARTIFACTS: &str = "artifacts.toml";
 const COLUMNS: &str = "columns.tsv";
 
 /// Whether a file of this name may be one that a run which was killed was writing.
 pub(super) fn is_ours(name: &str) -> bool {
     let all = ["parquet".to_owned(), "tsv".to_owned()];
-    [MANIFEST, MEMBERS, MATRIX, PAGE, RECURRENT, ARTIFACTS, COLUMNS].contains(&name)
-        || files(&all).any(|file| file == name)
-}
-
-/// A table that grows.
-struct Growing {
-    table: CohortTable,
-    parquet: Option<ParquetTable<SetFile>>,
-    text: Option<BufWriter<SetFile>>,
-    rows: u64,
+    let others = [
+        MANIFEST, MEMBERS, COUNTS, MATRIX, PAGE, RECURRENT, ARTIFACTS, COLUMNS, UNDO,
+    ];
+    others.contains(&name) || files(&all).any(|file| file == name)
 }
 
 /// A cohort in the making. Dropped before it is finished, it leaves the folder as it was.
@@ -47,13 +36,12 @@ pub(super) struct Writing {
     output: PathBuf,
     manifest: Manifest,
     basis: Basis,
-    tables: Vec<Growing>,
-    matrix: BufWriter<SetFile>,
-    members: BufWriter<SetFile>,
-    /// Digest of each sample's report.
-    known: HashMap<Box<str>, Box<str>>,
-    totals: Totals,
-    shown: Shown,
+    /// Manifest of the cohort that is added to, as it stands.
+    earlier: Option<String>,
+    /// Whether files over all samples may be newer than the rest.
+    is_mixed: bool,
+    growing: Growing,
+    counted: Counted,
     added: usize,
     again: usize,
 }
@@ -61,63 +49,50 @@ pub(super) struct Writing {
 impl Writing {
     /// Starts a new cohort.
     pub(super) fn new(output: &Path, manifest: Manifest, basis: Basis) -> anyhow::Result<Self> {
-        Self::start(output, manifest, basis, None)
+        let counted = Counted::new(manifest.genes.clone());
+        Self::start(output, manifest, basis, counted, None)
     }
 
     /// Starts with what a cohort holds already.
-    #[allow(clippy::needless_pass_by_value, reason = "what was there is taken over")]
     pub(super) fn go_on(output: &Path, earlier: Earlier) -> anyhow::Result<Self> {
-        let mut writing = Self::start(
+        let counted = earlier.counted()?;
+        let is_mixed = earlier.is_mixed;
+        let writing = Self::start(
             output,
-            earlier.manifest.clone(),
-            earlier.basis.clone(),
-            Some(&earlier),
+            earlier.manifest,
+            earlier.basis,
+            counted,
+            Some(earlier.text),
         )?;
-        earlier.members(|member, line| {
-            writing.members.write_all(line.as_bytes())?;
-            writing.count(&member);
-            Ok(())
-        })?;
-        Ok(writing)
+        Ok(Self { is_mixed, ..writing })
     }
 
     fn start(
         output: &Path,
         manifest: Manifest,
         basis: Basis,
-        earlier: Option<&Earlier>,
+        counted: Counted,
+        earlier: Option<String>,
     ) -> anyhow::Result<Self> {
         let mut set = OutputSet::default();
-        let tables: anyhow::Result<Vec<Growing>> = tables::tables()
-            .into_iter()
-            .take(GROWING)
-            .map(|table| Growing::start(&mut set, output, table, &manifest, earlier))
-            .collect();
-        let tables = tables?;
-        let header = tables::matrix_header(&manifest.genes);
-        let matrix = text_table(&mut set, output, MATRIX, &header, earlier)?;
-        let members = BufWriter::new(set.open(&output.join(MEMBERS))?);
+        let growing = Growing::start(Folder {
+            set: &mut set,
+            output,
+            manifest: &manifest,
+            is_there: earlier.is_some(),
+        })?;
         Ok(Self {
             set,
             output: output.to_owned(),
-            totals: Totals::new(manifest.genes.clone()),
             manifest,
             basis,
-            tables,
-            matrix,
-            members,
-            known: HashMap::new(),
-            shown: Shown::default(),
+            earlier,
+            is_mixed: false,
+            growing,
+            counted,
             added: 0,
             again: 0,
         })
-    }
-
-    fn count(&mut self, member: &Member) {
-        self.totals.add(member);
-        self.shown.add(member);
-        self.known
-            .insert(member.sample.as_str().into(), member.digest.as_str().into());
     }
 
     /// Adds a report, or says why it cannot be. An error of writing ends it all.
@@ -132,8 +107,8 @@ impl Writing {
             let problem = "field \"genes\" lists other genes than those of the others, although the panel is the same; was it changed by hand? analyze the sample again";
             return Ok(Err(format!("{file}: {problem}")));
         }
-        match self.known.get(rows.member.sample.as_str()) {
-            Some(digest) if **digest == *rows.member.digest => {
+        match self.counted.totals.digest_of(&rows.member.sample) {
+            Some(digest) if digest == rows.member.digest => {
                 self.again += 1;
                 return Ok(Ok(()));
             }
@@ -146,27 +121,15 @@ impl Writing {
             }
             None => {}
         }
-        self.write(rows)?;
+        self.counted.add(&rows.member);
+        self.growing.add(rows)?;
+        self.added += 1;
         Ok(Ok(()))
     }
 
-    fn write(&mut self, rows: Rows) -> anyhow::Result<()> {
-        writeln!(self.matrix, "{}", rows.matrix_line())?;
-        serde_json::to_writer(&mut self.members, &rows.member)?;
-        writeln!(self.members)?;
-        self.count(&rows.member);
-        for (table, rows) in self.tables.iter_mut().zip(rows.tables) {
-            for row in rows {
-                table.add(row)?;
-            }
-        }
-        self.added += 1;
-        Ok(())
-    }
-
-    /// Returns how many samples were added.
-    pub(super) const fn added(&self) -> usize {
-        self.added
+    /// Whether the files have to be written.
+    pub(super) const fn has_news(&self) -> bool {
+        self.added > 0 || self.is_mixed
     }
 
     /// Returns how many reports were there already.
@@ -179,7 +142,7 @@ impl Writing {
         let mut text = format!(
             "{} added, {} in the cohort {}",
             counted(self.added, "sample"),
-            self.known.len(),
+            self.counted.totals.samples(),
             output.display()
         );
         // Writing to a String cannot fail.
@@ -198,144 +161,83 @@ impl Writing {
 
     /// Writes what is over all samples, and gives every file its name.
     pub(super) fn finish(mut self, folder: &mut OutputFolder, languages: &Languages) -> anyhow::Result<()> {
-        let summary = self.totals.summary();
-        self.manifest.samples = self.known.len() as u64;
-        for table in self.tables {
-            self.manifest.rows.insert(table.table.name.to_owned(), table.rows);
-            table.finish()?;
-        }
-        for writer in [&mut self.matrix, &mut self.members] {
-            writer.flush()?;
-        }
+        let tails = self.growing.finish(&mut self.manifest)?;
+        self.manifest.samples = self.counted.totals.samples() as u64;
+        let forms = &self.manifest.forms;
+        let mut alleles = AlleleFiles::start(&mut self.set, folder, forms)?;
+        let summary = self.counted.totals.summary(|row| alleles.add(row))?;
+        alleles.finish()?;
         let set = &mut self.set;
-        let has = |form: &str| self.manifest.forms.iter().any(|f| f == form);
-        for table in tables::tables().into_iter().skip(GROWING) {
-            if has("tsv") || !table.parquet {
-                let path = folder.join(&format!("{}.tsv", table.name));
-                set.write(&path, |w| Ok(summary.write(table.name, w)?))?;
-            }
-            if has("parquet") && table.parquet {
-                let file = set.open(&folder.join(&format!("{}.parquet", table.name)))?;
-                let mut parquet = ParquetTable::new(file, table.name, &table.columns)?;
-                summary
-                    .variants
-                    .iter()
-                    .try_for_each(|row| parquet.add(row.values()))?;
-                parquet.finish()?;
-            }
-        }
-        set.write(&folder.join(RECURRENT), |w| Ok(summary.write_recurrent(w)?))?;
+        write_tables(set, folder, &summary)?;
         set.write(&folder.join(ARTIFACTS), |w| {
-            Ok(w.write_all(summary.artifact_panel(&self.manifest).as_bytes())?)
+            Ok(w.write_all(
+                summary
+                    .artifacts
+                    .panel(summary.samples, &self.manifest)
+                    .as_bytes(),
+            )?)
         })?;
         set.write(&folder.join(COLUMNS), |w| Ok(tables::write_dictionary(w)?))?;
         set.write(&folder.join(PAGE), |w| {
-            Ok(write_page(w, &summary, &self.shown, &self.manifest, languages)?)
+            let shown = &self.counted.shown;
+            Ok(write_page(w, &summary, shown, &self.manifest, languages)?)
         })?;
-        set.write(&folder.join(MANIFEST), |w| {
-            Ok(w.write_all(self.manifest.text().as_bytes())?)
-        })?;
-        // From here on the folder holds files of two cohorts until the last has its name.
-        folder.announce(std::iter::once("cohort"))?;
-        let all = ["parquet".to_owned(), "tsv".to_owned()];
-        let kept: Vec<String> = files(&self.manifest.forms).collect();
-        // Of a cohort that had other forms: they would be of other samples.
-        let stale: Vec<String> = files(&all)
-            .filter(|file| !kept.contains(file) && !is_over_all(file))
-            .collect();
-        for file in stale {
-            remove_if_there(&self.output.join(&file))?;
+        let manifest = self.manifest.text();
+        set.write(&folder.join(COUNTS), |w| Ok(self.counted.write(&manifest, w)?))?;
+        set.write(&folder.join(MANIFEST), |w| Ok(w.write_all(manifest.as_bytes())?))?;
+        match &self.earlier {
+            Some(earlier) => grow(&self.output, earlier, &tails, self.set),
+            None => replace(&self.output, &self.manifest.forms, self.set, folder),
         }
-        self.set.commit()
     }
 }
 
-/// Whether a file is one over all samples that is always written.
-fn is_over_all(file: &str) -> bool {
-    let always = |table: &CohortTable| !table.parquet && file == format!("{}.tsv", table.name);
-    tables::tables().iter().any(always)
+/// Writes the tables over all samples, but that of the alleles.
+fn write_tables(set: &mut OutputSet, folder: &OutputFolder, summary: &Summary) -> anyhow::Result<()> {
+    for table in tables::tables().into_iter().filter(is_over_all) {
+        let path = folder.join(&format!("{}.tsv", table.name));
+        set.write(&path, |w| Ok(summary.write(table.name, w)?))?;
+    }
+    Ok(())
 }
 
-/// Starts a text table with what an earlier one holds.
-fn text_table(
-    set: &mut OutputSet,
-    output: &Path,
-    name: &str,
-    header: &str,
-    earlier: Option<&Earlier>,
-) -> anyhow::Result<BufWriter<SetFile>> {
-    let mut file = set.open(&output.join(name))?;
-    let Some(earlier) = earlier else {
-        writeln!(file, "{header}")?;
-        return Ok(BufWriter::new(file));
-    };
-    let mut reader = BufReader::new(earlier.file(name)?);
-    let mut found = String::new();
-    reader.read_line(&mut found)?;
-    if found.trim_end_matches('\n') != header {
-        bail!(
-            "{}: the first line names other columns than this version writes; make the cohort anew from all reports (--force)",
-            output.join(name).display()
-        );
+/// Puts the rows of the batch behind those that are there, and gives the other files their names. What fails is taken back.
+fn grow(output: &Path, earlier: &str, tails: &[Tail], set: OutputSet) -> anyhow::Result<()> {
+    let undo = Undo::note(output, earlier, tails)?;
+    if let Err(error) = tails.iter().try_for_each(|tail| put_behind(output, tail)) {
+        // Where it cannot be taken back now, the next run does it.
+        if undo.roll_back().is_ok() {
+            undo.remove()?;
+        }
+        return Err(error);
     }
-    writeln!(file, "{header}")?;
-    io::copy(&mut reader, &mut file)?;
-    Ok(BufWriter::new(file))
+    set.commit()?;
+    undo.remove()
 }
 
-impl Growing {
-    fn start(
-        set: &mut OutputSet,
-        output: &Path,
-        table: CohortTable,
-        manifest: &Manifest,
-        earlier: Option<&Earlier>,
-    ) -> anyhow::Result<Self> {
-        let has = |form: &str| manifest.forms.iter().any(|f| f == form);
-        let rows = manifest.rows_of(table.name);
-        let mut parquet = None;
-        if has("parquet") {
-            let name = format!("{}.parquet", table.name);
-            let mut new = ParquetTable::new(set.open(&output.join(&name))?, table.name, &table.columns)?;
-            if let Some(earlier) = earlier {
-                let file: File = earlier.file(&name)?;
-                let path = output.join(&name);
-                new.take_over(&file, rows)
-                    .with_context(|| path.display().to_string())?;
-            }
-            parquet = Some(new);
-        }
-        let mut text = None;
-        if has("tsv") {
-            let name = format!("{}.tsv", table.name);
-            text = Some(text_table(set, output, &name, &tables::header(&table), earlier)?);
-        }
-        Ok(Self {
-            table,
-            parquet,
-            text,
-            rows,
-        })
+/// Gives the files of a new cohort their names, and removes those of another one.
+fn replace(output: &Path, forms: &[String], set: OutputSet, folder: &mut OutputFolder) -> anyhow::Result<()> {
+    // From here on the folder holds files of two cohorts until the last has its name.
+    folder.announce(std::iter::once("cohort"))?;
+    remove_if_there(&output.join(UNDO))?;
+    let all = ["parquet".to_owned(), "tsv".to_owned()];
+    let kept: Vec<String> = files(forms).collect();
+    // Of a cohort that had other forms: they would be of other samples.
+    let over_all: Vec<String> = tables::tables()
+        .iter()
+        .filter(|table| is_over_all(table))
+        .map(|table| format!("{}.tsv", table.name))
+        .collect();
+    let stale: Vec<String> = files(&all)
+        .filter(|file| !kept.contains(file) && !over_all.contains(file))
+        .collect();
+    for file in stale {
+        remove_if_there(&output.join(&file))?;
     }
+    set.commit()
+}
 
-    fn add(&mut self, row: Vec<hemoclone::report::value::Value>) -> anyhow::Result<()> {
-        if let Some(text) = &mut self.text {
-            writeln!(text, "{}", tables::text_line(&row))?;
-        }
-        if let Some(parquet) = &mut self.parquet {
-            parquet.add(row)?;
-        }
-        self.rows += 1;
-        Ok(())
-    }
-
-    fn finish(self) -> anyhow::Result<()> {
-        if let Some(parquet) = self.parquet {
-            parquet.finish()?;
-        }
-        if let Some(mut text) = self.text {
-            text.flush()?;
-        }
-        Ok(())
-    }
+/// Whether a table is one over all samples that is always written, as text.
+fn is_over_all(table: &CohortTable) -> bool {
+    !table.parquet
 }

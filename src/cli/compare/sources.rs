@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow};
 
 use super::args::CompareArgs;
-use crate::cli::report_files::{file_name, files_of};
+use crate::cli::report_files::{file_name, paths_with, report_paths};
 use crate::cli::say::Errors;
 use hemoclone::compare::{Observed, whole_genome};
 use hemoclone::genome::{BaseSource, Build, ReferenceFasta};
@@ -152,16 +152,11 @@ fn listed(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
 }
 
 fn of_folder(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let files = files_of(folder)?;
-    let reports = without_others(files.reports)?;
+    let reports = reports_of(folder)?;
     if !reports.is_empty() {
         return Ok(reports.into_values().collect());
     }
-    let variants: Vec<PathBuf> = files
-        .others
-        .into_iter()
-        .filter(|path| VARIANTS.iter().any(|end| file_name(path).ends_with(end)))
-        .collect();
+    let variants = paths_with(folder, &VARIANTS)?;
     if variants.is_empty() {
         return Err(anyhow!(
             "{}: neither reports (<sample>.json) nor files of variants (.vcf, .vcf.gz, .bcf) in this folder",
@@ -173,12 +168,8 @@ fn of_folder(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 
 /// Returns the reports of a folder, by name; JSON of something else is left out.
 pub(super) fn reports_of(folder: &Path) -> anyhow::Result<BTreeMap<String, PathBuf>> {
-    without_others(files_of(folder)?.reports)
-}
-
-fn without_others(files: Vec<PathBuf>) -> anyhow::Result<BTreeMap<String, PathBuf>> {
     let mut reports = BTreeMap::new();
-    for path in files {
+    for path in report_paths(folder)? {
         let name = file_name(&path);
         let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let something_else = read_json(&bytes, &name).is_err_and(|e: ReadError| e.is_something_else());

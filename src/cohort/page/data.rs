@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::super::manifest::Manifest;
@@ -17,11 +18,8 @@ use crate::sample::QualityVerdict;
 /// Samples that a page shows one by one.
 const SHOWN: usize = 5000;
 
-/// Alleles that a page lists; the table has all.
-const ALLELES: usize = 500;
-
 /// Samples of the page: where there are more than it can show, those that failed come first, then those with a driver; by name.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Shown(BTreeMap<(u8, String), String>);
 
 impl Shown {
@@ -104,11 +102,6 @@ pub(super) fn json(
     shown: &Shown,
     manifest: &Manifest,
 ) -> Result<String, serde_json::Error> {
-    // Inherited variants and those of one sample are in the table.
-    let recurrent = summary
-        .variants
-        .iter()
-        .filter(|row| !matches!(row.kind, "inherited" | "single"));
     let rest = serde_json::to_string(&json!({
         "total": summary.samples,
         "failed": summary.failed,
@@ -119,8 +112,8 @@ pub(super) fn json(
         "prevalence": rows(summary.prevalence.iter()),
         "published": rows(summary.published.iter()),
         "pairs": rows(summary.pairs.iter()),
-        "variants": rows(recurrent.take(ALLELES)),
-        "alleles": summary.variants.len(),
+        "variants": rows(summary.recurrent.iter()),
+        "alleles": summary.alleles,
         "relatives": rows(summary.kinship.iter()),
         "outliers": rows(summary.outliers.iter()),
         "batches": rows(summary.batches.iter()),

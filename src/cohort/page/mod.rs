@@ -90,7 +90,7 @@ mod tests {
         let mut page = Vec::new();
         write_page(
             &mut page,
-            &totals.summary(),
+            &totals.summary(|_| Ok::<(), ()>(())).unwrap(),
             &shown,
             &manifest,
             &Languages::default(),
