@@ -119,6 +119,7 @@ words! { FirstWords;
     sequence_deeper = "Sequence deeper: at this depth the absence of a call says nothing of the genes marked so.", "より深くシーケンスする。この深度では、該当する遺伝子に変異が検出されないことに意味はない。";
     nothing_to_do = "Nothing follows from the calls of this sample.", "この検体の変異から導かれる方針はありません。";
     decide_counts = "Hemoglobin, neutrophils and platelets, with sex and age", "ヘモグロビン、好中球、血小板（性別・年齢とともに）";
+    decide_eln = "For the ELN 2022 risk, whether there is: {list}", "ELN 2022リスクの確定に必要：{list}の有無";
     decide_coverage = "Coverage of the genes not assessed", "未評価の遺伝子のカバレッジ情報";
     confirm_ptd = "KMT2A-PTD suggested by sequencing: confirm by another method", "シーケンスによりKMT2A-PTDが疑われる：他の方法で確認する";
     confirm_shift = "Heterozygous sites on {place} suggest {what}: confirm by another method (SNP array)", "{place}のヘテロ接合部位から{what}が疑われる：他の方法（SNPアレイ）で確認する";

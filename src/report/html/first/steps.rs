@@ -5,9 +5,10 @@ use super::super::sources::Cite;
 use super::coverage;
 use super::said::Said;
 use super::urgent::Urgent;
+use crate::myeloid::assessment::MyeloidResult;
 use crate::myeloid::next_steps::StepCode;
 use crate::plasma_cell::{PlasmaResult, Statement};
-use crate::report::words::{Bilingual, Phrase, first_phrases as phrases};
+use crate::report::words::{Bilingual, Label, Phrase, first_phrases as phrases};
 use crate::sample::ChState;
 
 /// Steps, and open questions, on the first page.
@@ -201,6 +202,7 @@ fn open(context: &Context<'_>) -> Vec<Bilingual> {
             let needed = myeloid.stage.needed.iter();
             needed
                 .map(|t| Said::new(t.en.clone(), t.ja.clone()).capitalized().on(context))
+                .chain(of_eln(context, myeloid))
                 .collect()
         },
     );
@@ -212,6 +214,22 @@ fn open(context: &Context<'_>) -> Vec<Bilingual> {
     let mut all = super::super::copies::to_confirm(context);
     all.extend(in_turn(of_myeloid, of_plasma));
     all
+}
+
+/// What leaves the risk of an acute myeloid leukemia open, which no stage waits for.
+fn of_eln(context: &Context<'_>, myeloid: &MyeloidResult) -> Option<Bilingual> {
+    let eln = &myeloid.eln.as_ref()?.eln_2022;
+    let open: Vec<Phrase> = eln.open.iter().map(Label::label).collect();
+    let list = |gap: &str, word: fn(&Phrase) -> &'static str| -> String {
+        open.iter().map(word).collect::<Vec<_>>().join(gap)
+    };
+    let phrase = phrases::decide_eln;
+    (eln.risk.is_none() && !open.is_empty()).then(|| {
+        context.languages.text(
+            &phrase.en.replace("{list}", &list("; ", |p| p.en)),
+            &phrase.ja.replace("{list}", &list("、", |p| p.ja)),
+        )
+    })
 }
 
 /// What is open where nothing clinical is known.
