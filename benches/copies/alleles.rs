@@ -201,6 +201,9 @@ pub(super) fn places(exons: &[Exon]) -> Vec<GenePlace> {
     places
 }
 
+/// An arm of a share of cells.
+type ArmOf = fn(f64) -> Arm;
+
 fn input(sites: &[HeterozygousSite], sex: Sex) -> SiteInput<'_> {
     SiteInput {
         sites,
@@ -264,7 +267,7 @@ pub(super) fn power(bench: &Bench, samples: u64) {
     let heads: Vec<String> = shares.iter().map(|s| format!("{:.0} %", s * 100.0)).collect();
     println!("| change | sites | depth | normals | {} |", heads.join(" | "));
     println!("| --- | --- | --- | --- |{}", " --- |".repeat(shares.len()));
-    let kinds: [(&str, ShiftKind, fn(f64) -> Arm); 3] = [
+    let kinds: [(&str, ShiftKind, ArmOf); 3] = [
         ("loss", ShiftKind::Loss, Arm::Loss),
         ("copy-neutral", ShiftKind::CopyNeutral, Arm::CopyNeutral),
         ("gain", ShiftKind::Gain, Arm::Gain),

@@ -324,6 +324,7 @@ mod tests {
     use std::fs::File;
     use std::os::unix::fs::FileExt as _;
 
+    use parquet::file::metadata::RowGroupMetaData;
     use parquet::file::reader::{FileReader as _, SerializedFileReader};
     use parquet::record::RowAccessor as _;
 
@@ -415,7 +416,7 @@ mod tests {
         assert_eq!(texts(table.try_clone().unwrap()), whole);
         let reader = SerializedFileReader::new(table.try_clone().unwrap()).unwrap();
         let groups = reader.metadata().row_groups();
-        let ordinals: Vec<Option<i32>> = groups.iter().map(|group| group.ordinal()).collect();
+        let ordinals: Vec<_> = groups.iter().map(RowGroupMetaData::ordinal).collect();
         assert_eq!(ordinals, [Some(0), Some(1), Some(2), Some(3), Some(4)]);
         table.set_len(end).unwrap();
         table.write_all_at(&last, end).unwrap();

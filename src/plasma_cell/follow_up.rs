@@ -306,8 +306,8 @@ mod tests {
     #[test]
     fn a_failing_kidney_is_seen_by_clearance_or_creatinine() {
         let visit = |egfr: Option<f64>, creatinine: Option<f64>| PlasmaInput {
-            egfr,
             creatinine,
+            egfr,
             ..PlasmaInput::default()
         };
         let failing = |visits: &[PlasmaInput]| {

@@ -1,6 +1,7 @@
 //! Where a file is asked for: the address of a server behind `https://`, `s3://` or `gs://`.
 
 use std::env;
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use rusty_s3::actions::GetObject;
@@ -191,7 +192,8 @@ fn escaped(key: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             text.push(char::from(byte));
         } else {
-            text.push_str(&format!("%{byte:02X}"));
+            // Writing to a text does not fail.
+            let _ = write!(text, "%{byte:02X}");
         }
     }
     text
