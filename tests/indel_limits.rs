@@ -99,7 +99,7 @@ impl Lab {
         if let Some((hotspot, fraction)) = clone {
             let (lost, gained) = (
                 hotspot.variant.reference().len() - 1,
-                hotspot.variant.alternate()[1..].as_bytes().to_vec(),
+                hotspot.variant.alternate().as_bytes()[1..].to_vec(),
             );
             let at = usize::try_from(hotspot.variant.position()).unwrap() - AROUND.0;
             let window = &set.contigs[0].1[AROUND.0..AROUND.1];

@@ -151,7 +151,7 @@ mod remote {
                 } else {
                     (file.as_str(), "")
                 };
-                text += &format!("{sample},{vcf},{bam}\n");
+                text.extend([sample, ",", vcf, ",", bam, "\n"]);
             }
             fs::write(&sheet, text).unwrap();
             command()

@@ -78,6 +78,10 @@ impl Server {
     }
 }
 
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "the connection ends with its answer"
+)]
 fn answer(stream: TcpStream, folder: &std::path::Path, faults: &[(&str, Fault)], seen: &Mutex<Seen>) {
     let mut reader = BufReader::new(&stream);
     let mut head = String::new();
