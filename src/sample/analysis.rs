@@ -83,11 +83,8 @@ impl Analyzer<'_> {
         let (found, contradictions) = self.by_gene(sample.alleles);
         let unresolved = self.all_unresolved(sample.alleles);
         contradictions.refuse_wrong_file()?;
-        let warnings: Vec<Warning> = sample
-            .warnings
-            .drain(..)
-            .chain(contradictions.warning())
-            .collect();
+        sample.warnings.extend(contradictions.warning());
+        let warnings = std::mem::take(&mut sample.warnings);
         let calls = self.calls(&sample, found, &contradictions);
         let genes = self.gene_results(&sample, &calls);
         let ch = summarize(&calls, &genes);
