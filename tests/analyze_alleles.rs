@@ -5,12 +5,15 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use assert_cmd::Command;
 use hemoclone::genome::{Build, Chromosome};
 use hemoclone::panel::Panel;
 use hemoclone::transcript::transcript;
 use serde_json::Value;
-use tempfile::TempDir;
+
+#[path = "support/lab.rs"]
+mod lab;
+
+use lab::Lab;
 
 /// Genes with sites, and how many: nine on other chromosomes, four on 17p.
 const ELSEWHERE: [&str; 9] = [
@@ -139,31 +142,22 @@ fn vcf(mut lines: Vec<Line>, format: Format, samples: &[&str]) -> String {
 }
 
 struct Run {
-    folder: TempDir,
+    lab: Lab,
+    json: Value,
 }
 
 impl Run {
     /// Analyzes a file with a patient with MDS; `more` are further columns and values of the sheet.
     fn new(text: &str, sample: &str, more: (&str, &str)) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("in.vcf"), text).unwrap();
+        let lab = Lab::new();
+        lab.write("in.vcf", text);
         let sheet = format!(
             "sample,vcf,sex,age,hb,plt,anc,bm_blast,dysplasia_lineages,covered_genes{}\n{sample},in.vcf,F,70,9,90,1.5,3,2,all{}\n",
             more.0, more.1
         );
-        fs::write(folder.path().join("sheet.csv"), sheet).unwrap();
-        let output = Command::cargo_bin("hemoclone")
-            .unwrap()
-            .current_dir(folder.path())
-            .args(["analyze", "-s", "sheet.csv", "--build", "grch38", "-o", "out"])
-            .output()
-            .unwrap();
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        Self { folder }
+        lab.write("sheet.csv", sheet);
+        let json = lab.result(sample, &["-s", "sheet.csv", "--build", "grch38"]);
+        Self { lab, json }
     }
 
     fn of(lines: Vec<Line>, more: (&str, &str)) -> Self {
@@ -171,11 +165,7 @@ impl Run {
     }
 
     fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.folder.path().join("out").join(name)).unwrap()
-    }
-
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.read("P.json")).unwrap()
+        fs::read_to_string(self.lab.path("out").join(name)).unwrap()
     }
 }
 
@@ -195,8 +185,8 @@ fn says(json: &Value, list: &str, text: &str) -> bool {
 fn lost_heterozygosity_of_17p_is_suspected_and_never_counted() {
     let lines = [elsewhere(), on_17p(0.2), vec![tp53(0.38)]].concat();
     let run = Run::of(lines, ("", ""));
-    let json = run.json();
-    let found = shift(&json, "loss_17p");
+    let json = &run.json;
+    let found = shift(json, "loss_17p");
     assert_eq!(found["state"], "suspected", "{found:#}");
     assert_eq!((&found["sites"], &found["shifted"]), (&5.into(), &5.into()));
     assert_eq!(found["genes"], serde_json::json!(["PRPF8", "TP53"]));
@@ -241,11 +231,11 @@ fn lost_heterozygosity_of_17p_is_suspected_and_never_counted() {
         "{answers:#}"
     );
     assert!(says(
-        &json,
+        json,
         "notes",
         "Heterozygous sites on 17p are off balance (5/5 sites"
     ));
-    assert!(says(&json, "notes", "If it is confirmed (TP53loh 1): WHO 2022"));
+    assert!(says(json, "notes", "If it is confirmed (TP53loh 1): WHO 2022"));
 
     let page = run.read("P.html");
     for said in [
@@ -272,19 +262,19 @@ fn lost_heterozygosity_of_17p_is_suspected_and_never_counted() {
 #[test]
 fn what_is_stated_wins_and_a_contradiction_is_said() {
     let lines = || [elsewhere(), on_17p(0.2), vec![tp53(0.38)]].concat();
-    let stated = Run::of(lines(), (",TP53loh", ",0")).json();
+    let stated = Run::of(lines(), (",TP53loh", ",0")).json;
     assert!(says(
         &stated,
         "contradictions",
         "TP53loh is given as 0, but the heterozygous sites of PRPF8, TP53 suggest the loss"
     ));
     assert_eq!(stated["myeloid"]["if_tp53_loh"], Value::Null);
-    let suggested = Run::of(lines(), ("", "")).json();
+    let suggested = Run::of(lines(), ("", "")).json;
     let excluded = &suggested["myeloid"]["if_tp53_loh"]["excluded"]["ipss_m"]["possible"];
     let scores = &stated["myeloid"]["ipss_m"]["result"];
     assert_eq!(scores["worst"]["score"], excluded[1]);
     assert_eq!(scores["best"]["score"], excluded[0]);
-    let confirmed = Run::of(lines(), (",TP53loh", ",1")).json();
+    let confirmed = Run::of(lines(), (",TP53loh", ",1")).json;
     let expected = &suggested["myeloid"]["if_tp53_loh"]["confirmed"]["ipss_m"]["possible"];
     assert_eq!(
         confirmed["myeloid"]["ipss_m"]["result"]["worst"]["score"],
@@ -295,7 +285,7 @@ fn what_is_stated_wins_and_a_contradiction_is_said() {
 
 #[test]
 fn balanced_sites_leave_it_open_down_to_a_limit() {
-    let json = Run::of([elsewhere(), on_17p(0.0), vec![tp53(0.3)]].concat(), ("", "")).json();
+    let json = Run::of([elsewhere(), on_17p(0.0), vec![tp53(0.3)]].concat(), ("", "")).json;
     let found = shift(&json, "loss_17p");
     assert_eq!(found["state"], "not_detected", "{found:#}");
     let limit = found["limit"].as_f64().unwrap();
@@ -308,7 +298,7 @@ fn balanced_sites_leave_it_open_down_to_a_limit() {
         [elsewhere(), on_17p(0.0), vec![tp53(0.3)]].concat(),
         (",TP53loh", ",1"),
     )
-    .json();
+    .json;
     assert!(says(
         &stated,
         "contradictions",
@@ -319,7 +309,7 @@ fn balanced_sites_leave_it_open_down_to_a_limit() {
         (",karyotype", ",\"46,XX,del(17)(p11)[10]/46,XX[10]\""),
     );
     assert!(says(
-        &lost.json(),
+        &lost.json,
         "contradictions",
         "a loss on 17p is stated, but the heterozygous sites"
     ));
@@ -328,14 +318,14 @@ fn balanced_sites_leave_it_open_down_to_a_limit() {
 #[test]
 fn a_file_of_somatic_calls_tells_nothing() {
     let run = Run::of(vec![tp53(0.38)], ("", ""));
-    let json = run.json();
-    let found = shift(&json, "loss_17p");
+    let json = &run.json;
+    let found = shift(json, "loss_17p");
     assert_eq!(
         (&found["state"], &found["gap"]),
         (&"not_assessed".into(), &"no_germline_sites".into())
     );
     assert_eq!(json["copies"]["heterozygous"]["sites"], 0);
-    assert!(!run.folder.path().join("out/P.copies.tsv").exists());
+    assert!(!run.lab.path("out/P.copies.tsv").exists());
 }
 
 #[test]
@@ -343,7 +333,7 @@ fn a_clones_own_mutations_are_no_sites() {
     // TP53 in a third of the fragments beside one balanced site: nothing is off balance.
     let mut lines = [elsewhere(), vec![tp53(0.33)]].concat();
     lines.extend(on_17p(0.0).into_iter().take(1));
-    let found = shift(&Run::of(lines, ("", "")).json(), "loss_17p");
+    let found = shift(&Run::of(lines, ("", "")).json, "loss_17p");
     assert_eq!((&found["sites"], &found["gap"]), (&1.into(), &"few_sites".into()));
     // One site off balance is not enough, whatever it shows.
     let one = [
@@ -351,14 +341,14 @@ fn a_clones_own_mutations_are_no_sites() {
         on_17p(0.0).split_off(3),
     ];
     let lines = [elsewhere(), one.concat()].concat();
-    let found = shift(&Run::of(lines, ("", "")).json(), "loss_17p");
+    let found = shift(&Run::of(lines, ("", "")).json, "loss_17p");
     assert_eq!(found["state"], "not_assessed", "{found:#}");
     assert_eq!(found["gap"], "inconclusive", "{found:#}");
 }
 
 #[test]
 fn a_fraction_above_one_half_is_a_sign_of_its_own() {
-    let json = Run::of([elsewhere(), vec![tp53(0.72)]].concat(), (",TP53loh", ",0")).json();
+    let json = Run::of([elsewhere(), vec![tp53(0.72)]].concat(), (",TP53loh", ",0")).json;
     let sign = &json["copies"]["tp53"];
     assert_eq!(sign["change"], "p.R175H");
     assert!(
@@ -371,7 +361,7 @@ fn a_fraction_above_one_half_is_a_sign_of_its_own() {
         "TP53loh is given as 0, but TP53 p.R175H has VAF 0.72"
     ));
     assert_eq!(shift(&json, "loss_17p")["sites"], 0, "it is no site");
-    let below = Run::of([elsewhere(), vec![tp53(0.5)]].concat(), ("", "")).json();
+    let below = Run::of([elsewhere(), vec![tp53(0.5)]].concat(), ("", "")).json;
     assert_eq!(below["copies"]["tp53"], Value::Null);
 }
 
@@ -379,17 +369,16 @@ fn a_fraction_above_one_half_is_a_sign_of_its_own() {
 fn odd_files_are_read_as_far_as_they_tell() {
     let lines = || [elsewhere(), on_17p(0.2)].concat();
     let state = |json: &Value| shift(json, "loss_17p")["state"].clone();
-    let no_genotype = Run::new(&vcf(lines(), Format::NoGenotype, &["P"]), "P", ("", "")).json();
+    let no_genotype = Run::new(&vcf(lines(), Format::NoGenotype, &["P"]), "P", ("", "")).json;
     assert_eq!(state(&no_genotype), "suspected");
     // Fractions without counts have no weight.
-    let fractions = Run::new(&vcf(lines(), Format::FractionsOnly, &["P"]), "P", ("", "")).json();
+    let fractions = Run::new(&vcf(lines(), Format::FractionsOnly, &["P"]), "P", ("", "")).json;
     assert_eq!(state(&fractions), "not_assessed");
     assert_eq!(fractions["copies"]["heterozygous"]["sites"], 0);
     // Each sample of a file by its own counts.
     let text = vcf(lines(), Format::Counts, &["P", "Q"]);
-    assert_eq!(state(&Run::new(&text, "P", ("", "")).json()), "suspected");
-    let other = Run::new(&text, "Q", ("", ""));
-    let other: Value = serde_json::from_str(&other.read("Q.json")).unwrap();
+    assert_eq!(state(&Run::new(&text, "P", ("", "")).json), "suspected");
+    let other = Run::new(&text, "Q", ("", "")).json;
     assert_eq!(state(&other), "not_detected");
     // What a caller doubts, several alleles at a place, and shallow places are left out.
     let mut doubted = lines();
@@ -400,7 +389,7 @@ fn odd_files_are_read_as_far_as_they_tell() {
     let mut third = line(doubted[from + 2].place, 0.2, 600);
     third.alleles = ("A", "C");
     doubted.push(third);
-    let json = Run::of(doubted, ("", "")).json();
+    let json = Run::of(doubted, ("", "")).json;
     assert_eq!(
         shift(&json, "loss_17p")["sites"],
         2,

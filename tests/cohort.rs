@@ -3,6 +3,8 @@
 #![cfg(all(feature = "cli", feature = "cohort"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/cohorts.rs"]
+mod cohorts;
 #[path = "support/lab.rs"]
 mod lab;
 #[path = "support/outside.rs"]
@@ -15,8 +17,9 @@ mod vcf;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
+use cohorts::{cohort, said, simulate};
 use lab::Lab;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -30,24 +33,6 @@ const GROWING: [&str; 5] = [
     "matrix.tsv",
     "members.jsonl",
 ];
-
-fn simulate(lab: &Lab, folder: &str, numbers: impl IntoIterator<Item = u64>) {
-    fs::create_dir_all(lab.path(folder)).unwrap();
-    let people = simulated::People::default();
-    for number in numbers {
-        lab.write(&format!("{folder}/P{number:06}.json"), people.json(number));
-    }
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-fn cohort(lab: &Lab, arguments: &[&str]) -> String {
-    let output = lab.run(&[&["cohort"], arguments].concat());
-    assert!(output.status.success(), "{}", said(&output));
-    said(&output)
-}
 
 /// Every file of a folder; of those that grow, the lines behind the first in order, and of Parquet nothing, whose groups follow the
 /// batches (its rows are compared where DuckDB is there).

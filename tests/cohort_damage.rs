@@ -7,6 +7,8 @@
     reason = "a test fails by panicking, and names of files are those that the program gives"
 )]
 
+#[path = "support/cohorts.rs"]
+mod cohorts;
 #[path = "support/lab.rs"]
 mod lab;
 #[path = "support/simulated.rs"]
@@ -15,27 +17,10 @@ mod simulated;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
+use cohorts::{cohort, said, simulate};
 use lab::Lab;
-
-fn simulate(lab: &Lab, folder: &str, numbers: std::ops::Range<u64>) {
-    fs::create_dir_all(lab.path(folder)).unwrap();
-    let people = simulated::People::default();
-    for number in numbers {
-        lab.write(&format!("{folder}/P{number:06}.json"), people.json(number));
-    }
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-fn cohort(lab: &Lab, arguments: &[&str]) -> String {
-    let output = lab.run(&[&["cohort"], arguments].concat());
-    assert!(output.status.success(), "{}", said(&output));
-    said(&output)
-}
 
 /// Every file of a folder but the lock, which a run that failed may leave.
 fn content(folder: &Path) -> BTreeMap<String, Vec<u8>> {

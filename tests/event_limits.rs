@@ -15,7 +15,7 @@ use tempfile::TempDir;
 #[path = "support/reads.rs"]
 mod reads;
 
-use reads::{Random, ReadSet, SamLine, human_chromosome, write_bed};
+use reads::{Random, ReadSet, SamLine, fill, human_chromosome, write_bed};
 
 const LENGTH: usize = 100;
 /// 0-based columns: exon 15, exon 14, and around both what reads cover.
@@ -33,12 +33,7 @@ impl Lab {
     fn new() -> Self {
         let mut bases = human_chromosome(Build::Grch38, "13");
         let mut random = Random::new(5);
-        for base in bases[AROUND.0 - 500..AROUND.1 + 500]
-            .iter_mut()
-            .filter(|b| **b == b'N')
-        {
-            *base = b"ACGT"[random.below(4)];
-        }
+        fill(&mut bases[AROUND.0 - 500..AROUND.1 + 500], &mut random);
         let reads = ReadSet {
             contigs: vec![("chr13".to_owned(), bases)],
             lines: Vec::new(),
@@ -75,18 +70,9 @@ impl Lab {
             } else {
                 (format!("{before}S{behind}M"), AROUND.0 + junction - gained + 1)
             };
-            self.reads.lines.push(SamLine {
-                name: format!("{prefix}{i}"),
-                flags: if self.random.below(2) == 0 { 0 } else { 16 },
-                contig: 0,
-                position,
-                mapping_quality: 60,
-                cigar,
-                mate: 0,
-                bases: String::from_utf8(molecule[first..first + LENGTH].to_vec()).unwrap(),
-                qualities: vec![37; LENGTH],
-                tags: String::new(),
-            });
+            let bases = molecule[first..first + LENGTH].to_vec();
+            let line = SamLine::single(format!("{prefix}{i}"), position, cigar, bases, &mut self.random);
+            self.reads.lines.push(line);
         }
     }
 

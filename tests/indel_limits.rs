@@ -16,7 +16,7 @@ use tempfile::TempDir;
 #[path = "support/reads.rs"]
 mod reads;
 
-use reads::{Random, ReadSet, SamLine, human_chromosome_of, write_bed};
+use reads::{Random, ReadSet, SamLine, fill, human_chromosome_of, write_bed};
 
 const LENGTH: usize = 100;
 /// 0-based columns: exon 9 of CALR as far as it codes, and around it what reads cover.
@@ -39,12 +39,7 @@ impl Lab {
     fn new() -> Self {
         let mut bases = human_chromosome_of("ch", Build::Grch38, "19");
         let mut random = Random::new(11);
-        for base in bases[AROUND.0 - 500..AROUND.1 + 500]
-            .iter_mut()
-            .filter(|b| **b == b'N')
-        {
-            *base = b"ACGT"[random.below(4)];
-        }
+        fill(&mut bases[AROUND.0 - 500..AROUND.1 + 500], &mut random);
         let plain = ReadSet {
             contigs: vec![("chr19".to_owned(), bases)],
             lines: Vec::new(),
@@ -76,18 +71,7 @@ impl Lab {
     }
 
     fn line(&mut self, name: String, position: usize, cigar: String, bases: Vec<u8>) -> SamLine {
-        SamLine {
-            name,
-            flags: if self.random.below(2) == 0 { 0 } else { 16 },
-            contig: 0,
-            position,
-            mapping_quality: 60,
-            cigar,
-            mate: 0,
-            bases: String::from_utf8(bases).unwrap(),
-            qualities: vec![37; LENGTH],
-            tags: String::new(),
-        }
+        SamLine::single(name, position, cigar, bases, &mut self.random)
     }
 
     /// Adds a sample, with a clone of a fraction where one is given: each read clipped on its shorter side, or, where that is longer than

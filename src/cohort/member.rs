@@ -323,12 +323,12 @@ impl Seen {
     fn new(call: &Call, gene: u16) -> Self {
         let evidence = &call.evidence;
         let consequence = &call.consequence;
-        let name = consequence.hgvs_p_short.as_ref().or(consequence.hgvs_c.as_ref());
+        let name = consequence.change();
         Self {
             key: call.variant.key(),
             gene,
-            coding: consequence.hgvs_c.clone().filter(|c| Some(c) != name),
-            name: name.cloned().unwrap_or_default(),
+            coding: consequence.hgvs_c.clone().filter(|c| Some(c.as_str()) != name),
+            name: name.unwrap_or_default().to_owned(),
             status: call.status,
             vaf: evidence.vaf.map(rounded),
             counts: evidence.alt_count.zip(evidence.depth),

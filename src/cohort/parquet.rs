@@ -74,6 +74,7 @@ impl<W: Write + Send> ParquetTable<W> {
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_statistics_enabled(EnabledStatistics::Chunk)
+            // Rows that come behind those of a table (parquet_end.rs) lie elsewhere than an index would say.
             .set_offset_index_disabled(true)
             .set_created_by(format!("hemoclone version {}", env!("CARGO_PKG_VERSION")))
             .set_key_value_metadata(Some(columns.iter().map(described).collect()))

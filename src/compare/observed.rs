@@ -310,10 +310,7 @@ fn of_call(call: &Call, any_status: bool) -> Option<ObservedAllele> {
         counts: !set_aside || any_status,
         state: call.status.name().to_owned(),
         gene: Some(consequence.gene.clone()),
-        name: consequence
-            .hgvs_p_short
-            .clone()
-            .or_else(|| consequence.hgvs_c.clone()),
+        name: consequence.change().map(str::to_owned),
         ..of_evidence(change, &call.evidence)
     })
 }

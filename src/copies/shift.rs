@@ -5,6 +5,7 @@
 //! the sites of the other chromosomes tell. A site may also be none (see [`SiteOrigin::doubt`](super::SiteOrigin)): then its fraction is any.
 
 use super::sites::HeterozygousSite;
+use crate::evidence::statistics::beta_binomial_between;
 
 /// Shifts that are tried: so many, so far apart, from one step up.
 pub(super) const NODES: usize = 32;
@@ -225,30 +226,8 @@ pub(super) fn biased(share: f64, mean: f64) -> f64 {
 
 /// Returns the beta-binomial probability of the counts over that of any count, which is 1 / (depth + 1).
 fn over_even(counts: &Counts, mean: f64, dispersion: f64) -> f64 {
-    let strength = 1.0 / dispersion - 1.0;
-    let (alpha, beta) = (mean * strength, (1.0 - mean) * strength);
-    let (k, n) = (counts.alternate, counts.depth);
-    let ln_beta = |a: f64, b: f64| ln_gamma(a) + ln_gamma(b) - ln_gamma(a + b);
-    let ways = ln_gamma(n + 1.0) - ln_gamma(k + 1.0) - ln_gamma(n - k + 1.0);
-    (ways + ln_beta(k + alpha, n - k + beta) - ln_beta(alpha, beta) + (n + 1.0).ln()).exp()
-}
-
-/// Returns the natural logarithm of the gamma function of a positive number: Stirling's series from 10 on, recurrence below (error below
-/// 1e-10).
-fn ln_gamma(x: f64) -> f64 {
-    let (mut x, mut below) = (x, 0.0);
-    if x < 10.0 {
-        let mut product = 1.0;
-        while x < 10.0 {
-            product *= x;
-            x += 1.0;
-        }
-        below = f64::ln(product);
-    }
-    let inverse = 1.0 / x;
-    let square = inverse * inverse;
-    let series = inverse * (1.0 / 12.0 - square * (1.0 / 360.0 - square * (1.0 / 1260.0 - square / 1680.0)));
-    (x - 0.5) * x.ln() - x + 0.5 * (2.0 * std::f64::consts::PI).ln() + series - below
+    let concentration = 1.0 / dispersion - 1.0;
+    beta_binomial_between(counts.alternate, counts.depth, mean, concentration) * (counts.depth + 1.0)
 }
 
 #[cfg(test)]

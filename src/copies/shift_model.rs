@@ -1,3 +1,5 @@
+//! What the heterozygous sites of a sample say, region by region.
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -110,7 +110,7 @@ impl CopyNumber {
 
 /// Says what is suspected.
 fn suspected(region: CopyRegion, shift: &AlleleShift) -> Text {
-    let (en, ja) = place(region);
+    let (en, ja) = region.place();
     let genes = shift.genes.join(", ");
     let sites = format!("{}/{}", shift.shifted, shift.sites);
     let (kind_en, kind_ja) = kind(shift.kind.unwrap_or(ShiftKind::Imbalance));
@@ -157,7 +157,7 @@ fn cells(shift: &AlleleShift) -> (String, String) {
 }
 
 fn with_cytogenetics(region: &RegionCopies) -> Option<Text> {
-    let (en, ja) = place(region.region);
+    let (en, ja) = region.region.place();
     if region.stated? {
         let (shift, limit) = region.unseen_shift()?;
         let (genes, limit) = (shift.genes.join(", "), percent(Some(limit)));
@@ -213,14 +213,17 @@ fn with_tp53_loh(region: &RegionCopies, stated: Option<bool>) -> Option<Text> {
     ))
 }
 
-const fn place(region: CopyRegion) -> (&'static str, &'static str) {
-    match region {
-        CopyRegion::Loss5q => ("5q", "5q"),
-        CopyRegion::Loss7q => ("7q", "7q"),
-        CopyRegion::Loss17p => ("17p", "17p"),
-        CopyRegion::Loss20q => ("20q", "20q"),
-        CopyRegion::LossX => ("the X", "X染色体"),
-        CopyRegion::Gain8 => ("chromosome 8", "8番染色体"),
+impl CopyRegion {
+    /// Returns where the sites of a region lie, in English and Japanese.
+    pub(crate) const fn place(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Loss5q => ("5q", "5q"),
+            Self::Loss7q => ("7q", "7q"),
+            Self::Loss17p => ("17p", "17p"),
+            Self::Loss20q => ("20q", "20q"),
+            Self::LossX => ("the X", "X染色体"),
+            Self::Gain8 => ("chromosome 8", "8番染色体"),
+        }
     }
 }
 

@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::drivers::{Call, CallStatus, FilterMeaning, IpssmDecision, ReasonCode, meaning};
+use crate::drivers::{Call, CallStatus, FilterMeaning, IpssmDecision, ReasonCode, filter_names, meaning};
 use crate::evidence::Evidence;
 use crate::evidence::statistics::fisher_exact_two_sided;
-use crate::genome::{Allele, Chromosome, VariantKind};
+use crate::genome::{Allele, Chromosome, VariantKind, as_count};
 use crate::transcript::Impact;
 
 /// Fragments of both alleles that a site needs.
@@ -113,7 +113,7 @@ fn crowded(calls: &[Call]) -> BTreeSet<(Chromosome, u32)> {
         };
         let (chromosome, position) = (variant.chromosome(), variant.position());
         if variant.kind() != VariantKind::Snv {
-            let length = u32::try_from(variant.reference().len()).unwrap_or(u32::MAX);
+            let length = as_count(variant.reference().len());
             let last = position.saturating_add(length).saturating_add(BESIDE);
             // A deletion of a whole gene holds no site to look at, and need not be walked through.
             let last = last.min(position.saturating_add(1000));
@@ -209,7 +209,7 @@ fn is_sound(call: &Call) -> bool {
 
 /// Whether the caller found nothing against it but that it is inherited; frequent variants are in panels of normals too.
 fn passes(filter: Option<&str>) -> bool {
-    let mut names = filter.into_iter().flat_map(|f| f.split([';', ',']));
+    let mut names = filter.into_iter().flat_map(filter_names);
     names.all(|name| {
         let of_normals = ["panel_of_normals", "pon"].contains(&name.to_ascii_lowercase().as_str());
         of_normals || matches!(meaning(name), FilterMeaning::Pass | FilterMeaning::Germline)
@@ -228,8 +228,8 @@ fn origin(call: &Call) -> Option<SiteOrigin> {
         .population
         .as_ref()
         .is_some_and(|p| (INHERITED_FREQUENCY..=1.0 - INHERITED_FREQUENCY).contains(&p.frequency));
-    let names = call.caller_filter.iter().flat_map(|f| f.split([';', ',']));
-    let by_caller = names.into_iter().any(|n| meaning(n) == FilterMeaning::Germline);
+    let mut names = call.caller_filter.iter().flat_map(|f| filter_names(f));
+    let by_caller = names.any(|n| meaning(n) == FilterMeaning::Germline);
     let is_silent = matches!(call.consequence.impact(), Impact::Low | Impact::Modifier);
     Some(if frequent || by_caller {
         SiteOrigin::Population

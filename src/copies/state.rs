@@ -1,3 +1,5 @@
+//! What was found of a change of copies, by depth or by heterozygous sites.
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

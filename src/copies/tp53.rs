@@ -6,8 +6,8 @@ use crate::drivers::{Call, ReasonCode};
 
 /// Returns the TP53 mutation whose VAF lies above one half with its whole interval, the largest of them.
 ///
-/// An inherited one is at one half, and beyond it where the other allele is lost; one that the matched normal holds is none of these. The rules of WHO, ICC and IPSS-M look at the VAF themselves (0.49, 0.50, 0.55), so that it counts in none a
-/// second time.
+/// An inherited one is at one half, and beyond it where the other allele is lost; one that the matched normal holds is none of these. The
+/// rules of WHO, ICC and IPSS-M look at the VAF themselves (0.49, 0.50, 0.55), so that it counts in none a second time.
 pub fn tp53_fraction(calls: &[Call]) -> Option<Tp53Fraction> {
     let above = |call: &&Call| {
         call.consequence.gene == "TP53"
@@ -24,10 +24,8 @@ pub fn tp53_fraction(calls: &[Call]) -> Option<Tp53Fraction> {
     Some(Tp53Fraction {
         change: call
             .consequence
-            .hgvs_p_short
-            .clone()
-            .or_else(|| call.consequence.hgvs_c.clone())
-            .unwrap_or_else(|| call.variant.to_string()),
+            .change()
+            .map_or_else(|| call.variant.to_string(), str::to_owned),
         vaf: Within95 {
             value: rounded(call.evidence.vaf?),
             low: rounded(interval.low),

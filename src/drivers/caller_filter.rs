@@ -16,6 +16,11 @@ pub enum FilterMeaning {
     Other,
 }
 
+/// Returns the names of a FILTER; some callers part them by commas.
+pub(crate) fn filter_names(filter: &str) -> impl Iterator<Item = &str> {
+    filter.split([';', ','])
+}
+
 /// Mutect2 (GATK 3.8 and 4), TNhaplotyper2, DRAGEN, SAGE, ClairS.
 const GERMLINE: [&str; 9] = [
     "germline",

@@ -27,6 +27,7 @@ pub mod threshold;
 
 pub use allelic_ratio::{AllelicRatio, ELN_2017_RATIO};
 pub use call::{Call, CallStatus};
+pub(crate) use caller_filter::filter_names;
 pub use caller_filter::{FilterMeaning, meaning};
 pub use consensus::{Verdict, VerdictState};
 pub use events::{SoughtDuplication, USUAL_FLT3_ITD, event_region, name_event, slack, sought_duplication};

@@ -103,8 +103,12 @@ fn ln_gamma(x: f64) -> f64 {
 
 /// Returns the probability of a count under a beta-binomial of this mean and concentration.
 pub fn beta_binomial_probability(count: u32, total: u32, mean: f64, concentration: f64) -> f64 {
+    beta_binomial_between(f64::from(count.min(total)), f64::from(total), mean, concentration)
+}
+
+/// The same between whole numbers: of `k` out of `n`.
+pub(crate) fn beta_binomial_between(k: f64, n: f64, mean: f64, concentration: f64) -> f64 {
     let (alpha, beta) = (mean * concentration, (1.0 - mean) * concentration);
-    let (k, n) = (f64::from(count.min(total)), f64::from(total));
     let ln_beta = |a: f64, b: f64| ln_gamma(a) + ln_gamma(b) - ln_gamma(a + b);
     let choose = ln_gamma(n + 1.0) - ln_gamma(k + 1.0) - ln_gamma(n - k + 1.0);
     (choose + ln_beta(k + alpha, n - k + beta) - ln_beta(alpha, beta)).exp()

@@ -108,13 +108,10 @@ fn abnormality(scanner: &mut Scanner, notes: &mut Vec<KaryotypeNote>) -> Result<
     let times = times(scanner)?;
     let constitutional = is_inherited(scanner);
     Ok(Abnormality {
-        sign,
         uncertain,
-        body,
         times,
         constitutional,
-        cells: None,
-        alternatives: Vec::new(),
+        ..Abnormality::plain(sign, body)
     })
 }
 
@@ -171,13 +168,10 @@ fn heteromorphism(scanner: &mut Scanner) -> Result<Option<Abnormality>, Karyotyp
         return Ok(None);
     }
     Ok(Some(Abnormality {
-        sign: None,
         uncertain,
-        body: AbnormalityBody::Heteromorphism(text),
         times,
         constitutional: true,
-        cells: None,
-        alternatives: Vec::new(),
+        ..Abnormality::plain(None, AbnormalityBody::Heteromorphism(text))
     }))
 }
 

@@ -70,15 +70,8 @@ impl Change {
 
     /// A whole chromosome gained or lost.
     pub(super) fn whole(sign: Sign, chromosome: &str) -> Self {
-        Self::of(&Abnormality {
-            sign: Some(sign),
-            uncertain: false,
-            body: AbnormalityBody::Chromosome(chromosome.to_owned()),
-            times: None,
-            constitutional: false,
-            cells: None,
-            alternatives: Vec::new(),
-        })
+        let body = AbnormalityBody::Chromosome(chromosome.to_owned());
+        Self::of(&Abnormality::plain(Some(sign), body))
     }
 
     /// The change that an abnormality is.

@@ -1,6 +1,6 @@
 //! Changes in the words of older reports, which stand in a karyotype or alone.
 
-use super::model::{Abnormality, AbnormalityBody, Segment, SegmentKind, Sign};
+use super::model::{Abnormality, AbnormalityBody, SegmentKind, Sign};
 use super::scanner::Scanner;
 
 /// Reads an arm that older reports write as lost, `5q-`, between the changes of a karyotype; returns it as written, too.
@@ -30,39 +30,13 @@ pub(super) fn chromosome(scanner: &mut Scanner) -> Option<String> {
 }
 
 pub(super) fn whole(sign: Sign, chromosome: String) -> Abnormality {
-    of(Some(sign), AbnormalityBody::Chromosome(chromosome))
+    Abnormality::plain(Some(sign), AbnormalityBody::Chromosome(chromosome))
 }
 
 pub(super) fn structure(kind: SegmentKind, chromosome: String, arm: Option<char>) -> Abnormality {
-    of(
-        None,
-        AbnormalityBody::Structure {
-            count: None,
-            segments: vec![Segment {
-                uncertain: false,
-                kind,
-                number: None,
-                chromosomes: vec![chromosome],
-                breakpoints: arm
-                    .map(|arm| match kind {
-                        SegmentKind::Isochromosome => format!("{arm}10"),
-                        _ => arm.to_string(),
-                    })
-                    .into_iter()
-                    .collect(),
-            }],
-        },
-    )
-}
-
-fn of(sign: Option<Sign>, body: AbnormalityBody) -> Abnormality {
-    Abnormality {
-        sign,
-        uncertain: false,
-        body,
-        times: None,
-        constitutional: false,
-        cells: None,
-        alternatives: Vec::new(),
-    }
+    let breakpoint = arm.map(|arm| match kind {
+        SegmentKind::Isochromosome => format!("{arm}10"),
+        _ => arm.to_string(),
+    });
+    Abnormality::of_one(kind, chromosome, breakpoint.into_iter().collect())
 }

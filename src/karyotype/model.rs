@@ -117,6 +117,39 @@ pub struct Abnormality {
     pub alternatives: Vec<Abnormality>,
 }
 
+impl Abnormality {
+    /// Makes a change of which nothing else is said.
+    pub(super) const fn plain(sign: Option<Sign>, body: AbnormalityBody) -> Self {
+        Self {
+            sign,
+            uncertain: false,
+            body,
+            times: None,
+            constitutional: false,
+            cells: None,
+            alternatives: Vec::new(),
+        }
+    }
+
+    /// Makes a structure of one chromosome.
+    pub(super) fn of_one(kind: SegmentKind, chromosome: String, breakpoints: Vec<String>) -> Self {
+        let segment = Segment {
+            uncertain: false,
+            kind,
+            number: None,
+            chromosomes: vec![chromosome],
+            breakpoints,
+        };
+        Self::plain(
+            None,
+            AbnormalityBody::Structure {
+                count: None,
+                segments: vec![segment],
+            },
+        )
+    }
+}
+
 /// What changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub enum AbnormalityBody {

@@ -1,7 +1,7 @@
 //! A karyotype that can be taken in more than one way: every way is assessed, and what they agree on is known.
 
 use super::clones::{Change, Resolved};
-use super::model::{Abnormality, AbnormalityBody, Karyotype, Segment, SegmentKind, Sign};
+use super::model::{Abnormality, Karyotype, SegmentKind, Sign};
 
 /// What an unreadable part could be.
 #[derive(Clone, Debug)]
@@ -90,24 +90,8 @@ impl Guess {
 }
 
 fn structure(kind: SegmentKind, chromosome: &str, band: &str) -> Change {
-    let mut change = Change::of(&Abnormality {
-        sign: None,
-        uncertain: false,
-        body: AbnormalityBody::Structure {
-            count: None,
-            segments: vec![Segment {
-                uncertain: false,
-                kind,
-                number: None,
-                chromosomes: vec![chromosome.to_owned()],
-                breakpoints: vec![band.to_owned()],
-            }],
-        },
-        times: None,
-        constitutional: false,
-        cells: None,
-        alternatives: Vec::new(),
-    });
+    let structure = Abnormality::of_one(kind, chromosome.to_owned(), vec![band.to_owned()]);
+    let mut change = Change::of(&structure);
     // Not the same change as one that was read.
     change.key = format!("unread {}", change.key);
     change

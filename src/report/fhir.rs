@@ -224,9 +224,7 @@ fn is_told(status: CallStatus) -> bool {
 }
 
 fn variant_name(call: &Call) -> String {
-    let change = call.consequence.hgvs_p_short.as_ref();
-    let change = change.or(call.consequence.hgvs_c.as_ref());
-    match change {
+    match call.consequence.change() {
         Some(change) => format!("{} {change}", call.consequence.gene),
         None => format!("{} {}", call.consequence.gene, call.variant.key()),
     }

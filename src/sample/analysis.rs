@@ -88,12 +88,12 @@ impl Analyzer<'_> {
         let calls = self.calls(&sample, found, &contradictions);
         let genes = self.gene_results(&sample, &calls);
         let ch = summarize(&calls, &genes);
+        let limits = sample.reads.as_mut().map(|r| std::mem::take(&mut r.event_limits));
+        let thresholds = &self.settings.thresholds;
+        let (event_limits, itd) = event_limits::settled(limits.unwrap_or_default(), &calls, thresholds);
         let reads = sample.reads.as_ref();
         let identity = identity::hints(sample.alleles, reads.map(|r| r.usual_error_rate));
         let quality = self.quality(&sample, &identity);
-        let event_reads = sample.reads.as_mut().map(|reads| &mut reads.event_limits);
-        let (event_limits, itd) = event_limits::settled(event_reads, &calls, &self.settings.thresholds);
-        let reads = sample.reads.as_ref();
         self.add_fractions(&mut copies, &calls, &identity, (reads, sample.patient.sex));
         let myeloid = assessed(&sample.patient, &calls, &genes, (&mut copies, itd.as_ref()));
         let background = taught(&sample, &ch, myeloid.as_ref());
@@ -117,7 +117,7 @@ impl Analyzer<'_> {
             unresolved,
             identity,
             quality,
-            hotspots: hotspots::results(reads.hotspots, &self.settings.thresholds),
+            hotspots: hotspots::results(reads.hotspots, thresholds),
             event_limits,
             genes,
             copies: Some(copies),

@@ -52,10 +52,9 @@ fn missed_itd(limits: &[EventLimit], thresholds: &Thresholds) -> Option<MissedDu
     Some(missed)
 }
 
-/// Takes what is said of duplications out of what the reads gave, decides what is known from the calls of the
-/// sample, and which of FLT3 the reads would have missed.
+/// Decides what is known of duplications, from the calls of the sample, and which of FLT3 the reads would have missed.
 pub(super) fn settled(
-    limits: Option<&mut Vec<EventLimit>>,
+    limits: Vec<EventLimit>,
     calls: &[Call],
     thresholds: &Thresholds,
 ) -> (Vec<EventLimit>, Option<MissedDuplications>) {
@@ -63,12 +62,7 @@ pub(super) fn settled(
         state: state(&limit, calls, thresholds),
         ..limit
     };
-    let limits: Vec<EventLimit> = limits
-        .map(std::mem::take)
-        .into_iter()
-        .flatten()
-        .map(settle)
-        .collect();
+    let limits: Vec<EventLimit> = limits.into_iter().map(settle).collect();
     let missed = missed_itd(&limits, thresholds);
     (limits, missed)
 }

@@ -62,6 +62,11 @@ impl Consequence {
         self.add_note(note);
     }
 
+    /// Returns the change by its shortest name: of the protein (`p.R882H`), else of the coding sequence.
+    pub fn change(&self) -> Option<&str> {
+        self.hgvs_p_short.as_deref().or(self.hgvs_c.as_deref())
+    }
+
     /// Returns the most severe term.
     pub fn term(&self) -> Option<SoTerm> {
         self.terms.first().copied()

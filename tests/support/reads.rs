@@ -61,6 +61,24 @@ pub struct SamLine {
     pub tags: String,
 }
 
+impl SamLine {
+    /// A single read on the first contig, of either strand.
+    pub fn single(name: String, position: usize, cigar: String, bases: Vec<u8>, random: &mut Random) -> Self {
+        Self {
+            name,
+            flags: if random.below(2) == 0 { 0 } else { 16 },
+            contig: 0,
+            position,
+            mapping_quality: 60,
+            cigar,
+            mate: 0,
+            qualities: vec![37; bases.len()],
+            bases: String::from_utf8(bases).unwrap(),
+            tags: String::new(),
+        }
+    }
+}
+
 impl ReadSet {
     /// Random contigs `chr1`, `chr2`, … of the given lengths.
     pub fn random(seed: u64, lengths: &[usize]) -> Self {
@@ -257,6 +275,13 @@ pub fn human_chromosome_of(panel: &str, build: Build, name: &str) -> Vec<u8> {
         }
     }
     bases
+}
+
+/// Puts any bases where none is known.
+pub fn fill(bases: &mut [u8], random: &mut Random) {
+    for base in bases.iter_mut().filter(|b| **b == b'N') {
+        *base = b"ACGT"[random.below(4)];
+    }
 }
 
 /// Returns the number of records of a file.

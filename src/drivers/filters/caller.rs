@@ -2,7 +2,7 @@
 
 use super::FilterInput;
 use crate::drivers::ReasonCode;
-use crate::drivers::caller_filter::{FilterMeaning, meaning};
+use crate::drivers::caller_filter::{FilterMeaning, filter_names, meaning};
 use crate::drivers::flags::{Flag, Weight};
 use crate::panel::Filters;
 
@@ -13,8 +13,7 @@ pub(super) fn names(input: &FilterInput<'_>, filters: &Filters) -> Vec<Flag> {
     } else {
         Weight::Remark
     };
-    let names = input.caller_filter.unwrap_or_default().split([';', ',']);
-    names
+    filter_names(input.caller_filter.unwrap_or_default())
         .filter_map(|name| {
             let code = match meaning(name) {
                 FilterMeaning::Pass => return None,

@@ -3,7 +3,7 @@
 use super::context::{Context, Pair};
 use super::format::percent;
 use crate::copies::{AlleleShift, CopyGap, CopyNumber, CopyRegion, CopyState, DepthRatio, ShiftKind};
-use crate::report::words::{Bilingual, Label as _, first_phrases, page_phrases as phrases, shifted_place};
+use crate::report::words::{Bilingual, Label as _, first_phrases, page_phrases as phrases};
 
 /// The part on copies.
 pub(super) struct CopiesView {
@@ -218,14 +218,13 @@ pub(super) fn to_confirm(context: &Context<'_>) -> Vec<Bilingual> {
     shifted.sort_by_key(|(r, _)| r.region != CopyRegion::Loss17p);
     list.extend(shifted.into_iter().map(|(region, shift)| {
         let what = shift.kind.unwrap_or(ShiftKind::Imbalance).label();
-        let place = shifted_place(region.region);
+        let (en, ja) = region.region.place();
         let fill =
             |text: &str, what: &str, place: &str| text.replace("{what}", what).replace("{place}", place);
         let phrase = first_phrases::confirm_shift;
-        context.languages.text(
-            &fill(phrase.en, what.en, place.en),
-            &fill(phrase.ja, what.ja, place.ja),
-        )
+        context
+            .languages
+            .text(&fill(phrase.en, what.en, en), &fill(phrase.ja, what.ja, ja))
     }));
     list
 }

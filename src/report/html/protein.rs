@@ -129,9 +129,7 @@ fn first_residue(call: &Call) -> Option<u32> {
 }
 
 fn change(call: &Call) -> String {
-    let consequence = &call.consequence;
-    let name = consequence.hgvs_p_short.as_ref().or(consequence.hgvs_c.as_ref());
-    name.map(|name| shortened(name)).unwrap_or_default()
+    call.consequence.change().map(shortened).unwrap_or_default()
 }
 
 /// Returns where a residue lies, per cent of the width.

@@ -97,18 +97,6 @@ impl Label for ShiftKind {
     }
 }
 
-/// Names where heterozygous sites lie.
-pub(in crate::report) fn shifted_place(region: CopyRegion) -> Phrase {
-    match region {
-        CopyRegion::Loss5q => say("5q", "5q"),
-        CopyRegion::Loss7q => say("7q", "7q"),
-        CopyRegion::Loss17p => say("17p", "17p"),
-        CopyRegion::Loss20q => say("20q", "20q"),
-        CopyRegion::LossX => say("the X", "X染色体"),
-        CopyRegion::Gain8 => say("chromosome 8", "8番染色体"),
-    }
-}
-
 impl Label for CopyRegion {
     fn label(&self) -> Phrase {
         match self {

@@ -59,7 +59,6 @@ pub(super) use clinical::phrases as clinical_phrases;
 pub use codes::Label;
 pub use compare::CompareWords;
 pub(crate) use compare::phrases as compare_phrases;
-pub(super) use copies::shifted_place;
 pub use first::FirstWords;
 pub(super) use first::phrases as first_phrases;
 pub use page::Words;

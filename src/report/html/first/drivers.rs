@@ -77,12 +77,11 @@ impl DriversView {
 
 fn row(context: &Context<'_>, call: &Call) -> DriverRow {
     let consequence = &call.consequence;
-    let change = consequence.hgvs_p_short.as_ref().or(consequence.hgvs_c.as_ref());
     let evidence = &call.evidence;
     let hollow = call.status == CallStatus::DriverReview;
     DriverRow {
         gene: consequence.gene.clone(),
-        change: change.map(|c| shortened(c)).unwrap_or_default(),
+        change: consequence.change().map(shortened).unwrap_or_default(),
         common_name: call.common_name.clone().unwrap_or_default(),
         vaf: evidence.vaf.map(percent).unwrap_or_default(),
         interval: evidence

@@ -164,8 +164,7 @@ fn germline(context: &Context<'_>) -> Option<Urgent> {
     }
     let named = calls.iter().take(NAMED).map(|call| {
         let consequence = &call.consequence;
-        let change = consequence.hgvs_p_short.as_ref().or(consequence.hgvs_c.as_ref());
-        let change = change.map_or_else(String::new, |c| {
+        let change = consequence.change().map_or_else(String::new, |c| {
             format!(" {}", super::super::format::shortened(c))
         });
         let vaf = call
