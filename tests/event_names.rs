@@ -5,9 +5,11 @@
 use std::fmt::Write as _;
 
 use hemoclone::genome::{BaseSource as _, Build, Variant, VariantKind};
-use hemoclone::run::{self, Files, Job, Request, Results};
 use hemoclone::sample::SampleResult;
 use hemoclone::transcript::{CodingChange, EmbeddedBases, transcript};
+
+#[path = "support/in_memory.rs"]
+mod in_memory;
 
 const BUILD: Build = Build::Grch38;
 
@@ -96,21 +98,7 @@ fn result(records: &[String], sheet: Option<&str>) -> SampleResult {
         contigs(),
         records.join("\n")
     );
-    let mut files = Files::default().with("P1.vcf", vcf.into_bytes());
-    let mut request = Request {
-        inputs: vec!["P1.vcf".into()],
-        ..Request::default()
-    };
-    request.options.panel = Some("ch".to_owned());
-    if let Some(sheet) = sheet {
-        files = files.with("sheet.csv", sheet.as_bytes());
-        request.samples = Some("sheet.csv".into());
-        request.inputs.clear();
-    }
-    let mut results = Results::default();
-    let ended = run::analyze(&Job::new(request, files).unwrap(), &mut results).unwrap();
-    assert_eq!(ended.errors, [""; 0]);
-    results.into_sorted().remove(0)
+    in_memory::result(vcf.into_bytes(), sheet, Some("ch"))
 }
 
 fn record(

@@ -4,8 +4,10 @@
 
 use hemoclone::drivers::Call;
 use hemoclone::report;
-use hemoclone::run::{self, Files, Job, Request, Results};
 use hemoclone::sample::SampleResult;
+
+#[path = "support/in_memory.rs"]
+mod in_memory;
 
 /// Contigs of GRCh38 and GRCh37.
 const CONTIGS: [[&str; 2]; 2] = [
@@ -33,29 +35,12 @@ fn vcf(contigs: &[&str], records: &[&str]) -> Vec<u8> {
     (lines.join("\n") + "\n").into_bytes()
 }
 
-fn result(vcf: Vec<u8>, sheet: Option<&str>) -> SampleResult {
-    let mut files = Files::default().with("P1.vcf", vcf);
-    let mut request = Request {
-        inputs: vec!["P1.vcf".into()],
-        ..Request::default()
-    };
-    if let Some(sheet) = sheet {
-        files = files.with("sheet.csv", sheet.as_bytes());
-        request.samples = Some("sheet.csv".into());
-        request.inputs.clear();
-    }
-    let mut results = Results::default();
-    let ended = run::analyze(&Job::new(request, files).unwrap(), &mut results).unwrap();
-    assert_eq!(ended.errors, [""; 0]);
-    results.into_sorted().remove(0)
-}
-
 fn of(records: &[&str]) -> SampleResult {
-    result(vcf(&CONTIGS[0], records), None)
+    in_memory::result(vcf(&CONTIGS[0], records), None, None)
 }
 
 fn of_grch37(records: &[&str]) -> SampleResult {
-    result(vcf(&CONTIGS[1], records), None)
+    in_memory::result(vcf(&CONTIGS[1], records), None, None)
 }
 
 /// What a call says of its event, in one line.
@@ -263,7 +248,7 @@ fn an_itd_out_of_frame_is_for_review_and_leaves_its_gene_in_doubt() {
             true,
         ),
     ] {
-        let result = result(vcf(&CONTIGS[0], &[&record]), Some(SHEET));
+        let result = in_memory::result(vcf(&CONTIGS[0], &[&record]), Some(SHEET), None);
         let call = &result.calls[0];
         let event = call.consequence.event.as_ref().unwrap();
         assert_eq!(
@@ -292,7 +277,7 @@ fn an_itd_out_of_frame_is_for_review_and_leaves_its_gene_in_doubt() {
 #[test]
 fn an_itd_with_a_stop_is_for_review() {
     let record = format!("chr13\t28034104\t.\tA\tA{COPY}CCTTAC\t.\tPASS\t.\tGT:AD\t0/1:80,20");
-    let result = result(vcf(&CONTIGS[0], &[&record]), Some(SHEET));
+    let result = in_memory::result(vcf(&CONTIGS[0], &[&record]), Some(SHEET), None);
     let call = &result.calls[0];
     assert_eq!(
         call.consequence.event.as_ref().unwrap().in_frame,
@@ -316,7 +301,7 @@ fn the_page_tells_of_a_lost_frame() {
         "chr13\t28034104\t.\tA\tA{}\t.\tPASS\t.\tGT:AD\t0/1:80,20",
         &COPY[..58]
     );
-    let result = result(vcf(&CONTIGS[0], &[&record]), Some(SHEET));
+    let result = in_memory::result(vcf(&CONTIGS[0], &[&record]), Some(SHEET), None);
     let mut page = Vec::new();
     report::write_html(&mut page, &result, &report::Languages::default()).unwrap();
     let page = String::from_utf8(page).unwrap();
@@ -384,12 +369,12 @@ const SHEET: &str = "sample,vcf,hb,plt,bm_blast,cyto_ipssr\nP1,P1.vcf,9,100,3,Go
 
 #[test]
 fn the_columns_of_ipss_m_follow() {
-    let itd = result(vcf(&CONTIGS[0], &[ITD60[0]]), Some(SHEET));
+    let itd = in_memory::result(vcf(&CONTIGS[0], &[ITD60[0]]), Some(SHEET), None);
     assert_eq!(column(&itd, "FLT3"), (Some("1"), "Call".into()));
     assert_eq!(column(&itd, "MLL_PTD"), (None, "NotLookedFor".into()));
     // KMT2A exons 2 to 8: chr11:118468775 to 118482495.
     let ptd = "chr11\t118460000\t.\tN\t<DUP:TANDEM>\t.\tPASS\tEND=118483000;SVTYPE=DUP;SVLEN=23000\tGT:AD\t0/1:170,30";
-    let ptd = result(vcf(&CONTIGS[0], &[ptd]), Some(SHEET));
+    let ptd = in_memory::result(vcf(&CONTIGS[0], &[ptd]), Some(SHEET), None);
     assert_eq!(ptd.calls[0].common_name.as_deref(), Some("KMT2A-PTD e2-e8"));
     assert_eq!(column(&ptd, "MLL_PTD"), (Some("1"), "Call".into()));
     assert!(ptd.unresolved.is_empty());
@@ -419,7 +404,7 @@ fn other_duplications_of_kmt2a_are_no_ptd() {
         (118_400_000, 118_600_000, None),
     ] {
         let record = format!("chr11\t{first}\t.\tN\t<DUP>\t.\tPASS\tEND={last};SVTYPE=DUP\tGT:AD\t0/1:80,20");
-        let result = result(vcf(&CONTIGS[0], &[&record]), Some(SHEET));
+        let result = in_memory::result(vcf(&CONTIGS[0], &[&record]), Some(SHEET), None);
         let names: Vec<_> = result.calls.iter().map(|c| c.common_name.as_deref()).collect();
         assert_eq!(
             names,
@@ -448,7 +433,7 @@ fn reports_hold_an_event_without_bases() {
 
     let mut vcf = Vec::new();
     report::write_vcf(&mut vcf, &result).unwrap();
-    let again = self::result(vcf, None);
+    let again = in_memory::result(vcf, None, None);
     assert_eq!(all_told(&again), all_told(&result));
     assert_eq!(again.calls[0].evidence.alt_count, Some(20));
 
