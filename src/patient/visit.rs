@@ -23,6 +23,20 @@ pub enum HeavyChain {
     None,
 }
 
+impl HeavyChain {
+    /// Returns the class as it is written, where there is one.
+    pub const fn class(self) -> Option<&'static str> {
+        match self {
+            Self::IgG => Some("IgG"),
+            Self::IgA => Some("IgA"),
+            Self::IgM => Some("IgM"),
+            Self::IgD => Some("IgD"),
+            Self::IgE => Some("IgE"),
+            Self::None => None,
+        }
+    }
+}
+
 /// Light chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -31,6 +45,16 @@ pub enum LightChain {
     Kappa,
     /// λ.
     Lambda,
+}
+
+impl LightChain {
+    /// Returns the name in Latin letters.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Kappa => "kappa",
+            Self::Lambda => "lambda",
+        }
+    }
 }
 
 /// A biopsy-proven plasmacytoma.
@@ -78,6 +102,18 @@ pub enum Crab {
     A,
     /// Bone lesions.
     B,
+}
+
+impl Crab {
+    /// Returns the letter as doctors write it.
+    pub const fn letter(self) -> &'static str {
+        match self {
+            Self::C => "C",
+            Self::R => "R",
+            Self::A => "A",
+            Self::B => "B",
+        }
+    }
 }
 
 /// One visit. `None` means not given, which is never taken for normal.

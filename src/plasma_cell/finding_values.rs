@@ -59,7 +59,7 @@ pub enum FindingValues {
 }
 
 fn codes(events: &[EventCode]) -> String {
-    let names: Vec<String> = events.iter().map(|code| format!("{code:?}")).collect();
+    let names: Vec<&str> = events.iter().map(|code| code.letters()).collect();
     names.join(", ")
 }
 
@@ -72,7 +72,10 @@ impl fmt::Display for FindingValues {
                 write!(f, "{} with {plasma_cells} % clonal plasma cells", codes(events))
             }
             Self::Events { events } => f.write_str(&codes(events)),
-            Self::Causes { causes } => write!(f, "{causes:?}"),
+            Self::Causes { causes } => {
+                let letters: Vec<&str> = causes.iter().map(|cause| cause.letter()).collect();
+                f.write_str(&letters.join(", "))
+            }
             Self::MProteinWithoutCells { m_protein } => {
                 write!(f, "M protein {m_protein} g/dL with 0 % clonal plasma cells")
             }
@@ -127,7 +130,8 @@ impl FindingValues {
                 )
             }
             Self::LightChains { immunofixation, free } => {
-                write!(f, "immunofixation {immunofixation:?}, free light chains {free:?}")
+                let (fixed, free) = (immunofixation.name(), free.name());
+                write!(f, "immunofixation {fixed}, free light chains {free}")
             }
             Self::RatioAtClearance { kappa_lambda, egfr } => {
                 write!(f, "kappa/lambda {kappa_lambda} at {egfr} mL/min")

@@ -81,6 +81,21 @@ pub enum EventCode {
     M,
 }
 
+impl EventCode {
+    /// Returns the letters as doctors write them (SLiM-CRAB); tables, keys of words and the JSON have the same.
+    pub const fn letters(self) -> &'static str {
+        match self {
+            Self::C => "C",
+            Self::R => "R",
+            Self::A => "A",
+            Self::B => "B",
+            Self::S => "S",
+            Self::Li => "Li",
+            Self::M => "M",
+        }
+    }
+}
+
 /// What is known of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

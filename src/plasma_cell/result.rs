@@ -381,7 +381,7 @@ fn word_keys(result: &PlasmaResult) -> BTreeSet<String> {
     );
     keys.extend(named_inputs(result).map(|input| format!("input.{input}")));
     for event in &result.events {
-        keys.insert(format!("event.{:?}", event.code));
+        keys.insert(format!("event.{}", event.code.letters()));
         keys.insert(format!("state.{}", serde_name(event.state)));
         keys.insert(format!("eventrule.{}", event.rule));
     }

@@ -37,11 +37,11 @@ fn word(result: &PlasmaResult, key: &str, japanese: bool) -> String {
 }
 
 fn events(result: &PlasmaResult, states: &[EventState]) -> String {
-    let codes: Vec<String> = result
+    let codes: Vec<&str> = result
         .events
         .iter()
         .filter(|e| states.contains(&e.state))
-        .map(|e| format!("{:?}", e.code))
+        .map(|e| e.code.letters())
         .collect();
     codes.join(";")
 }

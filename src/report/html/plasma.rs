@@ -290,10 +290,7 @@ fn facts(book: &Book<'_>) -> Vec<Pair> {
 }
 
 fn heavy(chain: HeavyChain) -> String {
-    match chain {
-        HeavyChain::None => "–".to_owned(),
-        chain => format!("{chain:?}"),
-    }
+    chain.class().unwrap_or("–").to_owned()
 }
 
 fn light(chain: LightChain) -> String {
@@ -422,8 +419,8 @@ fn event(book: &Book<'_>, event: &crate::plasma_cell::Event) -> EventView {
         EventState::OtherCause => ("review", "state.other_cause"),
     };
     EventView {
-        code: format!("{:?}", event.code),
-        name: book.word(&format!("event.{:?}", event.code)),
+        code: event.code.letters().to_owned(),
+        name: book.word(&format!("event.{}", event.code.letters())),
         class,
         state: book.word(state),
         rule: book.word(&format!("eventrule.{}", event.rule)),

@@ -8,14 +8,14 @@ pub(super) fn said(values: &Values) -> (String, String) {
     let both = |en: String, ja: String| (en, ja);
     match values {
         Values::EventsWithCells { events, plasma_cells } => {
-            let names: Vec<String> = events.iter().map(|event| format!("{event:?}")).collect();
+            let names: Vec<&str> = events.iter().map(|event| event.letters()).collect();
             both(
                 format!("{} with {plasma_cells} % clonal plasma cells", names.join(", ")),
                 format!("{}、クローン性形質細胞 {plasma_cells} %", names.join("、")),
             )
         }
         Values::Causes { causes } => {
-            let names: Vec<String> = causes.iter().map(|cause| format!("{cause:?}")).collect();
+            let names: Vec<&str> = causes.iter().map(|cause| cause.letter()).collect();
             both(names.join(", "), names.join("、"))
         }
         Values::MProteinWithoutCells { m_protein } => both(

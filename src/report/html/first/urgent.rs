@@ -88,7 +88,7 @@ fn myeloma(context: &Context<'_>) -> Option<Urgent> {
         .iter()
         .filter(|e| e.state == EventState::Met)
         .map(|e| {
-            let words = crate::plasma_cell::words(&format!("event.{:?}", e.code));
+            let words = crate::plasma_cell::words(&format!("event.{}", e.code.letters()));
             words.map_or_else(Said::default, |w| Said::new(w.en, w.ja))
         })
         .collect();
