@@ -259,7 +259,10 @@ fn merge<T: Clone + Default + PartialEq + Serialize + DeserializeOwned>(
         serde_json::to_value(second).map_err(odd)?,
     );
     merge_values("", &mut into, from)?;
-    serde_json::from_value(into).map_err(odd)
+    // As text again: reading from a `Value` would compile a second reader of each record.
+    serde_json::to_vec(&into)
+        .and_then(|json| serde_json::from_slice(&json))
+        .map_err(odd)
 }
 
 fn merge_values(name: &str, into: &mut Value, from: Value) -> Result<(), Conflict> {

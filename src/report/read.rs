@@ -146,7 +146,8 @@ fn read_slowly(json: &[u8], file: &str, first: serde_json::Error) -> Result<Samp
     let mut error = first;
     while let Some(unknown) = unknown_field(&error).filter(|name| remove(&mut value, name)) {
         tracing::debug!("{file}: field {unknown:?} is not known to this version");
-        match serde_json::from_value(value.clone()) {
+        // As text again: reading from a `Value` would compile a second reader of everything a report holds.
+        match serde_json::to_vec_pretty(&value).and_then(|json| serde_json::from_slice(&json)) {
             Ok(result) => return Ok(result),
             Err(next) => error = next,
         }
