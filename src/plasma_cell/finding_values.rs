@@ -141,3 +141,25 @@ impl FindingValues {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Causes stood in brackets, and chains had the names of the code.
+    #[test]
+    fn details_hold_no_names_of_the_code() {
+        let causes = vec![Crab::C, Crab::R];
+        assert_eq!(FindingValues::Causes { causes }.to_string(), "C, R");
+        let chains = FindingValues::LightChains {
+            immunofixation: LightChain::Kappa,
+            free: LightChain::Lambda,
+        };
+        assert_eq!(
+            chains.to_string(),
+            "immunofixation kappa, free light chains lambda"
+        );
+        let events = vec![EventCode::Li, EventCode::S];
+        assert_eq!(FindingValues::Events { events }.to_string(), "Li, S");
+    }
+}
