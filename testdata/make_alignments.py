@@ -95,7 +95,7 @@ def segment_pieces():
     for words, bases in fasta("segments.fa"):
         build, contig, places = words[0].split(":")
         # Single codons of a gene that is otherwise unknown would make a reference that looks masked.
-        alone = "gene=PRPF8" in words
+        alone = "gene=PRPF8" in words or "gene=UBA1" in words
         if build == "GRCh38" and contig in CONTIGS and not alone:
             yield contig, int(places.split("-")[0]), bases
 

@@ -34,7 +34,7 @@ fn lists_the_bundled_panels() {
         .lines()
         .map(|l| l.split('\t').next().unwrap_or(""))
         .collect();
-    assert_eq!(names, ["name", "myeloid33", "ipssm31", "ch"]);
+    assert_eq!(names, ["name", "myeloid33", "ipssm31", "myeloid_mpn", "ch"]);
 }
 
 #[test]

@@ -18,7 +18,7 @@ fn bundled_panels_load() {
                 .len()
         })
         .collect();
-    assert_eq!(genes, [33, 31, 78]);
+    assert_eq!(genes, [33, 31, 40, 78]);
 }
 
 #[test]

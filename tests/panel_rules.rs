@@ -14,7 +14,7 @@ use hemoclone::drivers::{Verdict, VerdictState, match_rules, undetermined_rules}
 use hemoclone::evidence::Evidence;
 use hemoclone::genome::{Build, Chromosome, Variant};
 use hemoclone::myeloid::findings::X_LINKED_GENES;
-use hemoclone::panel::{Filters, Panel, PanelGene, RuleSet, RuleSetChoice};
+use hemoclone::panel::{Filters, PANEL_NAMES, Panel, PanelGene, RuleSet, RuleSetChoice};
 use hemoclone::transcript::{Consequence, ProteinChange, SoTerm};
 use panel_support::{SharedFacts, blank};
 
@@ -551,7 +551,7 @@ fn genes_without_sequence_are_known() {
 
 #[test]
 fn every_x_linked_gene_of_a_panel_is_one_for_the_stage() {
-    for name in ["ch", "myeloid33", "ipssm31"] {
+    for name in PANEL_NAMES {
         let panel = Panel::bundled(name).expect("bundled");
         for gene in &panel.genes {
             assert_eq!(

@@ -37,7 +37,7 @@ pub(crate) struct AnnotateArgs {
     /// Reference FASTA with its index (.fai): annotates genes without embedded sequence
     #[arg(short = 'f', long, value_name = "FASTA")]
     reference: Option<PathBuf>,
-    /// Panel: myeloid33 (default), ipssm31, ch, a TOML file, or a bundle
+    /// Panel: myeloid33 (default), ipssm31, myeloid_mpn, ch, a TOML file, or a bundle
     #[arg(short, long, value_name = "NAME|FILE")]
     panel: Option<String>,
     /// Genome build, when it cannot be read from the header

@@ -80,10 +80,10 @@ mod tests {
         for (shell, expected) in [
             (
                 Shell::Bash,
-                "compgen -W \"myeloid33 ipssm31 ch\" -- \"${cur}\") $(compgen -f \"${cur}\")",
+                "compgen -W \"myeloid33 ipssm31 myeloid_mpn ch\" -- \"${cur}\") $(compgen -f \"${cur}\")",
             ),
             (Shell::Zsh, ":NAME|FILE:_hemoclone_panels"),
-            (Shell::Fish, "-a \"myeloid33 ipssm31 ch\""),
+            (Shell::Fish, "-a \"myeloid33 ipssm31 myeloid_mpn ch\""),
         ] {
             let mut out = Vec::new();
             let mut command = <crate::cli::Cli as clap::CommandFactory>::command();

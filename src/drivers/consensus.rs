@@ -54,7 +54,7 @@ const VOICES: [RuleSet; 4] = [RuleSet::Bick, RuleSet::Niroula, RuleSet::Who, Rul
 /// Number of voices that make a driver.
 const VOICES_NEEDED: usize = 2;
 
-/// Published lists of clonal hematopoiesis; our own statement for IPSS-M genes is none.
+/// Published lists of clonal hematopoiesis; our own statement is none.
 const PUBLISHED: [RuleSet; 4] = [
     RuleSet::Bick,
     RuleSet::Vlasschaert,
@@ -74,7 +74,7 @@ pub fn decide(
     undetermined: &[&str],
 ) -> Verdict {
     let sets_for = sets_for(&matches);
-    // Our statement for IPSS-M genes speaks only where the lists are silent: its silence is no vote.
+    // Our own statement speaks only where the lists are silent: its silence is no vote.
     let sets_against = covering(gene)
         .filter(|set| *set != RuleSet::Ipssm && !sets_for.contains(set))
         .collect();

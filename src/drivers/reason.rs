@@ -94,7 +94,7 @@ reason_codes! {
     NoRuleMatched = "no_rule_matched", "No driver rule matches.";
     RuleExcluded = "rule_excluded", "A rule matches, but the source excludes this change.";
     ConsensusLimit = "consensus_limit", "The consensus departs from the count of the sets here; the panel says why.";
-    IpssmOnly = "ipssm_only", "Only the statement for IPSS-M genes calls it a driver; no published list covers it.";
+    IpssmOnly = "ipssm_only", "Only this panel's own statement calls it a driver.";
     RuleVafTooLow = "rule_vaf_too_low", "The rule asks for a higher VAF.";
     PlatformArtifact = "platform_artifact", "Listed as a recurrent artifact on another platform.";
     ProteinChangeUnknown = "protein_change_unknown", "The protein change could not be determined.";

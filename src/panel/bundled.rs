@@ -1,4 +1,4 @@
-//! The panel files inside the binary: genes, sources and the three panels.
+//! The panel files inside the binary: genes, sources and the four panels.
 //!
 //! The files under `panels/` are what a laboratory reads and diffs; here they are only named.
 
@@ -29,9 +29,14 @@ macro_rules! genes {
 }
 
 /// Names of the bundled panels, the default first.
-pub const PANEL_NAMES: [&str; 3] = ["myeloid33", "ipssm31", "ch"];
+pub const PANEL_NAMES: [&str; 4] = ["myeloid33", "ipssm31", "myeloid_mpn", "ch"];
 
-static PANELS: [BundledFile; 3] = [file!("myeloid33"), file!("ipssm31"), file!("ch")];
+static PANELS: [BundledFile; 4] = [
+    file!("myeloid33"),
+    file!("ipssm31"),
+    file!("myeloid_mpn"),
+    file!("ch"),
+];
 
 /// Sources of rules and facts, by key.
 pub(super) static SOURCES: BundledFile = file!("sources");
@@ -57,6 +62,6 @@ static GENES: &[(&str, BundledFile)] = genes! {
     "GATA3" "GNA13" "GNAS" "GNB1" "IDH1" "IDH2" "IKZF1" "JAK1" "JAK2" "JAK3" "KDM6A" "KIT" "KMT2A"
     "KMT2D" "KRAS" "LUC7L2" "MPL" "MYD88" "NF1" "NPM1" "NRAS" "PDS5B" "PHF6" "PPM1D" "PRPF40B" "PRPF8"
     "PTEN" "PTPN11" "RAD21" "RUNX1" "SETBP1" "SETD2" "SF1" "SF3A1" "SF3B1" "SH2B3" "SMC1A" "SMC3"
-    "SRCAP" "SRSF2" "STAG1" "STAG2" "STAT3" "SUZ12" "TET2" "TP53" "U2AF1" "U2AF2" "WT1" "YLPM1" "ZBTB33"
+    "SRCAP" "SRSF2" "STAG1" "STAG2" "STAT3" "SUZ12" "TET2" "TP53" "U2AF1" "U2AF2" "UBA1" "WT1" "YLPM1" "ZBTB33"
     "ZNF318" "ZRSR2"
 };

@@ -18,7 +18,7 @@ use super::rule_check::{self, Context};
 use super::transcript_facts::{TranscriptFact, TranscriptFacts};
 
 impl Panel {
-    /// Loads a panel that travels in the binary: `myeloid33`, `ipssm31` or `ch`.
+    /// Loads a panel that travels in the binary: `myeloid33`, `ipssm31`, `myeloid_mpn` or `ch`.
     pub fn bundled(name: &str) -> Result<Self, PanelError> {
         let file = bundled::panel(name).ok_or_else(|| unknown(name))?;
         Self::from_toml(file.path, file.text, None)

@@ -16,7 +16,7 @@ pub enum RuleSet {
     Niroula,
     /// WHO 5th edition as encoded for 12 genes.
     Who,
-    /// IPSS-M genes that no CH list covers: our own statement, marked as such.
+    /// What IPSS-M counts, or a disease is defined by, and no CH list covers: our own statement, marked as such.
     Ipssm,
     /// A laboratory's own rules.
     Local,

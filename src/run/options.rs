@@ -66,7 +66,7 @@ impl Request {
 #[cfg_attr(feature = "cli", derive(clap::Args))]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Options {
-    /// Panel: myeloid33 (default), ipssm31, ch, or a TOML file
+    /// Panel: myeloid33 (default), ipssm31, myeloid_mpn, ch, or a TOML file
     #[cfg_attr(feature = "cli", arg(short, long, value_name = "NAME|FILE"))]
     pub panel: Option<String>,
     /// Reference FASTA with its index (.fai); needed for BAM and CRAM. Annotates genes without embedded sequence and checks the build

@@ -297,7 +297,7 @@ labels! { RuleSet {
     Vlasschaert = "Vlasschaert 2023", "Vlasschaert 2023";
     Niroula = "Niroula 2021", "Niroula 2021";
     Who = "WHO 2022", "WHO 2022";
-    Ipssm = "IPSS-M gene (this panel's own statement)", "IPSS-M遺伝子（本パネル独自の規則）";
+    Ipssm = "This panel's own statement (IPSS-M genes; genes that define a disease)", "本パネル独自の規則（IPSS-M遺伝子、疾患を定義する遺伝子）";
     Local = "Laboratory's own rules", "施設独自の規則";
 } }
 
@@ -366,7 +366,7 @@ labels! { ReasonCode {
     ConsensusOfSets = "Vlasschaert 2023, or at least two other rule sets, call it a driver", "Vlasschaert 2023、または他の2つ以上の規則セットがドライバー変異と判定";
     OneSetOnly = "Only one of the other rule sets calls it a driver", "ドライバー変異と判定した他の規則セットは1つのみ";
     ConsensusLimit = "The consensus departs from the count of the rule sets here; the panel gives the reason", "規則セットの数によらないコンセンサス上の例外（理由はパネルに記載）";
-    IpssmOnly = "Only the statement for IPSS-M genes calls it a driver; no published CH list covers it", "IPSS-M遺伝子に対する規則のみがドライバー変異と判定（公表されたクローン性造血リストには記載なし）";
+    IpssmOnly = "Only this panel's own statement calls it a driver", "本パネル独自の規則のみがドライバー変異と判定";
     NoRuleMatched = "No driver rule matches", "一致するドライバー規則なし";
     RuleExcluded = "A rule would match, but its source excludes this change", "規則に該当するが、出典はこの変化を除外";
     RuleVafTooLow = "The rule asks for a higher VAF", "規則が求める変異アレル頻度に達しない";
