@@ -84,6 +84,8 @@ codes! {
         MarrowIfUnexplained,
         /// CMML is possible.
         DecideCmml,
+        /// UBA1: signs of VEXAS syndrome.
+        AskForVexas,
         /// Something else is open.
         CompleteValues,
         /// CHRS low.
@@ -102,7 +104,7 @@ codes! {
         CardiovascularFigures,
         /// Habits.
         Lifestyle,
-        /// JAK2 in CHIP.
+        /// JAK2, CALR or MPL in CHIP.
         WatchForMpn,
         /// A clonal karyotype without a mutation and with normal counts.
         FollowClonalKaryotype,

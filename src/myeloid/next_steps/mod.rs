@@ -102,6 +102,7 @@ const fn holds_for_a_child(step: StepCode) -> bool {
             | StepCode::DecideClone
             | StepCode::ExcludeCauses
             | StepCode::RepeatCounts
+            | StepCode::AskForVexas
             | StepCode::AmlUrgent
             | StepCode::AplFound
             | StepCode::AplExclude

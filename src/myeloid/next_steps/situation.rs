@@ -270,6 +270,8 @@ pub(super) enum When {
     RingSideroblasts,
     /// The gene is mutated.
     Mutated(&'static str),
+    /// One of the genes is mutated.
+    AnyMutated(&'static [&'static str]),
     /// Whether the gene is mutated is not known.
     GeneOpen(&'static str),
     /// The rearrangement was found.
@@ -328,6 +330,9 @@ impl When {
                         .is_some_and(|r| r >= RING_SIDEROBLASTS)
             }
             Self::Mutated(gene) => s.findings.mutated(gene, 0.0) == Some(true),
+            Self::AnyMutated(genes) => genes
+                .iter()
+                .any(|gene| s.findings.mutated(gene, 0.0) == Some(true)),
             Self::GeneOpen(gene) => s.findings.mutated(gene, 0.0).is_none(),
             Self::Fusion(name) => has_fusion(name),
             Self::NoFusion(name) => !has_fusion(name),

@@ -24,6 +24,15 @@ pub(super) const ICC_2022: &str = "Arber, Blood 2022;140:1200";
 /// Inherited predisposition (the table as published on the web).
 pub(super) const GERMLINE_TABLE: &str =
     "Table of myeloid neoplasms with germline predisposition, American Society of Hematology publications";
+/// UBA1 Met41 and VEXAS syndrome (abstract).
+pub(super) const VEXAS_2022: &str = "VEXAS syndrome and UBA1, Blood 2022;140:1496";
+/// Signs of VEXAS syndrome (abstract).
+pub(super) const VEXAS_LETTER: &str = "Three UBA1 clones for a unique VEXAS syndrome (letter, hal-04482584)";
+/// UBA1 Met41Leu in people who have no signs (abstract).
+pub(super) const VEXAS_2024: &str = "Corty, Arthritis Rheumatol 2024, doi:10.1002/art.42802";
+/// Mutant calreticulin (abstract and introduction).
+pub(super) const CALR_REVIEW: &str =
+    "Mutant calreticulin in myeloproliferative neoplasms (review), PMC7000472";
 /// IPSS-R.
 pub(super) const GREENBERG_2012: &str = "Greenberg, Blood 2012;120:2454";
 /// IPSS-M.

@@ -66,6 +66,7 @@ pub(super) const STEPS: &[Row<Step>] = &[
     row(&[When::StageOpen, When::Cytopenia, When::DurationOpen], Step::RepeatCounts, &[s::WHO_2022, s::LECTURE], None),
     row(&[When::Possible(Stage::Mds), When::Cytopenia, When::NoClone], Step::MarrowIfUnexplained, &[s::WHO_2022, s::LECTURE], None),
     row(&[When::Possible(Stage::Cmml)], Step::DecideCmml, &[s::WHO_2022], None),
+    row(&[When::Mutated("UBA1")], Step::AskForVexas, &[s::VEXAS_2022, s::VEXAS_LETTER, s::VEXAS_2024], None),
 
     row(&[CHIP, When::Chrs(ChrsGroup::Low)], Step::CountYearly, &[s::LECTURE, s::WEEKS_2023], None),
     row(&[CHIP, When::Chrs(ChrsGroup::Intermediate)], Step::CountHalfYearly, &[s::WEEKS_2023, s::OWN], PROPOSAL),
@@ -76,7 +77,7 @@ pub(super) const STEPS: &[Row<Step>] = &[
     row(&[CHIP, When::Chrs(ChrsGroup::High)], Step::CardiologyToo, &[s::LECTURE, s::AHA_2026], None),
     row(&[CHIP, When::ChrsOpen], Step::CardiologyToo, &[s::LECTURE, s::AHA_2026], None),
     row(&[CHIP, When::MutatedClone], Step::CardiovascularFigures, &[s::CHIP_META_2024], REVIEW),
-    row(&[CHIP, When::Mutated("JAK2")], Step::WatchForMpn, &[s::WHO_2022, s::LECTURE], None),
+    row(&[CHIP, When::AnyMutated(&["JAK2", "CALR", "MPL"])], Step::WatchForMpn, &[s::WHO_2022, s::CALR_REVIEW, s::LECTURE], None),
     row(&[CHIP, When::ClonalKaryotypeAlone], Step::FollowClonalKaryotype, &[s::ICC_2022, s::OWN], PROPOSAL),
     row(&[CHIP], Step::Lifestyle, &[s::LECTURE], None),
 

@@ -22,12 +22,7 @@ impl Step {
             | Self::PediatricHematology
             | Self::DecideCmml
             | Self::CompleteValues => open_question(self),
-            Self::TestOtherTissue => say(
-                "A driver lies in a gene of inherited predisposition, at a VAF that fits an inherited variant: ask for the family history, \
-                 and confirm in non-hematopoietic tissue (such as cultured skin fibroblasts) before relatives are taken as donors; \
-                 genetic counseling if it is inherited.",
-                "生殖細胞系列素因の遺伝子に、VAFが生殖細胞系列バリアントに合致するドライバー変異がある：家族歴を確認し、血縁者をドナーとする前に非造血組織（培養皮膚線維芽細胞など）で検査する。生殖細胞系列であれば遺伝カウンセリングを行う。",
-            ),
+            Self::TestOtherTissue | Self::AskForVexas => of_a_gene(self),
             Self::CountYearly
             | Self::CountHalfYearly
             | Self::ReferChrsHigh
@@ -68,6 +63,23 @@ impl Step {
             | Self::AmlEquivalent => mds_risk(self),
             _ => mds(self),
         }
+    }
+}
+
+/// Steps that a gene asks for, whatever the stage.
+const fn of_a_gene(step: Step) -> Sentence {
+    match step {
+        Step::AskForVexas => say(
+            "UBA1 mutated: ask for signs of VEXAS syndrome (inflammation that resists treatment, chondritis, skin lesions, pulmonary infiltrates, \
+             thrombosis) and for vacuoles in marrow precursors; without signs the mutation alone is not the disease.",
+            "UBA1変異：VEXAS症候群の徴候（治療抵抗性の炎症、軟骨炎、皮膚病変、肺浸潤影、血栓塞栓症）と骨髄前駆細胞の空胞の有無を確認する。徴候がなければ、変異のみで疾患とはいえない。",
+        ),
+        _ => say(
+            "A driver lies in a gene of inherited predisposition, at a VAF that fits an inherited variant: ask for the family history, \
+             and confirm in non-hematopoietic tissue (such as cultured skin fibroblasts) before relatives are taken as donors; \
+             genetic counseling if it is inherited.",
+            "生殖細胞系列素因の遺伝子に、VAFが生殖細胞系列バリアントに合致するドライバー変異がある：家族歴を確認し、血縁者をドナーとする前に非造血組織（培養皮膚線維芽細胞など）で検査する。生殖細胞系列であれば遺伝カウンセリングを行う。",
+        ),
     }
 }
 
@@ -162,8 +174,8 @@ const fn chip(step: Step) -> Sentence {
             "遺伝子変異を伴わず、染色体異常のみで認められたクローン：血液内科へ紹介し、血算は3〜6か月ごととする（提案）。CHIPのスコアと数値は、このようなクローンに基づくものではない。",
         ),
         Step::WatchForMpn => say(
-            "JAK2 mutated: watch hemoglobin and platelets for a myeloproliferative neoplasm.",
-            "JAK2変異：骨髄増殖性腫瘍を念頭にヘモグロビンと血小板を確認する。",
+            "A driver of myeloproliferative neoplasms is mutated (JAK2, CALR or MPL): watch hemoglobin and platelets.",
+            "骨髄増殖性腫瘍のドライバー遺伝子（JAK2、CALR、MPL）に変異：骨髄増殖性腫瘍を念頭にヘモグロビンと血小板を確認する。",
         ),
         _ => say(
             "Lifestyle: moderate aerobic exercise, Mediterranean diet, stress management, good sleep.",

@@ -71,6 +71,42 @@ fn ivosidenib_is_for_aml_with_idh1() {
     assert!(of("IDH1", 40.0) && !of("IDH2", 40.0) && !of("IDH1", 3.0));
 }
 
+fn codes_with(genes: &[&str], is_mds: bool) -> Vec<StepCode> {
+    let (mut findings, clinical) = person();
+    if is_mds {
+        mds(&mut findings, 9.0, 2.0, "46,XY[20]");
+    }
+    findings.drivers = Some(genes.iter().map(|gene| driver(gene, 0.1)).collect());
+    let situation = situation_of_row(&stage(&findings), &findings, &clinical);
+    steps(&situation).iter().map(|s| s.code).collect()
+}
+
+#[test]
+fn uba1_asks_for_vexas_at_every_stage() {
+    for is_mds in [false, true] {
+        let with = codes_with(&["UBA1"], is_mds);
+        assert!(with.contains(&StepCode::AskForVexas), "{with:?}");
+        let without = codes_with(&["TET2"], is_mds);
+        assert!(!without.contains(&StepCode::AskForVexas), "{without:?}");
+    }
+}
+
+/// JAK2 alone had the step.
+#[test]
+fn each_driver_of_mpn_is_watched_in_chip() {
+    for (gene, expected) in [("JAK2", 1), ("CALR", 1), ("MPL", 1), ("DNMT3A", 0)] {
+        let steps = codes_with(&[gene, "TET2"], false);
+        let found = steps.iter().filter(|s| **s == StepCode::WatchForMpn).count();
+        assert_eq!(found, expected, "{gene} {steps:?}");
+    }
+    let both = codes_with(&["JAK2", "CALR"], false);
+    assert_eq!(
+        both.iter().filter(|s| **s == StepCode::WatchForMpn).count(),
+        1,
+        "{both:?}"
+    );
+}
+
 /// A marrow with Auer rods and few blasts was MDS-IB2 of lower risk, and got ESA.
 #[test]
 fn a_type_near_leukemia_is_higher_risk() {
