@@ -461,6 +461,25 @@ fn a_sheet_says_whose_each_report_is_and_when() {
     );
 }
 
+/// Two rows of a sheet with one file: its growth would be that of nothing.
+#[test]
+fn one_report_is_not_two_visits() {
+    let mut report = report("S1", "x", 20, 1000);
+    report["report"] = json!({});
+    let lab = Lab::new(&[("S1.json", &report), ("copy.json", &report)]);
+    lab.write(
+        "sheet.csv",
+        "json,person,collected\nS1.json,Ann,2020-01-01\ncopy.json,Ann,2021-01-01\n",
+    );
+    lab.command(&["-s", "sheet.csv", "-o", "out"])
+        .assert()
+        .code(3)
+        .stderr(predicate::str::contains(
+            "S1.json and copy.json are one and the same report, and are given with two dates, 2020-01-01 and 2021-01-01",
+        ));
+    assert!(!lab.path().join("out/Ann.serial.json").exists());
+}
+
 #[test]
 fn hostile_names_harm_neither_page_nor_tables() {
     let name = "=cmd|'/c x'!A1</title><script>alert(1)</script>\u{1b}[31m\t../../x";

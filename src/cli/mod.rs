@@ -28,6 +28,7 @@ mod score;
 mod score_plasma_cell;
 mod serial;
 mod serial_sheet;
+mod serial_table;
 mod threads;
 mod vaf;
 mod version;
@@ -158,7 +159,10 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Annotate(args) => annotate::run(&args, quiet),
         Command::Score(args) => score::run(&args, quiet),
         Command::Compare(args) => compare::run(&args, quiet),
-        Command::Serial(args) => serial::run(&args, quiet),
+        Command::Serial(args) => match &args.table {
+            Some(table) => serial_table::run(&args, table, quiet),
+            None => serial::run(&args, quiet),
+        },
         #[cfg(feature = "cohort")]
         Command::Cohort(args) => cohort::run(&args, quiet),
         Command::Panel(args) => to_people(|out| panel::run(&args, &BuiltInTranscripts, out)),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use hemoclone::report::read::is_report_name;
+use hemoclone::text;
 
 /// JSON files of a folder, by their names. Names alone, for a cohort may have hundreds of thousands.
 #[derive(Debug, Default)]
@@ -53,8 +54,18 @@ fn each_file(folder: &Path, mut take: impl FnMut(OsString)) -> anyhow::Result<()
     let context = || format!("cannot read the folder {}", folder.display());
     for entry in std::fs::read_dir(folder).with_context(context)? {
         let entry = entry.with_context(context)?;
-        if !entry.path().is_dir() {
-            take(entry.file_name());
+        let path = entry.path();
+        match path.metadata() {
+            Ok(found) if found.is_dir() => {}
+            // A pipe in a folder would be waited for without end.
+            Ok(found) if !found.is_file() => {
+                tracing::warn!(
+                    "{}: neither file nor folder; skipped",
+                    text::terminal(&path.to_string_lossy())
+                );
+            }
+            // What a link does not lead to is named when it is opened.
+            _ => take(entry.file_name()),
         }
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -34,6 +35,19 @@ pub(crate) struct SerialArgs {
     #[arg(short, long, value_name = "FILE")]
     pub samples: Option<PathBuf>,
 
+    /// Table of mutations without reports, as papers and older reports have them: CSV, TSV or a workbook
+    ///
+    /// Columns: person, gene and change (or chrom, pos, ref, alt), collected, years or age, and alt_count and depth, or vaf (vaf_percent) with depth;
+    /// a row is a visit, or holds several (vaf_1, age_1, vaf_2, age_2). Each mutation gets a row in <table>.growth.tsv.
+    #[arg(long, value_name = "FILE")]
+    pub table: Option<PathBuf>,
+
+    /// Fragments at every visit of --table that has a VAF and no depth, as the mean depth of the assay gives them
+    ///
+    /// Without it, such a VAF is shown, and no growth rests on it.
+    #[arg(long, value_name = "N", requires = "table")]
+    pub depth: Option<NonZeroU32>,
+
     /// Sheet of a workbook, by name or by number [default: the first]
     #[arg(long, value_name = "SHEET")]
     pub sheet: Option<String>,
@@ -50,7 +64,7 @@ pub(crate) struct SerialArgs {
 
     /// Spread of the counts beyond drawing reads: concentration (α + β) of the beta-binomial, as technical replicates give it
     ///
-    /// Without it the spread is taken from how far the counts lie from their curves; where nothing tells, drawing reads is assumed.
+    /// Without it the spread is taken from how far the counts lie from their curves; where nothing tells, 500 is assumed.
     #[arg(long, value_name = "NUMBER")]
     pub concentration: Option<f64>,
 
@@ -106,14 +120,14 @@ pub(super) fn run(args: &SerialArgs, quiet: bool) -> anyhow::Result<Outcome> {
     write(args, &files, &done, settings, &languages)?;
     let written = format!("{} written", counted(done.len(), "person"));
     if failed > 0 {
-        tracing::error!("{written}, {failed} problems");
+        tracing::error!("{written}, {}", counted(failed, "problem"));
         return Ok(Outcome::SomeInputsFailed);
     }
     say::line(&format!("{written} in {}", args.output.display()), quiet);
     Ok(Outcome::Done)
 }
 
-fn settings(args: &SerialArgs) -> Result<Settings, UsageError> {
+pub(super) fn settings(args: &SerialArgs) -> Result<Settings, UsageError> {
     if let Some(limit) = args
         .detection_limit
         .filter(|limit| !(*limit > 0.0 && *limit < 1.0))

@@ -1,7 +1,6 @@
 //! Genotypes of genes: all variants of one gene in one sample are one observation, for they are inherited together.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use crate::genome::as_count;
 
@@ -32,6 +31,12 @@ impl Part {
             Self::All => true,
         }
     }
+}
+
+/// Takes the next number into a sum that tells sequences apart: a step of the finalizer of MurmurHash3 (Appleby), for speed alone.
+const fn mixed(sum: u64, next: u64) -> u64 {
+    let sum = (sum ^ next).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    sum ^ (sum >> 33)
 }
 
 /// Genotypes of genes: all variants of one gene in one sample are one, with its frequency.
@@ -129,12 +134,11 @@ impl Types {
         let samples = (0..as_count(self.ends.len())).filter(is_told);
         let mut order: Vec<(u64, u32)> = samples
             .map(|sample| {
-                let mut hasher = DefaultHasher::new();
-                own(sample).for_each(|genotype| genotype.hash(&mut hasher));
-                (hasher.finish(), sample)
+                let sum = own(sample).fold(1, |sum, (_, id)| mixed(sum, u64::from(*id)));
+                (sum, sample)
             })
             .collect();
-        // By what they hash to, which costs less than to compare genotypes; these decide where it is the same.
+        // By a sum of them, which costs less than to compare genotypes; these decide where it is the same.
         let compare = |a: &(u64, u32), b: &(u64, u32)| {
             let hash = a.0.cmp(&b.0);
             hash.then_with(|| own(a.1).cmp(own(b.1))).then(a.1.cmp(&b.1))

@@ -124,17 +124,26 @@ impl Totals {
     /// # Errors
     ///
     /// The first error of `each`.
-    pub fn summary<E>(&self, mut each: impl FnMut(&VariantRow) -> Result<(), E>) -> Result<Summary, E> {
+    pub fn summary<E: Send>(
+        &self,
+        mut each: impl FnMut(&VariantRow) -> Result<(), E> + Send,
+    ) -> Result<Summary, E> {
         let samples = as_count(self.samples());
-        let mut recurrent = Vec::new();
-        let mut artifacts = ArtifactRules::default();
-        for row in self.variants.rows(&self.genes, samples, &self.batches.samples()) {
-            each(&row)?;
-            artifacts.add(&row);
-            if recurrent.len() < LISTED && !matches!(row.kind, "inherited" | "single") {
-                recurrent.push(row);
+        let alleles = || {
+            let mut recurrent = Vec::new();
+            let mut artifacts = ArtifactRules::default();
+            for row in self.variants.rows(&self.genes, samples, &self.batches.samples()) {
+                each(&row)?;
+                artifacts.add(&row);
+                if recurrent.len() < LISTED && !matches!(row.kind, "inherited" | "single") {
+                    recurrent.push(row);
+                }
             }
-        }
+            Ok((recurrent, artifacts))
+        };
+        // The two that take their time.
+        let (alleles, kinship) = rayon::join(alleles, || self.kinship.rows(&self.names, &self.variants));
+        let (recurrent, artifacts) = alleles?;
         Ok(Summary {
             genes: self.genes.clone(),
             samples,
@@ -147,7 +156,7 @@ impl Totals {
             alleles: self.variants.len(),
             recurrent,
             artifacts,
-            kinship: self.kinship.rows(&self.names, &self.variants),
+            kinship,
             outliers: self.outliers.rows(&self.names),
             batches: self.batches.rows(),
             vafs: self.vafs.counts(),

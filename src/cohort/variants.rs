@@ -75,28 +75,37 @@ struct Allele<'a> {
 }
 
 impl Variants {
-    /// Counts the alleles of a sample; returns their places, in the order of its calls. A record that contradicts the reference is none.
+    /// Counts the alleles of a sample; returns their places, in the order of its calls. A record that contradicts the reference is none, and
+    /// an allele that lies on two genes, so that the sample has two calls of it, has one carrier more.
     pub(super) fn add(&mut self, member: &Member) -> Vec<Option<u32>> {
         let batch = member.batch.as_deref().map(|name| self.batches.place(name));
-        let calls = member.calls.iter();
-        calls
-            .map(|seen| {
-                let counts = seen.status != CallStatus::ReferenceMismatch;
-                counts.then(|| self.count(seen, batch))
-            })
-            .collect()
+        let mut places: Vec<Option<u32>> = Vec::with_capacity(member.calls.len());
+        for seen in &member.calls {
+            let place = (seen.status != CallStatus::ReferenceMismatch).then(|| self.place(seen));
+            if let Some(place) = place {
+                let again = places.contains(&Some(place));
+                self.count(place, seen, batch, again);
+            }
+            places.push(place);
+        }
+        places
     }
 
-    fn count(&mut self, seen: &Seen, batch: Option<u32>) -> u32 {
+    fn place(&mut self, seen: &Seen) -> u32 {
         let place = self.keys.place(&seen.key);
         if place as usize == self.tallies.len() {
             self.tallies.push(Tally::default());
         }
+        place
+    }
+
+    fn count(&mut self, place: u32, seen: &Seen, batch: Option<u32>, again: bool) {
         if let Some(tally) = self.tallies.get_mut(place as usize) {
             tally.take_name(seen, &mut self.texts);
-            tally.add(seen, batch);
+            if !again {
+                tally.add(seen, batch);
+            }
         }
-        place
     }
 
     /// Returns an allele.
@@ -440,6 +449,21 @@ mod tests {
             (Some("run2"), Some(12), Some(14))
         );
         assert_eq!(row.batch_effect, Some(true));
+    }
+
+    #[test]
+    fn an_allele_on_two_genes_has_one_carrier_a_sample() {
+        let mut members = carriers(&[(30, 1000), (32, 1000)], CallStatus::Uncertain);
+        for member in &mut members {
+            let mut other = member.calls[0].clone();
+            other.gene = 1;
+            member.calls.push(other);
+        }
+        let rows = rows(&members);
+        assert_eq!(
+            (rows.len(), rows[0].samples_with, rows[0].gene.as_str()),
+            (1, 2, "TET2")
+        );
     }
 
     #[test]

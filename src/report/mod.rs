@@ -7,6 +7,7 @@ mod calls;
 mod copies;
 pub mod dictionary;
 mod failed;
+mod faults;
 mod fhir;
 mod genes;
 mod hotspots;

@@ -5,9 +5,8 @@
 
 use serde_json::Value;
 
-use crate::drivers::Call;
-use crate::genome::{Allele, Variant};
-use crate::sample::{Program, SCHEMA_VERSION, SampleResult};
+use super::faults::fault;
+use crate::sample::{SCHEMA_VERSION, SampleResult};
 use crate::tables::short;
 
 /// Endings of JSON files that stand beside the reports: sections of MultiQC, resources of FHIR.
@@ -224,62 +223,14 @@ fn check_origin(program: &str, version: &str, file: &str) -> Result<(), ReadErro
 
 /// Refuses what no report can hold, for it would be counted as if it were true.
 fn check(result: &SampleResult, file: &str) -> Result<(), ReadError> {
-    let Program { version, .. } = &result.program;
-    let problem = |field: String, problem: String| ReadError::Field {
-        file: file.to_owned(),
-        field,
-        problem,
-        written_by: short(version).into_owned(),
-    };
-    for (i, call) in result.calls.iter().enumerate() {
-        if let Some((field, what)) = fault(call) {
-            return Err(problem(format!("\"calls[{i}].{field}\""), what));
-        }
-        if call.variant.build() != result.build {
-            let what = format!("{}, and {} for the report", call.variant.build(), result.build);
-            return Err(problem(format!("\"calls[{i}].variant.build\""), what));
-        }
-    }
-    if result.age.is_some_and(|age| !(0.0..=150.0).contains(&age)) {
-        return Err(problem(
-            "\"age\"".to_owned(),
-            "no age in years, 0 to 150".to_owned(),
-        ));
-    }
-    Ok(())
-}
-
-fn fault(call: &Call) -> Option<(&'static str, String)> {
-    if let Allele::Sequence(variant) = &call.variant
-        && let Some(what) = fault_of_sequence(variant)
-    {
-        return Some(("variant", what));
-    }
-    let evidence = &call.evidence;
-    if evidence.vaf.is_some_and(|vaf| !(0.0..=1.0).contains(&vaf)) {
-        return Some(("evidence.vaf", "no fraction from 0 to 1".to_owned()));
-    }
-    match (evidence.alt_count, evidence.depth) {
-        (Some(alt), Some(depth)) if alt > depth => Some((
-            "evidence.alt_count",
-            format!("{alt}, more than the depth {depth}"),
-        )),
-        _ => None,
-    }
-}
-
-fn fault_of_sequence(variant: &Variant) -> Option<String> {
-    let normal = Variant::new(
-        variant.build(),
-        variant.chromosome(),
-        variant.position(),
-        variant.reference(),
-        variant.alternate(),
-    );
-    match normal {
-        Err(error) => Some(error.to_string()),
-        Ok(normal) if normal != *variant => Some(format!("{normal} is its shortest form")),
-        Ok(_) => None,
+    match fault(result) {
+        None => Ok(()),
+        Some((field, problem)) => Err(ReadError::Field {
+            file: file.to_owned(),
+            field: format!("{field:?}"),
+            problem,
+            written_by: short(&result.program.version).into_owned(),
+        }),
     }
 }
 

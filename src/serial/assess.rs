@@ -5,7 +5,7 @@ use super::clones::{Clone, clones, rounded};
 use super::dispersion::{self, Dispersion};
 use super::fold::fold;
 use super::growth::{Estimate, Fit, LOSS_95, Noise};
-use super::likelihood::Sight;
+use super::likelihood::{Sight, Sights};
 use super::pairs::pairs;
 use super::result::{SERIAL_VERSION, SerialResult};
 use super::visits::Person;
@@ -41,7 +41,8 @@ pub fn serial(person: &Person, settings: Settings) -> SerialResult {
     let visits = &person.visits;
     let sex = visits.iter().find_map(|visit| visit.result.sex);
     let mut clones = clones(visits, sex, settings.detection_limit);
-    let (noise, record) = noise(&clones, settings);
+    let sights: Vec<_> = clones.iter().map(|clone| clone.sights.clone()).collect();
+    let (noise, record) = noise(&sights, settings.concentration);
     for clone in &mut clones {
         assess(clone, noise);
     }
@@ -61,15 +62,14 @@ pub fn serial(person: &Person, settings: Settings) -> SerialResult {
     }
 }
 
-/// Decides what the counts vary by.
-fn noise(clones: &[Clone], settings: Settings) -> (Noise, NoiseRecord) {
-    let sights: Vec<_> = clones.iter().map(|clone| clone.sights.clone()).collect();
+/// Decides what the counts of clones vary by; `concentration` is what the user gives.
+pub(super) fn noise(sights: &[Sights], concentration: Option<f64>) -> (Noise, NoiseRecord) {
     let Dispersion {
         noise,
         degrees_of_freedom,
         inflation,
-    } = dispersion::estimate(&sights);
-    let (noise, from) = match settings.concentration {
+    } = dispersion::estimate(sights);
+    let (noise, from) = match concentration {
         Some(given) => (
             Noise {
                 concentration: Some(given),
@@ -94,14 +94,21 @@ fn noise(clones: &[Clone], settings: Settings) -> (Noise, NoiseRecord) {
 }
 
 fn assess(clone: &mut Clone, noise: Noise) {
-    clone.record.growth = Fit::new(&clone.sights, noise).map(|fit| growth(clone, &fit));
+    clone.record.growth = Fit::new(&clone.sights, noise).map(|fit| {
+        let mut growth = growth(&clone.sights, &fit);
+        if growth.rate.value.is_some() {
+            growth.curve = curve(clone, &fit);
+        }
+        growth
+    });
     let marks = Marks::of(clone);
     clone.record.folds = folds(clone, marks.as_ref(), noise);
     clone.record.response = response(clone, marks.as_ref(), noise);
 }
 
-fn growth(clone: &Clone, fit: &Fit<'_>) -> GrowthRecord {
-    let sights = &clone.sights.of;
+/// Returns what a fit tells of the growth, without its curve.
+pub(super) fn growth(sights: &Sights, fit: &Fit<'_>) -> GrowthRecord {
+    let sights = &sights.of;
     let rate = fit.rate();
     let is_counted = |sight: &&(f64, Sight)| matches!(sight.1, Sight::Counted { .. });
     let counted = sights.iter().filter(is_counted).count();
@@ -118,11 +125,7 @@ fn growth(clone: &Clone, fit: &Fit<'_>) -> GrowthRecord {
         doubling_years: time_of(rate),
         halving_years: time_of(mirrored(rate)),
         arrivals: arrivals(fit, now, rate),
-        curve: if rate.value.is_some() {
-            curve(clone, fit)
-        } else {
-            Vec::new()
-        },
+        curve: Vec::new(),
         counted: as_count(counted),
         bounded: as_count(sights.len() - counted),
         rate: mapped(rate, |b| rounded(b, RATE)),
@@ -261,20 +264,25 @@ fn folds(clone: &Clone, marks: Option<&Marks>, noise: Noise) -> Vec<FoldRecord> 
     ];
     let record = |(since, earlier): (Since, Option<(usize, Sight)>)| {
         let earlier = earlier?;
-        let fold = fold(earlier.1, marks.last.1, noise)?;
-        let known = |value: f64| Some(rounded(value, RATE)).filter(|_| value.is_finite() && value > 0.0);
         Some(FoldRecord {
             since,
             from: date(earlier),
             to: date(marks.last),
-            fold: Bounded {
-                value: known(fold.value),
-                low: fold.low.and_then(known),
-                high: fold.high.and_then(known),
-            },
+            fold: bounded_fold(earlier.1, marks.last.1, noise)?,
         })
     };
     since.into_iter().filter_map(record).collect()
+}
+
+/// Returns the later VAF over the earlier one; `None` where neither visit counted the clone.
+pub(super) fn bounded_fold(earlier: Sight, later: Sight, noise: Noise) -> Option<Bounded> {
+    let fold = fold(earlier, later, noise)?;
+    let known = |value: f64| Some(rounded(value, RATE)).filter(|_| value.is_finite() && value > 0.0);
+    Some(Bounded {
+        value: known(fold.value),
+        low: fold.low.and_then(known),
+        high: fold.high.and_then(known),
+    })
 }
 
 fn response(clone: &Clone, marks: Option<&Marks>, noise: Noise) -> Response {

@@ -6,6 +6,7 @@ use super::likelihood::{Sight, Sights};
 use super::sights::{Look, Seen};
 use super::visits::{Visit, years_between};
 use crate::drivers::{Call, CallStatus};
+use crate::evidence::Interval;
 use crate::genome::{Allele, Build, Chromosome, Sex};
 use crate::sample::over_time::{Assumption, CloneRecord, Course, Response, SightRecord, SightState};
 
@@ -102,18 +103,31 @@ pub(super) fn rounded(value: f64, decimals: i32) -> f64 {
 
 /// Returns how the size of the clone follows from its VAF.
 fn assumption(variant: &Allele, sex: Option<Sex>, sights: &[SightRecord]) -> Assumption {
-    let above_half = |sight: &SightRecord| sight.interval.is_some_and(|interval| interval.low > ONE_OF_TWO);
-    match (place(variant), sex) {
+    let place = place(
+        variant.chromosome(),
+        variant.position(),
+        pseudoautosomal_end(variant.build()),
+    );
+    assumption_at(place, sex, sights.iter().filter_map(|sight| sight.interval))
+}
+
+/// Returns how the size of a clone at a place follows from its VAF, `intervals` being those of its VAF at the visits.
+pub(super) fn assumption_at(
+    place: Place,
+    sex: Option<Sex>,
+    mut intervals: impl Iterator<Item = Interval>,
+) -> Assumption {
+    match (place, sex) {
         (Place::Mitochondrion, _) => Assumption::ManyCopies,
         (Place::Y, _) | (Place::X, Some(Sex::Male)) => Assumption::OneCopy,
-        _ if sights.iter().any(above_half) => Assumption::MoreThanHalf,
+        _ if intervals.any(|interval| interval.low > ONE_OF_TWO) => Assumption::MoreThanHalf,
         (Place::X, None) => Assumption::SexUnknown,
         (Place::X | Place::Autosome, _) => Assumption::Heterozygous,
     }
 }
 
 /// Returns the VAF of a clone of all cells.
-const fn ceiling(assumption: Assumption) -> f64 {
+pub(super) const fn ceiling(assumption: Assumption) -> f64 {
     match assumption {
         Assumption::Heterozygous | Assumption::SexUnknown => ONE_OF_TWO,
         Assumption::OneCopy | Assumption::MoreThanHalf | Assumption::ManyCopies => 1.0,
@@ -121,24 +135,30 @@ const fn ceiling(assumption: Assumption) -> f64 {
 }
 
 /// What copies there are of a place.
-enum Place {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Two, in everybody.
     Autosome,
+    /// One in a male.
     X,
+    /// One.
     Y,
+    /// Many.
     Mitochondrion,
 }
 
 /// Ends of the first pseudoautosomal region of X, which a male has on Y too (Genome Reference Consortium, GRCh37 and GRCh38); CRLF2 lies there.
-const fn pseudoautosomal_end(build: Build) -> u32 {
+pub(super) const fn pseudoautosomal_end(build: Build) -> u32 {
     match build {
         Build::Grch37 => 2_699_520,
         Build::Grch38 => 2_781_479,
     }
 }
 
-fn place(variant: &Allele) -> Place {
-    match variant.chromosome() {
-        Chromosome::X if variant.position() <= pseudoautosomal_end(variant.build()) => Place::Autosome,
+/// Returns what copies there are of a position; `shared` is the end of what X and Y have in common.
+pub(super) fn place(chromosome: Chromosome, position: u32, shared: u32) -> Place {
+    match chromosome {
+        Chromosome::X if position <= shared => Place::Autosome,
         Chromosome::X => Place::X,
         Chromosome::Y => Place::Y,
         Chromosome::M => Place::Mitochondrion,

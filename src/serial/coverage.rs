@@ -6,6 +6,8 @@
     reason = "numbers of visits and depths at random, small and not negative"
 )]
 
+use rayon::prelude::*;
+
 use super::dispersion;
 use super::growth::{Fit, LOSS_95, Noise};
 use super::likelihood::{Concentration, Curve, Sight, Sights, logit};
@@ -176,4 +178,70 @@ fn spread_that_few_counts_tell_is_believed_as_far_as_they_tell_it() {
             "{of} {concentration:?}: {tally:?}"
         );
     }
+}
+
+/// Clones of a row of the table in docs/serial.md: a standard error of the coverage of 0.2 %.
+const OF_A_ROW: usize = 10_000;
+
+/// How often the intervals of simulated people hold the truth, and of clones that two visits alone counted; `of` clones a person, `known` where the
+/// spread is given.
+fn row(of: usize, concentration: Concentration, given: Option<Noise>, seed: u64) -> (Tally, Tally) {
+    let (mut all, mut twice) = (Tally::default(), Tally::default());
+    let mut random = Random(seed);
+    for _ in 0..OF_A_ROW / of {
+        let clones: Vec<(Sights, Curve)> = (0..of).map(|_| random.clone(SIZES, concentration)).collect();
+        let sights: Vec<Sights> = clones.iter().map(|(sights, _)| sights.clone()).collect();
+        let noise = given.unwrap_or_else(|| dispersion::estimate(&sights).noise);
+        for (sights, curve) in &clones {
+            all.add(sights, curve.rate, noise);
+            let counted = sights
+                .of
+                .iter()
+                .filter(|(_, s)| matches!(s, Sight::Counted { .. }));
+            if counted.count() == 2 {
+                twice.add(sights, curve.rate, noise);
+            }
+        }
+    }
+    (all, twice)
+}
+
+/// `cargo test --release --lib serial::coverage -- --ignored --nocapture`
+#[test]
+#[ignore = "prints the table of docs/serial.md; minutes"]
+#[allow(clippy::print_stdout, reason = "this is what it is for")]
+fn the_table_of_the_book() {
+    let rows = [
+        (1, None, Some(known(None))),
+        (1, Some(1000.0), Some(known(Some(1000.0)))),
+        (1, Some(500.0), Some(known(Some(500.0)))),
+        (1, None, None),
+        (3, None, None),
+        (1, Some(1000.0), None),
+        (3, Some(1000.0), None),
+        (1, Some(300.0), None),
+        (3, Some(300.0), None),
+        (1, Some(500.0), Some(known(None))),
+    ];
+    println!(
+        "clones a person, concentration, fitted with, holds the truth, above it; of those that two visits counted"
+    );
+    let rows: Vec<(usize, Concentration, Option<Noise>)> = rows.into();
+    let lines = rows.into_par_iter().map(|(of, concentration, given)| {
+        let (all, twice) = row(of, concentration, given, 5);
+        let fitted = given.map_or("the data".to_owned(), |noise| {
+            format!("{:?}", noise.concentration)
+        });
+        format!(
+            "{of}\t{concentration:?}\t{fitted}\t{:.2} %\t{:.1} %\t{:.2} % of {}",
+            100.0 * all.coverage(),
+            100.0 * all.above / all.clones,
+            100.0 * twice.coverage(),
+            twice.clones,
+        )
+    });
+    lines
+        .collect::<Vec<_>>()
+        .iter()
+        .for_each(|line| println!("{line}"));
 }

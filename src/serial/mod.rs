@@ -14,6 +14,7 @@ mod fold;
 mod growth;
 mod history;
 mod likelihood;
+mod mutations;
 mod page;
 mod pairs;
 mod result;
@@ -24,6 +25,9 @@ mod visits;
 
 pub use assess::{Settings, serial};
 pub use history::history;
+pub use mutations::{
+    GROWTH_FILES, GrowthTable, MutationProblem, MutationSettings, MutationTableError, Mutations,
+};
 pub use page::write_serial_html;
 pub use result::{SERIAL_VERSION, SerialResult};
 pub use rows::{SERIAL_FILES, SerialFile};

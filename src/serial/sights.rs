@@ -202,7 +202,7 @@ fn called(blank: SightRecord, call: &Call, least: u32) -> Seen {
 }
 
 /// Returns the depth at which a limit is the detection limit for so many fragments: what a report's limit is worth in reads.
-fn depth_of_limit(limit: f64, least: u32) -> Option<u32> {
+pub(super) fn depth_of_limit(limit: f64, least: u32) -> Option<u32> {
     let is_enough = |depth: u32| detection_limit(depth, least).is_some_and(|l| l <= limit);
     if !(0.0..1.0).contains(&limit) || least == 0 || !is_enough(MOST_DEPTH) {
         return None;

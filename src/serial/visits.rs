@@ -139,6 +139,20 @@ pub enum SerialError {
         /// The day.
         date: Date,
     },
+    /// One report at two days.
+    #[error(
+        "{first} and {second} are one and the same report, and are given with two dates, {first_date} and {second_date}; leave one of them out, or give the report that is meant"
+    )]
+    SameReport {
+        /// File as given.
+        first: String,
+        /// File as given.
+        second: String,
+        /// Day of the first.
+        first_date: Date,
+        /// Day of the second.
+        second_date: Date,
+    },
     /// A report that is to be an earlier one lies behind the sample.
     #[error("{file}: collected {date}, after this sample of {this}; give earlier reports only")]
     Later {
@@ -171,7 +185,8 @@ impl SerialError {
             | Self::OneVisit { file, .. } => file,
             Self::DifferentPersons { first, .. }
             | Self::DifferentBuilds { first, .. }
-            | Self::SameVisit { first, .. } => first,
+            | Self::SameVisit { first, .. }
+            | Self::SameReport { first, .. } => first,
         }
     }
 }
@@ -353,6 +368,14 @@ fn disagreement(first: &Visit, second: &Visit) -> Option<SerialError> {
             first: first.file.clone(),
             second: second.file.clone(),
             date: first.date,
+        })
+    })
+    .or_else(|| {
+        (one == other).then(|| SerialError::SameReport {
+            first: first.file.clone(),
+            second: second.file.clone(),
+            first_date: first.date,
+            second_date: second.date,
         })
     })
     .or_else(|| ages_contradict(first, second))

@@ -3,8 +3,9 @@
 use std::io::{BufWriter, Write as _};
 
 use crate::cli::output::{OutputFolder, OutputSet, SetFile};
+use hemoclone::cohort::tables::text_line;
 use hemoclone::cohort::{ParquetTable, VariantRow};
-use hemoclone::report::table::{Row as _, header_line, line};
+use hemoclone::report::table::{Row as _, header_line};
 
 /// Name of the list for `analyze --recurrent`.
 pub(super) const RECURRENT: &str = "recurrent.tsv";
@@ -41,8 +42,9 @@ impl AlleleFiles {
 
     /// Writes an allele: to the list where it is of several samples and neither inherited nor likely true.
     pub(super) fn add(&mut self, row: &VariantRow) -> anyhow::Result<()> {
+        let values = row.values();
         if self.text.is_some() || row.is_recurrent_doubt() {
-            let line = line(row);
+            let line = text_line(&values);
             if let Some(text) = &mut self.text {
                 writeln!(text, "{line}")?;
             }
@@ -51,7 +53,7 @@ impl AlleleFiles {
             }
         }
         if let Some(parquet) = &mut self.parquet {
-            parquet.add(row.values())?;
+            parquet.add(values)?;
         }
         Ok(())
     }

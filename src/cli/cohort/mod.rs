@@ -25,7 +25,7 @@ use self::writing::Writing;
 use super::output::OutputFolder;
 use super::say;
 use super::{Outcome, threads};
-use hemoclone::cohort::Manifest;
+use hemoclone::cohort::{Counted, Manifest};
 use hemoclone::report::Languages;
 use hemoclone::report::read::{Basis, ReadError};
 use hemoclone::run::{UsageError, counted};
@@ -161,8 +161,11 @@ fn add(
 ) -> anyhow::Result<Option<Writing>> {
     let mut writing: Option<Writing> = None;
     for inputs in found.files.chunks(AT_ONCE * threads) {
-        let read: Vec<Result<Report, ReadError>> =
-            inputs.par_iter().map(|input| context.read(input)).collect();
+        let read = || -> Vec<Result<Report, ReadError>> {
+            inputs.par_iter().map(|input| context.read(input)).collect()
+        };
+        // What was counted is read along with the first reports.
+        let (counted, read) = rayon::join(|| earlier.as_ref().map(Earlier::counted).transpose(), read);
         let mut reports = Vec::with_capacity(read.len());
         for (input, read) in inputs.iter().zip(read) {
             match read {
@@ -174,7 +177,7 @@ fn add(
             }
         }
         if writing.is_none() {
-            writing = start(context, earlier.take(), &reports, forms)?;
+            writing = start(context, earlier.take().zip(counted?), &reports, forms)?;
         }
         let Some(writing) = &mut writing else { continue };
         for report in reports {
@@ -189,12 +192,12 @@ fn add(
 /// Starts to write, on the basis of the cohort, or of most of the first reports; `None` without both.
 fn start(
     context: &Context,
-    earlier: Option<Earlier>,
+    earlier: Option<(Earlier, Counted)>,
     reports: &[Report],
     forms: &[String],
 ) -> anyhow::Result<Option<Writing>> {
-    if let Some(earlier) = earlier {
-        return Writing::go_on(&context.output, earlier).map(Some);
+    if let Some((earlier, counted)) = earlier {
+        return Writing::go_on(&context.output, earlier, counted).map(Some);
     }
     let mut counts: HashMap<&Basis, usize> = HashMap::new();
     for report in reports {

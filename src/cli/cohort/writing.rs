@@ -1,7 +1,10 @@
 //! A cohort in the making: files that grow row by row, and those over all samples at the end.
 
 use std::fmt::Write as _;
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use super::alleles::{AlleleFiles, RECURRENT};
 use super::earlier::{COUNTS, Earlier, MANIFEST};
@@ -54,8 +57,7 @@ impl Writing {
     }
 
     /// Starts with what a cohort holds already.
-    pub(super) fn go_on(output: &Path, earlier: Earlier) -> anyhow::Result<Self> {
-        let counted = earlier.counted()?;
+    pub(super) fn go_on(output: &Path, earlier: Earlier, counted: Counted) -> anyhow::Result<Self> {
         let is_mixed = earlier.is_mixed;
         let writing = Self::start(
             output,
@@ -147,7 +149,8 @@ impl Writing {
         );
         // Writing to a String cannot fail.
         if self.again > 0 {
-            let _ = write!(text, "; {} were in it already", counted(self.again, "report"));
+            let were = if self.again == 1 { "was" } else { "were" };
+            let _ = write!(text, "; {} {were} in it already", counted(self.again, "report"));
         }
         if skipped > 0 {
             let _ = write!(
@@ -164,9 +167,20 @@ impl Writing {
         let tails = self.growing.finish(&mut self.manifest)?;
         self.manifest.samples = self.counted.totals.samples() as u64;
         let forms = &self.manifest.forms;
+        let manifest = self.manifest.text();
         let mut alleles = AlleleFiles::start(&mut self.set, folder, forms)?;
-        let summary = self.counted.totals.summary(|row| alleles.add(row))?;
-        alleles.finish()?;
+        let counts = self.set.open(&folder.join(COUNTS))?;
+        let counted = &self.counted;
+        let (summary, written) = rayon::join(
+            || {
+                let summary = counted.totals.summary(|row| alleles.add(row))?;
+                alleles.finish()?;
+                anyhow::Ok(summary)
+            },
+            || counted.write(&manifest, BufWriter::new(counts)),
+        );
+        let summary = summary?;
+        written?;
         let set = &mut self.set;
         write_tables(set, folder, &summary)?;
         set.write(&folder.join(ARTIFACTS), |w| {
@@ -182,8 +196,6 @@ impl Writing {
             let shown = &self.counted.shown;
             Ok(write_page(w, &summary, shown, &self.manifest, languages)?)
         })?;
-        let manifest = self.manifest.text();
-        set.write(&folder.join(COUNTS), |w| Ok(self.counted.write(&manifest, w)?))?;
         set.write(&folder.join(MANIFEST), |w| Ok(w.write_all(manifest.as_bytes())?))?;
         match &self.earlier {
             Some(earlier) => grow(&self.output, earlier, &tails, self.set),
@@ -204,7 +216,8 @@ fn write_tables(set: &mut OutputSet, folder: &OutputFolder, summary: &Summary) -
 /// Puts the rows of the batch behind those that are there, and gives the other files their names. What fails is taken back.
 fn grow(output: &Path, earlier: &str, tails: &[Tail], set: OutputSet) -> anyhow::Result<()> {
     let undo = Undo::note(output, earlier, tails)?;
-    if let Err(error) = tails.iter().try_for_each(|tail| put_behind(output, tail)) {
+    // Each waits for the disk: together they wait once.
+    if let Err(error) = tails.par_iter().try_for_each(|tail| put_behind(output, tail)) {
         // Where it cannot be taken back now, the next run does it.
         if undo.roll_back().is_ok() {
             undo.remove()?;
