@@ -387,6 +387,54 @@ fn nextflow_stages_the_files_of_a_profile() {
     );
 }
 
+/// Options without a parameter of their own went through `ext.args`, and files that they named were neither staged nor seen when they changed.
+#[test]
+fn nextflow_stages_the_files_of_other_options() {
+    let Some(engine) = engine("HEMOCLONE_NEXTFLOW") else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = search_path(folder.path());
+    let bed = folder.path().join("two genes.bed");
+    let sheet = root().join("testdata/demo/samples.csv");
+    let direct = |out: &str, regions: &str| {
+        fs::write(&bed, regions).unwrap();
+        let out = folder.path().join(out);
+        run(Command::new(folder.path().join("bin/hemoclone"))
+            .args(["-q", "analyze", "--min-depth=30", "-s"])
+            .arg(&sheet)
+            .arg("-L")
+            .arg(&bed)
+            .arg("-o")
+            .arg(&out));
+        files(&out)
+    };
+    // Relative to the folder of the launch, as a parameter is.
+    let words = serde_json::json!({ "extra": ["--targets=two genes.bed", "--min-depth=30"] });
+    fs::write(folder.path().join("words.json"), words.to_string()).unwrap();
+    let of_file = [
+        "-profile",
+        "test",
+        "-params-file",
+        "words.json",
+        "--outdir",
+        "of_file",
+    ];
+    let expected = direct("two", "chr2\t25227854\t25342590\nchr4\t105145874\t105279816\n");
+    nextflow(&engine, folder.path(), &path, &of_file);
+    same(&files(&folder.path().join("of_file")), &expected);
+
+    // What is in the file is seen: made anew, and not taken from before.
+    let expected = direct("one", "chr2\t25227854\t25342590\n");
+    let again: Vec<&str> = of_file.iter().copied().chain(["-resume"]).collect();
+    nextflow(&engine, folder.path(), &path, &again);
+    same(&files(&folder.path().join("of_file")), &expected);
+
+    let gone = ["-profile", "test", "--extra=--min-depth=30 --targets=gone.bed"];
+    let (is_success, said) = tried(&mut nextflow_command(&engine, folder.path(), &path, &gone));
+    assert!(!is_success && said.contains("gone.bed"), "{said}");
+}
+
 #[test]
 fn nextflow_stub_tries_the_wiring() {
     let Some(engine) = engine("HEMOCLONE_NEXTFLOW") else {
@@ -647,6 +695,40 @@ fn the_schema_of_nextflow_knows_every_parameter() {
             "README.md does not tell of --{name}"
         );
     }
+}
+
+/// What can be set, and its default, stands in a table: the catalog of workflows shows it.
+#[test]
+fn the_table_of_settings_of_snakemake_is_the_schema() {
+    if !has_workflows() {
+        return;
+    }
+    let folder = root().join("workflows/snakemake");
+    let schema = fs::read_to_string(folder.join("workflow/schemas/config.schema.yaml")).unwrap();
+    let (_, properties) = schema.split_once("\nproperties:\n").unwrap();
+    let mut expected: Vec<(String, String)> = Vec::new();
+    for line in properties.lines() {
+        if let Some(default) = line.strip_prefix("    default: ") {
+            let empty = default == "\"\"" || default == "[]";
+            let shown = if empty { "" } else { default.trim_matches('"') };
+            expected.last_mut().unwrap().1 = shown.to_owned();
+        } else if !line.starts_with("   ") {
+            expected.push((line.trim().trim_end_matches(':').to_owned(), String::new()));
+        }
+    }
+    let readme = fs::read_to_string(folder.join("config/README.md")).unwrap();
+    let actual: Vec<(String, String)> = readme
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .map(|line| {
+            let cells: Vec<&str> = line
+                .split('|')
+                .map(|cell| cell.trim().trim_matches('`'))
+                .collect();
+            (cells[1].to_owned(), cells[2].to_owned())
+        })
+        .collect();
+    assert_eq!(actual, expected);
 }
 
 /// Reads in BAM and CRAM with the names that indexes have, and a reference that is bgzipped where bgzip is at hand.

@@ -16,7 +16,9 @@ def analyzeOptions() {
     def single = ['panel', 'rules', 'lang', 'reference', 'targets', 'background', 'recurrent']
     def given = single.findAll { name -> params[name] }.collect { name -> "--${name}=${params[name]}".toString() }
     def population = params.population ? params.population.toString().tokenize(',') : []
-    return given + population.collect { path -> "--population=${path}".toString() }
+    // A list where a word holds a blank, which a file of parameters can say and a command line cannot.
+    def extra = params.extra instanceof List ? params.extra : (params.extra ?: '').toString().tokenize()
+    return given + population.collect { path -> "--population=${path}".toString() } + extra.collect { word -> word.toString() }
 }
 
 /** A file by its very name: a star in it is a star. */
