@@ -471,6 +471,34 @@ fn the_version_tells_what_decides_on_results() {
     }
 }
 
+/// `cohort` and `remote` were not told of.
+#[test]
+fn the_version_tells_every_feature() {
+    let known = [
+        ("alignments", cfg!(feature = "alignments")),
+        ("cli", cfg!(feature = "cli")),
+        ("cohort", cfg!(feature = "cohort")),
+        ("libdeflate", cfg!(feature = "libdeflate")),
+        ("remote", cfg!(feature = "remote")),
+    ];
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    let manifest: toml::Table = manifest.parse().unwrap();
+    let mut declared: Vec<&String> = manifest["features"].as_table().unwrap().keys().collect();
+    declared.retain(|name| *name != "default");
+    declared.sort();
+    assert_eq!(declared, known.map(|(name, _)| name));
+
+    let folder = tempfile::tempdir().unwrap();
+    let version: Value =
+        serde_json::from_slice(&hemoclone(folder.path(), &["version", "--json"]).stdout).unwrap();
+    let expected: Vec<&str> = known
+        .iter()
+        .filter(|(_, on)| *on)
+        .map(|(name, _)| *name)
+        .collect();
+    assert_eq!(version["features"], serde_json::json!(expected));
+}
+
 #[test]
 fn every_command_has_a_manual_page() {
     let folder = tempfile::tempdir().unwrap();

@@ -66,7 +66,9 @@ fn record() -> anyhow::Result<Record> {
     let features = [
         ("alignments", cfg!(feature = "alignments")),
         ("cli", cfg!(feature = "cli")),
+        ("cohort", cfg!(feature = "cohort")),
         ("libdeflate", cfg!(feature = "libdeflate")),
+        ("remote", cfg!(feature = "remote")),
     ];
     let panels = PANEL_NAMES.into_iter().map(|name| {
         let panel = Panel::bundled(name)?;
