@@ -283,6 +283,75 @@ fn a_duplication_that_begins_before_the_target_is_found() {
     }
 }
 
+/// Short ones from an intron into an exon, written leftmost before the target: 6 to 9 bases of which a part is the exon's were no long insertion,
+/// and what reads wrote more than a column before the target was not looked at.
+#[test]
+fn a_short_duplication_that_begins_before_the_target_is_found() {
+    for (seed, share, stretch, filler) in [
+        (1, 0.20, (597, 604), &b""[..]),
+        (2, 0.10, (596, 602), b""),
+        (3, 0.05, (594, 606), b""),
+        (4, 0.05, (593, 606), b"G"),
+    ] {
+        let mut bench = Bench::new(270 + seed);
+        // No other way to write it: the insertion stands where the first copy begins.
+        let original = bench.set.contigs[0].1.clone();
+        let (start, end): (usize, usize) = stretch;
+        let gained = [&original[start..end], filler].concat();
+        let molecule = [&original[..start], &gained, &original[start..]].concat();
+        let growth = isize::try_from(gained.len()).unwrap();
+        sequence(&mut bench.set, 370 + seed, 6000, share, &molecule, start, growth);
+        bench.write();
+        let calls = bench.call(&[]);
+        let found: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").collect();
+        assert_eq!(found.len(), 1, "{stretch:?}: {calls:#?}");
+        let call = found[0];
+        let at = call[1].parse::<usize>().unwrap() - 1;
+        let behind = &original[at + call[3].len()..];
+        let called = [&original[..at], call[4].as_bytes(), behind].concat();
+        assert!(called == molecule, "{call:?}");
+        let depth: f64 = value(call, "DP").parse().unwrap();
+        let limit = 3.5 * (share * (1.0 - share) / depth).sqrt();
+        assert!((fraction(call) - share).abs() < limit, "{calls:#?}");
+    }
+}
+
+/// Reads that end a few bases within the second copy are aligned with mismatches, or with a gap, instead of clips: neither is an allele.
+#[test]
+fn the_ends_of_reads_within_a_copy_are_no_alleles() {
+    let mut bench = Bench::new(290);
+    let (start, end) = (740, 870);
+    // Behind the copies the reference goes on with ACAG, and copies begin with AACAG: one base gained, for a read that ends there.
+    bench.set.contigs[0].1[868..875].copy_from_slice(b"GTACAGC");
+    bench.set.contigs[0].1[738..745].copy_from_slice(b"CTAACAG");
+    let molecule = duplicated(&mut bench, 291, 0.3, (start, end), b"");
+    let unclipped = |line: &mut SamLine| {
+        let Some((before, clip)) = line.cigar.trim_end_matches('S').split_once('M') else {
+            return;
+        };
+        let Ok(clipped) = clip.parse::<usize>() else {
+            return;
+        };
+        let before: usize = before.parse().unwrap();
+        match clipped {
+            1 => line.cigar = format!("{LENGTH}M"),
+            5 => line.cigar = format!("{before}M1I4M"),
+            2..=4 => line.cigar = format!("{LENGTH}M"),
+            _ => {}
+        }
+    };
+    bench.set.lines.iter_mut().for_each(unclipped);
+    bench.write();
+    let calls = bench.call(&[]);
+    let found: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").collect();
+    assert_eq!(found.len(), 1, "{calls:#?}");
+    assert_eq!(
+        found[0][4].len() - found[0][3].len(),
+        molecule.len() - bench.set.contigs[0].1.len()
+    );
+    assert!(calls.iter().any(|c| c[6].contains("near_indel")), "{calls:#?}");
+}
+
 /// Reads that go on with a sequence from elsewhere, as over a rearrangement: nothing can be called, but it is said.
 #[test]
 fn clipped_reads_that_nothing_explains_are_a_finding() {

@@ -180,4 +180,5 @@ def main():
         print(f"{gene}\t{change}\t{stated:.4f}\t{states.count('called')}\t{len(states)}\t{counts}\t{ratio:.3f}", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

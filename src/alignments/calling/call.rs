@@ -14,7 +14,7 @@ use super::options::CallOptions;
 use super::realign::{RealignedSite, Realignment};
 use super::sites::visit_sites;
 use super::survey::{SurveyPlan, SurveyedChunk, survey};
-use super::tandem::{TandemCount, TandemSite};
+use super::tandem::{TandemCount, TandemCounts, TandemSite};
 use super::verdict::Neighbor;
 use crate::alignments::counts::column_depth::ColumnDepth;
 use crate::alignments::counts::forced::{Simplest, simplest};
@@ -125,9 +125,11 @@ pub fn call(
     let common = common_substitutions(&surveyed.substitutions);
     let mut realigned = realigned(file, reference, sites.found, &common, options)?;
     let neighbors = neighbors(&realigned, reference);
+    let copies = ends_of_copies(&tandems);
     let judge = Judge {
         forced: &plan.forced,
         neighbors: &neighbors,
+        copies: &copies,
         model: &model,
         slippage: &slippage,
         reference,
@@ -359,4 +361,18 @@ fn neighbors(sites: &[RealignedSite], reference: &Reference) -> Vec<Neighbor> {
         site.indels.iter().enumerate().map(neighbor).collect::<Vec<_>>()
     };
     sites.iter().flat_map(of_site).collect()
+}
+
+/// Returns both ends of every long duplication: its reads end there with bases of the other copy.
+fn ends_of_copies(tandems: &[(TandemSite, TandemCounts)]) -> Vec<Neighbor> {
+    let of_site = |(site, counts): &(TandemSite, TandemCounts)| {
+        let (contig, count) = (site.indel.contig, counts.alternate());
+        site.ends().map(|end| Neighbor {
+            contig,
+            first: end,
+            behind: end,
+            count,
+        })
+    };
+    tandems.iter().flat_map(of_site).collect()
 }

@@ -22,6 +22,8 @@ pub(crate) struct Judge<'a> {
     pub forced: &'a [(u32, u32, u8)],
     /// Indels with their extents.
     pub neighbors: &'a [Neighbor],
+    /// The ends of long duplications, each with the fragments at its junction.
+    pub copies: &'a [Neighbor],
     /// Substitution errors.
     pub model: &'a ErrorModel,
     /// Slippage.
@@ -63,7 +65,7 @@ impl Judge<'_> {
             self.model,
             self.options.filter.is_of_amplicons(),
         ));
-        if verdict::is_beside_indel(allele, self.neighbors) {
+        if verdict::is_beside_indel(allele, self.neighbors) || verdict::is_beside_indel(allele, self.copies) {
             filters.push(CallFilter::NearIndel);
         }
         CalledVariant {
@@ -184,6 +186,9 @@ impl Judge<'_> {
         // Elsewhere a long insertion that fills its reads would look alike.
         if self.options.filter.is_of_amplicons() && verdict::is_near_ends(of_indel, of_reference) {
             filters.push(CallFilter::ReadPosition);
+        }
+        if verdict::is_beside_copy(indel, counts.near_end[haplotype], seen, self.copies) {
+            filters.push(CallFilter::NearIndel);
         }
         let mapping_quality = (seen > 0).then(|| counts.mapping_quality[haplotype] as f64 / f64::from(seen));
         let (column, reference, alternate) = indel.letters(self.reference);

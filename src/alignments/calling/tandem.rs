@@ -68,6 +68,11 @@ impl TandemSite {
         })
     }
 
+    /// Returns the columns at which reads of the junction leave the reference: the first of the stretch, and the one behind it.
+    pub(crate) const fn ends(&self) -> [u32; 2] {
+        [self.first, self.behind]
+    }
+
     /// Returns the chunk that a reader must visit.
     pub(crate) fn chunk(&self) -> Chunk {
         let region = TargetRegion {

@@ -1,5 +1,6 @@
 //! Soft filters: what makes an allele doubtful although errors at random do not explain it.
 
+use crate::alignments::counts::indel::Indel;
 use crate::alignments::counts::observation::{GROUPS, is_f1r2};
 use crate::alignments::counts::substitution::{Exposure, SiteAllele, share, total};
 use crate::alignments::errors::error_model::ErrorModel;
@@ -224,15 +225,23 @@ fn is_of_one_strand(allele: &SiteAllele) -> bool {
 
 /// Whether a substitution beside a more frequent indel lies near the ends of its reads.
 pub(crate) fn is_beside_indel(allele: &SiteAllele, indels: &[Neighbor]) -> bool {
-    let near_end = share(allele.reads.near_end, allele.count()) >= 0.5;
-    near_end
-        && indels.iter().any(|i| {
-            i.contig == allele.contig
-                && allele.column + BESIDE >= i.first
-                && allele.column <= i.behind + BESIDE
-                && i.count > allele.count()
-        })
+    share(allele.reads.near_end, allele.count()) >= HALF
+        && indels
+            .iter()
+            .any(|i| i.is_beside(allele.contig, (allele.column, allele.column), allele.count()))
 }
+
+/// Whether an indel beside an end of a more frequent long duplication lies near the ends of its reads: those that end shortly within the
+/// second copy fit it by chance. `near_end` are such fragments, of all those that show it.
+pub(crate) fn is_beside_copy(indel: &Indel, near_end: u32, count: u32, copies: &[Neighbor]) -> bool {
+    share(near_end, count) >= HALF
+        && copies
+            .iter()
+            .any(|c| c.is_beside(indel.contig, (indel.after + 1, indel.behind()), count))
+}
+
+/// Share of its reads that show an allele near their end, from which a more frequent indel beside it may be what they show.
+const HALF: f64 = 0.5;
 
 /// Columns beside an indel in which reads that end there show mismatches.
 const BESIDE: u32 = 12;
@@ -248,6 +257,16 @@ pub(crate) struct Neighbor {
     pub behind: u32,
     /// Fragments that show it.
     pub count: u32,
+}
+
+impl Neighbor {
+    /// Whether an allele of so many fragments, from its first column to the one behind it, lies beside this more frequent indel.
+    const fn is_beside(&self, contig: u32, (first, behind): (u32, u32), count: u32) -> bool {
+        self.contig == contig
+            && behind + BESIDE >= self.first
+            && first <= self.behind + BESIDE
+            && self.count > count
+    }
 }
 
 /// Of a true variant both mates show it, but for misread bases. A fault of one read shows in that mate alone.

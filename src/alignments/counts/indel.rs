@@ -19,8 +19,8 @@ pub struct Indel {
     pub change: IndelChange,
 }
 
-/// Bases of an insertion that no slip of a run makes.
-const LONG: usize = 10;
+/// Bases of an insertion from which every description of it counts, not the leftmost alone: hardly any slip of a run makes as many.
+pub(crate) const LONG: usize = 6;
 
 /// Reference columns that an indel may wander to the left.
 const FARTHEST: u32 = 500;

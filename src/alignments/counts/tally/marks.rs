@@ -1,6 +1,7 @@
 //! What reads show beside single bases: indels, clips, and where they end.
 
 use super::{NEAR_END, POOR_MAPPING, Tally};
+use crate::alignments::counts::indel::LONG;
 use crate::alignments::counts::observation::{Clip, IndelChange, IndelObservation};
 use crate::alignments::reads::read::AlignedRead;
 use crate::genome::as_count;
@@ -22,12 +23,14 @@ impl Tally {
             mate.is_some_and(|m| m.first + reach <= after + 1 && behind + reach <= m.end())
         };
         let mut add = |after: u32, behind: u32, quality: u8, change: IndelChange| {
-            let touches = after < end && behind >= start;
             let both = mate.is_some_and(|m| has_change(m, after, &change));
             let gained = match &change {
                 IndelChange::Insertion(bases) => u32::try_from(bases.len()).unwrap_or(u32::MAX / 4),
                 IndelChange::Deletion(_) | IndelChange::Replacement { .. } => 0,
             };
+            // Of a stretch that is there twice the insertion is written before its first copy, and the copy may reach into the region.
+            let copied = if gained as usize >= LONG { gained } else { 0 };
+            let touches = after < end && behind + copied >= start;
             if touches && quality >= min_quality && (both || !covers(after, behind, gained)) {
                 self.indels.push(IndelObservation {
                     after,
