@@ -316,6 +316,43 @@ fn a_short_duplication_that_begins_before_the_target_is_found() {
     }
 }
 
+/// Mates of one molecule that are aligned apart, each on its own copy, counted twice; and reads that begin between the copies counted, though none
+/// such can at a boundary: fractions were up to a third too large.
+#[test]
+fn the_fraction_of_a_duplication_is_that_of_its_molecules_whatever_lies_between() {
+    for (seed, stretch, filler) in [
+        (1, (680, 940), &b""[..]),
+        (2, (680, 940), b"TACGGATTCAGGACCTATTG"),
+        (3, (700, 800), b"TACGGATTCAGGACCTATTG"),
+    ] {
+        let (share, mut sum) = (0.25, 0.0);
+        let (runs, mut variance) = (3_u32, 0.0);
+        for run in 0..runs {
+            let mut bench = Bench::new(300 + 10 * seed + u64::from(run));
+            duplicated(
+                &mut bench,
+                400 + 10 * seed + u64::from(run),
+                share,
+                stretch,
+                filler,
+            );
+            bench.write();
+            let calls = bench.call(&[]);
+            let found: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").collect();
+            assert_eq!(found.len(), 1, "{calls:#?}");
+            let depth: f64 = value(found[0], "DP").parse().unwrap();
+            sum += fraction(found[0]);
+            variance += (share * (1.0 - share) + share * share) / depth;
+        }
+        let mean = sum / f64::from(runs);
+        let limit = 3.5 * variance.sqrt() / f64::from(runs);
+        assert!(
+            (mean - share).abs() < limit,
+            "{stretch:?}: {mean} beside {share} ± {limit}"
+        );
+    }
+}
+
 /// Reads that end a few bases within the second copy are aligned with mismatches, or with a gap, instead of clips: neither is an allele.
 #[test]
 fn the_ends_of_reads_within_a_copy_are_no_alleles() {

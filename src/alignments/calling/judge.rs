@@ -246,10 +246,11 @@ impl Judge<'_> {
 
     /// Returns what the counts of a long duplication come to.
     pub(crate) fn tandem(&self, indel: &Indel, counts: &TandemCounts, forced: bool) -> CalledVariant {
-        let (seen, depth) = (counts.alternate(), counts.depth());
+        let (count, depth) = (counts.alternate(), counts.depth());
+        let seen = counts.shown;
         let expected = self.slippage.outside(1, depth);
         let quality = quality(expected.chance(seen), INDEL_ODDS);
-        let vaf = share(seen, depth);
+        let vaf = share(count, depth);
         let (column, reference, alternate) = indel.letters(self.reference);
         CalledVariant {
             contig: indel.contig,
@@ -259,8 +260,8 @@ impl Judge<'_> {
             quality,
             filters: self.thresholds(quality, seen, vaf),
             depth,
-            ref_count: depth - seen,
-            alt_count: seen,
+            ref_count: depth - count,
+            alt_count: count,
             strands: [0, 0, counts.junction[0], counts.junction[1]],
             orientations: None,
             both_mates: None,

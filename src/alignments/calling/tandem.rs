@@ -4,7 +4,12 @@
 //! bases on either side. But it can pass the junction, from the end of the first copy into the start of the second, where an
 //! aligner clips it. Of each changed molecule one read position set passes the junction; of every molecule as many pass the end
 //! of the last copy into the unchanged bases, and the start of the first. So junction fragments divided by the mean of those
-//! two is the fraction of changed molecules.
+//! two is the fraction of changed molecules. With bases between the copies more read positions touch the junction; those that
+//! reach half of these bases farther are as many.
+//!
+//! Mates of one molecule at the junction may be aligned apart, each on its own copy: fragments are told by the names of their reads.
+
+use std::collections::HashMap;
 
 use rust_htslib::bam::Record;
 
@@ -90,18 +95,20 @@ impl TandemSite {
 /// Fragments at the junction and at the outer boundaries of a duplication.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct TandemCounts {
-    /// Fragments that pass the junction of the copies, forward and reverse.
+    /// Fragments that show the junction of the copies.
+    pub shown: u32,
+    /// Those of them that reach far enough beyond it to be compared with the boundaries, forward and reverse.
     pub junction: [u32; 2],
     /// Fragments that pass the start of the stretch from unchanged bases.
     pub start: u32,
     /// Fragments that pass the end of the stretch into unchanged bases.
     pub end: u32,
-    /// Sum of mapping qualities of the junction fragments.
+    /// Sum of mapping qualities of the fragments that show the junction.
     pub mapping_quality: u64,
 }
 
 impl TandemCounts {
-    /// Returns the fragments of changed molecules.
+    /// Returns the fragments of changed molecules, as many of each as of others.
     pub(crate) fn alternate(&self) -> u32 {
         self.junction[0] + self.junction[1]
     }
@@ -118,6 +125,20 @@ pub(crate) struct TandemCount {
     pairing: Pairing,
     judge: Judge,
     site: TandemSite,
+    /// Whether two mates count once.
+    mates_are_one: bool,
+    /// What fragments pass, by the names of their reads; those that pass something.
+    fragments: HashMap<Vec<u8>, Fragment>,
+}
+
+/// A fragment with what its reads pass.
+#[derive(Clone, Copy, Debug)]
+struct Fragment {
+    passed: Passed,
+    /// Strand of the first read of the pair, or of the one that there is.
+    reverse: bool,
+    /// The lower of two.
+    mapping_quality: u8,
 }
 
 impl TandemCount {
@@ -125,8 +146,10 @@ impl TandemCount {
     pub(crate) fn new(site: &TandemSite, reference: &Reference, filter: &ReadFilter) -> Self {
         let codes = |start: u32, end: u32| reference.codes(site.indel.contig, start, end);
         let before = site.first.saturating_sub(FLANK);
+        let mates_are_one = filter.mates_are_one;
         let filter = ReadFilter {
             keep_bases: true,
+            mates_are_one: false,
             ..filter.clone()
         };
         Self {
@@ -149,9 +172,12 @@ impl TandemCount {
                     let end = codes(site.behind.saturating_sub(FLANK), site.behind);
                     [end, site.filler.clone()].concat()
                 },
-                counts: TandemCounts::default(),
+                between: site.filler.len(),
+                latest: None,
             },
             site: site.clone(),
+            mates_are_one,
+            fragments: HashMap::new(),
         }
     }
 }
@@ -161,11 +187,50 @@ impl ChunkVisitor for TandemCount {
 
     fn take(&mut self, record: &Record) {
         self.pairing.take(record, &mut self.judge);
+        let Some(read) = self.judge.latest.take() else {
+            return;
+        };
+        let mut name = record.qname().to_vec();
+        if !self.mates_are_one {
+            name.extend(record.flags().to_le_bytes());
+        }
+        self.fragments
+            .entry(name)
+            .and_modify(|known| known.add(&read, record.is_first_in_template()))
+            .or_insert(read);
     }
 
-    fn finish(mut self) -> Self::Output {
-        self.pairing.finish(&mut self.judge);
-        (self.site, self.judge.counts)
+    fn finish(self) -> Self::Output {
+        let mut counts = TandemCounts::default();
+        for fragment in self.fragments.values() {
+            counts.add(fragment);
+        }
+        (self.site, counts)
+    }
+}
+
+impl Fragment {
+    /// Takes in what another read of the fragment passes.
+    fn add(&mut self, other: &Self, is_first: bool) {
+        self.passed.junction |= other.passed.junction;
+        self.passed.reaches |= other.passed.reaches;
+        self.passed.start |= other.passed.start;
+        self.passed.end |= other.passed.end;
+        self.mapping_quality = self.mapping_quality.min(other.mapping_quality);
+        if is_first {
+            self.reverse = other.reverse;
+        }
+    }
+}
+
+impl TandemCounts {
+    fn add(&mut self, fragment: &Fragment) {
+        let passed = fragment.passed;
+        self.shown += u32::from(passed.junction);
+        self.junction[usize::from(fragment.reverse)] += u32::from(passed.reaches);
+        self.mapping_quality += u64::from(passed.junction) * u64::from(fragment.mapping_quality);
+        self.start += u32::from(passed.start);
+        self.end += u32::from(passed.end);
     }
 }
 
@@ -180,13 +245,18 @@ struct Judge {
     /// Bases before the stretch, and those at the end of a copy.
     before_start: Vec<u8>,
     end_of_copy: Vec<u8>,
-    counts: TandemCounts,
+    /// Number of bases between the copies.
+    between: usize,
+    /// What the last read passes, if anything.
+    latest: Option<Fragment>,
 }
 
 /// What a read passes.
 #[derive(Clone, Copy, Debug, Default)]
 struct Passed {
     junction: bool,
+    /// The junction, so far that as many reads do as pass a boundary.
+    reaches: bool,
     start: bool,
     end: bool,
 }
@@ -213,6 +283,7 @@ impl Judge {
             );
             passed.end |= flank && !again;
             passed.junction |= again && !flank;
+            passed.reaches |= again && !flank && following.len() >= REACH + self.between / 2;
         }
         if let Some(offset) = offset_near_start(read, self.first)
             && known.end.saturating_sub(offset) >= REACH
@@ -225,23 +296,17 @@ impl Judge {
             );
             passed.start |= flank && !again;
             passed.junction |= again && !flank;
+            passed.reaches |= again && !flank && preceding.len() >= REACH + self.between.div_ceil(2);
         }
         // Where the aligner wrote the insertion, both boundaries look unchanged.
-        passed.junction |= read.insertions.iter().any(|i| {
+        let written = read.insertions.iter().any(|i| {
             u32::try_from(i.bases.len()) == Ok(self.length)
                 && i.after + 1 >= self.first
                 && i.after < self.behind
         });
+        passed.junction |= written;
+        passed.reaches |= written;
         passed
-    }
-
-    fn count(&mut self, reads: &[Passed], read: &AlignedRead, mapping_quality: u8) {
-        let any = |what: fn(&Passed) -> bool| u32::from(reads.iter().any(what));
-        let junction = any(|p| p.junction);
-        self.counts.junction[usize::from(read.reverse)] += junction;
-        self.counts.mapping_quality += u64::from(junction) * u64::from(mapping_quality);
-        self.counts.start += any(|p| p.start);
-        self.counts.end += any(|p| p.end);
     }
 }
 
@@ -278,14 +343,14 @@ fn fits<'a>(read: impl Iterator<Item = &'a (u8, u8)>, expected: impl Iterator<It
 
 impl FragmentSink for Judge {
     fn single(&mut self, read: &AlignedRead) {
-        let passed = [self.passed(read)];
-        self.count(&passed, read, read.mapping_quality);
+        let passed = self.passed(read);
+        self.latest = (passed.junction || passed.start || passed.end).then_some(Fragment {
+            passed,
+            reverse: read.reverse,
+            mapping_quality: read.mapping_quality,
+        });
     }
 
-    fn pair(&mut self, left: &AlignedRead, right: &AlignedRead) {
-        let passed = [self.passed(left), self.passed(right)];
-        let first_read = AlignedRead::first_of(left, right);
-        let mapping_quality = left.mapping_quality.min(right.mapping_quality);
-        self.count(&passed, first_read, mapping_quality);
-    }
+    /// Never: reads come one by one, and are brought together by name.
+    fn pair(&mut self, _: &AlignedRead, _: &AlignedRead) {}
 }
