@@ -371,9 +371,8 @@ fn the_ends_of_reads_within_a_copy_are_no_alleles() {
         };
         let before: usize = before.parse().unwrap();
         match clipped {
-            1 => line.cigar = format!("{LENGTH}M"),
+            1..=4 => line.cigar = format!("{LENGTH}M"),
             5 => line.cigar = format!("{before}M1I4M"),
-            2..=4 => line.cigar = format!("{LENGTH}M"),
             _ => {}
         }
     };

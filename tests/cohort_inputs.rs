@@ -38,7 +38,7 @@ fn files_that_are_no_reports_are_named_one_by_one() {
     change(&lab, &name(3), |r| r["age"] = (-5).into());
     change(&lab, &name(4), |r| r["genes"] = Value::Array(Vec::new()));
     change(&lab, &name(5), |r| {
-        r["calls"][0]["evidence"]["alt_count"] = 1_000_000_000.into()
+        r["calls"][0]["evidence"]["alt_count"] = 1_000_000_000.into();
     });
     lab.write(&name(6), [first.as_slice(), &first].concat());
     lab.write(&name(7), "[".repeat(100_000));

@@ -196,14 +196,14 @@ impl ChunkVisitor for TandemCount {
         }
         self.fragments
             .entry(name)
-            .and_modify(|known| known.add(&read, record.is_first_in_template()))
+            .and_modify(|known| known.add(read, record.is_first_in_template()))
             .or_insert(read);
     }
 
     fn finish(self) -> Self::Output {
         let mut counts = TandemCounts::default();
         for fragment in self.fragments.values() {
-            counts.add(fragment);
+            counts.add(*fragment);
         }
         (self.site, counts)
     }
@@ -211,7 +211,7 @@ impl ChunkVisitor for TandemCount {
 
 impl Fragment {
     /// Takes in what another read of the fragment passes.
-    fn add(&mut self, other: &Self, is_first: bool) {
+    fn add(&mut self, other: Self, is_first: bool) {
         self.passed.junction |= other.passed.junction;
         self.passed.reaches |= other.passed.reaches;
         self.passed.start |= other.passed.start;
@@ -224,7 +224,7 @@ impl Fragment {
 }
 
 impl TandemCounts {
-    fn add(&mut self, fragment: &Fragment) {
+    fn add(&mut self, fragment: Fragment) {
         let passed = fragment.passed;
         self.shown += u32::from(passed.junction);
         self.junction[usize::from(fragment.reverse)] += u32::from(passed.reaches);
@@ -252,6 +252,7 @@ struct Judge {
 }
 
 /// What a read passes.
+#[allow(clippy::struct_excessive_bools, reason = "a fragment may pass each of them")]
 #[derive(Clone, Copy, Debug, Default)]
 struct Passed {
     junction: bool,

@@ -122,9 +122,9 @@ impl Observation {
         match (counts, self.told) {
             // Counted at a known place: none of so many fragments is less than one.
             (Some((0, depth)), _) => below(blank, Some(depth), 1, None),
-            (Some((alt, depth)), _) => seen(blank, alt, depth),
+            (Some((alt, depth)), _) => seen(&blank, alt, depth),
             (None, Some(Told::Seen(vaf))) => match depth {
-                Some(depth) => seen_of(blank, vaf, depth),
+                Some(depth) => seen_of(&blank, vaf, depth),
                 // Shown, and not used: nothing tells what the fraction is worth.
                 None => MutationSight {
                     state: SightState::Seen,
@@ -147,7 +147,7 @@ impl Observation {
     clippy::cast_sign_loss,
     reason = "a share of a depth"
 )]
-fn seen_of(blank: MutationSight, vaf: f64, depth: u32) -> MutationSight {
+fn seen_of(blank: &MutationSight, vaf: f64, depth: u32) -> MutationSight {
     let alt = (vaf * f64::from(depth)).round() as u32;
     let sight = seen(blank, alt.clamp(1, depth), depth);
     MutationSight {
@@ -156,14 +156,14 @@ fn seen_of(blank: MutationSight, vaf: f64, depth: u32) -> MutationSight {
     }
 }
 
-fn seen(blank: MutationSight, alt: u32, depth: u32) -> MutationSight {
+fn seen(blank: &MutationSight, alt: u32, depth: u32) -> MutationSight {
     MutationSight {
         state: SightState::Seen,
         alt_count: Some(alt),
         vaf: Some(f64::from(alt) / f64::from(depth)),
         interval: wilson_95(alt, depth),
         sight: Some(Sight::Counted { alt, depth }),
-        ..blank
+        ..blank.clone()
     }
 }
 

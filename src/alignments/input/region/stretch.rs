@@ -111,7 +111,9 @@ pub(crate) fn spans(chunks: Vec<Chunk>, format: AlignmentFormat) -> Vec<Span> {
             Some(span)
                 if span.chunks.len() < most
                     && span.chunks.last().is_some_and(|last| {
+                        // What overlaps, as the places of two duplications may, is read by itself.
                         last.region.contig == chunk.region.contig
+                            && last.region.end <= chunk.region.start
                             && chunk.region.start - last.region.end < gap
                     }) =>
             {
@@ -139,6 +141,19 @@ mod tests {
     fn merges_what_touches() {
         let actual = merged(vec![region(30, 40), region(10, 20), region(20, 25), region(7, 7)]);
         assert_eq!(actual, [region(10, 25), region(30, 40)]);
+    }
+
+    /// The places of two duplications may overlap; the distance between them was taken without asking.
+    #[test]
+    fn chunks_that_overlap_are_read_by_themselves() {
+        let chunk = |start, end| Chunk {
+            region: region(start, end),
+            targets: vec![region(start, end)],
+        };
+        let (first, second) = (chunk(100, 400), chunk(350, 600));
+        let actual = spans(vec![first.clone(), second.clone()], AlignmentFormat::Bam);
+        let chunks: Vec<_> = actual.into_iter().map(|span| span.chunks).collect();
+        assert_eq!(chunks, [vec![first], vec![second]]);
     }
 
     #[test]
