@@ -63,7 +63,7 @@ fn files_that_are_no_reports_are_named_one_by_one() {
         text.replace("P000000", "P0\u{fffd}00")
             .into_bytes()
             .iter()
-            .map(|b| if *b == 0xef { 0xe9 } else { *b })
+            .map(|b| if *b == 0xef { 0xff } else { *b })
             .collect::<Vec<u8>>(),
     );
     let output = lab.run(&["-v", "cohort", "r", "-o", "c"]);

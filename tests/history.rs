@@ -94,12 +94,9 @@ fn a_report_tells_what_earlier_reports_of_the_person_say() {
     assert_eq!(clone["sights"][1]["vaf"], 0.084);
     let growth = &clone["growth"]["per_year"];
     // 8.4 % and 3.1 % a year and a day apart, of clones that can fill one half.
+    assert!((growth["value"].as_f64().unwrap() - 2.0).abs() < 0.06, "{growth}");
     assert!(
-        (growth["value"].as_f64().unwrap() - 2.05).abs() < 0.06,
-        "{growth}"
-    );
-    assert!(
-        growth["low"].as_f64().unwrap() > 0.5 && growth["high"].as_f64().unwrap() > 3.0,
+        growth["low"].as_f64().unwrap() > 0.4 && growth["high"].as_f64().unwrap() > 3.0,
         "{growth}"
     );
     assert_eq!(history["visits"][0]["counts"]["m_protein"], 0.8);
@@ -110,8 +107,8 @@ fn a_report_tells_what_earlier_reports_of_the_person_say() {
     let first = page.split("<div class=\"contents\">").next().unwrap();
     let first = plain(first);
     for line in [
-        "DNMT3A p.R882H: 3.10 % (2024-01-10) → 8.40 %, growth +20",
-        "DNMT3A p.R882H：前回3.10 %（2024-01-10）→ 今回8.40 %、年間増殖率+20",
+        "DNMT3A p.R882H: 3.10 % (2024-01-10) → 8.40 %, growth +19",
+        "DNMT3A p.R882H：前回3.10 %（2024-01-10）→ 今回8.40 %、年間増殖率+19",
     ] {
         assert!(first.contains(line), "{line}");
     }

@@ -451,7 +451,7 @@ fn the_version_tells_what_decides_on_results() {
         serde_json::from_slice(&hemoclone(folder.path(), &["version", "--json"]).stdout).unwrap();
     assert_eq!(version["version"], env!("CARGO_PKG_VERSION"));
     let panels = version["panels"].as_array().unwrap();
-    assert_eq!(panels.len(), 3);
+    assert_eq!(panels.len(), 4);
     for panel in panels {
         let name = panel["name"].as_str().unwrap();
         let shown = hemoclone(folder.path(), &["panel", "show", name, "--format", "json"]).stdout;

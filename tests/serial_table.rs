@@ -177,7 +177,7 @@ fn what_is_no_such_table_is_refused_and_nothing_is_written() {
 #[test]
 fn fractions_without_depth_take_that_of_the_assay() {
     let wide = "Patient ID;Gene;VAF 1 (%);Age 1;VAF 2 (%);Age 2;VAF 3 (%);Age 3\n\
-        A;DNMT3A;2,1;60;2,9;65,5;4,4;70\nB;TET2;not detected;60;1,9;65,5;4,0;70\n";
+        A;DNMT3A;2,1;60;5,0;65,5;10,4;70\nB;TET2;not detected;60;1,9;65,5;4,0;70\n";
     let lab = Lab::new(&[("wide.csv", wide)]);
     lab.command(&["--table", "wide.csv", "-o", "plain"])
         .assert()

@@ -156,6 +156,10 @@ fn what_cannot_be_used_is_named() {
         let error = refused(text);
         assert!(error.contains(wanted), "{error}");
     }
+}
+
+#[test]
+fn rows_that_cannot_be_used_are_named() {
     for (text, wanted) in [
         (
             "gene,age,vaf,depth\nTET2,60,0.1,1000\nTET2,x,0.2,1000\n",
