@@ -15,7 +15,7 @@ help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 demo: deps ## Analyze the bundled samples into demo-out/ and say where the reports are
-	@[ -x $(RELEASE) ] || echo "Building hemoclone and what it stands on: about four minutes of two idle cores the first time, seconds from then on"
+	@[ -x $(RELEASE) ] || echo "Building hemoclone and what it stands on: about ten minutes of two idle cores the first time, seconds from then on"
 	$(CARGO) build --release --locked --bin hemoclone
 	$(CARGO) run --release --locked --quiet -- analyze -s $(DEMO)/samples.csv -o $(OUT) --threads $(THREADS) --force
 	$(CARGO) run --release --locked --quiet -- analyze -s $(READS)/samples.csv -f $(READS)/reference.fa.gz -L $(READS)/targets.bed \
