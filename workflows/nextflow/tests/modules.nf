@@ -33,9 +33,14 @@ workflow {
         [id: 'demo'],
         ['demo02-chip', 'demo03-ccus'].collect { name -> file("${demo}/expected/${name}.json", checkIfExists: true) },
     ]
-    // One sample, taken for two visits of a person.
-    def visits = ['first', 'second'].collect { name ->
-        file("${demo}/expected/demo02-chip.json", checkIfExists: true).copyTo(workflow.workDir.resolve("visits/${name}.json"))
+    // One sample, and what would be its report a year later: one report is no second visit.
+    def report = file("${demo}/expected/demo02-chip.json", checkIfExists: true)
+    def folder = workflow.workDir.resolve('visits')
+    folder.mkdirs()
+    def visits = [first: '72.0', second: '73.0'].collect { name, age ->
+        def visit = folder.resolve("${name}.json")
+        visit.text = report.text.replace('"age": 72.0', "\"age\": ${age}")
+        visit
     }
 
     HEMOCLONE_BACKGROUND([[id: 'normals'], [bam, cram], [bai, crai]], genome, targets)
