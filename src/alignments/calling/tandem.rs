@@ -18,7 +18,6 @@ use crate::alignments::counts::observation::IndelChange;
 use crate::alignments::input::reference::Reference;
 use crate::alignments::input::region::{Chunk, TargetRegion};
 use crate::alignments::reads::filter::ReadFilter;
-use crate::alignments::reads::pairing::{FragmentSink, Pairing};
 use crate::alignments::reads::read::AlignedRead;
 use crate::alignments::reads::visit::ChunkVisitor;
 
@@ -122,11 +121,11 @@ impl TandemCounts {
 /// Counts the fragments of one duplication.
 #[derive(Debug)]
 pub(crate) struct TandemCount {
-    pairing: Pairing,
+    filter: ReadFilter,
     judge: Judge,
+    /// The read at hand; its memory is used again.
+    read: AlignedRead,
     site: TandemSite,
-    /// Whether two mates count once.
-    mates_are_one: bool,
     /// What fragments pass, by the names of their reads; those that pass something.
     fragments: HashMap<Vec<u8>, Fragment>,
 }
@@ -146,14 +145,12 @@ impl TandemCount {
     pub(crate) fn new(site: &TandemSite, reference: &Reference, filter: &ReadFilter) -> Self {
         let codes = |start: u32, end: u32| reference.codes(site.indel.contig, start, end);
         let before = site.first.saturating_sub(FLANK);
-        let mates_are_one = filter.mates_are_one;
         let filter = ReadFilter {
             keep_bases: true,
-            mates_are_one: false,
             ..filter.clone()
         };
         Self {
-            pairing: Pairing::new(filter),
+            filter,
             judge: Judge {
                 first: site.first,
                 behind: site.behind,
@@ -173,10 +170,9 @@ impl TandemCount {
                     [end, site.filler.clone()].concat()
                 },
                 between: site.filler.len(),
-                latest: None,
             },
             site: site.clone(),
-            mates_are_one,
+            read: AlignedRead::default(),
             fragments: HashMap::new(),
         }
     }
@@ -186,12 +182,20 @@ impl ChunkVisitor for TandemCount {
     type Output = (TandemSite, TandemCounts);
 
     fn take(&mut self, record: &Record) {
-        self.pairing.take(record, &mut self.judge);
-        let Some(read) = self.judge.latest.take() else {
+        if !self.read.fill(record, &self.filter) {
             return;
+        }
+        let passed = self.judge.passed(&self.read);
+        if !(passed.junction || passed.start || passed.end) {
+            return;
+        }
+        let read = Fragment {
+            passed,
+            reverse: self.read.reverse,
+            mapping_quality: self.read.mapping_quality,
         };
         let mut name = record.qname().to_vec();
-        if !self.mates_are_one {
+        if !self.filter.mates_are_one {
             name.extend(record.flags().to_le_bytes());
         }
         self.fragments
@@ -247,8 +251,6 @@ struct Judge {
     end_of_copy: Vec<u8>,
     /// Number of bases between the copies.
     between: usize,
-    /// What the last read passes, if anything.
-    latest: Option<Fragment>,
 }
 
 /// What a read passes.
@@ -340,18 +342,4 @@ fn fits<'a>(read: impl Iterator<Item = &'a (u8, u8)>, expected: impl Iterator<It
         }
     }
     good >= REACH && fitting as f64 >= FIT * good as f64
-}
-
-impl FragmentSink for Judge {
-    fn single(&mut self, read: &AlignedRead) {
-        let passed = self.passed(read);
-        self.latest = (passed.junction || passed.start || passed.end).then_some(Fragment {
-            passed,
-            reverse: read.reverse,
-            mapping_quality: read.mapping_quality,
-        });
-    }
-
-    /// Never: reads come one by one, and are brought together by name.
-    fn pair(&mut self, _: &AlignedRead, _: &AlignedRead) {}
 }
