@@ -183,8 +183,8 @@ fn spread_that_few_counts_tell_is_believed_as_far_as_they_tell_it() {
 /// Clones of a row of the table in docs/serial.md: a standard error of the coverage of 0.2 %.
 const OF_A_ROW: usize = 10_000;
 
-/// How often the intervals of simulated people hold the truth, and of clones that two visits alone counted; `of` clones a person, `known` where the
-/// spread is given.
+/// How often the intervals of simulated people hold the truth, and of clones that two visits alone counted; `of` clones a person, `given` where the
+/// spread is known.
 fn row(of: usize, concentration: Concentration, given: Option<Noise>, seed: u64) -> (Tally, Tally) {
     let (mut all, mut twice) = (Tally::default(), Tally::default());
     let mut random = Random(seed);

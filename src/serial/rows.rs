@@ -8,7 +8,9 @@ use crate::myeloid::stage::Stage;
 use crate::report::table::{Column, Row as _, table, write_table};
 use crate::report::value::{Fraction, List, Number};
 use crate::report::{Languages, ReportError};
-use crate::sample::over_time::{Bounded, CloneRecord, PairRecord, SightRecord, Since, VisitRecord};
+use crate::sample::over_time::{
+    Bounded, CloneRecord, GrowthRecord, PairRecord, SightRecord, Since, VisitRecord,
+};
 use crate::text;
 
 /// A file of a person.
@@ -90,33 +92,44 @@ fn write_json(writer: &mut dyn Write, result: &SerialResult) -> Result<(), Repor
         .map_err(ReportError::Write)
 }
 
-fn number(value: Option<f64>) -> Option<Number> {
+pub(super) fn number(value: Option<f64>) -> Option<Number> {
     value.map(Number)
 }
 
-fn growth(clone: &CloneRecord) -> Option<Bounded> {
-    clone.growth.as_ref().map(|growth| growth.per_year)
+/// What tables tell of growth, for all that have one.
+pub(super) trait Growing {
+    /// Returns its growth, where there is one.
+    fn growth(&self) -> Option<&GrowthRecord>;
+
+    fn per_year(&self) -> Option<Bounded> {
+        self.growth().map(|growth| growth.per_year)
+    }
+
+    fn rate(&self) -> Option<Bounded> {
+        self.growth().map(|growth| growth.rate)
+    }
+
+    fn doubling(&self) -> Option<Bounded> {
+        self.growth()?.doubling_years
+    }
+
+    fn halving(&self) -> Option<Bounded> {
+        self.growth()?.halving_years
+    }
+
+    /// Returns the years to a VAF.
+    fn arrival(&self, vaf: f64) -> Option<Bounded> {
+        let mut arrivals = self.growth()?.arrivals.iter();
+        arrivals
+            .find(|arrival| (arrival.vaf - vaf).abs() < 1e-9)
+            .map(|arrival| arrival.years)
+    }
 }
 
-fn rate(clone: &CloneRecord) -> Option<Bounded> {
-    clone.growth.as_ref().map(|growth| growth.rate)
-}
-
-fn doubling(clone: &CloneRecord) -> Option<Bounded> {
-    clone.growth.as_ref().and_then(|growth| growth.doubling_years)
-}
-
-fn halving(clone: &CloneRecord) -> Option<Bounded> {
-    clone.growth.as_ref().and_then(|growth| growth.halving_years)
-}
-
-fn arrival(clone: &CloneRecord, vaf: f64) -> Option<Bounded> {
-    let arrivals = &clone.growth.as_ref()?.arrivals;
-    let is_it = |of: f64| (of - vaf).abs() < 1e-9;
-    arrivals
-        .iter()
-        .find(|arrival| is_it(arrival.vaf))
-        .map(|arrival| arrival.years)
+impl Growing for CloneRecord {
+    fn growth(&self) -> Option<&GrowthRecord> {
+        self.growth.as_ref()
+    }
 }
 
 fn fold(clone: &CloneRecord, since: Since) -> Option<Bounded> {
@@ -155,43 +168,43 @@ table! {
         /// Visits below detection that enter the growth as a bound.
         bounded_visits: Option<u32>, "1" => clone.growth.as_ref().map(|g| g.bounded);
         /// Growth per year of a small clone, exp(rate) − 1: 0.12 is +12 % a year; empty where only a bound is known.
-        growth_per_year: Option<Number>, "0.12" => growth(clone).and_then(|g| number(g.value));
+        growth_per_year: Option<Number>, "0.12" => clone.per_year().and_then(|g| number(g.value));
         /// Lower end of its 95 % profile-likelihood interval; empty where the visits give none.
-        growth_low: Option<Number>, "0.05" => growth(clone).and_then(|g| number(g.low));
+        growth_low: Option<Number>, "0.05" => clone.per_year().and_then(|g| number(g.low));
         /// Upper end.
-        growth_high: Option<Number>, "0.19" => growth(clone).and_then(|g| number(g.high));
+        growth_high: Option<Number>, "0.19" => clone.per_year().and_then(|g| number(g.high));
         /// `growing`, `shrinking`, or `not_shown` where the interval holds zero.
         direction: Option<&'static str>, "growing" => clone.growth.as_ref().map(|g| g.direction.name());
         /// Change of the logit of the clone's share per year.
-        rate: Option<Number>, "0.1133" => rate(clone).and_then(|r| number(r.value));
+        rate: Option<Number>, "0.1133" => clone.rate().and_then(|r| number(r.value));
         /// Lower end of its interval.
-        rate_low: Option<Number>, "0.0488" => rate(clone).and_then(|r| number(r.low));
+        rate_low: Option<Number>, "0.0488" => clone.rate().and_then(|r| number(r.low));
         /// Upper end.
-        rate_high: Option<Number>, "0.174" => rate(clone).and_then(|r| number(r.high));
+        rate_high: Option<Number>, "0.174" => clone.rate().and_then(|r| number(r.high));
         /// Years in which a small clone doubles, ln 2 / rate; empty where it does not grow.
-        doubling_years: Option<Number>, "6.12" => doubling(clone).and_then(|d| number(d.value));
+        doubling_years: Option<Number>, "6.12" => clone.doubling().and_then(|d| number(d.value));
         /// The shortest, by the interval of the growth.
-        doubling_low: Option<Number>, "3.98" => doubling(clone).and_then(|d| number(d.low));
+        doubling_low: Option<Number>, "3.98" => clone.doubling().and_then(|d| number(d.low));
         /// The longest; empty where growth is not shown.
-        doubling_high: Option<Number>, "14.2" => doubling(clone).and_then(|d| number(d.high));
+        doubling_high: Option<Number>, "14.2" => clone.doubling().and_then(|d| number(d.high));
         /// Years in which a small clone halves; empty where it does not shrink.
-        halving_years: Option<Number>, "1.5" => halving(clone).and_then(|d| number(d.value));
+        halving_years: Option<Number>, "1.5" => clone.halving().and_then(|d| number(d.value));
         /// The shortest.
-        halving_low: Option<Number>, "1.1" => halving(clone).and_then(|d| number(d.low));
+        halving_low: Option<Number>, "1.1" => clone.halving().and_then(|d| number(d.low));
         /// The longest; empty where shrinking is not shown.
-        halving_high: Option<Number>, "2.3" => halving(clone).and_then(|d| number(d.high));
+        halving_high: Option<Number>, "2.3" => clone.halving().and_then(|d| number(d.high));
         /// Years from the last assessed visit to a VAF of 10 % if growth goes on; empty where it is there, or not expected within 50 years.
-        years_to_10_percent: Option<Number>, "1.22" => arrival(clone, 0.1).and_then(|a| number(a.value));
+        years_to_10_percent: Option<Number>, "1.22" => clone.arrival(0.1).and_then(|a| number(a.value));
         /// The earliest.
-        years_to_10_percent_low: Option<Number>, "0.5" => arrival(clone, 0.1).and_then(|a| number(a.low));
+        years_to_10_percent_low: Option<Number>, "0.5" => clone.arrival(0.1).and_then(|a| number(a.low));
         /// The latest; empty beyond 50 years, or where it may never get there.
-        years_to_10_percent_high: Option<Number>, "2.49" => arrival(clone, 0.1).and_then(|a| number(a.high));
+        years_to_10_percent_high: Option<Number>, "2.49" => clone.arrival(0.1).and_then(|a| number(a.high));
         /// The same for a VAF of 20 %.
-        years_to_20_percent: Option<Number>, "4.06" => arrival(clone, 0.2).and_then(|a| number(a.value));
+        years_to_20_percent: Option<Number>, "4.06" => clone.arrival(0.2).and_then(|a| number(a.value));
         /// The earliest.
-        years_to_20_percent_low: Option<Number>, "2.73" => arrival(clone, 0.2).and_then(|a| number(a.low));
+        years_to_20_percent_low: Option<Number>, "2.73" => clone.arrival(0.2).and_then(|a| number(a.low));
         /// The latest.
-        years_to_20_percent_high: Option<Number>, "6.49" => arrival(clone, 0.2).and_then(|a| number(a.high));
+        years_to_20_percent_high: Option<Number>, "6.49" => clone.arrival(0.2).and_then(|a| number(a.high));
         /// Last VAF over that of the first assessed visit; empty where one of them is below detection.
         fold_since_first: Option<Number>, "2.1" => fold(clone, Since::First).and_then(|f| number(f.value));
         /// Lower end of its 95 % profile-likelihood interval.

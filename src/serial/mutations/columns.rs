@@ -205,25 +205,15 @@ fn visit(
     time: TimeColumn,
     (vaf, alt_count): (Option<FractionColumn>, Option<Column>),
 ) -> Result<VisitColumns, TableError> {
-    let depth = find(header, DEPTH, number)?;
-    let limit = fraction(header, (LIMIT, LIMIT_PERCENT), number)?;
-    // What holds for all visits of a row need not be written for each.
-    let depth = if depth.is_none() {
-        find(header, DEPTH, None)?
-    } else {
-        depth
-    };
-    let limit = if limit.is_none() {
-        fraction(header, (LIMIT, LIMIT_PERCENT), None)?
-    } else {
-        limit
-    };
+    let depth = |number| find(header, DEPTH, number);
+    let limit = |number| fraction(header, (LIMIT, LIMIT_PERCENT), number);
     Ok(VisitColumns {
         time,
         vaf,
         alt_count,
-        depth,
-        limit,
+        // What holds for all visits of a row need not be written for each.
+        depth: depth(number)?.map_or_else(|| depth(None), |own| Ok(Some(own)))?,
+        limit: limit(number)?.map_or_else(|| limit(None), |own| Ok(Some(own)))?,
     })
 }
 

@@ -2,13 +2,15 @@
 
 use std::io::Write;
 
+use super::super::clones::rounded;
 use super::super::result::SERIAL_VERSION;
+use super::super::rows::{Growing, number};
 use super::growth::{Grown, GrowthTable, NoGrowth};
 use super::observation::MutationSight;
 use crate::report::ReportError;
 use crate::report::table::{Column, Row as _, table, write_table};
 use crate::report::value::{Fraction, Number};
-use crate::sample::over_time::{Bounded, GrowthRecord, NoiseRecord};
+use crate::sample::over_time::{GrowthRecord, NoiseRecord};
 
 /// A file of a table of mutations.
 #[derive(Clone, Copy, Debug)]
@@ -52,35 +54,10 @@ pub const GROWTH_FILES: &[GrowthFile] = &[
     },
 ];
 
-fn number(value: Option<f64>) -> Option<Number> {
-    value.map(Number)
-}
-
-fn of(grown: &Grown, value: fn(&GrowthRecord) -> Bounded) -> Option<Bounded> {
-    grown.growth.as_ref().ok().map(value)
-}
-
-fn rate(grown: &Grown) -> Option<Bounded> {
-    of(grown, |growth| growth.rate)
-}
-
-fn per_year(grown: &Grown) -> Option<Bounded> {
-    of(grown, |growth| growth.per_year)
-}
-
-fn doubling(grown: &Grown) -> Option<Bounded> {
-    grown.growth.as_ref().ok()?.doubling_years
-}
-
-fn halving(grown: &Grown) -> Option<Bounded> {
-    grown.growth.as_ref().ok()?.halving_years
-}
-
-fn arrival(grown: &Grown, vaf: f64) -> Option<Bounded> {
-    let mut arrivals = grown.growth.as_ref().ok()?.arrivals.iter();
-    arrivals
-        .find(|arrival| (arrival.vaf - vaf).abs() < 1e-9)
-        .map(|arrival| arrival.years)
+impl Growing for Grown {
+    fn growth(&self) -> Option<&GrowthRecord> {
+        self.growth.as_ref().ok()
+    }
 }
 
 fn vaf(sight: Option<&MutationSight>) -> Option<Fraction> {
@@ -115,49 +92,49 @@ table! {
         /// Visits below detection, each a bound.
         bounded_visits: u32, "1" => grown.visits().1;
         /// Years from the first to the last visit of the table.
-        span_years: Number, "12.4" => Number(super::super::clones::rounded(grown.mutation.sights.last().map_or(0.0, |sight| sight.years), 4));
+        span_years: Number, "12.4" => Number(rounded(grown.mutation.sights.last().map_or(0.0, |sight| sight.years), 4));
         /// VAF at the first visit; empty where it was not seen there.
         first_vaf: Option<Fraction>, "0.012000" => vaf(grown.mutation.sights.first());
         /// VAF at the last visit; empty likewise.
         last_vaf: Option<Fraction>, "0.041000" => vaf(grown.mutation.sights.last());
         /// Growth per year of a small clone, exp(rate) − 1: 0.12 is +12 % a year; empty where only a bound is known.
-        growth_per_year: Option<Number>, "0.12" => per_year(grown).and_then(|g| number(g.value));
+        growth_per_year: Option<Number>, "0.12" => grown.per_year().and_then(|g| number(g.value));
         /// Lower end of its 95 % profile-likelihood interval; empty where the visits give none.
-        growth_low: Option<Number>, "0.05" => per_year(grown).and_then(|g| number(g.low));
+        growth_low: Option<Number>, "0.05" => grown.per_year().and_then(|g| number(g.low));
         /// Upper end.
-        growth_high: Option<Number>, "0.19" => per_year(grown).and_then(|g| number(g.high));
+        growth_high: Option<Number>, "0.19" => grown.per_year().and_then(|g| number(g.high));
         /// `growing`, `shrinking`, or `not_shown` where the interval holds zero.
         direction: Option<&'static str>, "growing" => grown.growth.as_ref().ok().map(|g| g.direction.name());
         /// Change of the logit of the clone's share per year.
-        rate: Option<Number>, "0.1133" => rate(grown).and_then(|r| number(r.value));
+        rate: Option<Number>, "0.1133" => grown.rate().and_then(|r| number(r.value));
         /// Lower end of its interval.
-        rate_low: Option<Number>, "0.0488" => rate(grown).and_then(|r| number(r.low));
+        rate_low: Option<Number>, "0.0488" => grown.rate().and_then(|r| number(r.low));
         /// Upper end.
-        rate_high: Option<Number>, "0.174" => rate(grown).and_then(|r| number(r.high));
+        rate_high: Option<Number>, "0.174" => grown.rate().and_then(|r| number(r.high));
         /// Years in which a small clone doubles, ln 2 / rate; empty where it does not grow.
-        doubling_years: Option<Number>, "6.12" => doubling(grown).and_then(|d| number(d.value));
+        doubling_years: Option<Number>, "6.12" => grown.doubling().and_then(|d| number(d.value));
         /// The shortest, by the interval of the growth.
-        doubling_low: Option<Number>, "3.98" => doubling(grown).and_then(|d| number(d.low));
+        doubling_low: Option<Number>, "3.98" => grown.doubling().and_then(|d| number(d.low));
         /// The longest; empty where growth is not shown.
-        doubling_high: Option<Number>, "14.2" => doubling(grown).and_then(|d| number(d.high));
+        doubling_high: Option<Number>, "14.2" => grown.doubling().and_then(|d| number(d.high));
         /// Years in which a small clone halves; empty where it does not shrink.
-        halving_years: Option<Number>, "1.5" => halving(grown).and_then(|d| number(d.value));
+        halving_years: Option<Number>, "1.5" => grown.halving().and_then(|d| number(d.value));
         /// The shortest.
-        halving_low: Option<Number>, "1.1" => halving(grown).and_then(|d| number(d.low));
+        halving_low: Option<Number>, "1.1" => grown.halving().and_then(|d| number(d.low));
         /// The longest; empty where shrinking is not shown.
-        halving_high: Option<Number>, "2.3" => halving(grown).and_then(|d| number(d.high));
+        halving_high: Option<Number>, "2.3" => grown.halving().and_then(|d| number(d.high));
         /// Years from the last visit used to a VAF of 10 % if growth goes on; empty where it is there, or not expected within 50 years.
-        years_to_10_percent: Option<Number>, "1.22" => arrival(grown, 0.1).and_then(|a| number(a.value));
+        years_to_10_percent: Option<Number>, "1.22" => grown.arrival(0.1).and_then(|a| number(a.value));
         /// The earliest.
-        years_to_10_percent_low: Option<Number>, "0.5" => arrival(grown, 0.1).and_then(|a| number(a.low));
+        years_to_10_percent_low: Option<Number>, "0.5" => grown.arrival(0.1).and_then(|a| number(a.low));
         /// The latest; empty beyond 50 years, or where it may never get there.
-        years_to_10_percent_high: Option<Number>, "2.49" => arrival(grown, 0.1).and_then(|a| number(a.high));
+        years_to_10_percent_high: Option<Number>, "2.49" => grown.arrival(0.1).and_then(|a| number(a.high));
         /// The same for a VAF of 20 %.
-        years_to_20_percent: Option<Number>, "4.06" => arrival(grown, 0.2).and_then(|a| number(a.value));
+        years_to_20_percent: Option<Number>, "4.06" => grown.arrival(0.2).and_then(|a| number(a.value));
         /// The earliest.
-        years_to_20_percent_low: Option<Number>, "2.73" => arrival(grown, 0.2).and_then(|a| number(a.low));
+        years_to_20_percent_low: Option<Number>, "2.73" => grown.arrival(0.2).and_then(|a| number(a.low));
         /// The latest.
-        years_to_20_percent_high: Option<Number>, "6.49" => arrival(grown, 0.2).and_then(|a| number(a.high));
+        years_to_20_percent_high: Option<Number>, "6.49" => grown.arrival(0.2).and_then(|a| number(a.high));
         /// VAF of the last visit used over that of the first; empty where one of them is below detection.
         fold: Option<Number>, "2.1" => grown.fold.and_then(|f| number(f.value));
         /// Lower end of its 95 % profile-likelihood interval.
@@ -195,7 +172,7 @@ table! {
         /// Date, years or age.
         time: String, "61.02" => sight.time.to_string();
         /// Years since the first visit of the mutation.
-        years: Number, "1.5" => Number(super::super::clones::rounded(sight.years, 4));
+        years: Number, "1.5" => Number(rounded(sight.years, 4));
         /// `seen`, `below_detection` (a bound, never zero) or `not_assessed`.
         state: &'static str, "seen" => sight.state.name();
         /// Fragments with the mutation; of a fraction and a depth, rounded.
