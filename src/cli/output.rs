@@ -273,6 +273,11 @@ pub(super) fn refuse_existing(path: &Path, force: bool) -> Result<(), UsageError
     if path == Path::new("-") || is_stream(path) {
         return Ok(());
     }
+    refuse_existing_file(path, force)
+}
+
+/// The same of a file among several, which nothing but a file can be.
+pub(super) fn refuse_existing_file(path: &Path, force: bool) -> Result<(), UsageError> {
     if path.is_dir() {
         return Err(UsageError(format!(
             "{} is a folder; give the name of a file",

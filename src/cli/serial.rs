@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Outcome;
-use super::output::{Inputs, OutputFolder, OutputSet};
+use super::output::{Inputs, OutputFolder, OutputSet, refuse_existing_file};
 use super::report_files::{file_name, report_paths};
 use super::say::{self, Errors};
 use super::serial_sheet::{Sheet, SheetRow};
@@ -309,13 +309,7 @@ fn write(
     };
     for (path, _) in done.iter().flat_map(paths) {
         read.refuse(&path)?;
-        if path.exists() && !args.force {
-            return Err(UsageError(format!(
-                "{} is there already; give --force to overwrite it",
-                path.display()
-            ))
-            .into());
-        }
+        refuse_existing_file(&path, args.force)?;
     }
     let is_own = |name: &str| SERIAL_FILES.iter().any(|file| name.ends_with(file.suffix));
     let folder = OutputFolder::open(&args.output, is_own)?;

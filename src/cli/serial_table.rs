@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Context as _;
 
 use super::Outcome;
-use super::output::{Inputs, OutputFolder, OutputSet};
+use super::output::{Inputs, OutputFolder, OutputSet, refuse_existing_file};
 use super::say::{self, Errors};
 use super::serial::{self, SerialArgs};
 use hemoclone::report::file_stem;
@@ -69,13 +69,7 @@ fn write(args: &SerialArgs, input: &Path, stem: &str, growth: &GrowthTable) -> a
     for file in GROWTH_FILES {
         let path = path(file.suffix);
         read.refuse(&path)?;
-        if path.exists() && !args.force {
-            let problem = format!(
-                "{} is there already; give --force to overwrite it",
-                path.display()
-            );
-            return Err(UsageError(problem).into());
-        }
+        refuse_existing_file(&path, args.force)?;
     }
     let is_own = |name: &str| GROWTH_FILES.iter().any(|file| name.ends_with(file.suffix));
     let folder = OutputFolder::open(&args.output, is_own)?;
