@@ -10,7 +10,6 @@ usage: asxl1_dup.py WORK HEMOCLONE clone SAMPLES [DEPTH [FRACTION]]    through c
 """
 import os
 import random
-import re
 import sys
 
 WORK, HEMOCLONE, MODE, SAMPLES = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
@@ -22,20 +21,6 @@ import event_limit  # noqa: E402
 
 event_limit.TARGETS = [("chr20", 32434560, 32434720, "ASXL1 exon 13, part")]
 event_limit.AROUND = 300
-RUN = re.compile(r"(.)\1{5,}")
-
-
-def slips_of(factor):
-    def slipped(fragment, rng):
-        def changed(run):
-            bases = run.group()
-            if rng.random() >= factor * 2e-4 * 1.7 ** (len(bases) - 6):
-                return bases
-            return bases + bases[0] if rng.random() < 1 / 3 else bases[1:]
-
-        return RUN.sub(changed, fragment)
-
-    return slipped
 
 
 def passing_indels(windows):
@@ -70,7 +55,7 @@ def main():
             clone = MODE == "clone"
             depth = DEPTH if clone else rng.choice((300, 500, 1000, 1000, 2000))
             factor = 1 if clone else rng.choice((1, 1, 3, 10))
-            event_limit.slipped = slips_of(factor)
+            event_limit.SLIPS = factor
             fragments = int(depth / 230 * (len(bases) - 230))
             mutated = sum(rng.random() < FRACTION for _ in range(fragments)) if clone else 0
             event_limit.sequence(windows, [("r", bases, fragments - mutated), ("m", changed, mutated)], rng, "s")

@@ -39,6 +39,8 @@ ALLELES = [
      ("ASXL1", "c.1934dup", 1934, 0, "G"), ("SRSF2", "c.284_307del", 307, 24, "")],
 ]
 SETS, AROUND = 4, 500
+# Slippage of the molecules, times the usual.
+SLIPS = 1.0
 DENSITY = DEPTH / (285.0 if READ == 150 else 1.9 * READ)
 
 
@@ -88,26 +90,11 @@ class Windows:
         return bases[:at] + gained + bases[at + lost:]
 
 
-def slipped(fragment, rng):
-    """Runs of a molecule that gain or lose a base."""
-    out, at = [], 0
-    while at < len(fragment):
-        end = at
-        while end < len(fragment) and fragment[end] == fragment[at]:
-            end += 1
-        run = end - at
-        if run >= 6 and rng.random() < 2e-4 * 1.7 ** (run - 6):
-            run += 1 if rng.random() < 1 / 3 else -1
-        out.append(fragment[at] * run)
-        at = end
-    return "".join(out)
-
-
 def fragments(molecule, count, tag, rng, files):
     for number in range(count):
         size = max(READ // 2 + 15, int(rng.gauss(230, 50)))
         start = rng.randrange(0, len(molecule) - size)
-        fragment = slipped(molecule[start:start + size], rng)
+        fragment = itd.slipped(molecule[start:start + size], rng, SLIPS)
         ends = [fragment[:READ], fragment[-READ:].translate(itd.COMPLEMENT)[::-1]]
         if rng.random() < 0.5:
             ends.reverse()

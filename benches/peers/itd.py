@@ -10,6 +10,7 @@ usage: itd.py WORK [DEPTH]
 import importlib.util
 import os
 import random
+import re
 import subprocess
 import sys
 
@@ -39,6 +40,7 @@ RUNS = [
     ]),
 ]
 COMPLEMENT = str.maketrans("ACGTN", "TGCAN")
+RUN = re.compile(r"(.)\1{5,}")
 
 
 def maker():
@@ -81,6 +83,17 @@ def read_of(bases, rng):
         if rng.random() < (0.003 if qualities[at] == ":" else 0.06):
             bases[at] = rng.choice("ACGT")
     return "".join(bases), "".join(qualities)
+
+
+def slipped(fragment, rng, factor=1.0):
+    """Runs of a molecule that gain or lose a base: 2 in 10,000 at six bases, 1.7 times as many with each base more, a third of them gained."""
+    def changed(run):
+        bases = run.group()
+        if rng.random() >= factor * 2e-4 * 1.7 ** (len(bases) - 6):
+            return bases
+        return bases + bases[0] if rng.random() < 1 / 3 else bases[1:]
+
+    return RUN.sub(changed, fragment)
 
 
 def sequence(molecule, count, files, tag, rng):

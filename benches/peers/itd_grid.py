@@ -18,7 +18,6 @@ import itertools
 import json
 import os
 import random
-import re
 import statistics
 import subprocess
 import sys
@@ -42,7 +41,6 @@ READ, SIZE, SPREAD = 150, 230, 50
 # Fragments that begin at a place, for one fragment over each.
 DENSITY = 1 / SIZE
 SIDES = (10, 20)
-RUN = re.compile(r"(.)\1{5,}")
 ADAPTERS = ("AGATCGGAAGAGCACACGTCTGAACTCCAGTCA", "AGATCGGAAGAGCGTCGTGTAGGGAAAGAGTGT")
 HEADER = "@HD\\tVN:1.6\\tSO:coordinate\\n@SQ\\tSN:chr13\\tLN:114364328\\n@RG\\tID:s\\tSM:s\\n"
 FIELDS = [
@@ -60,17 +58,6 @@ class Noise:
 
     def __init__(self, errors=1.0, slips=1.0, chimeras=0.0, adapters=False):
         self.errors, self.slips, self.chimeras, self.adapters = errors, slips, chimeras, adapters
-
-
-def slipped(fragment, rng, factor):
-    """Runs of a molecule that gain or lose a base: 2 in 10,000 at six bases, 1.7 times as many with each base more, a third of them gained."""
-    def changed(run):
-        bases = run.group()
-        if rng.random() >= factor * 2e-4 * 1.7 ** (len(bases) - 6):
-            return bases
-        return bases + bases[0] if rng.random() < 1 / 3 else bases[1:]
-
-    return RUN.sub(changed, fragment)
 
 
 def read_of(bases, rng, noise):
@@ -94,7 +81,7 @@ def place_of(molecule, rng):
 
 
 def write(fragment, tag, files, rng, noise):
-    fragment = slipped(fragment, rng, noise.slips)
+    fragment = itd.slipped(fragment, rng, noise.slips)
     ends = [fragment[:READ], fragment[-READ:].translate(itd.COMPLEMENT)[::-1]]
     if noise.adapters and len(fragment) < READ:
         ends = [(end + adapter)[:READ] for end, adapter in zip(ends, ADAPTERS)]
