@@ -316,6 +316,37 @@ fn a_short_duplication_that_begins_before_the_target_is_found() {
     }
 }
 
+/// Reads over the target that are clipped before it or behind it: where both ends of a copy lie there, and no read holds the whole, clips within
+/// the target alone told nothing.
+#[test]
+fn a_duplication_whose_reads_are_clipped_outside_of_the_target_is_found() {
+    for (seed, share, stretch, filler) in [
+        (1, 0.05, (596, 690), &b""[..]),
+        (2, 0.05, (590, 675), b"AATTATAGTATCGG"),
+        (3, 0.10, (570, 665), b"C"),
+    ] {
+        let mut bench = Bench::new(310 + seed);
+        let original = bench.set.contigs[0].1.clone();
+        let (start, end): (usize, usize) = stretch;
+        let gained = [&original[start..end], filler].concat();
+        let molecule = [&original[..start], &gained, &original[start..]].concat();
+        let growth = isize::try_from(gained.len()).unwrap();
+        sequence(&mut bench.set, 410 + seed, 6000, share, &molecule, start, growth);
+        bench.write();
+        let calls = bench.call(&[]);
+        let found: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").collect();
+        assert_eq!(found.len(), 1, "{stretch:?}: {calls:#?}");
+        let call = found[0];
+        let at = call[1].parse::<usize>().unwrap() - 1;
+        let behind = &original[at + call[3].len()..];
+        let called = [&original[..at], call[4].as_bytes(), behind].concat();
+        assert!(called == molecule, "{call:?}");
+        let depth: f64 = value(call, "DP").parse().unwrap();
+        let limit = 3.5 * (share * (1.0 - share) / depth + share * share / depth).sqrt();
+        assert!((fraction(call) - share).abs() < limit, "{calls:#?}");
+    }
+}
+
 /// Mates of one molecule that are aligned apart, each on its own copy, counted twice; and reads that begin between the copies counted, though none
 /// such can at a boundary: fractions were up to a third too large.
 #[test]

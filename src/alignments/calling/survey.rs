@@ -8,6 +8,7 @@ use super::clips::{UnexplainedClips, hidden_indels, unexplained_clips};
 use super::complex::complex_indels;
 use crate::alignments::counts::column_depth::ColumnDepth;
 use crate::alignments::counts::indel::{Indel, aligned_indels, written_indels};
+use crate::alignments::counts::observation::Clip;
 use crate::alignments::counts::pileup::{CountedChunk, Pileup};
 use crate::alignments::counts::substitution::{Columns, FLANK, Interest, SiteAllele, total};
 use crate::alignments::errors::error_model::ErrorCounts;
@@ -86,16 +87,20 @@ impl SurveyedChunk {
             .map(|(indel, fragments)| (indel, fragments.len()))
             .filter(|(_, count)| *count >= min_aligned)
             .collect();
-        for indel in hidden_indels(region.contig, &counted.tally.clips, reference) {
+        let clips: Vec<&Clip> = counted.tally.clips.iter().collect();
+        for indel in hidden_indels(region.contig, &clips, reference) {
             indels.entry(indel).or_insert(0);
         }
         for (indel, count) in complex_indels(&written, &counted.tally, reference) {
             let slot = indels.entry(indel).or_insert(0);
             *slot = count.max(*slot);
         }
+        // Beside the region not every read is seen, which a share of them would need.
+        let within = |clip: &&Clip| region.start <= clip.column && clip.column < region.end;
+        let clips: Vec<&Clip> = counted.tally.clips.iter().filter(within).collect();
         self.unexplained = unexplained_clips(
             region.contig,
-            &counted.tally.clips,
+            &clips,
             &|column| counted.tally.reads_at((column - region.start) as usize)[0],
             &indels,
             reference,

@@ -58,7 +58,7 @@ pub struct Tally {
     pub disagreements: Vec<Disagreement>,
     /// Insertions and deletions that touch the region.
     pub indels: Vec<IndelObservation>,
-    /// Soft clips next to the region.
+    /// Soft clips in the region and beside it.
     pub clips: Vec<Clip>,
     /// Changes in the number of reads, of those near their end, and of those poorly placed, by column and one behind.
     edges: [Vec<i32>; 3],

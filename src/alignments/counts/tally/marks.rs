@@ -10,6 +10,8 @@ use crate::genome::as_count;
 const MIN_CLIP: usize = 8;
 /// Bases beside an indel from which on an aligner opens a read for it: a gap costs as much as some mismatches.
 const OPENED: u32 = 12;
+/// Columns beside the region in which clips are kept: a read over the region may be clipped outside of it, where a copy begins or ends.
+const BESIDE: u32 = 400;
 
 impl Tally {
     /// Keeps the indels of a read; of a pair, those that the other mate shows too or does not cover.
@@ -93,7 +95,8 @@ impl Tally {
         ] {
             // Beside a primer lies what the library adds: an adapter, a tag, the primer's own bases.
             let at_primer = read.at_primer[usize::from(!left)];
-            if bases.len() >= MIN_CLIP && !at_primer && column >= self.start && column < self.end() {
+            let is_near = column + BESIDE >= self.start && column < self.end() + BESIDE;
+            if bases.len() >= MIN_CLIP && !at_primer && is_near {
                 self.clips.push(Clip {
                     column,
                     left,
