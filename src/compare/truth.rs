@@ -1,6 +1,7 @@
 //! What is known to be in a sample: the truth that something observed is compared with.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use super::change::Change;
 use super::places::{Places, WrongReference};
@@ -57,8 +58,15 @@ pub(super) struct TruthRow {
     pub variant: TruthVariant,
 }
 
+/// A change that was listed: its place among those of its sample, and the first fraction that was said.
+#[derive(Clone, Copy)]
+struct Listed {
+    index: usize,
+    first: Option<f64>,
+}
+
 impl Truth {
-    /// Makes a truth of rows: alleles are left-aligned, what stands there twice is kept once.
+    /// Makes a truth of rows: alleles are left-aligned, what stands there twice is kept once. With two fractions its own is not known.
     pub(super) fn of_rows(
         source: String,
         build: Build,
@@ -67,21 +75,47 @@ impl Truth {
     ) -> Result<Self, WrongReference> {
         let places = Places { bases };
         let mut samples: BTreeMap<Option<String>, Vec<TruthVariant>> = BTreeMap::new();
-        let (mut repeated, mut known) = (Vec::new(), HashSet::new());
+        let (mut repeated, mut disputed, mut known) = (Vec::new(), Vec::new(), HashMap::new());
         for mut row in rows {
             row.variant.change = places.aligned(row.variant.change, &row.place)?;
             let key = row.variant.change.key();
-            if !known.insert((row.sample.clone(), key.clone())) {
-                repeated.push(key);
-                continue;
+            let variants = samples.entry(row.sample.clone()).or_default();
+            match known.entry((row.sample, key)) {
+                Entry::Vacant(first) => {
+                    first.insert(Listed {
+                        index: variants.len(),
+                        first: row.variant.vaf,
+                    });
+                    variants.push(row.variant);
+                }
+                Entry::Occupied(first) => {
+                    let Listed { index, first: known } = *first.get();
+                    let key = first.key().1.clone();
+                    match (known, row.variant.vaf) {
+                        (Some(a), Some(b)) if a.to_bits() != b.to_bits() => {
+                            variants[index].vaf = None;
+                            disputed.push(format!("{key} with {a} and {b} ({})", row.place));
+                        }
+                        (None, Some(vaf)) => {
+                            variants[index].vaf = Some(vaf);
+                            first.into_mut().first = Some(vaf);
+                            repeated.push(key);
+                        }
+                        _ => repeated.push(key),
+                    }
+                }
             }
-            samples.entry(row.sample).or_default().push(row.variant);
         }
-        let warnings = if repeated.is_empty() {
-            Vec::new()
-        } else {
-            vec![format!("kept once, though listed again: {}", list(&repeated))]
-        };
+        let mut warnings = Vec::new();
+        if !repeated.is_empty() {
+            warnings.push(format!("kept once, though listed again: {}", list(&repeated)));
+        }
+        if !disputed.is_empty() {
+            warnings.push(format!(
+                "listed again with another fraction, which therefore counts as not known; say the right one: {}",
+                list(&disputed)
+            ));
+        }
         Ok(Self {
             source,
             build,

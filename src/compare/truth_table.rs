@@ -261,6 +261,32 @@ mod tests {
         );
     }
 
+    /// The first fraction held, whatever the second line said.
+    #[test]
+    fn a_change_with_two_fractions_has_none_that_is_known() {
+        let line = |vaf: &str| format!("2\t25234373\tC\tT\t{vaf}\n");
+        let read = |vafs: &[&str]| {
+            let lines: String = vafs.iter().map(|vaf| line(vaf)).collect();
+            read(&format!("chrom\tpos\tref\talt\tvaf\n{lines}")).unwrap()
+        };
+        for (vafs, expected, said) in [
+            (&["0.05", "0.1"][..], None, "with 0.05 and 0.1 (line 3)"),
+            (&["0.05", "0.1", "0.05"], None, "with 0.05 and 0.1 (line 3)"),
+            (&["0.05", "0.05"], Some(0.05), "kept once"),
+            (&["", "0.05", "."], Some(0.05), "kept once"),
+        ] {
+            let truth = read(vafs);
+            let variants = &truth.samples[0].variants;
+            assert_eq!(variants.len(), 1);
+            assert_eq!(variants[0].vaf, expected, "{vafs:?}");
+            assert!(
+                truth.warnings[0].contains(said) || truth.warnings[1].contains(said),
+                "{:?}",
+                truth.warnings
+            );
+        }
+    }
+
     #[test]
     fn says_what_is_wrong_and_where() {
         let error = |text: &str| read(text).unwrap_err().to_string();
