@@ -43,6 +43,7 @@ function shown(svg, name) {
 }
 const percent = (x) => (x == null ? "" : (x * 100).toFixed(x >= 0.1 ? 1 : 2) + " %");
 const number = (x) => (x == null ? "" : String(x));
+const probability = (x) => (x != null && x < 1e-300 ? "< 1e-300" : number(x));
 const interval = (x, low, high) => (x == null ? "" : percent(x) + (low == null ? "" : " (" + percent(low).replace(" %", "") + "–" + percent(high) + ")"));
 function objects(table) {
   return table.rows.map((row) => Object.fromEntries(table.columns.map((name, i) => [name, row[i]])));
@@ -181,7 +182,7 @@ function said(s, gene) {
 }
 function together() {
   const columns = [textual("first_gene", "gene_a"), textual("second_gene", "gene_b"), numeric("samples", "samples"), numeric("both", "both"), numeric("only_first", "only_a"), numeric("only_second", "only_b"),
-    numeric("neither", "neither"), numeric("odds_ratio", "odds_ratio"), numeric("p", "p"), numeric("q", "q"), coded("tendency", "tendency")];
+    numeric("neither", "neither"), numeric("odds_ratio", "odds_ratio"), numeric("p", "p", probability), numeric("q", "q", probability), coded("tendency", "tendency")];
   const rows = objects(D.pairs);
   return [el("h2", {}, t("together")), el("p", {class: "about"}, t("together_about")), rows.length ? table("pairs", columns, rows) : el("p", {}, t("none_found"))];
 }
@@ -288,10 +289,10 @@ function lists() {
     list("relatives", "relatives", t("relatives_about"), [column("sample", (r) => r.sample_a, (r) => named(r.sample_a)), column("sample", (r) => r.sample_b, (r) => named(r.sample_b)), coded("relation", "relation"),
       numeric("log10_lr", "log10_likelihood_ratio"), numeric("shared", "shared"), column("only_one", (r) => r.only_a + r.only_b, (r) => r.only_a + " + " + r.only_b, true), yes("sex_differs", "sex_differs")], objects(D.relatives), "none_found"),
     list("outliers", "outliers", t("outliers_about"), [column("sample", (r) => r.sample, (r) => named(r.sample)), coded("measure", "measure"), numeric("value", "value"), numeric("median", "median"), numeric("deviations", "deviations")], outliers, "none_found"),
-    list("batches", "batches", t("batches_about"), [textual("batch", "batch"), numeric("samples", "samples"), column("share_found", (r) => r.frac_found, (r) => interval(r.frac_found, r.frac_found_low, r.frac_found_high), true), numeric("q", "q"),
+    list("batches", "batches", t("batches_about"), [textual("batch", "batch"), numeric("samples", "samples"), column("share_found", (r) => r.frac_found, (r) => interval(r.frac_found, r.frac_found_low, r.frac_found_high), true), numeric("q", "q", probability),
       numeric("failed", "failed"), numeric("depth", "median_depth"), numeric("calls_a_sample", "calls_a_sample"), numeric("artifacts_a_sample", "artifacts_a_sample")], objects(D.batches), "no_batches"),
     list("variants", "recurrent", t("recurrent_about", {n: 500}), [textual("allele", "variant_key"), textual("gene", "gene"), textual("name", "name"), numeric("samples_with", "samples_with"), numeric("mean_vaf", "mean_vaf", percent),
-      numeric("sd_vaf", "sd_vaf", percent), coded("kind", "kind"), numeric("artifact_odds", "artifact_odds"), textual("batch", "batch"), numeric("q", "batch_q")], objects(D.variants), "none_found"),
+      numeric("sd_vaf", "sd_vaf", percent), coded("kind", "kind"), numeric("artifact_odds", "artifact_odds"), textual("batch", "batch"), numeric("q", "batch_q", probability)], objects(D.variants), "none_found"),
   ];
 }
 

@@ -10,7 +10,8 @@ impl Cell for Probability {
     const KIND: Kind = Kind::Number;
 
     fn value(&self) -> Value {
-        Number(two_digits(self.0)).value()
+        // None is nothing: what is smaller than any number of a computer is written as the smallest.
+        Number(two_digits(self.0.max(f64::MIN_POSITIVE))).value()
     }
 }
 
@@ -53,5 +54,6 @@ mod tests {
     fn a_probability_has_two_digits() {
         assert_eq!(Probability(0.001_349).value().cell(), "0.0013");
         assert_eq!(Probability(1.0).value().cell(), "1");
+        assert_eq!(Probability(0.0).value().cell(), "2.2e-308");
     }
 }

@@ -112,7 +112,7 @@ table! {
         /// Odds ratio, one half added to each count: above 1 together, below 1 apart.
         odds_ratio: Number, "12.25" => Number((odds_ratio(table) * 100.0).round() / 100.0);
         /// Two-sided p-value of Fisher's exact test.
-        p: Probability, "0.0000013" => Probability(p);
+        p: Probability, "1.3e-6" => Probability(p);
         /// The same held against the number of pairs tested (Benjamini and Hochberg 1995): the share of false ones among all pairs with
         /// at most this value.
         q: Probability, "0.000031" => Probability(q);

@@ -342,7 +342,7 @@ table! {
         is_listed: bool, "true" => allele.tally.is_listed;
         /// `inherited` (in most carriers), `likely_artifact`, `unclear` or `likely_true` by `artifact_odds`, `single` for one carrier.
         kind: &'static str, "likely_artifact" => allele.kind();
-        /// Odds that it is an error; empty for one carrier and for an inherited variant. A guide for the eye, not calibrated (docs/cohort.md).
+        /// Odds that it is an error; empty for one carrier and for an inherited variant. Held against simulated alleles from 10 on and up to 0.1, a guide for the eye between (docs/cohort.md).
         artifact_odds: Option<Number>, "41.3" => allele.odds(|odds| odds.odds);
         /// Its factor from the fractions: one rate in every sample, or a clone of its own size in each.
         odds_fractions: Option<Number>, "880" => allele.odds(|odds| odds.fractions);
@@ -360,7 +360,7 @@ table! {
         batch_samples: Option<u32>, "48" => batch.map(|(test, _)| test.batch.samples);
         /// Two-sided p-value of Fisher's exact test of that batch against all others, held against the number of alleles tested
         /// (Benjamini and Hochberg 1995). The batch was chosen for its share, so that it is somewhat too small.
-        batch_q: Option<Probability>, "0.000001" => batch.map(|(_, q)| Probability(*q));
+        batch_q: Option<Probability>, "1e-6" => batch.map(|(_, q)| Probability(*q));
         /// Whether `batch_q` is below 0.05: an effect of the batch, unless its persons differ.
         batch_effect: Option<bool>, "true" => batch.map(|(_, q)| *q < FALSE_FINDINGS);
     }

@@ -65,6 +65,9 @@ pub struct Fraction(pub f64);
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Number(pub f64);
 
+/// Number below which a text table has an exponent.
+const SMALLEST_WRITTEN_OUT: f64 = 1e-5;
+
 /// Several texts in one cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct List(pub Vec<String>);
@@ -111,6 +114,8 @@ impl Value {
             Self::Integer(number) => number.to_string(),
             Self::Number { value, digits } => match digits {
                 Some(digits) => format!("{value:.*}", usize::from(*digits)),
+                // A hundred zeros in front are no help to anybody, and every reader knows exponents.
+                None if *value != 0.0 && value.abs() < SMALLEST_WRITTEN_OUT => format!("{value:e}"),
                 None => value.to_string(),
             },
             Self::Boolean(yes) => yes.to_string(),
@@ -268,6 +273,9 @@ mod tests {
             (Kind::Integer, Value::Integer(812), "812"),
             (Kind::Fraction, Fraction(0.1).value(), "0.100000"),
             (Kind::Number, Number(-0.36).value(), "-0.36"),
+            (Kind::Number, Number(0.000_031).value(), "0.000031"),
+            (Kind::Number, Number(-3.1e-200).value(), "-3.1e-200"),
+            (Kind::Number, Number(0.0).value(), "0"),
             (Kind::Boolean, Value::Boolean(false), "false"),
         ] {
             assert_eq!(value.cell(), cell);

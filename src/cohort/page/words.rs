@@ -82,7 +82,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("batches_about", "A batch that differs may differ by its assay or by its persons.", "差は検査法によることも、対象者によることもあります。"),
     ("no_batches", "No batch was given (--batch, --batches).", "バッチは指定されていません（--batch、--batches）。"),
     ("recurrent", "Recurrent alleles", "反復して認めるアレル"),
-    ("recurrent_about", "Alleles of several samples that are not inherited, {n} at most; variants.tsv has every allele. The odds of an artifact are a guide for the eye and not calibrated; their factors stand in the table.", "複数検体に認め、生殖細胞系列でないアレル（最大{n}件）。全アレルはvariants.tsvにあります。アーチファクトのオッズは目安であり、較正されていません。各因子は表にあります。"),
+    ("recurrent_about", "Alleles of several samples that are not inherited, {n} at most; variants.tsv has every allele. Odds of an artifact from 10 on and up to 0.1 were held against simulated alleles, between them they are a guide for the eye; their factors stand in the table.", "複数検体に認め、生殖細胞系列でないアレル（最大{n}件）。全アレルはvariants.tsvにあります。アーチファクトのオッズは、10以上と0.1以下の範囲をシミュレーションで検証しています。その間の値は目安です。各因子は表にあります。"),
     ("allele", "Allele", "アレル"),
     ("name", "Name", "名称"),
     ("samples_with", "Samples with it", "認めた検体数"),
