@@ -335,7 +335,7 @@ def several(window, samples):
         if str(number) in rows.done:
             continue
         rng = random.Random(f"{SEED}:several:{number}")
-        count, depth = rng.choice((2, 2, 3)), rng.choice((500, 1000, 3000))
+        count, depth = rng.choice((2, 2, 3)), rng.choice((500, 1000, 2000))
         duplications = [Duplication(window, rng.choice(LENGTHS), rng.choice(FILLERS), rng) for _ in range(count)]
         vafs = [rng.choice((0.02, 0.03, 0.05, 0.10, 0.20)) for _ in range(count)]
         add_rows(rows, window, "several", number, depth, duplications, vafs, rng)
