@@ -169,6 +169,25 @@ fn split_reads_make_a_duplication_that_ipss_m_counts() {
     assert!(table.contains("KMT2A-PTD\tdetected"), "{table}");
 }
 
+/// Capture reaches some hundred bases beyond an exon: of a junction farther from both than a read reaches no read lies over an exon, and none was
+/// looked at.
+#[test]
+fn split_reads_beside_the_exons_are_looked_at() {
+    let mut lab = Lab::new();
+    (lab.first, lab.last) = (lab.first - 110, lab.last + 120);
+    lab.split(24);
+    let (json, _) = lab.report();
+    let ptd = &json["copies"]["ptd"];
+    assert_eq!(
+        (&ptd["state"], &ptd["split"]),
+        (&"detected".into(), &24.into()),
+        "{ptd}"
+    );
+    assert_eq!(ptd["exons"], serde_json::json!([3, 9]));
+    assert_eq!(ptd["stretch"], serde_json::json!([lab.first, lab.last]));
+    assert_eq!(column(&json)["value"], "1", "{}", column(&json));
+}
+
 #[test]
 fn pairs_alone_leave_the_column_in_doubt_and_ask_for_confirmation() {
     let mut lab = Lab::new();

@@ -18,7 +18,7 @@ use crate::alignments::input::base_codes::UNKNOWN;
 use crate::alignments::input::error::AlignmentError;
 use crate::alignments::input::file::AlignmentFile;
 use crate::alignments::input::reference::Reference;
-use crate::alignments::input::region::{Chunk, TargetRegion, chunks};
+use crate::alignments::input::region::{Chunk, TargetRegion, beside, chunks};
 use crate::alignments::reads::filter::ReadFilter;
 use crate::alignments::reads::junctions::{JoinedFragment, JunctionRegion, joined};
 use crate::alignments::reads::visit::{ChunkVisitor, visit};
@@ -117,9 +117,14 @@ pub(crate) fn survey(
     plan: &SurveyPlan,
 ) -> Result<SurveyedChunk, AlignmentError> {
     let mut all = SurveyedChunk::default();
+    let mut chunks = chunks(targets);
+    if let Some(wanted) = &plan.junctions {
+        chunks.extend(beside(targets, BESIDE, &wanted.region));
+        chunks.sort_by_key(|chunk| chunk.region);
+    }
     visit::<Survey<'_>, AlignmentError>(
         file,
-        chunks(targets),
+        chunks,
         &|chunk| Ok(Survey::new(chunk, reference, plan)),
         &mut |chunk| {
             all.add(chunk);
@@ -159,12 +164,16 @@ impl SurveyPlan {
     }
 }
 
+/// Columns beside a target in which reads may show the junction of a duplication: capture reaches about as far as a fragment is long.
+const BESIDE: u32 = 500;
+
 /// Reference columns behind a chunk in which its last repeat may go on.
 const REPEAT_REACH: u32 = 200;
 
 /// The first pass over one chunk.
 pub(crate) struct Survey<'r> {
-    pileup: Pileup,
+    /// None beside the targets, where nothing but junctions is looked for.
+    pileup: Option<Pileup>,
     joined: Vec<JoinedFragment>,
     reference: &'r Reference,
     plan: &'r SurveyPlan,
@@ -174,9 +183,12 @@ impl<'r> Survey<'r> {
     /// Makes the visitor of a chunk.
     pub(crate) fn new(chunk: &Chunk, reference: &'r Reference, plan: &'r SurveyPlan) -> Self {
         let region = chunk.region;
-        let codes = reference.codes(region.contig, region.start, region.end);
+        let pileup = || {
+            let codes = reference.codes(region.contig, region.start, region.end);
+            Pileup::new(chunk, codes, &plan.filter, true)
+        };
         Self {
-            pileup: Pileup::new(chunk, codes, &plan.filter, true),
+            pileup: (!chunk.targets.is_empty()).then(pileup),
             joined: Vec::new(),
             reference,
             plan,
@@ -191,7 +203,9 @@ impl ChunkVisitor for Survey<'_> {
         if let Some(wanted) = &self.plan.junctions {
             self.joined.extend(joined(record, wanted, &self.plan.filter));
         }
-        self.pileup.take(record);
+        if let Some(pileup) = &mut self.pileup {
+            pileup.take(record);
+        }
     }
 
     fn finish(self) -> SurveyedChunk {
@@ -201,6 +215,12 @@ impl ChunkVisitor for Survey<'_> {
             reference,
             plan,
         } = self;
+        let Some(pileup) = pileup else {
+            return SurveyedChunk {
+                joined,
+                ..SurveyedChunk::default()
+            };
+        };
         let counted = pileup.finish();
         let region = counted.chunk.region;
         let flanked = flanked(reference, region);

@@ -6,4 +6,4 @@ mod stretch;
 pub(crate) use bed::{PrimerRegion, read_primers};
 pub use bed::{contig_by_any_name, read_bed};
 pub use stretch::TargetRegion;
-pub(crate) use stretch::{Chunk, Span, chunks, merged, spans};
+pub(crate) use stretch::{Chunk, Span, beside, chunks, merged, spans};

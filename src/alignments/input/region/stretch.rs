@@ -98,6 +98,42 @@ pub(crate) fn chunks(regions: &[TargetRegion]) -> Vec<Chunk> {
     chunks
 }
 
+/// Returns what lies beside merged targets, so many columns on each side, within a stretch and outside of every target; chunks without targets.
+pub(crate) fn beside(targets: &[TargetRegion], reach: u32, within: &TargetRegion) -> Vec<Chunk> {
+    let near = |t: &&TargetRegion| t.contig == within.contig && t.end > within.start && t.start < within.end;
+    let reached = targets.iter().filter(near).map(|t| TargetRegion {
+        start: t.start.saturating_sub(reach).max(within.start),
+        end: t.end.saturating_add(reach).min(within.end),
+        ..*t
+    });
+    let mut chunks = Vec::new();
+    for region in merged(reached.collect()) {
+        let mut start = region.start;
+        let held = targets
+            .iter()
+            .filter(|t| t.contig == region.contig && t.end > region.start && t.start < region.end);
+        // What lies behind the last target comes with an empty one at the end.
+        let end = TargetRegion {
+            start: region.end,
+            ..region
+        };
+        for target in held.chain([&end]) {
+            if start < target.start {
+                chunks.push(Chunk {
+                    region: TargetRegion {
+                        start,
+                        end: target.start,
+                        ..region
+                    },
+                    targets: Vec::new(),
+                });
+            }
+            start = start.max(target.end);
+        }
+    }
+    chunks
+}
+
 /// Groups chunks into spans: those that lie close together, but not so many that threads would have nothing to share.
 pub(crate) fn spans(chunks: Vec<Chunk>, format: AlignmentFormat) -> Vec<Span> {
     let gap = match format {
@@ -154,6 +190,30 @@ mod tests {
         let actual = spans(vec![first.clone(), second.clone()], AlignmentFormat::Bam);
         let chunks: Vec<_> = actual.into_iter().map(|span| span.chunks).collect();
         assert_eq!(chunks, [vec![first], vec![second]]);
+    }
+
+    #[test]
+    fn what_lies_beside_targets_is_within_the_stretch_and_outside_of_them() {
+        let targets = [
+            region(50, 60),
+            region(100, 200),
+            region(210, 300),
+            region(900, 1000),
+        ];
+        let chunks = beside(&targets, 40, &region(90, 970));
+        let regions: Vec<_> = chunks.iter().map(|c| (c.region.start, c.region.end)).collect();
+        assert_eq!(regions, [(90, 100), (200, 210), (300, 340), (860, 900)]);
+        assert!(
+            beside(
+                &targets,
+                40,
+                &TargetRegion {
+                    contig: 1,
+                    ..region(0, 5000)
+                }
+            )
+            .is_empty()
+        );
     }
 
     #[test]
