@@ -111,15 +111,34 @@ impl Lab {
     }
 
     fn report(&self) -> (Value, String) {
+        self.report_of("bam")
+    }
+
+    /// The same of a file whose name ends so.
+    fn report_of(&self, ending: &str) -> (Value, String) {
         let path = self.folder.path();
-        self.reads.write_fasta(path);
-        self.reads.write_bam(&path.join("person.bam"));
-        let sheet = "sample,bam,sex,age,hb,plt,anc,bm_blast,dysplasia_lineages,karyotype\nperson,person.bam,F,70,9,90,1.5,3,2,\"46,XX[20]\"\n";
+        let fasta = self.reads.write_fasta(path);
+        if ending == "cram" {
+            self.reads.write_cram(&path.join("person.cram"), &fasta);
+        } else {
+            self.reads.write_bam(&path.join("person.bam"));
+        }
+        let columns = "sample,bam,sex,age,hb,plt,anc,bm_blast,dysplasia_lineages,karyotype";
+        let sheet = format!("{columns}\nperson,person.{ending},F,70,9,90,1.5,3,2,\"46,XX[20]\"\n");
         fs::write(path.join("sheet.csv"), sheet).unwrap();
         let output = Command::cargo_bin("hemoclone")
             .unwrap()
             .current_dir(path)
-            .args(["analyze", "-s", "sheet.csv", "-f", "reference.fa", "-o", "out"])
+            .args([
+                "analyze",
+                "-s",
+                "sheet.csv",
+                "-f",
+                "reference.fa",
+                "-o",
+                "out",
+                "--force",
+            ])
             .output()
             .unwrap();
         assert!(
@@ -167,6 +186,18 @@ fn split_reads_make_a_duplication_that_ipss_m_counts() {
     assert_eq!(column(&json)["value"], "1", "{}", column(&json));
     let table = fs::read_to_string(lab.folder.path().join("out/person.copies.tsv")).unwrap();
     assert!(table.contains("KMT2A-PTD\tdetected"), "{table}");
+}
+
+/// The reader of CRAM passed over the tag that tells where the other part of a read lies: nothing was split.
+#[test]
+fn cram_tells_what_bam_tells() {
+    let mut lab = Lab::new();
+    lab.split(24);
+    lab.pairs(4);
+    let (bam, cram) = (lab.report().0, lab.report_of("cram").0);
+    assert_eq!(bam["copies"]["ptd"]["split"], 24);
+    assert_eq!(bam["copies"]["ptd"], cram["copies"]["ptd"]);
+    assert_eq!(duplications(&bam), duplications(&cram));
 }
 
 /// Capture reaches some hundred bases beyond an exon: of a junction farther from both than a read reaches no read lies over an exon, and none was

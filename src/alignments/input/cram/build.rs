@@ -7,6 +7,7 @@ use rust_htslib::bam::record::{Aux, Cigar, CigarString};
 
 use super::CramError;
 use super::slice::{CramRecord, DecodedSlice, Feature};
+use super::tags::TagValue;
 use crate::genome::{ContigFasta, as_count};
 
 /// Reference bases read at a time.
@@ -312,12 +313,13 @@ impl Building<'_> {
         built.set_mtid(record.mate_reference);
         built.set_mpos(i64::from(record.mate_start) - 1);
         for (tag, value) in &record.tags {
-            push_tag(&mut built, *tag, *value)?;
+            push_tag(&mut built, *tag, value)?;
         }
         // htslib, too, counts the mismatches that the file leaves to the reference.
         let counted = record.tags.iter().any(|(tag, _)| tag == b"NM");
         if !counted && !record.unmapped() && slice.of_genome && !bases.is_empty() {
-            push_tag(&mut built, *b"NM", i64::try_from(self.edits).unwrap_or(0))?;
+            let edits = TagValue::Integer(i64::try_from(self.edits).unwrap_or(0));
+            push_tag(&mut built, *b"NM", &edits)?;
         }
         Ok(built)
     }
@@ -328,11 +330,14 @@ fn byte(value: usize) -> Result<u8, CramError> {
     u8::try_from(value).map_err(|_| CramError::new("a record has a base or a quality that is no byte"))
 }
 
-fn push_tag(record: &mut Record, tag: [u8; 2], value: i64) -> Result<(), CramError> {
-    let value = match (i32::try_from(value), u32::try_from(value)) {
-        (Ok(value), _) => Aux::I32(value),
-        (_, Ok(value)) => Aux::U32(value),
-        _ => return Ok(()),
+fn push_tag(record: &mut Record, tag: [u8; 2], value: &TagValue) -> Result<(), CramError> {
+    let value = match value {
+        TagValue::Text(text) => Aux::String(text),
+        TagValue::Integer(number) => match (i32::try_from(*number), u32::try_from(*number)) {
+            (Ok(number), _) => Aux::I32(number),
+            (_, Ok(number)) => Aux::U32(number),
+            _ => return Ok(()),
+        },
     };
     // A tag that is there twice: the first one counts.
     if record.aux(&tag).is_ok() {

@@ -6,7 +6,7 @@ use super::bytes::Bytes;
 use super::compression::{CompressionHeader, Encoding};
 use super::container::{Block, SEVERAL};
 use super::streams::Streams;
-use super::tags::{TagList, read_tags, tag_lists};
+use super::tags::{TagList, TagValue, read_tags, tag_lists};
 
 /// Records of a slice at the most; writers put ten thousand into one.
 const MOST_RECORDS: usize = 1 << 24;
@@ -120,8 +120,8 @@ pub(super) struct CramRecord {
     pub bases: std::ops::Range<usize>,
     /// Qualities, where they are stored as they are.
     pub qualities: Option<std::ops::Range<usize>>,
-    /// Integer tags.
-    pub tags: Vec<([u8; 2], i64)>,
+    /// Tags that are needed.
+    pub tags: Vec<([u8; 2], TagValue)>,
 }
 
 impl CramRecord {

@@ -4,15 +4,25 @@ use super::CramError;
 use super::compression::{CompressionHeader, Encoding};
 use super::streams::Streams;
 
-/// Tags that the counts need; all others are passed over.
-const WANTED_TAGS: [[u8; 2]; 5] = [*b"NM", *b"SM", *b"cD", *b"aD", *b"bD"];
+/// Integers that the counts need, and where the other parts of a split read lie, by which junctions are told; all others are passed over.
+const INTEGERS: [[u8; 2]; 5] = [*b"NM", *b"SM", *b"cD", *b"aD", *b"bD"];
+const TEXTS: [[u8; 2]; 1] = [*b"SA"];
+
+/// The value of a tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum TagValue {
+    /// A whole number of any width.
+    Integer(i64),
+    /// Text.
+    Text(String),
+}
 
 /// Tags of a record in their order; those without an encoding are passed over.
 pub(super) type TagList<'h> = Vec<([u8; 3], Option<&'h Encoding>)>;
 
 /// Looks up the encodings of the tags, but for those that can be passed over: nobody else reads their streams.
 pub(super) fn tag_lists(header: &CompressionHeader) -> Result<Vec<TagList<'_>>, CramError> {
-    let wanted = |tag: &[u8; 3]| WANTED_TAGS.iter().any(|w| tag.starts_with(w));
+    let wanted = |tag: &[u8; 3]| INTEGERS.iter().chain(&TEXTS).any(|w| tag.starts_with(w));
     let mut shared = vec![false; header.streams.len()];
     header.series.values().for_each(|e| mark(e, &mut shared));
     // What is read of an unwanted tag may be shared with another one.
@@ -62,12 +72,12 @@ fn is_apart(encoding: &Encoding, needed: &[bool]) -> bool {
     }
 }
 
-/// Reads the tags of a record and returns the integers among those wanted.
+/// Reads the tags of a record and returns those wanted.
 pub(super) fn read_tags(
     header: &CompressionHeader,
     lists: &[TagList<'_>],
     streams: &mut Streams<'_>,
-) -> Result<Vec<([u8; 2], i64)>, CramError> {
+) -> Result<Vec<([u8; 2], TagValue)>, CramError> {
     let list = streams.size(header.of(*b"TL")?)?;
     let list = lists.get(list);
     let list = list.ok_or_else(|| CramError::new("a record has a list of tags that is not there"))?;
@@ -77,13 +87,24 @@ pub(super) fn read_tags(
         value.clear();
         streams.list(encoding, &mut value)?;
         let [first, second, kind] = *tag;
-        if WANTED_TAGS.contains(&[first, second])
-            && let Some(number) = integer(kind, &value)
-        {
-            tags.push(([first, second], number));
-        }
+        let name = [first, second];
+        let found = if INTEGERS.contains(&name) {
+            integer(kind, &value).map(TagValue::Integer)
+        } else if TEXTS.contains(&name) {
+            text(kind, &value).map(TagValue::Text)
+        } else {
+            None
+        };
+        tags.extend(found.map(|value| (name, value)));
     }
     Ok(tags)
+}
+
+/// Reads the value of a text, which ends with a zero.
+fn text(kind: u8, value: &[u8]) -> Option<String> {
+    let text = value.strip_suffix(&[0]).filter(|_| kind == b'Z')?;
+    let is_text = text.iter().all(|c| matches!(c, b' '..=b'~'));
+    String::from_utf8(text.to_vec()).ok().filter(|_| is_text)
 }
 
 /// Reads the value of an integer tag.
