@@ -42,7 +42,8 @@ function shown(svg, name) {
   return [el("div", {class: "scroll figure", tabindex: 0}, svg), el("p", {}, el("button", {type: "button", onclick: () => save(svg, "hemoclone-" + name)}, t("save")))];
 }
 const percent = (x) => (x == null ? "" : (x * 100).toFixed(x >= 0.1 ? 1 : 2) + " %");
-const number = (x) => (x == null ? "" : String(x));
+// Small numbers as in the tables beside this page.
+const number = (x) => (x == null ? "" : x !== 0 && Math.abs(x) < 1e-5 ? x.toExponential() : String(x));
 const probability = (x) => (x != null && x < 1e-300 ? "< 1e-300" : number(x));
 const interval = (x, low, high) => (x == null ? "" : percent(x) + (low == null ? "" : " (" + percent(low).replace(" %", "") + "–" + percent(high) + ")"));
 function objects(table) {
