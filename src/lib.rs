@@ -64,7 +64,7 @@
 //! Each room knows those before it in this list, and none behind it (`tests/house.rs` holds that):
 //!
 //! ```rooms
-//! text, tables, genome, karyotype,
+//! words, text, tables, genome, karyotype,
 //! evidence, transcript, patient, panel, bundle, plasma_cell,
 //! alignments, drivers, variants, copies, myeloid,
 //! sample, report, compare, serial, cohort, run, cli
@@ -116,3 +116,4 @@ mod tables;
 pub mod text;
 pub mod transcript;
 pub mod variants;
+pub mod words;

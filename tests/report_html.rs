@@ -184,11 +184,11 @@ fn every_reason_can_be_shown() {
     let escaped = |text: &str| text.replace('\'', "&#39;");
     for code in ReasonCode::ALL {
         assert!(
-            page.contains(&escaped(code.label().en)) && page.contains(&escaped(code.label().ja)),
+            page.contains(&escaped(code.label().en())) && page.contains(&escaped(code.label().ja())),
             "{code:?}"
         );
     }
     for status in CallStatus::ALL {
-        assert!(page.contains(status.label().ja), "{status:?}");
+        assert!(page.contains(status.label().ja()), "{status:?}");
     }
 }

@@ -332,8 +332,8 @@ fn reason(why: &Why, languages: &Languages) -> Bilingual {
     let words = why_words(why);
     match why {
         Why::SetAside(state) => languages.text(
-            &format!("{}: {state}", words.en),
-            &format!("{}：{state}", words.ja),
+            &format!("{}: {state}", words.en()),
+            &format!("{}：{state}", words.ja()),
         ),
         _ => languages.say(words),
     }

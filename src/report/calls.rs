@@ -80,7 +80,7 @@ table! {
         /// The variant in one word, `build:chrom:pos:ref:alt`: the same in every table, and in the annotated VCF.
         variant_key: String, "GRCh38:chr2:25234373:C:T" => call.variant.key();
         /// `status` in words.
-        status_label: &'static str, "Driver" => call.status.label().en;
+        status_label: &'static str, "Driver" => call.status.label().en();
         /// Genome build of the positions.
         build: &'static str, "GRCh38" => call.variant.build().name();
         /// Where in the transcript the variant lies.

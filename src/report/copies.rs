@@ -130,7 +130,7 @@ table! {
         /// would have been seen) or `not_assessed`; empty for a gene.
         state: Option<&'static str>, "suspected" => row.state.map(CopyState::name);
         /// `state` in words.
-        state_label: Option<&'static str>, "Suspected, to be confirmed" => row.state.map(|s| s.label().en);
+        state_label: Option<&'static str>, "Suspected, to be confirmed" => row.state.map(|s| s.label().en());
         /// Why nothing can be said: `low_depth`, `few_exons`, `amplicons`, `few_of_gene`, `noise`, `reference_low`, `sex_unknown`, `one_copy`,
         /// `no_reads`.
         gap: Option<&'static str>, "low_depth" => row.gap.map(CopyGap::name);

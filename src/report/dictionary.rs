@@ -64,8 +64,8 @@ pub fn markdown() -> String {
             page,
             "| `{}` | {} | {} |",
             status.name(),
-            status.label().en,
-            status.label().ja
+            status.label().en(),
+            status.label().ja()
         );
     }
     page.push_str("\n## Reasons\n\n| code | English | Japanese |\n| --- | --- | --- |\n");
@@ -74,8 +74,8 @@ pub fn markdown() -> String {
             page,
             "| `{}` | {} | {} |",
             reason.name(),
-            reason.label().en,
-            reason.label().ja
+            reason.label().en(),
+            reason.label().ja()
         );
     }
     page

@@ -202,9 +202,9 @@ impl<'a> Collection<'a> {
             "code": { "coding": [{ "system": LOINC, "code": "69548-6" }], "text": variant_name(call) },
             "valueCodeableConcept": { "coding": [{ "system": LOINC, "code": "LA9633-4", "display": "Present" }] },
         }));
-        let reason = |reason: &Reason| format!("{} ({})", reason.code.label().en, reason.detail);
+        let reason = |reason: &Reason| format!("{} ({})", reason.code.label().en(), reason.detail);
         let reasons: Vec<String> = call.reasons.iter().map(reason).collect();
-        let status = call.status.label().en;
+        let status = call.status.label().en();
         let note = format!("{status}. {}", reasons.join("; "));
         parts.insert("note".into(), json!([{ "text": plain(&note) }]));
         parts.insert(

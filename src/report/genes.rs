@@ -40,7 +40,7 @@ table! {
         /// whether the gene was covered: no negative).
         state: &'static str, "mutated" => names::gene_state(gene.state);
         /// `state` in words.
-        state_label: &'static str, "Mutated" => gene.state.label().en;
+        state_label: &'static str, "Mutated" => gene.state.label().en();
         /// Number of drivers.
         drivers: usize, "1" => gene.drivers;
         /// Number of drivers to review.

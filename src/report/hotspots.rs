@@ -95,7 +95,7 @@ table! {
         /// `not_detected` (no fragment shows it, and a clone at the VAF threshold would have been called) or `not_assessed`.
         state: &'static str, "not_detected" => sought.of(|s| s.state, |e| e.state).name();
         /// `state` in words.
-        state_label: &'static str, "Not detected" => sought.of(|s| s.state, |e| e.state).label().en;
+        state_label: &'static str, "Not detected" => sought.of(|s| s.state, |e| e.state).label().en();
         /// Fragments counted, of any allele; empty where the place was not looked at.
         depth: Option<u32>, "812" => sought.evidence().and_then(|e| e.depth);
         /// Fragments with the allele.

@@ -46,7 +46,7 @@ table! {
         /// not assessed, or not in full, are still open).
         ch: &'static str, "present" => names::ch_state(result.ch.state);
         /// `ch` in words.
-        ch_label: &'static str, "Clonal hematopoiesis present" => result.ch.state.label().en;
+        ch_label: &'static str, "Clonal hematopoiesis present" => result.ch.state.label().en();
         /// Number of drivers.
         drivers: usize, "2" => result.ch.drivers;
         /// Number of drivers to review.

@@ -186,7 +186,7 @@ fn parts_of_inheritance(context: &Context<'_>, call: &Call) -> Option<(Bilingual
     call.reasons.iter().find(|r| r.code == ReasonCode::GermlineVaf)?;
     let clone = parts.other_clone_vaf.map_or_else(|| "–".to_owned(), percent);
     let values = |kind: Phrase, background: Phrase, english: bool| {
-        let pick = |p: Phrase| if english { p.en } else { p.ja };
+        let pick = |p: Phrase| if english { p.en() } else { p.ja() };
         (pick(kind), pick(background))
     };
     let (kind, background) = (parts.kind.label(), parts.background.label());

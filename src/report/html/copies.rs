@@ -133,7 +133,7 @@ fn sites(context: &Context<'_>, shift: &AlleleShift) -> SitesView {
         let name = c.kind.label();
         let share = [c.cells.value, c.cells.low, c.cells.high].map(percent);
         let text = |name: &str| format!("{name}: {} ({}–{})", share[0], share[1], share[2]);
-        languages.text(&text(name.en), &text(name.ja))
+        languages.text(&text(name.en()), &text(name.ja()))
     });
     SitesView {
         state: context.label(&shift.state),
@@ -212,7 +212,7 @@ pub(super) fn to_confirm(context: &Context<'_>) -> Vec<Bilingual> {
         let phrase = first_phrases::confirm_region;
         context
             .languages
-            .text(&fill(phrase.en, name.en), &fill(phrase.ja, name.ja))
+            .text(&fill(phrase.en(), name.en()), &fill(phrase.ja(), name.ja()))
     }));
     let mut shifted: Vec<_> = copies.shifted().filter(|(r, _)| r.stated != Some(true)).collect();
     shifted.sort_by_key(|(r, _)| r.region != CopyRegion::Loss17p);
@@ -222,9 +222,10 @@ pub(super) fn to_confirm(context: &Context<'_>) -> Vec<Bilingual> {
         let fill =
             |text: &str, what: &str, place: &str| text.replace("{what}", what).replace("{place}", place);
         let phrase = first_phrases::confirm_shift;
-        context
-            .languages
-            .text(&fill(phrase.en, what.en, en), &fill(phrase.ja, what.ja, ja))
+        context.languages.text(
+            &fill(phrase.en(), what.en(), en),
+            &fill(phrase.ja(), what.ja(), ja),
+        )
     }));
     list
 }

@@ -74,8 +74,8 @@ fn duplication(context: &Context<'_>, event: &NamedEvent) -> Bilingual {
     if let Some(residue) = event.residue {
         match event.domain.map(|d| d.label()) {
             Some(domain) => add(
-                format!("inserted at residue {residue}, {}", domain.en),
-                format!("挿入位置：残基{residue}（{}）", domain.ja),
+                format!("inserted at residue {residue}, {}", domain.en()),
+                format!("挿入位置：残基{residue}（{}）", domain.ja()),
             ),
             None => add(
                 format!("inserted at residue {residue}"),

@@ -295,8 +295,8 @@ fn methods(context: &Context<'_>) -> Vec<Bilingual> {
             ],
         ),
         languages.text(
-            &fill_rules(phrases::method_rules.en, rules.en),
-            &fill_rules(phrases::method_rules.ja, rules.ja),
+            &fill_rules(phrases::method_rules.en(), rules.en()),
+            &fill_rules(phrases::method_rules.ja(), rules.ja()),
         ),
         languages.say(phrases::method_limit),
     ]

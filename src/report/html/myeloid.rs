@@ -84,7 +84,7 @@ fn level(context: &Context<'_>, level: EvidenceLevel) -> Bilingual {
     match level.name() {
         Some(name) => context
             .languages
-            .text(&format!("{} {name}", word.en), &format!("{} {name}", word.ja)),
+            .text(&format!("{} {name}", word.en()), &format!("{} {name}", word.ja())),
         None => context.languages.say(phrases::level_proposal),
     }
 }
@@ -154,8 +154,8 @@ fn headline(context: &Context<'_>, result: &MyeloidResult) -> Bilingual {
         |name: fn(&Stage) -> &'static str, gap: &str| stages.iter().map(name).collect::<Vec<_>>().join(gap);
     let phrase = phrases::not_certain;
     context.languages.text(
-        &phrase.en.replace("{list}", &names(|s| s.label(), " / ")),
-        &phrase.ja.replace("{list}", &names(|s| s.label_ja(), "／")),
+        &phrase.en().replace("{list}", &names(|s| s.label(), " / ")),
+        &phrase.ja().replace("{list}", &names(|s| s.label_ja(), "／")),
     )
 }
 
@@ -202,8 +202,8 @@ fn given(context: &Context<'_>, given: &Clinical, result: &MyeloidResult) -> Vec
             name: context.languages.text(en, ja),
             value: if let Some(mark) = mark {
                 context.languages.text(
-                    &format!("{value_en} ({})", mark.en),
-                    &format!("{value_ja}（{}）", mark.ja),
+                    &format!("{value_en} ({})", mark.en()),
+                    &format!("{value_ja}（{}）", mark.ja()),
                 )
             } else {
                 context.languages.values(&value_en, &value_ja)
@@ -396,8 +396,8 @@ fn karyotype(context: &Context<'_>, result: &MyeloidResult) -> Option<KaryotypeV
             (None, Some([best, worst])) => {
                 let (best, worst) = (Label::label(&best), Label::label(&worst));
                 context.languages.text(
-                    &format!("{} – {}", best.en, worst.en),
-                    &format!("{}〜{}", best.ja, worst.ja),
+                    &format!("{} – {}", best.en(), worst.en()),
+                    &format!("{}〜{}", best.ja(), worst.ja()),
                 )
             }
             (None, None) => context.languages.say(phrases::not_computed),

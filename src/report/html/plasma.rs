@@ -200,8 +200,8 @@ fn facts(book: &Book<'_>) -> Vec<Pair> {
             |c| {
                 let from = |text: &str| text.replace("{date}", &c.date.to_string());
                 languages.text(
-                    &format!("{value} ({})", from(phrases::carried_from.en)),
-                    &format!("{value}（{}）", from(phrases::carried_from.ja)),
+                    &format!("{value} ({})", from(phrases::carried_from.en())),
+                    &format!("{value}（{}）", from(phrases::carried_from.ja())),
                 )
             },
         );
@@ -346,7 +346,7 @@ fn finding(book: &Book<'_>, finding: &Finding) -> (bool, Bilingual, Bilingual) {
                 } else {
                     phrases::model_says_not_high
                 };
-                (format!("{en}: {}", says.en), format!("{ja}：{}", says.ja))
+                (format!("{en}: {}", says.en()), format!("{ja}：{}", says.ja()))
             };
             book.list(verdicts.iter().map(verdict))
         }
@@ -374,12 +374,12 @@ pub(super) fn missing(result: &PlasmaResult, languages: &Languages) -> Vec<Bilin
                 .replace("{list}", list)
         };
         let phrase = phrases::could_become;
-        let en = fill(phrase.en, &input_en, &en);
+        let en = fill(phrase.en(), &input_en, &en);
         let mut letters = en.chars();
         let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
         languages.text(
             &format!("{first}{}", letters.as_str()),
-            &fill(phrase.ja, &input_ja, &ja),
+            &fill(phrase.ja(), &input_ja, &ja),
         )
     };
     result.missing.iter().map(of).collect()

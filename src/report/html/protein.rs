@@ -207,7 +207,7 @@ fn where_it_is(
     } else {
         phrases::lollipop_elsewhere
     };
-    let [en, ja] = [phrase.en, phrase.ja].map(|text| text.replace("{n}", &residue.to_string()));
+    let [en, ja] = [phrase.en(), phrase.ja()].map(|text| text.replace("{n}", &residue.to_string()));
     match domains.iter().find(|d| (d.first..=d.last).contains(&residue)) {
         Some(domain) => context
             .languages
@@ -232,8 +232,8 @@ fn says(
             each.collect::<Vec<_>>().join(gap)
         };
         says.push(languages.text(
-            &phrase.en.replace("{list}", &list(", ", &|d| d.en)),
-            &phrase.ja.replace("{list}", &list("、", &|d| d.ja)),
+            &phrase.en().replace("{list}", &list(", ", &|d| d.en)),
+            &phrase.ja().replace("{list}", &list("、", &|d| d.ja)),
         ));
     }
     let stretches = stretches(map);
@@ -244,8 +244,8 @@ fn says(
         };
         let phrase = phrases::lollipop_regions;
         says.push(languages.text(
-            &phrase.en.replace("{list}", &list(", ")),
-            &phrase.ja.replace("{list}", &list("、")),
+            &phrase.en().replace("{list}", &list(", ")),
+            &phrase.ja().replace("{list}", &list("、")),
         ));
     }
     if hotspots > 0 {

@@ -1,88 +1,14 @@
 //! The words of the pages of `compare`.
 
-words! { CompareWords;
-    truth_title = "Comparison with a truth", "真値との比較";
-    changes_title = "What changed between two sets of reports", "2組のレポート間の変更点";
-    truth = "Truth", "真値";
-    samples = "Samples", "検体";
-    sample = "Sample", "検体";
-    program = "Program", "プログラム";
-    colon = ": ", "：";
-    result = "Result", "結果";
-    requirement = "Requirement", "要件";
-    value = "Value", "値";
-    met = "met", "達成";
-    not_met = "not met", "未達";
-    cannot_be_told = "cannot be told: nothing is in it", "判定不能（該当なし）";
-    no_requirements = "No requirement was given (--require).", "要件は指定されていません（--require）。";
-    all_met = "Every requirement is met.", "すべての要件を満たしています。";
-    some_not_met = "Requirements not met: {n}.", "満たされていない要件：{n}件。";
-    found = "found", "検出";
-    missed = "missed", "見逃し";
-    not_assessed = "not assessed", "未評価";
-    false_positive = "false", "偽陽性";
-    extra = "not listed by the truth", "真値に記載なし";
-    about_found = "Changes of the truth that were observed.", "真値にあり、検出された変異。";
-    about_missed = "Changes of the truth that were not observed.", "真値にあるが、検出されなかった変異。";
-    about_not_assessed = "Changes of the truth that could not be seen, as the observed says: neither found nor missed.", "観測データが評価不能としている変異。検出とも見逃しとも数えません。";
-    about_false = "Observed, and none of the truth.", "観測されたが、真値にない変異。";
-    about_extra = "Observed; the truth does not list all there is, and says nothing of them.", "観測された変異。真値はすべての変異を網羅していないため、真偽は判定できません。";
-    none = "None.", "なし。";
-    more_rows = "{n} more stand in comparison.tsv.", "残り{n}件はcomparison.tsvにあります。";
-    more_changes = "{n} more stand in changes.tsv.", "残り{n}件はchanges.tsvにあります。";
-    picture_vaf = "Observed and true VAF", "観測VAFと真のVAF";
-    picture_vaf_about = "A dot for each change found, with the 95 % interval of the observed VAF; hollow at the bottom: missed. On the line both are equal. Logarithmic scale.", "検出された各変異の観測VAFと95 %信頼区間。下端の白抜きは見逃した変異。線上では両者が等しい。対数目盛。";
-    no_vaf = "No change of the truth has a VAF.", "真値にVAFの記載がありません。";
-    true_vaf = "true VAF", "真のVAF";
-    observed_vaf = "observed VAF", "観測VAF";
-    picture_sensitivity = "Sensitivity by VAF and type", "VAFおよび種類別の感度";
-    picture_sensitivity_about = "Share of the changes that were found, of those found and missed, with its 95 % Wilson interval; in brackets found and all.", "検出と見逃しの合計に占める検出の割合と95 % Wilson信頼区間。括弧内は検出数と総数。";
-    figures = "Figures", "指標";
-    kind = "Type", "種類";
-    all = "all", "全体";
-    vaf = "VAF", "VAF";
-    sensitivity = "Sensitivity", "感度";
-    precision = "Precision", "適合率";
-    bias = "VAF bias", "VAFの偏り";
-    rmse = "VAF RMSE", "VAFのRMSE";
-    in_interval = "True VAF in the 95 % interval", "95 %信頼区間内の真のVAF";
-    above_limit = "Found at or above the detection limit", "検出限界以上での検出";
-    change = "Change", "変異";
-    place = "Place", "位置";
-    reasons = "Reasons", "理由";
-    found_as = "Found as", "検出時の表記";
-    warnings = "Warnings", "警告";
-    methods = "Methods", "方法";
-    method_match = "Alleles are trimmed and left-aligned, and match where they are equal. What is left matches where other alleles, up to six, read the same bases; pieces whose VAF intervals do not meet, or that are phased apart, are not joined. Events without a sequence match by kind, place (500 bases) and size (70 %).", "アレルは短縮・左詰めして照合します。残りは、最大6個のアレルの組み合わせが同じ塩基配列になれば一致とします。VAFの信頼区間が重ならない断片や、別の染色体上とわかっている断片は結合しません。配列のないイベントは、種類、位置（500塩基以内）、大きさ（70 %以上）で照合します。";
-    method_intervals = "Intervals of shares are 95 % Wilson score intervals. Of several pieces the smallest VAF counts.", "割合の区間は95 % Wilsonスコア信頼区間です。複数の断片では最小のVAFを用います。";
-    method_assessed = "What the observed says could not be seen is not assessed, and counts neither as found nor as missed. Where it does not say whether it looked, a change is missed unless --coverage-not-stated says otherwise.", "観測データが評価不能とした変異は未評価とし、検出にも見逃しにも数えません。評価の有無が示されていない変異は、--coverage-not-statedで指定しない限り見逃しとします。";
-    method_partial = "The truth does not list all there is: precision is not told.", "真値はすべての変異を網羅していないため、適合率は示しません。";
-    snv = "SNV", "SNV";
-    mnv = "MNV", "MNV";
-    insertion = "insertion", "挿入";
-    deletion = "deletion", "欠失";
-    complex = "complex", "複雑変異";
-    event = "event", "イベント";
-    set_aside = "observed, but set aside", "観測されたが除外";
-    coverage_not_stated = "the observed does not say whether it looked there", "評価の有無の記載なし";
-    off_panel = "the panel does not look there", "パネル対象外";
-    outside_targets = "left out by the targets of the analysis", "解析対象領域の外";
-    too_shallow = "depth too small", "深度不足";
-    place_not_sure = "place in a repeat not sure: bases not known (--reference)", "反復配列内の位置が不確定（塩基が不明、--reference）";
-    matched_haplotype = "by the bases that result", "結果の塩基配列による";
-    matched_event = "as an event", "イベントとして";
-    unchanged = "Nothing changed (samples: {n}).", "{n}検体に変更はありません。";
-    changed = "Changed: {n} of {all} samples; fields: {fields}.", "変更：{all}検体中{n}検体、{fields}項目。";
-    sample_missing = "no report any more", "レポートがなくなりました";
-    sample_added = "had no report", "以前のレポートなし";
-    field = "Field", "項目";
-    before = "Before", "以前";
-    after = "Now", "現在";
-    difference = "Difference", "差";
-    added = "added", "追加";
-    removed = "removed", "削除";
-    differs = "changed", "変更";
-    provenance = "who wrote it", "作成元";
-    tolerated = "tolerated", "許容";
-    not_counted = "Tolerated, or of who wrote the report: these do not count", "許容範囲内、または作成元の違い（変更に数えません）";
+words! { CompareWords = "compare";
+    truth_title, changes_title, truth, samples, sample, program, colon, result, requirement, value, met,
+    not_met, cannot_be_told, no_requirements, all_met, some_not_met, found, missed, not_assessed,
+    false_positive, extra, about_found, about_missed, about_not_assessed, about_false, about_extra, none,
+    more_rows, more_changes, picture_vaf, picture_vaf_about, no_vaf, true_vaf, observed_vaf,
+    picture_sensitivity, picture_sensitivity_about, figures, kind, all, vaf, sensitivity, precision, bias,
+    rmse, in_interval, above_limit, change, place, reasons, found_as, warnings, methods, method_match,
+    method_intervals, method_assessed, method_partial, snv, mnv, insertion, deletion, complex, event,
+    set_aside, coverage_not_stated, off_panel, outside_targets, too_shallow, place_not_sure,
+    matched_haplotype, matched_event, unchanged, changed, sample_missing, sample_added, field, before, after,
+    difference, added, removed, differs, provenance, tolerated, not_counted,
 }

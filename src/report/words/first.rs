@@ -1,156 +1,34 @@
 //! The words of the first page: whose sample, the answer, the road, drivers, risk, what to do, what was not assessed.
 
-words! { FirstWords;
-    patient_id = "Patient ID", "患者ID";
-    birth_date = "Born", "生年月日";
-    specimen = "Specimen", "検体種別";
-    collected = "Collected", "採取日";
-    received = "Received", "受領日";
-    reported = "Reported", "報告日";
-    laboratory = "Laboratory", "検査施設";
-    requester = "Requested by", "依頼者";
+words! { FirstWords = "first";
+    patient_id, birth_date, specimen, collected, received, reported, laboratory, requester,
 
-    title_aml = "Acute myeloid leukemia", "急性骨髄性白血病";
-    title_aml_open = "Acute myeloid leukemia not excluded", "急性骨髄性白血病を否定できず";
-    title_mm = "Multiple myeloma", "多発性骨髄腫";
-    title_mds = "Myelodysplastic neoplasm", "骨髄異形成腫瘍";
-    title_cmml = "Chronic myelomonocytic leukemia", "慢性骨髄単球性白血病";
-    title_smm = "Smoldering myeloma", "無症候性骨髄腫";
-    title_plasma_other = "Another plasma-cell disease", "その他の形質細胞疾患";
-    title_clone = "Clonal hematopoiesis", "クローン性造血";
-    title_cytopenia = "Cytopenia without a clone", "クローンを認めない血球減少";
-    title_mgus = "Monoclonal gammopathy", "単クローン性ガンマグロブリン血症";
-    title_review = "A person must decide", "要確認";
-    title_open = "Stage not certain yet", "病期は未確定";
-    title_none = "No driver found", "ドライバー変異なし";
-    title_nothing = "No clonal hematopoiesis found", "クローン性造血は認められず";
+    title_aml, title_aml_open, title_mm, title_mds, title_cmml, title_smm, title_plasma_other, title_clone,
+    title_cytopenia, title_mgus, title_review, title_open, title_none, title_nothing,
 
-    two_open = "{list}, not separable yet", "{list}（現時点では区別できず）";
-    many_open = "Stage open, still possible: {list}", "病期は未確定、否定できない病期：{list}";
-    only_after_exclusion = "{stage} only if another myeloid disease is excluded", "他の骨髄系疾患を除外できれば{stage}";
-    no_ch = "no clonal hematopoiesis", "クローン性造血なし";
-    no_ch_certain = "No clonal hematopoiesis at the threshold in the {n} panel genes, counts normal", "{n}個のパネル遺伝子に閾値以上のクローン性造血を認めず、血球数は正常";
-    no_ch_explained = "No clonal hematopoiesis at the threshold in the {n} panel genes; the cytopenia has another cause", "{n}個のパネル遺伝子に閾値以上のクローン性造血を認めず、血球減少には他の原因がある";
-    or = " or ", "または";
-    unstaged_present = "Clonal hematopoiesis, stage not assessed (no blood counts given)", "クローン性造血あり、病期は未評価（血球数の入力なし）";
-    unstaged_review = "Possible clonal hematopoiesis, to be decided by a person", "クローン性造血の可能性あり、専門家による確認が必要";
-    unstaged_none = "No driver among the calls, stage not assessed (no blood counts given)", "検出された変異にドライバー変異なし、病期は未評価（血球数の入力なし）";
-    types = "WHO 2022: {who}; ICC 2022: {icc}", "WHO 2022分類：{who}、ICC 2022分類：{icc}";
-    one_clone = "{genes} clone, VAF {vaf}", "{genes}クローン、VAF {vaf}";
-    clones = "{genes} clones, largest {vaf}", "{genes}クローン、最大VAF {vaf}";
-    and = " and ", "、";
-    more_genes = "{n} more genes", "ほか{n}遺伝子";
-    to_review = "{n} calls to review", "要確認の変異{n}個";
-    only_review = "{genes} in doubt, largest {vaf}", "{genes}（判定に疑義あり）、最大VAF {vaf}";
-    many_clones = "clones in {genes}, largest {vaf}", "{genes}のクローン、最大VAF {vaf}";
-    largest_in_doubt = "(the largest is to be reviewed)", "（最大のものは要確認）";
-    vaf_not_known = "not known", "不明";
-    no_driver = "no driver among the calls", "検出された変異にドライバー変異なし";
-    genes_open = "{n} of {of} genes not assessed", "{of}遺伝子中{n}遺伝子は未評価";
-    no_proof = "which is no proof of absence", "変異がないことの証明ではない";
-    provisional = "provisional: missing values could change it", "暫定：不足する値により変わり得る";
-    plasma_open = "plasma-cell stage open, still possible: {list}", "形質細胞系の病期は未確定、否定できない病期：{list}";
+    two_open, many_open, only_after_exclusion, no_ch, no_ch_certain, no_ch_explained, or, unstaged_present,
+    unstaged_review, unstaged_none, types, one_clone, clones, and, more_genes, to_review, only_review,
+    many_clones, largest_in_doubt, vaf_not_known, no_driver, genes_open, no_proof, provisional, plasma_open,
 
-    first = "First", "最優先";
-    also = "Also", "このほか";
-    urgent_other_person = "Another person's DNA seems to be in the sample ({fraction}): settle this before any small clone is believed", "別人のDNAが検体に混在している可能性（{fraction}）：小さなクローンを判断する前に原因を確認する";
-    urgent_swap = "The files do not seem to be of one person: check for a swapped sample", "ファイルが同一人物のものでない可能性：検体の取り違えを確認する";
-    urgent_quality = "The quality is too low: most of the panel was not assessed", "品質不十分：パネルの大部分が未評価";
-    urgent_mm = "Myeloma-defining event: {list}", "骨髄腫診断事象あり：{list}";
-    urgent_mpn = "A myeloproliferative neoplasm or another myeloid disease must be excluded first", "骨髄増殖性腫瘍など他の骨髄系疾患の除外が先";
-    urgent_germline = "Could be inherited, confirm in other tissue: {list}", "生殖細胞系列の可能性、他組織で確認する：{list}";
-    urgent_many = "Very many drivers ({n}): look at the quality of the sample before any is believed", "ドライバー変異が極めて多い（{n}個）：個々の変異を判断する前に検体の品質を確認する";
-    urgent_contradiction = "What was given contradicts itself: {text}", "入力された情報に矛盾がある：{text}";
-    short_swap = "whose DNA it is", "検体が本人のものかの確認";
-    short_quality = "low quality", "品質不十分";
-    short_mpn = "another myeloid disease to exclude", "他の骨髄系疾患の除外";
-    short_germline = "inheritance to confirm ({list})", "生殖細胞系列の確認（{list}）";
-    short_many = "very many drivers", "ドライバー変異が極めて多い";
-    short_contradiction = "contradictions in what was given", "入力情報の矛盾";
-    short_mm = "myeloma-defining event", "骨髄腫診断事象";
+    first, also, urgent_other_person, urgent_swap, urgent_quality, urgent_mm, urgent_mpn, urgent_germline,
+    urgent_many, urgent_contradiction, short_swap, short_quality, short_mpn, short_germline, short_many,
+    short_contradiction, short_mm,
 
-    road = "The road", "現在の位置";
-    myeloid_road = "Myeloid", "骨髄系";
-    plasma_road = "Plasma cells", "形質細胞系";
-    here = "you are here", "現在地";
-    somewhere_here = "somewhere here", "この範囲のいずれか";
-    here_if_excluded = "here, if another disease is excluded", "他の疾患を除外できればここ";
-    off_the_road = "not on this road", "この経路の外";
-    not_staged = "Not placed: no blood counts were given.", "血球数の入力がないため、位置は示せません。";
+    road, myeloid_road, plasma_road, here, somewhere_here, here_if_excluded, off_the_road, not_staged,
 
-    drivers = "Drivers", "ドライバー変異";
-    no_drivers = "No call matches a driver rule at the threshold. This is no proof of absence: see what was not assessed.", "閾値以上でドライバー規則に一致した変異はありません。変異がないことの証明ではありません。未評価の遺伝子を確認してください。";
-    gene_change = "Gene and change", "遺伝子と変化";
-    scale = "VAF on a logarithmic scale", "VAF（対数目盛）";
-    vaf_interval = "VAF (95 % interval)", "VAF（95 %信頼区間）";
-    reads = "Reads", "リード数";
-    status = "Status", "判定";
-    sure = "driver", "ドライバー";
-    review = "to review", "要確認";
-    more_drivers = "{n} more, smaller or of unknown VAF: see the driver calls", "ほか{n}個（より小さいかVAF不明）：ドライバー変異の一覧を参照";
-    scale_note = "Marks: 2 % threshold of CHIP, 10 % large clone, 20 % counted by CHRS. Hollow: to review.", "目盛：2 %はCHIPの閾値、10 %は大きなクローン、20 %はCHRSの算入値。白抜きは要確認。";
+    drivers, no_drivers, gene_change, scale, vaf_interval, reads, status, sure, review, more_drivers,
+    scale_note,
 
-    risk = "Risk", "リスク";
-    no_score = "No score applies to this stage.", "この病期に適用されるスコアはありません。";
-    not_scored = "Not scored: no blood counts or other clinical values were given.", "スコアは算出していません（血球数などの臨床情報の入力なし）。";
-    open_category = "open: {best} to {worst}", "未確定：{best}〜{worst}";
-    best = "best", "最良";
-    worst = "worst", "最悪";
-    if_mds = "if MDS", "MDSの場合";
-    if_ccus = "if CCUS", "CCUSの場合";
-    if_ch = "if CHIP or CCUS", "CHIPまたはCCUSの場合";
-    if_aml = "if AML", "AMLの場合";
-    if_stage = "if the stage is right", "病期が正しい場合";
-    median_survival = "median survival {n}", "生存期間中央値 {n}";
-    myeloid_ten_years = "myeloid neoplasm within 10 years: {n} %", "10年以内の骨髄系腫瘍：{n} %";
-    myeloid_two_years = "myeloid neoplasm within 2 years: {n} %", "2年以内の骨髄系腫瘍：{n} %";
-    group_figures = "Figures are of groups of patients.", "数値は患者集団のものです。";
-    cardiovascular = "Heart and vessels: coronary heart disease 1.76 times, heart failure 1.27 times as often as without CHIP", "心血管：CHIPのない人に対し冠動脈疾患1.76倍、心不全1.27倍";
+    risk, no_score, not_scored, open_category, best, worst, if_mds, if_ccus, if_ch, if_aml, if_stage,
+    median_survival, myeloid_ten_years, myeloid_two_years, group_figures, cardiovascular,
 
-    next = "Do next", "次にすること";
-    decide = "What would decide it", "確定に必要な情報";
-    plasma_step = "Plasma cells: {text}", "形質細胞系：{text}";
-    nothing_open = "Nothing that is missing could change the stage.", "不足情報により病期が変わることはありません。";
-    more_steps = "{n} more under “Stage and prognosis”", "ほか{n}件は「病期と予後」を参照";
-    more_plasma_steps = "{n} more under “Stage and risk”", "ほか{n}件は「病期とリスク」を参照";
-    count_blood = "Complete blood count with differential, with sex: it tells CHIP from CCUS, and the scores need it.", "血算と白血球分画を行う（性別とともに入力）。CHIPとCCUSの区別とスコアの算出に必要。";
-    decide_calls = "Decide on the calls to review; the list of driver calls says what speaks against each.", "要確認の変異を判断する。疑義の内容はドライバー変異の一覧に示す。";
-    ask_coverage = "Ask the laboratory which genes were covered at what depth: without it the absence of a call says nothing.", "どの遺伝子がどの深度で解析されたかを検査施設に確認する。カバレッジが不明であれば、変異が検出されないことに意味はない。";
-    sequence_deeper = "Sequence deeper: at this depth the absence of a call says nothing of the genes marked so.", "より深くシーケンスする。この深度では、該当する遺伝子に変異が検出されないことに意味はない。";
-    nothing_to_do = "Nothing follows from the calls of this sample.", "この検体の変異から導かれる方針はありません。";
-    decide_counts = "Hemoglobin, neutrophils and platelets, with sex and age", "ヘモグロビン、好中球、血小板（性別・年齢とともに）";
-    decide_eln = "For the ELN 2022 risk, whether there is: {list}", "ELN 2022リスクの確定に必要：{list}の有無";
-    decide_coverage = "Coverage of the genes not assessed", "未評価の遺伝子のカバレッジ情報";
-    confirm_ptd = "KMT2A-PTD suggested by sequencing: confirm by another method", "シーケンスによりKMT2A-PTDが疑われる：他の方法で確認する";
-    confirm_shift = "Heterozygous sites on {place} suggest {what}: confirm by another method (SNP array)", "{place}のヘテロ接合部位から{what}が疑われる：他の方法（SNPアレイ）で確認する";
-    confirm_region = "{what} suggested by depth (about {cells} of the cells): confirm by cytogenetics", "深度から{what}が疑われる（細胞の約{cells}）：細胞遺伝学的検査で確認する";
-    decide_review = "A decision on the calls to review", "要確認の変異の判断";
+    next, decide, plasma_step, nothing_open, more_steps, more_plasma_steps, count_blood, decide_calls,
+    ask_coverage, sequence_deeper, nothing_to_do, decide_counts, decide_eln, decide_coverage, confirm_ptd,
+    confirm_shift, confirm_region, decide_review,
 
-    not_assessed = "Not assessed, and how far the others were looked at", "未評価の遺伝子と、他の遺伝子の評価範囲";
-    chips_undecided = "Undecided, a record contradicts the reference", "判定不能（レコードが参照配列と矛盾）";
-    chips_shallow = "Depth too low, as the data show", "データ上深度不足";
-    chips_unknown = "Unknown whether covered", "カバレッジ不明";
-    chips_not_targeted = "Not targeted", "標的外";
-    chips_part = "Covered in part", "一部のみ評価";
-    chips_stated = "Covered as the laboratory states, no driver", "カバレッジは施設の申告による・ドライバー変異なし";
-    chips_shown = "Covered as the data show, no driver", "データ上カバレッジあり・ドライバー変異なし";
-    chips_limit = "detection limit {n}", "検出限界 {n}";
-    not_negative = "A clone in them is not excluded.", "これらの遺伝子のクローンは否定されない。";
-    chips_mutated = "Mutated, shown above", "変異あり（上記）";
-    chips_mutated_many = "Mutated", "変異あり";
-    not_looked_for = "Not looked for", "検査対象外";
-    kmt2a_ptd = "KMT2A-PTD (partial tandem duplication)", "KMT2A-PTD（部分縦列重複）";
-    flt3_itd_lengths = "FLT3-ITD of {lengths} bp (at VAF {vaf} not sure to be seen in these reads)", "FLT3-ITD {lengths} bp（これらのリードではVAF {vaf}での検出が保証されない）";
-    kmt2a_ptd_by_depth = "KMT2A-PTD below {n} of the cells (above, depth does not show it)", "KMT2A-PTD（細胞の{n}未満。それ以上は深度上認めず）";
-    flt3_itd = "FLT3-ITD (only as far as the caller reports long insertions)", "FLT3-ITD（コーラーが長い挿入を報告する範囲のみ）";
-    off_panel = "Not on the panel, asked for by scores or types", "パネル外（スコアや病型の判定に必要）";
-    unresolved = "Alleles on panel genes that could not be judged: {n}", "判定できなかったパネル遺伝子上のアレル：{n}個";
+    not_assessed, chips_undecided, chips_shallow, chips_unknown, chips_not_targeted, chips_part, chips_stated,
+    chips_shown, chips_limit, not_negative, chips_mutated, chips_mutated_many, not_looked_for, kmt2a_ptd,
+    flt3_itd_lengths, kmt2a_ptd_by_depth, flt3_itd, off_panel, unresolved,
 
-    reviewed_by = "Reviewed by", "確認者";
-    signature = "Signature", "署名";
-    date = "Date", "日付";
-    contents = "Contents", "目次";
-    unfold = "Unfold all details (they are then printed too)", "詳細をすべて表示（印刷にも含まれます）";
-    print_hint = "Folded parts are not printed.", "折りたたまれた部分は印刷されません。";
-    warnings_count = "Warnings about the input: {n}", "入力に関する警告：{n}件";
+    reviewed_by, signature, date, contents, unfold, print_hint, warnings_count,
 }

@@ -1,21 +1,21 @@
-//! Every phrase of a report, in English and Japanese, in one place.
+//! What a report says: phrases of `languages/` by the place or the value that they stand for, and values put into words.
 //!
-//! `page` holds the fixed text of the page, `codes` a sentence or label for each value of an enumeration. A phrase may hold
-//! places to fill, written `{name}`.
+//! A phrase may hold places to fill, written `{name}`.
 
-/// Declares the phrases of a page: a struct of them in the languages of a report, and the same with places unfilled.
+/// Declares the phrases of a page by their codes, which stand in a table of `languages/`: a struct of them in the languages of a report, and
+/// the same with places unfilled.
 macro_rules! words {
-    ($words:ident; $($name:ident = $en:literal, $ja:literal;)*) => {
+    ($words:ident = $group:literal; $($name:ident,)*) => {
         /// The fixed text of the page in the languages of a report, by place.
         #[derive(Clone, Debug)]
         #[allow(missing_docs, reason = "the phrase itself is the documentation")]
         pub struct $words {
-            $(pub $name: crate::report::words::Bilingual,)*
+            $(pub $name: $crate::report::words::Bilingual,)*
         }
 
         impl $words {
             /// Returns the words in some languages.
-            pub fn new(languages: &crate::report::words::Languages) -> Self {
+            pub fn new(languages: &$crate::report::words::Languages) -> Self {
                 Self { $($name: languages.say(phrases::$name),)* }
             }
         }
@@ -23,12 +23,12 @@ macro_rules! words {
         /// The same phrases with their places unfilled.
         #[allow(non_upper_case_globals, dead_code, reason = "named after the places they stand in")]
         pub(crate) mod phrases {
-            use crate::report::words::Phrase;
+            use $crate::words::Phrase;
 
-            $(pub(crate) const $name: Phrase = Phrase { en: $en, ja: $ja };)*
+            $(pub(crate) const $name: Phrase = Phrase::new($group, stringify!($name));)*
 
             #[cfg(test)]
-            pub(crate) const ALL: &[(&str, Phrase)] = &[$((stringify!($name), $name),)*];
+            pub(crate) const ALL: &[Phrase] = &[$($name,)*];
         }
     };
 }
@@ -69,34 +69,7 @@ pub(crate) use serial::phrases as serial_phrases;
 use crate::drivers::Reason;
 use crate::panel::Text;
 use crate::plasma_cell::FindingValues;
-
-/// A text in both languages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Phrase {
-    /// English.
-    pub en: &'static str,
-    /// Japanese.
-    pub ja: &'static str,
-}
-
-/// A language of the HTML report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Language {
-    /// English.
-    English,
-    /// Japanese.
-    Japanese,
-}
-
-impl Language {
-    /// Returns the ISO 639-1 code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Japanese => "ja",
-        }
-    }
-}
+pub use crate::words::{Language, Phrase};
 
 /// The languages of a report, the first shown first; at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,16 +79,22 @@ pub struct Languages(Vec<Language>);
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LanguagesError {
     /// A language this program has no words for.
-    #[error("unknown report language {0:?}: choose from en, ja")]
+    #[error("unknown report language {0:?}: choose from {list}", list = known())]
     Unknown(String),
     /// No language at all.
-    #[error("no report language given: choose from en, ja")]
+    #[error("no report language given: choose from {list}", list = known())]
     Empty,
+}
+
+/// Lists the codes that a report may be asked for.
+fn known() -> String {
+    let codes: Vec<&str> = Language::ALL.iter().map(|language| language.code()).collect();
+    codes.join(", ")
 }
 
 impl Default for Languages {
     fn default() -> Self {
-        Self(vec![Language::English, Language::Japanese])
+        Self(Language::ALL.to_vec())
     }
 }
 
@@ -126,11 +105,10 @@ impl std::str::FromStr for Languages {
     fn from_str(list: &str) -> Result<Self, Self::Err> {
         let mut languages = Vec::new();
         for code in list.split(',').map(str::trim).filter(|code| !code.is_empty()) {
-            let language = match code.to_ascii_lowercase().as_str() {
-                "en" => Language::English,
-                "ja" => Language::Japanese,
-                _ => return Err(LanguagesError::Unknown(code.to_owned())),
-            };
+            let known = Language::ALL
+                .iter()
+                .find(|language| language.code().eq_ignore_ascii_case(code));
+            let language = *known.ok_or_else(|| LanguagesError::Unknown(code.to_owned()))?;
             if !languages.contains(&language) {
                 languages.push(language);
             }
@@ -156,17 +134,12 @@ impl Languages {
 
     /// Returns a phrase in these languages.
     pub fn say(&self, phrase: Phrase) -> Bilingual {
-        self.text(phrase.en, phrase.ja)
+        self.each(|language| phrase.say(language).to_owned())
     }
 
     /// Returns a phrase with its places filled.
     pub fn fill(&self, phrase: Phrase, values: &[(&str, &str)]) -> Bilingual {
-        let filled = |text: &str| {
-            values.iter().fold(text.to_owned(), |text, (name, value)| {
-                text.replace(&format!("{{{name}}}"), value)
-            })
-        };
-        self.text(&filled(phrase.en), &filled(phrase.ja))
+        self.each(|language| phrase.fill(language, values))
     }
 
     /// Returns a text of the panel in these languages; a language left empty shows the other.
@@ -191,17 +164,34 @@ impl Languages {
         self.text(&shown(&en), &shown(&ja))
     }
 
-    /// Returns a pair of texts in these languages.
+    /// Returns a pair of texts in these languages; what a result holds is in these two, and English stands in for any other.
     pub fn text(&self, en: &str, ja: &str) -> Bilingual {
-        let (en, ja) = (numbers::singular(&signs(en)), signs(ja));
-        if en == ja {
-            return Bilingual::of(vec![(None, en)]);
-        }
-        let pick = |language: &Language| match language {
-            Language::English => (Some(*language), en.clone()),
-            Language::Japanese => (Some(*language), typography::japanese(&ja)),
+        self.each(|language| if language == Language::Japanese { ja } else { en }.to_owned())
+    }
+
+    /// Returns a text in each of these languages, once where all languages say it alike.
+    fn each(&self, say: impl Fn(Language) -> String) -> Bilingual {
+        let said = |language: Language| {
+            let text = signs(&say(language));
+            if language == Language::English {
+                numbers::singular(&text)
+            } else {
+                text
+            }
         };
-        Bilingual::of(self.0.iter().map(pick).collect())
+        let english = said(Language::English);
+        if Language::ALL.iter().all(|language| said(*language) == english) {
+            return Bilingual::of(vec![(None, english)]);
+        }
+        let dressed = |language: &Language| {
+            let text = said(*language);
+            if *language == Language::Japanese {
+                (Some(*language), typography::japanese(&text))
+            } else {
+                (Some(*language), text)
+            }
+        };
+        Bilingual::of(self.0.iter().map(dressed).collect())
     }
 
     /// Returns a name as a stranger wrote it: the same in every language, kept apart from the direction of the text around it.
@@ -292,32 +282,26 @@ mod tests {
     #[test]
     fn every_phrase_is_said() {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-        let read = |folder: &str, name: &str| {
-            let mut text = String::new();
-            for entry in walkdir(&root.join(folder)) {
-                if !entry.ends_with(name) {
-                    text.push_str(&std::fs::read_to_string(entry).unwrap());
-                }
-            }
-            text
+        let read = |folder: &str| -> String {
+            let files = walkdir(&root.join(folder)).into_iter();
+            files.map(|file| std::fs::read_to_string(file).unwrap()).collect()
         };
-        let templates = read("templates", "none");
-        for (phrases, list, in_templates) in [
-            (page::phrases::ALL, "words/page.rs", "w"),
-            (clinical::phrases::ALL, "words/clinical.rs", "c"),
-            (first::phrases::ALL, "words/first.rs", "f"),
+        let (code, templates) = (read("src/report"), read("templates"));
+        for (phrases, in_templates) in [
+            (page::phrases::ALL, "w"),
+            (clinical::phrases::ALL, "c"),
+            (first::phrases::ALL, "f"),
         ] {
-            let code = read("src/report", list);
-            for (name, _) in phrases {
+            for phrase in phrases {
                 let is_said = |text: &str, begin: &str| {
-                    let whole = format!("{begin}{name}");
+                    let whole = format!("{begin}{}", phrase.code());
                     text.match_indices(&whole).any(|(at, _)| {
                         !text[at + whole.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
                     })
                 };
                 assert!(
                     is_said(&code, "phrases::") || is_said(&templates, &format!("{in_templates}.")),
-                    "{list}: {name}"
+                    "{phrase:?}"
                 );
             }
         }
@@ -330,21 +314,42 @@ mod tests {
             .collect()
     }
 
-    /// Every word that a page can say, by code, in both languages.
-    fn everything() -> Vec<(String, String)> {
-        use crate::myeloid::next_steps::{BackgroundCode, RiskCode, StepCode};
-        let phrase = |p: Phrase| (p.en.to_owned(), p.ja.to_owned());
+    /// The phrases of pages and labels by their codes.
+    fn named() -> Vec<Phrase> {
         let fixed = [
             page::phrases::ALL,
             clinical::phrases::ALL,
             first::phrases::ALL,
             compare::phrases::ALL,
             serial::phrases::ALL,
-        ]
-        .concat();
-        let mut all: Vec<_> = fixed.iter().map(|(_, p)| phrase(*p)).collect();
-        all.extend(codes::all_labels().map(phrase));
-        all.extend(copies::all_labels().into_iter().map(phrase));
+        ];
+        let mut all = fixed.concat();
+        all.extend(codes::all_labels());
+        all.extend(copies::all_labels());
+        all.extend(over_time::all_labels());
+        all
+    }
+
+    /// A misspelled code would be shown instead of words; words that no code names would be translated for nobody.
+    #[test]
+    fn every_phrase_has_a_code_and_every_code_a_phrase() {
+        use crate::words::{group, groups};
+
+        let named: std::collections::HashSet<Phrase> = named().into_iter().collect();
+        let elsewhere = ["cohort"];
+        let groups = groups().into_iter().filter(|group| !elsewhere.contains(group));
+        let written: std::collections::HashSet<Phrase> = groups.flat_map(group).collect();
+        let lost: Vec<_> = named.symmetric_difference(&written).collect();
+        assert!(lost.is_empty(), "{lost:?}");
+    }
+
+    /// Every word that a page can say, by code, in both languages.
+    fn everything() -> Vec<(String, String)> {
+        use crate::myeloid::next_steps::{BackgroundCode, RiskCode, StepCode};
+        let mut all: Vec<_> = named()
+            .iter()
+            .map(|p| (p.en().to_owned(), p.ja().to_owned()))
+            .collect();
         let steps = StepCode::ALL.iter().map(|c| c.words());
         let risks = RiskCode::ALL.iter().map(|c| c.words());
         let taught = BackgroundCode::ALL.iter().map(|c| c.words());
@@ -362,19 +367,8 @@ mod tests {
         all
     }
 
-    /// Returns the places of a phrase that are filled in.
-    fn places(text: &str) -> Vec<&str> {
-        let mut places: Vec<_> = text
-            .split('{')
-            .skip(1)
-            .filter_map(|rest| rest.split('}').next())
-            .collect();
-        places.sort_unstable();
-        places
-    }
-
     #[test]
-    fn phrases_fill_the_same_places_in_both_languages_and_none_is_untranslated() {
+    fn no_phrase_is_untranslated() {
         // On the page some words are names, the same in both languages.
         for (phrases, has_names) in [
             (page::phrases::ALL, true),
@@ -383,10 +377,9 @@ mod tests {
             (compare::phrases::ALL, true),
             (serial::phrases::ALL, false),
         ] {
-            for (name, phrase) in phrases {
-                assert_eq!(places(phrase.en), places(phrase.ja), "{name}");
-                let is_name = has_names && phrase.en == phrase.ja;
-                assert!(!phrase.ja.is_ascii() || is_name, "{name}");
+            for phrase in phrases {
+                let is_name = has_names && phrase.en() == phrase.ja();
+                assert!(!phrase.ja().is_ascii() || is_name, "{phrase:?}");
             }
         }
     }
@@ -429,17 +422,9 @@ mod tests {
     #[test]
     fn escapes_what_it_fills_in() {
         let actual = Languages::default()
-            .fill(
-                Phrase {
-                    en: "{x} found",
-                    ja: "{x}を検出",
-                },
-                &[("x", "<b>")],
-            )
+            .fill(page::phrases::lollipop_hotspot, &[("n", "<b>")])
             .to_string();
-        assert_eq!(
-            actual,
-            "<span lang=\"en\">&#60;b&#62; found</span><span lang=\"ja\">&#60;b&#62;を検出</span>"
-        );
+        let expected = "<span lang=\"en\">residue &#60;b&#62;, named by a rule</span>";
+        assert!(actual.starts_with(expected), "{actual}");
     }
 }

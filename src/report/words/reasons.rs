@@ -60,7 +60,7 @@ fn names_of_sets(sets: &[RuleSet]) -> (String, String) {
         let names: Vec<_> = sets.iter().map(|set| word(set.label())).collect();
         names.join(gap)
     };
-    (list(|p| p.en, ", "), list(|p| p.ja, "、"))
+    (list(Phrase::en, ", "), list(Phrase::ja, "、"))
 }
 
 fn names_of_choice(rules: RuleSetChoice) -> (String, String) {

@@ -1,83 +1,13 @@
 //! The words of the page of a person over time.
 
-words! { SerialWords;
-    serial_title = "Clones over time", "クローンの経時的変化";
-    person = "Person", "対象者";
-    visits = "Visits", "採取時点";
-    visits_n = "{n} visits, {from} to {to}", "{n}回（{from}～{to}）";
-    clones = "Clones", "クローン";
-    no_clones = "No driver, and none to review, at any visit.", "いずれの採取時点にもドライバー変異（要確認を含む）はありません。";
-    clones_caption = "Each driver and driver to review of any visit, the largest first", "いずれかの時点でドライバー変異（要確認を含む）とされた変異（VAFの大きい順）";
-    clone = "Clone", "クローン";
-    course = "Course", "経過";
-    last_vaf = "Last VAF", "直近のVAF";
-    growth = "Growth per year", "年間増殖率";
-    growth_interval = "95 % interval", "95 %信頼区間";
-    doubling = "Doubles in", "倍加期間";
-    halving = "Halves in", "半減期間";
-    reaches = "Reaches {vaf}", "VAF {vaf}到達";
-    change = "Change", "変化";
-    unknown_before = "not assessed at first", "初期は未評価";
-    unknown_after = "not assessed at the last visit", "直近は未評価";
-    no_growth = "not assessed: fewer than two visits speak", "未評価：評価できた時点が2回未満";
-    bound_only = "only a bound is known", "上限または下限のみ判明";
-    from_years = "{low} to {high} years", "{low}～{high}年";
-    years = "{n} years", "{n}年";
-    at_least = "{low} or more", "{low}以上";
-    at_most = "{high} or less", "{high}以下";
-    no_bound = "no bound", "限界なし";
-    or_never = "{low} years or later, perhaps never", "{low}年後以降（到達しない可能性あり）";
-    reached = "there already", "すでに到達";
-    beyond = "not within 50 years", "50年以内には到達せず";
-    per_cent_a_year = "{n} % a year", "年{n} %";
-    fold_first = "× the first visit", "×初回";
-    fold_peak = "× the largest", "×最大時";
-    fold_nadir = "× the smallest since", "×その後の最小時";
-    picture = "VAF and blood counts by date", "VAFと血球数の推移";
-    picture_caption = "Points: VAF with its 95 % interval. Hollow triangles: below the detection limit at which they stand, never zero. Lines: the likeliest logistic curve. Dashed marks: VAF 2 %, 10 % and 20 %. The scale is logarithmic. The table below holds every number.", "点：VAFと95 %信頼区間。白抜きの三角：その位置の検出限界未満（ゼロではない）。線：最も尤もらしいロジスティック曲線。破線：VAF 2 %、10 %、20 %。対数目盛。数値は下の表に示します。";
-    sights = "What each visit says of each clone", "各時点における各クローン";
-    below_limit = "below {limit}", "{limit}未満";
-    limit_from = "limit from", "検出限界の根拠";
-    not_assessed = "not assessed", "未評価";
-    fraction_only = "a fraction without counts: shown, not used", "リード数のない頻度：表示のみで計算に用いず";
-    counts = "Counts, stage and scores by visit", "各時点の血球数、病期、スコア";
-    date = "Date", "日付";
-    sample = "Sample", "検体";
-    hemoglobin = "Hemoglobin, g/dL", "ヘモグロビン（g/dL）";
-    platelets = "Platelets, 10⁹/L", "血小板（10⁹/L）";
-    neutrophils = "Neutrophils, 10⁹/L", "好中球（10⁹/L）";
-    white_cells = "White cells, 10⁹/L", "白血球（10⁹/L）";
-    monocytes = "Monocytes, 10⁹/L", "単球（10⁹/L）";
-    marrow_blasts = "Marrow blasts, %", "骨髄芽球（%）";
-    m_protein = "M protein, g/dL", "M蛋白（g/dL）";
-    stage = "Stage", "病期";
-    possible = "possible: {list}", "可能性：{list}";
-    types = "Type: WHO 2022 / ICC 2022", "病型（WHO 2022／ICC 2022）";
-    scores = "Scores", "スコア";
-    changes = "What changed", "変化した項目";
-    no_changes = "No stage, type or risk group that is known at two visits changed.", "2時点以上で判明している病期、病型、リスク群に変化はありません。";
-    item = "Item", "項目";
-    before = "Before", "変化前";
-    after = "After", "変化後";
-    pairs = "Order of the clones", "クローンの順序";
-    pairs_intro = "Two clones that together make up more than all cells must share cells (the pigeonhole principle); a clone that is the larger at a visit does not lie within the other. Shares of cells are those of the assumption named with each clone; 95 % intervals must exclude the contrary.", "2つのクローンの細胞割合の和が全細胞を超える場合、細胞を共有しています（鳩の巣原理）。ある時点で大きいほうのクローンが、他方の内部に含まれることはありません。細胞割合は各クローンに記した仮定によります。95 %信頼区間で反対の場合を除外できるときのみ判定します。";
-    one_clone = "Fewer than two clones.", "クローンは2つ未満です。";
-    warnings = "Before you compare", "比較する前に";
-    methods = "How the numbers were made", "数値の算出方法";
-    method_model = "Growth: the logistic curve VAF = c ÷ (1 + exp(−(a + b·t))) that makes the counted fragments likeliest, with c = 0.5 for a variant on one of two copies and 1 for one copy (X in males). Growth per year is exp(b) − 1, the growth of a small clone, as Fabre 2022 states it; a large clone grows more slowly, for the share cannot exceed 1.", "増殖：計数されたリード数の尤度を最大にするロジスティック曲線VAF = c ÷（1 + exp(−(a + b·t))）。cは2コピー中1コピーの変異では0.5、1コピー（男性のX染色体）では1。年間増殖率は小さなクローンの増殖率exp(b) − 1です（Fabre 2022と同じ定義）。大きなクローンの割合は1を超えないため、増殖は遅くなります。";
-    method_interval = "95 % intervals: profile likelihood. A visit below detection enters with the probability of fewer fragments than a call needs, at the depth that gives its detection limit.", "95 %信頼区間：プロファイル尤度法。検出限界未満の時点は、その検出限界を与える深度において、検出に必要なリード数に満たない確率として尤度に含めます。";
-    method_times = "Times suppose that growth goes on as it did; nobody knows that. Treatment, competition of clones and chance change it.", "期間の予測は、増殖がこれまでどおり続くと仮定しています。治療、クローン間の競合、偶然により変わりえます。";
-    method_folds = "Changes are called by their 95 % intervals alone; no guideline sets a fold for clonal hematopoiesis. The largest of several visits is likelier to be too high than too low.", "変化の判定は95 %信頼区間のみによります。クローン性造血における変化倍率の基準を定めたガイドラインはありません。複数時点の最大値は過大評価になりやすい点に注意してください。";
-    method_assumed = "These visits leave nothing to tell how much counts vary beyond drawing reads: a beta-binomial with concentration {m} was assumed. A laboratory that knows its own from technical replicates can give it.", "これらの時点からは、リードの抽出を超える計数のばらつきを推定できません。集中度{m}のベータ二項分布を仮定しました。技術的反復測定から得た施設固有の値を指定できます。";
-    method_binomial = "Counts were taken for drawn reads (binomial): {n} counts beyond what the curves take up do not show more spread (variance {inflation} times); intervals by Student's t.", "計数のばらつきはリードの抽出のみ（二項分布）としました。曲線の推定に要する分を除く{n}個の計数に過分散は認められません（分散{inflation}倍）。区間はStudentのt分布によります。";
-    method_spread = "Counts vary by more than drawing reads: variance {inflation} times, from {n} counts beyond what the curves take up; beta-binomial with concentration {m}, and intervals by Student's t for so few counts.", "計数のばらつきはリードの抽出より大きく、分散は{inflation}倍です（曲線の推定に要する分を除く{n}個の計数による）。集中度{m}のベータ二項分布を用い、計数が少ないため区間はStudentのt分布によります。";
-    method_given = "Spread of the counts as given: beta-binomial with concentration {m}.", "計数のばらつきは指定値によります：集中度{m}のベータ二項分布。";
-    abbreviation_vaf = "VAF = variant allele frequency. Chance, the specimen and the sequencing change a VAF too: two visits are few.", "VAF = 変異アレル頻度。VAFは偶然、検体、シークエンスによっても変わります。2時点のみの比較は不確実です。";
-    assumption = "Assumption", "仮定";
-    history = "Earlier visits", "これまでの経過";
-    history_grown = "{clone}: {before} ({date}) → {now}, growth {growth} a year ({range})", "{clone}：前回{before}（{date}）→ 今回{now}、年間増殖率{growth}（{range}）";
-    history_seen = "{clone}: {before} ({date}) → {now}", "{clone}：前回{before}（{date}）→ 今回{now}";
-    history_none = "no driver at any of the {n} visits", "{n}回の採取時点のいずれにもドライバー変異なし";
-    history_more = "{n} more", "ほか{n}個";
-    history_other_person = "The inherited variants differ from those of the earlier reports: perhaps another person's sample. Clarify before clones are compared", "生殖細胞系列変異が以前の報告と異なります。別人の検体の可能性があり、比較の前に確認してください";
+words! { SerialWords = "serial";
+    serial_title, person, visits, visits_n, clones, no_clones, clones_caption, clone, course, last_vaf,
+    growth, growth_interval, doubling, halving, reaches, change, unknown_before, unknown_after, no_growth,
+    bound_only, from_years, years, at_least, at_most, no_bound, or_never, reached, beyond, per_cent_a_year,
+    fold_first, fold_peak, fold_nadir, picture, picture_caption, sights, below_limit, limit_from,
+    not_assessed, fraction_only, counts, date, sample, hemoglobin, platelets, neutrophils, white_cells,
+    monocytes, marrow_blasts, m_protein, stage, possible, types, scores, changes, no_changes, item, before,
+    after, pairs, pairs_intro, one_clone, warnings, methods, method_model, method_interval, method_times,
+    method_folds, method_assumed, method_binomial, method_spread, method_given, abbreviation_vaf, assumption,
+    history, history_grown, history_seen, history_none, history_more, history_other_person,
 }

@@ -94,8 +94,8 @@ fn myeloid(context: &Context<'_>) -> Said {
     );
     let proof = phrases::no_proof;
     Said::new(
-        format!("{}; {}, {}", stage.en, genes.en, proof.en),
-        format!("{}。{}（{}）", stage.ja, genes.ja, proof.ja),
+        format!("{}; {}, {}", stage.en, genes.en, proof.en()),
+        format!("{}。{}（{}）", stage.ja, genes.ja, proof.ja()),
     )
 }
 
@@ -137,8 +137,8 @@ fn listed(names: &[Said]) -> Said {
     match names.split_last() {
         Some((last, before)) if !before.is_empty() => Said::joined(
             &[Said::joined(before, ", ", "、"), last.clone()],
-            phrases::or.en,
-            phrases::or.ja,
+            phrases::or.en(),
+            phrases::or.ja(),
         ),
         _ => names.first().cloned().unwrap_or_default(),
     }

@@ -59,7 +59,7 @@ pub(super) fn said(context: &Context<'_>) -> Said {
     let mut said = Said::joined(&parts, "; ", "、");
     if all[0].status == CallStatus::DriverReview {
         let note = phrases::largest_in_doubt;
-        said = Said::new(format!("{} {}", said.en, note.en), said.ja + note.ja);
+        said = Said::new(format!("{} {}", said.en, note.en()), said.ja + note.ja());
     }
     said
 }
@@ -92,7 +92,7 @@ fn genes(calls: &[&Call]) -> Said {
         return end.clone();
     }
     let before = Said::joined(before, ", ", "、");
-    Said::joined(&[before, end.clone()], phrases::and.en, phrases::and.ja)
+    Said::joined(&[before, end.clone()], phrases::and.en(), phrases::and.ja())
 }
 
 /// Returns the VAF with its interval.

@@ -25,7 +25,7 @@ impl IdentityView {
         let age = result.age.map(|age| {
             languages.text(
                 &super::super::format::years(age),
-                &format!("{age}{}", page_phrases::years.ja),
+                &format!("{age}{}", page_phrases::years.ja()),
             )
         });
         Self {

@@ -19,7 +19,7 @@ impl Said {
     }
 
     pub(super) fn phrase(phrase: Phrase) -> Self {
-        Self::new(phrase.en, phrase.ja)
+        Self::new(phrase.en(), phrase.ja())
     }
 
     /// Fills places that read differently in the languages.
@@ -29,7 +29,7 @@ impl Said {
                 text.replace(&format!("{{{name}}}"), pick(value))
             })
         };
-        Self::new(fill(phrase.en, |s| &s.en), fill(phrase.ja, |s| &s.ja))
+        Self::new(fill(phrase.en(), |s| &s.en), fill(phrase.ja(), |s| &s.ja))
     }
 
     /// Joins texts, with what stands between two of them in each language.

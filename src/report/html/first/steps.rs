@@ -226,8 +226,8 @@ fn of_eln(context: &Context<'_>, myeloid: &MyeloidResult) -> Option<Bilingual> {
     let phrase = phrases::decide_eln;
     (eln.risk.is_none() && !open.is_empty()).then(|| {
         context.languages.text(
-            &phrase.en.replace("{list}", &list("; ", |p| p.en)),
-            &phrase.ja.replace("{list}", &list("、", |p| p.ja)),
+            &phrase.en().replace("{list}", &list("; ", |p| p.en())),
+            &phrase.ja().replace("{list}", &list("、", |p| p.ja())),
         )
     })
 }

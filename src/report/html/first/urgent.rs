@@ -123,8 +123,8 @@ fn other_disease(context: &Context<'_>) -> Option<Urgent> {
         || Said::phrase(phrase),
         |why| {
             Said::new(
-                format!("{}: {}", phrase.en, why.en),
-                format!("{}：{}", phrase.ja, why.ja),
+                format!("{}: {}", phrase.en(), why.en),
+                format!("{}：{}", phrase.ja(), why.ja),
             )
         },
     );

@@ -20,9 +20,10 @@ fn score_or_range<G>(
         || {
             let name = phrases::range_of;
             let range = format!("{low} – {high}");
-            context
-                .languages
-                .text(&format!("{}: {range}", name.en), &format!("{}：{range}", name.ja))
+            context.languages.text(
+                &format!("{}: {range}", name.en()),
+                &format!("{}：{range}", name.ja()),
+            )
         },
         |s| context.same(&s.to_string()),
     );
@@ -42,7 +43,7 @@ fn group_or_none<G: Label>(
             ..
         }) if group.is_none() => {
             let label = without.label();
-            without_mutation(context, label.en, label.ja, genes)
+            without_mutation(context, label.en(), label.ja(), genes)
         }
         _ => label_or_none(context, group),
     }
@@ -71,7 +72,7 @@ pub(crate) fn said_without_mutation(en: &str, ja: &str, genes: &[String]) -> (St
         text.replace("{value}", value)
             .replace("{list}", &genes.join(join))
     };
-    (filled(phrase.en, en, ", "), filled(phrase.ja, ja, "、"))
+    (filled(phrase.en(), en, ", "), filled(phrase.ja(), ja, "、"))
 }
 
 /// Returns an outcome, behind it that it holds only without a mutation of the genes off the panel where the group does.
@@ -86,8 +87,8 @@ fn only_under<G>(
         let list = |gap: &str| held.genes.join(gap);
         let phrase = phrases::outcome_only_without;
         lines.push(context.languages.text(
-            &phrase.en.replace("{list}", &list(", ")),
-            &phrase.ja.replace("{list}", &list("、")),
+            &phrase.en().replace("{list}", &list(", ")),
+            &phrase.ja().replace("{list}", &list("、")),
         ));
     }
     lines

@@ -124,7 +124,7 @@ fn fits_stage(name: &str, stage: &StageResult) -> bool {
 /// Returns the name of a type that is still possible; "not excluded: not MDS" would be a double negative.
 fn open_type(name: &str) -> Text {
     if name == NOT_MDS {
-        return Text::new(phrases::outside_mds.en, phrases::outside_mds.ja);
+        return Text::new(phrases::outside_mds.en(), phrases::outside_mds.ja());
     }
     explained(name)
 }
@@ -140,7 +140,7 @@ fn open_types(context: &Context<'_>, known: Option<&str>, possible: &[String]) -
     };
     let fill = |text: &str, known: &str, list: &str| text.replace("{known}", known).replace("{list}", list);
     context.languages.text(
-        &fill(phrase.en, &known.en, &list_en),
-        &fill(phrase.ja, &known.ja, &list_ja),
+        &fill(phrase.en(), &known.en, &list_en),
+        &fill(phrase.ja(), &known.ja, &list_ja),
     )
 }

@@ -65,8 +65,8 @@ fn view(
     let possible = || {
         let [best, worst] = result.possible.map(|risk| Label::label(&risk));
         languages.text(
-            &format!("{}: {} – {}", phrases::range_of.en, best.en, worst.en),
-            &format!("{}：{} – {}", phrases::range_of.ja, best.ja, worst.ja),
+            &format!("{}: {} – {}", phrases::range_of.en(), best.en(), worst.en()),
+            &format!("{}：{} – {}", phrases::range_of.ja(), best.ja(), worst.ja()),
         )
     };
     let found = result.found.iter().map(|finding| Contribution {
@@ -84,7 +84,7 @@ fn view(
             (Some(risk), _) => context.label(&risk),
             (None, Some(held)) => {
                 let label = Label::label(&held.risk);
-                without_mutation(context, label.en, label.ja, &held.genes)
+                without_mutation(context, label.en(), label.ja(), &held.genes)
             }
             (None, None) => languages.say(phrases::not_computed),
         },

@@ -127,8 +127,8 @@ fn column_call(context: &Context<'_>, call: &IpssmColumnCall) -> Bilingual {
             "{}{}: {}, {}{rule}{}{}",
             call.change,
             vaf(" (", ")"),
-            decision.en,
-            because.en,
+            decision.en(),
+            because.en(),
             inherited("; ", "P(inherited)"),
             tissue("; ", "could be inherited: test other tissue")
         ),
@@ -136,8 +136,8 @@ fn column_call(context: &Context<'_>, call: &IpssmColumnCall) -> Bilingual {
             "{}{}：{}、{}{rule}{}{}",
             call.change,
             vaf("（", "）"),
-            decision.ja,
-            because.ja,
+            decision.ja(),
+            because.ja(),
             inherited("；", "生殖細胞系列である確率"),
             tissue("；", "生殖細胞系列の可能性：他組織で確認")
         ),
@@ -208,10 +208,10 @@ fn ipss_r(context: &Context<'_>, section: &IpssrSection) -> ScoreView {
     score.extend(result.score.map(|s| context.same(&s.score.to_string())));
     score.extend(result.age_adjusted.map(|s| {
         let (adjusted, category) = (phrases::age_adjusted, s.category.label());
-        let ja = Label::label(&s.category).ja;
+        let ja = Label::label(&s.category).ja();
         languages.text(
-            &format!("{}: {:.2} {category}", adjusted.en, s.score),
-            &format!("{}：{:.2} {ja}", adjusted.ja, s.score),
+            &format!("{}: {:.2} {category}", adjusted.en(), s.score),
+            &format!("{}：{:.2} {ja}", adjusted.ja(), s.score),
         )
     }));
     let variables = result

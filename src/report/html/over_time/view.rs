@@ -133,8 +133,8 @@ fn stage_of(visit: &VisitRecord, languages: &Languages) -> Bilingual {
     }
     let list: Vec<&str> = visit.possible_stages.iter().map(|stage| stage.label()).collect();
     languages.text(
-        &phrases::possible.en.replace("{list}", &list.join(", ")),
-        &phrases::possible.ja.replace("{list}", &list.join("、")),
+        &phrases::possible.en().replace("{list}", &list.join(", ")),
+        &phrases::possible.ja().replace("{list}", &list.join("、")),
     )
 }
 
