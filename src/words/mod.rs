@@ -127,7 +127,7 @@ fn filled(text: &str, values: &[(&str, &str)]) -> String {
 }
 
 /// The phrases of a group, in the order of the file.
-#[cfg(test)]
+#[cfg(any(feature = "cohort", test))]
 pub(crate) fn group(group: &'static str) -> Vec<Phrase> {
     let english = PHRASES.get(Language::English as usize);
     let codes = english
