@@ -1,19 +1,12 @@
 //! The words of the plasma-cell road, English and Japanese, by key.
 //!
-//! A result carries every word that it uses, so that a page needs nothing else. Japanese follows the terms of the lecture, with
-//! 意義不明の単クローン性ガンマグロブリン血症 as the name of MGUS: "benign", the older name, promises what nobody can.
+//! A result carries every word that it uses, so that a page needs nothing else.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::patient;
-
-mod care;
-mod events;
-mod findings;
-mod risk;
-mod rules;
-mod stages;
+use crate::words::Phrase;
 
 /// One text in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -24,17 +17,8 @@ pub struct Words {
     pub ja: String,
 }
 
-/// (key, English, Japanese)
-type Entry = (&'static str, &'static str, &'static str);
-
-const TABLES: [&[Entry]; 6] = [
-    stages::WORDS,
-    rules::WORDS,
-    events::WORDS,
-    risk::WORDS,
-    findings::WORDS,
-    care::WORDS,
-];
+/// Where the phrases stand in `languages/`.
+const GROUP: &str = "plasma_cell";
 
 /// What begins the key of an input, the name of its column behind it.
 const INPUT: &str = "input.";
@@ -47,23 +31,18 @@ pub fn words(key: &str) -> Option<Words> {
             ja: field.ja.to_owned(),
         });
     }
-    TABLES
-        .iter()
-        .flat_map(|table| table.iter())
-        .find(|(k, ..)| *k == key)
-        .map(|(_, en, ja)| Words {
-            en: (*en).to_owned(),
-            ja: (*ja).to_owned(),
-        })
+    Phrase::find(GROUP, key).map(|phrase| Words {
+        en: phrase.en().to_owned(),
+        ja: phrase.ja().to_owned(),
+    })
 }
 
 #[cfg(test)]
 pub(crate) fn keys() -> impl Iterator<Item = String> {
     let columns = patient::fields().filter(|field| field.is_for(patient::Reader::PlasmaCell));
-    let fixed = TABLES
-        .iter()
-        .flat_map(|table| table.iter())
-        .map(|(key, ..)| (*key).to_owned());
+    let fixed = crate::words::group(GROUP)
+        .into_iter()
+        .map(|phrase| phrase.code().to_owned());
     fixed.chain(columns.map(|field| format!("{INPUT}{}", field.name())))
 }
 
