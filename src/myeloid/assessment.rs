@@ -142,7 +142,7 @@ pub fn assess(sample: &SequencedSample<'_>, clinical: &Clinical) -> Option<Myelo
         risks: risks(&situation),
         next_steps: steps(&situation),
         disclaimer: SourcedText {
-            text: Text::new(DISCLAIMER.en, DISCLAIMER.ja),
+            text: Text::from(DISCLAIMER),
             source: DISCLAIMER_SOURCE.to_owned(),
         },
         given: clinical.clone(),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::filters::Filters;
 use super::rule_set::RuleSet;
 use crate::transcript::EventName;
+use crate::words::Phrase;
 
 /// A loaded panel: what is looked at, and by which rules.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -59,6 +60,12 @@ impl Text {
             en: en.into(),
             ja: ja.into(),
         }
+    }
+}
+
+impl From<Phrase> for Text {
+    fn from(phrase: Phrase) -> Self {
+        Self::new(phrase.en(), phrase.ja())
     }
 }
 

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::words::Phrase;
+
 /// Level of evidence by the scale that the lecture uses (1b, 2a): the Oxford levels, and what has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum EvidenceLevel {
@@ -57,6 +59,11 @@ macro_rules! codes {
         impl $type {
             /// Every code.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// Returns the sentence.
+            pub const fn words(self) -> Phrase {
+                match self { $(Self::$name => Phrase::new(stringify!($type), stringify!($name)),)* }
+            }
         }
     };
 }

@@ -1,7 +1,7 @@
 //! What a stage means and what to do next, for this patient: by stage, type, scores, genes and what is still open.
 //!
 //! [`Situation`] holds what advice looks at, `table` says which step follows from which condition, with its source and level of
-//! evidence, and `words` says it in English and Japanese, last. Where an input that a step rests on is open, the step is what closes
+//! evidence, and `languages/` says it, last. Where an input that a step rests on is open, the step is what closes
 //! the question. The sentences support a physician's judgment and do not replace it; a report prints [`DISCLAIMER`] with them.
 
 mod background;
@@ -9,31 +9,27 @@ mod codes;
 mod situation;
 mod sources;
 mod table;
-mod words;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::panel::Text;
+use crate::words::{Language, Phrase};
 
 pub use background::{BackgroundCode, BackgroundStatement, background};
 pub use codes::{EvidenceLevel, RiskCode, StepCode};
 pub use situation::{MdsRisk, ScoresOfSituation, Situation};
 
-/// A sentence in both languages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sentence {
-    /// English.
-    pub en: &'static str,
-    /// Japanese.
-    pub ja: &'static str,
-}
-
 /// What every report says beside these sentences.
-pub const DISCLAIMER: Sentence = Sentence {
-    en: "Supports medical judgment and does not replace it.",
-    ja: "本レポートは診断を確定するものではなく、医師の判断を補助するものです。",
-};
+pub const DISCLAIMER: Phrase = Phrase::new("next_steps", "disclaimer");
+
+const ONLY_WITHOUT: Phrase = Phrase::new("next_steps", "only_without");
+
+const BETWEEN_GENES: Phrase = Phrase::new("next_steps", "between_genes");
+
+/// The phrases that stand around the sentences.
+#[cfg(test)]
+pub(crate) const AROUND: [Phrase; 3] = [DISCLAIMER, ONLY_WITHOUT, BETWEEN_GENES];
 
 /// Where [`DISCLAIMER`] comes from.
 pub const DISCLAIMER_SOURCE: &str = sources::OWN;
@@ -58,10 +54,10 @@ pub type NextStep = Advice<StepCode>;
 pub type StageRisk = Advice<RiskCode>;
 
 impl<C> Advice<C> {
-    fn new(code: C, words: Sentence, sources: &[&str], level: Option<EvidenceLevel>) -> Self {
+    fn new(code: C, words: Phrase, sources: &[&str], level: Option<EvidenceLevel>) -> Self {
         Self {
             code,
-            text: Text::new(words.en, words.ja),
+            text: words.into(),
             source: sources.join("; "),
             level,
         }
@@ -153,25 +149,17 @@ fn only_without(text: Text, genes: &[String]) -> Text {
     if genes.is_empty() {
         return text;
     }
+    let said = |language: Language, text: &str| {
+        let genes = genes.join(BETWEEN_GENES.say(language));
+        ONLY_WITHOUT.fill(language, &[("text", text), ("genes", &genes)])
+    };
     Text::new(
-        format!(
-            "{} This holds only without a mutation of {}, not looked at here.",
-            text.en,
-            genes.join(", ")
-        ),
-        format!(
-            "{}ただし{}に変異がない場合に限る（本検査では未評価）。",
-            text.ja,
-            genes.join("、")
-        ),
+        said(Language::English, &text.en),
+        said(Language::Japanese, &text.ja),
     )
 }
 
-fn chosen<C: Copy>(
-    rows: &[table::Row<C>],
-    situation: &Situation,
-    words: fn(C) -> Sentence,
-) -> Vec<Advice<C>> {
+fn chosen<C: Copy>(rows: &[table::Row<C>], situation: &Situation, words: fn(C) -> Phrase) -> Vec<Advice<C>> {
     rows.iter()
         .filter(|row| row.when.iter().all(|w| w.holds(situation)))
         .map(|row| Advice::new(row.code, words(row.code), row.sources, row.level))

@@ -349,17 +349,25 @@ fn every_code_has_its_own_words_in_both_languages_and_stands_in_a_table() {
     for code in RiskCode::ALL {
         assert!(table::RISKS.iter().any(|r| r.code == *code), "{code:?}");
     }
-    let sentences: Vec<Sentence> = StepCode::ALL
+    let sentences: Vec<Phrase> = StepCode::ALL
         .iter()
         .map(|c| c.words())
         .chain(RiskCode::ALL.iter().map(|c| c.words()))
         .chain(BackgroundCode::ALL.iter().map(|c| c.words()))
         .collect();
     for (index, s) in sentences.iter().enumerate() {
-        assert!(s.en.ends_with('.') && s.ja.ends_with('。'), "{s:?}");
-        assert!(!s.en.contains("ChIP") && !s.en.contains("memory"), "{s:?}");
-        assert_eq!(sentences.iter().position(|o| o.en == s.en), Some(index), "{s:?}");
-        assert_eq!(sentences.iter().position(|o| o.ja == s.ja), Some(index), "{s:?}");
+        assert!(s.en().ends_with('.') && s.ja().ends_with('。'), "{s:?}");
+        assert!(!s.en().contains("ChIP") && !s.en().contains("memory"), "{s:?}");
+        assert_eq!(
+            sentences.iter().position(|o| o.en() == s.en()),
+            Some(index),
+            "{s:?}"
+        );
+        assert_eq!(
+            sentences.iter().position(|o| o.ja() == s.ja()),
+            Some(index),
+            "{s:?}"
+        );
     }
 }
 
@@ -370,7 +378,7 @@ fn every_row_has_a_source_and_a_proposal_says_so() {
         let proposal = row.level == Some(EvidenceLevel::Proposal);
         assert_eq!(
             proposal,
-            row.code.words().en.contains("a proposal"),
+            row.code.words().en().contains("a proposal"),
             "{:?}",
             row.code
         );

@@ -138,7 +138,7 @@ fn push_words(situation: &Situation, fields: &mut Vec<String>) {
     fields.push(sentences(&risks, english_of, " "));
     fields.push(sentences(&risks, japanese_of, ""));
     for (language, gap) in [(english_of as fn(&Text) -> &String, " "), (japanese_of, "")] {
-        let disclaimer = Text::new(DISCLAIMER.en, DISCLAIMER.ja);
+        let disclaimer = Text::from(DISCLAIMER);
         let last = format!("{}{gap}[{DISCLAIMER_SOURCE}]", language(&disclaimer));
         let text = sentences(&steps, language, gap);
         fields.push(format!("{text} {last}").trim_start().to_owned());

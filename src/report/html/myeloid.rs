@@ -72,7 +72,7 @@ impl SourcedView {
     pub(super) fn background(context: &Context<'_>, statement: &BackgroundStatement) -> Self {
         let words = statement.code.words();
         Self {
-            text: context.languages.text(words.en, words.ja),
+            text: context.languages.say(words),
             cites: context.sources.texts(&statement.sources.join("; ")),
             level: statement.level.map(|l| level(context, l)),
         }

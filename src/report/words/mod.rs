@@ -316,6 +316,8 @@ mod tests {
 
     /// The phrases of pages and labels by their codes.
     fn named() -> Vec<Phrase> {
+        use crate::myeloid::next_steps::{AROUND, BackgroundCode, RiskCode, StepCode};
+
         let fixed = [
             page::phrases::ALL,
             clinical::phrases::ALL,
@@ -327,6 +329,10 @@ mod tests {
         all.extend(codes::all_labels());
         all.extend(copies::all_labels());
         all.extend(over_time::all_labels());
+        all.extend(StepCode::ALL.iter().map(|code| code.words()));
+        all.extend(RiskCode::ALL.iter().map(|code| code.words()));
+        all.extend(BackgroundCode::ALL.iter().map(|code| code.words()));
+        all.extend(AROUND);
         all
     }
 
@@ -345,20 +351,10 @@ mod tests {
 
     /// Every word that a page can say, by code, in both languages.
     fn everything() -> Vec<(String, String)> {
-        use crate::myeloid::next_steps::{BackgroundCode, RiskCode, StepCode};
         let mut all: Vec<_> = named()
             .iter()
             .map(|p| (p.en().to_owned(), p.ja().to_owned()))
             .collect();
-        let steps = StepCode::ALL.iter().map(|c| c.words());
-        let risks = RiskCode::ALL.iter().map(|c| c.words());
-        let taught = BackgroundCode::ALL.iter().map(|c| c.words());
-        all.extend(
-            steps
-                .chain(risks)
-                .chain(taught)
-                .map(|s| (s.en.to_owned(), s.ja.to_owned())),
-        );
         all.extend(
             crate::plasma_cell::word_keys()
                 .filter_map(|key| crate::plasma_cell::words(&key))
