@@ -309,7 +309,7 @@ fn every_unit_has_the_same_limits_everywhere() {
                 assert!(
                     error.contains(&format!(
                         "column {name}: \"{value}\" is not plausible for {}: ",
-                        field.en
+                        field.label.en()
                     )) && error.contains(&format!("{high} {}", unit.shown))
                         && (quantity.above_zero > 0.0 || error.contains(&low.to_string())),
                     "{error}"

@@ -199,7 +199,7 @@ fn take(
             if is_dash(cell.text) {
                 return Ok(());
             }
-            let wanted = || format!("{}: a whole number from 0 to {most}, or NA", field.en);
+            let wanted = || format!("{}: a whole number from 0 to {most}, or NA", field.label.en());
             let number = row
                 .dot()
                 .number(cell.text)

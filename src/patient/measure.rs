@@ -71,7 +71,11 @@ impl Measure<'_> {
         };
         let Some(unit) = self.quantity.unit_named(cell.text) else {
             let known: Vec<&str> = self.quantity.units.iter().map(|unit| unit.shown).collect();
-            return Err(cell.error(&format!("a unit of {}: {}", self.field.en, known.join(" or "))));
+            return Err(cell.error(&format!(
+                "a unit of {}: {}",
+                self.field.label.en(),
+                known.join(" or ")
+            )));
         };
         match self.found.named {
             Some(named) if named.ending != unit.ending => Err(cell.error(&format!(
@@ -115,12 +119,12 @@ impl Measure<'_> {
 
     /// Says what a column wants, in its unit.
     fn given(&self, unit: &Unit) -> String {
-        format!("{} from {}", self.field.en, self.limits(unit))
+        format!("{} from {}", self.field.label.en(), self.limits(unit))
     }
 
     /// Says what is believed, in the unit of the column, and how a column of another unit is called.
     fn believed(&self, unit: &Unit) -> String {
-        let mut wanted = format!("plausible for {}: {}", self.field.en, self.limits(unit));
+        let mut wanted = format!("plausible for {}: {}", self.field.label.en(), self.limits(unit));
         let others: Vec<String> = self
             .quantity
             .units

@@ -96,8 +96,8 @@ fn about(field: &Field) -> String {
         _ => String::new(),
     };
     let what = match &field.kind {
-        Kind::Gene => format!("{} {}", field.name(), field.en),
-        _ => field.en.to_owned(),
+        Kind::Gene => format!("{} {}", field.name(), field.label.en()),
+        _ => field.label.en().to_owned(),
     };
     if field.note.is_empty() {
         format!("{what}{unit}")
@@ -174,8 +174,8 @@ fn line_of(field: &Field) -> String {
         "| {} | {} | {}{note} | {} | {} |",
         names.join(", "),
         values(&field.kind),
-        field.en,
-        field.ja,
+        field.label.en(),
+        field.label.ja(),
         readers.join(", ")
     )
 }

@@ -27,8 +27,8 @@ const INPUT: &str = "input.";
 pub fn words(key: &str) -> Option<Words> {
     if let Some(column) = key.strip_prefix(INPUT) {
         return patient::named(column).map(|field| Words {
-            en: field.en.to_owned(),
-            ja: field.ja.to_owned(),
+            en: field.label.en().to_owned(),
+            ja: field.label.ja().to_owned(),
         });
     }
     Phrase::find(GROUP, key).map(|phrase| Words {

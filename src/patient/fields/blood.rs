@@ -19,8 +19,6 @@ const PLATELETS: Quantity = Quantity::count(CELLS, 3000.0, 1.0);
 pub(super) const FIELDS: &[Field] = &[
     field(
         &["sex", "gender", "性別"],
-        "sex",
-        "性別",
         text("female, male, F or M, or NA", false, |e, t| {
             e.sex = Some(or_refused(Sex::read(t))?);
             Ok(())
@@ -30,15 +28,11 @@ pub(super) const FIELDS: &[Field] = &[
     .with_note("decides the threshold of X-linked genes and the limits of hemoglobin"),
     field(
         &["age", "年齢"],
-        "age",
-        "年齢",
         Kind::Quantity(Quantity::new(YEARS, (0.0, OLDEST)), |e, v| e.age = Some(v)),
     )
     .for_readers(&[Analyze, Stage, IpssR, Chrs]),
     field(
         &["age_at_diagnosis"],
-        "age at diagnosis",
-        "診断時年齢",
         Kind::Quantity(Quantity::new(YEARS, (0.0, OLDEST)), |e, v| {
             e.age.get_or_insert(v);
         }),
@@ -56,8 +50,6 @@ pub(super) const FIELDS: &[Field] = &[
             "ヘモグロビン",
             "ヘモグロビン濃度",
         ],
-        "hemoglobin",
-        "ヘモグロビン",
         // In g/L read as g/dL it is above 25; in g/dL read as g/L it is below 1.5 for any value under 15.
         Kind::Quantity(
             Quantity {
@@ -80,8 +72,6 @@ pub(super) const FIELDS: &[Field] = &[
             "血小板",
             "血小板数",
         ],
-        "platelets",
-        "血小板",
         Kind::Quantity(PLATELETS, |e, v| e.clinical.platelets = Some(v)),
     )
     .for_readers(&[Analyze, Stage, Eln, IpssM, IpssR, Ccrs]),
@@ -96,8 +86,6 @@ pub(super) const FIELDS: &[Field] = &[
             "好中球",
             "好中球数",
         ],
-        "neutrophils",
-        "好中球",
         Kind::Quantity(Quantity::count(CELLS, 500.0, 0.005), |e, v| {
             e.clinical.neutrophils = Some(v);
         }),
@@ -112,16 +100,12 @@ pub(super) const FIELDS: &[Field] = &[
             "白血球",
             "白血球数",
         ],
-        "white cells",
-        "白血球",
         Kind::Quantity(Quantity::count(CELLS, 1000.0, 0.005), |e, v| {
             e.clinical.white_cells = Some(v);
         }),
     ),
     field(
         &["amc", "monocytes", "monocyte", "mono", "単球", "単球数"],
-        "monocytes",
-        "単球",
         Kind::Quantity(Quantity::count(CELLS, 500.0, 0.005), |e, v| {
             e.clinical.monocytes = Some(v);
         }),
@@ -129,8 +113,6 @@ pub(super) const FIELDS: &[Field] = &[
     .with_note("of the blood"),
     field(
         &["mcv", "mean_corpuscular_volume", "平均赤血球容積"],
-        "MCV",
-        "MCV",
         Kind::Quantity(Quantity::new(VOLUME, (40.0, 160.0)), |e, v| {
             e.clinical.mcv = Some(v);
         }),
@@ -139,8 +121,6 @@ pub(super) const FIELDS: &[Field] = &[
     .with_note("mean corpuscular volume"),
     field(
         &["rdw", "rdw_cv", "red_cell_distribution_width", "赤血球分布幅"],
-        "RDW",
-        "RDW",
         // From 36 on it is the standard deviation in fL (RDW-SD, 36 to 47 fL in health: clinlabnavigator.com), which is another quantity.
         Kind::Quantity(Quantity::new(PERCENT, (5.0, 35.0)), |e, v| {
             e.clinical.rdw = Some(v);
@@ -150,8 +130,6 @@ pub(super) const FIELDS: &[Field] = &[
     .with_note("red cell distribution width, as a coefficient of variation"),
     field(
         &["cytopenia_months", "血球減少期間"],
-        "months of cytopenia",
-        "血球減少の期間（月）",
         Kind::Quantity(Quantity::new(MONTHS, (0.0, LONGEST_MONTHS)), |e, v| {
             e.clinical.cytopenia_months = Some(v);
         }),
@@ -159,8 +137,6 @@ pub(super) const FIELDS: &[Field] = &[
     .with_note("how long the cytopenia has lasted"),
     field(
         &["monocytosis_months", "単球増加期間"],
-        "months of monocytosis",
-        "単球増加の期間（月）",
         Kind::Quantity(Quantity::new(MONTHS, (0.0, LONGEST_MONTHS)), |e, v| {
             e.clinical.monocytosis_months = Some(v);
         }),
@@ -173,27 +149,19 @@ pub(super) const FIELDS: &[Field] = &[
             "other_causes_excluded",
             "他原因除外",
         ],
-        "other causes of the cytopenia excluded",
-        "血球減少の他の原因の除外",
         Kind::YesNo(|e, v| e.clinical.causes_excluded = Some(v)),
     ),
     field(
         &["therapy_history", "prior_therapy", "治療歴"],
-        "cytotoxic therapy before",
-        "細胞傷害性治療歴",
         Kind::YesNo(|e, v| e.clinical.prior_therapy = Some(v)),
     )
     .with_note("cytotoxic therapy or radiation for another disease"),
     field(
         &["prior_mds", "MDS既往"],
-        "myelodysplastic disease before",
-        "MDSの既往",
         Kind::YesNo(|e, v| e.clinical.prior_mds = Some(v)),
     ),
     field(
         &["cytopenia", "ccus", "chip_or_ccus", "chip_ccus", "chip_vs_ccus"],
-        "cytopenia",
-        "血球減少",
         text(CYTOPENIA, true, |e, t| {
             e.clone.cytopenia = Some(cytopenia(t)?);
             Ok(())
@@ -212,8 +180,6 @@ pub(super) const FIELDS: &[Field] = &[
             "variant_allele_fraction",
             "variant_allele_frequency",
         ],
-        "largest VAF",
-        "最大VAF",
         Kind::Quantity(Quantity::new(FRACTION, (0.0, 1.0)), |e, v| {
             e.clone.largest_vaf = Some(v);
         }),
@@ -221,8 +187,6 @@ pub(super) const FIELDS: &[Field] = &[
     .for_readers(&[Chrs]),
     field(
         &["single_dnmt3a", "single_dnmt3a_mutation", "dnmt3a_single"],
-        "a mutation of DNMT3A alone",
-        "DNMT3A単独変異",
         Kind::YesNo(|e, v| e.clone.single_dnmt3a = Some(v)),
     )
     .for_readers(&[Chrs])
@@ -234,8 +198,6 @@ pub(super) const FIELDS: &[Field] = &[
             "high_risk_gene",
             "high_risk",
         ],
-        "a mutation of high risk",
-        "高リスク変異",
         Kind::YesNo(|e, v| e.clone.high_risk = Some(v)),
     )
     .for_readers(&[Chrs])
@@ -247,8 +209,6 @@ pub(super) const FIELDS: &[Field] = &[
             "splicing",
             "splicing_factor_mutation",
         ],
-        "a mutation of a splicing gene",
-        "スプライシング遺伝子変異",
         Kind::YesNo(|e, v| e.clone.splicing = Some(v)),
     )
     .for_readers(&[Ccrs])

@@ -8,6 +8,7 @@ use super::Reader::{Analyze, Ccrs, Chrs, Eln, IpssM, IpssR, Karyotype as Karyoty
 use super::{Field, Kind, Reader, Refusal, field, or_refused, text};
 use crate::karyotype::{FusionName, Karyotype};
 use crate::tables::shown;
+use crate::words::Phrase;
 
 /// What IPSS-M reads too.
 const WITH_IPSSM: &[Reader] = &[Analyze, Stage, Eln, IpssM];
@@ -24,16 +25,12 @@ pub(super) const FIELDS: &[Field] = &[
             "染色体検査",
             "染色体分析",
         ],
-        "karyotype",
-        "核型",
         text("a karyotype in ISCN notation", false, karyotype),
     )
     .for_readers(&[Analyze, Stage, Eln, KaryotypeScore])
     .with_note("in ISCN notation"),
     field(
         &["fusions", "融合遺伝子"],
-        "fusions",
-        "融合遺伝子",
         text(FUSIONS, true, |e, t| {
             e.clinical.fusions = Some(fusions(t)?);
             Ok(())
@@ -42,21 +39,14 @@ pub(super) const FIELDS: &[Field] = &[
     .with_note(
         "fusions and rearrangements, in any spelling, as in PML::RARA;KMT2A-r or t(8;21)(q22;q22), or none",
     ),
-    field(&["mutations", "変異"], "mutations", "変異", Kind::Mutations)
+    field(&["mutations", "変異"], Kind::Mutations)
         .for_readers(&[Stage, Eln, Chrs, Ccrs])
         .with_note("see [mutations](scores/mutations.md); `analyze` finds them itself"),
-    field(
-        &["genes", "mutated_genes", "変異遺伝子"],
-        "mutated genes",
-        "変異遺伝子",
-        Kind::Mutations,
-    )
-    .for_readers(&[Stage, Eln, Chrs, Ccrs])
-    .with_note("in the same grammar"),
+    field(&["genes", "mutated_genes", "変異遺伝子"], Kind::Mutations)
+        .for_readers(&[Stage, Eln, Chrs, Ccrs])
+        .with_note("in the same grammar"),
     field(
         &["n_mutations", "number_of_mutations", "mutation_count", "変異数"],
-        "number of mutations",
-        "変異数",
         Kind::Mutations,
     )
     .for_readers(&[Chrs, Ccrs])
@@ -71,8 +61,6 @@ pub(super) const FIELDS: &[Field] = &[
             "cytogenetic_category",
             "cytogenetic_risk",
         ],
-        "cytogenetic group of IPSS-R",
-        "IPSS-Rの染色体リスク群",
         text(
             "Very Good, Good, Intermediate, Poor, Very Poor or NA",
             false,
@@ -86,8 +74,6 @@ pub(super) const FIELDS: &[Field] = &[
     .with_note("Very Good, Good, Intermediate, Poor or Very Poor; overrides what the karyotype gives"),
     field(
         &["del5q", "5q欠失"],
-        "del(5q)",
-        "5q欠失",
         Kind::YesNo(|e, v| e.clinical.del5q = Some(v)),
     )
     .for_readers(WITH_IPSSM)
@@ -100,8 +86,6 @@ pub(super) const FIELDS: &[Field] = &[
             "monosomy7_del7q",
             "del7_del7q",
         ],
-        "-7 or del(7q)",
-        "7番モノソミー・7q欠失",
         Kind::YesNo(|e, v| e.clinical.del7_7q = Some(v)),
     )
     .for_readers(WITH_IPSSM)
@@ -115,16 +99,12 @@ pub(super) const FIELDS: &[Field] = &[
             "monosomy17_del17p",
             "del17_del17p",
         ],
-        "-17 or del(17p)",
-        "17p欠失",
         Kind::YesNo(|e, v| e.clinical.del17_17p = Some(v)),
     )
     .for_readers(WITH_IPSSM)
     .with_note(OVERRIDES),
     field(
         &["complex", "complex_karyotype", "複雑核型"],
-        "complex karyotype",
-        "複雑核型",
         Kind::YesNo(|e, v| e.clinical.complex = Some(v)),
     )
     .for_readers(WITH_IPSSM)
@@ -137,8 +117,6 @@ pub(super) const FIELDS: &[Field] = &[
             "TP53_number",
             "n_TP53",
         ],
-        "number of TP53 mutations",
-        "TP53変異数",
         text(
             "the number of TP53 mutations: 0, 1, 2 or more, or NA",
             true,
@@ -152,8 +130,6 @@ pub(super) const FIELDS: &[Field] = &[
     .with_note("0, 1, or 2 or more; overrides the calls"),
     field(
         &["TP53maxvaf", "TP53_vaf", "maximum_TP53_vaf", "max_TP53_vaf"],
-        "largest VAF of TP53",
-        "TP53の最大VAF",
         Kind::Quantity(Quantity::new(FRACTION, (0.0, 1.0)), |e, v| {
             e.clinical.tp53_max_vaf = Some(v);
         }),
@@ -162,16 +138,12 @@ pub(super) const FIELDS: &[Field] = &[
     .with_note("overrides the calls"),
     field(
         &["TP53loh", "loss_of_heterozygosity_at_TP53", "loh_at_TP53"],
-        "loss of heterozygosity at TP53",
-        "TP53のヘテロ接合性消失",
         Kind::YesNo(|e, v| e.clinical.tp53_loh = Some(v)),
     )
     .for_readers(WITH_IPSSM)
     .with_note("by copy loss or copy-neutral"),
     field(
         &["FLT3_ITD", "FLT3_internal_tandem_duplication"],
-        "internal tandem duplication of FLT3",
-        "FLT3-ITD",
         Kind::YesNo(|e, v| e.clinical.flt3_itd = Some(v)),
     )
     .for_readers(WITH_IPSSM)
@@ -180,16 +152,12 @@ pub(super) const FIELDS: &[Field] = &[
     ),
     field(
         &["FLT3_TKD", "FLT3_D835"],
-        "mutation of the kinase domain of FLT3",
-        "FLT3-TKD",
         Kind::YesNo(|e, v| e.flt3_tkd = Some(v)),
     )
     .for_readers(WITH_IPSSM)
     .with_note("with FLT3_ITD it makes the answer for FLT3"),
     field(
         &["covered_genes", "解析済み遺伝子"],
-        "genes sequenced in full",
-        "全長解析済み遺伝子",
         text(COVERED, true, |e, t| {
             e.clinical.covered_genes = or_refused(covered(t))?;
             Ok(())
@@ -254,8 +222,15 @@ pub(super) const GENES: &[Field] = &[
     gene(&["DDX41"], super::ROAD),
 ];
 
+/// What every column of a gene holds.
+const MUTATED: Phrase = Phrase::new("columns", "mutated");
+
 const fn gene(names: &'static [&'static str], readers: &'static [Reader]) -> Field {
-    field(names, "mutated", "変異", Kind::Gene).for_readers(readers)
+    Field {
+        label: MUTATED,
+        ..field(names, Kind::Gene)
+    }
+    .for_readers(readers)
 }
 
 /// What the columns of single changes are to a karyotype.

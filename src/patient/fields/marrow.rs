@@ -20,8 +20,6 @@ pub(super) const FIELDS: &[Field] = &[
             "骨髄芽球割合",
             "骨髄芽球比率",
         ],
-        "marrow blasts",
-        "骨髄芽球",
         Kind::Quantity(percent(), |e, v| e.clinical.marrow_blasts = Some(v)),
     )
     .for_readers(&[Analyze, Stage, Eln, IpssM, IpssR]),
@@ -34,40 +32,28 @@ pub(super) const FIELDS: &[Field] = &[
             "末梢血芽球",
             "末梢血芽球割合",
         ],
-        "blood blasts",
-        "末梢血芽球",
         Kind::Quantity(percent(), |e, v| e.clinical.blood_blasts = Some(v)),
     ),
     field(
         &["dysplasia_lineages", "異形成系統数"],
-        "dysplastic lineages",
-        "異形成系統数",
         Kind::Whole(3, |e, v| e.clinical.dysplastic_lineages = u8::try_from(v).ok()),
     )
     .with_note("with 10 % dysplasia or more"),
     field(
         &["ring_sideroblasts", "環状鉄芽球"],
-        "ring sideroblasts",
-        "環状鉄芽球",
         Kind::Quantity(percent(), |e, v| e.clinical.ring_sideroblasts = Some(v)),
     )
     .with_note("of erythroid precursors"),
     field(
         &["cellularity", "細胞密度"],
-        "cellularity",
-        "細胞密度",
         Kind::Quantity(percent(), |e, v| e.clinical.cellularity = Some(v)),
     ),
     field(
         &["fibrosis", "線維化"],
-        "fibrosis grade",
-        "線維化グレード",
         Kind::Whole(3, |e, v| e.clinical.fibrosis = u8::try_from(v).ok()),
     ),
     field(
         &["auer_rods", "auer_rod", "アウエル小体", "Auer小体"],
-        "Auer rods",
-        "Auer小体",
         Kind::YesNo(|e, v| e.clinical.auer_rods = Some(v)),
     ),
 ];

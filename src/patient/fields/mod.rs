@@ -14,6 +14,7 @@ use std::sync::OnceLock;
 use super::entry::Entry;
 use super::names::key;
 use super::units::{Quantity, Unit};
+use crate::words::Phrase;
 
 /// Who reads a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,10 +61,8 @@ impl Reader {
 pub struct Field {
     /// Its names, the documented one first, without a unit.
     pub names: &'static [&'static str],
-    /// What it holds, English.
-    pub en: &'static str,
-    /// What it holds, Japanese.
-    pub ja: &'static str,
+    /// What it holds.
+    pub label: Phrase,
     /// What else a person who fills it in must know, English; empty where nothing.
     pub note: &'static str,
     /// Who reads it.
@@ -107,11 +106,11 @@ pub struct Refusal(pub Option<String>);
 /// Everything that `analyze` and the staging of tables read.
 const ROAD: &[Reader] = &[Reader::Analyze, Reader::Stage, Reader::Eln];
 
-const fn field(names: &'static [&'static str], en: &'static str, ja: &'static str, kind: Kind) -> Field {
+/// A column, whose label stands under its documented name in `languages/`.
+const fn field(names: &'static [&'static str], kind: Kind) -> Field {
     Field {
         names,
-        en,
-        ja,
+        label: Phrase::new("columns", names[0]),
         note: "",
         readers: ROAD,
         kind,
@@ -253,7 +252,8 @@ mod tests {
     #[test]
     fn every_column_is_told_in_both_languages_and_read_by_somebody() {
         for field in fields() {
-            assert!(!field.en.is_empty() && !field.ja.is_empty(), "{field:?}");
+            let (group, code) = ("columns", field.label.code());
+            assert_eq!(Phrase::find(group, code), Some(field.label), "{field:?}");
             assert!(!field.readers.is_empty(), "{field:?}");
             if let Some(q) = field.quantity() {
                 assert!(q.range.0 < q.range.1 && !q.units.is_empty(), "{field:?}");
