@@ -1150,7 +1150,7 @@ fn every_rule_of_both_lists_decides_a_case() {
 #[test]
 fn stages_have_their_names_in_both_languages() {
     use hemoclone::myeloid::stage::Stage;
-    let names: Vec<_> = Stage::ALL.iter().map(|s| (s.label(), s.label_ja())).collect();
+    let names: Vec<_> = Stage::ALL.iter().map(|s| (s.label(), s.words().ja())).collect();
     assert_eq!(
         names,
         [

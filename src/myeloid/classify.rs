@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::findings::Findings;
 use super::limits::{AML_BLASTS, EXCESS_BLASTS, MDS_AML_BLASTS};
 use crate::panel::Text;
+use crate::words::Phrase;
 
 pub(super) use cmml::OTHER_DISEASE;
 pub use icc::icc;
@@ -134,10 +135,7 @@ fn first_match(findings: &Findings, rules: &[Rule], mut notes: Vec<Text>) -> Cla
     }
     let by_what_is_known = name.clone().filter(|n| n != NOT_MDS);
     if !possible.is_empty() {
-        notes.push(Text::new(
-            "an earlier rule lacks a finding; the type is not certain",
-            "先行する規則に必要な所見が不足しており、病型は確定しない",
-        ));
+        notes.push(Text::from(Phrase::new("classification", "earlier_rule_open")));
         possible.extend(name.take());
     }
     Classification {
@@ -244,9 +242,9 @@ fn fusion_not_understood(findings: &Findings, enough_blasts: Option<bool>) -> Op
     (enough_blasts != Some(false)).then(|| {
         Answer::unknown(
             "AML with a defining rearrangement",
-            Text::new(
-                format!("the fusion {name} is not understood"),
-                format!("融合遺伝子「{name}」を解釈できない"),
+            Text::filled(
+                Phrase::new("classification", "fusion_not_understood"),
+                &[("name", &name)],
             ),
         )
     })
@@ -266,17 +264,14 @@ pub(super) fn has_excess_blasts(findings: &Findings) -> bool {
 /// MDS needs a cytopenia; without one the list ends.
 fn no_cytopenia(findings: &Findings) -> Answer {
     match findings.cytopenia().any() {
-        Some(true) => Answer::no(NOT_MDS, Text::new("cytopenia", "血球減少あり")),
+        Some(true) => Answer::no(NOT_MDS, Text::from(Phrase::new("classification", "cytopenia"))),
         Some(false) => Answer::yes(
             NOT_MDS,
-            Text::new("MDS needs a cytopenia", "MDSには血球減少が必要"),
+            Text::from(Phrase::new("classification", "mds_needs_cytopenia")),
         ),
         None => Answer::unknown(
             NOT_MDS,
-            Text::new(
-                "counts are missing; MDS needs a cytopenia",
-                "血球数が不足。MDSには血球減少が必要",
-            ),
+            Text::from(Phrase::new("classification", "counts_missing")),
         ),
     }
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::classify::{Classification, icc, who5};
 use super::findings::{Cytopenia, Findings};
 use crate::panel::Text;
+use crate::words::Phrase;
 
 pub use elsewhere::high_counts;
 pub use table::StageTable;
@@ -79,30 +80,22 @@ impl Stage {
         }
     }
 
-    /// Returns its name.
-    pub const fn label(self) -> &'static str {
+    /// Returns its name in words.
+    pub const fn words(self) -> Phrase {
         match self {
-            Self::NoCh => "no CH",
-            Self::Chip => "CHIP",
-            Self::Icus => "ICUS",
-            Self::Ccus => "CCUS",
-            Self::Mds => "MDS",
-            Self::Cmml => "CMML",
-            Self::Aml => "AML",
+            Self::NoCh => Phrase::new("Stage", "NoCh"),
+            Self::Chip => Phrase::new("Stage", "Chip"),
+            Self::Icus => Phrase::new("Stage", "Icus"),
+            Self::Ccus => Phrase::new("Stage", "Ccus"),
+            Self::Mds => Phrase::new("Stage", "Mds"),
+            Self::Cmml => Phrase::new("Stage", "Cmml"),
+            Self::Aml => Phrase::new("Stage", "Aml"),
         }
     }
 
-    /// Returns its name in Japanese.
-    pub const fn label_ja(self) -> &'static str {
-        match self {
-            Self::NoCh => "クローン性造血なし",
-            Self::Chip => "クローン性造血(CHIP)",
-            Self::Icus => "意義不明血球減少症(ICUS)",
-            Self::Ccus => "意義不明クローン性血球減少症(CCUS)",
-            Self::Mds => "骨髄異形成症候群／腫瘍(MDS)",
-            Self::Cmml => "慢性骨髄単球性白血病(CMML)",
-            Self::Aml => "急性骨髄性白血病(AML)",
-        }
+    /// Returns its English name, as published tables write it.
+    pub fn label(self) -> &'static str {
+        self.words().en()
     }
 }
 

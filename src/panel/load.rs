@@ -10,11 +10,12 @@ use super::bundled;
 use super::error::{PanelError, PanelProblem, Problems};
 use super::filters::Filters;
 use super::model::{
-    ConsensusLimit, GeneClass, IpssmRole, OtherChanges, Panel, PanelGene, RiskFact, Source, Text, Thresholds,
+    ConsensusLimit, GeneClass, IpssmRole, OtherChanges, Panel, PanelGene, RiskFact, Source, Thresholds,
 };
 use super::raw::{RawFact, RawGene, RawGeneFile, RawPanel, RawThresholds};
 use super::rule::read_rule;
 use super::rule_check::{self, Context};
+use super::text::Text;
 use super::transcript_facts::{TranscriptFact, TranscriptFacts};
 
 impl Panel {

@@ -16,6 +16,7 @@ mod rule_change;
 mod rule_check;
 mod rule_kind;
 mod rule_set;
+mod text;
 mod toml_words;
 mod transcript_facts;
 
@@ -28,8 +29,9 @@ pub use filters::{FilterError, Filters};
 pub use load::bundled_genes;
 pub use model::{
     ConsensusLimit, ConsensusState, ExcludedAs, GeneClass, IpssmRole, NumberingAlias, OtherChanges, Panel,
-    PanelGene, RiskFact, RiskKind, Rule, RuleKind, Source, Text, Thresholds, VariantClass,
+    PanelGene, RiskFact, RiskKind, Rule, RuleKind, Source, Thresholds, VariantClass,
 };
 pub use rule_change::{RuleChange, parse_residue, parse_rule_change};
 pub use rule_set::{RuleSet, RuleSetChoice, RuleSetChoiceError};
+pub use text::Text;
 pub use transcript_facts::{TranscriptFact, TranscriptFacts, translate_for_facts};

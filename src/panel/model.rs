@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::filters::Filters;
 use super::rule_set::RuleSet;
+use super::text::Text;
 use crate::transcript::EventName;
-use crate::words::Phrase;
 
 /// A loaded panel: what is looked at, and by which rules.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -40,32 +40,6 @@ impl Panel {
         names.sort_unstable();
         names.dedup();
         names
-    }
-}
-
-/// A text in both report languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Text {
-    /// English.
-    pub en: String,
-    /// Japanese.
-    pub ja: String,
-}
-
-impl Text {
-    /// Makes a text.
-    pub fn new(en: impl Into<String>, ja: impl Into<String>) -> Self {
-        Self {
-            en: en.into(),
-            ja: ja.into(),
-        }
-    }
-}
-
-impl From<Phrase> for Text {
-    fn from(phrase: Phrase) -> Self {
-        Self::new(phrase.en(), phrase.ja())
     }
 }
 

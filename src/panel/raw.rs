@@ -5,10 +5,11 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::model::{
-    ConsensusState, ExcludedAs, GeneClass, IpssmRole, NumberingAlias, OtherChanges, RiskKind, Source, Text,
+    ConsensusState, ExcludedAs, GeneClass, IpssmRole, NumberingAlias, OtherChanges, RiskKind, Source,
     VariantClass,
 };
 use super::rule_set::RuleSet;
+use super::text::Text;
 use crate::transcript::EventName;
 
 /// A panel file, bundled or a laboratory's own.

@@ -151,7 +151,7 @@ fn beside(stage: &StageResult) -> Option<Text> {
         let stages: Vec<&str> = stage
             .possible
             .iter()
-            .map(|s| if japanese { s.label_ja() } else { s.label() })
+            .map(|s| if japanese { s.words().ja() } else { s.label() })
             .collect();
         stages.join(" / ")
     };

@@ -6,6 +6,7 @@ use crate::myeloid::findings::Findings;
 use crate::myeloid::limits::{AML_BLASTS, EXCESS_BLASTS, LEUKOCYTOSIS, MANY_BLASTS};
 use crate::panel::Text;
 use crate::patient::tidy;
+use crate::words::Phrase;
 
 /// Monocytes from which there is a monocytosis, 10^9/L (WHO 2022; ICC 2022).
 const MONOCYTES: f64 = 0.5;
@@ -88,18 +89,12 @@ pub(super) fn who(findings: &Findings) -> Answer {
     let (support, why) = if many {
         (
             any(&[dysplasia(findings), clonal]),
-            Text::new(
-                "persistent monocytes of 1 x 10^9/L or more and 10 % or more, with dysplasia or a clone",
-                "単球1×10^9/L以上かつ10%以上が持続し、異形成またはクローンを伴う",
-            ),
+            Text::from(Phrase::new("cmml", "monocytes_1")),
         )
     } else {
         (
             all(&[dysplasia(findings), clonal]),
-            Text::new(
-                "persistent monocytes of 0.5 x 10^9/L or more and 10 % or more, with dysplasia and a clone",
-                "単球0.5×10^9/L以上かつ10%以上が持続し、異形成とクローンの両方を伴う",
-            ),
+            Text::from(Phrase::new("cmml", "monocytes_05")),
         )
     };
     Answer::of(
@@ -132,11 +127,7 @@ pub(super) fn icc(findings: &Findings) -> Answer {
             any(&[clonal, instead]),
         ]),
         name,
-        Text::new(
-            "monocytes of 0.5 x 10^9/L or more and 10 % or more, cytopenia, and a clone with a VAF of 0.10 or more or an abnormal \
-             karyotype (else 1 x 10^9/L with dysplasia or blasts); the marrow must look like CMML",
-            "単球0.5×10^9/L以上かつ10%以上、血球減少、VAF 0.10以上のクローンまたは染色体異常(なければ1×10^9/L以上で異形成か芽球増加)。骨髄所見がCMMLに合致すること",
-        ),
+        Text::from(Phrase::new("cmml", "cmml_icc")),
     )
 }
 
@@ -171,11 +162,7 @@ fn undetermined(findings: &Findings, counts: Option<bool>, name: &str) -> Answer
             not(dysplasia(findings)),
         ]),
         name,
-        Text::new(
-            "persistent monocytes of 0.5 x 10^9/L or more and 10 % or more, a mutation with a VAF of 0.02 or more, no dysplasia, no \
-             increased blasts; reactive causes excluded",
-            "単球0.5×10^9/L以上かつ10%以上が持続し、VAF 0.02以上の変異があり、異形成・芽球増加なし。反応性の原因を除外すること",
-        ),
+        Text::from(Phrase::new("cmml", "clonal_monocytosis")),
     )
 }
 
@@ -189,7 +176,7 @@ fn clone_of_ten_percent(findings: &Findings) -> Option<bool> {
 }
 
 fn not_given(name: impl Into<String>) -> Answer {
-    Answer::no(name, Text::new("monocytes not given", "単球数の記載なし")).if_given(false)
+    Answer::no(name, Text::from(Phrase::new("cmml", "monocytes_not_given"))).if_given(false)
 }
 
 #[cfg(test)]

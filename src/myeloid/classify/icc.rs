@@ -7,6 +7,7 @@ use super::{
 use crate::myeloid::findings::Findings;
 use crate::myeloid::limits::{AML_BLASTS, EXCESS_BLASTS, MDS_AML_BLASTS};
 use crate::panel::Text;
+use crate::words::Phrase;
 
 /// Smallest VAF of SF3B1 that defines the type (ICC 2022).
 const SF3B1_VAF: f64 = 0.10;
@@ -76,17 +77,14 @@ fn defining_fusion(findings: &Findings) -> Answer {
         None => fusion_not_understood(findings, ten_percent(findings)).unwrap_or_else(|| {
             Answer::no(
                 "AML with a defining rearrangement",
-                Text::new("none known", "判明しているものなし"),
+                Text::from(Phrase::new("icc", "none_known")),
             )
             .if_given(fusions_given(findings))
         }),
         Some(found) => Answer::of(
             ten_percent_with_what_defines(findings),
             format!("AML with {found}"),
-            Text::new(
-                format!("{found} with 10 % blasts or more"),
-                format!("{found}があり芽球10%以上"),
-            ),
+            Text::filled(Phrase::new("icc", "fusion_with_aml_blasts"), &[("found", &found)]),
         ),
     }
 }
@@ -101,7 +99,7 @@ fn npm1(findings: &Findings) -> Answer {
     Answer::of(
         all(&[mutated, blasts]),
         "AML with mutated NPM1",
-        Text::new("NPM1 with 10 % blasts or more", "NPM1変異があり芽球10%以上"),
+        Text::from(Phrase::new("icc", "npm1")),
     )
 }
 
@@ -115,10 +113,7 @@ fn cebpa(findings: &Findings) -> Answer {
     Answer::of(
         all(&[Some(bzip), ten_percent(findings)]),
         "AML with in-frame bZIP CEBPA",
-        Text::new(
-            "in-frame bZIP CEBPA with 10 % blasts or more",
-            "CEBPA bZIP領域のインフレーム変異があり芽球10%以上",
-        ),
+        Text::from(Phrase::new("icc", "cebpa")),
     )
     .if_given(!findings.is_open("CEBPA") && (!bzip || blasts_given(findings)))
 }
@@ -128,7 +123,7 @@ fn bcr_abl1(findings: &Findings) -> Answer {
     Answer::of(
         all(&[found, blasts_reach(findings, AML_BLASTS, AML_BLASTS)]),
         "AML with BCR::ABL1",
-        Text::new("BCR::ABL1 with 20 % blasts or more", "BCR::ABL1があり芽球20%以上"),
+        Text::from(Phrase::new("icc", "bcr_abl1")),
     )
     .if_given(fusions_given(findings))
 }
@@ -137,10 +132,7 @@ fn tp53_with_blasts(findings: &Findings) -> Answer {
     Answer::of(
         all(&[ten_percent(findings), icc_mutated(findings)]),
         format!("{} with mutated TP53", by_blasts(findings)),
-        Text::new(
-            "any TP53 mutation with a VAF of 0.10 or more, with 10 % blasts or more",
-            "VAF 0.10以上のTP53変異があり芽球10%以上",
-        ),
+        Text::from(Phrase::new("icc", "tp53_with_blasts")),
     )
 }
 
@@ -152,15 +144,9 @@ fn related_gene(findings: &Findings) -> Answer {
             "{} with myelodysplasia-related gene mutation",
             by_blasts(findings)
         ),
-        Text::new(
-            format!(
-                "{} with 10 % blasts or more",
-                gene.unwrap_or("a myelodysplasia-related gene")
-            ),
-            format!(
-                "{}変異があり芽球10%以上",
-                gene.unwrap_or("骨髄異形成関連遺伝子の")
-            ),
+        gene.map_or_else(
+            || Text::from(Phrase::new("icc", "some_related_gene")),
+            |gene| Text::filled(Phrase::new("icc", "related_gene"), &[("gene", &gene)]),
         ),
     )
 }
@@ -173,10 +159,7 @@ fn related_cytogenetics(findings: &Findings) -> Answer {
             "{} with myelodysplasia-related cytogenetic abnormalities",
             by_blasts(findings)
         ),
-        Text::new(
-            "complex karyotype or a myelodysplasia-related change, with 10 % blasts or more",
-            "複雑核型または骨髄異形成関連の染色体異常があり芽球10%以上",
-        ),
+        Text::from(Phrase::new("icc", "related_cytogenetics")),
     )
 }
 
@@ -184,10 +167,7 @@ fn not_otherwise(findings: &Findings) -> Answer {
     Answer::of(
         ten_percent(findings),
         format!("{}, NOS", by_blasts(findings)),
-        Text::new(
-            "10 % blasts or more and nothing that defines another type",
-            "芽球10%以上で、他の病型を定義する所見なし",
-        ),
+        Text::from(Phrase::new("icc", "blasts_alone")),
     )
 }
 
@@ -195,10 +175,7 @@ fn mds_tp53(findings: &Findings) -> Answer {
     Answer::of(
         icc_multi_hit(findings),
         "MDS with mutated TP53",
-        Text::new(
-            "multi-hit TP53: two mutations with a VAF of 0.10 or more, or one with loss, VAF above 0.50, or complex karyotype",
-            "TP53マルチヒット：VAF 0.10以上の変異2個、または1個と欠失・VAF 0.50超・複雑核型",
-        ),
+        Text::from(Phrase::new("icc", "multi_hit_tp53")),
     )
 }
 
@@ -208,23 +185,13 @@ fn excess_blasts(findings: &Findings) -> Answer {
     Answer::of(
         any(&[blasts_reach(findings, EXCESS_BLASTS.0, EXCESS_BLASTS.1), auer]),
         "MDS-EB",
-        Text::new(
-            "5-9 % marrow or 2-9 % blood blasts, or Auer rods",
-            "骨髄芽球5〜9%、末梢血芽球2〜9%、またはAuer小体",
-        ),
+        Text::from(Phrase::new("icc", "excess_blasts")),
     )
 }
 
 fn del5q(findings: &Findings) -> Answer {
     let isolated = findings.chromosomes(|f| f.isolated_del5q);
-    Answer::of(
-        isolated,
-        "MDS-del(5q)",
-        Text::new(
-            "low blasts and del(5q), alone or with one other change that is not -7/del(7q)",
-            "低芽球でdel(5q)単独、または-7/del(7q)以外の異常1個を伴う",
-        ),
-    )
+    Answer::of(isolated, "MDS-del(5q)", Text::from(Phrase::new("icc", "del_5q")))
 }
 
 fn sf3b1(findings: &Findings) -> Answer {
@@ -240,10 +207,7 @@ fn sf3b1(findings: &Findings) -> Answer {
             not(icc_multi_hit(findings)),
         ]),
         "MDS-SF3B1",
-        Text::new(
-            "low blasts, SF3B1 with a VAF of 0.10 or more, no RUNX1, and a karyotype that allows it",
-            "低芽球、SF3B1変異VAF 0.10以上、RUNX1変異なし、許容される核型",
-        ),
+        Text::from(Phrase::new("icc", "sf3b1")),
     )
 }
 
@@ -253,10 +217,7 @@ fn without_dysplasia(findings: &Findings) -> Answer {
     Answer::of(
         all(&[none, karyotype]),
         "MDS, NOS without dysplasia",
-        Text::new(
-            "no dysplasia, but -7/del(7q) or a complex karyotype",
-            "異形成なし、ただし-7/del(7q)または複雑核型",
-        ),
+        Text::from(Phrase::new("icc", "no_dysplasia_by_karyotype")),
     )
 }
 
@@ -265,7 +226,7 @@ fn single_lineage(findings: &Findings) -> Answer {
     Answer::of(
         one,
         "MDS, NOS-SLD",
-        Text::new("one dysplastic lineage", "異形成1系統"),
+        Text::from(Phrase::new("icc", "one_dysplastic_lineage")),
     )
 }
 
@@ -274,6 +235,6 @@ fn multilineage(findings: &Findings) -> Answer {
     Answer::of(
         more,
         "MDS, NOS-MLD",
-        Text::new("two dysplastic lineages or more", "異形成2系統以上"),
+        Text::from(Phrase::new("icc", "dysplastic_lineages")),
     )
 }

@@ -7,25 +7,20 @@ use super::{Answer, all, any, not, seen_blasts_reach};
 use crate::myeloid::findings::Findings;
 use crate::myeloid::limits::{RING_SIDEROBLASTS, THROMBOCYTOSIS};
 use crate::panel::Text;
+use crate::words::Phrase;
 
 /// Marrow and blood blasts that exclude it, per cent.
 const BLASTS: (f64, f64) = (5.0, 1.0);
 
 /// The type by the VAF of SF3B1 that the system asks for (as for its MDS with SF3B1), under its name there.
 pub(super) fn with_thrombocytosis(findings: &Findings, vaf: f64, name: &str) -> Answer {
-    let why = Text::new(
-        "platelets of 450 x 10^9/L or more, anemia, low blasts, and SF3B1 (or 15 % ring sideroblasts or more); not with an isolated del(5q)",
-        "血小板450×10^9/L以上、貧血、低芽球で、SF3B1変異(または環状鉄芽球15%以上)。del(5q)単独例を除く",
-    );
+    let why = Text::from(Phrase::new("overlap", "thrombocytosis_with_sf3b1"));
     match findings.platelets.map(|p| p >= THROMBOCYTOSIS) {
         Some(true) => {}
         Some(false) => {
-            return Answer::no(
-                name,
-                Text::new("platelets below 450 x 10^9/L", "血小板450×10^9/L未満"),
-            );
+            return Answer::no(name, Text::from(Phrase::new("overlap", "platelets_below_450")));
         }
-        None => return Answer::no(name, Text::new("platelets not given", "血小板数の記載なし")),
+        None => return Answer::no(name, Text::from(Phrase::new("overlap", "platelets_not_given"))),
     }
     let mutated = findings.mutated("SF3B1", vaf);
     let ringed = findings.ring_sideroblasts.map(|r| r >= RING_SIDEROBLASTS);

@@ -9,6 +9,7 @@ use crate::myeloid::limits::{
     AML_BLASTS, EXCESS_BLASTS, MANY_BLASTS, MDS_AML_BLASTS, OVERT_FIBROSIS, RING_SIDEROBLASTS,
 };
 use crate::panel::Text;
+use crate::words::Phrase;
 
 /// Smallest VAF of SF3B1 that defines the type (WHO 2022).
 const SF3B1_VAF: f64 = 0.05;
@@ -61,10 +62,9 @@ pub fn who5(findings: &Findings) -> Classification {
             .is_some_and(|n| n.starts_with(start))
     };
     if findings.dysplastic_lineages == Some(0) && named("MDS") {
-        classification.notes.push(Text::new(
-            "no dysplasia: the type rests on genetics or blasts alone, confirm it",
-            "異形成なし：病型は遺伝子異常または芽球のみに基づくため確認を要する",
-        ));
+        classification
+            .notes
+            .push(Text::from(Phrase::new("who5", "no_dysplasia_confirm")));
     }
     if let Some(known) = &classification.by_what_is_known {
         let more = [
@@ -104,9 +104,9 @@ fn defining_genetics(findings: &Findings) -> Answer {
     if aml_blasts(findings) == Some(true) {
         return Answer::yes(
             format!("AML with {found}"),
-            Text::new(
-                format!("{found} and 20 % blasts or more"),
-                format!("{found}があり芽球20%以上"),
+            Text::filled(
+                Phrase::new("who5", "fusion_with_aml_blasts"),
+                &[("found", &found)],
             ),
         );
     }
@@ -114,19 +114,14 @@ fn defining_genetics(findings: &Findings) -> Answer {
     if needs_a_marrow(findings, fusion.is_some()) {
         return Answer::unknown(
             name,
-            Text::new(
-                format!(
-                    "{found}, but no marrow was looked at: whether it is leukemia or a clone cannot be told"
-                ),
-                format!("{found}があるが骨髄所見がなく、白血病かクローンのみかは判定できない"),
-            ),
+            Text::filled(Phrase::new("who5", "fusion_without_marrow"), &[("found", &found)]),
         );
     }
     Answer::yes(
         name,
-        Text::new(
-            format!("{found} defines AML at any share of blasts; below 20 % clinical judgement is advised"),
-            format!("{found}は芽球割合によらずAMLを定義する。20%未満では臨床的判断が推奨される"),
+        Text::filled(
+            Phrase::new("who5", "fusion_below_aml_blasts"),
+            &[("found", &found)],
         ),
     )
 }
@@ -148,14 +143,11 @@ fn without_defining_genetics(findings: &Findings) -> Answer {
     }
     let asked = findings.drivers.is_some() && findings.cytopenia().any() == Some(true);
     if findings.is_open("NPM1") && (asked || has_excess_blasts(findings)) {
-        return Answer::unknown(
-            "AML with NPM1",
-            Text::new("NPM1 not assessed in full", "NPM1は全域が評価されていない"),
-        );
+        return Answer::unknown("AML with NPM1", Text::from(Phrase::new("who5", "npm1_open")));
     }
     Answer::no(
         "AML with defining genetic abnormalities",
-        Text::new("none known", "判明しているものなし"),
+        Text::from(Phrase::new("who5", "none_known")),
     )
     .if_given(fusions_given(findings) && !findings.is_open("NPM1"))
 }
@@ -166,7 +158,7 @@ fn bcr_abl1(findings: &Findings) -> Answer {
     Answer::of(
         all(&[found, aml_blasts(findings)]),
         name,
-        Text::new("BCR::ABL1 with 20 % blasts or more", "BCR::ABL1があり芽球20%以上"),
+        Text::from(Phrase::new("who5", "bcr_abl1")),
     )
     .if_given(fusions_given(findings))
 }
@@ -183,10 +175,7 @@ fn cebpa(findings: &Findings) -> Answer {
     Answer::of(
         all(&[found, aml_blasts(findings)]),
         "AML with CEBPA",
-        Text::new(
-            "CEBPA biallelic or in the bZIP domain, with 20 % blasts or more",
-            "CEBPA両アレル性またはbZIP領域の変異があり芽球20%以上",
-        ),
+        Text::from(Phrase::new("who5", "cebpa")),
     )
     .if_given(!findings.is_open("CEBPA") && (found == Some(false) || blasts_given(findings)))
 }
@@ -199,18 +188,9 @@ fn related(findings: &Findings) -> Answer {
     let history = Some(findings.prior_mds == Some(true));
     let criterion = any(&[history, genes, karyotype]);
     let why = match (findings.prior_mds, gene) {
-        (Some(true), _) => Text::new(
-            "after a myelodysplastic disease, with 20 % blasts or more",
-            "骨髄異形成性疾患の既往があり芽球20%以上",
-        ),
-        (_, Some(gene)) => Text::new(
-            format!("{gene} mutated, with 20 % blasts or more"),
-            format!("{gene}変異があり芽球20%以上"),
-        ),
-        _ => Text::new(
-            "myelodysplasia-related cytogenetics with 20 % blasts or more",
-            "骨髄異形成関連の染色体異常があり芽球20%以上",
-        ),
+        (Some(true), _) => Text::from(Phrase::new("who5", "after_mds")),
+        (_, Some(gene)) => Text::filled(Phrase::new("who5", "related_gene"), &[("gene", &gene)]),
+        _ => Text::from(Phrase::new("who5", "related_cytogenetics")),
     };
     Answer::of(
         all(&[criterion, aml_blasts(findings)]),
@@ -224,10 +204,7 @@ fn differentiation(findings: &Findings) -> Answer {
     Answer::of(
         aml_blasts(findings),
         "AML, defined by differentiation",
-        Text::new(
-            "20 % blasts or more and nothing that defines another type",
-            "芽球20%以上で、他の病型を定義する所見なし",
-        ),
+        Text::from(Phrase::new("who5", "blasts_alone")),
     )
     .if_given(blasts_given(findings))
 }
@@ -235,31 +212,13 @@ fn differentiation(findings: &Findings) -> Answer {
 fn bi_tp53(findings: &Findings) -> Answer {
     let name = "MDS-biTP53";
     match who(findings) {
-        WhoTp53::Biallelic => Answer::yes(
-            name,
-            Text::new(
-                "two TP53 mutations, or one with loss of the other allele",
-                "TP53変異2個、または1個と他アレルの欠失",
-            ),
-        ),
+        WhoTp53::Biallelic => Answer::yes(name, Text::from(Phrase::new("who5", "bi_tp53"))),
         WhoTp53::Presumptive => Answer::yes(
             format!("{name} (presumptive)"),
-            Text::new(
-                "one TP53 mutation with a VAF above 0.49",
-                "VAF 0.49を超えるTP53変異1個",
-            ),
+            Text::from(Phrase::new("who5", "tp53_high_vaf")),
         ),
-        WhoTp53::Not => Answer::no(
-            name,
-            Text::new(
-                "TP53 not mutated, or one hit only",
-                "TP53変異なし、または1ヒットのみ",
-            ),
-        ),
-        WhoTp53::Unknown => Answer::unknown(
-            name,
-            Text::new("TP53 not assessed in full", "TP53は全域が評価されていない"),
-        ),
+        WhoTp53::Not => Answer::no(name, Text::from(Phrase::new("who5", "tp53_no_or_one_hit"))),
+        WhoTp53::Unknown => Answer::unknown(name, Text::from(Phrase::new("who5", "tp53_open"))),
     }
 }
 
@@ -268,10 +227,7 @@ fn del5q(findings: &Findings) -> Answer {
     Answer::of(
         all(&[low(findings), isolated]),
         "MDS-5q",
-        Text::new(
-            "low blasts and del(5q), alone or with one other change that is not -7/del(7q)",
-            "低芽球でdel(5q)単独、または-7/del(7q)以外の異常1個を伴う",
-        ),
+        Text::from(Phrase::new("who5", "del_5q")),
     )
 }
 
@@ -285,19 +241,13 @@ fn sf3b1(findings: &Findings) -> Answer {
         return Answer::of(
             fits,
             "MDS-LB with ring sideroblasts",
-            Text::new(
-                "low blasts and 15 % ring sideroblasts or more, which stand in for a mutation of SF3B1",
-                "低芽球で環状鉄芽球15%以上(SF3B1変異に代わる)",
-            ),
+            Text::from(Phrase::new("who5", "ring_sideroblasts")),
         );
     }
     Answer::of(
         all(&[fits, mutated]),
         "MDS-SF3B1",
-        Text::new(
-            "low blasts, SF3B1 with a VAF of 0.05 or more, no del(5q), -7 or complex karyotype",
-            "低芽球、SF3B1変異VAF 0.05以上、del(5q)・-7・複雑核型なし",
-        ),
+        Text::from(Phrase::new("who5", "sf3b1")),
     )
 }
 
@@ -307,10 +257,7 @@ fn fibrosis(findings: &Findings) -> Answer {
     Answer::of(
         all(&[not(low(findings)), graded]),
         "MDS-f",
-        Text::new(
-            "increased blasts with fibrosis of grade 2 or 3",
-            "芽球増加とグレード2〜3の線維化",
-        ),
+        Text::from(Phrase::new("who5", "blasts_with_fibrosis")),
     )
     .if_given(findings.fibrosis.is_some() || low(findings) == Some(true))
 }
@@ -320,10 +267,7 @@ fn ib2(findings: &Findings) -> Answer {
     Answer::of(
         any(&[blasts_reach(findings, MANY_BLASTS.0, MANY_BLASTS.1), auer]),
         "MDS-IB2",
-        Text::new(
-            "10-19 % marrow or 5-19 % blood blasts, or Auer rods",
-            "骨髄芽球10〜19%、末梢血芽球5〜19%、またはAuer小体",
-        ),
+        Text::from(Phrase::new("who5", "increased_blasts_2")),
     )
 }
 
@@ -331,10 +275,7 @@ fn ib1(findings: &Findings) -> Answer {
     Answer::of(
         blasts_reach(findings, EXCESS_BLASTS.0, EXCESS_BLASTS.1),
         "MDS-IB1",
-        Text::new(
-            "5-9 % marrow or 2-4 % blood blasts",
-            "骨髄芽球5〜9%または末梢血芽球2〜4%",
-        ),
+        Text::from(Phrase::new("who5", "increased_blasts_1")),
     )
 }
 
@@ -342,27 +283,15 @@ fn low_blasts(findings: &Findings) -> Answer {
     let hypoplastic = findings.cellularity.is_some_and(|c| c <= HYPOPLASTIC);
     let name = if hypoplastic { "MDS-h" } else { "MDS-LB" };
     match findings.dysplastic_lineages {
-        Some(0) => Answer::no(
-            name,
-            Text::new(
-                "no lineage with 10 % dysplasia or more",
-                "10%以上の異形成を示す系統なし",
-            ),
-        ),
+        Some(0) => Answer::no(name, Text::from(Phrase::new("who5", "no_dysplasia"))),
         Some(n) if hypoplastic => Answer::yes(
             name,
-            Text::new(
-                format!("low blasts, {n} dysplastic lineages, cellularity 25 % or less"),
-                format!("低芽球、異形成{n}系統、細胞密度25%以下"),
-            ),
+            Text::filled(Phrase::new("who5", "hypoplastic"), &[("n", &n)]),
         ),
         Some(n) => Answer::yes(
             name,
-            Text::new(
-                format!("low blasts, {n} dysplastic lineages"),
-                format!("低芽球、異形成{n}系統"),
-            ),
+            Text::filled(Phrase::new("who5", "dysplastic_lineages"), &[("n", &n)]),
         ),
-        None => Answer::unknown(name, Text::new("dysplasia not assessed", "異形成は未評価")),
+        None => Answer::unknown(name, Text::from(Phrase::new("who5", "dysplasia_open"))),
     }
 }

@@ -1,6 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::words::Phrase;
+
 /// Risk category of IPSS-M (Bernard 2022).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)] // Names say it.
@@ -66,28 +68,21 @@ impl IpssmCategory {
             .map_or(Self::VeryHigh, |index| Self::ALL[index])
     }
 
-    /// Returns the name as the published tables write it.
-    pub const fn label(self) -> &'static str {
+    /// Returns its name in words.
+    pub const fn words(self) -> Phrase {
         match self {
-            Self::VeryLow => "Very Low",
-            Self::Low => "Low",
-            Self::ModerateLow => "Moderate Low",
-            Self::ModerateHigh => "Moderate High",
-            Self::High => "High",
-            Self::VeryHigh => "Very High",
+            Self::VeryLow => Phrase::new("IpssmCategory", "VeryLow"),
+            Self::Low => Phrase::new("IpssmCategory", "Low"),
+            Self::ModerateLow => Phrase::new("IpssmCategory", "ModerateLow"),
+            Self::ModerateHigh => Phrase::new("IpssmCategory", "ModerateHigh"),
+            Self::High => Phrase::new("IpssmCategory", "High"),
+            Self::VeryHigh => Phrase::new("IpssmCategory", "VeryHigh"),
         }
     }
 
-    /// Returns the name in Japanese; the abbreviation keeps it unmistakable.
-    pub const fn label_ja(self) -> &'static str {
-        match self {
-            Self::VeryLow => "超低リスク(Very Low)",
-            Self::Low => "低リスク(Low)",
-            Self::ModerateLow => "中間低リスク(Moderate Low)",
-            Self::ModerateHigh => "中間高リスク(Moderate High)",
-            Self::High => "高リスク(High)",
-            Self::VeryHigh => "超高リスク(Very High)",
-        }
+    /// Returns its English name, as published tables write it.
+    pub fn label(self) -> &'static str {
+        self.words().en()
     }
 
     /// Returns what happened to patients of the category. Shares, survival and leukemia at one year are published
@@ -139,7 +134,7 @@ mod tests {
                 );
             }
             assert!(better.leukemia_free_survival_years[1] > worse.leukemia_free_survival_years[1]);
-            assert!(pair[0] < pair[1] && pair[0].label_ja().contains(pair[0].label()));
+            assert!(pair[0] < pair[1] && pair[0].words().ja().contains(pair[0].label()));
         }
         let total: f64 = IpssmCategory::ALL.iter().map(|c| c.outcome().share_percent).sum();
         assert!((total - 100.0).abs() < 1e-9);

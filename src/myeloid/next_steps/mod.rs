@@ -27,10 +27,6 @@ const ONLY_WITHOUT: Phrase = Phrase::new("next_steps", "only_without");
 
 const BETWEEN_GENES: Phrase = Phrase::new("next_steps", "between_genes");
 
-/// The phrases that stand around the sentences.
-#[cfg(test)]
-pub(crate) const AROUND: [Phrase; 3] = [DISCLAIMER, ONLY_WITHOUT, BETWEEN_GENES];
-
 /// Where [`DISCLAIMER`] comes from.
 pub const DISCLAIMER_SOURCE: &str = sources::OWN;
 

@@ -142,7 +142,7 @@ impl MyeloidView {
 }
 
 fn stage_name(context: &Context<'_>, stage: Stage) -> Bilingual {
-    context.languages.text(stage.label(), stage.label_ja())
+    context.languages.say(stage.words())
 }
 
 fn headline(context: &Context<'_>, result: &MyeloidResult) -> Bilingual {
@@ -155,7 +155,7 @@ fn headline(context: &Context<'_>, result: &MyeloidResult) -> Bilingual {
     let phrase = phrases::not_certain;
     context.languages.text(
         &phrase.en().replace("{list}", &names(|s| s.label(), " / ")),
-        &phrase.ja().replace("{list}", &names(|s| s.label_ja(), "／")),
+        &phrase.ja().replace("{list}", &names(|s| s.words().ja(), "／")),
     )
 }
 

@@ -102,7 +102,7 @@ fn myeloid(context: &Context<'_>) -> Said {
 fn name(stage: Stage) -> Said {
     match stage {
         Stage::NoCh => Said::phrase(phrases::no_ch),
-        other => Said::new(other.label(), other.label_ja()),
+        other => Said::phrase(other.words()),
     }
 }
 

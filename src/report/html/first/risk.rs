@@ -186,7 +186,7 @@ fn survival(value: f64) -> Said {
 fn ipss_m(context: &Context<'_>, result: &MyeloidResult, condition: Option<Phrase>) -> Option<RiskRow> {
     let section = result.ipss_m.as_ref()?;
     let category = section.result.report.category;
-    let said = |c: IpssmCategory| Said::new(c.label(), c.label_ja());
+    let said = |c: IpssmCategory| Said::phrase(c.words());
     let possible = [section.result.best.category, section.result.worst.category];
     let score = section.result.report.score;
     let row = Row {

@@ -79,7 +79,7 @@ fn column_value(context: &Context<'_>, value: Option<&str>) -> Bilingual {
 }
 
 fn ipss_m_category(context: &Context<'_>, category: IpssmCategory) -> Bilingual {
-    context.languages.text(category.label(), category.label_ja())
+    context.languages.say(category.words())
 }
 
 fn ipss_m_scenarios(context: &Context<'_>, section: &IpssmSection) -> Vec<(Bilingual, String, Bilingual)> {

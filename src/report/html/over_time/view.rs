@@ -121,7 +121,7 @@ impl OverTimeView {
 }
 
 fn stage_words(stage: Stage, languages: &Languages) -> Bilingual {
-    languages.text(stage.label(), stage.label_ja())
+    languages.say(stage.words())
 }
 
 fn stage_of(visit: &VisitRecord, languages: &Languages) -> Bilingual {
