@@ -119,11 +119,25 @@ impl Phrase {
     }
 }
 
-/// Fills the places of a text.
+/// Fills the places of a text, once: what looks like a place in a value, as in the name of a sample, is none.
 fn filled(text: &str, values: &[(&str, &str)]) -> String {
-    values.iter().fold(text.to_owned(), |text, (name, value)| {
-        text.replace(&format!("{{{name}}}"), value)
-    })
+    let (mut filled, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, behind)) = rest.split_once('{') {
+        filled.push_str(before);
+        let value = values.iter().find_map(|(name, value)| {
+            let rest = behind.strip_prefix(name)?.strip_prefix('}')?;
+            Some((value, rest))
+        });
+        if let Some((value, behind_place)) = value {
+            filled.push_str(value);
+            rest = behind_place;
+        } else {
+            filled.push('{');
+            rest = behind;
+        }
+    }
+    filled.push_str(rest);
+    filled
 }
 
 /// The phrases of a group, in the order of the file.
@@ -229,6 +243,11 @@ mod tests {
         assert_eq!(
             filled("{n} of {all}, {n}", &[("n", "2"), ("all", "3")]),
             "2 of 3, 2"
+        );
+        assert_eq!(
+            filled("{a}{b}{c", &[("a", "{b}"), ("b", "{a}")]),
+            "{b}{a}{c",
+            "hostile values"
         );
         assert_eq!(Phrase::name("TP53").say(Language::Japanese), "TP53");
         assert_eq!(Phrase::find("page", "no such code"), None);
