@@ -240,23 +240,52 @@ fn a_duplication_with_bases_between_its_copies_is_found() {
             !String::from_utf8_lossy(&log).contains("clipped"),
             "it is explained"
         );
-        let found: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").collect();
-        assert_eq!(found.len(), 1, "{copy}+{}: {calls:#?}", filler.len());
-        let call = found[0];
-        let original = &bench.set.contigs[0].1;
-        let at = call[1].parse::<usize>().unwrap() - 1;
-        let called = [
-            &original[..at],
-            call[4].as_bytes(),
-            &original[at + call[3].len()..],
-        ]
-        .concat();
-        assert!(called == molecule, "{call:?}");
+        let call = only_call_of(&bench, &calls, &molecule);
         let depth: f64 = value(call, "DP").parse().unwrap();
         // Junction and boundaries may be counted apart, so that their errors add up.
         let limit = 3.5 * (share * (1.0 - share) / depth + share * share / depth).sqrt();
         assert!((fraction(call) - share).abs() < limit, "{calls:#?}");
     }
+}
+
+/// Returns the only call that passed, which makes of the reference the molecule.
+fn only_call_of<'c>(bench: &Bench, calls: &'c [Vec<String>], molecule: &[u8]) -> &'c Vec<String> {
+    let found: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").collect();
+    assert_eq!(found.len(), 1, "{calls:#?}");
+    let call = found[0];
+    let original = &bench.set.contigs[0].1;
+    let at = call[1].parse::<usize>().unwrap() - 1;
+    let behind = &original[at + call[3].len()..];
+    let called = [&original[..at], call[4].as_bytes(), behind].concat();
+    assert!(called == molecule, "{call:?}");
+    call
+}
+
+/// Sequences molecules with a stretch twice, other bases between, of which reads write the second copy before the first: there is no other way to
+/// write it. Returns the only call.
+fn called_before_its_stretch(
+    (of_reference, of_reads): (u64, u64),
+    seed: u64,
+    share: f64,
+    (start, end): (usize, usize),
+    filler: &[u8],
+) -> Vec<String> {
+    let mut bench = Bench::new(of_reference + seed);
+    let original = bench.set.contigs[0].1.clone();
+    let gained = [&original[start..end], filler].concat();
+    let molecule = [&original[..start], &gained, &original[start..]].concat();
+    let growth = isize::try_from(gained.len()).unwrap();
+    sequence(
+        &mut bench.set,
+        of_reads + seed,
+        6000,
+        share,
+        &molecule,
+        start,
+        growth,
+    );
+    bench.write();
+    only_call_of(&bench, &bench.call(&[]), &molecule).clone()
 }
 
 /// A duplication from an intron into an exon: as an aligner writes it, or leftmost, it stands before the target (columns 600 to 1,000), and it
@@ -272,14 +301,7 @@ fn a_duplication_that_begins_before_the_target_is_found() {
         let molecule = duplicated(&mut bench, 350 + seed, share, stretch, b"");
         bench.write();
         let calls = bench.call(&[]);
-        let found: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").collect();
-        assert_eq!(found.len(), 1, "{stretch:?}: {calls:#?}");
-        let call = found[0];
-        let original = &bench.set.contigs[0].1;
-        let at = call[1].parse::<usize>().unwrap() - 1;
-        let behind = &original[at + call[3].len()..];
-        let called = [&original[..at], call[4].as_bytes(), behind].concat();
-        assert!(called == molecule, "{call:?}");
+        only_call_of(&bench, &calls, &molecule);
     }
 }
 
@@ -293,26 +315,10 @@ fn a_short_duplication_that_begins_before_the_target_is_found() {
         (3, 0.05, (594, 606), b""),
         (4, 0.05, (593, 606), b"G"),
     ] {
-        let mut bench = Bench::new(270 + seed);
-        // No other way to write it: the insertion stands where the first copy begins.
-        let original = bench.set.contigs[0].1.clone();
-        let (start, end): (usize, usize) = stretch;
-        let gained = [&original[start..end], filler].concat();
-        let molecule = [&original[..start], &gained, &original[start..]].concat();
-        let growth = isize::try_from(gained.len()).unwrap();
-        sequence(&mut bench.set, 370 + seed, 6000, share, &molecule, start, growth);
-        bench.write();
-        let calls = bench.call(&[]);
-        let found: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").collect();
-        assert_eq!(found.len(), 1, "{stretch:?}: {calls:#?}");
-        let call = found[0];
-        let at = call[1].parse::<usize>().unwrap() - 1;
-        let behind = &original[at + call[3].len()..];
-        let called = [&original[..at], call[4].as_bytes(), behind].concat();
-        assert!(called == molecule, "{call:?}");
-        let depth: f64 = value(call, "DP").parse().unwrap();
+        let call = called_before_its_stretch((270, 370), seed, share, stretch, filler);
+        let depth: f64 = value(&call, "DP").parse().unwrap();
         let limit = 3.5 * (share * (1.0 - share) / depth).sqrt();
-        assert!((fraction(call) - share).abs() < limit, "{calls:#?}");
+        assert!((fraction(&call) - share).abs() < limit, "{call:#?}");
     }
 }
 
@@ -325,25 +331,10 @@ fn a_duplication_whose_reads_are_clipped_outside_of_the_target_is_found() {
         (2, 0.05, (590, 675), b"AATTATAGTATCGG"),
         (3, 0.10, (570, 665), b"C"),
     ] {
-        let mut bench = Bench::new(310 + seed);
-        let original = bench.set.contigs[0].1.clone();
-        let (start, end): (usize, usize) = stretch;
-        let gained = [&original[start..end], filler].concat();
-        let molecule = [&original[..start], &gained, &original[start..]].concat();
-        let growth = isize::try_from(gained.len()).unwrap();
-        sequence(&mut bench.set, 410 + seed, 6000, share, &molecule, start, growth);
-        bench.write();
-        let calls = bench.call(&[]);
-        let found: Vec<_> = calls.iter().filter(|c| c[6] == "PASS").collect();
-        assert_eq!(found.len(), 1, "{stretch:?}: {calls:#?}");
-        let call = found[0];
-        let at = call[1].parse::<usize>().unwrap() - 1;
-        let behind = &original[at + call[3].len()..];
-        let called = [&original[..at], call[4].as_bytes(), behind].concat();
-        assert!(called == molecule, "{call:?}");
-        let depth: f64 = value(call, "DP").parse().unwrap();
+        let call = called_before_its_stretch((310, 410), seed, share, stretch, filler);
+        let depth: f64 = value(&call, "DP").parse().unwrap();
         let limit = 3.5 * (share * (1.0 - share) / depth + share * share / depth).sqrt();
-        assert!((fraction(call) - share).abs() < limit, "{calls:#?}");
+        assert!((fraction(&call) - share).abs() < limit, "{call:#?}");
     }
 }
 

@@ -4,15 +4,14 @@
 #![cfg(feature = "alignments")]
 #![allow(clippy::unwrap_used, reason = "a test may stop at what cannot be")]
 
-use std::fs;
-
-use assert_cmd::Command;
 use hemoclone::genome::Build;
 use hemoclone::panel::Panel;
 use hemoclone::transcript::transcript;
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[path = "support/mds_patient.rs"]
+mod mds_patient;
 #[path = "support/reads.rs"]
 mod reads;
 
@@ -111,24 +110,7 @@ fn report(sites: &[Site]) -> (Value, String) {
     }
     set.write_fasta(path);
     set.write_bam(&path.join("person.bam"));
-    let sheet = "sample,bam,sex,age,hb,plt,anc,bm_blast,dysplasia_lineages,karyotype\nperson,person.bam,F,70,9,90,1.5,3,2,\"46,XX[20]\"\n";
-    fs::write(path.join("sheet.csv"), sheet).unwrap();
-    let output = Command::cargo_bin("hemoclone")
-        .unwrap()
-        .current_dir(path)
-        .args(["analyze", "-s", "sheet.csv", "-f", "reference.fa", "-o", "out"])
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let read = |name: &str| fs::read_to_string(path.join("out").join(name)).unwrap();
-    (
-        serde_json::from_str(&read("person.json")).unwrap(),
-        read("person.html"),
-    )
+    mds_patient::report(path, "bam")
 }
 
 /// Returns what the sites of 17p say.

@@ -5,12 +5,13 @@
 
 use std::fs;
 
-use assert_cmd::Command;
 use hemoclone::genome::Build;
 use hemoclone::transcript::transcript;
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[path = "support/mds_patient.rs"]
+mod mds_patient;
 #[path = "support/reads.rs"]
 mod reads;
 
@@ -123,34 +124,7 @@ impl Lab {
         } else {
             self.reads.write_bam(&path.join("person.bam"));
         }
-        let columns = "sample,bam,sex,age,hb,plt,anc,bm_blast,dysplasia_lineages,karyotype";
-        let sheet = format!("{columns}\nperson,person.{ending},F,70,9,90,1.5,3,2,\"46,XX[20]\"\n");
-        fs::write(path.join("sheet.csv"), sheet).unwrap();
-        let output = Command::cargo_bin("hemoclone")
-            .unwrap()
-            .current_dir(path)
-            .args([
-                "analyze",
-                "-s",
-                "sheet.csv",
-                "-f",
-                "reference.fa",
-                "-o",
-                "out",
-                "--force",
-            ])
-            .output()
-            .unwrap();
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        let read = |name: &str| fs::read_to_string(path.join("out").join(name)).unwrap();
-        (
-            serde_json::from_str(&read("person.json")).unwrap(),
-            read("person.html"),
-        )
+        mds_patient::report(path, ending)
     }
 }
 

@@ -89,9 +89,9 @@ impl Truth {
                     variants.push(row.variant);
                 }
                 Entry::Occupied(first) => {
-                    let Listed { index, first: known } = *first.get();
+                    let Listed { index, first: vaf } = *first.get();
                     let key = first.key().1.clone();
-                    match (known, row.variant.vaf) {
+                    match (vaf, row.variant.vaf) {
                         (Some(a), Some(b)) if a.to_bits() != b.to_bits() => {
                             variants[index].vaf = None;
                             disputed.push(format!("{key} with {a} and {b} ({})", row.place));

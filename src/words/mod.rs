@@ -158,37 +158,35 @@ pub(crate) fn groups() -> Vec<&'static str> {
     english.keys().map(String::as_str).collect()
 }
 
+/// The files of a folder, and of those within it.
+#[cfg(test)]
+pub(crate) fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path());
+    entries
+        .flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] })
+        .collect()
+}
+
 /// The phrases that the code names where it says them, by group and code.
 #[cfg(test)]
 pub(crate) fn named_in_code() -> Vec<Phrase> {
-    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
-    let mut named = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for path in std::fs::read_dir(folder)
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|entry| entry.path())
-        {
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let code = std::fs::read_to_string(path).unwrap_or_default();
-            named.extend(code.split("Phrase::new(").skip(1).filter_map(|call| {
-                let (group, rest) = call.trim_start().strip_prefix('"')?.split_once('"')?;
-                let (code, _) = rest
-                    .trim_start_matches(',')
-                    .trim_start()
-                    .strip_prefix('"')?
-                    .split_once('"')?;
-                let is_code = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-                (is_code(group) && is_code(code))
-                    .then(|| Phrase::new(group.to_owned().leak(), code.to_owned().leak()))
-            }));
-        }
-    }
-    named
+    let named = |call: &str| {
+        let (group, rest) = call.trim_start().strip_prefix('"')?.split_once('"')?;
+        let (code, _) = rest
+            .trim_start_matches(',')
+            .trim_start()
+            .strip_prefix('"')?
+            .split_once('"')?;
+        let is_code = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        (is_code(group) && is_code(code))
+            .then(|| Phrase::new(group.to_owned().leak(), code.to_owned().leak()))
+    };
+    let in_file = |path: std::path::PathBuf| -> Vec<Phrase> {
+        let code = std::fs::read_to_string(path).unwrap();
+        code.split("Phrase::new(").skip(1).filter_map(named).collect()
+    };
+    let sources = files(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    sources.into_iter().flat_map(in_file).collect()
 }
 
 /// Returns the places of a text, in the order of the alphabet.

@@ -37,7 +37,7 @@ pub(crate) struct ClipPlace {
 
 /// Searches the continuation of soft clips nearby: a duplication where it lies behind, a deletion where it lies ahead, each also
 /// behind bases that are found nowhere.
-pub(crate) fn hidden_indels(contig: u32, clips: &[&Clip], reference: &Reference) -> Vec<Indel> {
+pub(crate) fn hidden_indels(contig: u32, clips: &[Clip], reference: &Reference) -> Vec<Indel> {
     by_place(clips)
         .into_iter()
         .filter(|(_, clips)| clips.len() >= MIN_CLIPPED)
@@ -92,9 +92,9 @@ const ADAPTERS: [&[u8]; 3] = [b"AGATCGGAAG", b"CTGTCTCTTA", b"TGGAATTCTC"];
 /// Returns the places at which many fragments are clipped and neither a candidate nor the reference itself says why.
 ///
 /// `reads_at` gives the reads over a column; `found` are the candidates of the surroundings.
-pub(crate) fn unexplained_clips(
+pub(crate) fn unexplained_clips<'c>(
     contig: u32,
-    clips: &[&Clip],
+    clips: impl IntoIterator<Item = &'c Clip>,
     reads_at: &dyn Fn(u32) -> u32,
     found: &BTreeMap<Indel, usize>,
     reference: &Reference,
@@ -215,7 +215,7 @@ fn is_explained<'i>(
             .any(|indel| lies_in(&applied(&around, indel, start)))
 }
 
-fn by_place<'c>(clips: &[&'c Clip]) -> BTreeMap<ClipPlace, Vec<&'c Clip>> {
+fn by_place<'c>(clips: impl IntoIterator<Item = &'c Clip>) -> BTreeMap<ClipPlace, Vec<&'c Clip>> {
     let mut places: BTreeMap<ClipPlace, Vec<&'c Clip>> = BTreeMap::new();
     for clip in clips {
         let place = ClipPlace {

@@ -87,8 +87,7 @@ impl SurveyedChunk {
             .map(|(indel, fragments)| (indel, fragments.len()))
             .filter(|(_, count)| *count >= min_aligned)
             .collect();
-        let clips: Vec<&Clip> = counted.tally.clips.iter().collect();
-        for indel in hidden_indels(region.contig, &clips, reference) {
+        for indel in hidden_indels(region.contig, &counted.tally.clips, reference) {
             indels.entry(indel).or_insert(0);
         }
         for (indel, count) in complex_indels(&written, &counted.tally, reference) {
@@ -97,10 +96,9 @@ impl SurveyedChunk {
         }
         // Beside the region not every read is seen, which a share of them would need.
         let within = |clip: &&Clip| region.start <= clip.column && clip.column < region.end;
-        let clips: Vec<&Clip> = counted.tally.clips.iter().filter(within).collect();
         self.unexplained = unexplained_clips(
             region.contig,
-            &clips,
+            counted.tally.clips.iter().filter(within),
             &|column| counted.tally.reads_at((column - region.start) as usize)[0],
             &indels,
             reference,

@@ -3,7 +3,7 @@
 use super::context::{Context, Pair};
 use super::format::percent;
 use crate::copies::{AlleleShift, CopyGap, CopyNumber, CopyRegion, CopyState, DepthRatio, ShiftKind};
-use crate::report::words::{Bilingual, Label as _, first_phrases, page_phrases as phrases};
+use crate::report::words::{Bilingual, Label as _, Language, first_phrases, page_phrases as phrases};
 
 /// The part on copies.
 pub(super) struct CopiesView {
@@ -208,24 +208,26 @@ pub(super) fn to_confirm(context: &Context<'_>) -> Vec<Bilingual> {
     list.extend(regions.into_iter().map(|region| {
         let name = region.region.label();
         let cells = region.cells.map(percent).unwrap_or_default();
-        let fill = |text: &str, name: &str| text.replace("{what}", name).replace("{cells}", &cells);
-        let phrase = first_phrases::confirm_region;
+        let fill = |language| {
+            let values = [("what", name.say(language)), ("cells", cells.as_str())];
+            first_phrases::confirm_region.fill(language, &values)
+        };
         context
             .languages
-            .text(&fill(phrase.en(), name.en()), &fill(phrase.ja(), name.ja()))
+            .text(&fill(Language::English), &fill(Language::Japanese))
     }));
     let mut shifted: Vec<_> = copies.shifted().filter(|(r, _)| r.stated != Some(true)).collect();
     shifted.sort_by_key(|(r, _)| r.region != CopyRegion::Loss17p);
     list.extend(shifted.into_iter().map(|(region, shift)| {
         let what = shift.kind.unwrap_or(ShiftKind::Imbalance).label();
         let (en, ja) = region.region.place();
-        let fill =
-            |text: &str, what: &str, place: &str| text.replace("{what}", what).replace("{place}", place);
-        let phrase = first_phrases::confirm_shift;
-        context.languages.text(
-            &fill(phrase.en(), what.en(), en),
-            &fill(phrase.ja(), what.ja(), ja),
-        )
+        let fill = |language, place| {
+            let values = [("what", what.say(language)), ("place", place)];
+            first_phrases::confirm_shift.fill(language, &values)
+        };
+        context
+            .languages
+            .text(&fill(Language::English, en), &fill(Language::Japanese, ja))
     }));
     list
 }

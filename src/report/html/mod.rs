@@ -276,7 +276,7 @@ fn flags(context: &Context<'_>) -> Vec<Flag> {
 fn methods(context: &Context<'_>) -> Vec<Bilingual> {
     let (languages, thresholds) = (context.languages, &context.result.settings.thresholds);
     let rules = context.result.rules.label();
-    let fill_rules = |text: &str, value: &str| text.replace("{rules}", value);
+    let fill_rules = |language| phrases::method_rules.fill(language, &[("rules", rules.say(language))]);
     vec![
         languages.say(phrases::method_vaf),
         languages.say(phrases::method_interval),
@@ -294,10 +294,7 @@ fn methods(context: &Context<'_>) -> Vec<Bilingual> {
                 ("alt", &thresholds.min_alt.to_string()),
             ],
         ),
-        languages.text(
-            &fill_rules(phrases::method_rules.en(), rules.en()),
-            &fill_rules(phrases::method_rules.ja(), rules.ja()),
-        ),
+        languages.text(&fill_rules(Language::English), &fill_rules(Language::Japanese)),
         languages.say(phrases::method_limit),
     ]
 }

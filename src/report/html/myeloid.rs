@@ -14,7 +14,7 @@ use crate::myeloid::next_steps::{Advice, BackgroundStatement, EvidenceLevel};
 use crate::myeloid::stage::{Stage, high_counts};
 use crate::panel::Text;
 use crate::patient::{ALL_GENES, Clinical};
-use crate::report::words::{Bilingual, Label, Phrase, clinical_phrases as phrases, first_phrases};
+use crate::report::words::{Bilingual, Label, Language, Phrase, clinical_phrases as phrases, first_phrases};
 
 pub(super) use ch_scores::said_without_mutation as without_mutation;
 pub(super) use classification::SystemView;
@@ -154,8 +154,8 @@ fn headline(context: &Context<'_>, result: &MyeloidResult) -> Bilingual {
         |name: fn(&Stage) -> &'static str, gap: &str| stages.iter().map(name).collect::<Vec<_>>().join(gap);
     let phrase = phrases::not_certain;
     context.languages.text(
-        &phrase.en().replace("{list}", &names(|s| s.label(), " / ")),
-        &phrase.ja().replace("{list}", &names(|s| s.words().ja(), "／")),
+        &phrase.fill(Language::English, &[("list", &names(|s| s.label(), " / "))]),
+        &phrase.fill(Language::Japanese, &[("list", &names(|s| s.words().ja(), "／"))]),
     )
 }
 

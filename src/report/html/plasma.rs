@@ -11,7 +11,7 @@ use crate::patient::{HeavyChain, LightChain};
 use crate::plasma_cell::{
     Carried, EventState, Finding, FindingValues, Missing, PlasmaResult, Severity, Statement,
 };
-use crate::report::words::{Bilingual, Languages, clinical_phrases as phrases, first_phrases};
+use crate::report::words::{Bilingual, Language, Languages, clinical_phrases as phrases, first_phrases};
 
 /// The section of one person.
 pub(super) struct PlasmaView {
@@ -198,10 +198,11 @@ fn facts(book: &Book<'_>) -> Vec<Pair> {
         let shown = carried.map_or_else(
             || languages.text(&value, &value),
             |c| {
-                let from = |text: &str| text.replace("{date}", &c.date.to_string());
+                let date = c.date.to_string();
+                let from = |language| phrases::carried_from.fill(language, &[("date", &date)]);
                 languages.text(
-                    &format!("{value} ({})", from(phrases::carried_from.en())),
-                    &format!("{value}（{}）", from(phrases::carried_from.ja())),
+                    &format!("{value} ({})", from(Language::English)),
+                    &format!("{value}（{}）", from(Language::Japanese)),
                 )
             },
         );
@@ -369,17 +370,15 @@ pub(super) fn missing(result: &PlasmaResult, languages: &Languages) -> Vec<Bilin
     let of = |m: &Missing| {
         let (en, ja) = book.stages(&m.could_become);
         let (input_en, input_ja): (Vec<_>, Vec<_>) = m.input.split('+').map(|i| book.input(i)).unzip();
-        let fill = |text: &str, inputs: &[String], list: &str| {
-            text.replace("{input}", &inputs.join(" + "))
-                .replace("{list}", list)
+        let fill = |language: Language, inputs: &[String], list: &str| {
+            phrases::could_become.fill(language, &[("input", &inputs.join(" + ")), ("list", list)])
         };
-        let phrase = phrases::could_become;
-        let en = fill(phrase.en(), &input_en, &en);
+        let en = fill(Language::English, &input_en, &en);
         let mut letters = en.chars();
         let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
         languages.text(
             &format!("{first}{}", letters.as_str()),
-            &fill(phrase.ja(), &input_ja, &ja),
+            &fill(Language::Japanese, &input_ja, &ja),
         )
     };
     result.missing.iter().map(of).collect()

@@ -7,7 +7,7 @@ use super::format::{percent, shortened};
 use super::sources::{Cite, sorted};
 use crate::drivers::{Call, CallStatus, ProteinMap};
 use crate::genome::as_count;
-use crate::report::words::{Bilingual, page_phrases as phrases};
+use crate::report::words::{Bilingual, Language, page_phrases as phrases};
 use crate::transcript::{DOMAIN_SOURCE, ProteinDomain, protein_domains};
 
 /// The picture, and the same in words.
@@ -207,7 +207,9 @@ fn where_it_is(
     } else {
         phrases::lollipop_elsewhere
     };
-    let [en, ja] = [phrase.en(), phrase.ja()].map(|text| text.replace("{n}", &residue.to_string()));
+    let n = residue.to_string();
+    let [en, ja] =
+        [Language::English, Language::Japanese].map(|language| phrase.fill(language, &[("n", &n)]));
     match domains.iter().find(|d| (d.first..=d.last).contains(&residue)) {
         Some(domain) => context
             .languages
@@ -232,8 +234,8 @@ fn says(
             each.collect::<Vec<_>>().join(gap)
         };
         says.push(languages.text(
-            &phrase.en().replace("{list}", &list(", ", &|d| d.en)),
-            &phrase.ja().replace("{list}", &list("、", &|d| d.ja)),
+            &phrase.fill(Language::English, &[("list", &list(", ", &|d| d.en))]),
+            &phrase.fill(Language::Japanese, &[("list", &list("、", &|d| d.ja))]),
         ));
     }
     let stretches = stretches(map);
@@ -244,8 +246,8 @@ fn says(
         };
         let phrase = phrases::lollipop_regions;
         says.push(languages.text(
-            &phrase.en().replace("{list}", &list(", ")),
-            &phrase.ja().replace("{list}", &list("、")),
+            &phrase.fill(Language::English, &[("list", &list(", "))]),
+            &phrase.fill(Language::Japanese, &[("list", &list("、"))]),
         ));
     }
     if hotspots > 0 {

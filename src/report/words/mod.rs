@@ -171,27 +171,34 @@ impl Languages {
 
     /// Returns a text in each of these languages, once where all languages say it alike.
     fn each(&self, say: impl Fn(Language) -> String) -> Bilingual {
-        let said = |language: Language| {
-            let text = signs(&say(language));
-            if language == Language::English {
+        let said = Language::ALL.iter().map(|language| {
+            let text = signs(&say(*language));
+            let is_english = *language == Language::English;
+            let text = if is_english {
                 numbers::singular(&text)
             } else {
                 text
-            }
-        };
-        let english = said(Language::English);
-        if Language::ALL.iter().all(|language| said(*language) == english) {
-            return Bilingual::of(vec![(None, english)]);
+            };
+            (*language, text)
+        });
+        let said: Vec<(Language, String)> = said.collect();
+        if let Some((_, one)) = said
+            .first()
+            .filter(|(_, one)| said.iter().all(|(_, text)| text == one))
+        {
+            return Bilingual::of(vec![(None, one.clone())]);
         }
-        let dressed = |language: &Language| {
-            let text = said(*language);
-            if *language == Language::Japanese {
-                (Some(*language), typography::japanese(&text))
+        let dressed = |(language, text): &(Language, String)| {
+            let is_japanese = *language == Language::Japanese;
+            let text = if is_japanese {
+                typography::japanese(text)
             } else {
-                (Some(*language), text)
-            }
+                text.clone()
+            };
+            (Some(*language), text)
         };
-        Bilingual::of(self.0.iter().map(dressed).collect())
+        let shown = |language: &Language| said.iter().find(|(known, _)| known == language).map(dressed);
+        Bilingual::of(self.0.iter().filter_map(shown).collect())
     }
 
     /// Returns a name as a stranger wrote it: the same in every language, kept apart from the direction of the text around it.
@@ -283,7 +290,7 @@ mod tests {
     fn every_phrase_is_said() {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
         let read = |folder: &str| -> String {
-            let files = walkdir(&root.join(folder)).into_iter();
+            let files = crate::words::files(&root.join(folder)).into_iter();
             files.map(|file| std::fs::read_to_string(file).unwrap()).collect()
         };
         let (code, templates) = (read("src/report"), read("templates"));
@@ -305,13 +312,6 @@ mod tests {
                 );
             }
         }
-    }
-
-    fn walkdir(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
-        let entries = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path());
-        entries
-            .flat_map(|path| if path.is_dir() { walkdir(&path) } else { vec![path] })
-            .collect()
     }
 
     /// The phrases of pages and labels by their codes.

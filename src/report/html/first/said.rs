@@ -1,7 +1,7 @@
 //! A text in both languages on its way to the page.
 
 use super::super::context::Context;
-use crate::report::words::{Bilingual, Phrase};
+use crate::report::words::{Bilingual, Language, Phrase};
 
 /// A text in both languages before it is put on the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,12 +24,14 @@ impl Said {
 
     /// Fills places that read differently in the languages.
     pub(super) fn filled(phrase: Phrase, values: &[(&str, &Self)]) -> Self {
-        let fill = |text: &str, pick: fn(&Self) -> &str| {
-            values.iter().fold(text.to_owned(), |text, (name, value)| {
-                text.replace(&format!("{{{name}}}"), pick(value))
-            })
+        let fill = |language: Language, pick: fn(&Self) -> &str| {
+            let values: Vec<_> = values.iter().map(|(name, value)| (*name, pick(value))).collect();
+            phrase.fill(language, &values)
         };
-        Self::new(fill(phrase.en(), |s| &s.en), fill(phrase.ja(), |s| &s.ja))
+        Self::new(
+            fill(Language::English, |s| &s.en),
+            fill(Language::Japanese, |s| &s.ja),
+        )
     }
 
     /// Joins texts, with what stands between two of them in each language.

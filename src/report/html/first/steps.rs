@@ -8,7 +8,7 @@ use super::urgent::Urgent;
 use crate::myeloid::assessment::MyeloidResult;
 use crate::myeloid::next_steps::StepCode;
 use crate::plasma_cell::{PlasmaResult, Statement};
-use crate::report::words::{Bilingual, Label, Phrase, first_phrases as phrases};
+use crate::report::words::{Bilingual, Label, Language, Phrase, first_phrases as phrases};
 use crate::sample::ChState;
 
 /// Steps, and open questions, on the first page.
@@ -226,8 +226,8 @@ fn of_eln(context: &Context<'_>, myeloid: &MyeloidResult) -> Option<Bilingual> {
     let phrase = phrases::decide_eln;
     (eln.risk.is_none() && !open.is_empty()).then(|| {
         context.languages.text(
-            &phrase.en().replace("{list}", &list("; ", |p| p.en())),
-            &phrase.ja().replace("{list}", &list("、", |p| p.ja())),
+            &phrase.fill(Language::English, &[("list", &list("; ", |p| p.en()))]),
+            &phrase.fill(Language::Japanese, &[("list", &list("、", |p| p.ja()))]),
         )
     })
 }

@@ -7,7 +7,7 @@ use super::score_view::{Contribution, ScoreView, answer, condition, from_zero, l
 use crate::myeloid::assessment::{CcrsSection, ChrsSection, IfNotMutated};
 use crate::myeloid::ccrs::CcrsGroup;
 use crate::myeloid::chrs::{ChrsGroup, ChrsPoints};
-use crate::report::words::{Bilingual, Label, clinical_phrases as phrases};
+use crate::report::words::{Bilingual, Label, Language, clinical_phrases as phrases};
 
 /// Returns the score, or the range that is still possible; behind it what it is without a mutation of the genes off the panel.
 fn score_or_range<G>(
@@ -68,11 +68,13 @@ pub(super) fn without_mutation(context: &Context<'_>, en: &str, ja: &str, genes:
 /// The same before it is put on the page: English and Japanese.
 pub(crate) fn said_without_mutation(en: &str, ja: &str, genes: &[String]) -> (String, String) {
     let phrase = phrases::without_mutation;
-    let filled = |text: &str, value: &str, join: &str| {
-        text.replace("{value}", value)
-            .replace("{list}", &genes.join(join))
+    let filled = |language: Language, value: &str, join: &str| {
+        phrase.fill(language, &[("value", value), ("list", &genes.join(join))])
     };
-    (filled(phrase.en(), en, ", "), filled(phrase.ja(), ja, "、"))
+    (
+        filled(Language::English, en, ", "),
+        filled(Language::Japanese, ja, "、"),
+    )
 }
 
 /// Returns an outcome, behind it that it holds only without a mutation of the genes off the panel where the group does.
@@ -87,8 +89,8 @@ fn only_under<G>(
         let list = |gap: &str| held.genes.join(gap);
         let phrase = phrases::outcome_only_without;
         lines.push(context.languages.text(
-            &phrase.en().replace("{list}", &list(", ")),
-            &phrase.ja().replace("{list}", &list("、")),
+            &phrase.fill(Language::English, &[("list", &list(", "))]),
+            &phrase.fill(Language::Japanese, &[("list", &list("、"))]),
         ));
     }
     lines

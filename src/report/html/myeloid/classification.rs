@@ -5,7 +5,7 @@ use super::super::sources::Cite;
 use crate::myeloid::classify::{Classification, RuleTrace, explained};
 use crate::myeloid::stage::{Stage, StageResult};
 use crate::panel::Text;
-use crate::report::words::{Bilingual, clinical_phrases as phrases};
+use crate::report::words::{Bilingual, Language, clinical_phrases as phrases};
 
 /// One classification.
 pub(crate) struct SystemView {
@@ -138,9 +138,8 @@ fn open_types(context: &Context<'_>, known: Option<&str>, possible: &[String]) -
         Some(known) => (phrases::open_types, explained(known)),
         None => (phrases::open_types_only, crate::panel::Text::default()),
     };
-    let fill = |text: &str, known: &str, list: &str| text.replace("{known}", known).replace("{list}", list);
     context.languages.text(
-        &fill(phrase.en(), &known.en, &list_en),
-        &fill(phrase.ja(), &known.ja, &list_ja),
+        &phrase.fill(Language::English, &[("known", &known.en), ("list", &list_en)]),
+        &phrase.fill(Language::Japanese, &[("known", &known.ja), ("list", &list_ja)]),
     )
 }

@@ -3,7 +3,7 @@
 use super::clone_view::CloneView;
 use super::picture::{DRAWN, picture};
 use crate::myeloid::stage::Stage;
-use crate::report::words::{Bilingual, Label, Languages, serial_phrases as phrases};
+use crate::report::words::{Bilingual, Label, Language, Languages, serial_phrases as phrases};
 use crate::sample::History;
 use crate::sample::over_time::{
     ChangeRecord, CloneRecord, LikelihoodKind, NoiseRecord, NoiseSource, ScoreRecord, SerialWarning,
@@ -133,8 +133,8 @@ fn stage_of(visit: &VisitRecord, languages: &Languages) -> Bilingual {
     }
     let list: Vec<&str> = visit.possible_stages.iter().map(|stage| stage.label()).collect();
     languages.text(
-        &phrases::possible.en().replace("{list}", &list.join(", ")),
-        &phrases::possible.ja().replace("{list}", &list.join("、")),
+        &phrases::possible.fill(Language::English, &[("list", &list.join(", "))]),
+        &phrases::possible.fill(Language::Japanese, &[("list", &list.join("、"))]),
     )
 }
 
